@@ -1,0 +1,22 @@
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Connections;
+
+/// <summary>
+/// What an application does with a connection. All calls arrive on the connection's owner, one at a time, so a
+/// handler that blocks holds up every connection of that owner: hand long work to another thread.
+/// </summary>
+public interface IWebSocketHandler
+{
+    /// <summary>The handshake is done. Sending is allowed from here on. Called once.</summary>
+    void OnOpen(WebSocketConnection connection);
+
+    /// <summary>A whole message arrived. Its payload is valid only during the call.</summary>
+    void OnMessage(WebSocketConnection connection, in WebSocketMessage message);
+
+    /// <summary>The send queue, once above the high-water mark, has drained below the low-water mark.</summary>
+    void OnWritable(WebSocketConnection connection) { }
+
+    /// <summary>The connection has ended and nothing more arrives. Called exactly once after <see cref="OnOpen"/>.</summary>
+    void OnClosed(WebSocketConnection connection, in ConnectionEnd end);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Duplex.WebSockets.Connections;
+
+namespace Duplex.WebSockets.Hosting;
+
+/// <summary>An endpoint that takes upgrades: what it allows, and who handles its connections. Immutable and shared.</summary>
+public abstract class WebSocketEndpoint
+{
+    /// <summary>Limits, time-outs, subprotocols, origins and compression of this endpoint.</summary>
+    public abstract WebSocketOptions Options { get; }
+
+    /// <summary>
+    /// Called on the owner after a valid handshake request, before the response: returns the handler of the new
+    /// connection, or null to refuse it with 403.
+    /// </summary>
+    public abstract IWebSocketHandler? Accept(in UpgradeContext context);
+}
+
+/// <summary>What an endpoint may look at when it accepts a connection.</summary>
+/// <param name="Owner">The owner the connection will live on.</param>
+/// <param name="Path">The path, decoded.</param>
+/// <param name="Query">The raw query string without the question mark; may be empty.</param>
+/// <param name="Subprotocol">The subprotocol that will be answered, or null.</param>
+/// <param name="RemoteEndPoint">The peer's address; from forwarded headers when a trusted proxy set them.</param>
+/// <param name="Headers">The request's header fields.</param>
+public readonly record struct UpgradeContext(
+    ConnectionOwner Owner,
+    string Path,
+    string Query,
+    string? Subprotocol,
+    EndPoint? RemoteEndPoint,
+    IReadOnlyDictionary<string, string> Headers);

@@ -1,0 +1,11 @@
+namespace Duplex.WebSockets.Messages;
+
+/// <summary>The two kinds of message. RFC 6455 section 5.6.</summary>
+public enum MessageType : byte
+{
+    /// <summary>UTF-8 text; invalid bytes are refused on receipt.</summary>
+    Text = 1,
+
+    /// <summary>Any bytes.</summary>
+    Binary = 2,
+}
