@@ -1,0 +1,42 @@
+namespace Duplex.Architecture.Tests;
+
+/// <summary>Rules that every source file obeys: size, and names that say what is inside.</summary>
+public sealed class SourceFileTests
+{
+    private const int MaxLines = 500;
+
+    private static readonly string[] VagueNames = ["Utils", "Util", "Helpers", "Helper", "Common", "Misc", "Managers"];
+
+    private static IEnumerable<string> SourceFiles => Repository.Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
+
+    [Fact]
+    public void No_source_file_is_longer_than_500_lines()
+    {
+        var tooLong = SourceFiles
+            .Where(file => !file.StartsWith("tests/", StringComparison.Ordinal))
+            .Where(file => Repository.Read(file).Count(c => c == '\n') > MaxLines);
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void No_folder_or_file_has_a_name_that_says_nothing()
+    {
+        var vague = SourceFiles.Where(file => file.Split('/', '.').Any(part => VagueNames.Contains(part)));
+        Assert.Empty(vague);
+    }
+
+    [Fact]
+    public void Namespaces_of_the_libraries_follow_their_folders()
+    {
+        var wrong = new List<string>();
+        foreach (var file in SourceFiles.Where(file => file.StartsWith("src/", StringComparison.Ordinal)))
+        {
+            var line = Repository.Read(file).Split('\n').FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+            if (line is null) continue;
+            var expected = Path.GetDirectoryName(file)!["src/".Length..].Replace('/', '.');
+            if (line.TrimEnd() != $"namespace {expected};") wrong.Add($"{file}: {line}");
+        }
+
+        Assert.Empty(wrong);
+    }
+}
