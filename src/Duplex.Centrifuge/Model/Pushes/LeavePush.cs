@@ -1,0 +1,10 @@
+using Duplex.Messaging.Presence;
+
+namespace Duplex.Centrifuge.Model.Pushes;
+
+/// <summary>A client left a channel.</summary>
+public sealed class LeavePush(ClientInfo info) : Push
+{
+    /// <summary>The client.</summary>
+    public ClientInfo Info { get; } = info;
+}

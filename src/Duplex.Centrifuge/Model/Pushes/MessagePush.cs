@@ -1,0 +1,8 @@
+namespace Duplex.Centrifuge.Model.Pushes;
+
+/// <summary>A message of the application that belongs to no channel.</summary>
+public sealed class MessagePush(ReadOnlyMemory<byte> data) : Push
+{
+    /// <summary>The payload.</summary>
+    public ReadOnlyMemory<byte> Data { get; } = data;
+}

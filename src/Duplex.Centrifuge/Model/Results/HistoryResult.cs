@@ -1,0 +1,14 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Recovery;
+
+namespace Duplex.Centrifuge.Model.Results;
+
+/// <summary>Past publications of a channel.</summary>
+public sealed class HistoryResult : Result
+{
+    /// <summary>In the order asked for.</summary>
+    public IReadOnlyList<Publication> Publications { get; init; } = [];
+
+    /// <summary>The top of the stream.</summary>
+    public StreamPosition Position { get; init; } = new(0, "");
+}

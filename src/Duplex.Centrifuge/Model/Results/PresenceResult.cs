@@ -1,0 +1,10 @@
+using Duplex.Messaging.Presence;
+
+namespace Duplex.Centrifuge.Model.Results;
+
+/// <summary>Who is in a channel.</summary>
+public sealed class PresenceResult : Result
+{
+    /// <summary>The clients by connection id.</summary>
+    public required IReadOnlyDictionary<string, ClientInfo> Presence { get; init; }
+}

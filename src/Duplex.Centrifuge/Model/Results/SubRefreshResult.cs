@@ -1,0 +1,16 @@
+using Duplex.Messaging.Channels;
+
+namespace Duplex.Centrifuge.Model.Results;
+
+/// <summary>The subscription lives on, or tracks other keys.</summary>
+public sealed class SubRefreshResult : Result
+{
+    /// <summary>Whether the subscription, or the right to track, expires again.</summary>
+    public bool Expires { get; init; }
+
+    /// <summary>Seconds until it does.</summary>
+    public uint TtlSeconds { get; init; }
+
+    /// <summary>Entries newer than what the client said it has.</summary>
+    public IReadOnlyList<Publication> Items { get; init; } = [];
+}
