@@ -1,0 +1,95 @@
+namespace Duplex.Messaging.Channels;
+
+/// <summary>
+/// How the channels of a namespace behave. A channel <c>chat:room-1</c> belongs to the namespace <c>chat</c>; a
+/// channel without a colon belongs to the namespace with the empty name. Read when the hub starts.
+/// </summary>
+public sealed class NamespaceOptions
+{
+    /// <summary>Publications kept per channel; with <see cref="HistoryTtl"/> it switches history on. Default 0: off.</summary>
+    public int HistorySize { get; set; }
+
+    /// <summary>How long a publication is kept. Default zero: history off.</summary>
+    public TimeSpan HistoryTtl { get; set; }
+
+    /// <summary>How long epoch and offset outlive the last use of a channel's history; zero takes the hub's default (30 days).</summary>
+    public TimeSpan HistoryMetaTtl { get; set; }
+
+    /// <summary>Keeps track of who is subscribed.</summary>
+    public bool Presence { get; set; }
+
+    /// <summary>Publishes joins and leaves to the subscribers that ask for them.</summary>
+    public bool JoinLeave { get; set; }
+
+    /// <summary>Sends joins and leaves to every subscriber, asked or not.</summary>
+    public bool ForceJoinLeave { get; set; }
+
+    /// <summary>Checks the position of every subscription, so that a loss is noticed.</summary>
+    public bool Positioning { get; set; }
+
+    /// <summary>Lets subscribers ask for positioning.</summary>
+    public bool AllowPositioning { get; set; }
+
+    /// <summary>Lets every subscription recover what it missed. Needs history.</summary>
+    public bool Recovery { get; set; }
+
+    /// <summary>Lets subscribers ask for recovery.</summary>
+    public bool AllowRecovery { get; set; }
+
+    /// <summary>What is recovered. Default: the stream.</summary>
+    public RecoveryMode RecoveryMode { get; set; }
+
+    /// <summary>In cache mode, gives the latest publication to every new subscriber, asked or not.</summary>
+    public bool AutoCacheRecover { get; set; }
+
+    /// <summary>Lets users subscribe without a token or a handler.</summary>
+    public bool AllowSubscribe { get; set; }
+
+    /// <summary>Extends <see cref="AllowSubscribe"/> to anonymous clients.</summary>
+    public bool AllowSubscribeForAnonymous { get; set; }
+
+    /// <summary>Lets users publish.</summary>
+    public bool AllowPublish { get; set; }
+
+    /// <summary>Lets subscribers publish.</summary>
+    public bool AllowPublishForSubscriber { get; set; }
+
+    /// <summary>Extends <see cref="AllowPublish"/> to anonymous clients.</summary>
+    public bool AllowPublishForAnonymous { get; set; }
+
+    /// <summary>Lets users read presence.</summary>
+    public bool AllowPresence { get; set; }
+
+    /// <summary>Lets subscribers read presence.</summary>
+    public bool AllowPresenceForSubscriber { get; set; }
+
+    /// <summary>Extends <see cref="AllowPresence"/> to anonymous clients.</summary>
+    public bool AllowPresenceForAnonymous { get; set; }
+
+    /// <summary>Lets users read history.</summary>
+    public bool AllowHistory { get; set; }
+
+    /// <summary>Lets subscribers read history.</summary>
+    public bool AllowHistoryForSubscriber { get; set; }
+
+    /// <summary>Extends <see cref="AllowHistory"/> to anonymous clients.</summary>
+    public bool AllowHistoryForAnonymous { get; set; }
+
+    /// <summary>Lets the users a channel names subscribe to it: <c>dialog#1,2</c> belongs to the users 1 and 2.</summary>
+    public bool AllowUserLimitedChannels { get; set; }
+
+    /// <summary>A regular expression for the name after the namespace. Null: any printable ASCII.</summary>
+    public string? ChannelPattern { get; set; }
+
+    /// <summary>Lets subscribers ask for deltas in place of whole publications. Needs positioning or recovery.</summary>
+    public bool AllowDelta { get; set; }
+
+    /// <summary>Publishes with deltas allowed, whether the publisher asks or not.</summary>
+    public bool DeltaPublish { get; set; }
+
+    /// <summary>Lets subscribers filter publications by tags.</summary>
+    public bool AllowTagsFilter { get; set; }
+
+    /// <summary>What happens to clients that read too slowly. Default: they are disconnected.</summary>
+    public SlowConsumerPolicy SlowConsumers { get; set; }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>A connected client as applications see it. Members may be used from any thread unless they say otherwise.</summary>
+public abstract class ClientContext
+{
+    /// <summary>Id of the connection, a UUID made by the server.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The user's id; empty for an anonymous client, and until the client has connected.</summary>
+    public abstract string User { get; }
+
+    /// <summary>JSON about the connection that presence and publications show to others; empty when there is none.</summary>
+    public abstract ReadOnlyMemory<byte> ConnectionInfo { get; }
+
+    /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>.</summary>
+    public abstract string Transport { get; }
+
+    /// <summary>The name the client's SDK gave itself; empty when it gave none.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The version the client's SDK gave itself; empty when it gave none.</summary>
+    public abstract string Version { get; }
+
+    /// <summary>The peer's address, when the transport knows it.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Room for the application's own object about this client.</summary>
+    public object? State { get; set; }
+
+    /// <summary>Is cancelled when the client has gone.</summary>
+    public abstract CancellationToken Disconnected { get; }
+
+    /// <summary>Sends an asynchronous message, which SDKs hand to the application as a message event.</summary>
+    public abstract void Send(ReadOnlyMemory<byte> data);
+
+    /// <summary>Ends the connection after what is queued.</summary>
+    public abstract void Disconnect(Disconnect disconnect);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Duplex.Messaging.Channels;
+
+namespace Duplex.Messaging;
+
+/// <summary>How the hub behaves. Read when it starts; the defaults are safe for a public server.</summary>
+public sealed class HubOptions
+{
+    /// <summary>The namespaces by name; the empty name stands for channels without one.</summary>
+    public IDictionary<string, NamespaceOptions> Namespaces { get; } = new Dictionary<string, NamespaceOptions>(StringComparer.Ordinal);
+
+    /// <summary>Lets clients connect without a token and without a handler that names their user. Default false.</summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>Time between pings. Default 25 s; zero sends none.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Time for the pong, after which the client is disconnected with 3012. Default 8 s.</summary>
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Time for a connection to send its connect command, after which it is closed with 3502. Default 10 s.</summary>
+    public TimeSpan StaleTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Grace after a connection's expiry, for its refresh to arrive. Default 25 s.</summary>
+    public TimeSpan ExpiredCloseDelay { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Grace after a subscription's expiry. Default 25 s.</summary>
+    public TimeSpan ExpiredSubscriptionDelay { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Time between two refreshes of a client's presence. Default 27 s.</summary>
+    public TimeSpan PresenceUpdateInterval { get; set; } = TimeSpan.FromSeconds(27);
+
+    /// <summary>How long a presence entry lives without a refresh. Default 60 s.</summary>
+    public TimeSpan PresenceTtl { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time between two checks of a positioned subscription's place in its stream. Default 40 s.</summary>
+    public TimeSpan PositionCheckInterval { get; set; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Subscriptions a client may have, server-side ones included. Default 128.</summary>
+    public int ChannelLimit { get; set; } = 128;
+
+    /// <summary>Longest channel name in characters. Default 255.</summary>
+    public int MaxChannelLength { get; set; } = 255;
+
+    /// <summary>Bytes kept for a client that reads too slowly before its channels' policies apply. Default 1 MiB.</summary>
+    public int MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Bytes of commands kept for a client while one of its handlers is at work; more disconnect it with 3013. Default 1 MiB.</summary>
+    public int MaxPendingCommandBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Most publications one history reply holds. Default 300.</summary>
+    public int HistoryMaxPublications { get; set; } = 300;
+
+    /// <summary>Most publications a recovery may take; who missed more is not recovered. Default 300.</summary>
+    public int RecoveryMaxPublications { get; set; } = 300;
+
+    /// <summary>How long epoch and offset outlive the last use of a channel's history. Default 30 days.</summary>
+    public TimeSpan HistoryMetaTtl { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Puts the server's time into the connect reply. Default false.</summary>
+    public bool ConnectIncludesServerTime { get; set; }
+
+    /// <summary>How messages of the application are read and written. Default: web defaults with the registered contexts.</summary>
+    public JsonSerializerOptions Json { get; set; } = new(JsonSerializerDefaults.Web);
+}
