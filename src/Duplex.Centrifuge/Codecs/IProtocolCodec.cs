@@ -3,8 +3,8 @@ using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
-using Duplex.Messaging.Channels;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Codecs;
 
@@ -41,7 +41,7 @@ public interface IProtocolCodec
     bool WriteResult(IBufferWriter<byte> output, uint id, Result result);
 
     /// <summary>Appends the reply to a command that was refused.</summary>
-    void WriteError(IBufferWriter<byte> output, uint id, Error error);
+    void WriteError(IBufferWriter<byte> output, uint id, ClientError error);
 
     /// <summary>Appends a publication, the same bytes for every subscriber with the same <paramref name="target"/> and choice of delta.</summary>
     /// <param name="output">Where to.</param>

@@ -1,4 +1,4 @@
-using Duplex.Messaging.Recovery;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Filtering;
-using Duplex.Messaging.Recovery;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Model.Requests;
 

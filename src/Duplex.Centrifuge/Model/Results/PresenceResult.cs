@@ -1,4 +1,4 @@
-using Duplex.Messaging.Presence;
+using Duplex.Messaging.Clients;
 
 namespace Duplex.Centrifuge.Model.Results;
 

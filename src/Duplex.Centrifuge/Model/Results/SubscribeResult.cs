@@ -1,5 +1,5 @@
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Recovery;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Model.Results;
 
