@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+
+namespace Duplex.Protocol.Closing;
+
+/// <summary>The payload of a close frame: two bytes of code and a reason in UTF-8. RFC 6455 section 5.5.1.</summary>
+public static class ClosePayload
+{
+    /// <summary>Most bytes of reason: a control frame's 125 less the code.</summary>
+    public const int MaxReasonBytes = 123;
+
+    /// <summary>Most bytes of payload.</summary>
+    public const int MaxBytes = 125;
+
+    /// <summary>Writes code and reason; a longer reason is cut at a character boundary.</summary>
+    /// <param name="destination">At least <see cref="MaxBytes"/> bytes, or enough for the reason given.</param>
+    /// <param name="code">A code that may be sent, or <see cref="CloseCode.NoStatusReceived"/> for an empty payload.</param>
+    /// <param name="reason">Lone surrogates become U+FFFD.</param>
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
+    public static int Write(Span<byte> destination, CloseCode code, ReadOnlySpan<char> reason)
+    {
+        if (code == CloseCode.NoStatusReceived) return 0;
+        if (!CloseCodes.IsLegal((ushort)code))
+            throw new ArgumentOutOfRangeException(nameof(code), code, "This close code must not be sent.");
+
+        BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)code);
+        var written = 2;
+        var end = Math.Min(destination.Length, MaxBytes);
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            if (written + rune.Utf8SequenceLength > end) break;
+            written += rune.EncodeToUtf8(destination[written..]);
+        }
+
+        return written;
+    }
+}

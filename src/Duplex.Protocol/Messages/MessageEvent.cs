@@ -1,0 +1,42 @@
+using Duplex.Protocol.Closing;
+
+namespace Duplex.Protocol.Messages;
+
+/// <summary>One event read from a peer's bytes. Its spans are valid until the next call on the reader that made it.</summary>
+public readonly ref struct MessageEvent
+{
+    private readonly ProtocolFault _fault;
+
+    private MessageEvent(MessageEventKind kind, ReadOnlySpan<byte> payload, ProtocolFault fault)
+    {
+        Kind = kind;
+        Payload = payload;
+        _fault = fault;
+    }
+
+    /// <summary>What happened.</summary>
+    public MessageEventKind Kind { get; }
+
+    /// <summary>The message, or the payload of the control frame (for a close, code and reason as sent).</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>
+    /// The code of a close frame, <see cref="CloseCode.NoStatusReceived"/> when it carried none (RFC 6455 section
+    /// 7.1.5); for a fault the code to close with.
+    /// </summary>
+    public CloseCode CloseCode => _fault.Code;
+
+    /// <summary>The reason of a close frame, valid UTF-8; empty when there is none.</summary>
+    public ReadOnlySpan<byte> CloseReason =>
+        Kind == MessageEventKind.Close && Payload.Length > 2 ? Payload[2..] : default;
+
+    /// <summary>What the peer did wrong; meaningful for <see cref="MessageEventKind.Fault"/> only.</summary>
+    public ProtocolFault Fault => _fault;
+
+    internal static MessageEvent Data(MessageEventKind kind, ReadOnlySpan<byte> payload) => new(kind, payload, default);
+
+    internal static MessageEvent Close(CloseCode code, ReadOnlySpan<byte> payload) =>
+        new(MessageEventKind.Close, payload, new ProtocolFault(default, code, 0));
+
+    internal static MessageEvent Failed(ProtocolFault fault) => new(MessageEventKind.Fault, default, fault);
+}

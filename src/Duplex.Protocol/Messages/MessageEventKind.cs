@@ -1,0 +1,23 @@
+namespace Duplex.Protocol.Messages;
+
+/// <summary>What a <see cref="MessageReader"/> found.</summary>
+public enum MessageEventKind : byte
+{
+    /// <summary>A whole text message, valid UTF-8.</summary>
+    Text = 1,
+
+    /// <summary>A whole binary message.</summary>
+    Binary,
+
+    /// <summary>A ping; answer with a pong that carries the same payload. RFC 6455 section 5.5.2.</summary>
+    Ping,
+
+    /// <summary>A pong. RFC 6455 section 5.5.3.</summary>
+    Pong,
+
+    /// <summary>A close frame; nothing after it is read. RFC 6455 section 5.5.1.</summary>
+    Close,
+
+    /// <summary>The peer broke a rule; nothing after it is read. RFC 6455 section 7.1.7.</summary>
+    Fault,
+}

@@ -1,0 +1,83 @@
+using System.Text.Unicode;
+
+namespace Duplex.Protocol.Text;
+
+/// <summary>
+/// Checks that text is UTF-8 while it arrives, and fails at the first byte that cannot be part of it, even in the
+/// middle of a character (RFC 6455 section 8.1; the ranges are RFC 3629 section 4). A mutable struct: never copy it.
+/// </summary>
+public struct Utf8Validator
+{
+    // The character under way: continuation bytes still due, and the range that the next of them must be in.
+    private byte _due;
+    private byte _lowest;
+    private byte _highest;
+
+    /// <summary>Whether the text so far ends with a whole character.</summary>
+    public readonly bool IsComplete => _due == 0;
+
+    /// <summary>Checks the next bytes of the text.</summary>
+    /// <returns>The index of the first byte that is invalid, or -1. After an invalid byte, <see cref="Reset"/> before further use.</returns>
+    public int Append(ReadOnlySpan<byte> bytes)
+    {
+        var index = 0;
+        for (; _due != 0 && index < bytes.Length; index++)
+        {
+            if (!Step(bytes[index])) return index;
+        }
+
+        var tail = UnfinishedTail(bytes[index..]);
+        var body = bytes[index..^tail];
+        // The framework's validator is vectorized but says only yes or no, so the place is looked for on failure.
+        var start = Utf8.IsValid(body) ? bytes.Length - tail : index;
+        for (index = start; index < bytes.Length; index++)
+        {
+            if (!Step(bytes[index])) return index;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Starts a new text.</summary>
+    public void Reset() => _due = 0;
+
+    /// <summary>How many bytes at the end may begin a character that goes on in bytes not yet here: 0 to 3.</summary>
+    private static int UnfinishedTail(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= 3 && back <= bytes.Length; back++)
+        {
+            var value = bytes[^back];
+            if (value < 0x80) return 0;
+            if (value >= 0xC0) return back < (value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4) ? back : 0;
+        }
+
+        return 0;
+    }
+
+    private bool Step(byte value)
+    {
+        if (_due != 0)
+        {
+            if (value < _lowest || value > _highest) return false;
+            _due--;
+            _lowest = 0x80;
+            _highest = 0xBF;
+            return true;
+        }
+
+        if (value < 0x80) return true;
+        // No overlong forms, no surrogates, nothing above U+10FFFF.
+        (_due, _lowest, _highest) = value switch
+        {
+            >= 0xC2 and <= 0xDF => ((byte)1, (byte)0x80, (byte)0xBF),
+            0xE0 => ((byte)2, (byte)0xA0, (byte)0xBF),
+            0xED => ((byte)2, (byte)0x80, (byte)0x9F),
+            >= 0xE1 and <= 0xEF => ((byte)2, (byte)0x80, (byte)0xBF),
+            0xF0 => ((byte)3, (byte)0x90, (byte)0xBF),
+            >= 0xF1 and <= 0xF3 => ((byte)3, (byte)0x80, (byte)0xBF),
+            0xF4 => ((byte)3, (byte)0x80, (byte)0x8F),
+            _ => default,
+        };
+        return _due != 0;
+    }
+}
