@@ -1,0 +1,37 @@
+using LoadTool.Measuring;
+using LoadTool.Protocols;
+using LoadTool.Sockets;
+
+namespace LoadTool.Loads;
+
+/// <summary>Resident memory and processor time of the server per connection that does nothing.</summary>
+internal static class IdleLoad
+{
+    public static Result Run(Target target, LoadOptions options, MessageProtocol? protocol)
+    {
+        var server = options.Server ?? throw new ArgumentException("idle needs --pid, the server's process id.");
+        // The first connections make the server compile and warm its code; they are not counted.
+        foreach (var warm in Open(target, 100, protocol)) warm.Dispose();
+        Thread.Sleep(options.WarmUp);
+
+        var before = server.ResidentKiB();
+        var connections = Open(target, options.Connections, protocol);
+        Thread.Sleep(options.WarmUp);
+        var (userBefore, kernelBefore) = server.ProcessorSeconds();
+        Thread.Sleep(options.Length);
+        var (user, kernel) = server.ProcessorSeconds();
+
+        var result = new Result("idle")
+        {
+            ["kib_per_connection"] = (double)(server.ResidentKiB() - before) / options.Connections,
+            ["processor_us_per_second_per_connection"] =
+                (user - userBefore + kernel - kernelBefore) / options.Length.TotalSeconds / options.Connections * 1e6,
+            ["resident_kib"] = server.ResidentKiB(),
+        };
+        GC.KeepAlive(connections);
+        return result;
+    }
+
+    private static List<LoadConnection> Open(Target target, int count, MessageProtocol? protocol) =>
+        protocol is null ? Connections.Open(target, count) : HubFanLoad.Subscribe(target, count, protocol);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace LoadTool.Measuring;
+
+/// <summary>The steady part of a run: starts after the warm-up and yields rates and the server's processor time per message.</summary>
+internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan length)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _opened;
+    private long _countAtOpening;
+    private (double User, double Kernel) _processorAtOpening;
+
+    /// <summary>Opens the window when the warm-up is over; true while the run goes on.</summary>
+    public bool Goes(long count)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_start);
+        if (_opened == 0 && elapsed >= warmUp)
+        {
+            _opened = Stopwatch.GetTimestamp();
+            _countAtOpening = count;
+            _processorAtOpening = server?.ProcessorSeconds() ?? default;
+        }
+
+        return elapsed < warmUp + length;
+    }
+
+    public Result Close(string load, long count)
+    {
+        var seconds = Stopwatch.GetElapsedTime(_opened).TotalSeconds;
+        var messages = count - _countAtOpening;
+        var result = new Result(load) { ["messages_per_second"] = messages / seconds };
+        if (server is null || messages == 0) return result;
+        var (user, kernel) = server.ProcessorSeconds();
+        result["user_us_per_message"] = (user - _processorAtOpening.User) / messages * 1e6;
+        result["kernel_us_per_message"] = (kernel - _processorAtOpening.Kernel) / messages * 1e6;
+        result["processor_share"] = (user - _processorAtOpening.User + kernel - _processorAtOpening.Kernel) / seconds;
+        result["resident_kib"] = server.ResidentKiB();
+        return result;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LoadTool.Sockets;
+
+/// <summary>A raw client socket that has shaken hands; after that it only counts bytes, which is what keeps it cheap.</summary>
+internal sealed class LoadConnection : IDisposable
+{
+    private readonly Socket _socket;
+    private ArraySegment<byte> _unsent;
+
+    private LoadConnection(Socket socket) => _socket = socket;
+
+    public int Descriptor => (int)_socket.Handle;
+
+    /// <summary>Bytes still expected of the current round.</summary>
+    public long Expected { get; set; }
+
+    /// <summary>Whether the kernel refused part of a send; the loop then waits for room.</summary>
+    public bool HasUnsent => _unsent.Count > 0;
+
+    /// <summary>Connects, sends the upgrade request and reads up to the end of the response head.</summary>
+    public static LoadConnection Open(Target target)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(new IPEndPoint(target.Address, target.Port));
+        socket.Send(target.UpgradeRequest);
+        ExpectSwitchingProtocols(socket);
+        return new LoadConnection(socket);
+    }
+
+    /// <summary>Sends a frame and waits for one answer: for the opening exchange of a message protocol.</summary>
+    public string Exchange(ReadOnlySpan<byte> frame)
+    {
+        _socket.Send(frame);
+        return ReadSome();
+    }
+
+    /// <summary>Waits up to a second for bytes and returns them as text for diagnosis.</summary>
+    public string ReadSome()
+    {
+        _socket.ReceiveTimeout = 1000;
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            return Encoding.UTF8.GetString(buffer, 0, _socket.Receive(buffer));
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            return "";
+        }
+    }
+
+    public void GoNonBlocking() => _socket.Blocking = false;
+
+    /// <summary>Sends all of it, keeping what the kernel does not take until <see cref="Flush"/>.</summary>
+    public void Send(byte[] frames)
+    {
+        if (HasUnsent) throw new InvalidOperationException("The previous round is still being sent.");
+        _unsent = frames;
+        Flush();
+    }
+
+    public unsafe void Flush()
+    {
+        while (_unsent.Count > 0)
+        {
+            nint sent;
+            fixed (byte* bytes = _unsent.AsSpan()) sent = Libc.Send(Descriptor, bytes, _unsent.Count, Libc.MessageNoSignal);
+            if (sent < 0)
+            {
+                var error = Marshal.GetLastPInvokeError();
+                if (error is Libc.Again) return;
+                throw new SocketException(error);
+            }
+
+            _unsent = _unsent[(int)sent..];
+        }
+    }
+
+    /// <summary>Resets the connection, so that no port waits in TIME_WAIT.</summary>
+    public void Dispose()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    private static void ExpectSwitchingProtocols(Socket socket)
+    {
+        // A peek finds the end of the head; frames that follow it at once stay in the socket.
+        Span<byte> head = stackalloc byte[4096];
+        int length;
+        while (true)
+        {
+            var seen = socket.Receive(head, SocketFlags.Peek);
+            var end = head[..seen].IndexOf("\r\n\r\n"u8);
+            length = end < 0 ? seen : end + 4;
+            if (end >= 0) break;
+            if (seen == 0 || seen == head.Length)
+                throw new InvalidOperationException("The server ended the handshake: " + Encoding.ASCII.GetString(head[..seen]));
+        }
+
+        socket.Receive(head[..length]);
+        if (!head.StartsWith("HTTP/1.1 101"u8))
+            throw new InvalidOperationException("The server refused the upgrade: " + Encoding.ASCII.GetString(head[..length]));
+    }
+}
