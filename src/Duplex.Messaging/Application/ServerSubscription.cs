@@ -13,6 +13,9 @@ public sealed record ServerSubscription(string Channel)
     /// <summary>When the subscription expires; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Options of the namespace that this subscription has its own way.</summary>
+    public Channels.SubscriptionOverrides Overrides { get; init; } = Channels.SubscriptionOverrides.None;
+
     /// <summary>Makes a subscription with the options of the channel's namespace.</summary>
     public static implicit operator ServerSubscription(string channel) => new(channel);
 

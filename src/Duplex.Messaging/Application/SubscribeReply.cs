@@ -14,4 +14,7 @@ public sealed record SubscribeReply
 
     /// <summary>When the subscription expires unless it is refreshed; null: never, or as the token says.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Options of the namespace that this subscription has its own way.</summary>
+    public Channels.SubscriptionOverrides Overrides { get; init; } = Channels.SubscriptionOverrides.None;
 }

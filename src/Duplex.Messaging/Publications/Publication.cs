@@ -32,6 +32,12 @@ public sealed record Publication
     /// <summary>Version of the published object given by the publisher; 0 when there is none.</summary>
     public ulong Version { get; init; }
 
+    /// <summary>Whether <see cref="Data"/> is a patch against the publication before it. Never in history.</summary>
+    public bool IsDelta { get; init; }
+
+    /// <summary>Rank of the key in an ordered map.</summary>
+    public long Score { get; init; }
+
     /// <summary>Whether subscribers who asked for it may get it as a delta against the publication before it.</summary>
     public bool IsDeltaAllowed { get; init; }
 }

@@ -1,0 +1,50 @@
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Brokers;
+
+/// <summary>
+/// Carries publications between publishers and hubs, and keeps their history. All members are safe from any thread.
+/// </summary>
+/// <remarks>
+/// Guarantees every implementation gives, and the contract tests check:
+/// <list type="bullet">
+/// <item>Append and publish are one atomic step: a publication is in history exactly when subscribers get it.</item>
+/// <item>A stream has an epoch and offsets from 1 without holes; a new epoch starts when the stream was lost,
+/// removed, or not used for its meta time. The epoch is made on first use, even when nothing was published.</item>
+/// <item>The receiver gets the publications of a channel in the order of their offsets, one at a time, from the
+/// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones: it drops what it has.</item>
+/// <item>An idempotency key seen within five minutes, or a version not above the last one, publishes nothing.</item>
+/// <item>Subscribe and unsubscribe calls for one channel take effect in the order in which they were made.</item>
+/// </list>
+/// </remarks>
+public interface IBroker
+{
+    /// <summary>Names the receiver of publications, joins and leaves. Called once, before anything else.</summary>
+    void Attach(IBrokerReceiver receiver);
+
+    /// <summary>Starts the flow of a channel to the receiver.</summary>
+    ValueTask SubscribeAsync(string channel);
+
+    /// <summary>Stops the flow of a channel.</summary>
+    ValueTask UnsubscribeAsync(string channel);
+
+    /// <summary>Appends to the stream, unless history is off or skipped, and publishes.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="publication">Without offset and epoch: the broker gives them.</param>
+    /// <param name="stream">How the channel's history is kept.</param>
+    /// <param name="options">Idempotency, version, and whether to skip history.</param>
+    ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options);
+
+    /// <summary>Reads a part of a channel's history and its current position.</summary>
+    ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream);
+
+    /// <summary>Removes a channel's history; the next use starts a new epoch.</summary>
+    ValueTask RemoveHistoryAsync(string channel);
+
+    /// <summary>Tells the channel's subscribers that a client joined.</summary>
+    ValueTask PublishJoinAsync(string channel, ClientInfo info);
+
+    /// <summary>Tells the channel's subscribers that a client left.</summary>
+    ValueTask PublishLeaveAsync(string channel, ClientInfo info);
+}

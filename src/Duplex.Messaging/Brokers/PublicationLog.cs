@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Brokers;
+
+/// <summary>One channel's stream in memory: a ring of publications with hole-free offsets. The caller holds its lock.</summary>
+internal sealed class PublicationLog
+{
+    // Letters only, as other servers have it; the underscore is the sentinel of a client whose state was invalidated.
+    private const string EpochLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const int EpochLength = 8;
+    private const int InitialCapacity = 4;
+
+    private Publication[] _ring = [];
+    private int _head;
+    private int _count;
+
+    public Lock Gate { get; } = new();
+
+    public string Epoch { get; } = RandomNumberGenerator.GetString(EpochLetters, EpochLength);
+
+    public ulong Top { get; private set; }
+
+    /// <summary>Whether the log was dropped from its broker; the caller takes a new one.</summary>
+    public bool IsRemoved { get; set; }
+
+    public long UsedAt { get; set; }
+
+    public TimeSpan MetaTtl { get; set; }
+
+    public TimeSpan Ttl { get; set; }
+
+    public Publication? Latest => _count == 0 ? null : this[_count - 1];
+
+    public StreamPosition Position => new(Top, Epoch);
+
+    // Offset of the oldest kept publication; Top + 1 when none is kept.
+    private ulong First => Top + 1 - (ulong)_count;
+
+    private Publication this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
+
+    public Publication Append(Publication publication, int size)
+    {
+        Top++;
+        // The first publication tells the epoch to clients that subscribed before there was one to know.
+        var appended = publication with { Offset = Top, Epoch = Top == 1 ? Epoch : null };
+        while (_count >= size) DropFirst();
+        if (_count == _ring.Length) Grow();
+        _ring[(_head + _count++) & (_ring.Length - 1)] = appended;
+        return appended;
+    }
+
+    public void DropExpired(long now)
+    {
+        var oldest = now - (long)Ttl.TotalMilliseconds;
+        while (_count > 0 && this[0].Time <= oldest) DropFirst();
+    }
+
+    public IReadOnlyList<Publication> Read(HistoryQuery query)
+    {
+        if (query.Limit == 0 || _count == 0) return [];
+        int from, to; // indexes, to is exclusive
+        if (query.IsReversed)
+        {
+            to = query.Since is { } before ? IndexOf(before.Offset) : _count;
+            from = query.Limit < 0 ? 0 : Math.Max(0, to - query.Limit);
+        }
+        else
+        {
+            from = query.Since is { } after ? IndexOf(after.Offset == ulong.MaxValue ? after.Offset : after.Offset + 1) : 0;
+            to = query.Limit < 0 ? _count : Math.Min(_count, from + Math.Min(query.Limit, _count));
+        }
+
+        if (from >= to) return [];
+        var result = new Publication[to - from];
+        for (var i = 0; i < result.Length; i++) result[i] = this[query.IsReversed ? to - 1 - i : from + i];
+        return result;
+    }
+
+    // Index of the first kept publication whose offset is at least this one.
+    private int IndexOf(ulong offset) => offset <= First ? 0 : (int)Math.Min((ulong)_count, offset - First);
+
+    private void DropFirst()
+    {
+        _ring[_head] = null!;
+        _head = (_head + 1) & (_ring.Length - 1);
+        _count--;
+    }
+
+    private void Grow()
+    {
+        var ring = new Publication[Math.Max(InitialCapacity, _ring.Length * 2)];
+        for (var i = 0; i < _count; i++) ring[i] = this[i];
+        _ring = ring;
+        _head = 0;
+    }
+}
