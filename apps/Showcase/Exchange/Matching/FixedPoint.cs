@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Showcase.Exchange.Matching;
+
+/// <summary>Decimal numbers as scaled integers: text in, text out, nothing rounded on the way.</summary>
+public static class FixedPoint
+{
+    private static readonly long[] Powers =
+        [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
+    /// <summary>Ten to the power of 0 to 9.</summary>
+    public static long PowerOfTen(int exponent) => Powers[exponent];
+
+    /// <summary>
+    /// Reads digits with at most one point: no sign, exponent or space. Digits beyond <paramref name="decimals"/>
+    /// must be zero; otherwise <paramref name="isExact"/> is false and the value is the nearest one.
+    /// </summary>
+    /// <returns>False when the text is no such number or does not fit.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, int decimals, out long value, out bool isExact)
+    {
+        value = 0;
+        isExact = true;
+        var point = text.IndexOf('.');
+        var whole = point < 0 ? text : text[..point];
+        var fraction = point < 0 ? [] : text[(point + 1)..];
+        if (whole.IsEmpty || (point >= 0 && fraction.IsEmpty) || text.Length > 40) return false;
+
+        foreach (var digit in whole)
+            if (!TryAppend(ref value, digit)) return false;
+        for (var i = 0; i < decimals; i++)
+            if (!TryAppend(ref value, i < fraction.Length ? fraction[i] : '0')) return false;
+        for (var i = decimals; i < fraction.Length; i++)
+        {
+            if (!char.IsAsciiDigit(fraction[i])) return false;
+            if (fraction[i] == '0') continue;
+            if (i == decimals && fraction[i] >= '5' && value < long.MaxValue) value++;
+            isExact = false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes all decimals: 14236 with two is <c>142.36</c>.</summary>
+    public static string Format(long value, int decimals)
+    {
+        if (decimals == 0) return value.ToString(CultureInfo.InvariantCulture);
+        var (whole, fraction) = Math.DivRem(value, PowerOfTen(decimals));
+        return string.Create(CultureInfo.InvariantCulture, $"{whole}.{fraction.ToString(CultureInfo.InvariantCulture).PadLeft(decimals, '0')}");
+    }
+
+    /// <summary>Writes no zeros at the end: 50000000 with eight is <c>0.5</c>.</summary>
+    public static string FormatShort(long value, int decimals)
+    {
+        var text = Format(value, decimals);
+        return decimals == 0 ? text : text.TrimEnd('0').TrimEnd('.');
+    }
+
+    private static bool TryAppend(ref long value, char digit)
+    {
+        if (!char.IsAsciiDigit(digit) || value > (long.MaxValue - 9) / 10) return false;
+        value = (value * 10) + (digit - '0');
+        return true;
+    }
+}

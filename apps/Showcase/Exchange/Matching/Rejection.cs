@@ -1,0 +1,16 @@
+namespace Showcase.Exchange.Matching;
+
+/// <summary>Why a command was refused. The values are the codes of docs/protocol/exchange.md; a refused command changes nothing.</summary>
+public enum Rejection
+{
+    None = 0,
+    NotYourOrder = 403,
+    UnknownOrder = 410,
+    PriceOutOfRange = 420,
+    QuantityOutOfRange = 421,
+    ValueTooSmall = 422,
+    BalanceTooSmall = 423,
+    NothingToMatch = 424,
+    WouldMatch = 425,
+    TooManyOpenOrders = 429,
+}
