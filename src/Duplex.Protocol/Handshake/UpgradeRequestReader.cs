@@ -1,0 +1,80 @@
+namespace Duplex.Protocol.Handshake;
+
+/// <summary>
+/// Reads the head of one upgrade request. The caller keeps the bytes, in its buffer or by peeking at the kernel's,
+/// and shows all of them each time; what was looked at before is not looked at again, so a head that comes byte by
+/// byte costs no more than one that comes whole. One thread at a time.
+/// </summary>
+public sealed class UpgradeRequestReader(HandshakeLimits limits)
+{
+    private int _scanned;
+    private int _lineStart;
+    private int _lines;
+
+    /// <summary>The request, once the result is <see cref="HandshakeResult.Upgrade"/>.</summary>
+    public UpgradeRequest? Request { get; private set; }
+
+    /// <summary>Why the request is refused, once the result is <see cref="HandshakeResult.Invalid"/>.</summary>
+    public UpgradeFault Fault { get; private set; }
+
+    /// <summary>Length of the head, its empty line included, once it is complete. What follows is the first frames.</summary>
+    public int HeadLength { get; private set; }
+
+    /// <summary>Looks at the head as far as it has arrived.</summary>
+    /// <param name="head">Every byte received on the connection, from the first.</param>
+    public HandshakeResult Read(ReadOnlySpan<byte> head)
+    {
+        // Everything but a GET is told by the first bytes: TLS, HTTP/2's preface, uploads.
+        if (_lines == 0 && !head.StartsWith("GET "u8[..Math.Min(4, head.Length)])) return HandshakeResult.NotAnUpgrade;
+
+        while (true)
+        {
+            var feed = head[_scanned..].IndexOf((byte)'\n');
+            if (feed < 0) break;
+            var end = _scanned + feed;
+            if (end >= limits.MaxHeadBytes) return Refuse(UpgradeFault.HeadTooLarge);
+            // RFC 9112 section 2.2 lets a recipient take a bare LF; proxies that differ on it can be told apart, so we do not.
+            if (end == _lineStart || head[end - 1] != (byte)'\r') return Refuse(UpgradeFault.MalformedHead);
+            _scanned = end + 1;
+            if (end - _lineStart == 1) return Finish(head[..(end + 1)]);
+            if (_lines++ > limits.MaxHeaderCount) return Refuse(UpgradeFault.HeadTooLarge);
+            _lineStart = end + 1;
+        }
+
+        _scanned = head.Length;
+        return head.Length >= limits.MaxHeadBytes ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
+    }
+
+    private HandshakeResult Finish(ReadOnlySpan<byte> head)
+    {
+        HeadLength = head.Length;
+        if (!RequestHead.TryParse(head, out var parsed)) return Refuse(UpgradeFault.MalformedHead);
+        if (!UpgradeRules.HasToken(parsed.Find("Upgrade"), "websocket")) return HandshakeResult.NotAnUpgrade;
+
+        var subprotocols = parsed.Find("Sec-WebSocket-Protocol");
+        var fault = UpgradeRules.Check(new UpgradeFields
+        {
+            Method = "GET",
+            IsHttp11 = parsed.IsHttp11,
+            Host = parsed.Host,
+            Connection = parsed.Find("Connection"),
+            Upgrade = parsed.Find("Upgrade"),
+            Key = parsed.Find("Sec-WebSocket-Key"),
+            Version = parsed.Find("Sec-WebSocket-Version"),
+            Subprotocols = subprotocols,
+            ContentLength = parsed.Find("Content-Length"),
+            TransferEncoding = parsed.Find("Transfer-Encoding"),
+        });
+        if (fault != UpgradeFault.None) return Refuse(fault);
+
+        UpgradeRules.TryReadSubprotocols(subprotocols, out var offered);
+        Request = new UpgradeRequest(parsed.Target, parsed.Host!, parsed.Headers, offered);
+        return HandshakeResult.Upgrade;
+    }
+
+    private HandshakeResult Refuse(UpgradeFault fault)
+    {
+        Fault = fault;
+        return HandshakeResult.Invalid;
+    }
+}
