@@ -3,6 +3,7 @@ using LoadTool;
 using LoadTool.Loads;
 using LoadTool.Measuring;
 using LoadTool.Protocols;
+using LoadTool.Soak;
 using LoadTool.Sockets;
 
 const string Usage = """
@@ -16,6 +17,7 @@ const string Usage = """
       hub       fan-out through a hub's protocol (--protocol)
       idle      resident memory and processor time per idle connection (needs --pid)
       storm     new connections per second, --connections at a time
+      soak      --connections good and bad peers at once: exact echoes, delays, memory (needs --pid)
       latency   echo at --rate messages a second; percentiles without coordinated omission
 
     Options (defaults)
@@ -86,6 +88,7 @@ static Result Run(string[] args)
         "fan" => FanLoad.Run(target, options),
         "hub" => HubFanLoad.Run(target, options, protocol ?? throw new ArgumentException("hub needs --protocol.")),
         "idle" => IdleLoad.Run(target, options, protocol),
+        "soak" => SoakLoad.Run(target, options),
         "storm" => StormLoad.Run(target, options),
         "latency" => LatencyLoad.Run(target, options),
         _ => throw new ArgumentException($"Unknown load '{args[0]}'; see --help."),

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using LoadTool.Sockets;
+
+namespace LoadTool.Soak;
+
+/// <summary>One connection of the soak, from its handshake to its end. Non-blocking throughout.</summary>
+internal sealed class SoakConnection : IDisposable
+{
+    private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _head = new byte[512];
+    private readonly Queue<byte[]> _unsent = new();
+    private int _unsentFrom;
+    private int _headLength;
+    private ServerFrames _frames;
+
+    public SoakConnection(Target target, Behaviour behaviour)
+    {
+        Behaviour = behaviour;
+        _socket.Connect(new IPEndPoint(target.Address, target.Port));
+        _socket.Blocking = false;
+        Send(behaviour == Behaviour.HalfHandshake ? target.UpgradeRequest[..40] : target.UpgradeRequest);
+    }
+
+    public Behaviour Behaviour { get; }
+
+    public int Descriptor => (int)_socket.Handle;
+
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Payload bytes sent and not yet echoed.</summary>
+    public long Outstanding { get; private set; }
+
+    /// <summary>When the message under way was due, in stopwatch ticks; 0 when none is.</summary>
+    public long SentAt { get; set; }
+
+    public bool SawClose => _frames.SawClose;
+
+    /// <summary>Payload bytes that came back beyond those sent: always 0 with a correct server.</summary>
+    public long Surplus { get; private set; }
+
+    public void SendMessage(byte[] frame, int payload)
+    {
+        Outstanding += payload;
+        Send(frame);
+    }
+
+    /// <summary>Sends a close frame with 1000.</summary>
+    public void SendClose() => Send([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8]);
+
+    public void ShutdownSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Reads all there is. False when the server has ended the connection.</summary>
+    public bool Read(byte[] buffer)
+    {
+        while (true)
+        {
+            var length = _socket.Receive(buffer, 0, buffer.Length, SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock) return true;
+            if (error != SocketError.Success || length == 0) return false;
+            Take(buffer.AsSpan(0, length));
+        }
+    }
+
+    public void Flush()
+    {
+        while (_unsent.TryPeek(out var bytes))
+        {
+            var sent = _socket.Send(bytes, _unsentFrom, bytes.Length - _unsentFrom, SocketFlags.None, out var error);
+            // A send that fails for good shows as the end of the connection at the next read.
+            if (error != SocketError.Success) return;
+            _unsentFrom += sent;
+            if (_unsentFrom < bytes.Length) continue;
+            _unsent.Dequeue();
+            _unsentFrom = 0;
+        }
+    }
+
+    /// <summary>Ends by reset, so that no port lingers.</summary>
+    public void Dispose()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    private void Send(byte[] bytes)
+    {
+        _unsent.Enqueue(bytes);
+        Flush();
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        while (!IsOpen && bytes.Length > 0)
+        {
+            if (_headLength == _head.Length) throw new InvalidOperationException("The response head is too long.");
+            _head[_headLength++] = bytes[0];
+            bytes = bytes[1..];
+            if (!_head.AsSpan(0, _headLength).EndsWith("\r\n\r\n"u8)) continue;
+            if (!_head.AsSpan().StartsWith("HTTP/1.1 101"u8))
+            {
+                // Half handshakes are answered 408 and closed; for others it is a failure that the caller counts.
+                _headLength = 0;
+                return;
+            }
+
+            IsOpen = true;
+        }
+
+        _frames.Append(bytes);
+        Outstanding -= _frames.TakeData();
+        if (Outstanding < 0)
+        {
+            Surplus -= Outstanding;
+            Outstanding = 0;
+        }
+
+        if (!_frames.SawPing) return;
+        _frames.ClearPing();
+        if (Behaviour != Behaviour.HalfOpen) Send(Pong);
+    }
+}

@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using HdrHistogram;
+using LoadTool.Measuring;
+using LoadTool.Sockets;
+
+namespace LoadTool.Soak;
+
+/// <summary>
+/// Many connections that behave well and badly at the same time. Afterwards: did every echo come back exactly, how
+/// late were the well-behaved ones, and did the server's memory stay flat?
+/// </summary>
+internal sealed unsafe class SoakLoad
+{
+    private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(10);
+    private readonly Target _target;
+    private readonly LoadOptions _options;
+    private readonly ServerProcess _server;
+    private readonly Random _random = new(1);
+    private readonly SoakConnection?[] _connections;
+    private readonly PriorityQueue<(int Index, SoakConnection Connection, Step Step), long> _agenda = new();
+    private readonly LongHistogram _delays = new(60_000_000, 3);
+    private readonly Dictionary<int, byte[]> _frames = [];
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly int _epoll = Libc.EpollCreate(0);
+    private long _echoes, _opened, _unexpectedEnds, _mismatches;
+
+    private SoakLoad(Target target, LoadOptions options)
+    {
+        _target = target;
+        _options = options;
+        _server = options.Server ?? throw new ArgumentException("soak needs --pid, the server's process id.");
+        _connections = new SoakConnection?[options.Connections];
+    }
+
+    private enum Step
+    {
+        Say,
+        Drain,
+        Leave,
+        Replace,
+    }
+
+    public static Result Run(Target target, LoadOptions options) => new SoakLoad(target, options).Run();
+
+    private Result Run()
+    {
+        for (var i = 0; i < _connections.Length; i++) Open(i, Choose());
+        var start = Stopwatch.GetTimestamp();
+        var nextReport = Reporting;
+        long residentAfterWarmUp = 0, highest = 0;
+        while (Stopwatch.GetElapsedTime(start) < _options.WarmUp + _options.Length)
+        {
+            Turn();
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            if (elapsed < nextReport) continue;
+            nextReport += Reporting;
+            var resident = _server.ResidentKiB();
+            if (residentAfterWarmUp == 0 && elapsed >= _options.WarmUp)
+            {
+                residentAfterWarmUp = resident;
+                _delays.Reset();
+            }
+
+            highest = residentAfterWarmUp == 0 ? 0 : Math.Max(highest, resident);
+            Console.Error.WriteLine(
+                $"{elapsed:mm\\:ss} resident {resident / 1024} MiB, {_echoes} echoes, {_opened} opened, " +
+                $"p99.9 {Percentile(99.9)} us, unexpected ends {_unexpectedEnds}, mismatches {_mismatches}");
+        }
+
+        return new Result("soak")
+        {
+            ["connections"] = _connections.Length,
+            ["seconds"] = _options.Length.TotalSeconds,
+            ["echoes"] = _echoes,
+            ["opened"] = _opened,
+            ["p50_us"] = Percentile(50),
+            ["p99_us"] = Percentile(99),
+            ["p99.9_us"] = Percentile(99.9),
+            ["max_us"] = _delays.GetMaxValue(),
+            ["resident_kib_after_warmup"] = residentAfterWarmUp,
+            ["resident_kib_highest"] = highest,
+            ["resident_kib_at_end"] = _server.ResidentKiB(),
+            ["unexpected_ends"] = _unexpectedEnds,
+            ["mismatches"] = _mismatches,
+        };
+    }
+
+    private long Percentile(double percentile) => _delays.TotalCount == 0 ? 0 : _delays.GetValueAtPercentile(percentile);
+
+    private Behaviour Choose() => _random.Next(100) switch
+    {
+        < 70 => Behaviour.Echo,
+        < 80 => Behaviour.SlowReader,
+        < 83 => Behaviour.HalfHandshake,
+        < 86 => Behaviour.HalfOpen,
+        _ => Behaviour.Churn,
+    };
+
+    private void Open(int index, Behaviour behaviour)
+    {
+        var connection = new SoakConnection(_target, behaviour);
+        _connections[index] = connection;
+        _opened++;
+        var interest = new Libc.EpollEvent { Events = Libc.EpollIn | Libc.EpollOut | 1u << 31, Data = index };
+        if (Libc.EpollControl(_epoll, 1, connection.Descriptor, &interest) != 0)
+            throw new System.Net.Sockets.SocketException(Marshal.GetLastPInvokeError());
+        switch (behaviour)
+        {
+            case Behaviour.Echo:
+            case Behaviour.SlowReader:
+                Plan(index, Step.Say, 1, 10);
+                break;
+            case Behaviour.Churn:
+                Plan(index, Step.Say, 0.1, 5);
+                Plan(index, Step.Leave, 5, 15);
+                break;
+        }
+    }
+
+    private void Plan(int index, Step step, double atLeast, double atMost)
+    {
+        var seconds = atLeast + _random.NextDouble() * (atMost - atLeast);
+        _agenda.Enqueue((index, _connections[index]!, step), Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency));
+    }
+
+    private void Turn()
+    {
+        var now = Stopwatch.GetTimestamp();
+        while (_agenda.TryPeek(out _, out var due) && due <= now)
+        {
+            var (index, connection, step) = _agenda.Dequeue();
+            // The slot may have a new connection by now: what was planned for the old one is void.
+            if (ReferenceEquals(_connections[index], connection)) Do(index, connection, step, due);
+        }
+
+        const int Capacity = 1024;
+        var events = stackalloc Libc.EpollEvent[Capacity];
+        var count = Libc.EpollWait(_epoll, events, Capacity, 1);
+        for (var i = 0; i < count; i++)
+        {
+            var index = events[i].Data;
+            if (_connections[index] is not { } connection) continue;
+            connection.Flush();
+            if (connection.Behaviour == Behaviour.SlowReader && connection.IsOpen && connection.Outstanding > 0) continue;
+            Read(index, connection);
+        }
+    }
+
+    private void Do(int index, SoakConnection connection, Step step, long due)
+    {
+        switch (step)
+        {
+            case Step.Say when connection.Behaviour == Behaviour.SlowReader:
+                for (var i = 0; i < 40; i++) Say(connection, 4096);
+                Plan(index, Step.Drain, 2, 6);
+                break;
+            case Step.Say:
+                if (connection.IsOpen && connection.Outstanding == 0)
+                {
+                    connection.SentAt = due;
+                    Say(connection, 1 << _random.Next(4, 13));
+                }
+
+                Plan(index, Step.Say, 2, 8);
+                break;
+            case Step.Drain:
+                Read(index, connection);
+                if (!ReferenceEquals(_connections[index], connection)) break;
+                if (connection.Outstanding > 0) Plan(index, Step.Drain, 0.05, 0.1);
+                else Plan(index, Step.Say, 1, 10);
+                break;
+            case Step.Leave:
+                Leave(index, connection);
+                break;
+            default:
+                Replace(index, connection);
+                break;
+        }
+    }
+
+    private void Leave(int index, SoakConnection connection)
+    {
+        switch (_random.Next(3))
+        {
+            case 0:
+                connection.SendClose();
+                Plan(index, Step.Replace, 10, 10);
+                break;
+            case 1:
+                connection.ShutdownSending();
+                Plan(index, Step.Replace, 10, 10);
+                break;
+            default:
+                Replace(index, connection);
+                break;
+        }
+    }
+
+    private void Say(SoakConnection connection, int payload)
+    {
+        if (!_frames.TryGetValue(payload, out var frame)) _frames[payload] = frame = ClientFrame.Binary(new byte[payload]);
+        connection.SendMessage(frame, payload);
+    }
+
+    private void Read(int index, SoakConnection connection)
+    {
+        var isAlive = connection.Read(_buffer);
+        if (connection.SentAt != 0 && connection.Outstanding == 0)
+        {
+            _delays.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(connection.SentAt).TotalMicroseconds));
+            connection.SentAt = 0;
+            _echoes++;
+        }
+
+        if (connection.Surplus > 0) _mismatches++;
+        if (isAlive) return;
+        // These have done nothing that would justify being cut off.
+        if (connection.Behaviour is Behaviour.Echo or Behaviour.SlowReader)
+        {
+            _unexpectedEnds++;
+            if (connection.Outstanding > 0) _mismatches++;
+        }
+
+        Replace(index, connection);
+    }
+
+    private void Replace(int index, SoakConnection connection)
+    {
+        connection.Dispose();
+        _connections[index] = null;
+        Open(index, connection.Behaviour);
+    }
+}
