@@ -1,0 +1,118 @@
+using System.Buffers;
+
+namespace Duplex.Protocol.Extensions;
+
+/// <summary>
+/// Reads the value of a Sec-WebSocket-Extensions header field, one extension and one parameter at a time, in time
+/// linear in its length and without allocating. Several header fields are several readers.
+/// </summary>
+/// <remarks>
+/// RFC 6455 section 9.1:
+/// <code>
+/// extension-list  = 1#extension
+/// extension       = extension-token *( ";" extension-param )
+/// extension-param = token [ "=" (token | quoted-string) ]   ; unescaped, the quoted string is a token
+/// </code>
+/// </remarks>
+public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
+{
+    // RFC 2616 section 2.2: any CHAR except CTLs and separators.
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+        "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~"u8);
+
+    private readonly ReadOnlySpan<byte> _value = value;
+    private int _position;
+    private bool _started;
+
+    /// <summary>Whether the value breaks the grammar. RFC 6455 section 9.1: the connection must then be failed.</summary>
+    public bool IsMalformed { get; private set; }
+
+    /// <summary>Moves to the next extension, over whatever parameters of the present one have not been read.</summary>
+    /// <returns>False at the end, or when the value is malformed.</returns>
+    public bool TryReadExtension(out ReadOnlySpan<byte> name)
+    {
+        while (_started && TryReadParameter(out _)) { }
+        name = default;
+        if (IsMalformed) return false;
+
+        // RFC 2616 section 2.1: elements of a list may be empty, but at least one is not.
+        while (Peek() == ',') _position++;
+        if (_position == _value.Length)
+        {
+            IsMalformed = !_started;
+            return false;
+        }
+
+        _started = true;
+        return TryReadToken(out name) && IsAtBoundary();
+    }
+
+    /// <summary>Reads the next parameter of the present extension.</summary>
+    /// <returns>False after the last one, or when the value is malformed.</returns>
+    public bool TryReadParameter(out ExtensionParameter parameter)
+    {
+        parameter = default;
+        if (IsMalformed || Peek() != ';') return false;
+        _position++;
+        if (!TryReadToken(out var name)) return false;
+        ReadOnlySpan<byte> text = default;
+        var hasValue = Peek() == '=';
+        if (hasValue)
+        {
+            _position++;
+            if (!(Peek() == '"' ? TryReadQuoted(out text) : TryReadToken(out text))) return false;
+        }
+
+        if (!IsAtBoundary()) return false;
+        parameter = new ExtensionParameter(name, text, hasValue);
+        return true;
+    }
+
+    // The next byte that is not white space, or 0 at the end: RFC 2616 allows LWS between any two tokens.
+    private byte Peek()
+    {
+        while (_position < _value.Length && _value[_position] is (byte)' ' or (byte)'\t') _position++;
+        return _position < _value.Length ? _value[_position] : (byte)0;
+    }
+
+    private bool TryReadToken(out ReadOnlySpan<byte> token)
+    {
+        Peek();
+        var rest = _value[_position..];
+        var length = rest.IndexOfAnyExcept(TokenBytes);
+        token = length < 0 ? rest : rest[..length];
+        _position += token.Length;
+        return token.Length > 0 || Fail();
+    }
+
+    // RFC 6455 section 9.1: what is left after unescaping must be a token. No parameter of ours needs an escape,
+    // so a text with one is passed on as it stands, backslash included, which equals no known value.
+    private bool TryReadQuoted(out ReadOnlySpan<byte> token)
+    {
+        var start = ++_position;
+        token = default;
+        while (_position < _value.Length)
+        {
+            var b = _value[_position];
+            if (b == '"')
+            {
+                token = _value[start.._position++];
+                return token.Length > 0 || Fail();
+            }
+
+            if (b == '\\' && ++_position == _value.Length) break;
+            if (!TokenBytes.Contains(_value[_position])) break;
+            _position++;
+        }
+
+        return Fail();
+    }
+
+    private bool IsAtBoundary() => Peek() is (byte)',' or (byte)';' || _position == _value.Length || Fail();
+
+    private bool Fail()
+    {
+        IsMalformed = true;
+        return false;
+    }
+}
