@@ -40,4 +40,7 @@ public sealed record Publication
 
     /// <summary>Whether subscribers who asked for it may get it as a delta against the publication before it.</summary>
     public bool IsDeltaAllowed { get; init; }
+
+    /// <summary>The concrete channel, where the subscription is to a pattern; otherwise null.</summary>
+    public string? Channel { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace Duplex.Centrifuge.Model.Results;
 
 /// <summary>The publication was accepted.</summary>
-public sealed class PublishResult : Result
+public sealed class PublishedResult : Result
 {
-    private PublishResult() { }
+    private PublishedResult() { }
 
     /// <summary>The one instance: the result says only that the command succeeded.</summary>
-    public static PublishResult Instance { get; } = new();
+    public static PublishedResult Instance { get; } = new();
 }
