@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace Duplex.EventLoop.Interop;
+
+/// <summary><c>struct iovec</c>: one piece of a gathered send.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public byte* Base;
+    public nuint Length;
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+namespace Duplex.EventLoop.Interop;
+
+/// <summary>
+/// The system calls the loops make. Those that return at once without touching the network skip the runtime's
+/// transition; those that may wait or copy much do not, because a garbage collection would wait for them.
+/// </summary>
+internal static unsafe partial class LibC
+{
+    // One number on every architecture (they came after the tables were unified).
+    private const nint IoUringSetupCall = 425;
+    private const nint IoUringEnterCall = 426;
+    private const nint IoUringRegisterCall = 427;
+
+    /// <summary>errno of the last call that failed on this thread.</summary>
+    public static int LastError => Marshal.GetLastPInvokeError();
+
+    public static int IoUringSetup(uint entries, void* parameters) =>
+        (int)Syscall(IoUringSetupCall, (nint)entries, (nint)parameters, 0, 0, 0, 0);
+
+    public static int IoUringEnter(int fd, uint submit, uint wait, uint flags) =>
+        (int)Syscall(IoUringEnterCall, fd, (nint)submit, (nint)wait, (nint)flags, 0, 0);
+
+    public static int IoUringRegister(int fd, uint operation, void* argument, uint count) =>
+        (int)Syscall(IoUringRegisterCall, fd, (nint)operation, (nint)argument, (nint)count, 0, 0);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    public static partial void* Map(void* address, nint length, int protection, int flags, int fd, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    public static partial void Unmap(void* address, nint length);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventFd(uint value, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write")]
+    public static partial nint Write(int fd, void* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    public static partial nint Read(int fd, void* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial void Close(int fd);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int fd, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int fd, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
+    public static partial nint SendMessage(int fd, MessageHeader* message, int flags);
+
+    [LibraryImport("libc", EntryPoint = "shutdown")]
+    public static partial void Shutdown(int fd, int how);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    public static partial int Accept(int fd, void* address, int* addressLength, int flags);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetSocketOption(int fd, int level, int option, void* value, int length);
+
+    [LibraryImport("libc", EntryPoint = "getpeername", SetLastError = true)]
+    public static partial int GetPeerName(int fd, byte* address, int* addressLength);
+
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    public static partial int SocketPair(int domain, int type, int protocol, int* pair);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int FileControl(int fd, int command, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true), SuppressGCTransition]
+    public static partial int EpollControl(int epoll, int operation, int fd, void* @event);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int EpollWait(int epoll, void* events, int maxEvents, int timeoutMilliseconds);
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Duplex.EventLoop.Interop;
+
+namespace Duplex.EventLoop.Uring;
+
+/// <summary>
+/// The buffers that received bytes arrive in: lent to the kernel in a ring (<c>struct io_uring_buf</c>: address,
+/// length, number; the ring's tail lies in the first entry's last two bytes), shared by all connections of a loop,
+/// so an idle connection holds none.
+/// </summary>
+/// <remarks>
+/// Since 6.12 the kernel fills a buffer piece by piece and moves on when it is full: small messages of many
+/// connections lie side by side, and a large one comes in few pieces. Before, every receive takes a whole buffer,
+/// so there they are smaller and more.
+/// </remarks>
+internal sealed unsafe class ReceiveBuffers : IDisposable
+{
+    public const ushort Group = 0;
+
+    private const uint RegisterOperation = 22;
+    private const ushort IncrementalFlag = 2;
+    private const int EntrySize = 16;
+    private const int TailOffset = 14;
+    private const int ReadWrite = 3;
+    private const int PrivateAnonymous = 0x22;
+
+    private readonly int _count;
+    private readonly int _size;
+    private readonly byte* _ring;
+    private readonly byte* _buffers;
+    private readonly int[] _offsets;
+    private ushort _tail;
+
+    /// <exception cref="UringException">The kernel lacks buffer rings (before 5.19).</exception>
+    public ReceiveBuffers(Ring ring)
+    {
+        (_count, _size) = (16, 128 * 1024);
+        _ring = Map(EntrySize * 256);
+        if (!TryRegister(ring, IncrementalFlag))
+        {
+            (_count, _size) = (256, 8 * 1024);
+            if (!TryRegister(ring, 0))
+            {
+                var error = LibC.LastError;
+                LibC.Unmap(_ring, EntrySize * 256);
+                throw new UringException("io_uring_register", error);
+            }
+        }
+
+        _offsets = new int[_count];
+        _buffers = Map((nint)_count * _size);
+        for (var i = 0; i < _count; i++) Lend(i);
+    }
+
+    /// <summary>The bytes a completion brought. They stay until <see cref="Return"/> for the same completion.</summary>
+    public Span<byte> Read(in CompletionEntry completion) =>
+        new(_buffers + (nint)completion.BufferId * _size + _offsets[completion.BufferId], completion.Result);
+
+    /// <summary>The completion's bytes are used: the buffer goes back to the kernel when it was full.</summary>
+    public void Return(in CompletionEntry completion)
+    {
+        var id = completion.BufferId;
+        if (completion.BufferContinues)
+        {
+            _offsets[id] += completion.Result;
+            return;
+        }
+
+        _offsets[id] = 0;
+        Lend(id);
+    }
+
+    /// <summary>After the ring itself, which may still write into the buffers.</summary>
+    public void Dispose()
+    {
+        LibC.Unmap(_buffers, (nint)_count * _size);
+        LibC.Unmap(_ring, EntrySize * 256);
+    }
+
+    private static byte* Map(nint length)
+    {
+        var memory = LibC.Map(null, length, ReadWrite, PrivateAnonymous, -1, 0);
+        return (nint)memory == -1 ? throw new UringException("mmap", LibC.LastError) : (byte*)memory;
+    }
+
+    private bool TryRegister(Ring ring, ushort flags)
+    {
+        // struct io_uring_buf_reg: ring address, entries, group, flags, reserved.
+        var registration = stackalloc byte[40];
+        Unsafe.InitBlock(registration, 0, 40);
+        *(ulong*)registration = (ulong)_ring;
+        *(uint*)(registration + 8) = (uint)_count;
+        *(ushort*)(registration + 12) = Group;
+        *(ushort*)(registration + 14) = flags;
+        return LibC.IoUringRegister(ring.Fd, RegisterOperation, registration, 1) == 0;
+    }
+
+    private void Lend(int id)
+    {
+        var entry = _ring + (_tail & (_count - 1)) * EntrySize;
+        *(ulong*)entry = (ulong)(_buffers + (nint)id * _size);
+        *(uint*)(entry + 8) = (uint)_size;
+        *(ushort*)(entry + 12) = (ushort)id;
+        _tail++;
+        Volatile.Write(ref *(ushort*)(_ring + TailOffset), _tail);
+    }
+}

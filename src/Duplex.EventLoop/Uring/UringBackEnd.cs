@@ -1,0 +1,273 @@
+using System.Runtime.InteropServices;
+using Duplex.EventLoop.Interop;
+using Duplex.EventLoop.Transport;
+
+namespace Duplex.EventLoop.Uring;
+
+/// <summary>
+/// Sockets over io_uring: accepting and receiving stay armed (multishot), sends of a turn are handed over together
+/// with the wait, so a busy turn costs one system call however many sockets took part.
+/// </summary>
+/// <remarks>
+/// A completion names its operation, the slot and the slot's generation:
+/// <code>
+///  63      56 55                  32 31                   0
+/// | operation |      generation     |        slot          |
+/// </code>
+/// </remarks>
+internal sealed unsafe class UringBackEnd : BackEnd
+{
+    private const uint Entries = 4096;
+    private const int WakeSlot = -1;
+    private const ushort Multishot = 1;
+    private const ushort ReceiveMultishot = 2;
+    private const byte SelectBuffer = 1 << 5;
+    private const byte SkipSuccess = 1 << 6;
+    private const uint PollIn = 1;
+    private const uint CancelAll = 1;
+    private const uint CancelFd = 2;
+
+    private readonly Ring _ring;
+    private readonly ReceiveBuffers _buffers;
+    private readonly GatherMemory _gather;
+    private readonly int _wakeFd;
+    private readonly ulong* _wakeCount;
+
+    /// <exception cref="UringException">The kernel does not offer what is needed, or forbids it.</exception>
+    public UringBackEnd()
+    {
+        _ring = new Ring(Entries);
+        try
+        {
+            _buffers = new ReceiveBuffers(_ring);
+        }
+        catch
+        {
+            _ring.Dispose();
+            throw;
+        }
+
+        _gather = new GatherMemory();
+        _wakeFd = LibC.EventFd(0, 0x80000);
+        _wakeCount = (ulong*)NativeMemory.AllocZeroed(sizeof(ulong));
+        ArmWake();
+    }
+
+    public override string Name => "io_uring";
+
+    public override void Accept(int index)
+    {
+        ref var slot = ref Slot(index);
+        slot.Flags |= SlotFlags.Accepting;
+        ref var entry = ref Start(UringOperation.Accept, index);
+        entry.Modifiers = Multishot;
+        entry.OperationFlags = SocketConstants.AcceptFlags;
+    }
+
+    public override void WaitReadable(int index)
+    {
+        Slot(index).Flags |= SlotFlags.Waiting;
+        Start(UringOperation.PollAdd, index).OperationFlags = PollIn;
+    }
+
+    public override void StartReceiving(int index)
+    {
+        ref var slot = ref Slot(index);
+        slot.Flags |= SlotFlags.WantsReceive;
+        if ((slot.Flags & SlotFlags.Receiving) == 0) ArmReceive(index);
+    }
+
+    public override void StopReceiving(int index)
+    {
+        ref var slot = ref Slot(index);
+        slot.Flags &= ~SlotFlags.WantsReceive;
+        if ((slot.Flags & SlotFlags.Receiving) == 0) return;
+        ref var entry = ref _ring.Prepare();
+        entry.Operation = UringOperation.AsyncCancel;
+        entry.Flags = SkipSuccess;
+        entry.Address = UserData(UringOperation.Receive, index);
+        entry.UserData = (ulong)UringOperation.AsyncCancel << 56;
+    }
+
+    public override int Send(int index, IoVector* vectors, int count)
+    {
+        Slot(index).Flags |= SlotFlags.Sending;
+        if (count == 1)
+        {
+            ref var entry = ref Start(UringOperation.Send, index);
+            entry.Address = (ulong)vectors->Base;
+            entry.Length = (uint)vectors->Length;
+            entry.OperationFlags = SocketConstants.MessageNoSignal;
+        }
+        else
+        {
+            if (!_gather.TryTake(vectors, count, out var header))
+            {
+                _ring.Enter(0);
+                _gather.Reset();
+                _gather.TryTake(vectors, count, out header);
+            }
+
+            ref var entry = ref Start(UringOperation.SendMessage, index);
+            entry.Address = (ulong)header;
+            entry.Length = 1;
+            entry.OperationFlags = SocketConstants.MessageNoSignal;
+        }
+
+        return 0;
+    }
+
+    public override void Turn(bool wait)
+    {
+        _ring.Enter(wait ? 1u : 0u);
+        // The kernel has copied the headers of what it took (IORING_FEAT_SUBMIT_STABLE).
+        _gather.Reset();
+        while (_ring.TryComplete(out var completion)) Dispatch(completion);
+    }
+
+    public override void Wake()
+    {
+        ulong one = 1;
+        LibC.Write(_wakeFd, &one, sizeof(ulong));
+    }
+
+    /// <summary>After every socket was removed and released, or none will be missed.</summary>
+    public override void Dispose()
+    {
+        _ring.Dispose();
+        _buffers.Dispose();
+        _gather.Dispose();
+        LibC.Close(_wakeFd);
+        NativeMemory.Free(_wakeCount);
+    }
+
+    protected override void CancelPending(int index)
+    {
+        ref var slot = ref Slot(index);
+        if (slot.Pending == 0) return;
+        ref var entry = ref _ring.Prepare();
+        entry.Operation = UringOperation.AsyncCancel;
+        entry.Flags = SkipSuccess;
+        entry.Fd = slot.Fd;
+        entry.OperationFlags = CancelAll | CancelFd;
+        entry.UserData = (ulong)UringOperation.AsyncCancel << 56;
+    }
+
+    private void Dispatch(in CompletionEntry completion)
+    {
+        var operation = (UringOperation)(completion.UserData >> 56);
+        var index = (int)(uint)completion.UserData;
+        if (index == WakeSlot)
+        {
+            ArmWake();
+            return;
+        }
+
+        if (operation == UringOperation.AsyncCancel) return;
+        if (!IsCurrent(index, (uint)(completion.UserData >> 32) & 0xFF_FFFF))
+        {
+            if (completion.HasBuffer) _buffers.Return(completion);
+            return;
+        }
+
+        var isRemoved = (Slot(index).Flags & SlotFlags.Removed) != 0;
+        switch (operation)
+        {
+            case UringOperation.Receive:
+                OnReceive(index, completion, isRemoved);
+                break;
+            case UringOperation.Send or UringOperation.SendMessage:
+                Slot(index).Flags &= ~SlotFlags.Sending;
+                Completed(index);
+                if (!isRemoved) Slot(index).Events!.OnSent(completion.Result);
+                break;
+            case UringOperation.PollAdd:
+                Slot(index).Flags &= ~SlotFlags.Waiting;
+                Completed(index);
+                if (!isRemoved) Slot(index).Events!.OnReadable();
+                break;
+            case UringOperation.Accept:
+                OnAccept(index, completion, isRemoved);
+                break;
+        }
+    }
+
+    private void OnReceive(int index, in CompletionEntry completion, bool isRemoved)
+    {
+        if (!completion.HasMore)
+        {
+            Slot(index).Flags &= ~SlotFlags.Receiving;
+            Completed(index);
+        }
+
+        if (completion.HasBuffer)
+        {
+            if (!isRemoved && completion.Result > 0) Slot(index).Events!.OnReceived(_buffers.Read(completion));
+            _buffers.Return(completion);
+        }
+
+        ref var slot = ref Slot(index);
+        if ((slot.Flags & SlotFlags.Removed) != 0) return;
+        if (completion.Result <= 0 && -completion.Result is not (Errno.NoBufferSpace or Errno.Canceled))
+        {
+            slot.Flags &= ~SlotFlags.WantsReceive;
+            slot.Events!.OnReceiveEnded(-completion.Result);
+            return;
+        }
+
+        if ((slot.Flags & (SlotFlags.WantsReceive | SlotFlags.Receiving)) == SlotFlags.WantsReceive) ArmReceive(index);
+    }
+
+    private void OnAccept(int index, in CompletionEntry completion, bool isRemoved)
+    {
+        if (!completion.HasMore)
+        {
+            Slot(index).Flags &= ~SlotFlags.Accepting;
+            Completed(index);
+        }
+
+        if (completion.Result >= 0)
+        {
+            if (isRemoved) LibC.Close(completion.Result);
+            else Slot(index).Events!.OnAccepted(completion.Result);
+        }
+
+        ref var slot = ref Slot(index);
+        if ((slot.Flags & (SlotFlags.Removed | SlotFlags.Accepting)) != 0) return;
+        if (completion.Result >= 0) Accept(index);
+        else slot.Events!.OnAcceptFailed(-completion.Result);
+    }
+
+    private void ArmReceive(int index)
+    {
+        Slot(index).Flags |= SlotFlags.Receiving;
+        ref var entry = ref Start(UringOperation.Receive, index);
+        entry.Flags = SelectBuffer;
+        entry.Modifiers = ReceiveMultishot;
+        entry.BufferGroup = ReceiveBuffers.Group;
+    }
+
+    private void ArmWake()
+    {
+        ref var entry = ref _ring.Prepare();
+        entry.Operation = UringOperation.Read;
+        entry.Fd = _wakeFd;
+        entry.Address = (ulong)_wakeCount;
+        entry.Length = sizeof(ulong);
+        entry.UserData = ((ulong)UringOperation.Read << 56) | unchecked((uint)WakeSlot);
+    }
+
+    private ref SubmissionEntry Start(UringOperation operation, int index)
+    {
+        ref var slot = ref Slot(index);
+        slot.Pending++;
+        ref var entry = ref _ring.Prepare();
+        entry.Operation = operation;
+        entry.Fd = slot.Fd;
+        entry.UserData = UserData(operation, index);
+        return ref entry;
+    }
+
+    private ulong UserData(UringOperation operation, int index) =>
+        ((ulong)operation << 56) | ((ulong)Slot(index).Generation << 32) | (uint)index;
+}

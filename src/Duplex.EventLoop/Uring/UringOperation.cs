@@ -1,0 +1,13 @@
+namespace Duplex.EventLoop.Uring;
+
+/// <summary><c>IORING_OP_*</c>.</summary>
+internal enum UringOperation : byte
+{
+    PollAdd = 6,
+    SendMessage = 9,
+    Accept = 13,
+    AsyncCancel = 14,
+    Read = 22,
+    Send = 26,
+    Receive = 27,
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using Duplex.WebSockets.Connections;
+
+namespace Duplex.WebSockets.Timing;
+
+/// <summary>
+/// The timers of one owner, hashed by due tick into slots of linked lists: arming, moving and disarming cost a few
+/// pointer writes and allocate nothing, however many timers wait. For the owner's turn only.
+/// </summary>
+internal sealed class TimerWheel
+{
+    /// <summary>How often the owner should call <see cref="Advance"/> while timers wait; a timer is late by at most this.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    // 51.2 s in one revolution, so that pings (25 s) and time-outs are found in their own revolution; longer
+    // timers stay in their slot for further ones.
+    private const int Slots = 512;
+
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Sentinel[] _slots = new Sentinel[Slots];
+    private readonly Sentinel _due = new();
+    private long _currentTick;
+
+    public TimerWheel(TimeProvider time)
+    {
+        _time = time;
+        _start = time.GetTimestamp();
+        for (var i = 0; i < Slots; i++) _slots[i] = new Sentinel();
+    }
+
+    /// <summary>Armed timers, those that are due but not yet taken included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick.</summary>
+    public void Schedule(OwnerTimer timer, TimeSpan due)
+    {
+        if (timer.IsArmed) Unlink(timer);
+        else Count++;
+        var elapsed = _time.GetElapsedTime(_start) + (due > TimeSpan.Zero ? due : TimeSpan.Zero);
+        var tick = (elapsed.Ticks + Tick.Ticks - 1) / Tick.Ticks;
+        timer.DueTick = Math.Max(tick, _currentTick + 1);
+        timer.IsArmed = true;
+        Link(_slots[timer.DueTick % Slots], timer);
+    }
+
+    /// <summary>Disarms the timer; does nothing when it is not armed.</summary>
+    public void Cancel(OwnerTimer timer)
+    {
+        if (!timer.IsArmed) return;
+        Unlink(timer);
+        timer.IsArmed = false;
+        Count--;
+    }
+
+    /// <summary>Collects what has become due, for <see cref="TryTakeDue"/>.</summary>
+    public void Advance()
+    {
+        var now = _time.GetElapsedTime(_start).Ticks / Tick.Ticks;
+        // After a long gap one revolution meets every slot, and so every timer, once.
+        for (var tick = Math.Max(_currentTick + 1, now - Slots + 1); tick <= now; tick++)
+        {
+            var slot = _slots[tick % Slots];
+            for (var timer = slot.Next!; timer != slot;)
+            {
+                var next = timer.Next!;
+                if (timer.DueTick <= now)
+                {
+                    Unlink(timer);
+                    Link(_due, timer);
+                }
+
+                timer = next;
+            }
+        }
+
+        _currentTick = Math.Max(_currentTick, now);
+    }
+
+    /// <summary>Disarms and returns the next timer that <see cref="Advance"/> found; the caller runs it.</summary>
+    public bool TryTakeDue([NotNullWhen(true)] out OwnerTimer? timer)
+    {
+        timer = _due.Next!;
+        if (timer == _due)
+        {
+            timer = null;
+            return false;
+        }
+
+        Cancel(timer);
+        return true;
+    }
+
+    private static void Link(Sentinel list, OwnerTimer timer)
+    {
+        timer.Previous = list.Previous;
+        timer.Next = list;
+        list.Previous!.Next = timer;
+        list.Previous = timer;
+    }
+
+    private static void Unlink(OwnerTimer timer)
+    {
+        timer.Previous!.Next = timer.Next;
+        timer.Next!.Previous = timer.Previous;
+        timer.Next = timer.Previous = null;
+    }
+
+    /// <summary>Head of a circular list, so that a timer is unlinked without knowing which list holds it.</summary>
+    private sealed class Sentinel : OwnerTimer
+    {
+        public Sentinel() => Next = Previous = this;
+
+        protected internal override void OnDue() => throw new InvalidOperationException();
+    }
+}
