@@ -1,4 +1,4 @@
-using System.Buffers;
+using Duplex.WebSockets.Memory;
 
 namespace Duplex.WebSockets.Messages;
 
@@ -18,7 +18,7 @@ public sealed class PreparedMessage
         _length = length;
     }
 
-    /// <summary>The finished frame, header included.</summary>
+    /// <summary>The finished frame, header included. Its memory never moves, so the kernel can read from it.</summary>
     public ReadOnlyMemory<byte> Frame => new(_buffer ?? throw new ObjectDisposedException(nameof(PreparedMessage)), 0, _length);
 
     /// <summary>Takes one more reference. Safe from any thread, for a caller that holds one.</summary>
@@ -29,7 +29,7 @@ public sealed class PreparedMessage
     {
         if (Interlocked.Decrement(ref _references) != 0) return;
         var buffer = Interlocked.Exchange(ref _buffer, null);
-        if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+        if (buffer is not null) PinnedBuffers.Return(buffer);
     }
 
     /// <summary>Frames a payload, which is copied.</summary>
@@ -37,7 +37,7 @@ public sealed class PreparedMessage
     {
         // RFC 6455 section 5.2: 7 bits of length, or 126 and 16 bits, or 127 and 64 bits.
         var headerLength = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
-        var buffer = ArrayPool<byte>.Shared.Rent(headerLength + payload.Length);
+        var buffer = PinnedBuffers.Rent(headerLength + payload.Length);
         buffer[0] = (byte)(0x80 | (byte)type);
         switch (headerLength)
         {
