@@ -1,0 +1,17 @@
+import type { WireLog } from './wireLog';
+
+/** The browser's WebSocket, writing down what passes, and told of each attempt to connect. */
+export function loggedSocket(log: WireLog, attempted: (socket: WebSocket) => void): typeof WebSocket {
+  return class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      attempted(this);
+      this.addEventListener('message', (event) => log.add('in', event.data));
+    }
+
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+      log.add('out', data);
+      super.send(data as string);
+    }
+  } as typeof WebSocket;
+}

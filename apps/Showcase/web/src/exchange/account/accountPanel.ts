@@ -1,0 +1,126 @@
+import { ask } from '../../page/dialog';
+import { element, setText } from '../../page/element';
+import { Tabs } from '../../page/tabs';
+import { toast } from '../../page/toasts';
+import type { Market } from '../market/market';
+import { reasonOf } from '../order/orderForm';
+import type { Account, Order } from './account';
+import { accountColumns } from './orderTables';
+import { RowTable } from './rowTable';
+import { isSymbolOnly, rememberSymbolOnly } from './symbolFilter';
+
+const emptyWords: Record<string, string> = {
+  open: 'No open orders. Place a limit order away from the market, and it waits here.',
+  history: 'No orders yet. Everything you send is listed here, with how it ended.',
+  fills: 'No trades yet. A market order trades at once.',
+  balances: 'No balances yet.',
+};
+
+/** Open orders, what became of the others, trades and balances. */
+export function accountPanel(market: Market, account: Account): HTMLElement {
+  const cancel = async (order: Order) => {
+    try {
+      await account.cancel(order);
+    } catch (error) {
+      toast(`Not cancelled: ${reasonOf(error)}`, 'bad');
+    }
+  };
+  const columns = accountColumns(market.instruments, (order) => void cancel(order));
+  const orderKey = (order: Order) => `${order.symbol}/${order.id}`;
+  const open = new RowTable('Open orders', columns.open, orderKey);
+  const history = new RowTable('Order history', columns.history, orderKey);
+  const fills = new RowTable(
+    'Trade history',
+    columns.fills,
+    (fill) => `${fill.symbol}/${fill.id}/${fill.orderId}`,
+  );
+  const balances = new RowTable('Balances', columns.balances, (balance) => balance.asset);
+
+  const onlyHere = element('input', { type: 'checkbox', checked: isSymbolOnly() });
+  const filter = element('label', { class: 'check muted' }, onlyHere, 'This pair only');
+  const cancelAll = element(
+    'button',
+    { type: 'button', class: 'button', click: () => void askAndCancelAll() },
+    'Cancel all',
+  );
+  const notice = element('p', { class: 'notice' });
+  const holder = element('div', { class: 'table-holder', tabindex: 0, 'aria-label': 'Account' });
+
+  const isShown = (row: { symbol: string }) => !onlyHere.checked || row.symbol === market.instrument.symbol;
+  const askAndCancelAll = async () => {
+    const orders = account.openOrders.filter(isShown);
+    const question = element(
+      'p',
+      {},
+      `${orders.length} open ${orders.length === 1 ? 'order' : 'orders'}${onlyHere.checked ? ` in ${market.instrument.symbol}` : ''} will be cancelled.`,
+    );
+    if (
+      await ask({
+        title: 'Cancel all orders?',
+        body: [question],
+        confirm: 'Cancel all',
+        confirmClass: 'sell',
+      })
+    )
+      await Promise.all(orders.map(cancel));
+  };
+
+  const paint = () => {
+    const openOrders = account.openOrders.filter(isShown);
+    tabs.rename('open', `Open orders (${openOrders.length})`);
+    cancelAll.hidden = tabs.chosen !== 'open' || openOrders.length === 0;
+    filter.hidden = tabs.chosen === 'balances';
+    const count = show(tabs.chosen, openOrders);
+    notice.hidden = count > 0;
+    setText(notice, account.isLoaded ? (emptyWords[tabs.chosen] ?? '') : 'Loading your account…');
+  };
+  const show = (chosen: string, openOrders: Order[]): number => {
+    switch (chosen) {
+      case 'history': {
+        const rows = account.orders.filter(isShown).slice(0, 100);
+        history.show(rows);
+        return place(history.root, rows.length);
+      }
+      case 'fills': {
+        const rows = account.fills.filter(isShown).slice(0, 100);
+        fills.show(rows);
+        return place(fills.root, rows.length);
+      }
+      case 'balances':
+        balances.show(account.balances);
+        return place(balances.root, account.balances.length);
+      default:
+        open.show(openOrders);
+        return place(open.root, openOrders.length);
+    }
+  };
+  const place = (table: HTMLElement, count: number): number => {
+    if (holder.firstElementChild !== table) holder.replaceChildren(table);
+    table.hidden = count === 0;
+    return count;
+  };
+
+  const tabs = new Tabs(
+    'Account',
+    [
+      { id: 'open', title: 'Open orders' },
+      { id: 'history', title: 'Order history' },
+      { id: 'fills', title: 'Trade history' },
+      { id: 'balances', title: 'Balances' },
+    ],
+    () => market.touch('account'),
+  );
+  onlyHere.addEventListener('change', () => {
+    rememberSymbolOnly(onlyHere.checked);
+    market.touch('account');
+  });
+  tabs.choose('open');
+  market.draw(['account'], paint);
+  return element(
+    'section',
+    { class: 'panel account', 'aria-label': 'Your account' },
+    element('header', {}, tabs.root, filter, cancelAll),
+    holder,
+    notice,
+  );
+}

@@ -1,0 +1,55 @@
+import { element } from '../../page/element';
+import type { Column } from './orderTables';
+
+/** A table whose rows stay the same nodes while their row says the same: focus and clicks survive updates. */
+export class RowTable<T> {
+  readonly root: HTMLElement;
+  readonly #body = element('tbody');
+  readonly #columns: Column<T>[];
+  readonly #keyOf: (row: T) => string;
+  readonly #rows = new Map<string, { node: HTMLElement; says: string }>();
+
+  constructor(label: string, columns: Column<T>[], keyOf: (row: T) => string) {
+    this.#columns = columns;
+    this.#keyOf = keyOf;
+    const head = element('tr');
+    for (const column of columns)
+      head.append(element('th', { scope: 'col', class: column.isNumber ? 'right' : '' }, column.title));
+    this.root = element(
+      'table',
+      { class: 'table', 'aria-label': label },
+      element('thead', {}, head),
+      this.#body,
+    );
+  }
+
+  show(rows: readonly T[]): void {
+    const wanted = new Set(rows.map((row) => this.#keyOf(row)));
+    for (const [key, { node }] of this.#rows) {
+      if (wanted.has(key)) continue;
+      node.remove();
+      this.#rows.delete(key);
+    }
+    for (const [index, row] of rows.entries()) {
+      const node = this.#nodeOf(row);
+      const here = this.#body.children[index] ?? null;
+      if (here !== node) this.#body.insertBefore(node, here);
+    }
+  }
+
+  #nodeOf(row: T): HTMLElement {
+    const key = this.#keyOf(row);
+    const says = JSON.stringify(row);
+    const known = this.#rows.get(key);
+    if (known?.says === says) return known.node;
+    const node = known?.node ?? element('tr', { 'data-key': key });
+    node.replaceChildren(
+      ...this.#columns.map((column) => {
+        const tint = column.tint?.(row) ?? '';
+        return element('td', { class: `${column.isNumber ? 'right number' : ''} ${tint}` }, column.cell(row));
+      }),
+    );
+    this.#rows.set(key, { node, says });
+    return node;
+  }
+}

@@ -1,0 +1,160 @@
+import '../design/base.css';
+import '../design/components.css';
+import './exchange.css';
+import { Connection } from '../connection/connection';
+import { element, setData, setText } from '../page/element';
+import { pageHead } from '../page/head';
+import { shortcut } from '../page/shortcuts';
+import { Tabs } from '../page/tabs';
+import { Account } from './account/account';
+import { accountKey } from './account/accountKey';
+import { accountPanel } from './account/accountPanel';
+import { announceFills } from './account/fillToasts';
+import { BookView } from './book/bookView';
+import { chartPanel, rememberedInterval } from './chart/chartPanel';
+import { MarketFeed } from './market/feed';
+import { Market } from './market/market';
+import { type Instrument, instrumentOf, type SymbolInfo } from './market/symbol';
+import { marketDialog, marketList } from './markets/marketList';
+import { OrderForm } from './order/orderForm';
+import { marketStrip } from './strip';
+import { tapeView } from './tape/tapeView';
+
+interface ExchangeInfo {
+  serverTime: number;
+  symbols: SymbolInfo[];
+}
+
+const connection = new Connection({ key: accountKey() }, async (client) => {
+  const { data } = await client.rpc('exchange.info', {});
+  const info = data as ExchangeInfo;
+  if (!hasOpened) open(info.symbols.map(instrumentOf));
+  return info.serverTime;
+});
+const symbol = decodeURIComponent(location.pathname.split('/')[2] ?? '') || 'SOLUSDT';
+const content = element('main', { class: 'exchange', 'data-tab': 'chart' });
+let hasOpened = false;
+
+document.body.append(
+  pageHead('Exchange', 'A live market: every order, trade and price over one WebSocket', connection),
+  content,
+);
+showLoading();
+connection.start();
+
+function showLoading(): void {
+  const title = element('strong', {}, 'Opening the market…');
+  const hint = element(
+    'span',
+    {},
+    'The book, the trades and the chart arrive as soon as the connection stands.',
+  );
+  content.replaceChildren(element('p', { class: 'notice whole' }, title, hint));
+  connection.onChange(() => {
+    if (hasOpened || connection.state === 'connected') return;
+    const isFailing =
+      connection.client.state !== 'connected' &&
+      connection.log.totals.in.frames === 0 &&
+      performance.now() > 3000;
+    setText(title, isFailing ? 'The server does not answer' : 'Opening the market…');
+    if (isFailing) setText(hint, 'Start it with ./run. This page keeps trying and opens by itself.');
+  });
+}
+
+function showUnknown(instruments: readonly Instrument[]): void {
+  const links = instruments.map((instrument) =>
+    element(
+      'a',
+      { class: 'button', href: `/exchange/${instrument.symbol}` },
+      `${instrument.base}/${instrument.quote}`,
+    ),
+  );
+  content.replaceChildren(
+    element(
+      'p',
+      { class: 'notice whole' },
+      element('strong', {}, `There is no market ${symbol}`),
+      element('span', {}, 'Choose one of these:'),
+      element('span', { class: 'choices' }, ...links),
+    ),
+  );
+}
+
+function open(instruments: Instrument[]): void {
+  hasOpened = true;
+  const instrument = instruments.find((candidate) => candidate.symbol === symbol.toUpperCase());
+  if (!instrument) {
+    showUnknown(instruments);
+    return;
+  }
+  const market = new Market(instrument, instruments, rememberedInterval());
+  const feed = new MarketFeed(connection, market);
+  const account = new Account(connection, market);
+  const orderForm = new OrderForm(market, account, connection);
+  const book = new BookView(market, account, (price, side) => orderForm.takePrice(price, side));
+  const dialog = marketDialog(market);
+  const openMarkets = () => dialog.showModal();
+
+  content.replaceChildren(
+    marketStrip(market, connection, openMarkets),
+    phoneTabs(),
+    book.root,
+    chartPanel(market, feed, account),
+    orderForm.root,
+    element(
+      'section',
+      { class: 'panel markets', 'aria-label': 'Markets' },
+      element('header', {}, element('h2', {}, 'Markets')),
+      marketList(market),
+    ),
+    tapeView(market, account),
+    accountPanel(market, account),
+    staleBanner(market),
+  );
+  document.body.append(dialog);
+  announceFills(account, instruments);
+  shortcut('b', 'go to buying', () => orderForm.focus('buy'));
+  shortcut('s', 'go to selling', () => orderForm.focus('sell'));
+  shortcut('m', 'choose a market', openMarkets);
+  shortcut('↑ ↓', 'in a price or an amount: one tick or step, with Shift ten');
+  shortcut('Enter', 'in the form: send, after a question; in the book: take the price');
+  feed.start();
+  void account.load();
+}
+
+function phoneTabs(): HTMLElement {
+  const tabs = new Tabs(
+    'Panels',
+    [
+      { id: 'chart', title: 'Chart' },
+      { id: 'book', title: 'Book' },
+      { id: 'trades', title: 'Trades' },
+      { id: 'order', title: 'Order' },
+    ],
+    (id) => {
+      content.dataset.tab = id;
+    },
+  );
+  tabs.root.classList.add('phone-tabs');
+  tabs.choose('chart');
+  return tabs.root;
+}
+
+/** Says that what is shown has stopped, and since when. */
+function staleBanner(market: Market): HTMLElement {
+  const banner = element('p', { class: 'stale-banner', hidden: true, role: 'status' });
+  const paint = () => {
+    const since = market.staleSince;
+    setData(content, 'live', since === undefined ? 'yes' : 'no');
+    banner.hidden = since === undefined;
+    if (since === undefined) return;
+    const seconds = Math.round((Date.now() - since) / 1000);
+    setText(
+      banner,
+      `Prices stopped ${seconds} s ago. ${connection.state === 'closed' ? 'Press the red pill to connect again.' : 'Connecting again…'}`,
+    );
+  };
+  market.draw(['live'], paint);
+  setInterval(() => market.staleSince !== undefined && paint(), 1000);
+  return banner;
+}

@@ -1,0 +1,123 @@
+import type { Trade } from './tape';
+
+export type Interval = '1s' | '1m' | '5m' | '15m' | '1h' | '4h' | '1d';
+
+export const intervals: readonly Interval[] = ['1s', '1m', '5m', '15m', '1h', '4h', '1d'];
+
+export const intervalMilliseconds: Record<Interval, number> = {
+  '1s': 1_000,
+  '1m': 60_000,
+  '5m': 300_000,
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '4h': 14_400_000,
+  '1d': 86_400_000,
+};
+
+/** A candle as the server sends it. */
+export interface Kline {
+  openTime: number;
+  open: string;
+  high: string;
+  low: string;
+  close: string;
+  volume: string;
+  count?: number;
+  closed?: boolean;
+}
+
+/** A candle as it is drawn: pixels do not need exact decimals. */
+export interface Candle {
+  openTime: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+}
+
+function candleOf(kline: Kline): Candle {
+  return {
+    openTime: kline.openTime,
+    open: Number(kline.open),
+    high: Number(kline.high),
+    low: Number(kline.low),
+    close: Number(kline.close),
+    volume: Number(kline.volume),
+  };
+}
+
+/**
+ * Candles of one interval: history, then the server's live candle, with every trade on top so that the close is the
+ * last price at every moment, also between two candles from the server.
+ */
+export class Candles {
+  readonly interval: Interval;
+  readonly #candles: Candle[] = [];
+  #lastTrade: Trade | undefined;
+
+  constructor(interval: Interval) {
+    this.interval = interval;
+  }
+
+  get all(): readonly Candle[] {
+    return this.#candles;
+  }
+
+  get last(): Candle | undefined {
+    return this.#candles.at(-1);
+  }
+
+  load(klines: readonly Kline[]): void {
+    this.#candles.length = 0;
+    for (const kline of klines) this.#candles.push(candleOf(kline));
+    if (this.#lastTrade) this.trade(this.#lastTrade);
+  }
+
+  /** Older candles, put before those that are here. */
+  prepend(klines: readonly Kline[]): void {
+    const first = this.#candles[0]?.openTime ?? Number.POSITIVE_INFINITY;
+    this.#candles.unshift(...klines.filter((kline) => kline.openTime < first).map(candleOf));
+  }
+
+  /** The server's live candle. False when it is older than the last one here and changed nothing. */
+  apply(kline: Kline): boolean {
+    const candle = candleOf(kline);
+    const last = this.last;
+    if (last && candle.openTime < last.openTime) {
+      const position = this.#candles.findLastIndex((other) => other.openTime === candle.openTime);
+      if (position !== -1) this.#candles[position] = candle;
+      return false;
+    }
+    if (last?.openTime === candle.openTime) this.#candles[this.#candles.length - 1] = candle;
+    else this.#candles.push(candle);
+    if (this.#lastTrade) this.trade(this.#lastTrade);
+    return true;
+  }
+
+  /** A trade: it moves the last candle's close, or opens the next candle. */
+  trade(trade: Trade): void {
+    this.#lastTrade = trade;
+    const last = this.last;
+    if (!last) return;
+    const price = Number(trade.price);
+    const length = intervalMilliseconds[this.interval];
+    const openTime = Math.floor(trade.time / length) * length;
+    if (openTime === last.openTime) {
+      last.close = price;
+      last.high = Math.max(last.high, price);
+      last.low = Math.min(last.low, price);
+    } else if (openTime > last.openTime) {
+      const volume = Number(trade.quantity);
+      this.#candles.push({ openTime, open: price, high: price, low: price, close: price, volume });
+    }
+  }
+}
+
+/** The simple moving average of the closes that ends at `index`, or undefined where there are too few. */
+export function movingAverage(candles: readonly Candle[], length: number, index: number): number | undefined {
+  if (index < length - 1) return undefined;
+  let sum = 0;
+  for (let position = index - length + 1; position <= index; position++) sum += candles[position]?.close ?? 0;
+  return sum / length;
+}

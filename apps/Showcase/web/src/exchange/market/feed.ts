@@ -1,0 +1,192 @@
+import { State, type Subscription } from 'centrifuge';
+import type { Connection } from '../../connection/connection';
+import type { BookChange, BookSnapshot } from './book';
+import { Candles, type Interval, type Kline } from './candles';
+import type { Market } from './market';
+import type { Trade } from './tape';
+import type { Ticker } from './ticker';
+
+const historyCandles = 500;
+const tapeTrades = 500;
+
+/** Brings the market's channels into its state. */
+export class MarketFeed {
+  readonly #connection: Connection;
+  readonly #market: Market;
+  readonly #symbol: string;
+  #klines: Subscription | undefined;
+  #isFilling = false;
+  #isLoadingOlder = false;
+  #hasOlder = true;
+
+  constructor(connection: Connection, market: Market) {
+    this.#connection = connection;
+    this.#market = market;
+    this.#symbol = market.instrument.symbol;
+    connection.onChange(() => this.#noticeState());
+  }
+
+  start(): void {
+    this.#subscribeTrades();
+    this.#subscribeBook();
+    for (const instrument of this.#market.instruments) this.#subscribeTicker(instrument.symbol);
+    this.chooseInterval(this.#market.candles.interval);
+  }
+
+  chooseInterval(interval: Interval): void {
+    const client = this.#connection.client;
+    if (this.#klines) {
+      this.#klines.unsubscribe();
+      client.removeSubscription(this.#klines);
+    }
+    const market = this.#market;
+    market.candles = new Candles(interval);
+    market.hasHistory = false;
+    this.#hasOlder = true;
+    market.touch('history');
+    const subscription = client.newSubscription(`kline:${this.#symbol}@${interval}`);
+    subscription.on('subscribed', () => void this.#loadHistory(interval));
+    subscription.on('publication', ({ data }) => {
+      if (market.hasHistory && market.candles.interval === interval) {
+        if (market.candles.apply(data as Kline)) market.touch('candle');
+        else market.touch('history');
+      }
+    });
+    subscription.subscribe();
+    this.#klines = subscription;
+  }
+
+  /** Candles before those that are here, when there are any. */
+  async loadOlder(): Promise<void> {
+    const { candles } = this.#market;
+    const first = candles.all[0];
+    if (!first || this.#isLoadingOlder || !this.#hasOlder) return;
+    this.#isLoadingOlder = true;
+    try {
+      const klines = await this.#askKlines(candles.interval, first.openTime - 1);
+      this.#hasOlder = klines.length > 0;
+      candles.prepend(klines);
+      if (klines.length > 0 && this.#market.candles === candles) this.#market.touch('history');
+    } catch {
+      // The next scroll to the left edge asks again.
+    } finally {
+      this.#isLoadingOlder = false;
+    }
+  }
+
+  async #loadHistory(interval: Interval): Promise<void> {
+    const market = this.#market;
+    try {
+      const klines = await this.#askKlines(interval);
+      if (market.candles.interval !== interval) return;
+      market.candles.load(klines);
+      const newest = market.tape.last;
+      if (newest) market.candles.trade(newest);
+      market.hasHistory = true;
+      market.touch('history');
+    } catch {
+      // A lost connection: the subscription returns with it and loads again.
+    }
+  }
+
+  async #askKlines(interval: Interval, endTime?: number): Promise<Kline[]> {
+    const question = {
+      symbol: this.#symbol,
+      interval,
+      limit: historyCandles,
+      ...(endTime === undefined ? {} : { endTime }),
+    };
+    const { data } = await this.#connection.client.rpc('exchange.klines', question);
+    return (data as { klines: Kline[] }).klines;
+  }
+
+  #subscribeTrades(): void {
+    const subscription = this.#connection.client.newSubscription(`trades:${this.#symbol}`, {
+      recoverable: true,
+      positioned: true,
+    });
+    this.#connection.countRecovered(subscription);
+    subscription.on('subscribed', (context) => {
+      if (!(context.wasRecovering && context.recovered)) void this.#fillTape();
+    });
+    subscription.on('publication', ({ data }) => this.#takeTrades((data as { trades: Trade[] }).trades));
+    subscription.subscribe();
+  }
+
+  #takeTrades(trades: Trade[]): void {
+    const market = this.#market;
+    for (const trade of market.tape.add(trades)) {
+      if (market.hasHistory) market.candles.trade(trade);
+      this.#connection.stamped(trade.time);
+      market.setLast(trade.price);
+    }
+    market.touch('tape');
+    if (market.hasHistory) market.touch('candle');
+    if (market.tape.missing > 0) void this.#fillTape();
+  }
+
+  async #fillTape(): Promise<void> {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    try {
+      const { data } = await this.#connection.client.rpc('exchange.trades', {
+        symbol: this.#symbol,
+        limit: tapeTrades,
+      });
+      this.#market.tape.fill((data as { trades: Trade[] }).trades);
+      const newest = this.#market.tape.last;
+      if (newest) this.#market.setLast(newest.price);
+      this.#market.touch('tape');
+    } catch {
+      // A lost connection: recovery or the next subscribe fills what is missing.
+    } finally {
+      this.#isFilling = false;
+    }
+  }
+
+  #subscribeBook(): void {
+    const market = this.#market;
+    const subscription = this.#connection.client.newSubscription(`book:${this.#symbol}`);
+    subscription.on('subscribed', ({ data }) => {
+      market.book.load(data as BookSnapshot);
+      market.touch('book');
+    });
+    subscription.on('publication', ({ data }) => {
+      const change = data as BookChange;
+      this.#connection.stamped(change.time);
+      const verdict = market.book.apply(change);
+      if (verdict === 'gap') {
+        // The reply to a new subscribe carries a new snapshot.
+        subscription.unsubscribe();
+        subscription.subscribe();
+      }
+      if (verdict !== 'old') market.touch('book');
+    });
+    subscription.subscribe();
+  }
+
+  #subscribeTicker(symbol: string): void {
+    const market = this.#market;
+    const take = (ticker: Ticker | undefined) => {
+      if (!ticker) return;
+      market.tickers.set(symbol, ticker);
+      if (symbol === this.#symbol) {
+        if (!market.last) market.setLast(ticker.last);
+        market.touch('ticker');
+      }
+      market.touch('tickers');
+    };
+    const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`);
+    subscription.on('subscribed', ({ data }) => take(data as Ticker | undefined));
+    subscription.on('publication', ({ data }) => take(data as Ticker));
+    subscription.subscribe();
+  }
+
+  #noticeState(): void {
+    const isLive = this.#connection.client.state === State.Connected;
+    const market = this.#market;
+    if (isLive === (market.staleSince === undefined)) return;
+    market.staleSince = isLive ? undefined : Date.now();
+    market.touch('live');
+  }
+}

@@ -1,0 +1,48 @@
+import { formatUnits, parseUnits } from './decimal';
+import type { Instrument } from './symbol';
+
+/** The last 24 hours of a symbol as the server sends them. */
+export interface Ticker {
+  symbol: string;
+  last: string;
+  open: string;
+  high: string;
+  low: string;
+  volume: string;
+  quoteVolume: string;
+  time: number;
+  count: number;
+}
+
+export interface Change {
+  absolute: string;
+  percent: string;
+  direction: 'up' | 'down' | 'none';
+}
+
+/** From the opening price of the window to `last`, both in ticks. */
+export function changeSince(open: number, last: number, instrument: Instrument): Change {
+  const change = last - open;
+  const hundredths = open === 0 ? 0 : Math.round((change / open) * 10_000);
+  const sign = change > 0 ? '+' : '';
+  return {
+    absolute: `${sign}${formatUnits(change, instrument.pricePlaces, true)}`,
+    percent: `${sign}${formatUnits(hundredths, 2)}%`,
+    direction: change > 0 ? 'up' : change < 0 ? 'down' : 'none',
+  };
+}
+
+/** A ticker's change at the last price given, else at its own. */
+export function changeOf(ticker: Ticker, instrument: Instrument, last?: number): Change {
+  const open = parseUnits(ticker.open, instrument.pricePlaces);
+  return changeSince(open, last ?? parseUnits(ticker.last, instrument.pricePlaces), instrument);
+}
+
+/** A large number in few digits: 260.5M. */
+export function compact(text: string): string {
+  return new Intl.NumberFormat('en', {
+    notation: 'compact',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(Number(text));
+}

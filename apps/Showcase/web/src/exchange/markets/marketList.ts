@@ -1,0 +1,65 @@
+import { element, setData, setText } from '../../page/element';
+import type { Market } from '../market/market';
+import { showPrice } from '../market/symbol';
+import { changeOf } from '../market/ticker';
+
+/** All symbols with price and change; a link each, so they open in a tab of their own too. */
+export function marketList(market: Market): HTMLElement {
+  const list = element('nav', { class: 'market-list', 'aria-label': 'Markets' });
+  const rows = market.instruments.map((instrument) => {
+    const price = element('span', { class: 'number' }, '–');
+    const change = element('span', { class: 'number' }, '–');
+    const isHere = instrument.symbol === market.instrument.symbol;
+    const link = element(
+      'a',
+      { href: `/exchange/${instrument.symbol}`, ...(isHere ? { 'aria-current': 'page' } : {}) },
+      element('span', {}, instrument.base, element('span', { class: 'muted' }, `/${instrument.quote}`)),
+      price,
+      change,
+    );
+    list.append(link);
+    return { instrument, price, change, isHere };
+  });
+  market.draw(['tickers', 'last'], () => {
+    for (const { instrument, price, change, isHere } of rows) {
+      const ticker = market.tickers.get(instrument.symbol);
+      if (!ticker) continue;
+      const last = isHere ? market.last : undefined;
+      setText(price, last?.text ?? showPrice(ticker.last, instrument));
+      const moved = changeOf(ticker, instrument, last?.price);
+      setText(change, moved.percent);
+      setData(change, 'direction', moved.direction);
+    }
+  });
+  return list;
+}
+
+/** The list with a search field, in a dialog: the symbol switcher. */
+export function marketDialog(market: Market): HTMLDialogElement {
+  const list = marketList(market);
+  const search = element('input', {
+    type: 'search',
+    placeholder: 'Search, for example BTC',
+    'aria-label': 'Search markets',
+  });
+  const none = element('p', { class: 'notice', hidden: true }, 'No market has that name.');
+  search.addEventListener('input', () => {
+    const wanted = search.value.trim().toUpperCase();
+    const links = [...list.querySelectorAll('a')];
+    for (const link of links) link.hidden = !(link.textContent ?? '').toUpperCase().includes(wanted);
+    none.hidden = links.some((link) => !link.hidden);
+  });
+  const dialog = element(
+    'dialog',
+    { class: 'dialog', 'aria-label': 'Markets' },
+    element('h2', {}, 'Markets'),
+    element('div', { class: 'body' }, element('div', { class: 'field' }, search), list, none),
+  );
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') list.querySelector<HTMLAnchorElement>('a:not([hidden])')?.click();
+  });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  return dialog;
+}

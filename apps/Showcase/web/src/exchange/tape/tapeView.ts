@@ -1,0 +1,104 @@
+import { element, setData, setText } from '../../page/element';
+import { Tabs } from '../../page/tabs';
+import type { Account } from '../account/account';
+import type { Market } from '../market/market';
+import { showPrice, showQuantity } from '../market/symbol';
+
+const shownTrades = 60;
+
+interface Row {
+  root: HTMLElement;
+  price: HTMLElement;
+  quantity: HTMLElement;
+  time: HTMLElement;
+}
+
+interface Line {
+  id: number;
+  price: string;
+  quantity: string;
+  time: number;
+  side: 'buy' | 'sell';
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** Trades as they happen, newest first: everybody's, or the account's own. */
+export function tapeView(market: Market, account: Account): HTMLElement {
+  const { base, quote, symbol } = market.instrument;
+  const rows: Row[] = [];
+  const list = element('div', {
+    class: 'tape-rows number',
+    tabindex: 0,
+    'aria-label': 'Trades, newest first',
+  });
+  for (let index = 0; index < shownTrades; index++) {
+    const row = {
+      price: element('span'),
+      quantity: element('span'),
+      time: element('span', { class: 'muted' }),
+    };
+    rows.push({ root: element('div', { class: 'row' }, row.price, row.quantity, row.time), ...row });
+  }
+  list.append(...rows.map((row) => row.root));
+  const notice = element('p', { class: 'notice' });
+  const state = element('span', { class: 'number' });
+
+  const paint = () => {
+    const isMine = tabs.chosen === 'mine';
+    const lines: Line[] = isMine
+      ? account.fills.filter((fill) => fill.symbol === symbol).slice(0, shownTrades)
+      : market.tape.newestFirst
+          .slice(0, shownTrades)
+          .map((trade) => ({ ...trade, side: trade.buyerIsMaker ? 'sell' : 'buy' }));
+    for (const [index, row] of rows.entries()) {
+      const line = lines[index];
+      row.root.hidden = line === undefined;
+      if (!line) continue;
+      setText(row.price, showPrice(line.price, market.instrument));
+      setText(row.quantity, showQuantity(line.quantity, market.instrument));
+      setText(row.time, clock.format(line.time));
+      setData(row.root, 'side', line.side);
+      setData(row.root, 'id', String(line.id));
+    }
+    notice.hidden = lines.length > 0;
+    setText(
+      notice,
+      isMine ? 'No trades of yours yet. A market order trades at once.' : 'Waiting for the first trade…',
+    );
+    const { newestFirst, missing } = market.tape;
+    setText(state, missing === 0 ? 'trade ids without a gap' : `${missing} trades missing, asking for them…`);
+    setData(list, 'count', String(newestFirst.length));
+    setData(list, 'newest', String(newestFirst[0]?.id ?? 0));
+    setData(list, 'oldest', String(newestFirst.at(-1)?.id ?? 0));
+    setData(list, 'missing', String(missing));
+  };
+  const tabs = new Tabs(
+    'Trades',
+    [
+      { id: 'market', title: 'Market trades' },
+      { id: 'mine', title: 'My trades' },
+    ],
+    () => {
+      list.scrollTop = 0;
+      market.touch('tape');
+    },
+  );
+  market.draw(['tape', 'account'], paint);
+  tabs.choose('market');
+  return element(
+    'section',
+    { class: 'panel tape', 'aria-label': 'Trades' },
+    element('header', {}, tabs.root),
+    element(
+      'div',
+      { class: 'columns muted' },
+      element('span', {}, `Price (${quote})`),
+      element('span', {}, `Amount (${base})`),
+      element('span', {}, 'Time'),
+    ),
+    notice,
+    list,
+    element('footer', {}, state),
+  );
+}

@@ -1,0 +1,50 @@
+import { element } from './element';
+
+export interface Question {
+  title: string;
+  body: Node[];
+  confirm: string;
+  confirmClass?: string;
+}
+
+/** Asks; true when confirmed by the button or Enter, false for Escape and Cancel. */
+export function ask(question: Question): Promise<boolean> {
+  const confirm = element(
+    'button',
+    { type: 'submit', value: 'yes', class: `button ${question.confirmClass ?? 'primary'}`, autofocus: true },
+    question.confirm,
+  );
+  const dialog = element(
+    'dialog',
+    { class: 'dialog' },
+    element(
+      'form',
+      { method: 'dialog' },
+      element('h2', {}, question.title),
+      element('div', { class: 'body' }, ...question.body),
+      element(
+        'footer',
+        {},
+        element('button', { type: 'submit', class: 'button', value: 'no' }, 'Cancel'),
+        confirm,
+      ),
+    ),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  confirm.focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+  });
+}
+
+/** Pairs of a name and a value, as a definition list. */
+export function facts(entries: [string, string | Node][]): HTMLElement {
+  const list = element('dl', { class: 'facts' });
+  for (const [name, value] of entries)
+    list.append(element('dt', {}, name), element('dd', { class: 'number' }, value));
+  return list;
+}

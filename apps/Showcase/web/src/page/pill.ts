@@ -1,0 +1,78 @@
+import type { Connection } from '../connection/connection';
+import { element, setData, setText } from './element';
+
+export interface PillFace {
+  state: string;
+  text: string;
+}
+
+/** What the pill says. */
+export function pillFace(connection: Connection): PillFace {
+  switch (connection.state) {
+    case 'connecting':
+      return {
+        state: 'connecting',
+        text: connection.attempt > 1 ? `connecting · attempt ${connection.attempt}` : 'connecting',
+      };
+    case 'reconnecting': {
+      const seconds = Math.floor((Date.now() - connection.lostAt) / 1000);
+      return {
+        state: 'reconnecting',
+        text: `reconnecting · attempt ${Math.max(1, connection.attempt)} · ${seconds} s`,
+      };
+    }
+    case 'offline':
+      return { state: 'offline', text: 'offline · no network' };
+    case 'closed':
+      return { state: 'closed', text: `disconnected · ${connection.reason}` };
+    case 'connected': {
+      const silent = connection.silentSeconds;
+      if (silent !== undefined) return { state: 'reconnecting', text: `late · nothing for ${silent} s` };
+      const recovered = connection.recovered;
+      if (recovered !== undefined)
+        return {
+          state: 'recovered',
+          text: `recovered ${recovered} ${recovered === 1 ? 'message' : 'messages'}`,
+        };
+      const trip = connection.roundTrip;
+      return {
+        state: 'connected',
+        text: trip === undefined ? 'connected' : `connected · ${formatTrip(trip)}`,
+      };
+    }
+  }
+}
+
+function formatTrip(milliseconds: number): string {
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+/** The connection's state in the page's head. It is also a button: disconnected, it connects again. */
+export function connectionPill(connection: Connection): HTMLElement {
+  const text = element('span', { class: 'number' });
+  const pill = element(
+    'button',
+    {
+      type: 'button',
+      class: 'pill',
+      'data-state': 'connecting',
+      click: () => connection.state === 'closed' && connection.start(),
+    },
+    text,
+  );
+  const announced = element('span', { class: 'unseen', role: 'status' });
+  const paint = () => {
+    const face = pillFace(connection);
+    if (pill.dataset.state !== face.state) setText(announced, face.text);
+    setData(pill, 'state', face.state);
+    setText(text, face.text);
+    pill.title =
+      connection.state === 'closed'
+        ? 'Connect again'
+        : `Round trip of the last call. The server's clock differs by ${Math.round(connection.clock.offset)} ms.`;
+  };
+  connection.onChange(paint);
+  setInterval(paint, 1000);
+  paint();
+  return element('span', {}, pill, announced);
+}

@@ -1,0 +1,50 @@
+import { element } from './element';
+
+interface Shortcut {
+  key: string;
+  says: string;
+  run?: () => void;
+}
+
+const shortcuts: Shortcut[] = [];
+let dialog: HTMLDialogElement | undefined;
+
+/** Adds a key that works wherever no field has the focus. Without `run` it is only listed. */
+export function shortcut(key: string, says: string, run?: () => void): void {
+  shortcuts.push(run ? { key, says, run } : { key, says });
+}
+
+/** Lists the shortcuts. */
+export function showShortcuts(): void {
+  if (dialog?.open) return;
+  const list = element('dl', { class: 'facts' });
+  for (const { key, says } of shortcuts)
+    list.append(element('dt', {}, element('kbd', {}, key)), element('dd', {}, says));
+  dialog = element(
+    'dialog',
+    { class: 'dialog', 'aria-label': 'Keyboard shortcuts' },
+    element(
+      'form',
+      { method: 'dialog' },
+      element('h2', {}, 'Keyboard'),
+      element('div', { class: 'body' }, list),
+      element('footer', {}, element('button', { class: 'button', type: 'submit' }, 'Close')),
+    ),
+  );
+  dialog.addEventListener('close', () => dialog?.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector('dialog[open]')) return;
+  const found = shortcuts.find((entry) => entry.run && entry.key.toLowerCase() === event.key.toLowerCase());
+  if (!found?.run) return;
+  event.preventDefault();
+  found.run();
+});

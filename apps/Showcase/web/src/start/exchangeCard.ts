@@ -1,0 +1,89 @@
+import type { Connection } from '../connection/connection';
+import type { Kline } from '../exchange/market/candles';
+import { type Instrument, instrumentOf, type SymbolInfo, showPrice } from '../exchange/market/symbol';
+import { changeOf, type Ticker } from '../exchange/market/ticker';
+import { element, setData, setText } from '../page/element';
+import { painter } from '../page/painter';
+import { card } from './card';
+import { Sparkline } from './sparkline';
+
+const keptMinutes = 60;
+
+/** The exchange's card: every market with its price, its day and its last hour. */
+export function exchangeCard(connection: Connection): HTMLElement {
+  const preview = element('div', { class: 'quotes' }, element('p', { class: 'notice' }, 'Connecting…'));
+  let isFilled = false;
+  connection.client.on('connected', () => {
+    if (!isFilled) void fill();
+  });
+  const fill = async () => {
+    try {
+      const { data } = await connection.client.rpc('exchange.info', {});
+      const instruments = (data as { symbols: SymbolInfo[] }).symbols.map(instrumentOf);
+      if (isFilled) return;
+      isFilled = true;
+      preview.replaceChildren(...instruments.map((instrument) => quote(connection, instrument)));
+    } catch {
+      // The next connect asks again.
+    }
+  };
+  return card(
+    {
+      name: 'Exchange',
+      href: '/exchange/SOLUSDT',
+      sentence: 'A market with an order book, candles and your own demo account.',
+      demonstrates: [
+        'numbered book changes with gap detection',
+        'recovery of missed trades',
+        'calls and events on one connection',
+      ],
+    },
+    preview,
+  );
+}
+
+function quote(connection: Connection, instrument: Instrument): HTMLElement {
+  const price = element('span', { class: 'number' }, '–');
+  const change = element('span', { class: 'number' }, '–');
+  const line = new Sparkline();
+  let closes: number[] = [];
+  let ticker: Ticker | undefined;
+  const paint = () => {
+    if (!ticker) return;
+    setText(price, showPrice(ticker.last, instrument));
+    const moved = changeOf(ticker, instrument);
+    setText(change, moved.percent);
+    setData(change, 'direction', moved.direction);
+    setData(row, 'trend', moved.direction);
+    if (closes.length > 1) line.draw([...closes, Number(ticker.last)]);
+  };
+  const take = (data: unknown) => {
+    if (!data) return;
+    ticker = data as Ticker;
+    painter.mark(paint);
+  };
+  const tickers = connection.client.newSubscription(`ticker:${instrument.symbol}`);
+  tickers.on('subscribed', ({ data }) => take(data));
+  tickers.on('publication', ({ data }) => take(data));
+  tickers.subscribe();
+  const history = connection.client.rpc('exchange.klines', {
+    symbol: instrument.symbol,
+    interval: '1m',
+    limit: keptMinutes,
+  });
+  history
+    .then(({ data }) => {
+      closes = (data as { klines: Kline[] }).klines.map((kline) => Number(kline.close));
+      painter.mark(paint);
+    })
+    .catch(() => {});
+  const row = element(
+    'a',
+    { class: 'quote', href: `/exchange/${instrument.symbol}` },
+    element('span', {}, instrument.base, element('span', { class: 'muted' }, `/${instrument.quote}`)),
+    line.root as unknown as Node,
+    price,
+    change,
+  );
+  return row;
+}

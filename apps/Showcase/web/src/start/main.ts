@@ -1,0 +1,20 @@
+import '../design/base.css';
+import '../design/components.css';
+import './start.css';
+import { Connection } from '../connection/connection';
+import { element } from '../page/element';
+import { pageHead } from '../page/head';
+import { exchangeCard } from './exchangeCard';
+
+const connection = new Connection(null, async (client) => {
+  const { data } = await client.rpc('exchange.info', {});
+  return (data as { serverTime: number }).serverTime;
+});
+
+const cards = [exchangeCard(connection)];
+
+document.body.append(
+  pageHead('Applications', 'What people build with WebSockets, live on this server', connection),
+  element('main', { class: 'start' }, element('div', { class: 'cards' }, ...cards)),
+);
+connection.start();

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { Tape, type Trade } from '../src/exchange/market/tape';
+
+const trade = (id: number): Trade => ({ id, price: '100', quantity: '1', time: id, buyerIsMaker: false });
+const trades = (...ids: number[]) => ids.map(trade);
+const ids = (tape: Tape) => tape.newestFirst.map((entry) => entry.id);
+
+describe('tape', () => {
+  test('the newest trade is first', () => {
+    const tape = new Tape();
+    tape.add(trades(1, 2));
+    tape.add(trades(3));
+    expect(ids(tape)).toEqual([3, 2, 1]);
+  });
+
+  test('a trade that comes twice is kept once and is not new the second time', () => {
+    const tape = new Tape();
+    tape.add(trades(1, 2, 3));
+    expect(tape.add(trades(2, 3, 4))).toEqual(trades(4));
+    expect(ids(tape)).toEqual([4, 3, 2, 1]);
+  });
+
+  test('skipped ids are missing until they are brought', () => {
+    const tape = new Tape();
+    tape.add(trades(1));
+    tape.add(trades(4));
+    expect(tape.missing).toBe(2);
+    tape.fill(trades(2, 3));
+    expect(tape.missing).toBe(0);
+    expect(ids(tape)).toEqual([4, 3, 2, 1]);
+  });
+
+  test('a missing trade that arrives late by itself finds its place', () => {
+    const tape = new Tape();
+    tape.add(trades(1));
+    tape.add(trades(3));
+    tape.add(trades(2));
+    expect(ids(tape)).toEqual([3, 2, 1]);
+    expect(tape.missing).toBe(0);
+  });
+
+  test('where the tape starts nothing is missing', () => {
+    const tape = new Tape();
+    tape.add(trades(500));
+    expect(tape.missing).toBe(0);
+  });
+
+  test('the past can be filled in after live trades came', () => {
+    const tape = new Tape();
+    tape.add(trades(10));
+    tape.fill(trades(7, 8, 9, 10));
+    expect(ids(tape)).toEqual([10, 9, 8, 7]);
+  });
+
+  test('it keeps the last thousand and misses none that it would not show', () => {
+    const tape = new Tape();
+    tape.add(trades(1));
+    tape.add(trades(100_000));
+    expect(tape.missing).toBe(1000);
+    tape.add(trades(200_000));
+    expect(tape.missing).toBe(1000);
+    for (let id = 200_001; id <= 201_500; id++) tape.add([trade(id)]);
+    expect(tape.newestFirst.length).toBe(1000);
+    expect(tape.missing).toBe(0);
+  });
+});
