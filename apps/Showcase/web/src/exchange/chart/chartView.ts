@@ -21,7 +21,7 @@ import { compact } from '../market/ticker';
 import { chartColours, tickLabel, timeLabel } from './chartLook';
 
 const averageLengths = [7, 25, 99] as const;
-const candlesInView = 110;
+const candleWidth = 7;
 const candlesLeftBeforeLoading = 20;
 
 /** Candles, volume, three moving averages, the account's fills as marks, and a legend for the candle pointed at. */
@@ -126,7 +126,10 @@ export class ChartView {
     else if (before === 0 && all.length > 0)
       this.#chart
         .timeScale()
-        .setVisibleLogicalRange({ from: all.length - candlesInView, to: all.length + 3 });
+        .setVisibleLogicalRange({
+          from: all.length - this.#canvas.clientWidth / candleWidth,
+          to: all.length + 3,
+        });
   }
 
   #update(): void {
