@@ -1,0 +1,25 @@
+using System.Buffers;
+
+namespace Duplex.WebSockets.Compression;
+
+/// <summary>A compressed payload in memory of the pool. Its owner disposes it once; a default value is empty.</summary>
+public readonly struct CompressedPayload : IDisposable
+{
+    private readonly byte[]? _buffer;
+    private readonly int _length;
+
+    internal CompressedPayload(byte[] buffer, int length)
+    {
+        _buffer = buffer;
+        _length = length;
+    }
+
+    /// <summary>The bytes; valid until disposal.</summary>
+    public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
+    }
+}

@@ -1,0 +1,10 @@
+using Duplex.Protocol.Extensions;
+
+namespace Duplex.WebSockets.Compression;
+
+/// <summary>What makes two compressing states interchangeable.</summary>
+internal readonly record struct DeflateSettings(int WindowBits, int Level, int MemoryLevel)
+{
+    public DeflateSettings(DeflateOptions options, int windowBits)
+        : this(windowBits, options.Level, options.MemoryLevel) { }
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using Duplex.Protocol.Extensions;
+using Duplex.Protocol.Messages;
+using static Duplex.WebSockets.Compression.NativeZlib;
+
+namespace Duplex.WebSockets.Compression;
+
+/// <summary>
+/// Compresses the messages that one connection sends. RFC 7692 section 7.2.1. One thread at a time. Holds native
+/// memory only with context takeover, from the first compressed message until disposal.
+/// </summary>
+public sealed class MessageDeflater : IDisposable
+{
+    // RFC 7692 section 7.2.1: the tail of a flush, which the sender removes.
+    private const int TailBytes = 4;
+
+    private readonly DeflateSettings _settings;
+    private readonly int _minMessageBytes;
+    private readonly bool _keepsContext;
+    private DeflateState? _state;
+    private bool _isDisposed;
+
+    /// <summary>Makes the compressing side of a connection.</summary>
+    /// <param name="role">Our end of the connection: it chooses which half of the agreement is ours.</param>
+    /// <param name="agreement">What was negotiated.</param>
+    /// <param name="options">Level, memory and the least size to compress.</param>
+    public MessageDeflater(Role role, in DeflateAgreement agreement, DeflateOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        WindowBits = role == Role.Server ? agreement.ServerMaxWindowBits : agreement.ClientMaxWindowBits;
+        _keepsContext = !(role == Role.Server ? agreement.ServerNoContextTakeover : agreement.ClientNoContextTakeover);
+        _settings = new DeflateSettings(options, WindowBits);
+        _minMessageBytes = options.MinMessageBytes;
+        Options = options;
+    }
+
+    /// <summary>The window that the peer may rely on, as a power of two.</summary>
+    public int WindowBits { get; }
+
+    internal DeflateOptions Options { get; }
+
+    /// <summary>Compresses a whole message, unless it is shorter than the options say or does not become shorter.</summary>
+    /// <param name="payload">The message.</param>
+    /// <param name="compressed">What to send with RSV1 set; the caller disposes it.</param>
+    /// <returns>False when the message is to be sent as it is.</returns>
+    public bool TryCompress(ReadOnlySpan<byte> payload, out CompressedPayload compressed)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        compressed = default;
+        if (payload.Length < _minMessageBytes) return false;
+        if (_keepsContext)
+        {
+            // What has entered the window must reach the peer's window too, so the result is sent even if longer.
+            compressed = Compress(_state ??= new DeflateState(_settings), payload, SyncFlush);
+            return true;
+        }
+
+        compressed = CompressAlone(payload, _settings);
+        if (compressed.Span.Length < payload.Length || payload.Length == 0) return true;
+        compressed.Dispose();
+        compressed = default;
+        return false;
+    }
+
+    /// <summary>
+    /// Forgets the window. Called when the peer is sent a compressed message that did not pass through here: its
+    /// window has moved on, and ours no longer matches it.
+    /// </summary>
+    public void Forget()
+    {
+        _state?.Dispose();
+        _state = null;
+    }
+
+    /// <summary>Gives the native memory back. Compressing is impossible afterwards.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Forget();
+    }
+
+    /// <summary>Compresses a message that refers to nothing before it, with a state of the pool.</summary>
+    internal static CompressedPayload CompressAlone(ReadOnlySpan<byte> payload, DeflateSettings settings)
+    {
+        var pool = StatePools.Deflate(settings);
+        var state = pool.Rent();
+
+        // A full flush makes the state forget, so it comes back to the pool as good as new.
+        var compressed = Compress(state, payload, FullFlush);
+        pool.Return(state);
+        return compressed;
+    }
+
+    private static unsafe CompressedPayload Compress(DeflateState state, ReadOnlySpan<byte> payload, int flush)
+    {
+        // RFC 7692 section 7.2.3.6: a flush without new data writes nothing, but an empty message is one zero byte.
+        if (payload.IsEmpty)
+        {
+            var zero = ArrayPool<byte>.Shared.Rent(1);
+            zero[0] = 0;
+            return new CompressedPayload(zero, 1);
+        }
+
+        // Room for nearly every message in one call: data without any pattern grows a little.
+        var buffer = ArrayPool<byte>.Shared.Rent(payload.Length + (payload.Length >> 3) + 64);
+        var length = 0;
+        var stream = state.Stream;
+        fixed (byte* input = payload)
+        {
+            stream->NextIn = input;
+            stream->AvailableIn = (uint)payload.Length;
+            while (true)
+            {
+                fixed (byte* output = &buffer[length])
+                {
+                    var room = buffer.Length - length;
+                    stream->NextOut = output;
+                    stream->AvailableOut = (uint)room;
+                    var result = Deflate(stream, flush);
+                    length += room - (int)stream->AvailableOut;
+                    if (result is not (Ok or BufferError)) throw new InvalidOperationException($"zlib failed to compress (result {result}).");
+                    if (stream->AvailableOut > 0) break;
+                }
+
+                buffer = Grow(buffer, length);
+            }
+
+            stream->NextIn = null;
+        }
+
+        return new CompressedPayload(buffer, length - TailBytes);
+    }
+
+    private static byte[] Grow(byte[] buffer, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

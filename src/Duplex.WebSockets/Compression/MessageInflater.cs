@@ -1,0 +1,116 @@
+using System.Buffers;
+using Duplex.Protocol.Extensions;
+using Duplex.Protocol.Messages;
+using static Duplex.WebSockets.Compression.NativeZlib;
+
+namespace Duplex.WebSockets.Compression;
+
+/// <summary>
+/// Inflates the messages that one connection receives, and stops as soon as one passes its limit. RFC 7692 section
+/// 7.2.2. Holds native memory while a message is under way, and with context takeover from the first compressed
+/// message until disposal.
+/// </summary>
+public sealed class MessageInflater : IMessageInflater
+{
+    // RFC 7692 section 7.2.2: the tail that the sender removed; then an empty block, which produces output if and
+    // only if the message was cut inside a block: its end would otherwise be read out of the tail.
+    private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0xFF, 0xFF];
+
+    private readonly bool _keepsContext;
+    private InflateState? _state;
+
+    // Whether no block is open: nothing was read yet, or what was read ended with a final block.
+    private bool _isComplete = true;
+    private bool _isDisposed;
+
+    /// <summary>Makes the inflating side of a connection.</summary>
+    /// <param name="role">Our end of the connection: the peer's half of the agreement is what is inflated.</param>
+    /// <param name="agreement">What was negotiated.</param>
+    public MessageInflater(Role role, in DeflateAgreement agreement) =>
+        _keepsContext = !(role == Role.Server ? agreement.ClientNoContextTakeover : agreement.ServerNoContextTakeover);
+
+    /// <inheritdoc/>
+    public InflateResult Inflate(ReadOnlySpan<byte> compressed, bool isFinal, IBufferWriter<byte> output, int maxBytes)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(output);
+        var state = _state ??= StatePools.Inflate.Rent();
+        var result = Run(state, compressed, output, maxBytes);
+        if (result == InflateResult.Ok && isFinal)
+        {
+            // RFC 7692 section 7.2.3.4: a message may end with a final block; nothing is left open then.
+            if (!_isComplete && Run(state, TailAndProbe, output, maxBytes: 0) != InflateResult.Ok) result = InflateResult.Corrupt;
+            _isComplete = true;
+            if (!_keepsContext) Release();
+        }
+
+        if (result != InflateResult.Ok) Release();
+        return result;
+    }
+
+    /// <summary>Gives the native memory back.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Release();
+    }
+
+    private unsafe InflateResult Run(InflateState state, ReadOnlySpan<byte> compressed, IBufferWriter<byte> output, int maxBytes)
+    {
+        if (compressed.IsEmpty) return InflateResult.Ok;
+        var stream = state.Stream;
+        byte beyond;
+        fixed (byte* input = compressed)
+        {
+            stream->NextIn = input;
+            stream->AvailableIn = (uint)compressed.Length;
+            while (true)
+            {
+                // At the limit one byte more is asked for: it tells a message that ends there from one that goes on.
+                var span = maxBytes > 0 ? output.GetSpan() : new Span<byte>(&beyond, 1);
+                var room = maxBytes > 0 ? Math.Min(span.Length, maxBytes) : 1;
+                int code;
+                fixed (byte* destination = span)
+                {
+                    stream->NextOut = destination;
+                    stream->AvailableOut = (uint)room;
+                    code = NativeZlib.Inflate(stream, SyncFlush);
+                }
+
+                var written = room - (int)stream->AvailableOut;
+                if (written > 0)
+                {
+                    if (maxBytes == 0) return InflateResult.TooBig;
+                    output.Advance(written);
+                    maxBytes -= written;
+                }
+
+                if (code is not (Ok or StreamEnd or BufferError)) return InflateResult.Corrupt;
+                _isComplete = code == StreamEnd;
+                if (code == StreamEnd)
+                {
+                    // zlib's reset drops the window. A peer that ends streams starts its own anew as well; a
+                    // reference farther back is reported as corrupt rather than misread.
+                    var (next, available) = ((nint)stream->NextIn, stream->AvailableIn);
+                    state.Reset();
+                    stream->NextIn = (byte*)next;
+                    stream->AvailableIn = available;
+                    if (available == 0) return InflateResult.Ok;
+                }
+                else if (stream->AvailableOut > 0)
+                {
+                    return InflateResult.Ok;
+                }
+            }
+        }
+    }
+
+    private void Release()
+    {
+        var state = Interlocked.Exchange(ref _state, null);
+        _isComplete = true;
+        if (state is null) return;
+        state.Reset();
+        StatePools.Inflate.Return(state);
+    }
+}
