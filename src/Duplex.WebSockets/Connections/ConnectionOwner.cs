@@ -7,6 +7,9 @@ namespace Duplex.WebSockets.Connections;
 /// </summary>
 public abstract class ConnectionOwner
 {
+    /// <summary>The clock of this owner's timers and measurements. Safe from any thread.</summary>
+    public virtual TimeProvider Time => TimeProvider.System;
+
     /// <summary>Whether the caller runs inside a turn of this owner. Safe from any thread.</summary>
     public abstract bool IsCurrent { get; }
 

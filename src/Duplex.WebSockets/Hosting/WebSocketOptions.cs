@@ -1,45 +1,62 @@
+using Duplex.Protocol.Extensions;
+using Duplex.Protocol.Messages;
+
 namespace Duplex.WebSockets.Hosting;
 
-/// <summary>Limits and choices of a WebSocket endpoint. The defaults are safe for a public server.</summary>
+/// <summary>
+/// Limits and choices of a WebSocket endpoint or client. The defaults are safe for a public server. Immutable:
+/// share one instance between connections. For a time, <see cref="Timeout.InfiniteTimeSpan"/> means without bound.
+/// </summary>
 public sealed record WebSocketOptions
 {
     /// <summary>The defaults.</summary>
     public static WebSocketOptions Default { get; } = new();
 
     /// <summary>Largest message accepted, in bytes after reassembly and inflation. Default 65,536. Larger ones close 1009.</summary>
-    public int MaxMessageBytes { get; init; } = 64 * 1024;
+    public int MaxMessageBytes { get; init; } = MessageLimits.Default.MaxMessageBytes;
 
-    /// <summary>Most frames that one message may be cut into. Default 4,096. More close 1008.</summary>
-    public int MaxFragments { get; init; } = 4096;
+    /// <summary>Most fragments of one message accepted. Default 4,096. More close 1008.</summary>
+    public int MaxFragments { get; init; } = MessageLimits.Default.MaxFragments;
 
-    /// <summary>Subprotocols spoken here, in any order: the first that the client offers and this list holds is chosen. Default none.</summary>
-    public IReadOnlyList<string> Subprotocols { get; init; } = [];
+    /// <summary>Time from the connection's first byte to a complete handshake, where the host reads it itself. Default 10 s.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time from a message's first byte to its last. Default 30 s; longer closes 1008.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time from our close frame to the peer's, and then to the end of the transport. Default 5 s.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between pings. Default 25 s, which keeps most proxies' idle time-outs (60 s and up) from firing.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Origins of browser pages that may connect, as they stand in the Origin field (<c>https://example.org</c>);
-    /// <c>*</c> allows all. Default empty: the origin's host and port must be those of the Host field. Requests
-    /// without an Origin field do not come from a browser and are not checked. RFC 6455 section 10.2.
+    /// Time after a ping within which anything must arrive, or the peer is taken for dead. Default 10 s; less than
+    /// <see cref="PingInterval"/>.
+    /// </summary>
+    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Queued bytes above which a connection says that it is not writable. Default 65,536. It is writable again below half of it.</summary>
+    public int SendHighWaterBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Queued bytes above which a connection is dropped as a slow consumer. Default 1 MiB. Control frames do not count.</summary>
+    public int SendLimitBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>, or
+    /// <c>*</c> for all. Empty, the default, means the host that the request names. Requests without an Origin
+    /// field do not come from browsers and are let in. RFC 6455 section 10.2.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>Time after which a peer that was silent is pinged; zero pings nobody. Default 25 s, below the idle limits of common proxies.</summary>
-    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(25);
+    /// <summary>Subprotocols spoken here. The client's order of preference decides. Default none. RFC 6455 section 1.9.</summary>
+    public IReadOnlyList<string> Subprotocols { get; init; } = [];
 
-    /// <summary>Time within which something must arrive after a ping, or the connection is dropped. Default 10 s.</summary>
-    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Whether a request that offers none of <see cref="Subprotocols"/> is refused with 400. Default false: it connects without one.</summary>
+    public bool RequireSubprotocol { get; init; }
 
-    /// <summary>Time within which a message that has begun must be complete, or the connection closes 1008. Default 30 s.</summary>
-    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>permessage-deflate, or null, the default: nothing is compressed. RFC 7692.</summary>
+    public DeflateOptions? Compression { get; init; }
 
-    /// <summary>Time for the peer to answer a close frame, and bound on the reading that follows it. Default 5 s.</summary>
-    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Queued bytes above which a connection says that it is not writable and reads no more. Default 65,536.</summary>
-    public int HighWaterBytes { get; init; } = 64 * 1024;
-
-    /// <summary>Queued bytes at or below which a connection is writable again. Default 16,384.</summary>
-    public int LowWaterBytes { get; init; } = 16 * 1024;
-
-    /// <summary>Queued bytes beyond which a connection is aborted, the bound on what a slow peer costs. Default 1,048,576.</summary>
-    public int MaxQueuedBytes { get; init; } = 1024 * 1024;
+    internal MessageLimits MessageLimits => field ??= new MessageLimits { MaxMessageBytes = MaxMessageBytes, MaxFragments = MaxFragments };
 }

@@ -1,3 +1,4 @@
+using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Memory;
 
 namespace Duplex.WebSockets.Messages;
@@ -9,14 +10,23 @@ namespace Duplex.WebSockets.Messages;
 public sealed class PreparedMessage
 {
     private byte[]? _buffer;
+    private readonly int _headerLength;
     private readonly int _length;
     private int _references = 1;
 
-    private PreparedMessage(byte[] buffer, int length)
+    private PreparedMessage(byte[] buffer, int headerLength, int length, MessageType type)
     {
         _buffer = buffer;
+        _headerLength = headerLength;
         _length = length;
+        Type = type;
     }
+
+    /// <summary>Text or binary.</summary>
+    public MessageType Type { get; }
+
+    /// <summary>The message without its frame.</summary>
+    public ReadOnlyMemory<byte> Payload => Frame[_headerLength..];
 
     /// <summary>The finished frame, header included. Its memory never moves, so the kernel can read from it.</summary>
     public ReadOnlyMemory<byte> Frame => new(_buffer ?? throw new ObjectDisposedException(nameof(PreparedMessage)), 0, _length);
@@ -35,26 +45,9 @@ public sealed class PreparedMessage
     /// <summary>Frames a payload, which is copied.</summary>
     public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type)
     {
-        // RFC 6455 section 5.2: 7 bits of length, or 126 and 16 bits, or 127 and 64 bits.
-        var headerLength = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
+        var headerLength = FrameWriter.HeaderLength(payload.Length);
         var buffer = PinnedBuffers.Rent(headerLength + payload.Length);
-        buffer[0] = (byte)(0x80 | (byte)type);
-        switch (headerLength)
-        {
-            case 2:
-                buffer[1] = (byte)payload.Length;
-                break;
-            case 4:
-                buffer[1] = 126;
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(buffer.AsSpan(2), (ushort)payload.Length);
-                break;
-            default:
-                buffer[1] = 127;
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(2), (ulong)payload.Length);
-                break;
-        }
-
-        payload.CopyTo(buffer.AsSpan(headerLength));
-        return new PreparedMessage(buffer, headerLength + payload.Length);
+        var length = FrameWriter.WriteFrame(buffer, (Opcode)type, payload);
+        return new PreparedMessage(buffer, headerLength, length, type);
     }
 }

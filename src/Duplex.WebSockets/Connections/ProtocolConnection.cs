@@ -1,0 +1,407 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Duplex.Protocol.Closing;
+using Duplex.Protocol.Framing;
+using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Diagnostics;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.WebSockets.Connections;
+
+/// <summary>
+/// A WebSocket's behaviour between the transport's bytes and the application's handler, the same in every shell:
+/// messages, pings and idle detection, the close handshake, limits and time-outs. A shell derives from it, feeds
+/// <see cref="Receive"/>, takes bytes to send, and ends the transport when told to. Everything on the owner.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The reader is disposed when the connection ends, on its owner.")]
+public abstract class ProtocolConnection : WebSocketConnection
+{
+    // Pongs may pass the queue's limit by this much: a peer that pings and never reads is dropped in the end.
+    private const int ControlRoomBytes = 16 * 1024;
+
+    private readonly IWebSocketHandler _handler;
+    private readonly MessageReader _reader;
+    private readonly WebSocketOptions _options;
+    private readonly ILogger _logger;
+    private readonly Func<uint>? _maskingKeys;
+    private readonly KeepAlive _keepAlive;
+    private Deadline? _deadline;
+    private Phase _phase;
+    private bool _isBlocked;
+    private bool _isDropped;
+
+    /// <summary>Makes the connection; nothing happens before <see cref="Open"/>.</summary>
+    protected ProtocolConnection(ConnectionSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        if (setup.Role == Role.Client) ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
+        Owner = setup.Owner;
+        Subprotocol = setup.Subprotocol;
+        _handler = setup.Handler;
+        _options = setup.Options;
+        _logger = setup.Logger;
+        _maskingKeys = setup.Role == Role.Client ? setup.MaskingKeys : null;
+        _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
+        _keepAlive = new KeepAlive(this, _options);
+    }
+
+    private enum Phase : byte
+    {
+        Open,
+
+        // Our close frame is on its way and the peer's is awaited; data still arriving is not for the handler.
+        Closing,
+
+        // The end is known and OnClosed is due or done; the transport may still be draining.
+        Ended,
+    }
+
+    /// <inheritdoc/>
+    public sealed override ConnectionOwner Owner { get; }
+
+    /// <inheritdoc/>
+    public sealed override TimeSpan? RoundTripTime => _keepAlive.RoundTripTime;
+
+    /// <inheritdoc/>
+    public sealed override bool IsWritable => !_isBlocked;
+
+    /// <summary>Whether the end is known: nothing more is delivered, and what still arrives is to be discarded.</summary>
+    protected bool HasEnded => _phase == Phase.Ended;
+
+    /// <inheritdoc/>
+    public sealed override void Send(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        if (_phase != Phase.Open) return;
+        WriteFrame((Opcode)type, payload);
+        AfterQueueing();
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Send(PreparedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (_phase != Phase.Open) return;
+        // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
+        if (_maskingKeys is null) Enqueue(message);
+        else WriteFrame((Opcode)message.Type, message.Payload.Span);
+        AfterQueueing();
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Close(CloseCode code, string reason = "")
+    {
+        if (_phase != Phase.Open) return;
+        WriteClose(code, reason);
+        _phase = Phase.Closing;
+        _keepAlive.Stop();
+        SetDeadline(DeadlineKind.Close, _options.CloseTimeout);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Abort()
+    {
+        if (Owner.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", Ending.Drop);
+        else Owner.Post(new AbortWork(this));
+    }
+
+    /// <summary>Tells the handler that the connection is open. Called once, on the owner, when sending is possible.</summary>
+    protected void Open()
+    {
+        ConnectionMetrics.Opened();
+        try
+        {
+            _handler.OnOpen(this);
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+
+        if (_phase == Phase.Open) _keepAlive.Start();
+    }
+
+    /// <summary>Takes bytes that arrived; they are unmasked in place and not needed afterwards.</summary>
+    protected void Receive(Span<byte> input)
+    {
+        _keepAlive.HasHeard = true;
+        // RFC 6455 section 5.5.3: only the latest of several pings needs its pong, so a flood of them is answered
+        // once for everything that arrived together.
+        Span<byte> pong = stackalloc byte[FrameWriter.MaxControlPayloadBytes];
+        var pongLength = -1;
+        var isNewMessage = false;
+        while (_phase != Phase.Ended && _reader.TryRead(ref input, out var e))
+        {
+            switch (e.Kind)
+            {
+                case MessageEventKind.Ping:
+                    e.Payload.CopyTo(pong);
+                    pongLength = e.Payload.Length;
+                    break;
+                case MessageEventKind.Pong:
+                    _keepAlive.OnPong(e.Payload);
+                    break;
+                case MessageEventKind.Close:
+                    OnPeerClose(e.CloseCode, Encoding.UTF8.GetString(e.CloseReason));
+                    break;
+                case MessageEventKind.Fault:
+                    OnFault(e.Fault);
+                    break;
+                default:
+                    // A ping between the fragments of this message is answered before the message is.
+                    WritePong(pong, ref pongLength);
+                    isNewMessage = true;
+                    Deliver(e);
+                    break;
+            }
+        }
+
+        WritePong(pong, ref pongLength);
+        WatchMessage(isNewMessage);
+    }
+
+    /// <summary>The peer will send nothing more, or the transport failed.</summary>
+    protected void OnTransportEnded() =>
+        End(_phase == Phase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", Ending.Drop);
+
+    /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
+    protected void OnSent()
+    {
+        if (!_isBlocked || QueuedBytes > _options.SendHighWaterBytes / 2) return;
+        _isBlocked = false;
+        if (_phase != Phase.Open) return;
+        try
+        {
+            _handler.OnWritable(this);
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    /// <summary>Room at the end of the send queue; bytes written there count once <see cref="AdvanceSend"/> is called.</summary>
+    protected abstract Span<byte> GetSendSpan(int length);
+
+    /// <summary>Adds written bytes to the queue. They leave when the turn ends.</summary>
+    protected abstract void AdvanceSend(int length);
+
+    /// <summary>Adds a finished frame to the queue and takes a reference until its bytes have left.</summary>
+    protected abstract void Enqueue(PreparedMessage message);
+
+    /// <summary>
+    /// Nothing more will be queued. Send what is, then end the transport so that it arrives: with
+    /// <paramref name="lingers"/>, shut the sending side, and read and discard until the peer ends its own, because
+    /// closing over unread bytes resets the connection and the reset discards our close frame on its way. The base
+    /// class calls <see cref="DropTransport"/> when that takes longer than the close time-out.
+    /// </summary>
+    protected abstract void FinishTransport(bool lingers);
+
+    /// <summary>End the transport at once. Called at most once.</summary>
+    protected abstract void DropTransport();
+
+    /// <summary>The transport has ended in good order: no time-out is needed any more.</summary>
+    protected void OnTransportFinished()
+    {
+        _isDropped = true;
+        _deadline?.Stop();
+    }
+
+    internal void SendPing(uint id)
+    {
+        Span<byte> payload = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(payload, id);
+        WriteFrame(Opcode.Ping, payload);
+    }
+
+    internal void OnPingTimeout() => End(EndReason.PingTimeout, CloseCode.AbnormalClosure, "", Ending.Drop);
+
+    internal void OnDeadline(DeadlineKind kind)
+    {
+        switch (kind)
+        {
+            case DeadlineKind.Message:
+                Fail(EndReason.MessageTimeout, CloseCode.PolicyViolation, "The message took too long.");
+                break;
+            case DeadlineKind.Close:
+                End(EndReason.CloseTimeout, CloseCode.AbnormalClosure, "", Ending.Drop);
+                break;
+            default:
+                Drop();
+                break;
+        }
+    }
+
+    private void Deliver(in MessageEvent e)
+    {
+        // Like a browser, whose messages end with the call of close().
+        if (_phase != Phase.Open) return;
+        try
+        {
+            _handler.OnMessage(this, new WebSocketMessage(e.Payload, (MessageType)e.Kind));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    private void OnPeerClose(CloseCode code, string reason)
+    {
+        // RFC 6455 section 5.5.1: answer with a close frame, if we have not sent one, that echoes the code.
+        if (_phase == Phase.Open)
+        {
+            WriteClose(code, "");
+            End(EndReason.ClosedByPeer, code, reason, Ending.Finish);
+        }
+        else
+        {
+            End(EndReason.ClosedByApplication, code, reason, Ending.Finish);
+        }
+    }
+
+    private void OnFault(ProtocolFault fault)
+    {
+        if (_logger.IsEnabled(LogLevel.Debug)) ConnectionLog.PeerFault(_logger, fault.Reason, fault.Offset);
+        var reason = fault.Reason switch
+        {
+            ProtocolFaultReason.InvalidText or ProtocolFaultReason.InvalidCloseReason => EndReason.InvalidText,
+            ProtocolFaultReason.InvalidCompressedData => EndReason.InvalidCompressedData,
+            ProtocolFaultReason.MessageTooBig or ProtocolFaultReason.TooManyFragments => EndReason.LimitExceeded,
+            _ => EndReason.ProtocolError,
+        };
+        Fail(reason, fault.Code, "");
+    }
+
+    private void OnHandlerFailed(Exception exception)
+    {
+        ConnectionLog.HandlerFailed(_logger, exception);
+        Fail(EndReason.HandlerFailed, CloseCode.InternalError, "");
+    }
+
+    /// <summary>RFC 6455 section 7.1.7: send a close frame if none was sent, then end.</summary>
+    private void Fail(EndReason reason, CloseCode code, string text)
+    {
+        if (_phase == Phase.Ended) return;
+        if (_phase == Phase.Open) WriteClose(code, text);
+        End(reason, code, text, Ending.FinishLingering);
+    }
+
+    private enum Ending : byte
+    {
+        Finish,
+        FinishLingering,
+        Drop,
+    }
+
+    private void End(EndReason reason, CloseCode code, string text, Ending ending)
+    {
+        if (_phase == Phase.Ended)
+        {
+            if (ending == Ending.Drop) Drop();
+            return;
+        }
+
+        _phase = Phase.Ended;
+        _keepAlive.Stop();
+        ConnectionMetrics.Ended(reason);
+        // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
+        Owner.Post(new ClosedWork(this, new ConnectionEnd(reason, code, text)));
+        if (ending == Ending.Drop)
+        {
+            Drop();
+            return;
+        }
+
+        SetDeadline(DeadlineKind.Transport, _options.CloseTimeout);
+        FinishTransport(ending == Ending.FinishLingering);
+    }
+
+    private void Drop()
+    {
+        if (_isDropped) return;
+        OnTransportFinished();
+        DropTransport();
+    }
+
+    private void OnClosed(in ConnectionEnd end)
+    {
+        _reader.Dispose();
+        try
+        {
+            _handler.OnClosed(this, end);
+        }
+        catch (Exception exception)
+        {
+            ConnectionLog.HandlerFailed(_logger, exception);
+        }
+    }
+
+    private void WritePong(ReadOnlySpan<byte> pong, ref int length)
+    {
+        if (length >= 0 && _phase == Phase.Open)
+        {
+            WriteFrame(Opcode.Pong, pong[..length]);
+            if (QueuedBytes > _options.SendLimitBytes + ControlRoomBytes)
+                End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", Ending.Drop);
+        }
+
+        length = -1;
+    }
+
+    private void WriteClose(CloseCode code, string reason)
+    {
+        var span = GetSendSpan(2 + sizeof(uint) + ClosePayload.MaxBytes);
+        AdvanceSend(_maskingKeys is null
+            ? FrameWriter.WriteClose(span, code, reason)
+            : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
+    }
+
+    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var span = GetSendSpan(FrameWriter.HeaderLength(payload.Length, _maskingKeys is not null) + payload.Length);
+        AdvanceSend(_maskingKeys is null
+            ? FrameWriter.WriteFrame(span, opcode, payload)
+            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys()));
+    }
+
+    private void AfterQueueing()
+    {
+        var queued = QueuedBytes;
+        if (queued <= _options.SendHighWaterBytes) return;
+        _isBlocked = true;
+        if (queued > _options.SendLimitBytes) End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", Ending.Drop);
+    }
+
+    /// <summary>Bounds the time from a message's first byte to its last, however slowly it drips in.</summary>
+    private void WatchMessage(bool isNewMessage)
+    {
+        if (_phase != Phase.Open) return;
+        if (!_reader.IsMidMessage)
+        {
+            if (_deadline is { IsArmed: true }) _deadline.Stop();
+        }
+        else if (isNewMessage || _deadline is not { IsArmed: true })
+        {
+            SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
+        }
+    }
+
+    private void SetDeadline(DeadlineKind kind, TimeSpan due)
+    {
+        if (due == Timeout.InfiniteTimeSpan) return;
+        (_deadline ??= new Deadline(this)).Start(kind, due);
+    }
+
+    private sealed class AbortWork(ProtocolConnection connection) : IOwnerWork
+    {
+        public void Run() => connection.Abort();
+    }
+
+    private sealed class ClosedWork(ProtocolConnection connection, ConnectionEnd end) : IOwnerWork
+    {
+        public void Run() => connection.OnClosed(end);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Duplex.WebSockets.Connections;
+
+namespace Duplex.WebSockets.Diagnostics;
+
+/// <summary>
+/// The meter <c>Duplex.WebSockets</c>: <c>duplex.websocket.active_connections</c> and
+/// <c>duplex.websocket.ended_connections</c> by <c>duplex.end_reason</c>.
+/// </summary>
+internal static class ConnectionMetrics
+{
+    public const string MeterName = "Duplex.WebSockets";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>(
+        "duplex.websocket.active_connections", "{connection}", "WebSocket connections that are open.");
+
+    private static readonly Counter<long> Finished = Meter.CreateCounter<long>(
+        "duplex.websocket.ended_connections", "{connection}", "WebSocket connections that ended, by cause.");
+
+    // Attribute values are words in snake case; made once, so that counting allocates nothing.
+    private static readonly KeyValuePair<string, object?>[] Reasons =
+        [.. Enum.GetValues<EndReason>().Select(reason => new KeyValuePair<string, object?>("duplex.end_reason", SnakeCase(reason.ToString())))];
+
+    public static void Opened() => Active.Add(1);
+
+    public static void Ended(EndReason reason)
+    {
+        Active.Add(-1);
+        Finished.Add(1, Reasons[(int)reason]);
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Sending;
+
+/// <summary>
+/// Bytes on their way out of one connection, in order: copied ones gathered into chunks, so that small messages
+/// of a turn leave in one write, and large shared messages by reference. Holds no memory while empty.
+/// </summary>
+internal sealed class SendQueue
+{
+    private const int SmallestChunkBytes = 4096;
+    private const int LargestGatheredBytes = 64 * 1024;
+
+    // Shared frames up to this size are copied: gathering them costs less than a write of their own.
+    private const int LargestCopiedFrame = 8 * 1024;
+
+    private readonly Queue<Chunk> _chunks = new();
+    private Chunk _tail;
+
+    /// <summary>Bytes added and not yet taken by <see cref="Consume"/>.</summary>
+    public long Length { get; private set; }
+
+    public Span<byte> GetSpan(int length)
+    {
+        if (_tail.Buffer is null || _tail.Buffer.Length - _tail.Length < length) MakeRoom(length);
+        return _tail.Buffer.AsSpan(_tail.Length, length);
+    }
+
+    public void Advance(int length)
+    {
+        _tail.Length += length;
+        Length += length;
+    }
+
+    public void Add(PreparedMessage message)
+    {
+        var frame = message.Frame;
+        if (frame.Length <= LargestCopiedFrame)
+        {
+            frame.Span.CopyTo(GetSpan(frame.Length));
+            Advance(frame.Length);
+            return;
+        }
+
+        message.Retain();
+        CloseTail();
+        _chunks.Enqueue(new Chunk { Message = message, Length = frame.Length });
+        Length += frame.Length;
+    }
+
+    /// <summary>The bytes that go out next; they stay in the queue until <see cref="Consume"/>.</summary>
+    public bool TryPeek(out ReadOnlyMemory<byte> bytes)
+    {
+        if (_chunks.Count == 0) CloseTail();
+        if (!_chunks.TryPeek(out var chunk))
+        {
+            bytes = default;
+            return false;
+        }
+
+        bytes = chunk.Message?.Frame ?? chunk.Buffer.AsMemory(0, chunk.Length);
+        return true;
+    }
+
+    /// <summary>Removes what <see cref="TryPeek"/> showed.</summary>
+    public void Consume()
+    {
+        var chunk = _chunks.Dequeue();
+        Length -= chunk.Length;
+        chunk.Release();
+    }
+
+    /// <summary>Drops everything.</summary>
+    public void Clear()
+    {
+        CloseTail();
+        while (_chunks.TryDequeue(out var chunk)) chunk.Release();
+        Length = 0;
+    }
+
+    private void MakeRoom(int length)
+    {
+        // Growing in place keeps a turn's messages together up to the size of a large write.
+        var needed = _tail.Length + length;
+        if (_tail.Buffer is null || needed > LargestGatheredBytes)
+        {
+            CloseTail();
+            _tail = new Chunk { Buffer = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestChunkBytes, length)) };
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _tail.Buffer.Length * 2));
+        _tail.Buffer.AsSpan(0, _tail.Length).CopyTo(buffer);
+        ArrayPool<byte>.Shared.Return(_tail.Buffer);
+        _tail.Buffer = buffer;
+    }
+
+    private void CloseTail()
+    {
+        if (_tail.Length > 0) _chunks.Enqueue(_tail);
+        else _tail.Release();
+        _tail = default;
+    }
+
+    private struct Chunk
+    {
+        public byte[]? Buffer;
+        public PreparedMessage? Message;
+        public int Length;
+
+        public readonly void Release()
+        {
+            if (Buffer is not null) ArrayPool<byte>.Shared.Return(Buffer);
+            Message?.Release();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Streams;
+
+/// <summary>
+/// A WebSocket over a duplex stream: Kestrel's upgraded connection, an HTTP/2 stream, a client's socket or TLS
+/// stream. Lives on a <see cref="ThreadPoolOwner"/>.
+/// </summary>
+public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
+{
+    private const int ReadBytes = 64 * 1024;
+
+    // How much may still arrive, after a close frame that was sent for a fault, before the transport is dropped.
+    private const int LingerBytes = 1024 * 1024;
+
+    private readonly StreamTransport _transport;
+    private readonly OwnerSwitch _ontoOwner;
+    private readonly StreamWriter _writer;
+    private ShutdownTimer? _shutdown;
+    private TaskCompletionSource? _drained;
+    private bool _isFinishing;
+    private bool _isLingering;
+    private bool _isGone;
+
+    /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
+    /// <param name="setup">What the handshake settled; its owner must be a <see cref="ThreadPoolOwner"/>.</param>
+    /// <param name="transport">The stream.</param>
+    public StreamConnection(ConnectionSetup setup, StreamTransport transport)
+        : base(setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(transport);
+        var owner = setup.Owner as ThreadPoolOwner
+            ?? throw new ArgumentException("A stream's connection lives on a thread-pool owner.", nameof(setup));
+        _transport = transport;
+        _ontoOwner = new OwnerSwitch(owner);
+        _writer = new StreamWriter(owner, transport.Stream, this);
+    }
+
+    /// <inheritdoc/>
+    public override long QueuedBytes => _writer.Queue.Length;
+
+    /// <summary>
+    /// Opens the connection and runs it to its end. When the task completes, everything that can be sent has been
+    /// handed to the stream, and the stream is no longer used: the caller ends it. Called once, from any thread.
+    /// </summary>
+    public async Task RunAsync()
+    {
+        await _ontoOwner;
+        Open();
+        await ReceiveAllAsync().ConfigureAwait(false);
+        if (!_isGone) OnTransportEnded();
+
+        if (_writer.IsWriting || (!_isGone && QueuedBytes > 0))
+        {
+            _drained = new TaskCompletionSource();
+            await _drained.Task.ConfigureAwait(false);
+        }
+
+        OnTransportFinished();
+        _shutdown?.Stop();
+        _writer.Stop();
+        // The caller's continuation is not this owner's work.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
+
+    /// <inheritdoc/>
+    protected override Span<byte> GetSendSpan(int length) => _writer.Queue.GetSpan(length);
+
+    /// <inheritdoc/>
+    protected override void AdvanceSend(int length)
+    {
+        _writer.Queue.Advance(length);
+        _writer.Mark();
+    }
+
+    /// <inheritdoc/>
+    protected override void Enqueue(PreparedMessage message)
+    {
+        _writer.Queue.Add(message);
+        _writer.Mark();
+    }
+
+    /// <inheritdoc/>
+    protected override void FinishTransport(bool lingers)
+    {
+        _isFinishing = true;
+        _isLingering = lingers && _transport.Lingers;
+        _writer.Mark();
+    }
+
+    /// <inheritdoc/>
+    protected override void DropTransport()
+    {
+        _isGone = true;
+        _writer.Stop();
+        _transport.Abort();
+        if (!_writer.IsWriting) _drained?.TrySetResult();
+    }
+
+    void IStreamWriterEvents.OnWritten() => OnSent();
+
+    void IStreamWriterEvents.OnDrained()
+    {
+        if (!_isFinishing && !_isGone) return;
+        if (_isLingering && !_isGone) (_shutdown ??= new ShutdownTimer(this)).Start();
+        _drained?.TrySetResult();
+    }
+
+    void IStreamWriterEvents.OnWriteFailed()
+    {
+        OnTransportEnded();
+        _drained?.TrySetResult();
+    }
+
+    /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more.</summary>
+    private async Task ReceiveAllAsync()
+    {
+        var discarded = 0;
+        while (!_isGone && (!HasEnded || _isLingering))
+        {
+            byte[]? buffer = null;
+            try
+            {
+                // A read of nothing waits for bytes without holding memory for them.
+                var ready = _transport.Stream.ReadAsync(Memory<byte>.Empty);
+                // Bytes that are there already are the next turn's, so that what this one queued is sent first.
+                _ontoOwner.Yields = ready.IsCompleted;
+                await ready.ConfigureAwait(false);
+                await _ontoOwner;
+                if (_isGone) return;
+
+                buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+                var count = await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false);
+                await _ontoOwner;
+                if (count == 0) return;
+                if (!HasEnded) Receive(buffer.AsSpan(0, count));
+                else if ((discarded += count) > LingerBytes) return;
+            }
+            catch (Exception exception) when (StreamFailure.IsExpected(exception))
+            {
+                _ontoOwner.Yields = false;
+                await _ontoOwner;
+                return;
+            }
+            finally
+            {
+                if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends the sending side a little after the last write: the stream may be a pipe whose reader writes to the
+    /// socket on another thread, and nothing tells when it has.
+    /// </summary>
+    private sealed class ShutdownTimer(StreamConnection connection) : OwnerTimer
+    {
+        private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
+
+        public void Start() => connection.Owner.Schedule(this, Delay);
+
+        public void Stop() => connection.Owner.Cancel(this);
+
+        protected internal override void OnDue() => connection._transport.ShutdownSending();
+    }
+}

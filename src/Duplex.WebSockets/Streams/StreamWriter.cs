@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Sending;
+
+namespace Duplex.WebSockets.Streams;
+
+/// <summary>Writes a connection's queue to its stream: once at the end of a turn, one write in flight at a time.</summary>
+internal sealed class StreamWriter : ITurnEnd, IOwnerWork
+{
+    private readonly ThreadPoolOwner _owner;
+    private readonly Stream _stream;
+    private readonly IStreamWriterEvents _events;
+    private readonly Action _onWritten;
+    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _pending;
+    private bool _isMarked;
+    private bool _isStopped;
+
+    public StreamWriter(ThreadPoolOwner owner, Stream stream, IStreamWriterEvents events)
+    {
+        _owner = owner;
+        _stream = stream;
+        _events = events;
+        _onWritten = () => _owner.Post(this);
+    }
+
+    public SendQueue Queue { get; } = new();
+
+    /// <summary>Whether the stream still reads from the queue's memory.</summary>
+    public bool IsWriting { get; private set; }
+
+    /// <summary>Something was queued: write when the turn ends.</summary>
+    public void Mark()
+    {
+        if (_isMarked || IsWriting || _isStopped) return;
+        _isMarked = true;
+        _owner.AtTurnEnd(this);
+    }
+
+    /// <summary>Writes nothing more and lets the queue go, now or when the write in flight has ended.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        if (!IsWriting) Queue.Clear();
+    }
+
+    public void OnTurnEnd()
+    {
+        _isMarked = false;
+        if (!IsWriting) WriteAll();
+    }
+
+    // The write in flight has completed.
+    void IOwnerWork.Run()
+    {
+        IsWriting = false;
+        if (TryFinish(_pending)) WriteAll();
+    }
+
+    private void WriteAll()
+    {
+        while (!_isStopped && Queue.TryPeek(out var bytes))
+        {
+            ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter write;
+            try
+            {
+#pragma warning disable CA2012 // Its result is taken once: here when the write has completed, else in Run.
+                write = _stream.WriteAsync(bytes).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
+            }
+            catch (Exception exception) when (StreamFailure.IsExpected(exception))
+            {
+                _events.OnWriteFailed();
+                return;
+            }
+
+            if (!write.IsCompleted)
+            {
+                _pending = write;
+                IsWriting = true;
+                write.UnsafeOnCompleted(_onWritten);
+                return;
+            }
+
+            if (!TryFinish(write)) return;
+        }
+
+        _events.OnDrained();
+    }
+
+    private bool TryFinish(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter write)
+    {
+        try
+        {
+            write.GetResult();
+        }
+        catch (Exception exception) when (StreamFailure.IsExpected(exception))
+        {
+            _events.OnWriteFailed();
+            return false;
+        }
+
+        if (_isStopped)
+        {
+            Queue.Clear();
+            _events.OnDrained();
+            return false;
+        }
+
+        Queue.Consume();
+        _events.OnWritten();
+        return true;
+    }
+}
