@@ -60,7 +60,7 @@ export class DepthView {
 
   // A depth chart is read, not watched: four times a second is enough.
   #drawSoon(): void {
-    if (this.#isWaiting || this.root.offsetParent === null) return;
+    if (this.#isWaiting || this.root.hidden) return;
     this.#isWaiting = true;
     setTimeout(
       () => {

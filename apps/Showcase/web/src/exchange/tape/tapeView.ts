@@ -7,6 +7,7 @@ import { showPrice, showQuantity } from '../market/symbol';
 const shownTrades = 60;
 
 interface Row {
+  shows: string;
   root: HTMLElement;
   price: HTMLElement;
   quantity: HTMLElement;
@@ -20,6 +21,8 @@ interface Line {
   time: number;
   side: 'buy' | 'sell';
 }
+
+const keyOf = (line: Line) => `${line.id}${line.side}`;
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
@@ -38,11 +41,27 @@ export function tapeView(market: Market, account: Account): HTMLElement {
       quantity: element('span'),
       time: element('span', { class: 'muted' }),
     };
-    rows.push({ root: element('div', { class: 'row' }, row.price, row.quantity, row.time), ...row });
+    rows.push({
+      shows: '',
+      root: element('div', { class: 'row' }, row.price, row.quantity, row.time),
+      ...row,
+    });
   }
   list.append(...rows.map((row) => row.root));
   const notice = element('p', { class: 'notice' });
   const state = element('span', { class: 'number' });
+
+  // New lines push the others down: as many rows move from the end to the front, and only those are written.
+  const rotate = (lines: Line[]) => {
+    const first = rows[0]?.shows;
+    const fresh = lines.findIndex((line) => keyOf(line) === first);
+    for (let count = 0; count < fresh; count++) {
+      const row = rows.pop();
+      if (!row) return;
+      rows.unshift(row);
+      list.prepend(row.root);
+    }
+  };
 
   const paint = () => {
     const isMine = tabs.chosen === 'mine';
@@ -51,8 +70,12 @@ export function tapeView(market: Market, account: Account): HTMLElement {
       : market.tape.newestFirst
           .slice(0, shownTrades)
           .map((trade) => ({ ...trade, side: trade.buyerIsMaker ? 'sell' : 'buy' }));
+    rotate(lines);
     for (const [index, row] of rows.entries()) {
       const line = lines[index];
+      const shows = line ? keyOf(line) : '';
+      if (row.shows === shows) continue;
+      row.shows = shows;
       row.root.hidden = line === undefined;
       if (!line) continue;
       setText(row.price, showPrice(line.price, market.instrument));
