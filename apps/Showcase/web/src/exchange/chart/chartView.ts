@@ -124,12 +124,10 @@ export class ChartView {
     if (before > 0 && range && added > 1)
       this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + added, to: range.to + added });
     else if (before === 0 && all.length > 0)
-      this.#chart
-        .timeScale()
-        .setVisibleLogicalRange({
-          from: all.length - this.#canvas.clientWidth / candleWidth,
-          to: all.length + 3,
-        });
+      this.#chart.timeScale().setVisibleLogicalRange({
+        from: all.length - this.#canvas.clientWidth / candleWidth,
+        to: all.length + 3,
+      });
   }
 
   #update(): void {

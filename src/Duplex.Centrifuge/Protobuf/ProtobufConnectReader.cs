@@ -1,0 +1,174 @@
+using System.Collections.ObjectModel;
+using Duplex.Centrifuge.Model;
+using Duplex.Centrifuge.Model.Requests;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Centrifuge.Protobuf;
+
+/// <summary>Reads connects and subscribes. Unknown fields are passed over.</summary>
+internal static class ProtobufConnectReader
+{
+    public static ConnectRequest Connect(ref ProtobufFieldReader proto)
+    {
+        string token = "", name = "", version = "";
+        ReadOnlyMemory<byte> data = default;
+        Dictionary<string, SubscribeRequest>? subs = null;
+        Dictionary<string, string>? headers = null;
+        long flag = 0;
+        while (proto.NextField(out var tag))
+        {
+            switch (tag)
+            {
+                case 1 << 3 | 2: token = proto.String(); break;
+                case 2 << 3 | 2: data = proto.Payload(); break;
+                case 3 << 3 | 2: Sub(ref proto, subs ??= new(StringComparer.Ordinal)); break;
+                case 4 << 3 | 2: name = proto.String(); break;
+                case 5 << 3 | 2: version = proto.String(); break;
+                case 6 << 3 | 2: Header(ref proto, headers ??= new(StringComparer.OrdinalIgnoreCase)); break;
+                case 7 << 3 | 0: flag = proto.Int64(); break;
+                default: proto.Skip(tag); break;
+            }
+        }
+
+        return new ConnectRequest
+        {
+            Token = token,
+            Data = data,
+            Subs = (IReadOnlyDictionary<string, SubscribeRequest>?)subs ?? ReadOnlyDictionary<string, SubscribeRequest>.Empty,
+            Name = name,
+            Version = version,
+            Headers = (IReadOnlyDictionary<string, string>?)headers ?? ReadOnlyDictionary<string, string>.Empty,
+            Flag = flag,
+        };
+    }
+
+    public static SubscribeRequest Subscribe(ref ProtobufFieldReader proto)
+    {
+        string channel = "", token = "", epoch = "", delta = "", cursor = "";
+        ulong offset = 0;
+        bool recover = false, positioned = false, recoverable = false, joinLeave = false, ascending = false;
+        ReadOnlyMemory<byte> data = default;
+        FilterNode? filter = null;
+        long flag = 0;
+        int type = 0, phase = 0, limit = 0;
+        while (proto.NextField(out var tag))
+        {
+            switch (tag)
+            {
+                case 1 << 3 | 2: channel = proto.String(); break;
+                case 2 << 3 | 2: token = proto.String(); break;
+                case 3 << 3 | 0: recover = proto.Bool(); break;
+                case 6 << 3 | 2: epoch = proto.String(); break;
+                case 7 << 3 | 0: offset = proto.Varint(); break;
+                case 8 << 3 | 2: data = proto.Payload(); break;
+                case 9 << 3 | 0: positioned = proto.Bool(); break;
+                case 10 << 3 | 0: recoverable = proto.Bool(); break;
+                case 11 << 3 | 0: joinLeave = proto.Bool(); break;
+                case 12 << 3 | 2: delta = proto.String(); break;
+                case 13 << 3 | 2: filter = Filter(ref proto); break;
+                case 14 << 3 | 0: flag = proto.Int64(); break;
+                case 15 << 3 | 0: type = proto.Int32(); break;
+                case 16 << 3 | 0: phase = proto.Int32(); break;
+                case 17 << 3 | 2: cursor = proto.String(); break;
+                case 18 << 3 | 0: limit = proto.Int32(); break;
+                case 19 << 3 | 0: ascending = proto.Bool(); break;
+                default: proto.Skip(tag); break;
+            }
+        }
+
+        return new SubscribeRequest
+        {
+            Channel = channel,
+            Token = token,
+            Recover = recover,
+            Since = new StreamPosition(offset, epoch),
+            Data = data,
+            Positioned = positioned,
+            Recoverable = recoverable,
+            JoinLeave = joinLeave,
+            Delta = delta,
+            TagsFilter = filter,
+            Flag = (SubscribeFlags)flag,
+            Type = (SubscriptionType)type,
+            Phase = (SubscriptionPhase)phase,
+            Cursor = cursor,
+            Limit = limit,
+            Ascending = ascending,
+        };
+    }
+
+    // An entry of a map is a message of its own: the key is field 1, the value field 2.
+    private static void Sub(ref ProtobufFieldReader map, Dictionary<string, SubscribeRequest> subs)
+    {
+        map.TakeEntry();
+        var proto = map.Enter();
+        var channel = "";
+        var request = new SubscribeRequest();
+        while (proto.NextField(out var tag))
+        {
+            switch (tag)
+            {
+                case 1 << 3 | 2: channel = proto.String(); break;
+                case 2 << 3 | 2:
+                    var inner = proto.Enter();
+                    request = Subscribe(ref inner);
+                    proto.Leave(inner);
+                    break;
+                default: proto.Skip(tag); break;
+            }
+        }
+
+        map.Leave(proto);
+        subs[channel] = request;
+    }
+
+    private static void Header(ref ProtobufFieldReader map, Dictionary<string, string> headers)
+    {
+        map.TakeEntry();
+        var proto = map.Enter();
+        string name = "", value = "";
+        while (proto.NextField(out var tag))
+        {
+            switch (tag)
+            {
+                case 1 << 3 | 2: name = proto.String(); break;
+                case 2 << 3 | 2: value = proto.String(); break;
+                default: proto.Skip(tag); break;
+            }
+        }
+
+        map.Leave(proto);
+        headers[name] = value;
+    }
+
+    // Nesting is bounded by the depth that the reader allows.
+    private static FilterNode Filter(ref ProtobufFieldReader outer)
+    {
+        outer.TakeEntry();
+        var proto = outer.Enter();
+        string op = "", key = "", cmp = "", val = "";
+        List<string> vals = [];
+        List<FilterNode> nodes = [];
+        while (proto.NextField(out var tag))
+        {
+            switch (tag)
+            {
+                case 1 << 3 | 2: op = proto.String(); break;
+                case 2 << 3 | 2: key = proto.String(); break;
+                case 3 << 3 | 2: cmp = proto.String(); break;
+                case 4 << 3 | 2: val = proto.String(); break;
+                case 5 << 3 | 2:
+                    proto.TakeEntry();
+                    vals.Add(proto.String());
+                    break;
+                case 6 << 3 | 2: nodes.Add(Filter(ref proto)); break;
+                default: proto.Skip(tag); break;
+            }
+        }
+
+        outer.Leave(proto);
+        return new FilterNode { Op = op, Key = key, Cmp = cmp, Val = val, Vals = vals, Nodes = nodes };
+    }
+}
