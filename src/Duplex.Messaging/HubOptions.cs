@@ -12,6 +12,9 @@ public sealed class HubOptions
     /// <summary>Lets clients connect without a token and without a handler that names their user. Default false.</summary>
     public bool AllowAnonymous { get; set; }
 
+    /// <summary>Refuses tokens that name no user, with 3507. Default false.</summary>
+    public bool DisallowAnonymousTokens { get; set; }
+
     /// <summary>Time between pings. Default 25 s; zero sends none.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 

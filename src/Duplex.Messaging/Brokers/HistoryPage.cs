@@ -5,4 +5,4 @@ namespace Duplex.Messaging.Brokers;
 /// <summary>A part of a history, read in one atomic step with the stream's current position.</summary>
 /// <param name="Publications">In the order asked for.</param>
 /// <param name="Position">The stream's top and epoch.</param>
-public readonly record struct HistoryPage(IReadOnlyList<Publication> Publications, StreamPosition Position);
+public sealed record HistoryPage(IReadOnlyList<Publication> Publications, StreamPosition Position);

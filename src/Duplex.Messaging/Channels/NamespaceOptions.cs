@@ -90,6 +90,9 @@ public sealed class NamespaceOptions
     /// <summary>Lets subscribers filter publications by tags.</summary>
     public bool AllowTagsFilter { get; set; }
 
+    /// <summary>Lets clients that offer it know a channel by a number, which makes pushes shorter.</summary>
+    public bool AllowChannelCompaction { get; set; }
+
     /// <summary>What happens to clients that read too slowly. Default: they are disconnected.</summary>
     public SlowConsumerPolicy SlowConsumers { get; set; }
 }

@@ -3,4 +3,4 @@ namespace Duplex.Messaging.Presence;
 /// <summary>How many are in a channel.</summary>
 /// <param name="Clients">Connections.</param>
 /// <param name="Users">Different user ids; all anonymous clients count as one.</param>
-public readonly record struct PresenceStats(int Clients, int Users);
+public sealed record PresenceStats(int Clients, int Users);

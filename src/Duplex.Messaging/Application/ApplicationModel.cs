@@ -1,0 +1,52 @@
+namespace Duplex.Messaging.Application;
+
+/// <summary>The application's handlers. Filled while the application is built; read-only once the hub serves clients.</summary>
+public sealed class ApplicationModel
+{
+    private readonly List<ChannelRoute> _channels = [];
+    private readonly Dictionary<string, Handler> _calls = new(StringComparer.Ordinal);
+
+    /// <summary>Decides about connections; its result is a <see cref="ConnectReply"/>, or null to let the client in as it is.</summary>
+    public Handler? Connect { get; set; }
+
+    /// <summary>Is told when a client that had connected has gone.</summary>
+    public Handler? Disconnect { get; set; }
+
+    /// <summary>Takes asynchronous messages of clients.</summary>
+    public Handler? Message { get; set; }
+
+    /// <summary>Renews connections that expire: its result is the new expiry, or null to let it end.</summary>
+    public Handler? Refresh { get; set; }
+
+    /// <summary>Whether any method can be called.</summary>
+    public bool HasCalls => _calls.Count > 0;
+
+    /// <summary>Adds a method. Its result is the reply's data, as bytes or null.</summary>
+    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    public void AddCall(string method, Handler handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        if (!_calls.TryAdd(method, handler)) throw new InvalidOperationException($"The method '{method}' is mapped already.");
+    }
+
+    /// <summary>Adds the handlers of a pattern's channels; the first pattern that fits counts.</summary>
+    public ChannelRoute AddChannel(string pattern)
+    {
+        var route = new ChannelRoute(ChannelPattern.Parse(pattern));
+        _channels.Add(route);
+        return route;
+    }
+
+    internal Handler? FindCall(string method) => _calls.GetValueOrDefault(method);
+
+    internal ChannelRoute? FindChannel(string channel, out ChannelValues values)
+    {
+        foreach (var route in _channels)
+        {
+            if (route.Pattern.TryMatch(channel, out values)) return route;
+        }
+
+        values = default;
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Duplex.Messaging.Application;
+
+/// <summary>The handlers of the channels of one pattern. Null leaves the decision to the namespace's options.</summary>
+/// <param name="pattern">Which channels.</param>
+public sealed class ChannelRoute(ChannelPattern pattern)
+{
+    /// <summary>Which channels.</summary>
+    public ChannelPattern Pattern { get; } = pattern;
+
+    /// <summary>
+    /// Decides about subscriptions: false refuses, true or null grants, <see cref="SubscribeReply"/> grants with more,
+    /// bytes grant and are the reply's data.
+    /// </summary>
+    public Handler? Subscribe { get; set; }
+
+    /// <summary>Decides about publications of clients: false refuses, true or null publishes, bytes are published in place of what was sent.</summary>
+    public Handler? Publish { get; set; }
+
+    /// <summary>Is told when a client has left.</summary>
+    public Handler? Unsubscribe { get; set; }
+
+    /// <summary>Renews subscriptions that expire: false lets it end, a <see cref="DateTimeOffset"/> is the new expiry.</summary>
+    public Handler? Refresh { get; set; }
+
+    /// <summary>Decides about reading presence: false refuses, true or null grants.</summary>
+    public Handler? Presence { get; set; }
+
+    /// <summary>Decides about reading history: false refuses, true or null grants.</summary>
+    public Handler? History { get; set; }
+}

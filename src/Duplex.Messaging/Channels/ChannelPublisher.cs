@@ -1,0 +1,73 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Channels;
+
+/// <summary>Publishes, for the server and for clients that may.</summary>
+internal sealed class ChannelPublisher(Hub hub)
+{
+    private static readonly PublishOptions NoOptions = new();
+
+    public ValueTask<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> data, PublishOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        if (data.IsEmpty) throw new ClientException(ClientErrors.BadRequest);
+        var found = hub.Namespaces.Find(channel);
+        if (!found.IsSuccess) throw new ClientException(found.Error!);
+        var ns = found.Value;
+        options ??= NoOptions;
+        var publication = new Publication
+        {
+            Data = data,
+            Info = options.Info,
+            Tags = options.Tags,
+            Key = options.Key,
+            Version = options.Version,
+            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
+        };
+        return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
+    }
+
+    public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
+    {
+        if (channel.Length == 0 || data.IsEmpty) return Disconnects.BadRequest;
+        var found = hub.Namespaces.Find(channel);
+        if (!found.IsSuccess) return found.Failure<Done>();
+        var ns = found.Value;
+
+        if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
+        {
+            var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data };
+            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+            if (!answer.IsSuccess) return answer.Failure<Done>();
+            if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+            if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
+        }
+        else if (!ns.MayPublish(client, channel))
+        {
+            return ClientErrors.PermissionDenied;
+        }
+
+        try
+        {
+            var info = client.FindSubscription(channel)?.Info ?? client.Info;
+            var publishing = PublishAsync(channel, data, new PublishOptions { Info = info });
+            await publishing.OnShard(client.Shard);
+            return Done.Instance;
+        }
+        catch (ClientException exception)
+        {
+            return exception.Error;
+        }
+        catch (Exception exception)
+        {
+            hub.LogBrokerFailure(exception, channel);
+            return ClientErrors.Internal;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Sharding;
+
+namespace Duplex.Messaging.Channels;
+
+/// <summary>A channel that has subscribers on this node, and the shards they are on.</summary>
+internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
+{
+    private readonly Lock _gate = new();
+    private ShardChannel[] _places = [];
+    private int _subscribers;
+    private long _drops;
+
+    public string Name { get; } = name;
+
+    public ChannelNamespace Namespace { get; } = ns;
+
+    /// <summary>Stands for the name where clients accept it. Unique on this node.</summary>
+    public long Id { get; } = id;
+
+    /// <summary>Completes when the broker's flow has started.</summary>
+    public Task Joined { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Whether the last subscriber has gone; whoever needs the channel makes a new one.</summary>
+    public bool IsRetired { get; private set; }
+
+    public int Subscribers => Volatile.Read(ref _subscribers);
+
+    /// <summary>Publications that slow clients did not get because of the channel's policy.</summary>
+    public long Drops => Volatile.Read(ref _drops);
+
+    /// <summary>Registers one more subscriber of a shard; null when the channel is retired.</summary>
+    public ShardChannel? TryAttach(Shard shard, Func<string, ValueTask> join)
+    {
+        lock (_gate)
+        {
+            if (IsRetired) return null;
+            var place = Array.Find(_places, place => ReferenceEquals(place.Shard, shard));
+            if (place is null)
+            {
+                place = new ShardChannel(this, shard);
+                if (_places.Length == 0)
+                {
+                    var joining = join(Name);
+                    Joined = joining.IsCompletedSuccessfully ? Task.CompletedTask : joining.AsTask();
+                }
+
+                _places = [.. _places, place];
+            }
+
+            place.Attached++;
+            _subscribers++;
+            return place;
+        }
+    }
+
+    /// <summary>Takes one subscriber away; with the last the channel is retired.</summary>
+    public void Detach(ShardChannel place, Action<HubChannel> leave)
+    {
+        lock (_gate)
+        {
+            _subscribers--;
+            if (--place.Attached > 0) return;
+            _places = Array.FindAll(_places, other => !ReferenceEquals(other, place));
+            if (_places.Length > 0) return;
+            IsRetired = true;
+
+            // Under the lock and before the name is free again, so that a new channel's join follows this leave.
+            leave(this);
+        }
+    }
+
+    public void CountDrop() => Interlocked.Increment(ref _drops);
+
+    /// <summary>Posts a push to each shard once. The lock gives all shards the same order.</summary>
+    public void Post(SharedPush push)
+    {
+        lock (_gate)
+        {
+            foreach (var place in _places)
+            {
+                push.Retain();
+                place.Shard.Post(new ShardDelivery(place, push));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Duplex.Messaging.Errors;
+
+namespace Duplex.Messaging.Channels;
+
+/// <summary>Finds a channel's namespace and checks its name. Immutable.</summary>
+internal sealed class NamespaceTable
+{
+    private const int MinNameLength = 2;
+
+    private static readonly SearchValues<char> NameLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    private readonly FrozenDictionary<string, ChannelNamespace>.AlternateLookup<ReadOnlySpan<char>> _namespaces;
+    private readonly int _maxLength;
+
+    public NamespaceTable(HubOptions options)
+    {
+        foreach (var name in options.Namespaces.Keys)
+        {
+            if (name.Length == 0 || (name.Length >= MinNameLength && !name.AsSpan().ContainsAnyExcept(NameLetters))) continue;
+            throw new InvalidOperationException($"'{name}' is no name for a namespace: use two or more of a-z A-Z 0-9 - _.");
+        }
+
+        _maxLength = options.MaxChannelLength;
+        _namespaces = options.Namespaces
+            .ToFrozenDictionary(pair => pair.Key, pair => new ChannelNamespace(pair.Key, pair.Value, options), StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The channel's namespace, or the error that says why there is none.</summary>
+    public Outcome<ChannelNamespace> Find(string channel)
+    {
+        if (channel.Length == 0 || channel.Length > _maxLength) return ClientErrors.BadRequest;
+        var name = new ChannelName(channel);
+        if (!_namespaces.TryGetValue(name.Namespace, out var ns)) return ClientErrors.UnknownChannel;
+        var isValid = ns.Pattern is { } pattern ? pattern.IsMatch(name.Rest) : IsPrintableAscii(channel);
+        return isValid ? ns : ClientErrors.BadRequest;
+    }
+
+    private static bool IsPrintableAscii(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
+}

@@ -1,0 +1,43 @@
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Subscriptions;
+
+namespace Duplex.Messaging.Channels;
+
+/// <summary>A channel's subscribers on one shard. Owned by the shard, but for <see cref="Attached"/>.</summary>
+internal sealed class ShardChannel(HubChannel channel, Shard shard)
+{
+    private DeliveryGroup? _groups;
+
+    public HubChannel Channel { get; } = channel;
+
+    public Shard Shard { get; } = shard;
+
+    /// <summary>Subscriptions registered here; changed under the channel's lock.</summary>
+    public int Attached { get; set; }
+
+    public void Add(Subscription subscription)
+    {
+        var wire = subscription.Client.Wire;
+        var group = _groups;
+        while (group is not null && !ReferenceEquals(group.Wire, wire)) group = group.Next;
+        group ??= _groups = new DeliveryGroup(wire, _groups);
+        group.Add(subscription);
+    }
+
+    public void Deliver(SharedPublication push)
+    {
+        for (var group = _groups; group is not null; group = group.Next)
+        {
+            group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
+        }
+    }
+
+    public void Deliver(SharedMembership push)
+    {
+        for (var group = _groups; group is not null; group = group.Next)
+        {
+            group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
+        }
+    }
+}

@@ -1,0 +1,278 @@
+using System.Net;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>
+/// A client of the hub. A dialect feeds it with what its peer asks; the hub sends through its wire and transport.
+/// Belongs to its shard: members are for the shard only, but for those of <see cref="ClientContext"/>.
+/// </summary>
+public sealed class Client : ClientContext
+{
+    private readonly IClientTransport _transport;
+    private readonly ClientTimer _timer;
+    private OutboundQueue? _queue;
+    private CancellationTokenSource? _gone;
+    private ClientInfo _info;
+
+    /// <summary>Makes the client of a transport that just opened. On the shard.</summary>
+    public Client(Hub hub, Shard shard, IClientTransport transport, Wire wire, ClientFeatures features)
+    {
+        Hub = hub;
+        Shard = shard;
+        Wire = wire;
+        Features = features;
+        _transport = transport;
+        _info = new ClientInfo("", Guid.NewGuid().ToString());
+        _timer = new ClientTimer(this);
+        _timer.ExpectConnect();
+    }
+
+    /// <inheritdoc/>
+    public override string Id => _info.Client;
+
+    /// <inheritdoc/>
+    public override string User => _info.User;
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> ConnectionInfo => _info.ConnectionInfo;
+
+    /// <inheritdoc/>
+    public override string Transport => _transport.Name;
+
+    /// <inheritdoc/>
+    public override string Name => SdkName;
+
+    /// <inheritdoc/>
+    public override string Version => SdkVersion;
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint => Features.RemoteEndPoint;
+
+    /// <inheritdoc/>
+    public override CancellationToken Disconnected
+    {
+        get
+        {
+            var source = Volatile.Read(ref _gone);
+            if (source is null)
+            {
+                var made = new CancellationTokenSource();
+                source = Interlocked.CompareExchange(ref _gone, made, null) ?? made;
+                if (Phase == ClientPhase.Closed) source.Cancel();
+            }
+
+            return source.Token;
+        }
+    }
+
+    /// <summary>How far the client has come.</summary>
+    public ClientPhase Phase { get; internal set; }
+
+    /// <summary>The shard that owns the client.</summary>
+    public Shard Shard { get; }
+
+    /// <summary>How the client is spoken to.</summary>
+    public Wire Wire { get; }
+
+    internal Hub Hub { get; }
+
+    internal ClientFeatures Features { get; }
+
+    internal ClientInfo Info => _info;
+
+    internal string SdkName { get; set; } = "";
+
+    internal string SdkVersion { get; set; } = "";
+
+    internal Client? NextOfUser { get; set; }
+
+    internal Subscription? Subscriptions { get; private set; }
+
+    internal int SubscriptionCount { get; private set; }
+
+    internal ClientTimer Timer => _timer;
+
+    internal Disconnect? EndedBy { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Send(ReadOnlyMemory<byte> data) => Run(
+        static state =>
+        {
+            if (state.Client.Wire.EncodeMessage(state.Data) is { } frame) state.Client.SendOwned(frame);
+            else state.Client.End(Disconnects.InappropriateProtocol);
+        },
+        (Client: this, Data: data));
+
+    /// <inheritdoc/>
+    public override void Disconnect(Disconnect disconnect) =>
+        Run(static state => state.Client.End(state.Disconnect), (Client: this, Disconnect: disconnect));
+
+    /// <summary>Sends a reply or another frame that no channel's policy may drop. The caller keeps its reference.</summary>
+    public void SendControl(OutboundFrame frame)
+    {
+        if (Phase == ClientPhase.Closed) return;
+        if (_queue is null && _transport.IsWritable) _transport.Send(frame);
+        else if (!Queue().AddControl(frame)) End(Disconnects.Slow);
+    }
+
+    /// <summary>The peer answered a ping.</summary>
+    /// <returns>False when nothing was asked.</returns>
+    public bool Pong() => _timer.Pong();
+
+    /// <summary>The transport takes frames again.</summary>
+    public void OnWritable()
+    {
+        if (_queue is null || Phase == ClientPhase.Closed) return;
+        if (_queue.Drain(_transport)) _queue = null;
+    }
+
+    /// <summary>The transport has ended.</summary>
+    public void OnClosed() => End(Disconnects.ConnectionClosed);
+
+    /// <summary>Lets publications flow to a subscription whose reply is written.</summary>
+    public void Activate(SubscriptionGrant grant) => Hub.Subscriber.Activate(this, grant);
+
+    /// <summary>The connect command. Nothing else counts before it has succeeded.</summary>
+    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => Hub.Connector.ConnectAsync(this, request);
+
+    /// <summary>Subscribes. The grant is to be activated once its reply is written.</summary>
+    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => Hub.Subscriber.SubscribeAsync(this, request);
+
+    /// <summary>Leaves a channel.</summary>
+    public Outcome<Done> Unsubscribe(string channel) => Hub.Subscriber.Unsubscribe(this, channel);
+
+    /// <summary>Publishes.</summary>
+    public ValueTask<Outcome<Done>> PublishAsync(string channel, ReadOnlyMemory<byte> data) =>
+        Hub.Publisher.PublishByClientAsync(this, channel, data);
+
+    /// <summary>Reads history.</summary>
+    public ValueTask<Outcome<HistoryPage>> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed) =>
+        Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed);
+
+    /// <summary>Reads who is in a channel.</summary>
+    public ValueTask<Outcome<IReadOnlyDictionary<string, ClientInfo>>> ReadPresenceAsync(string channel) =>
+        Hub.Reader.PresenceForClientAsync(this, channel);
+
+    /// <summary>Counts who is in a channel.</summary>
+    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => Hub.Reader.PresenceStatsForClientAsync(this, channel);
+
+    /// <summary>Calls a method of the application.</summary>
+    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => Hub.Caller.CallAsync(this, method, data);
+
+    /// <summary>Hands an asynchronous message to the application.</summary>
+    /// <returns>False when the application takes none.</returns>
+    public bool Receive(ReadOnlyMemory<byte> data) => Hub.Caller.Receive(this, data);
+
+    /// <summary>Renews the connection with a new token.</summary>
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => Hub.Connector.RefreshAsync(this, token);
+
+    /// <summary>Renews a subscription with a new token.</summary>
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Hub.Subscriber.RefreshAsync(this, channel, token);
+
+    internal void SendPublication(HubChannel channel, string? key, OutboundFrame frame)
+    {
+        if (Phase == ClientPhase.Closed) return;
+        if (_queue is null && _transport.IsWritable) _transport.Send(frame);
+        else if (!Queue().AddPublication(channel, key, frame)) End(Disconnects.Slow);
+    }
+
+    // A channel that drops publications breaks the chain of patches, so a slow client gets whole ones there.
+    internal bool TakesPatches(HubChannel channel) =>
+        channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Disconnect || (_queue is null && _transport.IsWritable);
+
+    internal void SendOwned(OutboundFrame frame)
+    {
+        SendControl(frame);
+        frame.Release();
+    }
+
+    internal void Identify(string user, ReadOnlyMemory<byte> info) => _info = new ClientInfo(user, Id, info);
+
+    internal Subscription? FindSubscription(string channel)
+    {
+        var subscription = Subscriptions;
+        while (subscription is not null && !string.Equals(subscription.Channel, channel, StringComparison.Ordinal))
+        {
+            subscription = subscription.NextOfClient;
+        }
+
+        return subscription;
+    }
+
+    internal void Link(Subscription subscription)
+    {
+        subscription.NextOfClient = Subscriptions;
+        Subscriptions = subscription;
+        SubscriptionCount++;
+    }
+
+    internal void Unlink(Subscription subscription)
+    {
+        if (ReferenceEquals(Subscriptions, subscription))
+        {
+            Subscriptions = subscription.NextOfClient;
+        }
+        else
+        {
+            var before = Subscriptions;
+            while (before is not null && !ReferenceEquals(before.NextOfClient, subscription)) before = before.NextOfClient;
+            if (before is null) return;
+            before.NextOfClient = subscription.NextOfClient;
+        }
+
+        subscription.NextOfClient = null;
+        SubscriptionCount--;
+    }
+
+    internal void LosePosition(Subscription subscription)
+    {
+        if (subscription.Has(SubscriptionTraits.ServerSide)) End(Disconnects.InsufficientState);
+        else Hub.Subscriber.EndByServer(this, subscription, Unsubscription.InsufficientState);
+    }
+
+    /// <summary>Runs a call on the shard, now when it is current. Safe from any thread.</summary>
+    internal void Run<TState>(Action<TState> call, TState state)
+    {
+        if (Shard.IsCurrent) call(state);
+        else Shard.Post(new ShardCall<TState>(call, state));
+    }
+
+    internal void End(Disconnect disconnect)
+    {
+        if (Phase == ClientPhase.Closed) return;
+        var wasConnected = Phase == ClientPhase.Connected;
+        Phase = ClientPhase.Closed;
+        EndedBy = disconnect;
+        _timer.Stop();
+        Farewell(disconnect);
+
+        // The transport goes first, so that a slow presence store does not hold up its close.
+        _transport.Close(disconnect);
+        Volatile.Read(ref _gone)?.Cancel();
+        Hub.Connector.Leave(this, wasConnected);
+    }
+
+    private void Farewell(Disconnect disconnect)
+    {
+        // Who is gone or too slow gets nothing more; all others get what is queued before the close.
+        if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.Code == Disconnects.Slow.Code) _queue?.Clear();
+        else _queue?.DrainAll(_transport);
+        _queue = null;
+        if (!Wire.AnnouncesDisconnect || disconnect.Code == Disconnects.ConnectionClosed.Code) return;
+        var push = Wire.EncodeDisconnect(disconnect);
+        _transport.Send(push);
+        push.Release();
+    }
+
+    private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes);
+}

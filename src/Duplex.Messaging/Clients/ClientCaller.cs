@@ -1,0 +1,27 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Sharding;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>Takes calls and messages of clients to the application.</summary>
+internal sealed class ClientCaller(Hub hub)
+{
+    public async ValueTask<Outcome<CallResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
+    {
+        if (!hub.Application.HasCalls) return ClientErrors.NotAvailable;
+        if (hub.Application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
+        var context = new HandlerContext { Client = client, Target = method, Data = data };
+        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        return answer.IsSuccess
+            ? new CallResult(hub.Payloads.SerializeObject(answer.Value.Result))
+            : answer.Failure<CallResult>();
+    }
+
+    public bool Receive(Client client, ReadOnlyMemory<byte> data)
+    {
+        if (hub.Application.Message is not { } handler) return false;
+        hub.Notify(handler, new HandlerContext { Client = client, Data = data });
+        return true;
+    }
+}

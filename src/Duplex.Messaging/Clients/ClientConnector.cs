@@ -1,0 +1,182 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Tokens;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>Lets clients in, renews them, and cleans up behind them.</summary>
+internal sealed class ClientConnector(Hub hub)
+{
+    private const int MaxNameLength = 16;
+    private const int MaxVersionLength = 64;
+    private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
+
+    public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
+    {
+        if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
+        if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
+        client.Phase = ClientPhase.Connecting;
+        client.SdkName = hub.Names.Share(request.Name);
+        client.SdkVersion = hub.Names.Share(request.Version);
+
+        var credentials = await AuthenticateAsync(client, request).OnShard(client.Shard);
+        if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+        if (!credentials.IsSuccess) return Refuse(client, credentials.Failure<ConnectGrant>());
+        var (user, info, reply, tokenSubscriptions, expiry) = credentials.Value;
+
+        client.Identify(user, info);
+        var grants = await SubscribeAsync(client, request, [.. tokenSubscriptions, .. reply.Subscriptions]).OnShard(client.Shard);
+        if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+        if (!grants.IsSuccess) return Refuse(client, grants.Failure<ConnectGrant>());
+
+        client.Phase = ClientPhase.Connected;
+        hub.Clients.Add(client);
+        client.Timer.Connected(ExpiryMoment(expiry));
+        return new ConnectGrant
+        {
+            Data = hub.Payloads.SerializeObject(reply.Data),
+            TtlSeconds = hub.Application.Refresh is null ? Ttl(expiry) : 0,
+            Subscriptions = grants.Value,
+            PingSeconds = client.Features.Pings ? (uint)hub.Options.PingInterval.TotalSeconds : 0,
+            Time = hub.Options.ConnectIncludesServerTime ? hub.Clock.UtcNow.ToUnixTimeMilliseconds() : 0,
+        };
+    }
+
+    /// <summary>The client shows a new token.</summary>
+    public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string token)
+    {
+        if (hub.Application.Refresh is not null || hub.Tokens is null || token.Length == 0) return Disconnects.BadRequest;
+        var verdict = await hub.Tokens.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
+        if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+        if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired;
+        if (verdict.Token is not { } fresh || fresh.User != client.User) return Disconnects.InvalidToken;
+
+        client.Identify(fresh.User, fresh.Info);
+        client.Timer.Expire(ExpiryMoment(fresh.ExpiresAt));
+        return new RefreshGrant(Ttl(fresh.ExpiresAt));
+    }
+
+    /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
+    public void OnExpired(Client client)
+    {
+        if (hub.Application.Refresh is { } refresh) _ = RenewAsync(client, refresh);
+        else client.End(Disconnects.ConnectionExpired);
+    }
+
+    public void SetExpiry(Client client, DateTimeOffset? expiry)
+    {
+        client.Timer.Expire(ExpiryMoment(expiry));
+        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, Ttl(expiry)));
+    }
+
+    /// <summary>Takes a client out of everything it was in.</summary>
+    public void Leave(Client client, bool wasConnected)
+    {
+        hub.Clients.Remove(client);
+        while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
+        if (wasConnected && hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
+    }
+
+    // A connect error leaves the transport open for the client to close; the stale timer stands behind it.
+    private static Outcome<ConnectGrant> Refuse(Client client, Outcome<ConnectGrant> failure)
+    {
+        client.Phase = ClientPhase.Refused;
+        return failure;
+    }
+
+    private async ValueTask<Outcome<Credentials>> AuthenticateAsync(Client client, ConnectRequest request)
+    {
+        ConnectionToken? token = null;
+        if (request.Token.Length > 0)
+        {
+            if (hub.Tokens is null) return Disconnects.InvalidToken;
+            var verdict = await hub.Tokens.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
+            if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
+            token = verdict.Token;
+            if (token is null) return Disconnects.InvalidToken;
+            if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied;
+            client.Identify(token.User, token.Info);
+        }
+
+        ConnectReply? reply = null;
+        if (hub.Application.Connect is { } handler)
+        {
+            var answer = await hub.CallAsync(handler, new HandlerContext { Client = client, Data = request.Data }).OnShard(client.Shard);
+            if (!answer.IsSuccess) return answer.Failure<Credentials>();
+            reply = answer.Value.Result as ConnectReply;
+        }
+        else if (token is null && !hub.Options.AllowAnonymous)
+        {
+            return Disconnects.BadRequest;
+        }
+
+        return new Credentials(
+            reply?.User ?? token?.User ?? "",
+            reply?.Info is { } info ? hub.Payloads.SerializeObject(info) : token?.Info ?? default,
+            reply ?? new ConnectReply(),
+            token?.Subscriptions ?? [],
+            reply?.ExpiresAt ?? token?.ExpiresAt);
+    }
+
+    private async ValueTask<Outcome<IReadOnlyList<SubscriptionGrant>>> SubscribeAsync(
+        Client client, ConnectRequest request, List<ServerSubscription> wanted)
+    {
+        if (wanted.Count == 0 && request.Channels.Count == 0) return Grants([]);
+        List<SubscriptionGrant> grants = [];
+        foreach (var one in wanted)
+        {
+            if (client.FindSubscription(one.Channel) is not null) continue;
+            StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(one.Channel, out var position) ? position : null;
+            var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, since).OnShard(client.Shard);
+            if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscriptionGrant>>();
+            grants.Add(outcome.Value);
+        }
+
+        foreach (var channel in request.Channels)
+        {
+            if (client.FindSubscription(channel) is not null) continue;
+            StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(channel, out var position) ? position : null;
+            var asked = new SubscribeRequest { Channel = channel, RecoverSince = since };
+            var outcome = await hub.Subscriber.SubscribeAsync(client, asked, isServerSide: true).OnShard(client.Shard);
+            if (outcome.Disconnect is { } disconnect) return disconnect;
+            if (outcome.IsSuccess) grants.Add(outcome.Value);
+        }
+
+        return Grants(grants);
+    }
+
+    private static Outcome<IReadOnlyList<SubscriptionGrant>> Grants(IReadOnlyList<SubscriptionGrant> grants) =>
+        Outcome<IReadOnlyList<SubscriptionGrant>>.FromValue(grants);
+
+    private async Task RenewAsync(Client client, Handler refresh)
+    {
+        var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
+        if (client.Phase == ClientPhase.Closed) return;
+        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) client.Timer.Expire(hub.Clock.MomentOf(Cap(expiry)));
+        else client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
+    }
+
+    // The client refreshes at its expiry; the grace is for the refresh to arrive.
+    private long ExpiryMoment(DateTimeOffset? expiry)
+    {
+        if (expiry is null) return 0;
+        var grace = hub.Application.Refresh is null ? (long)hub.Options.ExpiredCloseDelay.TotalMilliseconds : 0;
+        return hub.Clock.MomentOf(Cap(expiry.Value)) + grace;
+    }
+
+    private uint Ttl(DateTimeOffset? expiry) =>
+        expiry is { } at ? (uint)Math.Max(1, (Cap(at) - hub.Clock.UtcNow).TotalSeconds) : 0;
+
+    private DateTimeOffset Cap(DateTimeOffset expiry)
+    {
+        var latest = hub.Clock.UtcNow + MaxLife;
+        return expiry < latest ? expiry : latest;
+    }
+
+    private sealed record Credentials(
+        string User, ReadOnlyMemory<byte> Info, ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry);
+}

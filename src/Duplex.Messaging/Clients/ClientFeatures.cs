@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>What a client's transport can do, and where it comes from.</summary>
+public sealed record ClientFeatures
+{
+    /// <summary>A two-way client whose peer answers pings.</summary>
+    public static ClientFeatures Default { get; } = new();
+
+    /// <summary>Whether the hub pings in the dialect; false where the transport pings by itself.</summary>
+    public bool Pings { get; init; } = true;
+
+    /// <summary>Whether the peer can only listen.</summary>
+    public bool IsUnidirectional { get; init; }
+
+    /// <summary>The peer's address, when it is known.</summary>
+    public EndPoint? RemoteEndPoint { get; init; }
+}

@@ -1,0 +1,146 @@
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>Everything about a client that has a due time, on one timer of its shard.</summary>
+internal sealed class ClientTimer(Client client)
+{
+    private IDisposable? _handle;
+    private long _scheduledFor;
+
+    // Moments on the hub's clock; 0 is never. The deadline is that of connecting, then that of the awaited pong.
+    private long _deadline;
+    private long _pingAt;
+    private long _expiresAt;
+    private long _maintainAt;
+    private long _checkAt;
+
+    private HubClock Clock => client.Hub.Clock;
+
+    private HubOptions Options => client.Hub.Options;
+
+    public void ExpectConnect()
+    {
+        _deadline = Clock.Now + (long)Options.StaleTimeout.TotalMilliseconds;
+        Schedule();
+    }
+
+    public void Connected(long expiresAt)
+    {
+        _deadline = 0;
+        _expiresAt = expiresAt;
+        var now = Clock.Now;
+        if (client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
+        {
+            // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
+            var half = (long)(Options.PingInterval.TotalMilliseconds / 2);
+            _pingAt = now + half + client.Hub.Random.NextInt64(half + 1);
+        }
+
+        Schedule();
+    }
+
+    public void Expire(long expiresAt)
+    {
+        _expiresAt = expiresAt;
+        Schedule();
+    }
+
+    /// <summary>A subscription started that needs presence refreshes, expiry or position checks.</summary>
+    public void Watch(Subscription subscription)
+    {
+        var now = Clock.Now;
+        var needsMaintenance = subscription.Has(SubscriptionTraits.Presence) || subscription.ExpiresAt != 0;
+        if (_maintainAt == 0 && needsMaintenance) _maintainAt = now + (long)Options.PresenceUpdateInterval.TotalMilliseconds;
+        if (_checkAt == 0 && subscription.Has(SubscriptionTraits.Positioned))
+        {
+            _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
+        }
+
+        Schedule();
+    }
+
+    public bool Pong()
+    {
+        if (_deadline == 0) return false;
+        _deadline = 0;
+        return true;
+    }
+
+    public void Stop()
+    {
+        _handle?.Dispose();
+        _handle = null;
+    }
+
+    private void OnDue()
+    {
+        _handle = null;
+        var now = Clock.Now;
+        if (IsDue(_deadline, now))
+        {
+            client.End(client.Phase == ClientPhase.Connected ? Disconnects.NoPong : Disconnects.Stale);
+            return;
+        }
+
+        if (IsDue(_expiresAt, now))
+        {
+            _expiresAt = 0;
+            client.Hub.Connector.OnExpired(client);
+            if (client.Phase == ClientPhase.Closed) return;
+        }
+
+        if (IsDue(_pingAt, now)) Ping(now);
+        if (IsDue(_maintainAt, now)) Maintain(now);
+        if (IsDue(_checkAt, now)) CheckPositions(now);
+        if (client.Phase != ClientPhase.Closed) Schedule();
+    }
+
+    private void Ping(long now)
+    {
+        client.SendOwned(client.Wire.EncodePing());
+        _pingAt = now + (long)Options.PingInterval.TotalMilliseconds;
+        if (!client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
+    }
+
+    private void Maintain(long now)
+    {
+        _maintainAt = 0;
+        Subscription? next;
+        for (var subscription = client.Subscriptions; subscription is not null; subscription = next)
+        {
+            next = subscription.NextOfClient;
+            if (!subscription.Has(SubscriptionTraits.Live)) continue;
+            client.Hub.Subscriber.Maintain(client, subscription, now);
+            if (client.Phase == ClientPhase.Closed) return;
+            Watch(subscription);
+        }
+    }
+
+    private void CheckPositions(long now)
+    {
+        _checkAt = 0;
+        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        {
+            if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
+            _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
+            if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
+            else client.Hub.PositionCheck.Start(client, subscription);
+        }
+    }
+
+    private void Schedule()
+    {
+        var due = Earliest(Earliest(Earliest(_deadline, _pingAt), Earliest(_expiresAt, _maintainAt)), _checkAt);
+        if (due == 0 || (_handle is not null && _scheduledFor <= due)) return;
+        _handle?.Dispose();
+        _scheduledFor = due;
+        var wait = TimeSpan.FromMilliseconds(Math.Max(0, due - Clock.Now));
+        _handle = client.Shard.Schedule(wait, static timer => ((ClientTimer)timer!).OnDue(), this);
+    }
+
+    private static bool IsDue(long moment, long now) => moment != 0 && moment <= now;
+
+    private static long Earliest(long left, long right) => left == 0 ? right : right == 0 ? left : Math.Min(left, right);
+}

@@ -1,0 +1,12 @@
+namespace Duplex.Messaging.Errors;
+
+/// <summary>The value of a command that succeeded and has nothing to return.</summary>
+public sealed class Done
+{
+    private Done()
+    {
+    }
+
+    /// <summary>The only one.</summary>
+    public static Done Instance { get; } = new();
+}

@@ -1,0 +1,185 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Tokens;
+using Duplex.Messaging.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.Messaging;
+
+/// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
+public sealed class Hub : IHub, IBrokerReceiver
+{
+    private readonly ILogger<Hub> _logger;
+
+    /// <summary>Makes a hub and attaches it to its broker.</summary>
+    public Hub(
+        HubOptions options,
+        ApplicationModel application,
+        IBroker broker,
+        IPresenceStore presence,
+        TimeProvider time,
+        ILogger<Hub> logger,
+        ITokenVerifier? tokens = null)
+    {
+        Options = options;
+        Application = application;
+        Broker = broker;
+        Presence = presence;
+        Tokens = tokens;
+        _logger = logger;
+        Clock = new HubClock(time);
+        Payloads = new PayloadSerializer(options.Json);
+        Namespaces = new NamespaceTable(options);
+        Channels = new ChannelTable(broker);
+        Connector = new ClientConnector(this);
+        Subscriber = new ClientSubscriber(this);
+        Publisher = new ChannelPublisher(this);
+        Reader = new ChannelReader(this);
+        Caller = new ClientCaller(this);
+        PositionCheck = new PositionCheck(this);
+        broker.Attach(this);
+    }
+
+    /// <summary>Reads and writes the application's messages.</summary>
+    public PayloadSerializer Payloads { get; }
+
+    internal HubOptions Options { get; }
+
+    internal ApplicationModel Application { get; }
+
+    internal IBroker Broker { get; }
+
+    internal IPresenceStore Presence { get; }
+
+    internal ITokenVerifier? Tokens { get; }
+
+    internal HubClock Clock { get; }
+
+    internal Random Random { get; } = Random.Shared;
+
+    internal NamespaceTable Namespaces { get; }
+
+    internal ChannelTable Channels { get; }
+
+    internal ClientTable Clients { get; } = new();
+
+    internal NamePool Names { get; } = new();
+
+    internal ClientConnector Connector { get; }
+
+    internal ClientSubscriber Subscriber { get; }
+
+    internal ChannelPublisher Publisher { get; }
+
+    internal ChannelReader Reader { get; }
+
+    internal ClientCaller Caller { get; }
+
+    internal PositionCheck PositionCheck { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<PublishResult> PublishAsync(
+        string channel, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAsync(channel, data, options);
+
+    /// <inheritdoc/>
+    public ValueTask<PublishResult> PublishAsync<TMessage>(
+        string channel, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        Publisher.PublishAsync(channel, Payloads.Serialize(message), options);
+
+    /// <summary>Closes all clients because the server stops. They come back to whoever serves then.</summary>
+    public void Shutdown()
+    {
+        foreach (var client in Clients.All) client.Disconnect(Disconnects.Shutdown);
+    }
+
+    /// <inheritdoc/>
+    void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch)
+    {
+        if (Channels.Find(channel) is not { } found) return;
+        var push = new SharedPublication(found, publication, previous, epoch);
+        found.Post(push);
+        push.Release();
+    }
+
+    /// <inheritdoc/>
+    void IBrokerReceiver.OnJoin(string channel, ClientInfo info) => OnMembership(channel, info, isJoin: true);
+
+    /// <inheritdoc/>
+    void IBrokerReceiver.OnLeave(string channel, ClientInfo info) => OnMembership(channel, info, isJoin: false);
+
+    /// <summary>Calls a handler; what it throws becomes the command's error.</summary>
+    internal ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context)
+    {
+        ValueTask<object?> call;
+        try
+        {
+            call = handler(context);
+            if (call.IsCompletedSuccessfully) return new(HandlerResult.Of(call.Result));
+        }
+        catch (Exception exception)
+        {
+            return new(FailureOf(exception, context));
+        }
+
+        return WaitAsync(call, context);
+    }
+
+    /// <summary>Calls a handler whose result nobody waits for.</summary>
+    internal void Notify(Handler handler, HandlerContext context) => _ = CallAsync(handler, context).AsTask();
+
+    /// <summary>Waits for something whose failure changes nothing but the log.</summary>
+    internal async void Forget(ValueTask work, string channel)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _logger.BrokerFailed(exception, channel);
+        }
+    }
+
+    internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);
+
+    private void OnMembership(string channel, ClientInfo info, bool isJoin)
+    {
+        if (Channels.Find(channel) is not { } found) return;
+        var push = new SharedMembership(found, info, isJoin);
+        found.Post(push);
+        push.Release();
+    }
+
+    private async ValueTask<Outcome<HandlerResult>> WaitAsync(ValueTask<object?> call, HandlerContext context)
+    {
+        try
+        {
+            return HandlerResult.Of(await call.ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            return FailureOf(exception, context);
+        }
+    }
+
+    private Outcome<HandlerResult> FailureOf(Exception exception, HandlerContext context)
+    {
+        switch (exception)
+        {
+            case ClientException client: return client.Error;
+            case DisconnectException disconnect: return disconnect.Disconnect;
+            case OperationCanceledException when context.CancellationToken.IsCancellationRequested: return Disconnects.ConnectionClosed;
+            default:
+                _logger.HandlerFailed(exception, context.Target, context.Client.Id);
+                return ClientErrors.Internal;
+        }
+    }
+}

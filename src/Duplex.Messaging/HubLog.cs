@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.Messaging;
+
+internal static partial class HubLog
+{
+    [LoggerMessage(1, LogLevel.Error, "A handler of '{Target}' failed for client {Client}")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string target, string client);
+
+    [LoggerMessage(2, LogLevel.Error, "The broker or presence store failed for channel '{Channel}'")]
+    public static partial void BrokerFailed(this ILogger logger, Exception exception, string channel);
+}

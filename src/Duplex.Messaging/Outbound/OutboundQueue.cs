@@ -1,0 +1,111 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Outbound;
+
+/// <summary>
+/// What a client that reads too slowly has still to get, in order. Publications are bounded in bytes and follow their
+/// channel's policy; replies and other control frames have room of their own. Exists only while it is needed.
+/// </summary>
+internal sealed class OutboundQueue(long maxBytes)
+{
+    private readonly LinkedList<Entry> _entries = new();
+    private Dictionary<(HubChannel Channel, string Key), LinkedListNode<Entry>>? _latest;
+    private long _publicationBytes;
+    private long _controlBytes;
+
+    /// <summary>False when even the control frames' room is full; nothing is taken then.</summary>
+    public bool AddControl(OutboundFrame frame)
+    {
+        if (_controlBytes + frame.Length > maxBytes) return false;
+        _controlBytes += frame.Length;
+        frame.Retain();
+        _entries.AddLast(new Entry(frame, null, null));
+        return true;
+    }
+
+    /// <summary>False when the publication has no room and no policy makes any; nothing is taken then.</summary>
+    public bool AddPublication(HubChannel channel, string? key, OutboundFrame frame)
+    {
+        if (channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Conflate)
+        {
+            key ??= "";
+            _latest ??= [];
+            if (_latest.Remove((channel, key), out var outdated)) Drop(outdated);
+        }
+        else
+        {
+            key = null;
+        }
+
+        if (!MakeRoom(frame.Length)) return false;
+        _publicationBytes += frame.Length;
+        frame.Retain();
+        var node = _entries.AddLast(new Entry(frame, channel, key));
+        if (key is not null) _latest![(channel, key)] = node;
+        return true;
+    }
+
+    /// <summary>Sends while the transport takes frames; true when nothing is left.</summary>
+    public bool Drain(IClientTransport transport)
+    {
+        while (_entries.First is { } first)
+        {
+            if (!transport.IsWritable) return false;
+            transport.Send(first.Value.Frame);
+            Remove(first);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends everything, because the connection ends behind it.</summary>
+    public void DrainAll(IClientTransport transport)
+    {
+        foreach (var entry in _entries) transport.Send(entry.Frame);
+        Clear();
+    }
+
+    public void Clear()
+    {
+        foreach (var entry in _entries) entry.Frame.Release();
+        _entries.Clear();
+        _latest = null;
+        _publicationBytes = _controlBytes = 0;
+    }
+
+    private bool MakeRoom(int length)
+    {
+        if (_publicationBytes + length <= maxBytes) return true;
+        for (var node = _entries.First; node is not null && _publicationBytes + length > maxBytes;)
+        {
+            var next = node.Next;
+            if (node.Value.Channel?.Namespace.Options.SlowConsumers == SlowConsumerPolicy.DropOldest) Drop(node);
+            node = next;
+        }
+
+        return _publicationBytes + length <= maxBytes;
+    }
+
+    private void Drop(LinkedListNode<Entry> node)
+    {
+        node.Value.Channel!.CountDrop();
+        Remove(node);
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        var (frame, channel, key) = node.Value;
+        _entries.Remove(node);
+        if (channel is null) _controlBytes -= frame.Length;
+        else _publicationBytes -= frame.Length;
+        if (key is not null && _latest!.TryGetValue((channel!, key), out var latest) && ReferenceEquals(latest, node))
+        {
+            _latest.Remove((channel!, key));
+        }
+
+        frame.Release();
+    }
+
+    private readonly record struct Entry(OutboundFrame Frame, HubChannel? Channel, string? Key);
+}

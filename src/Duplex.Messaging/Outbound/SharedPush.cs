@@ -1,0 +1,47 @@
+using Duplex.Messaging.Channels;
+
+namespace Duplex.Messaging.Outbound;
+
+/// <summary>
+/// A push for many clients of a channel: encoded on first demand, at most once per wire and form over all shards;
+/// concurrent demands wait for the first. Reference-counted: its frames live as long as somebody holds it.
+/// </summary>
+internal abstract class SharedPush(HubChannel channel)
+{
+    private readonly Lock _gate = new();
+    private Slot? _slots;
+    private int _references = 1;
+
+    public HubChannel Channel { get; } = channel;
+
+    /// <summary>The frame for a wire, borrowed from this push; null when the wire cannot say it.</summary>
+    public OutboundFrame? FrameFor(Wire wire, PublicationForm form)
+    {
+        lock (_gate)
+        {
+            for (var slot = _slots; slot is not null; slot = slot.Next)
+            {
+                if (ReferenceEquals(slot.Wire, wire) && slot.Form == form) return slot.Frame;
+            }
+
+            _slots = new Slot(wire, form, Encode(wire, form), _slots);
+            return _slots.Frame;
+        }
+    }
+
+    public void Retain() => Interlocked.Increment(ref _references);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) != 0) return;
+        for (var slot = _slots; slot is not null; slot = slot.Next) slot.Frame?.Release();
+        _slots = null;
+    }
+
+    /// <summary>Gives the push to the subscribers of one shard. On that shard.</summary>
+    public abstract void Deliver(ShardChannel place);
+
+    protected abstract OutboundFrame? Encode(Wire wire, PublicationForm form);
+
+    private sealed record Slot(Wire Wire, PublicationForm Form, OutboundFrame? Frame, Slot? Next);
+}

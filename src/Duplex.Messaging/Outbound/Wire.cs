@@ -1,0 +1,50 @@
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Outbound;
+
+/// <summary>
+/// A dialect's encoding in a transport's framing: clients with the same wire get the same bytes, so the hub makes
+/// them once. Stateless, one instance per combination, safe from any thread. A method returns null when the
+/// payload cannot be said on this wire (bytes that are not JSON, to JSON clients).
+/// </summary>
+public abstract class Wire
+{
+    /// <summary>Whether the end of a connection is announced by a push, because the transport has no close codes.</summary>
+    public abstract bool AnnouncesDisconnect { get; }
+
+    /// <summary>A publication.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="channelId">The channel's number on this node, used with <see cref="PublicationForm.ById"/>.</param>
+    /// <param name="publication">What to say.</param>
+    /// <param name="previous">The base of a patch, with <see cref="PublicationForm.Patch"/>.</param>
+    /// <param name="form">How to say it.</param>
+    public abstract OutboundFrame? EncodePublication(
+        string channel, long channelId, Publication publication, Publication? previous, PublicationForm form);
+
+    /// <summary>A client joined a channel.</summary>
+    public abstract OutboundFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form);
+
+    /// <summary>A client left a channel.</summary>
+    public abstract OutboundFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form);
+
+    /// <summary>The server subscribed the client to a channel.</summary>
+    public abstract OutboundFrame? EncodeSubscribe(string channel, SubscriptionGrant grant);
+
+    /// <summary>The server unsubscribed the client from a channel.</summary>
+    public abstract OutboundFrame EncodeUnsubscribe(string channel, Unsubscription reason);
+
+    /// <summary>An asynchronous message.</summary>
+    public abstract OutboundFrame? EncodeMessage(ReadOnlyMemory<byte> data);
+
+    /// <summary>The server refreshed the connection.</summary>
+    public abstract OutboundFrame EncodeRefresh(bool expires, uint ttlSeconds);
+
+    /// <summary>The connection ends.</summary>
+    public abstract OutboundFrame EncodeDisconnect(Disconnect disconnect);
+
+    /// <summary>The ping. The caller gets a reference of its own.</summary>
+    public abstract OutboundFrame EncodePing();
+}

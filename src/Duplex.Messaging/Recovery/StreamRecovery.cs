@@ -1,0 +1,56 @@
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Recovery;
+
+/// <summary>Finds what a returning subscriber missed: all of it, or the honest answer that it is gone.</summary>
+internal static class StreamRecovery
+{
+    public static async ValueTask<StreamState> ReadAsync(
+        IBroker broker, string channel, ChannelNamespace ns, StreamPosition? since, bool isRecoverable, int maxPublications)
+    {
+        var isCache = isRecoverable && ns.Options.RecoveryMode == RecoveryMode.Cache;
+        if (isCache && ns.Options.AutoCacheRecover) since ??= new StreamPosition(0, "");
+        if (!isRecoverable || since is not { } start)
+        {
+            var page = await broker.ReadHistoryAsync(channel, HistoryQuery.PositionOnly, ns.Stream).ConfigureAwait(false);
+            return new StreamState(page.Position, since is not null, false, page.Position, []);
+        }
+
+        return isCache
+            ? await ReadLatestAsync(broker, channel, ns, start).ConfigureAwait(false)
+            : await ReadMissedAsync(broker, channel, ns, start, maxPublications).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<StreamState> ReadMissedAsync(
+        IBroker broker, string channel, ChannelNamespace ns, StreamPosition start, int maxPublications)
+    {
+        // One more than allowed tells "exactly the limit" from "over it".
+        var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(maxPublications + 1, start), ns.Stream).ConfigureAwait(false);
+        return IsComplete(page, start, maxPublications)
+            ? new StreamState(page.Position, true, true, start with { Epoch = page.Position.Epoch }, page.Publications)
+            : new StreamState(page.Position, true, false, page.Position, []);
+    }
+
+    private static bool IsComplete(HistoryPage page, StreamPosition start, int maxPublications)
+    {
+        // An empty epoch is that of a client that never learned one.
+        if (start.Epoch.Length > 0 && start.Epoch != page.Position.Epoch) return false;
+        var missed = page.Publications;
+        if (missed.Count > maxPublications) return false;
+        return missed.Count == 0
+            ? start.Offset == page.Position.Offset
+            : missed[0].Offset == start.Offset + 1 && missed[^1].Offset == page.Position.Offset;
+    }
+
+    private static async ValueTask<StreamState> ReadLatestAsync(
+        IBroker broker, string channel, ChannelNamespace ns, StreamPosition start)
+    {
+        var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(1, IsReversed: true), ns.Stream).ConfigureAwait(false);
+        var top = page.Position;
+        var hasIt = start.Offset == top.Offset && start.Epoch == top.Epoch && top.Offset > 0;
+        var isRecovered = hasIt || page.Publications.Count > 0;
+        return new StreamState(top, true, isRecovered, top, hasIt ? [] : page.Publications);
+    }
+}

@@ -1,0 +1,15 @@
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Recovery;
+
+/// <summary>What a subscriber finds when it comes to a stream.</summary>
+/// <param name="Top">The stream's position.</param>
+/// <param name="WasRecovering">Whether recovery was asked for.</param>
+/// <param name="IsRecovered">Whether nothing is missing.</param>
+/// <param name="Start">The position the reply tells: the one recovered from, else the top.</param>
+/// <param name="Publications">What was missed, in order.</param>
+internal sealed record StreamState(
+    StreamPosition Top, bool WasRecovering, bool IsRecovered, StreamPosition Start, IReadOnlyList<Publication> Publications)
+{
+    public static StreamState None { get; } = new(default, false, false, default, []);
+}

@@ -1,0 +1,210 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Tokens;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Makes, renews and ends subscriptions. On the client's shard.</summary>
+internal sealed class ClientSubscriber(Hub hub)
+{
+    private readonly SubscriptionMaker _maker = new(hub);
+
+    /// <summary>A client asks to subscribe: a token decides, else the channel's users, else the handler, else the options.</summary>
+    public async ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
+    {
+        if (request.Channel.Length == 0) return Disconnects.BadRequest;
+        var found = Check(client, request.Channel);
+        if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+        var ns = found.Value;
+        if (request.Type != SubscriptionType.Stream) return ClientErrors.PermissionDenied;
+
+        if (request.Token is { Length: > 0 } token)
+        {
+            var terms = await VerifyAsync(client, request.Channel, token).OnShard(client.Shard);
+            if (!terms.IsSuccess) return terms.Failure<SubscriptionGrant>();
+            if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+            found = Check(client, request.Channel);
+            if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+            return await _maker.MakeAsync(client, ns, request, terms.Value with { IsServerSide = isServerSide }).OnShard(client.Shard);
+        }
+
+        if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied;
+        var own = SubscriptionTerms.Default with { IsServerSide = isServerSide };
+        if (hub.Application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
+        {
+            return await _maker.MakeAsync(client, ns, request, own, handler, values).OnShard(client.Shard);
+        }
+
+        return ns.MaySubscribe(client, request.Channel)
+            ? await _maker.MakeAsync(client, ns, request, own).OnShard(client.Shard)
+            : ClientErrors.PermissionDenied;
+    }
+
+    /// <summary>The server subscribes a client; nobody is asked.</summary>
+    public async ValueTask<Outcome<SubscriptionGrant>> SubscribeByServerAsync(
+        Client client, ServerSubscription subscription, StreamPosition? since)
+    {
+        var found = Check(client, subscription.Channel);
+        if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+        var terms = new SubscriptionTerms
+        {
+            IsServerSide = true,
+            Info = hub.Payloads.SerializeObject(subscription.Info),
+            Data = hub.Payloads.SerializeObject(subscription.Data),
+            ExpiresAt = subscription.ExpiresAt,
+            Overrides = subscription.Overrides,
+        };
+        var request = new SubscribeRequest { Channel = subscription.Channel, RecoverSince = since };
+        return await _maker.MakeAsync(client, found.Value, request, terms).OnShard(client.Shard);
+    }
+
+    /// <summary>Lets publications flow to a subscription whose reply is written, first those that were held back.</summary>
+    public void Activate(Client client, SubscriptionGrant grant)
+    {
+        var subscription = grant.Subscription;
+        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        subscription.Set(SubscriptionTraits.Live);
+        var held = subscription.Held;
+        subscription.Held = null;
+        if (held is { IsOverflown: true })
+        {
+            client.LosePosition(subscription);
+            return;
+        }
+
+        held?.DeliverTo(subscription);
+        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        client.Timer.Watch(subscription);
+        if (subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishJoinAsync(grant.Channel, subscription.Info!), grant.Channel);
+    }
+
+    /// <summary>The client leaves a channel; leaving one it is not in is no error.</summary>
+    public Outcome<Done> Unsubscribe(Client client, string channel)
+    {
+        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (client.FindSubscription(channel) is { } subscription) End(client, subscription);
+        return Done.Instance;
+    }
+
+    /// <summary>The client shows a new subscription token.</summary>
+    public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string channel, string token)
+    {
+        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (token.Length == 0) return ClientErrors.BadRequest;
+        if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied;
+        if (!subscription.Has(SubscriptionTraits.ClientRefresh)) return Disconnects.BadRequest;
+
+        var verified = await VerifyAsync(client, channel, token).OnShard(client.Shard);
+        if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired;
+        if (verified.Error is not null) return Disconnects.InvalidToken;
+        if (!verified.IsSuccess) return verified.Failure<RefreshGrant>();
+        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied;
+        subscription.ExpiresAt = hub.Clock.MomentOf(verified.Value.ExpiresAt);
+        client.Timer.Watch(subscription);
+        return new RefreshGrant(SubscriptionMaker.Ttl(hub.Clock, verified.Value.ExpiresAt));
+    }
+
+    /// <summary>The server takes a client out of a channel and tells it.</summary>
+    public void EndByServer(Client client, Subscription subscription, Unsubscription reason)
+    {
+        var wasLive = subscription.Has(SubscriptionTraits.Live);
+        var channel = subscription.Channel;
+        End(client, subscription);
+
+        // One that is still being made gets its error reply instead.
+        if (wasLive) client.SendOwned(client.Wire.EncodeUnsubscribe(channel, reason));
+    }
+
+    public void End(Client client, Subscription subscription)
+    {
+        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        var wasLive = subscription.Has(SubscriptionTraits.Live);
+        subscription.Set(SubscriptionTraits.Ended);
+        subscription.Set(SubscriptionTraits.Live, false);
+        client.Unlink(subscription);
+        subscription.Group?.Remove(subscription);
+        subscription.Held?.Clear();
+        subscription.Held = null;
+        var channel = subscription.Channel;
+        if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(channel, client.Id), channel);
+        if (wasLive && subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishLeaveAsync(channel, subscription.Info!), channel);
+        hub.Channels.Detach(subscription.Place);
+        if (wasLive && hub.Application.FindChannel(channel, out var values) is { Unsubscribe: { } handler })
+        {
+            hub.Notify(handler, new HandlerContext { Client = client, Target = channel, Values = values });
+        }
+    }
+
+    /// <summary>Refreshes presence, and ends what expired.</summary>
+    public void Maintain(Client client, Subscription subscription, long now)
+    {
+        var channel = subscription.Channel;
+        if (subscription.ExpiresAt != 0 && now >= subscription.ExpiresAt)
+        {
+            if (!subscription.Has(SubscriptionTraits.ClientRefresh)
+                && hub.Application.FindChannel(channel, out var values) is { Refresh: { } handler })
+            {
+                _ = RenewAsync(client, subscription, handler, values);
+            }
+            else if (now >= subscription.ExpiresAt + (long)hub.Options.ExpiredSubscriptionDelay.TotalMilliseconds)
+            {
+                Expire(client, subscription);
+                return;
+            }
+        }
+
+        if (subscription.Has(SubscriptionTraits.Presence))
+        {
+            hub.Forget(hub.Presence.AddAsync(channel, subscription.Info!, hub.Options.PresenceTtl), channel);
+        }
+    }
+
+    private void Expire(Client client, Subscription subscription)
+    {
+        if (subscription.Has(SubscriptionTraits.ServerSide)) client.End(Disconnects.SubscriptionExpired);
+        else EndByServer(client, subscription, Unsubscription.Expired);
+    }
+
+    private async Task RenewAsync(Client client, Subscription subscription, Handler handler, ChannelValues values)
+    {
+        var context = new HandlerContext { Client = client, Target = subscription.Channel, Values = values };
+        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) subscription.ExpiresAt = hub.Clock.MomentOf(expiry);
+        else Expire(client, subscription);
+    }
+
+    private Outcome<ChannelNamespace> Check(Client client, string channel)
+    {
+        var found = hub.Namespaces.Find(channel);
+        if (!found.IsSuccess) return found;
+        if (client.FindSubscription(channel) is not null) return ClientErrors.AlreadySubscribed;
+        return client.SubscriptionCount >= hub.Options.ChannelLimit ? ClientErrors.LimitExceeded : found;
+    }
+
+    private async ValueTask<Outcome<SubscriptionTerms>> VerifyAsync(Client client, string channel, string token)
+    {
+        if (hub.Tokens is null) return ClientErrors.PermissionDenied;
+        var verdict = await hub.Tokens.VerifySubscriptionAsync(token, client.Disconnected).OnShard(client.Shard);
+        if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
+        if (verdict.Token is not { } said) return ClientErrors.PermissionDenied;
+        if (said.Channel != channel || said.User != client.User || (said.Client.Length > 0 && said.Client != client.Id))
+        {
+            return Disconnects.InvalidToken;
+        }
+
+        return new SubscriptionTerms
+        {
+            Info = said.Info,
+            Data = said.Data,
+            ExpiresAt = said.ExpiresAt,
+            Overrides = said.Overrides,
+            IsRefreshedByClient = said.ExpiresAt is not null,
+        };
+    }
+}

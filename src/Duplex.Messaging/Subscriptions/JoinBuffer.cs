@@ -1,0 +1,43 @@
+using Duplex.Messaging.Outbound;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>
+/// Live publications that arrive while a subscription is being made. Membership is published before history is
+/// read: a publication racing with the subscribe lands here instead of in neither place.
+/// </summary>
+internal sealed class JoinBuffer
+{
+    private readonly List<SharedPublication> _publications = [];
+    private long _bytes;
+
+    /// <summary>Whether there was more than the limit: the subscriber must start over.</summary>
+    public bool IsOverflown { get; private set; }
+
+    public void Add(SharedPublication publication, long maxBytes)
+    {
+        if (IsOverflown) return;
+        _bytes += publication.Publication.Data.Length;
+        if (_bytes > maxBytes)
+        {
+            IsOverflown = true;
+            Clear();
+            return;
+        }
+
+        publication.Retain();
+        _publications.Add(publication);
+    }
+
+    public void DeliverTo(Subscription subscription)
+    {
+        foreach (var publication in _publications) SubscriptionDelivery.Deliver(subscription, publication);
+        Clear();
+    }
+
+    public void Clear()
+    {
+        foreach (var publication in _publications) publication.Release();
+        _publications.Clear();
+    }
+}

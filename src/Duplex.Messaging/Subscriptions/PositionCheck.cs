@@ -1,0 +1,44 @@
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Compares a live subscription's position with its stream, so that a loss between broker and hub is noticed.</summary>
+internal sealed class PositionCheck(Hub hub)
+{
+    // What the broker has published may still be on its way here: only who has not got it after this has lost it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public void Start(Client client, Subscription subscription) => _ = RunAsync(client, subscription);
+
+    private async Task RunAsync(Client client, Subscription subscription)
+    {
+        try
+        {
+            var stream = subscription.HubChannel.Namespace.Stream;
+            var page = await hub.Broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, stream).OnShard(client.Shard);
+            if (IsBehind(subscription, page.Position))
+            {
+                client.Shard.Schedule(Patience, static state => ((Second)state!).Look(), new Second(client, subscription, page.Position));
+            }
+        }
+        catch (Exception exception)
+        {
+            hub.LogBrokerFailure(exception, subscription.Channel);
+        }
+    }
+
+    private static bool IsBehind(Subscription subscription, StreamPosition top) =>
+        subscription.Has(SubscriptionTraits.Live) && !subscription.Has(SubscriptionTraits.Ended)
+        && (subscription.Epoch != top.Epoch || subscription.Offset < top.Offset);
+
+    private sealed record Second(Client Client, Subscription Subscription, StreamPosition Top)
+    {
+        public void Look()
+        {
+            if (IsBehind(Subscription, Top)) Client.LosePosition(Subscription);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Decides what one subscriber gets of a push, and keeps its position exact. On the client's shard.</summary>
+internal static class SubscriptionDelivery
+{
+    public static void Deliver(Subscription subscription, SharedPublication push)
+    {
+        var client = subscription.Client;
+        if (!subscription.Has(SubscriptionTraits.Live))
+        {
+            (subscription.Held ??= new JoinBuffer()).Add(push, client.Hub.Options.MaxQueuedBytes);
+            return;
+        }
+
+        var publication = push.Publication;
+        if (subscription.Has(SubscriptionTraits.Positioned) && publication.Offset > 0)
+        {
+            if (!string.Equals(push.Epoch, subscription.Epoch, StringComparison.Ordinal))
+            {
+                // Offsets of different epochs cannot be compared, so the client starts over.
+                client.LosePosition(subscription);
+                return;
+            }
+
+            if (publication.Offset <= subscription.Offset) return;
+            if (publication.Offset != subscription.Offset + 1)
+            {
+                client.LosePosition(subscription);
+                return;
+            }
+
+            subscription.Offset = publication.Offset;
+            subscription.Set(SubscriptionTraits.Moved);
+        }
+
+        Send(subscription, push);
+    }
+
+    public static void Deliver(Subscription subscription, SharedMembership push)
+    {
+        if (!subscription.Has(SubscriptionTraits.Live) || !subscription.Has(SubscriptionTraits.JoinLeave)) return;
+        var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
+        if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.SendControl(frame);
+    }
+
+    private static void Send(Subscription subscription, SharedPublication push)
+    {
+        var client = subscription.Client;
+        var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
+        if (subscription.Has(SubscriptionTraits.Delta))
+        {
+            form |= PublicationForm.Delta;
+            var mayPatch = push.Publication.IsDeltaAllowed && push.Previous is not null
+                && subscription.Has(SubscriptionTraits.HasBase) && client.TakesPatches(subscription.HubChannel);
+            if (mayPatch) form |= PublicationForm.Patch;
+
+            // A client takes whatever it got last as the base, so one outside the stream breaks the chain.
+            subscription.Set(SubscriptionTraits.HasBase, push.Publication.Offset > 0);
+        }
+
+        if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
+        else client.Disconnect(Disconnects.InappropriateProtocol);
+    }
+}

@@ -1,0 +1,156 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Recovery;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Puts a client into a channel: membership first, then position, then the handler, so that no publication falls between.</summary>
+internal sealed class SubscriptionMaker(Hub hub)
+{
+    public static uint Ttl(HubClock clock, DateTimeOffset? expiry) =>
+        expiry is { } at ? (uint)Math.Max(1, (at - clock.UtcNow).TotalSeconds) : 0;
+
+    public async ValueTask<Outcome<SubscriptionGrant>> MakeAsync(
+        Client client,
+        ChannelNamespace ns,
+        SubscribeRequest request,
+        SubscriptionTerms terms,
+        Handler? handler = null,
+        ChannelValues values = default)
+    {
+        // Membership is published before history is read: a publication racing with this subscribe is held back
+        // by the subscription instead of being in neither place.
+        var place = hub.Channels.Attach(request.Channel, ns, client.Shard);
+        var subscription = new Subscription(client, place);
+        client.Link(subscription);
+        place.Add(subscription);
+
+        Outcome<SubscriptionGrant> outcome;
+        try
+        {
+            outcome = await PrepareAsync(subscription, ns, request, terms, handler, values).OnShard(client.Shard);
+        }
+        catch (Exception exception)
+        {
+            hub.LogBrokerFailure(exception, request.Channel);
+            outcome = ClientErrors.Internal;
+        }
+
+        if (subscription.Has(SubscriptionTraits.Ended))
+        {
+            // The connection closed, or the server took the client out, while this was under way.
+            if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(request.Channel, client.Id), request.Channel);
+            return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied;
+        }
+
+        if (!outcome.IsSuccess) hub.Subscriber.End(client, subscription);
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<SubscriptionGrant>> PrepareAsync(
+        Subscription subscription,
+        ChannelNamespace ns,
+        SubscribeRequest request,
+        SubscriptionTerms terms,
+        Handler? handler,
+        ChannelValues values)
+    {
+        var client = subscription.Client;
+        await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
+        SetTraits(subscription, ns, request, terms);
+        var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
+
+        if (handler is not null)
+        {
+            var context = new HandlerContext { Client = client, Target = request.Channel, Values = values, Data = request.Data };
+            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+            if (!answer.IsSuccess) return answer.Failure<SubscriptionGrant>();
+            if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+            terms = Apply(answer.Value.Result, terms);
+            var wasPositioned = subscription.Has(SubscriptionTraits.Positioned);
+            SetTraits(subscription, ns, request, terms);
+            if (!wasPositioned) state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
+        }
+
+        if (request.RejectUnrecovered && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
+        subscription.Offset = state.Top.Offset;
+        subscription.Epoch = state.Top.Epoch ?? "";
+        subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
+        subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0);
+        subscription.Info = terms.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = terms.Info };
+        if (subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended))
+        {
+            await hub.Presence.AddAsync(request.Channel, subscription.Info, hub.Options.PresenceTtl).OnShard(client.Shard);
+        }
+
+        return Grant(subscription, request, terms, state);
+    }
+
+    private ValueTask<StreamState> ReadAsync(Subscription subscription, ChannelNamespace ns, SubscribeRequest request) =>
+        subscription.Has(SubscriptionTraits.Positioned)
+            ? StreamRecovery.ReadAsync(
+                hub.Broker,
+                request.Channel,
+                ns,
+                request.RecoverSince,
+                subscription.Has(SubscriptionTraits.Recoverable),
+                hub.Options.RecoveryMaxPublications)
+            : new(StreamState.None with { WasRecovering = request.RecoverSince is not null });
+
+    private static void SetTraits(Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms)
+    {
+        var options = ns.Options;
+        var overrides = terms.Overrides;
+        var client = subscription.Client;
+        var mayAsk = ns.MayReadHistory(client, request.Channel);
+        var isRecoverable = ns.Stream.IsKept
+            && (overrides.Recovery ?? (options.Recovery || (request.IsRecoverable && (options.AllowRecovery || mayAsk))));
+        var isPositioned = isRecoverable || (ns.Stream.IsKept
+            && (overrides.Positioning ?? (options.Positioning || (request.IsPositioned && (options.AllowPositioning || mayAsk)))));
+        var joinLeave = overrides.JoinLeave ?? options.JoinLeave;
+        var presence = overrides.Presence ?? options.Presence;
+
+        subscription.Set(SubscriptionTraits.ServerSide, terms.IsServerSide);
+        subscription.Set(SubscriptionTraits.Recoverable, isRecoverable);
+        subscription.Set(SubscriptionTraits.Positioned, isPositioned);
+        subscription.Set(SubscriptionTraits.Presence, presence);
+        subscription.Set(SubscriptionTraits.Announced, joinLeave);
+        subscription.Set(
+            SubscriptionTraits.JoinLeave,
+            (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave));
+        subscription.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isPositioned);
+        subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
+        subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);
+    }
+
+    private SubscriptionTerms Apply(object? result, SubscriptionTerms terms) => result switch
+    {
+        SubscribeReply reply => terms with
+        {
+            Data = hub.Payloads.SerializeObject(reply.Data),
+            Info = hub.Payloads.SerializeObject(reply.Info),
+            ExpiresAt = reply.ExpiresAt,
+            Overrides = reply.Overrides,
+        },
+        ReadOnlyMemory<byte> data => terms with { Data = data },
+        _ => terms,
+    };
+
+    private SubscriptionGrant Grant(Subscription subscription, SubscribeRequest request, SubscriptionTerms terms, StreamState state) => new(subscription)
+    {
+        IsPositioned = subscription.Has(SubscriptionTraits.Positioned),
+        IsRecoverable = subscription.Has(SubscriptionTraits.Recoverable),
+        Position = new(state.Start.Offset, state.Start.Epoch ?? ""),
+        WasRecovering = state.WasRecovering,
+        IsRecovered = state.IsRecovered,
+        Publications = state.Publications,
+        Data = terms.Data,
+        Delta = subscription.Has(SubscriptionTraits.Delta),
+        ChannelId = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
+        TtlSeconds = terms.IsRefreshedByClient ? Ttl(hub.Clock, terms.ExpiresAt) : 0,
+    };
+}
