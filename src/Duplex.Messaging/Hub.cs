@@ -50,7 +50,8 @@ public sealed class Hub : IHub, IBrokerReceiver
     /// <summary>Reads and writes the application's messages.</summary>
     public PayloadSerializer Payloads { get; }
 
-    internal HubOptions Options { get; }
+    /// <summary>How the hub behaves; read-only.</summary>
+    public HubOptions Options { get; }
 
     internal ApplicationModel Application { get; }
 
@@ -122,7 +123,7 @@ public sealed class Hub : IHub, IBrokerReceiver
         try
         {
             call = handler(context);
-            if (call.IsCompletedSuccessfully) return new(HandlerResult.Of(call.Result));
+            if (call.IsCompletedSuccessfully) return new(ResultOf(call.Result));
         }
         catch (Exception exception)
         {
@@ -148,6 +149,8 @@ public sealed class Hub : IHub, IBrokerReceiver
         }
     }
 
+    internal void LogFailure(Exception exception, Client client) => _logger.CommandFailed(exception, client.Id);
+
     internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);
 
     private void OnMembership(string channel, ClientInfo info, bool isJoin)
@@ -158,11 +161,14 @@ public sealed class Hub : IHub, IBrokerReceiver
         push.Release();
     }
 
+    private static Outcome<HandlerResult> ResultOf(object? result) =>
+        result is ClientError error ? error : HandlerResult.Of(result);
+
     private async ValueTask<Outcome<HandlerResult>> WaitAsync(ValueTask<object?> call, HandlerContext context)
     {
         try
         {
-            return HandlerResult.Of(await call.ConfigureAwait(false));
+            return ResultOf(await call.ConfigureAwait(false));
         }
         catch (Exception exception)
         {

@@ -9,4 +9,7 @@ internal static partial class HubLog
 
     [LoggerMessage(2, LogLevel.Error, "The broker or presence store failed for channel '{Channel}'")]
     public static partial void BrokerFailed(this ILogger logger, Exception exception, string channel);
+
+    [LoggerMessage(3, LogLevel.Error, "A command of client {Client} failed")]
+    public static partial void CommandFailed(this ILogger logger, Exception exception, string client);
 }

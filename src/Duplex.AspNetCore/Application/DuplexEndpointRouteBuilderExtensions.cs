@@ -1,6 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Duplex.AspNetCore.Application;
+using Duplex.AspNetCore.Binding;
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging.Application;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -8,16 +12,40 @@ namespace Microsoft.AspNetCore.Builder;
 public static class DuplexEndpointRouteBuilderExtensions
 {
     /// <summary>Maps the client endpoints: <c>/connection/websocket</c>, <c>/connection/http_stream</c>, <c>/connection/sse</c> and <c>/emulation</c>.</summary>
-    public static ClientsBuilder MapDuplex(this IEndpointRouteBuilder endpoints) => throw new NotImplementedException();
+    public static ClientsBuilder MapDuplex(this IEndpointRouteBuilder endpoints)
+    {
+        var model = ModelOf(endpoints);
+        ClientEndpoints.Map(endpoints);
+        return new ClientsBuilder(model, endpoints.ServiceProvider);
+    }
 
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>
-    public static ChannelBuilder MapChannel(this IEndpointRouteBuilder endpoints, string pattern) => throw new NotImplementedException();
+    public static ChannelBuilder MapChannel(this IEndpointRouteBuilder endpoints, string pattern) =>
+        new(ModelOf(endpoints).AddChannel(pattern), endpoints.ServiceProvider);
 
     /// <summary>
     /// Maps a method that clients call. Its parameters are bound as in <see cref="ChannelBuilder"/>; what it returns
     /// is the reply's data, and <see cref="Duplex.Messaging.Errors.ClientException"/> the reply's error.
     /// </summary>
     [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
-    public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Delegate handler) =>
-        throw new NotImplementedException();
+    public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Delegate handler)
+    {
+        var model = ModelOf(endpoints);
+        model.AddCall(method, HandlerBinder.For(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
+        return endpoints;
+    }
+
+    /// <summary>Maps a method that clients call; its result is bytes, or null for no data.</summary>
+    public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Handler handler)
+    {
+        ModelOf(endpoints).AddCall(method, handler);
+        return endpoints;
+    }
+
+    private static ApplicationModel ModelOf(IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.ServiceProvider.GetService<ApplicationModel>()
+            ?? throw new InvalidOperationException("Duplex is not registered: call builder.Services.AddDuplex() first.");
+    }
 }

@@ -1,5 +1,13 @@
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,8 +18,24 @@ public static class DuplexServiceCollectionExtensions
     public static DuplexBuilder AddDuplex(this IServiceCollection services, Action<HubOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var builder = services.AddOptions<HubOptions>();
-        if (configure is not null) builder.Configure(configure);
+        var options = services.AddOptions<HubOptions>();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ApplicationModel>();
+        services.TryAddSingleton<IBroker>(static provider => new MemoryBroker(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IPresenceStore>(static provider => new MemoryPresenceStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreateHub);
+        services.TryAddSingleton<IHub>(static provider => provider.GetRequiredService<Hub>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HubLifetime>());
         return new DuplexBuilder(services);
     }
+
+    private static Hub CreateHub(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<HubOptions>>().Value,
+        provider.GetRequiredService<ApplicationModel>(),
+        provider.GetRequiredService<IBroker>(),
+        provider.GetRequiredService<IPresenceStore>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<Hub>>(),
+        provider.GetService<ITokenVerifier>());
 }

@@ -179,6 +179,13 @@ public sealed class Client : ClientContext
     /// <summary>Renews a subscription with a new token.</summary>
     public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Hub.Subscriber.RefreshAsync(this, channel, token);
 
+    /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
+    public void Fail(Exception exception)
+    {
+        Hub.LogFailure(exception, this);
+        End(Disconnects.InternalError);
+    }
+
     internal void SendPublication(HubChannel channel, string? key, OutboundFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;

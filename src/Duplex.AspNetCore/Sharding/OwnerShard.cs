@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Duplex.Messaging.Sharding;
+using Duplex.WebSockets.Connections;
+
+namespace Duplex.AspNetCore.Sharding;
+
+/// <summary>A connection owner as the hub's shard: one per owner, so that clients of one owner share their channels' lists.</summary>
+internal sealed class OwnerShard : Shard
+{
+    private static readonly ConditionalWeakTable<ConnectionOwner, OwnerShard> Shards = [];
+
+    private readonly ConnectionOwner _owner;
+
+    private OwnerShard(ConnectionOwner owner) => _owner = owner;
+
+    public override bool IsCurrent => _owner.IsCurrent;
+
+    public static OwnerShard Of(ConnectionOwner owner) => Shards.GetValue(owner, static owner => new OwnerShard(owner));
+
+    public override void Post(IShardWork work) => _owner.Post(new PostedWork(work));
+
+    public override IDisposable Schedule(TimeSpan due, Action<object?> callback, object? state)
+    {
+        var timer = new CallbackTimer(_owner, callback, state);
+        _owner.Schedule(timer, due);
+        return timer;
+    }
+
+    private sealed class PostedWork(IShardWork work) : IOwnerWork
+    {
+        public void Run() => work.Run();
+    }
+
+    private sealed class CallbackTimer(ConnectionOwner owner, Action<object?> callback, object? state) : OwnerTimer, IDisposable
+    {
+        public void Dispose() => owner.Cancel(this);
+
+        protected override void OnDue() => callback(state);
+    }
+}

@@ -1,0 +1,40 @@
+using Duplex.Centrifuge.Session;
+using Duplex.Messaging;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.AspNetCore.Sockets;
+
+/// <summary>A client of the hub on a WebSocket: what arrives goes to its session, what the hub sends to the connection.</summary>
+internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, ClientFeatures features) : IWebSocketHandler, IClientTransport
+{
+    private WebSocketConnection? _connection;
+    private DialectSession? _session;
+
+    public string Name => "websocket";
+
+    public long QueuedBytes => _connection!.QueuedBytes;
+
+    public bool IsWritable => _connection!.IsWritable;
+
+    public void OnOpen(WebSocketConnection connection)
+    {
+        _connection = connection;
+        _session = new DialectSession(hub, shard, this, wire, features, SessionOptions.Default);
+    }
+
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => _session!.OnMessage(message.Payload);
+
+    public void OnWritable(WebSocketConnection connection) => _session!.OnWritable();
+
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _session!.OnClosed();
+
+    public void Send(OutboundFrame frame) => _connection!.Send(((WebSocketFrame)frame).Message);
+
+    public void Close(Disconnect disconnect) => _connection!.Close((CloseCode)disconnect.Code, disconnect.Reason);
+}

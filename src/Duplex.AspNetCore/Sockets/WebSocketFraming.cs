@@ -1,0 +1,10 @@
+using Duplex.Messaging.Outbound;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.AspNetCore.Sockets;
+
+/// <summary>One message, one WebSocket message.</summary>
+internal sealed class WebSocketFraming(MessageType type) : Framing
+{
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new WebSocketFrame(PreparedMessage.Create(message, type));
+}

@@ -1,0 +1,125 @@
+using Duplex.Centrifuge.Model;
+using Duplex.Centrifuge.Model.Requests;
+using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
+
+namespace Duplex.Centrifuge.Session;
+
+/// <summary>Carries out one command after another and writes its reply.</summary>
+internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientFeatures features, SessionOptions options)
+{
+    public ValueTask ExecuteAsync(Command command)
+    {
+        var (id, request) = command;
+        if (id == 0 && request is not SendRequest) return Pong();
+        if (request is ConnectRequest connect) return ConnectAsync(id, connect);
+        if (client.Phase != ClientPhase.Connected) return End(Disconnects.BadRequest);
+        return request switch
+        {
+            SubscribeRequest subscribe => SubscribeAsync(id, subscribe),
+            UnsubscribeRequest unsubscribe => Reply(id, client.Unsubscribe(unsubscribe.Channel), static _ => UnsubscribeResult.Instance),
+            PublishRequest publish => PublishAsync(id, publish),
+            PresenceRequest presence => ReadPresenceAsync(id, presence),
+            PresenceStatsRequest stats => CountPresenceAsync(id, stats),
+            HistoryRequest history => ReadHistoryAsync(id, history),
+            RpcRequest call => CallAsync(id, call),
+            SendRequest send => client.Receive(send.Data) ? default : End(Disconnects.NotAvailable),
+            RefreshRequest refresh => RefreshAsync(id, refresh),
+            SubRefreshRequest refresh => RefreshAsync(id, refresh),
+            _ => End(Disconnects.BadRequest),
+        };
+    }
+
+    private ValueTask Pong() => client.Phase == ClientPhase.Connected && client.Pong() ? default : End(Disconnects.BadRequest);
+
+    private async ValueTask ConnectAsync(uint id, ConnectRequest request)
+    {
+        var outcome = await client.ConnectAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);
+        await Reply(id, outcome, grant => ModelMapping.ToResult(grant, client, features, options));
+        if (!outcome.IsSuccess) return;
+        foreach (var grant in outcome.Value.Subscriptions) client.Activate(grant);
+    }
+
+    private async ValueTask SubscribeAsync(uint id, SubscribeRequest request)
+    {
+        var outcome = await client.SubscribeAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);
+        await Reply(id, outcome, ModelMapping.ToResult);
+        if (outcome.IsSuccess) client.Activate(outcome.Value);
+    }
+
+    private async ValueTask PublishAsync(uint id, PublishRequest request)
+    {
+        var outcome = await client.PublishAsync(request.Channel, request.Data).OnShard(client.Shard);
+        await Reply(id, outcome, static _ => PublishedResult.Instance);
+    }
+
+    private async ValueTask ReadPresenceAsync(uint id, PresenceRequest request)
+    {
+        var outcome = await client.ReadPresenceAsync(request.Channel).OnShard(client.Shard);
+        await Reply(id, outcome, static presence => new PresenceResult { Presence = presence });
+    }
+
+    private async ValueTask CountPresenceAsync(uint id, PresenceStatsRequest request)
+    {
+        var outcome = await client.CountPresenceAsync(request.Channel).OnShard(client.Shard);
+        await Reply(id, outcome, static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users });
+    }
+
+    private async ValueTask ReadHistoryAsync(uint id, HistoryRequest request)
+    {
+        var outcome = await client.ReadHistoryAsync(request.Channel, request.Limit, request.Since, request.Reverse).OnShard(client.Shard);
+        await Reply(id, outcome, static page => new HistoryResult { Publications = page.Publications, Position = page.Position });
+    }
+
+    private async ValueTask CallAsync(uint id, RpcRequest request)
+    {
+        var outcome = await client.CallAsync(request.Method, request.Data).OnShard(client.Shard);
+        await Reply(id, outcome, static result => new RpcResult { Data = result.Data });
+    }
+
+    private async ValueTask RefreshAsync(uint id, RefreshRequest request)
+    {
+        var outcome = await client.RefreshAsync(request.Token).OnShard(client.Shard);
+        await Reply(id, outcome, grant => new RefreshResult
+        {
+            Client = client.Id,
+            Version = ModelMapping.ServerVersion,
+            Expires = grant.TtlSeconds > 0,
+            TtlSeconds = grant.TtlSeconds,
+        });
+    }
+
+    private async ValueTask RefreshAsync(uint id, SubRefreshRequest request)
+    {
+        if (request.Type != SubRefreshType.Refresh)
+        {
+            await Reply(id, (Outcome<RefreshGrant>)ClientErrors.NotAvailable, static _ => new SubRefreshResult());
+            return;
+        }
+
+        var outcome = await client.RefreshAsync(request.Channel, request.Token).OnShard(client.Shard);
+        await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.TtlSeconds > 0, TtlSeconds = grant.TtlSeconds });
+    }
+
+    private ValueTask Reply<T>(uint id, Outcome<T> outcome, Func<T, Result> result)
+        where T : class
+    {
+        if (client.Phase == ClientPhase.Closed) return default;
+        if (outcome.Disconnect is { } disconnect) return End(disconnect);
+        var frame = outcome.IsSuccess ? wire.EncodeResult(id, result(outcome.Value)) : wire.EncodeError(id, outcome.Error!);
+        if (frame is null) return End(Disconnects.InappropriateProtocol);
+        client.SendControl(frame);
+        frame.Release();
+        return default;
+    }
+
+    private ValueTask End(Disconnect disconnect)
+    {
+        client.Disconnect(disconnect);
+        return default;
+    }
+}

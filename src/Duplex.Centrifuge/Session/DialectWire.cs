@@ -1,0 +1,123 @@
+using System.Buffers;
+using Duplex.Centrifuge.Codecs;
+using Duplex.Centrifuge.Model.Pushes;
+using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Centrifuge.Session;
+
+/// <summary>The dialect in one encoding and one framing. Make one per combination and share it: clients are grouped by it.</summary>
+/// <param name="codec">The encoding.</param>
+/// <param name="framing">The transport's framing.</param>
+/// <param name="announcesDisconnect">Whether a push announces the end, because the transport has no close codes.</param>
+public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool announcesDisconnect = false) : Wire
+{
+    private const int InitialBufferBytes = 1024;
+    private const int MaxKeptBufferBytes = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    private readonly OutboundFrame _ping = framing.Frame(codec.Ping);
+
+    /// <summary>The encoding.</summary>
+    public IProtocolCodec Codec => codec;
+
+    /// <inheritdoc/>
+    public override bool AnnouncesDisconnect => announcesDisconnect;
+
+    /// <summary>The reply to a command that succeeded; null when its payload cannot be said on this wire.</summary>
+    public OutboundFrame? EncodeResult(uint id, Result result)
+    {
+        var buffer = Begin();
+        return End(buffer, codec.WriteResult(buffer, id, result));
+    }
+
+    /// <summary>The reply to a command that was refused.</summary>
+    public OutboundFrame EncodeError(uint id, ClientError error)
+    {
+        var buffer = Begin();
+        codec.WriteError(buffer, id, error);
+        return End(buffer, true)!;
+    }
+
+    /// <summary>The connect push of one-way transports; null when its data cannot be said on this wire.</summary>
+    public OutboundFrame? EncodeConnect(ConnectResult result) => EncodePush(PushTarget.None, new ConnectPush(result));
+
+    /// <inheritdoc/>
+    public override OutboundFrame? EncodePublication(
+        string channel, long channelId, Publication publication, Publication? previous, PublicationForm form)
+    {
+        var buffer = Begin();
+        var isDelta = form.HasFlag(PublicationForm.Delta);
+        return End(buffer, codec.WritePublication(buffer, Target(channel, channelId, form), publication, isDelta));
+    }
+
+    /// <inheritdoc/>
+    public override OutboundFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form) =>
+        EncodePush(Target(channel, channelId, form), new JoinPush(info));
+
+    /// <inheritdoc/>
+    public override OutboundFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form) =>
+        EncodePush(Target(channel, channelId, form), new LeavePush(info));
+
+    /// <inheritdoc/>
+    public override OutboundFrame? EncodeSubscribe(string channel, SubscriptionGrant grant) =>
+        EncodePush(PushTarget.ByName(channel), new SubscribePush
+        {
+            Recoverable = grant.IsRecoverable,
+            Positioned = grant.IsPositioned,
+            Position = grant.Position,
+            Data = grant.Data,
+        });
+
+    /// <inheritdoc/>
+    public override OutboundFrame EncodeUnsubscribe(string channel, Unsubscription reason) =>
+        EncodePush(PushTarget.ByName(channel), new UnsubscribePush(reason.Code, reason.Reason))!;
+
+    /// <inheritdoc/>
+    public override OutboundFrame? EncodeMessage(ReadOnlyMemory<byte> data) => EncodePush(PushTarget.None, new MessagePush(data));
+
+    /// <inheritdoc/>
+    public override OutboundFrame EncodeRefresh(bool expires, uint ttlSeconds) =>
+        EncodePush(PushTarget.None, new RefreshPush(expires, ttlSeconds))!;
+
+    /// <inheritdoc/>
+    public override OutboundFrame EncodeDisconnect(Disconnect disconnect) => EncodePush(PushTarget.None, new DisconnectPush(disconnect))!;
+
+    /// <inheritdoc/>
+    public override OutboundFrame EncodePing()
+    {
+        _ping.Retain();
+        return _ping;
+    }
+
+    private static PushTarget Target(string channel, long channelId, PublicationForm form) =>
+        form.HasFlag(PublicationForm.ById) ? PushTarget.ById(channelId) : PushTarget.ByName(channel);
+
+    private OutboundFrame? EncodePush(PushTarget target, Push push)
+    {
+        var buffer = Begin();
+        return End(buffer, codec.WritePush(buffer, target, push));
+    }
+
+    private static ArrayBufferWriter<byte> Begin()
+    {
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(InitialBufferBytes);
+        _buffer = null;
+        return buffer;
+    }
+
+    private OutboundFrame? End(ArrayBufferWriter<byte> buffer, bool isSayable)
+    {
+        var frame = isSayable ? framing.Frame(buffer.WrittenSpan) : null;
+        buffer.ResetWrittenCount();
+        if (buffer.Capacity <= MaxKeptBufferBytes) _buffer = buffer;
+        return frame;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Duplex.Centrifuge.Session;
+
+/// <summary>What a session tells its client besides the hub's own answers.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>For transports with close codes of their own.</summary>
+    public static SessionOptions Default { get; } = new();
+
+    /// <summary>The session's id, by which posts to the emulation endpoint find it; null where commands come over the transport itself.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The id of this node, with <see cref="Session"/>.</summary>
+    public string? Node { get; init; }
+}
