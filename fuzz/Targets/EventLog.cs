@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Duplex.Protocol.Messages;
+
+namespace Duplex.Fuzz.Targets;
+
+/// <summary>What a reader made of a stream, in a form that two runs can be compared in.</summary>
+public sealed class EventLog
+{
+    private readonly List<string> _entries = [];
+
+    public IReadOnlyList<string> Entries => _entries;
+
+    /// <summary>Reads a stream that arrives in these pieces, to its end or the reader's.</summary>
+    public static EventLog Read(MessageReader reader, ReadOnlySpan<byte> stream, Func<int, int> pieceAt)
+    {
+        var log = new EventLog();
+        // The reader unmasks in place.
+        Span<byte> copy = stream.ToArray();
+        for (int at = 0, piece = 0; at < stream.Length && !reader.HasEnded; piece++)
+        {
+            var length = Math.Clamp(pieceAt(piece), 1, stream.Length - at);
+            var input = copy.Slice(at, length);
+            at += length;
+            while (reader.TryRead(ref input, out var e)) log.Add(e);
+        }
+
+        return log;
+    }
+
+    private void Add(in MessageEvent e) => _entries.Add(e.Kind switch
+    {
+        MessageEventKind.Fault => $"{e.Fault.Reason} {(int)e.Fault.Code} at {e.Fault.Offset}",
+        MessageEventKind.Close => $"Close {(int)e.CloseCode} {Convert.ToHexString(e.CloseReason)}",
+        _ => $"{e.Kind} {Describe(e.Payload)}",
+    });
+
+    public static string Describe(ReadOnlySpan<byte> payload) =>
+        payload.Length <= 64 ? Convert.ToHexString(payload) : $"{payload.Length} bytes {Convert.ToHexString(SHA256.HashData(payload))}";
+}

@@ -1,0 +1,39 @@
+using Duplex.Fuzz.Mutation;
+using Duplex.Protocol.Messages;
+
+namespace Duplex.Fuzz.Targets;
+
+/// <summary>
+/// The frames of one connection in both roles. However the stream is cut into segments, the events are the same.
+/// </summary>
+public sealed class FrameStreamTarget : IFuzzTarget
+{
+    private static readonly MessageLimits Limits = new() { MaxMessageBytes = 4096, MaxFragments = 64 };
+
+    public string Name => "frames";
+
+    public IMutator Mutator { get; } = new FrameMutator();
+
+    // Two roles, three cuts, and per cut the copies of the pieces and the log.
+    public long AllowedBytes => 256 * 1024;
+
+    public void Run(ReadOnlySpan<byte> input)
+    {
+        foreach (var role in (ReadOnlySpan<Role>)[Role.Server, Role.Client])
+        {
+            var whole = Read(role, input, static _ => int.MaxValue);
+            Compare(whole, Read(role, input, static _ => 1));
+            Compare(whole, Read(role, input, static piece => 1 + (piece * 7 % 13)));
+        }
+    }
+
+    private static EventLog Read(Role role, ReadOnlySpan<byte> input, Func<int, int> pieceAt)
+    {
+        using var reader = new MessageReader(role, Limits);
+        return EventLog.Read(reader, input, pieceAt);
+    }
+
+    private static void Compare(EventLog whole, EventLog cut) =>
+        FindingException.Unless(whole.Entries.SequenceEqual(cut.Entries),
+            $"Whole: {string.Join(", ", whole.Entries)}. Cut: {string.Join(", ", cut.Entries)}.");
+}
