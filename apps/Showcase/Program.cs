@@ -1,2 +1,22 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Showcase;
+using Showcase.Hosting;
+
+ShowcaseOptions options;
+try
+{
+    options = ShowcaseOptions.Parse(args);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+
+if (options.ShowHelp)
+{
+    Console.WriteLine(ShowcaseOptions.Help);
+    return 0;
+}
+
+await using var app = ShowcaseApp.Build(options);
+return await app.RunShowcaseAsync();

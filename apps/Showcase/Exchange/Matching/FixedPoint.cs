@@ -15,7 +15,7 @@ public static class FixedPoint
     /// Reads digits with at most one point: no sign, exponent or space. Digits beyond <paramref name="decimals"/>
     /// must be zero; otherwise <paramref name="isExact"/> is false and the value is the nearest one.
     /// </summary>
-    /// <returns>False when the text is no such number or does not fit.</returns>
+    /// <returns>False when the text is no such number. One too large for a long gives the largest.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, int decimals, out long value, out bool isExact)
     {
         value = 0;
@@ -43,6 +43,7 @@ public static class FixedPoint
     /// <summary>Writes all decimals: 14236 with two is <c>142.36</c>.</summary>
     public static string Format(long value, int decimals)
     {
+        if (value < 0) return "-" + Format(-value, decimals);
         if (decimals == 0) return value.ToString(CultureInfo.InvariantCulture);
         var (whole, fraction) = Math.DivRem(value, PowerOfTen(decimals));
         return string.Create(CultureInfo.InvariantCulture, $"{whole}.{fraction.ToString(CultureInfo.InvariantCulture).PadLeft(decimals, '0')}");
@@ -57,8 +58,8 @@ public static class FixedPoint
 
     private static bool TryAppend(ref long value, char digit)
     {
-        if (!char.IsAsciiDigit(digit) || value > (long.MaxValue - 9) / 10) return false;
-        value = (value * 10) + (digit - '0');
+        if (!char.IsAsciiDigit(digit)) return false;
+        value = value > (long.MaxValue - 9) / 10 ? long.MaxValue : (value * 10) + (digit - '0');
         return true;
     }
 }

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Duplex.AspNetCore.Application;
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Microsoft.Extensions.Options;
+using Showcase.Exchange.Accounts;
+using Showcase.Exchange.Wire;
+
+namespace Showcase.Exchange;
+
+/// <summary>The exchange's channels and calls: docs/protocol/exchange.md.</summary>
+public static class ExchangeEndpoints
+{
+    private const int SnapshotLevels = 1000;
+
+    /// <summary>Registers the exchange and its namespaces.</summary>
+    public static DuplexBuilder AddExchange(this DuplexBuilder duplex, Action<ExchangeOptions> configure)
+    {
+        duplex.Services.Configure(configure);
+        duplex.Services.AddSingleton<ExchangeLoop>();
+        duplex.Services.AddHostedService(services => services.GetRequiredService<ExchangeLoop>());
+        return duplex
+            .AddJsonContext(ExchangeJson.Default)
+            .AddNamespace("trades", ns =>
+            {
+                ns.HistorySize = 2000;
+                ns.HistoryTtl = TimeSpan.FromMinutes(5);
+                ns.Recovery = true;
+            })
+            .AddNamespace("account", ns =>
+            {
+                ns.HistorySize = 1000;
+                ns.HistoryTtl = TimeSpan.FromMinutes(5);
+                ns.Recovery = true;
+            })
+            .AddNamespace("book", _ => { })
+            .AddNamespace("ticker", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
+            .AddNamespace("kline", ns => ns.SlowConsumers = SlowConsumerPolicy.DropOldest);
+    }
+
+    /// <summary>Maps the exchange.</summary>
+    public static void MapExchange(this IEndpointRouteBuilder app, ClientsBuilder clients)
+    {
+        MapClients(clients);
+        MapChannels(app);
+        MapMarketCalls(app);
+        MapAccountCalls(app);
+    }
+
+    private static void MapClients(ClientsBuilder clients) => clients
+        .OnConnect(async (ConnectData? data, ClientContext client, ExchangeLoop exchange, IOptions<ExchangeOptions> options, TimeProvider time) =>
+        {
+            client.State = new ExchangeClient(new RequestBudget(time, options.Value.CallBurst, options.Value.CallsPerSecond));
+            if (data?.Key is not { } key)
+                return new ConnectReply { User = "", Data = new ConnectedData("", time.GetUtcNow().ToUnixTimeMilliseconds()) };
+            if (key.Length is < 32 or > 128)
+                throw new ClientException(400, "key must have 32 to 128 characters: make up a random one and keep it.");
+            var user = DemoAccounts.UserOf(key);
+            return await exchange.RunAsync((venue, now) =>
+            {
+                var account = venue.Accounts.Enter(user, now);
+                return new ConnectReply
+                {
+                    User = user,
+                    Data = new ConnectedData(user, now),
+                    Subscriptions = [DemoAccounts.ChannelOf(account)],
+                };
+            });
+        })
+        .OnDisconnect((ClientContext client, ExchangeLoop exchange) => client.User.Length == 0
+            ? Task.CompletedTask
+            : exchange.RunAsync((venue, now) =>
+            {
+                venue.Accounts.Leave(client.User, now);
+                return true;
+            }));
+
+    private static void MapChannels(IEndpointRouteBuilder app)
+    {
+        app.MapChannel("trades:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
+            exchange.RunAsync((venue, _) =>
+            {
+                venue.Find(symbol);
+                return true;
+            }));
+        app.MapChannel("book:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
+            exchange.RunAsync((venue, _) =>
+            {
+                var market = venue.Find(symbol);
+                return Reply(market.Format.Snapshot(market.Engine.Book, SnapshotLevels), ExchangeJson.Default.BookSnapshotMessage);
+            }));
+        app.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
+            exchange.RunAsync((venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
+        app.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ExchangeLoop exchange) =>
+            exchange.RunAsync((venue, _) =>
+            {
+                var market = venue.Find(symbol);
+                var latest = market.Series(interval).Latest(1);
+                return latest.Length == 0
+                    ? new SubscribeReply()
+                    : Reply(market.Format.Candle(latest[0], isClosed: false), ExchangeJson.Default.CandleMessage);
+            }));
+    }
+
+    private static void MapMarketCalls(IEndpointRouteBuilder app)
+    {
+        app.MapRpc("exchange.info", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
+            new InfoResult(now, venue.LiveSince, [.. venue.Markets.Select(market => market.Format.Info())])));
+        app.MapRpc("exchange.klines", async (KlinesParams parameters, ClientContext client, ExchangeLoop exchange) =>
+        {
+            var (market, candles, current) = await Run(client, exchange, (venue, _) =>
+            {
+                var market = venue.Find(parameters.Symbol);
+                var series = market.Series(parameters.Interval);
+                var latest = series.Latest(Limit(parameters.Limit, 1000), parameters.EndTime ?? long.MaxValue);
+                return (market, latest, series.Count == 0 ? 0 : series.Current.OpenTime);
+            });
+            return new KlinesResult([.. candles.Select(candle => market.Format.Candle(candle, candle.OpenTime < current))]);
+        });
+        app.MapRpc("exchange.trades", (ListParams parameters, ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, _) =>
+        {
+            var market = venue.Find(parameters.Symbol);
+            return new TradesMessage(
+                [.. market.Data.Tape.Latest(Limit(parameters.Limit, 1000)).Select(trade => market.Format.Trade(trade))]);
+        }));
+        app.MapRpc("exchange.tickers", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
+            new TickersResult([.. venue.Markets.Select(market => market.Data.Ticker(now))])));
+    }
+
+    private static void MapAccountCalls(IEndpointRouteBuilder app)
+    {
+        app.MapRpc("order.place", (PlaceOrderParams order, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, now) => venue.Place(client.User, order, now)));
+        app.MapRpc("order.cancel", (CancelOrderParams order, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, now) => venue.Cancel(client.User, order, now)));
+        app.MapRpc("order.open", (SymbolParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) => venue.OpenOrders(client.User, parameters?.Symbol)));
+        app.MapRpc("order.history", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) => venue.OrderHistory(client.User, Limit(parameters?.Limit, 500))));
+        app.MapRpc("account.fills", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) => venue.Fills(client.User, parameters?.Symbol, Limit(parameters?.Limit, 500))));
+        app.MapRpc("account.balances", (ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) => venue.Balances(client.User)));
+    }
+
+    private static Task<TResult> Run<TResult>(ClientContext client, ExchangeLoop exchange, Func<Venue, long, TResult> work)
+    {
+        ExchangeClient.Charge(client);
+        return exchange.RunAsync(work);
+    }
+
+    private static int Limit(int? limit, int most) => limit is null ? most
+        : limit is >= 1 && limit <= most ? limit.Value
+        : throw new ClientException(400, $"limit is out of range: 1 to {most}.");
+
+    private static SubscribeReply Reply<TMessage>(TMessage message, JsonTypeInfo<TMessage> type) =>
+        new() { Data = JsonSerializer.SerializeToUtf8Bytes(message, type) };
+}

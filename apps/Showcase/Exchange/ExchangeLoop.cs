@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using Duplex.Messaging;
+using Duplex.Messaging.Errors;
+using Microsoft.Extensions.Options;
+
+namespace Showcase.Exchange;
+
+/// <summary>
+/// The single writer: it runs commands one at a time, lets the market move between them, and publishes what came of
+/// it. Callers wait for their result without holding a thread.
+/// </summary>
+public sealed partial class ExchangeLoop : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    private readonly IHub _hub;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ExchangeLoop> _logger;
+    private readonly Channel<Command> _commands;
+    private readonly Venue _venue;
+    private readonly Advance _advance = new();
+    private long _now;
+
+    public ExchangeLoop(IHub hub, TimeProvider time, IOptions<ExchangeOptions> options, ILogger<ExchangeLoop> logger)
+    {
+        (_hub, _time, _logger) = (hub, time, logger);
+        _commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(options.Value.QueueLength) { SingleReader = true });
+        _now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        _venue = new Venue(options.Value, _now);
+    }
+
+    /// <summary>Runs work on the exchange's state. What it throws, the caller gets.</summary>
+    /// <exception cref="ClientException">429 when too many commands wait.</exception>
+    public Task<TResult> RunAsync<TResult>(Func<Venue, long, TResult> work)
+    {
+        var command = new Command<TResult>(work);
+        return _commands.Writer.TryWrite(command)
+            ? command.Result
+            : throw new ClientException(429, "The exchange is busy: try again in a moment.", isTemporary: true);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var timer = _time.CreateTimer(_ => RequestAdvance(), null, Tick, Tick);
+        await foreach (var command in _commands.Reader.ReadAllAsync(stoppingToken))
+        {
+            // The wall clock may step back; trades and candles may not.
+            _now = Math.Max(_now, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            try
+            {
+                command.Run(_venue, _now);
+                while (_venue.Outbox.TryTake(out var message))
+                    await _hub.PublishAsync(message.Channel, message.Message, options: null, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogCommandFailed(exception);
+            }
+        }
+    }
+
+    private void RequestAdvance()
+    {
+        // One is enough however late the writer is; a full queue advances at the next tick.
+        if (_advance.TryRequest() && !_commands.Writer.TryWrite(_advance)) _advance.Withdraw();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A command of the exchange failed; the market goes on")]
+    private partial void LogCommandFailed(Exception exception);
+
+    private sealed class Advance : Command
+    {
+        private int _isRequested;
+
+        public bool TryRequest() => Interlocked.Exchange(ref _isRequested, 1) == 0;
+
+        public void Withdraw() => Volatile.Write(ref _isRequested, 0);
+
+        public override void Run(Venue venue, long now)
+        {
+            Withdraw();
+            venue.Advance(now);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Duplex.Messaging.Errors;
+using Showcase.Exchange.Accounts;
+using Showcase.Exchange.Candles;
+using Showcase.Exchange.Matching;
+using Showcase.Exchange.Wire;
+
+namespace Showcase.Exchange;
+
+/// <summary>One symbol: its engine, and what each command means for the public and for the accounts.</summary>
+public sealed class Market
+{
+    private readonly DemoAccounts _accounts;
+
+    public Market(Instrument instrument, Ledger ledger, DemoAccounts accounts, Outbox outbox)
+    {
+        _accounts = accounts;
+        Instrument = instrument;
+        Engine = new MatchingEngine(instrument, ledger);
+        Format = new MessageFormat(instrument);
+        Data = new MarketData(instrument, Engine.Book, Format, outbox);
+    }
+
+    /// <summary>What is traded.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>The matching engine.</summary>
+    public MatchingEngine Engine { get; }
+
+    /// <summary>Messages of this symbol.</summary>
+    public MessageFormat Format { get; }
+
+    /// <summary>The public's view.</summary>
+    public MarketData Data { get; }
+
+    /// <summary>What the latest command did.</summary>
+    public Execution Execution { get; } = new();
+
+    /// <summary>The candles of an interval.</summary>
+    /// <exception cref="ClientException">400.</exception>
+    public CandleSeries Series(string? interval) => Data.Find(interval) ?? throw new ClientException(
+        400, $"interval must be one of {string.Join(", ", CandleInterval.All.Select(known => known.Name))}.");
+
+    /// <summary>Places an order; <see cref="Execution"/> has the outcome until the next command.</summary>
+    public Rejection Place(in NewOrder order, string? clientOrderId = null)
+    {
+        Execution.Clear();
+        var rejection = Engine.Place(order, Execution);
+        if (rejection == Rejection.None) Record(clientOrderId);
+        return rejection;
+    }
+
+    /// <summary>Cancels an order; <see cref="Execution"/> has the outcome until the next command.</summary>
+    public Rejection Cancel(int account, long id, long now)
+    {
+        Execution.Clear();
+        var rejection = Engine.Cancel(account, id, now, Execution);
+        if (rejection == Rejection.None) Record(clientOrderId: null);
+        return rejection;
+    }
+
+    private void Record(string? clientOrderId)
+    {
+        Data.Record(Execution);
+        _accounts.Record(this, Execution, clientOrderId);
+    }
+}

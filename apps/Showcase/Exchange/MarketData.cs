@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using Showcase.Exchange.Books;
+using Showcase.Exchange.Candles;
+using Showcase.Exchange.Matching;
+using Showcase.Exchange.Trades;
+using Showcase.Exchange.Wire;
+
+namespace Showcase.Exchange;
+
+/// <summary>What the public sees of a market: the tape, candles, the 24-hour figures and changes of the book.</summary>
+public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
+{
+    private const int KeptCandles = 1500, KeptTrades = 1000;
+    private const long DiffMilliseconds = 100, CandleMilliseconds = 250, TickerMilliseconds = 1000;
+
+    private readonly string _bookChannel = $"book:{instrument.Symbol}";
+    private readonly string _tradesChannel = $"trades:{instrument.Symbol}";
+    private readonly string _tickerChannel = $"ticker:{instrument.Symbol}";
+    private readonly string[] _klineChannels = [.. CandleInterval.All.Select(interval => $"kline:{instrument.Symbol}@{interval.Name}")];
+    private readonly BookDiff _diff = new();
+    private readonly List<Candle> _closed = [];
+    private long _diffDue, _candlesDue, _tickerDue;
+    private bool _hasTraded, _hasMoved;
+
+    /// <summary>Candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
+    public CandleSeries[] Series { get; } = [.. CandleInterval.All.Select(interval => new CandleSeries(interval, KeptCandles))];
+
+    /// <summary>The latest trades.</summary>
+    public TradeTape Tape { get; } = new(KeptTrades);
+
+    /// <summary>The series of an interval by its name, or null.</summary>
+    public CandleSeries? Find(string? interval) => Array.Find(Series, series => series.Interval.Name == interval);
+
+    /// <summary>Takes over what a command did.</summary>
+    public void Record(Execution execution)
+    {
+        foreach (ref readonly var change in CollectionsMarshal.AsSpan(execution.Levels)) _diff.Add(change);
+        if (execution.Trades.Count == 0) return;
+        foreach (ref readonly var trade in CollectionsMarshal.AsSpan(execution.Trades))
+        {
+            Tape.Add(trade);
+            AddToCandles(Candle.Of(trade.Time, trade.Price, trade.Quantity, instrument.Notional(trade.Price, trade.Quantity)));
+        }
+
+        _hasTraded = true;
+        outbox.Add(
+            _tradesChannel,
+            new TradesMessage([.. execution.Trades.Select(trade => format.Trade(trade))]),
+            ExchangeJson.Default.TradesMessage);
+    }
+
+    /// <summary>Publishes what is due. Called between commands, so what it takes is whole.</summary>
+    public void Publish(long now)
+    {
+        CloseCandles(now);
+        if (now >= _diffDue && !_diff.IsEmpty)
+        {
+            _diffDue = now + DiffMilliseconds;
+            _hasMoved = true;
+            outbox.Add(_bookChannel, format.Diff(_diff, now), ExchangeJson.Default.BookDiffMessage);
+            _diff.Clear();
+        }
+
+        if (now >= _candlesDue && _hasTraded)
+        {
+            _candlesDue = now + CandleMilliseconds;
+            _hasTraded = false;
+            for (var i = 0; i < Series.Length; i++) PublishCandle(i, Series[i].Current, isClosed: false);
+        }
+
+        if (now >= _tickerDue && _hasMoved)
+        {
+            _tickerDue = now + TickerMilliseconds;
+            _hasMoved = false;
+            outbox.Add(_tickerChannel, Ticker(now), ExchangeJson.Default.TickerMessage);
+        }
+    }
+
+    /// <summary>The 24-hour figures now.</summary>
+    public TickerMessage Ticker(long now) =>
+        format.Ticker(Tickers.Ticker.Of(Find("1m")!), book.BestBid, book.BestAsk, now);
+
+    private void AddToCandles(in Candle trade)
+    {
+        for (var i = 0; i < Series.Length; i++)
+        {
+            Series[i].Add(trade, _closed);
+            PublishClosed(i);
+        }
+    }
+
+    private void CloseCandles(long now)
+    {
+        for (var i = 0; i < Series.Length; i++)
+        {
+            Series[i].Advance(now, _closed);
+            PublishClosed(i);
+        }
+    }
+
+    private void PublishClosed(int index)
+    {
+        foreach (var candle in _closed) PublishCandle(index, candle, isClosed: true);
+        _closed.Clear();
+    }
+
+    private void PublishCandle(int index, in Candle candle, bool isClosed) =>
+        outbox.Add(_klineChannels[index], format.Candle(candle, isClosed), ExchangeJson.Default.CandleMessage);
+}

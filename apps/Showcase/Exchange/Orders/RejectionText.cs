@@ -1,0 +1,44 @@
+using Duplex.Messaging.Errors;
+using Showcase.Exchange.Matching;
+using Showcase.Exchange.Wire;
+
+namespace Showcase.Exchange.Orders;
+
+/// <summary>Says why the engine refused an order, and what to do about it.</summary>
+public static class RejectionText
+{
+    /// <summary>The error of a refused order.</summary>
+    public static ClientException For(Rejection rejection, in NewOrder order, Market market, Ledger ledger) =>
+        new((uint)rejection, Sentence(rejection, order, market, ledger));
+
+    /// <summary>The error of a refused cancellation.</summary>
+    public static ClientException For(Rejection rejection, long id) => new((uint)rejection, rejection == Rejection.NotYourOrder
+        ? $"Order {id} belongs to another account."
+        : $"Order {id} is unknown or already final: nothing is left to cancel.");
+
+    /// <summary>The error of an order too many.</summary>
+    public static ClientException TooManyOpenOrders(int limit) =>
+        new((uint)Rejection.TooManyOpenOrders, $"You have {limit} open orders, which is the most: cancel one first.");
+
+    private static string Sentence(Rejection rejection, in NewOrder order, Market market, Ledger ledger)
+    {
+        var (instrument, format, buys) = (market.Instrument, market.Format, order.Side == Side.Buy);
+        var asset = buys ? instrument.Quote : instrument.Base;
+        return rejection switch
+        {
+            Rejection.PriceOutOfRange =>
+                $"The price is out of range: {format.Price(1)} to {format.Price(instrument.MaxPrice)}.",
+            Rejection.QuantityOutOfRange =>
+                $"The quantity is out of range: {format.Quantity(1)} to {format.Quantity(instrument.MaxQuantity)}.",
+            Rejection.ValueTooSmall =>
+                $"The order is worth less than the minimum of {MessageFormat.Amount(instrument.MinNotional)} {Listings.Assets[instrument.Quote]}: raise the quantity.",
+            Rejection.BalanceTooSmall =>
+                $"The order needs more than the {MessageFormat.Amount(ledger.Free(order.Account, asset))} {Listings.Assets[asset]} that you have free: lower the quantity or cancel an open order.",
+            Rejection.NothingToMatch =>
+                $"Nobody {(buys ? "sells" : "buys")} {instrument.Symbol} right now: place a limit order.",
+            Rejection.WouldMatch =>
+                $"A post-only order must not match at once: {(buys ? "buy below" : "sell above")} {format.Price((buys ? market.Engine.Book.BestAsk : market.Engine.Book.BestBid) ?? 0)}.",
+            _ => "The order was refused.",
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using Showcase.Exchange.Candles;
+using Showcase.Exchange.Matching;
+
+namespace Showcase.Exchange.Simulation;
+
+/// <summary>
+/// Makes up candles from before the market opened, so that a chart is never empty. The fair price walks through them
+/// and then goes on living, so the first live trade continues the last candle.
+/// </summary>
+internal sealed class PastCandles(
+    MarketData data, FairPrice price, Instrument instrument, Personality personality, Random random)
+{
+    private const long Second = 1_000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
+    private const int PointsPerCandle = 6, TradesPerDraw = 10;
+
+    // The walk gets finer towards the present: each length reaches as far back as the series that need it.
+    private static readonly (long Back, long Length)[] Stages =
+        [(400 * Day, Hour), (16 * Day, 15 * Minute), (6 * Day, 5 * Minute), (26 * Hour, Minute), (25 * Minute, Second)];
+
+    private long _last;
+
+    /// <summary>Fills all series up to a time.</summary>
+    public void Fill(long now)
+    {
+        _last = (long)price.Ticks;
+        for (var i = 0; i < Stages.Length; i++)
+        {
+            var end = i + 1 < Stages.Length ? Start(Stages[i + 1].Back, now) : now - (now % Second);
+            for (var time = Start(Stages[i].Back, now); time < end; time += Stages[i].Length) Add(time, Stages[i].Length);
+        }
+    }
+
+    // Whole hours: every length but the seconds' divides them, and those begin on a minute.
+    private static long Start(long back, long now) => back >= Hour ? now - (now % Hour) - back : now - (now % Minute) - back;
+
+    private void Add(long time, long length)
+    {
+        var candle = Walk(time, length);
+        var trades = TradesPerDraw * random.Poisson(
+            Math.Min(40, personality.TakersPerSecond * length / Second * price.Liveliness / TradesPerDraw));
+        if (trades == 0)
+        {
+            candle = Candle.Flat(time, _last);
+        }
+        else
+        {
+            var value = trades * personality.TypicalValue * random.LogNormal(0.4);
+            var quantity = Quantities.Of(value, price.Ticks, instrument);
+            candle = candle with { Volume = quantity, QuoteVolume = instrument.Notional(candle.Close, quantity), Count = trades };
+        }
+
+        foreach (var series in data.Series)
+            if (series.Interval.Milliseconds >= length) series.Add(candle);
+        _last = candle.Close;
+    }
+
+    private Candle Walk(long time, long length)
+    {
+        var candle = Candle.Flat(time, _last);
+        for (var i = 0; i < PointsPerCandle; i++)
+        {
+            price.Advance(length / (double)Second / PointsPerCandle);
+            candle = candle.Then(Candle.Flat(time, (long)Math.Round(price.Ticks)));
+        }
+
+        return candle;
+    }
+}

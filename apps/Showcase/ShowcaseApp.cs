@@ -1,0 +1,38 @@
+using Showcase.Exchange;
+using Showcase.Hosting;
+
+namespace Showcase;
+
+/// <summary>The showcase's table of contents.</summary>
+public static class ShowcaseApp
+{
+    /// <summary>Puts the applications together.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="configure">Changes the builder before the application is built; for tests.</param>
+    public static WebApplication Build(ShowcaseOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ShowcaseHost.CreateBuilder(options);
+        builder.Services.AddDuplex(hub =>
+            {
+                hub.AllowAnonymous = true;
+                hub.RecoveryMaxPublications = 2000;
+            })
+            .AddExchange(exchange =>
+            {
+                exchange.Rate = options.MarketRate;
+                exchange.Seed = options.Seed;
+            });
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UsePages();
+        app.MapGet("/health", () => Results.Text("ok"));
+        app.MapPage("/", "index.html");
+        app.MapPage("/exchange/{symbol}", "exchange/index.html");
+        app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));
+        var clients = app.MapDuplex();
+        app.MapExchange(clients);
+        return app;
+    }
+}
