@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Unicode;
+
+namespace Duplex.Messaging.Delta;
+
+/// <summary>
+/// Patches in the format of the Fossil version control system, which clients apply to the publication before.
+/// Layout: the target's length and a newline; then copies from the source, <c>count@offset,</c>, and literals,
+/// <c>count:bytes</c>; at the end the target's checksum and a semicolon. Numbers are in base 64 of the format's own.
+/// Safe from any thread.
+/// </summary>
+public static class FossilDelta
+{
+    /// <summary>The longest source and target that are compared; longer ones are not worth the time on a publisher's path.</summary>
+    public const int MaxInputBytes = 1024 * 1024;
+
+    /// <summary>Makes the patch that turns <paramref name="source"/> into <paramref name="target"/>.</summary>
+    /// <returns>False when the target is better sent whole: the patch would not be smaller, an input is too long, or the target is no text where characters are to stay whole.</returns>
+    public static bool TryCreate(
+        ReadOnlySpan<byte> source, ReadOnlySpan<byte> target, DeltaAlignment alignment, [NotNullWhen(true)] out byte[]? patch)
+    {
+        patch = null;
+        // Without a copy a patch is longer than its target, and no copy is shorter than a block.
+        if (source.Length is < SourceIndex.BlockBytes or > MaxInputBytes) return false;
+        if (target.Length is < SourceIndex.BlockBytes or > MaxInputBytes) return false;
+
+        // Only whole characters can be aligned to; bytes that are none would cost time and gain nothing.
+        if (alignment == DeltaAlignment.Characters && !Utf8.IsValid(target)) return false;
+
+        var writer = new FossilPatchWriter(target.Length - 1);
+        using var index = new SourceIndex(source);
+        writer.Begin(target.Length);
+        var literalStart = 0;
+        while (literalStart < target.Length && index.TryFindCopy(source, target, literalStart, alignment, out var copy))
+        {
+            writer.Literal(target[literalStart..copy.TargetStart]);
+            writer.Copy(copy.Length, copy.SourceStart);
+            literalStart = copy.TargetStart + copy.Length;
+        }
+
+        writer.Literal(target[literalStart..]);
+        writer.End(FossilChecksum.Compute(target));
+        return writer.TryTake(out patch);
+    }
+
+    /// <summary>Applies a patch.</summary>
+    /// <param name="source">What the patch was made against.</param>
+    /// <param name="patch">The patch; it may come from anybody.</param>
+    /// <param name="maxTargetBytes">The longest result accepted.</param>
+    /// <param name="target">The result.</param>
+    /// <returns>False when the patch is malformed, too long, or made against another source.</returns>
+    public static bool TryApply(
+        ReadOnlySpan<byte> source, ReadOnlySpan<byte> patch, int maxTargetBytes, [NotNullWhen(true)] out byte[]? target)
+    {
+        target = null;
+        var reader = new FossilPatchReader(patch);
+        if (!reader.TryNumber(out var length) || !reader.TryTake((byte)'\n') || length > maxTargetBytes) return false;
+
+        var result = new byte[length];
+        var rest = result.AsSpan();
+        while (reader.TryNumber(out var count))
+        {
+            if (reader.TryTake((byte)';'))
+            {
+                if (!rest.IsEmpty || (uint)count != FossilChecksum.Compute(result)) return false;
+                target = result;
+                return true;
+            }
+
+            ReadOnlySpan<byte> piece;
+            if (reader.TryTake((byte)'@'))
+            {
+                if (!reader.TryNumber(out var offset) || !reader.TryTake((byte)',')) return false;
+                if (offset > source.Length || count > source.Length - offset) return false;
+                piece = source.Slice((int)offset, (int)count);
+            }
+            else if (!reader.TryTake((byte)':') || !reader.TryTake(count, out piece))
+            {
+                return false;
+            }
+
+            if (!piece.TryCopyTo(rest)) return false;
+            rest = rest[piece.Length..];
+        }
+
+        return false;
+    }
+}

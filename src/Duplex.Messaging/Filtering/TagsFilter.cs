@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Duplex.Messaging.Filtering;
+
+/// <summary>
+/// Decides by their tags which publications a subscriber wants. Made once per subscription, immutable, safe from any
+/// thread. It is a saving of traffic, not of secrets: clients choose it themselves.
+/// </summary>
+public sealed class TagsFilter
+{
+    /// <summary>How deep a filter may nest.</summary>
+    public const int MaxDepth = 16;
+
+    /// <summary>How many nodes a filter may have in all.</summary>
+    public const int MaxNodes = 256;
+
+    /// <summary>How many values the comparisons of a filter may have in all.</summary>
+    public const int MaxValues = 1024;
+
+    private readonly TagsPredicate _root;
+
+    private TagsFilter(TagsPredicate root) => _root = root;
+
+    /// <summary>Checks a filter that a client sent. False when it is malformed or beyond a bound.</summary>
+    public static bool TryCreate(FilterNode node, [NotNullWhen(true)] out TagsFilter? filter)
+    {
+        var nodesLeft = MaxNodes;
+        var valuesLeft = MaxValues;
+        var root = Compile(node, MaxDepth, ref nodesLeft, ref valuesLeft);
+        filter = root is null ? null : new TagsFilter(root);
+        return filter is not null;
+    }
+
+    /// <summary>Whether a publication with these tags is wanted. No tags at all count as an empty set.</summary>
+    public bool Matches(IReadOnlyDictionary<string, string>? tags) => _root.Matches(tags);
+
+    private static TagsPredicate? Compile(FilterNode node, int depthLeft, ref int nodesLeft, ref int valuesLeft)
+    {
+        if (depthLeft == 0 || nodesLeft-- == 0) return null;
+        if (node.Op.Length == 0) return CompileComparison(node, ref valuesLeft);
+
+        if (node.Nodes.Count == 0 || node.Nodes.Count > nodesLeft) return null;
+        var operands = new TagsPredicate[node.Nodes.Count];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            if (Compile(node.Nodes[i], depthLeft - 1, ref nodesLeft, ref valuesLeft) is not { } operand) return null;
+            operands[i] = operand;
+        }
+
+        return node.Op switch
+        {
+            "and" => new AllOf(operands),
+            "or" => new AnyOf(operands),
+            "not" when operands.Length == 1 => new Not(operands[0]),
+            _ => null,
+        };
+    }
+
+    private static Comparison? CompileComparison(FilterNode node, ref int valuesLeft)
+    {
+        if ((valuesLeft -= node.Vals.Count) < 0) return null;
+        var takes = node.Cmp switch
+        {
+            "eq" or "neq" or "sw" or "ew" or "ct" or "lt" or "lte" or "gt" or "gte" =>
+                node.Key.Length > 0 && node.Val.Length > 0 && node.Vals.Count == 0,
+            "in" or "nin" => node.Key.Length > 0 && node.Val.Length == 0 && node.Vals.Count > 0,
+            "ex" or "nex" => node.Val.Length == 0 && node.Vals.Count == 0,
+            _ => false,
+        };
+        return takes ? new Comparison(node) : null;
+    }
+}
