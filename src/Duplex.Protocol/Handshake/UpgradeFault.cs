@@ -21,7 +21,7 @@ public enum UpgradeFault : byte
     /// <summary>The Host field is missing, doubled or malformed. Answered 400.</summary>
     Host,
 
-    /// <summary>The Upgrade field does not name websocket. Answered 400.</summary>
+    /// <summary>The Upgrade field does not name websocket. Answered 426, which says what to upgrade to.</summary>
     Upgrade,
 
     /// <summary>The Connection field does not name upgrade. Answered 400.</summary>

@@ -39,7 +39,7 @@ public static class UpgradeRules
     public static int StatusOf(UpgradeFault fault) => fault switch
     {
         UpgradeFault.MethodNotAllowed => 405,
-        UpgradeFault.Version => 426,
+        UpgradeFault.Upgrade or UpgradeFault.Version => 426,
         UpgradeFault.HeadTooLarge => 431,
         _ => 400,
     };

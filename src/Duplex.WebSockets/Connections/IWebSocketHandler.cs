@@ -1,3 +1,4 @@
+using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Connections;
@@ -16,6 +17,9 @@ public interface IWebSocketHandler
 
     /// <summary>The send queue, once above the high-water mark, has drained below the low-water mark.</summary>
     void OnWritable(WebSocketConnection connection) { }
+
+    /// <summary>The server stops. Say goodbye: the default closes with 1001. Not called on clients' connections.</summary>
+    void OnStopping(WebSocketConnection connection) => connection.Close(CloseCode.GoingAway);
 
     /// <summary>The connection has ended and nothing more arrives. Called exactly once after <see cref="OnOpen"/>.</summary>
     void OnClosed(WebSocketConnection connection, in ConnectionEnd end);

@@ -123,6 +123,20 @@ public abstract class ProtocolConnection : WebSocketConnection
         if (_phase == Phase.Open) _keepAlive.Start();
     }
 
+    /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
+    public void OnStopping()
+    {
+        if (_phase != Phase.Open) return;
+        try
+        {
+            _handler.OnStopping(this);
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
     /// <summary>Takes bytes that arrived; they are unmasked in place and not needed afterwards.</summary>
     protected void Receive(Span<byte> input)
     {

@@ -34,6 +34,9 @@ public abstract class WebSocketConnection
     /// <summary>Queues one message; the payload is copied. Ignored once the connection is closing.</summary>
     public abstract void Send(ReadOnlySpan<byte> payload, MessageType type);
 
+    /// <summary>Queues one message, as it was received; the payload is copied. Ignored once the connection is closing.</summary>
+    public void Send(in WebSocketMessage message) => Send(message.Payload, message.Type);
+
     /// <summary>
     /// Queues a message that was framed once for many connections. The connection takes a reference of its own
     /// and releases it when the bytes have left. Ignored once the connection is closing.

@@ -51,7 +51,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         await _ontoOwner;
         Open();
         await ReceiveAllAsync().ConfigureAwait(false);
-        if (!_isGone) OnTransportEnded();
+        if (!HasEnded) OnTransportEnded();
 
         if (_writer.IsWriting || (!_isGone && QueuedBytes > 0))
         {

@@ -1,0 +1,23 @@
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.AspNetCore.WebSockets;
+
+/// <summary>An endpoint whose connections have no state: one handler for all of them.</summary>
+internal sealed class MessageEndpoint(MessageHandler handler, WebSocketOptions options) : WebSocketEndpoint, IWebSocketHandler
+{
+    public override WebSocketOptions Options => options;
+
+    public override IWebSocketHandler Accept(in UpgradeContext context) => this;
+
+    public void OnOpen(WebSocketConnection connection)
+    {
+    }
+
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => handler(connection, message);
+
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
+    {
+    }
+}

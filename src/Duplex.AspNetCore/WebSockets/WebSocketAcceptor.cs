@@ -1,0 +1,102 @@
+using Duplex.Protocol.Handshake;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Streams;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Duplex.AspNetCore.WebSockets;
+
+/// <summary>Answers handshakes of one endpoint on Kestrel and runs the connections. RFC 6455 section 4.2.</summary>
+internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint endpoint)
+{
+    public async Task AcceptAsync(HttpContext context)
+    {
+        var request = new WebSocketRequest(context);
+        var options = endpoint.Options;
+
+        var fault = request.Check();
+        if (fault != UpgradeFault.None)
+        {
+            Refuse(context, UpgradeRules.StatusOf(fault));
+            return;
+        }
+
+        if (!OriginRule.IsAllowed(request.Origin, context.Request.Host, options))
+        {
+            Refuse(context, StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        var subprotocol = request.ChooseSubprotocol(options);
+        if (subprotocol is null && options.RequireSubprotocol)
+        {
+            Refuse(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var owner = host.Owners.Next();
+        var handler = await AcceptOnOwnerAsync(request.ToContext(owner, subprotocol)).ConfigureAwait(false);
+        if (handler is null)
+        {
+            Refuse(context, StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        var transport = await UpgradeAsync(context, request, subprotocol).ConfigureAwait(false);
+        var setup = new ConnectionSetup
+        {
+            Owner = owner,
+            Handler = handler,
+            Options = options,
+            Logger = host.Logger,
+            Subprotocol = subprotocol,
+        };
+        await host.RunAsync(new StreamConnection(setup, transport)).ConfigureAwait(false);
+    }
+
+    private async Task<IWebSocketHandler?> AcceptOnOwnerAsync(UpgradeContext context)
+    {
+        await new OwnerSwitch(context.Owner);
+        var handler = endpoint.Accept(context);
+        // What Kestrel does for the response is not the owner's work.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return handler;
+    }
+
+    private static async Task<KestrelTransport> UpgradeAsync(HttpContext context, WebSocketRequest request, string? subprotocol)
+    {
+        var headers = context.Response.Headers;
+        if (subprotocol is not null) headers.SecWebSocketProtocol = subprotocol;
+
+        // A WebSocket lives as long as it likes and is idle as long as it answers pings.
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (request.Connect is { } connect)
+        {
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+            return new KestrelTransport(context, await connect.AcceptAsync().ConfigureAwait(false), isHttp1: false);
+        }
+
+        headers.Connection = HeaderNames.Upgrade;
+        headers.Upgrade = "websocket";
+        headers.SecWebSocketAccept = AcceptKey.Compute(request.Key);
+        var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
+        return new KestrelTransport(context, await upgrade.UpgradeAsync().ConfigureAwait(false), isHttp1: true);
+    }
+
+    private static void Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        if (status != StatusCodes.Status426UpgradeRequired) return;
+        // RFC 6455 section 4.4, RFC 9110 section 15.5.22.
+        context.Response.Headers.SecWebSocketVersion = UpgradeRules.Version;
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.Connection = new StringValues(HeaderNames.Upgrade);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps WebSocket endpoints. They work over HTTP/1.1 and HTTP/2, on Kestrel and on an event loop alike.</summary>
+public static class WebSocketEndpointRouteBuilderExtensions
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Connect];
+
+    /// <summary>Maps an endpoint that handles messages as they come: <c>app.MapWebSocket("/echo", static (connection, message) => connection.Send(message))</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="handler">Called for each message, on the connection's owner: it must not block.</param>
+    /// <param name="options">Limits and choices; the defaults when null.</param>
+    public static IEndpointConventionBuilder MapWebSocket(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, EngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? EngineOptions.Default));
+    }
+
+    /// <summary>Maps an endpoint that makes a handler for each connection; its constructor's parameters come from the container.</summary>
+    /// <typeparam name="THandler">The handler.</typeparam>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="options">Limits and choices; the defaults when null.</param>
+    public static IEndpointConventionBuilder MapWebSocket<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, EngineOptions? options = null)
+        where THandler : class, IWebSocketHandler
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? EngineOptions.Default));
+    }
+
+    /// <summary>Maps an endpoint that decides itself which connections it takes and who handles them.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="endpoint">The endpoint; shared by all of its connections.</param>
+    public static IEndpointConventionBuilder MapWebSocket(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var acceptor = new WebSocketAcceptor(WebSocketHost.Of(endpoints.ServiceProvider), endpoint);
+        // An event loop finds the endpoint by this metadata.
+        return endpoints.MapMethods(pattern, Methods, acceptor.AcceptAsync).WithMetadata(endpoint);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Streams;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Duplex.AspNetCore.WebSockets;
+
+/// <summary>What all WebSocket endpoints of an application share: owners, logger, and the connections that are open on Kestrel.</summary>
+internal sealed class WebSocketHost
+{
+    private static readonly ConditionalWeakTable<IServiceProvider, WebSocketHost> Hosts = [];
+
+    private readonly ConcurrentDictionary<StreamConnection, byte> _connections = new();
+
+    private WebSocketHost(IServiceProvider services)
+    {
+        var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        Logger = loggers.CreateLogger("Duplex.WebSockets");
+        Owners = new ThreadPoolOwners(services.GetService<TimeProvider>() ?? TimeProvider.System, loggers);
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(OnStopping);
+    }
+
+    public ThreadPoolOwners Owners { get; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>The host of an application, made when its first endpoint is mapped.</summary>
+    public static WebSocketHost Of(IServiceProvider services) => Hosts.GetValue(services, static key => new WebSocketHost(key));
+
+    /// <summary>Runs a connection to its end.</summary>
+    public async Task RunAsync(StreamConnection connection)
+    {
+        _connections.TryAdd(connection, 0);
+        try
+        {
+            await connection.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+        }
+    }
+
+    private void OnStopping()
+    {
+        foreach (var (connection, _) in _connections) connection.Owner.Post(new StoppingWork(connection));
+    }
+
+    private sealed class StoppingWork(StreamConnection connection) : IOwnerWork
+    {
+        public void Run() => connection.OnStopping();
+    }
+}

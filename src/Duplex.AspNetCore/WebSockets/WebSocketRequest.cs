@@ -1,0 +1,65 @@
+using System.Net;
+using Duplex.Protocol.Handshake;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Duplex.AspNetCore.WebSockets;
+
+/// <summary>An ASP.NET request as a handshake: over HTTP/1.1 an upgrade, over HTTP/2 an extended CONNECT (RFC 8441).</summary>
+internal readonly struct WebSocketRequest(HttpContext context)
+{
+    public IHttpExtendedConnectFeature? Connect =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } feature ? feature : null;
+
+    public string? Key => Field(HeaderNames.SecWebSocketKey);
+
+    public string? Extensions => Field(HeaderNames.SecWebSocketExtensions);
+
+    public string? Origin => Field(HeaderNames.Origin);
+
+    /// <summary>The rules are the engine's; only the fields come from elsewhere.</summary>
+    public UpgradeFault Check()
+    {
+        var request = context.Request;
+        var fields = new UpgradeFields
+        {
+            Method = request.Method,
+            IsHttp11 = !HttpProtocol.IsHttp10(request.Protocol),
+            Host = Field(HeaderNames.Host),
+            Connection = Field(HeaderNames.Connection),
+            Upgrade = Field(HeaderNames.Upgrade),
+            Key = Key,
+            Version = Field(HeaderNames.SecWebSocketVersion),
+            Subprotocols = Field(HeaderNames.SecWebSocketProtocol),
+            ContentLength = Field(HeaderNames.ContentLength),
+            TransferEncoding = Field(HeaderNames.TransferEncoding),
+        };
+        return Connect is null ? UpgradeRules.Check(fields) : UpgradeRules.CheckConnect(fields);
+    }
+
+    /// <summary>The client's first choice among ours, or null. RFC 6455 section 4.2.2, point 5.</summary>
+    public string? ChooseSubprotocol(WebSocketOptions options)
+    {
+        UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
+        return offered.FirstOrDefault(options.Subprotocols.Contains);
+    }
+
+    public UpgradeContext ToContext(ConnectionOwner owner, string? subprotocol)
+    {
+        var request = context.Request;
+        var connection = context.Connection;
+        var query = request.QueryString.Value ?? "";
+        return new UpgradeContext(
+            owner,
+            request.PathBase.Add(request.Path).Value ?? "/",
+            query.Length > 0 ? query[1..] : "",
+            subprotocol,
+            connection.RemoteIpAddress is { } address ? new IPEndPoint(address, connection.RemotePort) : null,
+            request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+    }
+
+    private string? Field(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Duplex.AspNetCore.Tests.WebSockets;
+
+/// <summary>What a peer sees on the wire, byte for byte.</summary>
+public sealed class KestrelConnectionTests
+{
+    private static Task<EchoApplication> StartAsync() =>
+        EchoApplication.StartAsync(endpoints => endpoints.MapWebSocket("/echo", static (connection, message) => connection.Send(message)));
+
+    [Fact]
+    public async Task Handshake_of_section_1_3_is_answered()
+    {
+        await using var application = await StartAsync();
+        await using var client = new RawClient(await application.ConnectAsync());
+        await client.SendAsync(RawClient.Handshake);
+        var head = await client.ReadHeadAsync();
+        Assert.StartsWith("HTTP/1.1 101 Switching Protocols\r\n", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nUpgrade: websocket\r\n", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nConnection: Upgrade\r\n", head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Close_frame_is_echoed_and_then_the_server_ends_the_connection()
+    {
+        await using var application = await StartAsync();
+        await using var client = await RawClient.OpenAsync(application);
+        await client.SendAsync(0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8);
+        Assert.Equal([0x88, 0x02, 0x03, 0xE8], await client.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Close_frame_for_a_fault_arrives_although_more_bytes_were_sent()
+    {
+        await using var application = await StartAsync();
+        await using var client = await RawClient.OpenAsync(application);
+        // An unmasked frame, and a flood behind it that is never read as frames.
+        await client.SendAsync([0x81, 0x01, 0x61, .. new byte[500_000]]);
+        Assert.Equal([0x88, 0x02, 0x03, 0xEA], await client.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Ping_is_answered_with_its_payload()
+    {
+        await using var application = await StartAsync();
+        await using var client = await RawClient.OpenAsync(application);
+        await client.SendAsync(0x89, 0x82, 0, 0, 0, 0, 0x61, 0x62);
+        Assert.Equal([0x8A, 0x02, 0x61, 0x62], await client.ReadAsync(4));
+    }
+
+    [Fact]
+    public async Task Messages_that_arrive_with_the_handshake_are_read()
+    {
+        await using var application = await StartAsync();
+        await using var client = new RawClient(await application.ConnectAsync());
+        await client.SendAsync(RawClient.Handshake + "\x81\x81\0\0\0\0a");
+        await client.ReadHeadAsync();
+        Assert.Equal([0x81, 0x01, 0x61], await client.ReadAsync(3));
+    }
+
+    [Fact]
+    public async Task Message_over_the_limit_closes_1009()
+    {
+        await using var application = await StartAsync();
+        await using var client = await RawClient.OpenAsync(application);
+        await client.SendAsync(0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0);
+        Assert.Equal([0x88, 0x02, 0x03, 0xF1], await client.ReadToEndAsync());
+    }
+}
