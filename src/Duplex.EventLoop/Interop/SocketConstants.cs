@@ -22,5 +22,9 @@ internal static class SocketConstants
 
     public const int GetFlags = 3;
     public const int SetFlags = 4;
+
+    /// <summary>F_DUPFD_CLOEXEC.</summary>
+    public const int DuplicateCloseOnExec = 1030;
+
     public const int NonBlocking = 0x800;
 }

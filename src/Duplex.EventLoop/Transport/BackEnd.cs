@@ -44,6 +44,15 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Tells somebody else from now on.</summary>
     public void Attach(int index, ISocketEvents events) => _slots[index].Events = events;
 
+    /// <summary>Visits the holders of all sockets that are not on their way out.</summary>
+    public void ForEach(Action<ISocketEvents> visit)
+    {
+        for (var i = 0; i < _used; i++)
+        {
+            if (_slots[i].Events is { } events && (_slots[i].Flags & SlotFlags.Removed) == 0) visit(events);
+        }
+    }
+
     public int Fd(int index) => _slots[index].Fd;
 
     /// <summary>Accepts connections on a listening socket until it is removed or accepting fails.</summary>
@@ -115,6 +124,15 @@ internal abstract unsafe class BackEnd : IDisposable
 
         CancelPending(index);
         if (slot.Pending == 0) _removed.Add(index);
+    }
+
+    /// <summary>Lets go of every socket.</summary>
+    public void RemoveAll()
+    {
+        for (var i = 0; i < _used; i++)
+        {
+            if (_slots[i].Events is not null) Remove(i, reset: true);
+        }
     }
 
     /// <summary>Gives the descriptor back to the caller. Nothing may be armed or pending.</summary>

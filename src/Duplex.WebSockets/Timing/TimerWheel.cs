@@ -32,6 +32,9 @@ internal sealed class TimerWheel
     /// <summary>Armed timers, those that are due but not yet taken included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The tick of the last <see cref="Advance"/>: a coarse clock for whoever only asks how long something is ago.</summary>
+    public long CurrentTick => _currentTick;
+
     /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick.</summary>
     public void Schedule(OwnerTimer timer, TimeSpan due)
     {

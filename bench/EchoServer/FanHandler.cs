@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace EchoServer;
+
+/// <summary>
+/// Sends each message to every connection, the sender included. Each owner has the list of its own connections;
+/// a message is framed once and reaches an owner as one item of work.
+/// </summary>
+internal sealed class FanHandler : IWebSocketHandler
+{
+    private readonly ConcurrentDictionary<ConnectionOwner, List<WebSocketConnection>> _rooms = new();
+
+    public void OnOpen(WebSocketConnection connection)
+    {
+        var room = _rooms.GetOrAdd(connection.Owner, static _ => []);
+        connection.State = room.Count;
+        room.Add(connection);
+    }
+
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
+    {
+        var prepared = PreparedMessage.Create(message.Payload, message.Type);
+        foreach (var (owner, room) in _rooms)
+        {
+            if (owner.IsCurrent)
+            {
+                Send(room, prepared);
+            }
+            else
+            {
+                prepared.Retain();
+                owner.Post(new Delivery(room, prepared));
+            }
+        }
+
+        prepared.Release();
+    }
+
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
+    {
+        // The last one takes the place of the one that goes.
+        var room = _rooms[connection.Owner];
+        var place = (int)connection.State!;
+        room[place] = room[^1];
+        room[place].State = place;
+        room.RemoveAt(room.Count - 1);
+    }
+
+    private static void Send(List<WebSocketConnection> room, PreparedMessage message)
+    {
+        foreach (var connection in room) connection.Send(message);
+    }
+
+    private sealed class Delivery(List<WebSocketConnection> room, PreparedMessage message) : IOwnerWork
+    {
+        public void Run()
+        {
+            Send(room, message);
+            message.Release();
+        }
+    }
+}

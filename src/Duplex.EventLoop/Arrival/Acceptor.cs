@@ -1,0 +1,74 @@
+using Duplex.EventLoop.Loops;
+using Duplex.EventLoop.Transport;
+using Duplex.WebSockets.Connections;
+
+namespace Duplex.EventLoop.Arrival;
+
+/// <summary>
+/// Accepts for all loops on one of them and spreads the connections by count: even for any number of them, where
+/// one listening socket per loop (SO_REUSEPORT) leaves it to a hash.
+/// </summary>
+internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvents, IOwnerWork
+{
+    // Usually all descriptors are in use, and some will be free by then.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RetryTimer? _retry;
+    private int _fd = -1;
+    private int _slot = -1;
+
+    /// <summary>Starts accepting; the acceptor owns the listening descriptor. From any thread.</summary>
+    public void Start(int listeningFd)
+    {
+        _fd = listeningFd;
+        loop.Post(this);
+    }
+
+    /// <summary>Stops accepting and closes the listening socket. From any thread.</summary>
+    public Task StopAsync()
+    {
+        loop.Post(new StopWork(this));
+        return _released.Task;
+    }
+
+    public void Run()
+    {
+        _slot = loop.BackEnd.Add(_fd, this);
+        loop.BackEnd.Accept(_slot);
+    }
+
+    public void OnAccepted(int fd)
+    {
+        var home = context.Group.Place();
+        var arriving = new ArrivingConnection(home, fd, context);
+        if (home == loop) arriving.Run();
+        else home.Post(arriving);
+    }
+
+    public void OnAcceptFailed(int error)
+    {
+        context.Logger.AcceptFailed(error, RetryDelay);
+        loop.Schedule(_retry ??= new RetryTimer(this), RetryDelay);
+    }
+
+    public void OnReleased()
+    {
+        if (_retry is not null) loop.Cancel(_retry);
+        _released.TrySetResult();
+    }
+
+    private sealed class RetryTimer(Acceptor acceptor) : OwnerTimer
+    {
+        protected internal override void OnDue() => acceptor.Retry();
+    }
+
+    private sealed class StopWork(Acceptor acceptor) : IOwnerWork
+    {
+        public void Run() => acceptor.Stop();
+    }
+
+    private void Retry() => loop.BackEnd.Accept(_slot);
+
+    private void Stop() => loop.BackEnd.Remove(_slot, reset: false);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Builder;
+
+namespace Duplex.EventLoop.Arrival;
+
+/// <summary>
+/// The client's address behind proxies, by the same options as ASP.NET Core's forwarded-headers middleware: from
+/// the right, each entry counts only if the hop before it is a known proxy.
+/// </summary>
+internal sealed class ForwardedAddress(ForwardedHeadersOptions options)
+{
+    public IPEndPoint? Find(IPEndPoint? peer, IReadOnlyDictionary<string, string> headers)
+    {
+        if (peer is null || (options.ForwardedHeaders & ForwardedHeaders.XForwardedFor) == 0) return peer;
+        if (!headers.TryGetValue(options.ForwardedForHeaderName, out var field)) return peer;
+
+        var entries = field.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var hops = Math.Min(entries.Length, options.ForwardLimit ?? int.MaxValue);
+        for (var i = entries.Length - 1; i >= entries.Length - hops && IsKnown(peer.Address); i--)
+        {
+            if (!IPEndPoint.TryParse(entries[i], out var client)) break;
+            peer = client;
+        }
+
+        return peer;
+    }
+
+    private bool IsKnown(IPAddress address)
+    {
+        // As in the middleware: empty lists trust every hop.
+        if (options.KnownIPNetworks.Count == 0 && options.KnownProxies.Count == 0) return true;
+        if (options.KnownProxies.Contains(address)) return true;
+        foreach (var network in options.KnownIPNetworks)
+        {
+            if (network.Contains(address)) return true;
+        }
+
+        return false;
+    }
+}

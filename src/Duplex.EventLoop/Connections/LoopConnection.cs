@@ -1,0 +1,201 @@
+using Duplex.EventLoop.Interop;
+using Duplex.EventLoop.Loops;
+using Duplex.EventLoop.Sending;
+using Duplex.EventLoop.Transport;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.EventLoop.Connections;
+
+/// <summary>
+/// A WebSocket that lives on a loop: received spans go straight to the protocol, and what it sends leaves when the
+/// turn ends. While idle it holds a few objects and no buffer.
+/// </summary>
+internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
+{
+    // After our last byte a peer may still be sending: this much is read and thrown away before the reset.
+    private const int MaxLingerBytes = 1024 * 1024;
+
+    private readonly Loop _loop;
+    private readonly int _slot;
+    private SendQueue _queue;
+    private int _lingerBytes;
+    private Step _step;
+
+    /// <summary>Takes over a socket whose handshake was read. Call <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
+    public LoopConnection(Loop loop, int slot, ConnectionSetup setup)
+        : base(setup)
+    {
+        _loop = loop;
+        _slot = slot;
+    }
+
+    [Flags]
+    private enum Step : byte
+    {
+        None = 0,
+
+        /// <summary>Listed for the end of the turn.</summary>
+        IsFlushDue = 1,
+
+        /// <summary>The peer reads too slowly, so it is not read either.</summary>
+        IsPaused = 2,
+
+        /// <summary>Nothing more will be queued.</summary>
+        IsFinishing = 4,
+
+        /// <summary>Our side is shut; what still arrives is thrown away.</summary>
+        IsShut = 8,
+
+        /// <summary>The peer's side has ended.</summary>
+        IsPeerDone = 16,
+
+        /// <summary>The socket was given up.</summary>
+        IsRemoved = 32,
+    }
+
+    public override long QueuedBytes => _queue.Length;
+
+    /// <summary>Answers the handshake and tells the handler.</summary>
+    public void Open(ReadOnlySpan<byte> response)
+    {
+        _queue.Append(_loop.Segments, response);
+        FlushLater();
+        Open();
+        if (!Is(Step.IsRemoved | Step.IsPaused)) _loop.BackEnd.StartReceiving(_slot);
+    }
+
+    public void OnReceived(Span<byte> data)
+    {
+        if (HasEnded)
+        {
+            _lingerBytes += data.Length;
+            if (_lingerBytes > MaxLingerBytes) Remove(reset: true);
+            return;
+        }
+
+        _loop.Step();
+        Receive(data);
+    }
+
+    public void OnReceiveEnded(int error)
+    {
+        _step |= Step.IsPeerDone;
+        if (!Is(Step.IsFinishing) || error != 0)
+        {
+            OnTransportEnded();
+            return;
+        }
+
+        // The peer has read our close frame, or will once it has left: its end is what was awaited.
+        if (Is(Step.IsShut)) Remove(reset: false);
+    }
+
+    public void OnSent(int result)
+    {
+        if (result < 0)
+        {
+            OnTransportEnded();
+            return;
+        }
+
+        Sent(result);
+        if (!Is(Step.IsRemoved)) Pump();
+    }
+
+    public void OnReleased()
+    {
+        _queue.Clear(_loop.Segments);
+        Interlocked.Decrement(ref _loop.Load);
+    }
+
+    public void Flush()
+    {
+        _step &= ~Step.IsFlushDue;
+        if (Is(Step.IsRemoved)) return;
+        if (!_loop.BackEnd.IsSending(_slot)) Pump();
+        if (IsWritable || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
+        // TCP passes the pressure on to a peer that sends and does not read.
+        _step |= Step.IsPaused;
+        _loop.BackEnd.StopReceiving(_slot);
+    }
+
+    protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(_loop.Segments, length);
+
+    protected override void AdvanceSend(int length)
+    {
+        _queue.Advance(length);
+        FlushLater();
+    }
+
+    protected override void Enqueue(PreparedMessage message)
+    {
+        _queue.Append(_loop.Segments, message);
+        FlushLater();
+    }
+
+    protected override void FinishTransport(bool lingers)
+    {
+        _step |= Step.IsFinishing;
+        Resume();
+        // Bytes may wait in either direction, so every end is read for: a reset would overtake the close frame.
+        FlushLater();
+    }
+
+    protected override void DropTransport() => Remove(reset: !Is(Step.IsPeerDone) || !_queue.IsEmpty);
+
+    private bool Is(Step step) => (_step & step) != 0;
+
+    private void FlushLater()
+    {
+        if (Is(Step.IsFlushDue)) return;
+        _step |= Step.IsFlushDue;
+        _loop.FlushLater(this);
+    }
+
+    private void Pump()
+    {
+        var vectors = stackalloc IoVector[BackEnd.MaxVectors];
+        while (_queue.Gather(vectors, BackEnd.MaxVectors) is var count and > 0)
+        {
+            var sent = _loop.BackEnd.Send(_slot, vectors, count);
+            if (sent == 0) return;
+            if (sent < 0)
+            {
+                OnTransportEnded();
+                return;
+            }
+
+            Sent(sent);
+            if (Is(Step.IsRemoved)) return;
+        }
+
+        if (!Is(Step.IsFinishing) || Is(Step.IsShut)) return;
+        _step |= Step.IsShut;
+        if (Is(Step.IsPeerDone)) Remove(reset: false);
+        else _loop.BackEnd.ShutdownSend(_slot);
+    }
+
+    private void Sent(int bytes)
+    {
+        _queue.Advance(_loop.Segments, bytes);
+        OnSent();
+        if (!Is(Step.IsPaused)) return;
+        if (IsWritable) Resume();
+    }
+
+    private void Resume()
+    {
+        if (!Is(Step.IsPaused) || Is(Step.IsRemoved | Step.IsPeerDone)) return;
+        _step &= ~Step.IsPaused;
+        _loop.BackEnd.StartReceiving(_slot);
+    }
+
+    private void Remove(bool reset)
+    {
+        if (Is(Step.IsRemoved)) return;
+        _step |= Step.IsRemoved;
+        OnTransportFinished();
+        _loop.BackEnd.Remove(_slot, reset);
+    }
+}

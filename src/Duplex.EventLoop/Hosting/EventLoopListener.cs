@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Duplex.EventLoop.Arrival;
+using Duplex.EventLoop.Interop;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>One address: what Kestrel sees of it are the connections that the loops do not keep.</summary>
+internal sealed class EventLoopListener : IConnectionListener
+{
+    // Kestrel takes them at once; this many waiting means that the process starves, and more would not help.
+    private const int MaxWaiting = 4096;
+
+    private readonly Socket _socket;
+    private readonly SocketTransportOptions _options;
+    private readonly SocketConnectionContextFactory _connections;
+    private readonly Acceptor _acceptor;
+    private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private int _isUnbound;
+
+    public EventLoopListener(
+        Socket socket,
+        SocketTransportOptions options,
+        SocketConnectionContextFactory connections,
+        Func<Action<int>, ArrivalContext> createContext)
+    {
+        _socket = socket;
+        _options = options;
+        _connections = connections;
+        EndPoint = socket.LocalEndPoint!;
+        // Accepted sockets inherit it: no call per connection.
+        socket.NoDelay = options.NoDelay;
+        socket.Listen(options.Backlog);
+        var context = createContext(HandOver);
+        _acceptor = new Acceptor(context.Group.Loops[0], context);
+        // The loop closes its descriptor, the socket object its own.
+        _acceptor.Start(LibC.FileControl((int)socket.Handle, SocketConstants.DuplicateCloseOnExec, 0));
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _handedOver.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (_handedOver.Reader.TryRead(out var fd))
+            {
+                try
+                {
+                    return _connections.Create(new Socket(new SafeSocketHandle(fd, ownsHandle: true)) { NoDelay = _options.NoDelay });
+                }
+                catch (SocketException)
+                {
+                    // It was reset meanwhile: the next one.
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _isUnbound, 1) != 0) return;
+        _socket.Dispose();
+        // A server that is disposed without having been stopped passes a cancelled token: then nobody waits.
+        await _acceptor.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _handedOver.Writer.TryComplete();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await UnbindAsync().ConfigureAwait(false);
+        while (_handedOver.Reader.TryRead(out var fd)) LibC.Close(fd);
+    }
+
+    private void HandOver(int fd)
+    {
+        if (!_handedOver.Writer.TryWrite(fd)) LibC.Close(fd);
+    }
+}

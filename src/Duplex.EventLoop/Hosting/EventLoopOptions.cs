@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>How event loops serve an application.</summary>
+public sealed class EventLoopOptions
+{
+    /// <summary>Which back end. Default: the best that the system offers.</summary>
+    public EventLoopBackEnd BackEnd { get; set; }
+
+    /// <summary>Number of loops, each a thread: 1 to 256. Default: one for each processor.</summary>
+    public int Loops { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Time from accepting a connection within which its first request must be whole. One that sent a part is then
+    /// Kestrel's, with Kestrel's limits; one that was silent is dropped. Default 10 s.
+    /// </summary>
+    public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether the loops take this address; what they do not take is Kestrel's from the start. Default: every IP
+    /// address. Leave out addresses that must serve TLS only: a loop would take an unencrypted upgrade there.
+    /// </summary>
+    public Func<IPEndPoint, bool> Takes { get; set; } = static _ => true;
+}

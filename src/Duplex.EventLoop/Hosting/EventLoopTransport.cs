@@ -1,0 +1,92 @@
+using System.Net;
+using Duplex.EventLoop.Arrival;
+using Duplex.EventLoop.Loops;
+using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>
+/// Kestrel's transport where loops run: they accept, keep the WebSockets, and hand every other connection to
+/// Kestrel. Where they cannot run it declines, and Kestrel uses its own.
+/// </summary>
+internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
+{
+    private readonly EventLoopOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly ILoggerFactory _loggers;
+    private readonly SocketTransportOptions _socketOptions;
+    private readonly Lazy<LoopGroup?> _group;
+    private readonly SocketConnectionContextFactory _connections;
+
+    public EventLoopTransport(
+        IOptions<EventLoopOptions> options,
+        IOptions<SocketTransportOptions> socketOptions,
+        IServiceProvider services,
+        ILoggerFactory loggers,
+        IHostApplicationLifetime lifetime)
+    {
+        _options = options.Value;
+        _socketOptions = socketOptions.Value;
+        _services = services;
+        _loggers = loggers;
+        _connections = new SocketConnectionContextFactory(FactoryOptions(_socketOptions), loggers.CreateLogger("Duplex.EventLoop.Handover"));
+        // Probing takes a few milliseconds, once, while the server starts.
+        _group = new Lazy<LoopGroup?>(() => LoopGroup.StartAsync(
+            _options, services.GetService<TimeProvider>() ?? TimeProvider.System, loggers.CreateLogger("Duplex.EventLoop")).GetAwaiter().GetResult());
+        lifetime.ApplicationStopping.Register(() =>
+        {
+            if (_group.IsValueCreated) _group.Value?.CloseConnections();
+        });
+    }
+
+    /// <summary>The loops, once an address was bound.</summary>
+    internal LoopGroup? Group => _group.IsValueCreated ? _group.Value : null;
+
+    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint address && _options.Takes(address) && _group.Value is not null;
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var group = _group.Value ?? throw new NotSupportedException("No event loops run here.");
+        var socket = _socketOptions.CreateBoundListenSocket(endpoint);
+        try
+        {
+            var listener = new EventLoopListener(socket, _socketOptions, _connections, handOver => new ArrivalContext
+            {
+                Group = group,
+                Logger = _loggers.CreateLogger("Duplex.EventLoop"),
+                Router = _services.GetService<IUpgradeRouter>(),
+                HandOver = handOver,
+                HeadTimeout = _options.HeadTimeout,
+                Forwarded = new ForwardedAddress(_services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value),
+            });
+            return ValueTask.FromResult<IConnectionListener>(listener);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_group.IsValueCreated && _group.Value is { } group) await group.DisposeAsync().ConfigureAwait(false);
+        _connections.Dispose();
+    }
+
+    private static SocketConnectionFactoryOptions FactoryOptions(SocketTransportOptions options) => new()
+    {
+        IOQueueCount = options.IOQueueCount,
+        WaitForDataBeforeAllocatingBuffer = options.WaitForDataBeforeAllocatingBuffer,
+        MaxReadBufferSize = options.MaxReadBufferSize,
+        MaxWriteBufferSize = options.MaxWriteBufferSize,
+        UnsafePreferInlineScheduling = options.UnsafePreferInlineScheduling,
+    };
+}

@@ -1,0 +1,26 @@
+using Duplex.EventLoop.Hosting;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Hosting;
+
+/// <summary>Switches event loops on.</summary>
+public static class EventLoopWebHostBuilderExtensions
+{
+    /// <summary>
+    /// Serves WebSockets on event loops, on the ports that Kestrel listens on, wherever the system allows;
+    /// everything else, and everything where it does not, stays Kestrel's.
+    /// </summary>
+    /// <param name="builder">The web host.</param>
+    /// <param name="configure">Changes the options, or null for the defaults.</param>
+    public static IWebHostBuilder UseDuplexEventLoops(this IWebHostBuilder builder, Action<EventLoopOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ConfigureServices(services =>
+        {
+            if (configure is not null) services.Configure(configure);
+            // Kestrel asks the last one registered first.
+            services.AddSingleton<IConnectionListenerFactory, EventLoopTransport>();
+        });
+    }
+}

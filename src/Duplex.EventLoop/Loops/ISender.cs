@@ -1,0 +1,8 @@
+namespace Duplex.EventLoop.Loops;
+
+/// <summary>Something that queued bytes during a turn.</summary>
+internal interface ISender
+{
+    /// <summary>The turn ends: send.</summary>
+    void Flush();
+}

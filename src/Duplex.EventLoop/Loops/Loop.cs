@@ -1,0 +1,244 @@
+using Duplex.EventLoop.Sending;
+using Duplex.EventLoop.Transport;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Timing;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.EventLoop.Loops;
+
+/// <summary>
+/// One thread that owns connections. A turn: hand started operations to the kernel and wait, tell the sockets what
+/// happened, run what other threads posted and the timers that are due, then send what all that queued.
+/// </summary>
+internal sealed class Loop : ConnectionOwner
+{
+    [ThreadStatic]
+    private static Loop? t_current;
+
+    private const int ScratchBytes = 64 * 1024;
+
+    // Cancelling takes the kernel a turn or two.
+    private const int MaxLastTurns = 1000;
+
+    private readonly Func<BackEnd> _createBackEnd;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _postLock = new();
+    private readonly TimerWheel _wheel;
+    private readonly ITimer _ticker;
+    private List<IOwnerWork> _posted = new(64);
+    private List<IOwnerWork> _running = new(64);
+    private List<ISender> _senders = new(256);
+    private List<ISender> _flushing = new(256);
+    private BackEnd? _backEnd;
+    private long _steps;
+    private bool _isTicking;
+    private volatile bool _isWaiting;
+    private volatile bool _isTickDue;
+    private volatile bool _isStopping;
+
+    public Loop(int number, Func<BackEnd> createBackEnd, TimeProvider time, ILogger logger)
+    {
+        Number = number;
+        Time = time;
+        _createBackEnd = createBackEnd;
+        _logger = logger;
+        _wheel = new TimerWheel(time);
+        _ticker = time.CreateTimer(static loop => ((Loop)loop!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new Thread(Run) { Name = $"duplex-loop-{number}", IsBackground = true };
+    }
+
+    public int Number { get; }
+
+    public override TimeProvider Time { get; }
+
+    /// <summary>Memory for whoever needs some within a call. Loop only.</summary>
+    public byte[] Scratch { get; } = GC.AllocateUninitializedArray<byte>(ScratchBytes, pinned: true);
+
+    /// <summary>Memory for sends. Loop only.</summary>
+    public SegmentPool Segments { get; } = new();
+
+    /// <summary>The sockets. Loop only, after <see cref="StartAsync"/>.</summary>
+    public BackEnd BackEnd => _backEnd!;
+
+    /// <summary>A coarse clock, in ticks of the wheel; it goes on while timers are armed. Loop only.</summary>
+    public int CurrentTick => (int)_wheel.CurrentTick;
+
+    /// <summary>Timers that are armed. Loop only.</summary>
+    public int TimerCount => _wheel.Count;
+
+    /// <summary>Connections placed here, for spreading new ones evenly. Changed with <see cref="Interlocked"/>.</summary>
+    public int Load;
+
+    /// <summary>Counts what ran on the loop, so that a watcher sees when one item holds it. Written by the loop alone.</summary>
+    public long Steps => Volatile.Read(ref _steps);
+
+    /// <summary>Whether the loop is in a turn, as opposed to waiting for the kernel. Safe from any thread.</summary>
+    public bool IsBusy => !_isWaiting;
+
+    public override bool IsCurrent => t_current == this;
+
+    /// <summary>Starts the thread; completes when the back end stands, and fails when it cannot.</summary>
+    public Task StartAsync()
+    {
+        _thread.Start();
+        return _started.Task;
+    }
+
+    /// <summary>Ends the thread after its present turn. Sockets that are still there are closed.</summary>
+    public Task StopAsync()
+    {
+        _isStopping = true;
+        Post(NoWork.Instance);
+        return _ended.Task;
+    }
+
+    public override void Post(IOwnerWork work)
+    {
+        bool isFirst;
+        lock (_postLock)
+        {
+            isFirst = _posted.Count == 0;
+            _posted.Add(work);
+        }
+
+        // One wake-up per batch, and none for a loop that is awake: it looks again before it waits.
+        if (isFirst && _isWaiting) _backEnd!.Wake();
+    }
+
+    public override void Schedule(OwnerTimer timer, TimeSpan due)
+    {
+        if (!_isTicking) _wheel.Advance();
+        _wheel.Schedule(timer, due);
+        if (_isTicking) return;
+        _isTicking = true;
+        _ticker.Change(TimerWheel.Tick, TimerWheel.Tick);
+    }
+
+    public override void Cancel(OwnerTimer timer) => _wheel.Cancel(timer);
+
+    /// <summary>Calls the sender once when the turn ends. Loop only.</summary>
+    public void FlushLater(ISender sender) => _senders.Add(sender);
+
+    /// <summary>To be called around each call into an application, so that the watcher can tell one from the next.</summary>
+    public void Step() => _steps++;
+
+    /// <summary>An application's code, or ours, threw where nobody else can answer for it.</summary>
+    public void Report(Exception exception) => _logger.WorkFailed(Number, exception);
+
+    private void OnTick()
+    {
+        _isTickDue = true;
+        Interlocked.MemoryBarrier();
+        if (_isWaiting) _backEnd!.Wake();
+    }
+
+    private void Run()
+    {
+        t_current = this;
+        try
+        {
+            _backEnd = _createBackEnd();
+        }
+        catch (Exception exception)
+        {
+            _started.SetException(exception);
+            _ended.SetResult();
+            return;
+        }
+
+        SynchronizationContext.SetSynchronizationContext(new LoopSynchronizationContext(this));
+        _started.SetResult();
+        while (!_isStopping) TakeTurn();
+        _ticker.Dispose();
+        _backEnd.RemoveAll();
+        for (var i = 0; i < MaxLastTurns && _backEnd.SocketCount > 0; i++) TakeTurn();
+        _backEnd.Dispose();
+        Segments.Dispose();
+        _ended.SetResult();
+    }
+
+    private void TakeTurn()
+    {
+        _backEnd!.Turn(PrepareToWait());
+        _isWaiting = false;
+        RunPosted();
+        if (_isTickDue) RunTimers();
+        Flush();
+        _backEnd.Release();
+        _steps++;
+    }
+
+    private bool PrepareToWait()
+    {
+        if (_senders.Count > 0) return false;
+        _isWaiting = true;
+        // Whoever posts after this sees the flag and wakes us; whoever posted before is seen here.
+        Interlocked.MemoryBarrier();
+        lock (_postLock)
+        {
+            if (_posted.Count == 0 && !_isTickDue && !_isStopping) return true;
+        }
+
+        _isWaiting = false;
+        return false;
+    }
+
+    private void RunPosted()
+    {
+        lock (_postLock) (_posted, _running) = (_running, _posted);
+        foreach (var work in _running)
+        {
+            _steps++;
+            try
+            {
+                work.Run();
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+            }
+        }
+
+        _running.Clear();
+    }
+
+    private void RunTimers()
+    {
+        _isTickDue = false;
+        _wheel.Advance();
+        while (_wheel.TryTakeDue(out var timer))
+        {
+            _steps++;
+            try
+            {
+                timer.OnDue();
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+            }
+        }
+
+        if (_wheel.Count > 0) return;
+        _isTicking = false;
+        _ticker.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Flush()
+    {
+        // What is queued while flushing (a queue drained, and its owner went on) leaves with the next turn.
+        (_senders, _flushing) = (_flushing, _senders);
+        foreach (var sender in _flushing) sender.Flush();
+        _flushing.Clear();
+    }
+
+    private sealed class NoWork : IOwnerWork
+    {
+        public static readonly NoWork Instance = new();
+
+        public void Run() { }
+    }
+}

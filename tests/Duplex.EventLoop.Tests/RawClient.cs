@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Duplex.Protocol.Framing;
+
+namespace Duplex.EventLoop.Tests;
+
+/// <summary>A peer that speaks in bytes, so that a test can say anything, cut anywhere, and stop reading.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly Socket _socket;
+
+    private RawClient(Socket socket) => _socket = socket;
+
+    public Socket Socket => _socket;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<RawClient> ConnectAsync(IPEndPoint server, int? receiveBufferBytes = null)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBufferBytes is { } bytes) socket.ReceiveBufferSize = bytes;
+        await socket.ConnectAsync(server, Token);
+        return new RawClient(socket);
+    }
+
+    public static async Task<RawClient> UpgradeAsync(IPEndPoint server, string path, int? receiveBufferBytes = null)
+    {
+        var client = await ConnectAsync(server, receiveBufferBytes);
+        await client.SendAsync(UpgradeRequest(path));
+        var head = await client.ReadHeadAsync();
+        Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
+        return client;
+    }
+
+    public static string UpgradeRequest(string path, string more = "") =>
+        $"GET {path} HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{more}\r\n";
+
+    public static byte[] Frame(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[FrameWriter.HeaderLength(payload.Length, isMasked: true) + payload.Length];
+        FrameWriter.WriteMaskedFrame(frame, opcode, payload, 0x04030201);
+        return frame;
+    }
+
+    public async Task SendAsync(byte[] bytes)
+    {
+        for (var sent = 0; sent < bytes.Length;) sent += await _socket.SendAsync(bytes.AsMemory(sent), Token);
+    }
+
+    public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
+
+    public Task SendFrameAsync(Opcode opcode, ReadOnlySpan<byte> payload) => SendAsync(Frame(opcode, payload));
+
+    /// <summary>Reads to the empty line, and not a byte further.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await _socket.ReceiveAsync(one, Token) == 0) throw new EndOfStreamException(head.ToString());
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
+    }
+
+    public async Task<(Opcode Opcode, byte[] Payload)> ReadFrameAsync()
+    {
+        var start = await ReadAsync(2);
+        var length = start[1] switch
+        {
+            126 => (await ReadAsync(2)).Aggregate(0, (sum, b) => (sum << 8) | b),
+            127 => (await ReadAsync(8)).Aggregate(0, (sum, b) => (sum << 8) | b),
+            var small => small,
+        };
+        return ((Opcode)(start[0] & 0x0F), await ReadAsync(length));
+    }
+
+    /// <summary>Reads to the end of the stream. A reset throws.</summary>
+    public async Task<byte[]> ReadToEndAsync()
+    {
+        using var all = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await _socket.ReceiveAsync(buffer, Token) is var length and > 0) all.Write(buffer.AsSpan(0, length));
+        return all.ToArray();
+    }
+
+    public async Task<byte[]> ReadAsync(int length)
+    {
+        var bytes = new byte[length];
+        for (var have = 0; have < length;)
+        {
+            var received = await _socket.ReceiveAsync(bytes.AsMemory(have), Token);
+            if (received == 0) throw new EndOfStreamException();
+            have += received;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Goes without a word: the server sees a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
