@@ -1,0 +1,77 @@
+using System.Net;
+using Showcase.Hosting;
+using Showcase.Tests.Wire;
+
+namespace Showcase.Tests.Hosting;
+
+public sealed class PagesTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("showcase");
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private RunningShowcase _showcase = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Write("index.html", "start");
+        Write("exchange/index.html", "exchange");
+        Write("assets/main-1a2b3c.js", "code");
+        _showcase = await RunningShowcase.StartAsync(contentRoot: _root.FullName);
+        _http.BaseAddress = _showcase.Http;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _showcase.DisposeAsync();
+        _http.Dispose();
+        _root.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("/", "start")]
+    [InlineData("/exchange/BTCUSDT", "exchange")]
+    [InlineData("/assets/main-1a2b3c.js", "code")]
+    [InlineData("/health", "ok")]
+    public async Task Each_path_has_its_page(string path, string body) =>
+        Assert.Equal(body, await _http.GetStringAsync(path, TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("/", "no-cache")]
+    [InlineData("/exchange/SOLUSDT", "no-cache")]
+    [InlineData("/assets/main-1a2b3c.js", "public, max-age=31536000, immutable")]
+    public async Task Only_what_has_a_hash_in_its_name_is_kept_by_browsers(string path, string caching)
+    {
+        using var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(caching, string.Join(", ", response.Headers.GetValues("Cache-Control")));
+    }
+
+    [Fact]
+    public async Task Pages_run_no_script_but_their_own()
+    {
+        using var response = await _http.GetAsync("/", TestContext.Current.CancellationToken);
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exchange_without_a_symbol_leads_to_the_first_one()
+    {
+        using var response = await _http.GetAsync("/exchange", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.Redirect, "/exchange/SOLUSDT"), (response.StatusCode, response.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task No_file_outside_the_pages_is_served()
+    {
+        Write("../../secret.txt", "secret");
+        using var response = await _http.GetAsync("/%2e%2e/%2e%2e/secret.txt", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    private void Write(string name, string text)
+    {
+        var file = new FileInfo(Path.Combine(_root.FullName, "wwwroot", "dist", name));
+        file.Directory!.Create();
+        File.WriteAllText(file.FullName, text);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Showcase.Exchange.Simulation;
+using Showcase.Hosting;
+
+namespace Showcase.Tests.Wire;
+
+/// <summary>The showcase on Kestrel and a free port.</summary>
+internal sealed class RunningShowcase : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningShowcase(WebApplication app) => _app = app;
+
+    public Uri Http => new(_app.Urls.First());
+
+    public static async Task<RunningShowcase> StartAsync(
+        MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null)
+    {
+        var app = ShowcaseApp.Build(new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot }, configure);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningShowcase(app);
+    }
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
+    public async Task<RawClient> ConnectAsync(string? name = null)
+    {
+        var client = await RawClient.OpenAsync(Http);
+        await client.ConnectAsync(name is null ? "{}" : $$"""{"data":{"key":"{{name.PadRight(32, '.')}}"}}""");
+        return client;
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
