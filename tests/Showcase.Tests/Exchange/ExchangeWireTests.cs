@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Exchange;
-using Showcase.Exchange.Simulation;
 using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Exchange;
@@ -21,13 +19,13 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     public async Task A_key_gives_the_same_account_again_and_no_key_gives_none()
     {
         await using var client = await RawClient.OpenAsync(_showcase.Http);
-        var reply = await client.ConnectAsync($$"""{"data":{"key":"{{new string('a', 32)}}"}}""");
+        var reply = await client.ConnectAsync(RunningShowcase.KeyOf("alice"));
         var user = reply.GetProperty("data").GetProperty("user").GetString();
         Assert.True(reply.GetProperty("subs").TryGetProperty($"account:#{user}", out var subscription));
         Assert.True(subscription.GetProperty("recoverable").GetBoolean());
 
         await using var again = await RawClient.OpenAsync(_showcase.Http);
-        Assert.Equal(user, (await again.ConnectAsync($$"""{"data":{"key":"{{new string('a', 32)}}"}}""")).GetProperty("data").GetProperty("user").GetString());
+        Assert.Equal(user, (await again.ConnectAsync(RunningShowcase.KeyOf("alice"))).GetProperty("data").GetProperty("user").GetString());
 
         await using var watcher = await RawClient.OpenAsync(_showcase.Http);
         Assert.Equal("", (await watcher.ConnectAsync("{}")).GetProperty("data").GetProperty("user").GetString());
@@ -193,7 +191,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     private async Task<string> UserAsync(string name)
     {
         await using var client = await RawClient.OpenAsync(_showcase.Http);
-        var reply = await client.ConnectAsync($$"""{"data":{"key":"{{name.PadRight(32, '.')}}"}}""");
+        var reply = await client.ConnectAsync(RunningShowcase.KeyOf(name));
         return reply.GetProperty("data").GetProperty("user").GetString()!;
     }
 }

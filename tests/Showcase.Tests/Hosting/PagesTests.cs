@@ -1,5 +1,4 @@
 using System.Net;
-using Showcase.Hosting;
 using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Hosting;

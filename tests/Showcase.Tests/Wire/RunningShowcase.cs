@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 
@@ -23,16 +21,16 @@ internal sealed class RunningShowcase : IAsyncDisposable
         return new RunningShowcase(app);
     }
 
-    public T Service<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
-
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
     public async Task<RawClient> ConnectAsync(string? name = null)
     {
         var client = await RawClient.OpenAsync(Http);
-        await client.ConnectAsync(name is null ? "{}" : $$"""{"data":{"key":"{{name.PadRight(32, '.')}}"}}""");
+        await client.ConnectAsync(name is null ? "{}" : KeyOf(name));
         return client;
     }
+
+    /// <summary>The parameters of connect with a name's key.</summary>
+    public static string KeyOf(string name) => $$"""{"data": {"key": "{{name.PadRight(32, '.')}}"} }""";
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
