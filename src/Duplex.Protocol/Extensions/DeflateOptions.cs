@@ -8,8 +8,8 @@ namespace Duplex.Protocol.Extensions;
 /// Memory per connection, of the runtime's own zlib (zlib-ng):
 /// a direction with context takeover holds its state from the first compressed message to the end of the
 /// connection; a direction without it borrows a state from a shared pool for the duration of one message. A state
-/// that compresses takes at most 384 KiB (less with smaller <see cref="MemoryLevel"/> and window), one that
-/// inflates at most 64 KiB, so a connection with takeover both ways holds at most 448 KiB.
+/// that compresses takes at most 352 KiB (416 with a <see cref="MemoryLevel"/> of 9, 152 with the smallest window
+/// and level), one that inflates at most 48 KiB, so a connection with takeover both ways holds at most 464 KiB.
 /// </remarks>
 public sealed record DeflateOptions
 {

@@ -1,10 +1,4 @@
-using Duplex.Protocol.Extensions;
-
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>What makes two compressing states interchangeable.</summary>
-internal readonly record struct DeflateSettings(int WindowBits, int Level, int MemoryLevel)
-{
-    public DeflateSettings(DeflateOptions options, int windowBits)
-        : this(windowBits, options.Level, options.MemoryLevel) { }
-}
+internal readonly record struct DeflateSettings(int WindowBits, int Level, int MemoryLevel);

@@ -14,7 +14,6 @@ public sealed class MessageDeflater : IDisposable
     // RFC 7692 section 7.2.1: the tail of a flush, which the sender removes.
     private const int TailBytes = 4;
 
-    private readonly DeflateSettings _settings;
     private readonly int _minMessageBytes;
     private readonly bool _keepsContext;
     private DeflateState? _state;
@@ -27,15 +26,14 @@ public sealed class MessageDeflater : IDisposable
     public MessageDeflater(Role role, in DeflateAgreement agreement, DeflateOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        WindowBits = role == Role.Server ? agreement.ServerMaxWindowBits : agreement.ClientMaxWindowBits;
+        var windowBits = role == Role.Server ? agreement.ServerMaxWindowBits : agreement.ClientMaxWindowBits;
         _keepsContext = !(role == Role.Server ? agreement.ServerNoContextTakeover : agreement.ClientNoContextTakeover);
-        _settings = new DeflateSettings(options, WindowBits);
+        Settings = new DeflateSettings(windowBits, options.Level, options.MemoryLevel);
         _minMessageBytes = options.MinMessageBytes;
         Options = options;
     }
 
-    /// <summary>The window that the peer may rely on, as a power of two.</summary>
-    public int WindowBits { get; }
+    internal DeflateSettings Settings { get; }
 
     internal DeflateOptions Options { get; }
 
@@ -51,11 +49,11 @@ public sealed class MessageDeflater : IDisposable
         if (_keepsContext)
         {
             // What has entered the window must reach the peer's window too, so the result is sent even if longer.
-            compressed = Compress(_state ??= new DeflateState(_settings), payload, SyncFlush);
+            compressed = Compress(_state ??= new DeflateState(Settings), payload, SyncFlush);
             return true;
         }
 
-        compressed = CompressAlone(payload, _settings);
+        compressed = CompressAlone(payload, Settings);
         if (compressed.Span.Length < payload.Length || payload.Length == 0) return true;
         compressed.Dispose();
         compressed = default;

@@ -1,5 +1,6 @@
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,4 +35,7 @@ public sealed class ConnectionSetup
 
     /// <summary>Inflates the peer's messages when compression was agreed on, else null. The connection disposes it.</summary>
     public IMessageInflater? Inflater { get; init; }
+
+    /// <summary>Compresses our messages when compression was agreed on, else null. The connection disposes it.</summary>
+    public MessageDeflater? Deflater { get; init; }
 }

@@ -11,12 +11,14 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketOptions 
 {
     private uint _lastPing;
     private long _sentAt;
+    private long _roundTripTicks = -1;
     private bool _isWaiting;
 
     /// <summary>Set by the connection whenever bytes arrive.</summary>
     public bool HasHeard { get; set; }
 
-    public TimeSpan? RoundTripTime { get; private set; }
+    /// <summary>Safe from any thread.</summary>
+    public TimeSpan? RoundTripTime => Volatile.Read(ref _roundTripTicks) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null;
 
     public void Start()
     {
@@ -29,7 +31,7 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketOptions 
     {
         // RFC 6455 section 5.5.3: a pong nobody asked for is allowed and says nothing about time.
         if (_sentAt == 0 || payload.Length != sizeof(uint) || BinaryPrimitives.ReadUInt32BigEndian(payload) != _lastPing) return;
-        RoundTripTime = connection.Owner.Time.GetElapsedTime(_sentAt);
+        Volatile.Write(ref _roundTripTicks, connection.Owner.Time.GetElapsedTime(_sentAt).Ticks);
         _sentAt = 0;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -27,6 +28,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     private readonly WebSocketOptions _options;
     private readonly ILogger _logger;
     private readonly Func<uint>? _maskingKeys;
+    private readonly MessageDeflater? _deflater;
     private readonly KeepAlive _keepAlive;
     private Deadline? _deadline;
     private Phase _phase;
@@ -44,6 +46,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         _options = setup.Options;
         _logger = setup.Logger;
         _maskingKeys = setup.Role == Role.Client ? setup.MaskingKeys : null;
+        _deflater = setup.Deflater;
         _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
         _keepAlive = new KeepAlive(this, _options);
     }
@@ -75,7 +78,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     public sealed override void Send(ReadOnlySpan<byte> payload, MessageType type)
     {
         if (_phase != Phase.Open) return;
-        WriteFrame((Opcode)type, payload);
+        WriteMessage((Opcode)type, payload);
         AfterQueueing();
     }
 
@@ -85,8 +88,8 @@ public abstract class ProtocolConnection : WebSocketConnection
         ArgumentNullException.ThrowIfNull(message);
         if (_phase != Phase.Open) return;
         // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
-        if (_maskingKeys is null) Enqueue(message);
-        else WriteFrame((Opcode)message.Type, message.Payload.Span);
+        if (_maskingKeys is null) Enqueue(_deflater is null ? message : message.CompressedFor(_deflater));
+        else WriteMessage((Opcode)message.Type, message.Payload.Span);
         AfterQueueing();
     }
 
@@ -343,6 +346,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     private void OnClosed(in ConnectionEnd end)
     {
         _reader.Dispose();
+        _deflater?.Dispose();
         try
         {
             _handler.OnClosed(this, end);
@@ -373,12 +377,23 @@ public abstract class ProtocolConnection : WebSocketConnection
             : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
     }
 
-    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (_deflater is null || !_deflater.TryCompress(payload, out var compressed))
+        {
+            WriteFrame(opcode, payload);
+            return;
+        }
+
+        using (compressed) WriteFrame(opcode, compressed.Span, isCompressed: true);
+    }
+
+    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed = false)
     {
         var span = GetSendSpan(FrameWriter.HeaderLength(payload.Length, _maskingKeys is not null) + payload.Length);
         AdvanceSend(_maskingKeys is null
-            ? FrameWriter.WriteFrame(span, opcode, payload)
-            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys()));
+            ? FrameWriter.WriteFrame(span, opcode, payload, isCompressed: isCompressed)
+            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys(), isCompressed: isCompressed));
     }
 
     private void AfterQueueing()

@@ -1,4 +1,5 @@
 using Duplex.Protocol.Framing;
+using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Memory;
 
 namespace Duplex.WebSockets.Messages;
@@ -12,6 +13,7 @@ public sealed class PreparedMessage
     private byte[]? _buffer;
     private readonly int _headerLength;
     private readonly int _length;
+    private CompressedFrames? _compressed;
     private int _references = 1;
 
     private PreparedMessage(byte[] buffer, int headerLength, int length, MessageType type)
@@ -40,14 +42,32 @@ public sealed class PreparedMessage
         if (Interlocked.Decrement(ref _references) != 0) return;
         var buffer = Interlocked.Exchange(ref _buffer, null);
         if (buffer is not null) PinnedBuffers.Return(buffer);
+        _compressed?.Release();
     }
 
     /// <summary>Frames a payload, which is copied.</summary>
-    public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type)
+    public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type) => Create(payload, type, isCompressed: false);
+
+    /// <summary>
+    /// The frame to send on a connection that compresses: made once for each window size in use, by whoever asks
+    /// first, while others wait for the result (RFC 7692 without context takeover); or this message itself when
+    /// compressing does not pay. Lives as long as this message. Safe from any thread, for a caller that holds a
+    /// reference.
+    /// </summary>
+    internal PreparedMessage CompressedFor(MessageDeflater deflater)
+    {
+        if (Payload.Length < deflater.Options.MinMessageBytes) return this;
+        if (_compressed is null) Interlocked.CompareExchange(ref _compressed, new CompressedFrames(this), null);
+        var frame = _compressed.Get(deflater.Settings);
+        if (frame != this) deflater.Forget();
+        return frame;
+    }
+
+    internal static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type, bool isCompressed)
     {
         var headerLength = FrameWriter.HeaderLength(payload.Length);
         var buffer = PinnedBuffers.Rent(headerLength + payload.Length);
-        var length = FrameWriter.WriteFrame(buffer, (Opcode)type, payload);
+        var length = FrameWriter.WriteFrame(buffer, (Opcode)type, payload, isCompressed: isCompressed);
         return new PreparedMessage(buffer, headerLength, length, type);
     }
 }
