@@ -32,7 +32,7 @@ const connection = new Connection({ key: accountKey() }, async (client) => {
   return info.serverTime;
 });
 const symbol = decodeURIComponent(location.pathname.split('/')[2] ?? '') || 'SOLUSDT';
-const content = element('main', { class: 'exchange', 'data-tab': 'chart' });
+const content = element('main', { 'class': 'exchange', 'data-tab': 'chart' });
 let hasOpened = false;
 
 document.body.append(
@@ -52,10 +52,10 @@ function showLoading(): void {
   content.replaceChildren(element('p', { class: 'notice whole' }, title, hint));
   connection.onChange(() => {
     if (hasOpened || connection.state === 'connected') return;
-    const isFailing =
-      connection.client.state !== 'connected' &&
-      connection.log.totals.in.frames === 0 &&
-      performance.now() > 3000;
+    const isFailing
+      = connection.client.state !== 'connected'
+        && connection.log.totals.in.frames === 0
+        && performance.now() > 3000;
     setText(title, isFailing ? 'The server does not answer' : 'Opening the market…');
     if (isFailing) setText(hint, 'Start it with ./run. This page keeps trying and opens by itself.');
   });
@@ -103,7 +103,7 @@ function open(instruments: Instrument[]): void {
     orderForm.root,
     element(
       'section',
-      { class: 'panel markets', 'aria-label': 'Markets' },
+      { 'class': 'panel markets', 'aria-label': 'Markets' },
       element('header', {}, element('h2', {}, 'Markets')),
       marketList(market),
     ),

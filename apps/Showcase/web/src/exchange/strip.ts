@@ -11,7 +11,7 @@ export function marketStrip(
   openMarkets: (button: HTMLElement) => void,
 ): HTMLElement {
   const { instrument } = market;
-  const price = element('strong', { class: 'number last', 'data-testid': 'last-price' }, '–');
+  const price = element('strong', { 'class': 'number last', 'data-testid': 'last-price' }, '–');
   const figures = new Map<string, HTMLElement>();
   const figure = (name: string, title = name): HTMLElement => {
     const value = element('dd', { class: 'number' }, '–');
@@ -21,18 +21,18 @@ export function marketStrip(
   const pair = element(
     'button',
     {
-      type: 'button',
-      class: 'button plain pair',
-      title: 'Markets (m)',
+      'type': 'button',
+      'class': 'button plain pair',
+      'title': 'Markets (m)',
       'aria-haspopup': 'dialog',
-      click: () => openMarkets(pair),
+      'click': () => openMarkets(pair),
     },
     element('span', {}, `${instrument.base}/${instrument.quote}`),
     '▾',
   );
   const strip = element(
     'section',
-    { class: 'strip panel', 'aria-label': 'Last 24 hours' },
+    { 'class': 'strip panel', 'aria-label': 'Last 24 hours' },
     pair,
     price,
     element(

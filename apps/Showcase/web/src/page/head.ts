@@ -5,12 +5,12 @@ import { shortcut, showShortcuts } from './shortcuts';
 import { hasColourBlindPair, isLight, onThemeChange, switchDirectionColours, switchTheme } from './theme';
 import { WirePanel } from './wirePanel';
 
-const mark =
-  '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3"/></svg>';
+const mark
+  = '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3"/></svg>';
 
 /** The head every page has: brand, the application's name, what it shows, the connection and the wire. */
 export function pageHead(name: string, line: string, connection: Connection): HTMLElement {
-  const brand = element('a', { class: 'brand', href: '/', 'aria-label': 'Duplex, all applications' });
+  const brand = element('a', { 'class': 'brand', 'href': '/', 'aria-label': 'Duplex, all applications' });
   brand.innerHTML = mark;
   brand.append(element('span', {}, 'Duplex'));
 
@@ -52,11 +52,11 @@ export function pageHead(name: string, line: string, connection: Connection): HT
       element(
         'button',
         {
-          type: 'button',
-          class: 'button plain icon optional',
+          'type': 'button',
+          'class': 'button plain icon optional',
           'aria-label': 'Keyboard shortcuts',
-          title: 'Keyboard shortcuts (?)',
-          click: showShortcuts,
+          'title': 'Keyboard shortcuts (?)',
+          'click': showShortcuts,
         },
         '?',
       ),

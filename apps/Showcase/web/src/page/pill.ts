@@ -53,10 +53,10 @@ export function connectionPill(connection: Connection): HTMLElement {
   const pill = element(
     'button',
     {
-      type: 'button',
-      class: 'pill',
+      'type': 'button',
+      'class': 'pill',
       'data-state': 'connecting',
-      click: () => connection.state === 'closed' && connection.start(),
+      'click': () => connection.state === 'closed' && connection.start(),
     },
     text,
   );
@@ -66,8 +66,8 @@ export function connectionPill(connection: Connection): HTMLElement {
     if (pill.dataset.state !== face.state) setText(announced, face.text);
     setData(pill, 'state', face.state);
     setText(text, face.text);
-    pill.title =
-      connection.state === 'closed'
+    pill.title
+      = connection.state === 'closed'
         ? 'Connect again'
         : `Round trip of the last call. The server's clock differs by ${Math.round(connection.clock.offset)} ms.`;
   };

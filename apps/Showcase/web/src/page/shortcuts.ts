@@ -22,7 +22,7 @@ export function showShortcuts(): void {
     list.append(element('dt', {}, element('kbd', {}, key)), element('dd', {}, says));
   dialog = element(
     'dialog',
-    { class: 'dialog', 'aria-label': 'Keyboard shortcuts' },
+    { 'class': 'dialog', 'aria-label': 'Keyboard shortcuts' },
     element(
       'form',
       { method: 'dialog' },

@@ -14,11 +14,11 @@ export class Tabs {
 
   constructor(label: string, tabs: Tab[], choose: (id: string) => void) {
     this.#choose = choose;
-    this.root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': label });
+    this.root = element('div', { 'class': 'tabs', 'role': 'tablist', 'aria-label': label });
     for (const tab of tabs) {
       const button = element(
         'button',
-        { type: 'button', role: 'tab', 'data-tab': tab.id, click: () => this.choose(tab.id) },
+        { 'type': 'button', 'role': 'tab', 'data-tab': tab.id, 'click': () => this.choose(tab.id) },
         tab.title,
       );
       this.#buttons.set(tab.id, button);

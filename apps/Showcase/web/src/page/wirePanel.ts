@@ -23,11 +23,11 @@ export class WirePanel {
     this.button = element(
       'button',
       {
-        type: 'button',
-        class: 'button plain',
+        'type': 'button',
+        'class': 'button plain',
         'aria-expanded': 'false',
-        title: 'What goes over the wire (w)',
-        click: () => this.toggle(),
+        'title': 'What goes over the wire (w)',
+        'click': () => this.toggle(),
       },
       'wire',
     );
@@ -57,7 +57,7 @@ export class WirePanel {
     }
     this.root = element(
       'aside',
-      { class: 'wire', hidden: true, 'aria-label': 'What goes over the wire' },
+      { 'class': 'wire', 'hidden': true, 'aria-label': 'What goes over the wire' },
       element(
         'header',
         {},
@@ -75,7 +75,7 @@ export class WirePanel {
         this.#pause,
         element(
           'button',
-          { type: 'button', class: 'button plain icon', 'aria-label': 'Close', click: () => this.toggle() },
+          { 'type': 'button', 'class': 'button plain icon', 'aria-label': 'Close', 'click': () => this.toggle() },
           '✕',
         ),
       ),
@@ -140,7 +140,7 @@ export class WirePanel {
       {},
       element(
         'button',
-        { type: 'button', 'aria-expanded': String(isOpen), click: () => this.#toggleRow(frame.number) },
+        { 'type': 'button', 'aria-expanded': String(isOpen), 'click': () => this.#toggleRow(frame.number) },
         element(
           'span',
           { class: frame.direction === 'in' ? 'up' : 'warn', title: frame.direction },

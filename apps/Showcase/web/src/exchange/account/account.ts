@@ -36,10 +36,10 @@ export interface Balance {
   locked: string;
 }
 
-type AccountEvent =
-  | { type: 'order'; order: Order }
-  | { type: 'fill'; fill: Fill }
-  | { type: 'balances'; balances: Balance[] };
+type AccountEvent
+  = | { type: 'order'; order: Order }
+    | { type: 'fill'; fill: Fill }
+    | { type: 'balances'; balances: Balance[] };
 
 const keptHistory = 200;
 

@@ -44,7 +44,7 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
     'Cancel all',
   );
   const notice = element('p', { class: 'notice' });
-  const holder = element('div', { class: 'table-holder', tabindex: 0, 'aria-label': 'Account' });
+  const holder = element('div', { 'class': 'table-holder', 'tabindex': 0, 'aria-label': 'Account' });
 
   const isShown = (row: { symbol: string }) => !onlyHere.checked || row.symbol === market.instrument.symbol;
   const askAndCancelAll = async () => {
@@ -118,7 +118,7 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
   market.draw(['account'], paint);
   return element(
     'section',
-    { class: 'panel account', 'aria-label': 'Your account' },
+    { 'class': 'panel account', 'aria-label': 'Your account' },
     element('header', {}, tabs.root, filter, cancelAll),
     holder,
     notice,

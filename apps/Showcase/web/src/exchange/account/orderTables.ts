@@ -70,10 +70,10 @@ export function accountColumns(instruments: readonly Instrument[], cancel: (orde
         element(
           'button',
           {
-            type: 'button',
-            class: 'button',
+            'type': 'button',
+            'class': 'button',
             'aria-label': `Cancel the ${row.side} order ${row.id}`,
-            click: () => cancel(row),
+            'click': () => cancel(row),
           },
           'Cancel',
         ),

@@ -17,7 +17,7 @@ export class RowTable<T> {
       head.append(element('th', { scope: 'col', class: column.isNumber ? 'right' : '' }, column.title));
     this.root = element(
       'table',
-      { class: 'table', 'aria-label': label },
+      { 'class': 'table', 'aria-label': label },
       element('thead', {}, head),
       this.#body,
     );

@@ -20,7 +20,7 @@ export class BookRows {
 
   constructor(side: 'bids' | 'asks', instrument: Instrument) {
     this.#instrument = instrument;
-    this.root = element('div', { class: `rows ${side}`, 'data-side': side });
+    this.root = element('div', { 'class': `rows ${side}`, 'data-side': side });
   }
 
   resize(count: number): void {
@@ -32,7 +32,7 @@ export class BookRows {
       const total = element('span');
       const root = element(
         'div',
-        { class: 'row', 'data-row': this.#rows.length },
+        { 'class': 'row', 'data-row': this.#rows.length },
         bar,
         price,
         quantity,

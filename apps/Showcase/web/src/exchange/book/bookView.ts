@@ -19,13 +19,13 @@ export class BookView {
   readonly #asks: BookRows;
   readonly #bids: BookRows;
   readonly #middle = element('div', { class: 'middle' });
-  readonly #last = element('strong', { class: 'number', 'data-testid': 'book-last' }, '–');
+  readonly #last = element('strong', { 'class': 'number', 'data-testid': 'book-last' }, '–');
   readonly #spread = element('span', { class: 'muted number' });
   readonly #ratio = element('div', { class: 'ratio' });
-  readonly #gaps = element('span', { class: 'number', 'data-testid': 'book-gaps' });
+  readonly #gaps = element('span', { 'class': 'number', 'data-testid': 'book-gaps' });
   readonly #tip = element('div', { class: 'tip', hidden: true, role: 'tooltip' });
   readonly #notice = element('p', { class: 'notice' }, 'Loading the book…');
-  readonly #groups = element('select', { class: 'button', 'aria-label': 'Group prices by' });
+  readonly #groups = element('select', { 'class': 'button', 'aria-label': 'Group prices by' });
   readonly #body: HTMLElement;
   #view: View = (remembered('book-view') as View) ?? 'both';
   #group = 1;
@@ -44,8 +44,8 @@ export class BookView {
     this.#body = element(
       'div',
       {
-        class: 'sides number',
-        tabindex: 0,
+        'class': 'sides number',
+        'tabindex': 0,
         'aria-label': 'Order book. Arrow keys choose a row, Enter takes its price.',
       },
       this.#asks.root,
@@ -54,7 +54,7 @@ export class BookView {
     );
     this.root = element(
       'section',
-      { class: 'panel book', 'aria-label': 'Order book' },
+      { 'class': 'panel book', 'aria-label': 'Order book' },
       element('header', {}, element('h2', {}, 'Order book'), ...this.#viewButtons(), this.#groups),
       element(
         'div',
@@ -84,12 +84,12 @@ export class BookView {
     const names: Record<View, string> = { both: 'Both sides', asks: 'Asks', bids: 'Bids' };
     const buttons = (Object.keys(names) as View[]).map((view) =>
       element('button', {
-        type: 'button',
-        class: `button plain icon view-${view}`,
-        title: names[view],
+        'type': 'button',
+        'class': `button plain icon view-${view}`,
+        'title': names[view],
         'aria-label': names[view],
         'aria-pressed': String(view === this.#view),
-        click: () => {
+        'click': () => {
           this.#view = view;
           remember('book-view', view);
           for (const button of buttons)

@@ -23,10 +23,10 @@ export function chartPanel(market: Market, feed: MarketFeed, account: Account): 
     element(
       'button',
       {
-        type: 'button',
-        class: 'button plain interval',
+        'type': 'button',
+        'class': 'button plain interval',
         'aria-pressed': String(interval === chosen),
-        click: () => choose(interval),
+        'click': () => choose(interval),
       },
       interval,
     ),
@@ -39,7 +39,7 @@ export function chartPanel(market: Market, feed: MarketFeed, account: Account): 
       button.setAttribute('aria-pressed', String(button.textContent === interval));
     feed.chooseInterval(interval);
   };
-  const toolbar = element('div', { class: 'intervals', role: 'group', 'aria-label': 'Interval' }, ...buttons);
+  const toolbar = element('div', { 'class': 'intervals', 'role': 'group', 'aria-label': 'Interval' }, ...buttons);
   const tabs = new Tabs(
     'Chart',
     [
@@ -56,7 +56,7 @@ export function chartPanel(market: Market, feed: MarketFeed, account: Account): 
   tabs.choose('candles');
   return element(
     'section',
-    { class: 'panel chart-panel', 'aria-label': 'Chart' },
+    { 'class': 'panel chart-panel', 'aria-label': 'Chart' },
     element('header', {}, tabs.root, toolbar),
     chart.root,
     depth.root,

@@ -151,8 +151,8 @@ export class ChartView {
 
   #point(event: MouseEventParams): void {
     const time = event.time as number | undefined;
-    this.#pointed =
-      time === undefined
+    this.#pointed
+      = time === undefined
         ? undefined
         : this.#market.candles.all.findIndex((candle) => candle.openTime === time * 1000);
     this.#paintLegend();

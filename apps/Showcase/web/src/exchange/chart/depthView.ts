@@ -35,12 +35,12 @@ export class DepthView {
         { class: 'zoom' },
         element(
           'button',
-          { type: 'button', class: 'button icon', 'aria-label': 'Narrower', click: zoom(0.5) },
+          { 'type': 'button', 'class': 'button icon', 'aria-label': 'Narrower', 'click': zoom(0.5) },
           '+',
         ),
         element(
           'button',
-          { type: 'button', class: 'button icon', 'aria-label': 'Wider', click: zoom(2) },
+          { 'type': 'button', 'class': 'button icon', 'aria-label': 'Wider', 'click': zoom(2) },
           '−',
         ),
       ),
@@ -82,8 +82,8 @@ export class DepthView {
     this.#canvas.height = Math.round(height * scale);
     context.scale(scale, scale);
     const x = (price: number) =>
-      padding.left +
-      ((price - curves.low) / (curves.high - curves.low)) * (width - padding.left - padding.right);
+      padding.left
+      + ((price - curves.low) / (curves.high - curves.low)) * (width - padding.left - padding.right);
     const y = (total: number) =>
       height - padding.bottom - (total / curves.largest) * (height - padding.top - padding.bottom);
     this.#curve(context, curves.bids, token('up'), x, y, x(curves.low), height);
@@ -165,8 +165,8 @@ export class DepthView {
     const price = curves.low + (curves.high - curves.low) * Math.min(1, Math.max(0, share));
     const isBid = price < curves.middle;
     const points = isBid ? curves.bids : curves.asks;
-    const total =
-      points.findLast((point) => (isBid ? point.price >= price : point.price <= price))?.total ?? 0;
+    const total
+      = points.findLast((point) => (isBid ? point.price >= price : point.price <= price))?.total ?? 0;
     const distance = ((price - curves.middle) / curves.middle) * 100;
     setText(
       this.#tip,

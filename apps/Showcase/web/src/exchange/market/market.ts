@@ -6,16 +6,16 @@ import type { Instrument } from './symbol';
 import { Tape } from './tape';
 import type { Ticker } from './ticker';
 
-export type Topic =
-  | 'last'
-  | 'book'
-  | 'tape'
-  | 'history'
-  | 'candle'
-  | 'ticker'
-  | 'tickers'
-  | 'account'
-  | 'live';
+export type Topic
+  = | 'last'
+    | 'book'
+    | 'tape'
+    | 'history'
+    | 'candle'
+    | 'ticker'
+    | 'tickers'
+    | 'account'
+    | 'live';
 
 /**
  * Everything the page knows about one market. Messages change it and touch topics; what draws a topic is marked and

@@ -29,7 +29,7 @@ export class Tape {
     return this.#missing.size;
   }
 
-  /** Adds trades in the order of their ids; those already here are passed over. Gives back what is newer than before. */
+  /** Adds trades in the order of their ids; known ones are passed over. Gives back what is newer than before. */
   add(trades: readonly Trade[]): Trade[] {
     const fresh: Trade[] = [];
     for (const trade of trades) {

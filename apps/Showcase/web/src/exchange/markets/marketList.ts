@@ -5,7 +5,7 @@ import { changeOf } from '../market/ticker';
 
 /** All symbols with price and change; a link each, so they open in a tab of their own too. */
 export function marketList(market: Market): HTMLElement {
-  const list = element('nav', { class: 'market-list', 'aria-label': 'Markets' });
+  const list = element('nav', { 'class': 'market-list', 'aria-label': 'Markets' });
   const rows = market.instruments.map((instrument) => {
     const price = element('span', { class: 'number' }, '–');
     const change = element('span', { class: 'number' }, '–');
@@ -38,8 +38,8 @@ export function marketList(market: Market): HTMLElement {
 export function marketDialog(market: Market): HTMLDialogElement {
   const list = marketList(market);
   const search = element('input', {
-    type: 'search',
-    placeholder: 'Search, for example BTC',
+    'type': 'search',
+    'placeholder': 'Search, for example BTC',
     'aria-label': 'Search markets',
   });
   const none = element('p', { class: 'notice', hidden: true }, 'No market has that name.');
@@ -51,7 +51,7 @@ export function marketDialog(market: Market): HTMLDialogElement {
   });
   const dialog = element(
     'dialog',
-    { class: 'dialog', 'aria-label': 'Markets' },
+    { 'class': 'dialog', 'aria-label': 'Markets' },
     element('h2', {}, 'Markets'),
     element('div', { class: 'body' }, element('div', { class: 'field' }, search), list, none),
   );

@@ -37,7 +37,7 @@ export class OrderForm {
     this.#sell = new SideForm('sell', context);
     this.#sides = element(
       'div',
-      { class: 'order-sides', 'data-side': 'buy' },
+      { 'class': 'order-sides', 'data-side': 'buy' },
       this.#buy.root,
       this.#sell.root,
     );
@@ -69,7 +69,7 @@ export class OrderForm {
     );
     this.root = element(
       'section',
-      { class: 'panel order-form', 'aria-label': 'Place an order' },
+      { 'class': 'panel order-form', 'aria-label': 'Place an order' },
       element(
         'header',
         {},
@@ -117,8 +117,8 @@ export class OrderForm {
     const { instrument } = this.#market;
     const reference = this.#best(draft.side === 'buy' ? 'asks' : 'bids', parseFine);
     const price = parseFine(draft.price);
-    const through =
-      draft.type === 'limit' && reference && price ? percentThroughMarket(draft.side, price, reference) : 0;
+    const through
+      = draft.type === 'limit' && reference && price ? percentThroughMarket(draft.side, price, reference) : 0;
     if (byKey || this.#alwaysAsk.checked || through >= fatFingerPercent) {
       const warning = `This price is ${through}% ${draft.side === 'buy' ? 'above the best offer' : 'below the best bid'}. It will trade at once with everything up to it.`;
       const isSure = await ask({

@@ -26,6 +26,7 @@ export class SideForm {
     autocomplete: 'off',
     class: 'number',
   });
+
   readonly #amount = element('input', {
     type: 'text',
     inputmode: 'decimal',
@@ -33,6 +34,7 @@ export class SideForm {
     class: 'number',
     placeholder: '0',
   });
+
   readonly #unit: HTMLSelectElement;
   readonly #slider = element('input', { type: 'range', min: 0, max: 100, step: 1, value: 0 });
   readonly #percent = element('output', { class: 'number muted' }, '0%');
@@ -57,13 +59,13 @@ export class SideForm {
     this.#slider.setAttribute('aria-label', `${verb} with a share of what is available`);
     this.#unit = element(
       'select',
-      { 'aria-label': 'Unit of the amount', hidden: true },
+      { 'aria-label': 'Unit of the amount', 'hidden': true },
       element('option', { value: 'base' }, base),
       element('option', { value: 'quote' }, quote),
     );
     this.#submit = element(
       'button',
-      { type: 'submit', class: `button ${side}`, 'data-testid': `submit-${side}` },
+      { 'type': 'submit', 'class': `button ${side}`, 'data-testid': `submit-${side}` },
       `${verb} ${base}`,
     );
     const best = element(
@@ -86,7 +88,7 @@ export class SideForm {
     );
     this.root = element(
       'form',
-      { class: `side ${side}`, novalidate: true, 'aria-label': `${verb} ${base}` },
+      { 'class': `side ${side}`, 'novalidate': true, 'aria-label': `${verb} ${base}` },
       element('p', { class: 'line' }, element('span', { class: 'muted' }, 'Available'), this.#available),
       this.#priceField,
       element(
@@ -265,8 +267,8 @@ export class SideForm {
     event.preventDefault();
     const step = (parseFine(size) ?? 0n) * (event.shiftKey ? 10n : 1n);
     const value = (parseFine(field.value.trim()) ?? 0n) + (event.key === 'ArrowUp' ? step : -step);
-    const places =
-      field === this.#price ? this.#context.instrument.pricePlaces : this.#context.instrument.quantityPlaces;
+    const places
+      = field === this.#price ? this.#context.instrument.pricePlaces : this.#context.instrument.quantityPlaces;
     field.value = formatFine(value < 0n ? 0n : value, places);
     field.dispatchEvent(new Event('input'));
   }

@@ -31,8 +31,8 @@ export function tapeView(market: Market, account: Account): HTMLElement {
   const { base, quote, symbol } = market.instrument;
   const rows: Row[] = [];
   const list = element('div', {
-    class: 'tape-rows number',
-    tabindex: 0,
+    'class': 'tape-rows number',
+    'tabindex': 0,
     'aria-label': 'Trades, newest first',
   });
   for (let index = 0; index < shownTrades; index++) {
@@ -111,7 +111,7 @@ export function tapeView(market: Market, account: Account): HTMLElement {
   tabs.choose('market');
   return element(
     'section',
-    { class: 'panel tape', 'aria-label': 'Trades' },
+    { 'class': 'panel tape', 'aria-label': 'Trades' },
     element('header', {}, tabs.root),
     element(
       'div',
