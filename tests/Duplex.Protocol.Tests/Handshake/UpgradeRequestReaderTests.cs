@@ -1,0 +1,192 @@
+using System.Text;
+using Duplex.Protocol.Handshake;
+
+namespace Duplex.Protocol.Tests.Handshake;
+
+/// <summary>RFC 6455 sections 1.3 and 4.2.1, each head whole, split at every byte, and byte by byte.</summary>
+public sealed class UpgradeRequestReaderTests
+{
+    private static readonly string[] RequiredFields =
+    [
+        "Host: server.example.com",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13",
+    ];
+
+    [Fact]
+    public void Request_of_section_1_3_is_an_upgrade()
+    {
+        var request = ShouldUpgrade(Head("GET /chat?room=1 HTTP/1.1", [.. RequiredFields, "Origin: http://example.com", "Sec-WebSocket-Protocol: chat, superchat"]));
+        Assert.Equal("/chat", request.Path);
+        Assert.Equal("room=1", request.Query);
+        Assert.Equal("server.example.com", request.Host);
+        Assert.Equal("http://example.com", request.Origin);
+        Assert.Equal("dGhlIHNhbXBsZSBub25jZQ==", request.Key);
+        Assert.Equal(["chat", "superchat"], request.Subprotocols);
+        Assert.Null(request.Extensions);
+    }
+
+    [Theory]
+    [InlineData("Upgrade: WebSocket"), InlineData("Upgrade: h2c, websocket"), InlineData("upgrade:websocket"), InlineData("UPGRADE: \twebsocket\t")]
+    public void Upgrade_names_websocket_in_any_case_and_place(string field) => ShouldUpgrade(Head(Replace("Upgrade", field)));
+
+    [Theory]
+    [InlineData("Connection: keep-alive, Upgrade"), InlineData("connection: upgrade")]
+    public void Connection_names_upgrade_in_any_case_and_place(string field) => ShouldUpgrade(Head(Replace("Connection", field)));
+
+    [Fact]
+    public void Field_sent_twice_is_one_list() =>
+        Assert.Equal("permessage-deflate, x-other", ShouldUpgrade(Head(
+            [.. RequiredFields, "Sec-WebSocket-Extensions: permessage-deflate", "Sec-WebSocket-Extensions: x-other"])).Extensions);
+
+    [Theory]
+    [InlineData("GET http://other.example/chat?a HTTP/1.1", "/chat", "a", "other.example")]
+    [InlineData("GET https://other.example:8443 HTTP/1.1", "/", "", "other.example:8443")]
+    public void Absolute_target_is_taken_apart(string line, string path, string query, string host)
+    {
+        var request = ShouldUpgrade(Head(line, RequiredFields));
+        Assert.Equal((path, query, host), (request.Path, request.Query, request.Host));
+    }
+
+    [Fact]
+    public void What_follows_the_head_is_left_alone()
+    {
+        var head = Head(RequiredFields);
+        var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+        Assert.Equal(HandshakeResult.Upgrade, reader.Read([.. head, 0x81, 0x80]));
+        Assert.Equal(head.Length, reader.HeadLength);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1"), InlineData("GET /page HTTP/1.0")]
+    public void Request_without_an_upgrade_is_somebody_elses(string line) =>
+        Assert.All(Results(Head(line, ["Host: a"])), result => Assert.Equal(HandshakeResult.NotAnUpgrade, result.Result));
+
+    [Theory]
+    [InlineData("POST /"), InlineData("\x16\x03\x01"), InlineData("PRI * HTTP/2.0\r\n"), InlineData("\r\n"), InlineData("get /")]
+    public void Anything_but_a_get_is_somebody_elses_from_its_first_bytes(string start) =>
+        Assert.Equal(HandshakeResult.NotAnUpgrade, new UpgradeRequestReader(HandshakeLimits.Default).Read(Encoding.Latin1.GetBytes(start)));
+
+    [Theory]
+    [InlineData("Connection: Upgrade", UpgradeFault.Connection)]
+    [InlineData("Host: server.example.com", UpgradeFault.Host)]
+    [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", UpgradeFault.Key)]
+    [InlineData("Sec-WebSocket-Version: 13", UpgradeFault.Version)]
+    public void Cve_2024_37890_Each_required_field_missing_is_refused(string field, UpgradeFault fault) =>
+        ShouldRefuse(Head([.. RequiredFields.Where(other => other != field)]), fault);
+
+    [Fact]
+    public void Cve_2024_37890_More_fields_than_allowed_are_refused() =>
+        ShouldRefuse(Head([.. Enumerable.Repeat("X: y", 100), .. RequiredFields]), UpgradeFault.HeadTooLarge);
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Key: "), InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ="), InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ==")]
+    [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ"), InlineData("Sec-WebSocket-Key: !!!!IHNhbXBsZSBub25jZQ==")]
+    public void Key_that_is_not_16_bytes_in_base64_is_refused(string field) => ShouldRefuse(Head(Replace("Sec-WebSocket-Key", field)), UpgradeFault.Key);
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Version: 8"), InlineData("Sec-WebSocket-Version: 14"), InlineData("Sec-WebSocket-Version: 13, 8"), InlineData("Sec-WebSocket-Version: +13")]
+    public void Other_versions_are_refused(string field) => ShouldRefuse(Head(Replace("Sec-WebSocket-Version", field)), UpgradeFault.Version);
+
+    [Theory]
+    [InlineData("Content-Length: 5"), InlineData("Content-Length: 0, 5"), InlineData("Transfer-Encoding: chunked"), InlineData("Transfer-Encoding: identity")]
+    public void Cve_2025_55315_Upgrade_with_a_body_is_refused(string field) => ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.Body);
+
+    [Theory]
+    [InlineData("Bad Name: x"), InlineData("Name : x"), InlineData(": x"), InlineData("NoColon"), InlineData(" folded"), InlineData("X: a\0b"), InlineData("X: a\rb")]
+    public void Cve_2025_55315_Malformed_fields_are_refused(string field) => ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.MalformedHead);
+
+    [Fact]
+    public void Cve_2025_55315_Bare_line_feeds_are_refused() =>
+        ShouldRefuse(Encoding.Latin1.GetBytes("GET / HTTP/1.1\nHost: a\n\n"), UpgradeFault.MalformedHead);
+
+    [Theory]
+    [InlineData("GET / HTTP/2.0"), InlineData("GET /"), InlineData("GET  HTTP/1.1"), InlineData("GET /a b HTTP/1.1"), InlineData("GET /a#b HTTP/1.1"), InlineData("GET example.com:80 HTTP/1.1")]
+    public void Malformed_request_lines_are_refused(string line) => ShouldRefuse(Head(line, RequiredFields), UpgradeFault.MalformedHead);
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Protocol: "), InlineData("Sec-WebSocket-Protocol: a, a"), InlineData("Sec-WebSocket-Protocol: a b"), InlineData("Sec-WebSocket-Protocol: a/b")]
+    public void Subprotocols_that_are_no_list_of_different_tokens_are_refused(string field) =>
+        ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.Subprotocols);
+
+    [Fact]
+    public void Cve_2021_32640_Subprotocols_of_30_KB_are_read_in_linear_time()
+    {
+        var names = Enumerable.Range(0, 5000).Select(i => "p" + i).ToArray();
+        var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+        Assert.Equal(HandshakeResult.Upgrade, reader.Read(Head([.. RequiredFields, "Sec-WebSocket-Protocol: " + string.Join(',', names)])));
+        Assert.Equal(names, reader.Request!.Subprotocols);
+    }
+
+    [Theory]
+    [InlineData("constructor"), InlineData("__proto__"), InlineData("toString, hasOwnProperty")]
+    public void Cve_ws_3_3_1_Odd_extension_names_are_only_text(string names) =>
+        Assert.Equal(names, ShouldUpgrade(Head([.. RequiredFields, "Sec-WebSocket-Extensions: " + names])).Extensions);
+
+    [Fact]
+    public void Cve_2023_43669_Head_dripped_byte_by_byte_is_looked_at_once()
+    {
+        // What was looked at is overwritten with line feeds: a reader that started over would find bare ones.
+        var head = Head([.. RequiredFields, "Cookie: " + new string('a', 32_000)]);
+        var shown = head.ToArray();
+        var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+        for (var i = 1; i < head.Length; i++)
+        {
+            Assert.Equal(HandshakeResult.NeedMore, reader.Read(shown.AsSpan(0, i)));
+            if (i > 6) shown[i - 2] = (byte)'\n';
+        }
+
+        Assert.Equal(HandshakeResult.Upgrade, reader.Read(head));
+    }
+
+    [Fact]
+    public void Head_without_end_is_refused_at_the_limit()
+    {
+        var reader = new UpgradeRequestReader(new HandshakeLimits { MaxHeadBytes = 100 });
+        var endless = Encoding.Latin1.GetBytes("GET /" + new string('a', 95));
+        Assert.Equal(HandshakeResult.NeedMore, reader.Read(endless.AsSpan(0, 99)));
+        Assert.Equal(HandshakeResult.Invalid, reader.Read(endless));
+        Assert.Equal(UpgradeFault.HeadTooLarge, reader.Fault);
+    }
+
+    private static string[] Replace(string name, string field) => [.. RequiredFields.Where(other => !other.StartsWith(name + ":", StringComparison.Ordinal)), field];
+
+    private static byte[] Head(params string[] fields) => Head("GET / HTTP/1.1", fields);
+
+    private static byte[] Head(string line, string[] fields) => Encoding.Latin1.GetBytes(string.Join("\r\n", [line, .. fields]) + "\r\n\r\n");
+
+    private static UpgradeRequest ShouldUpgrade(byte[] head)
+    {
+        var results = Results(head);
+        Assert.All(results, result => Assert.Equal(HandshakeResult.Upgrade, result.Result));
+        return results[0].Reader.Request!;
+    }
+
+    private static void ShouldRefuse(byte[] head, UpgradeFault fault) => Assert.All(Results(head), result =>
+    {
+        Assert.Equal(HandshakeResult.Invalid, result.Result);
+        Assert.Equal(fault, result.Reader.Fault);
+    });
+
+    private static List<(HandshakeResult Result, UpgradeRequestReader Reader)> Results(byte[] head)
+    {
+        var results = new List<(HandshakeResult, UpgradeRequestReader)>();
+        int[][] cuts = [[], .. Enumerable.Range(1, head.Length - 1).Select(at => new[] { at }), [.. Enumerable.Range(1, head.Length - 1)]];
+        foreach (var cut in cuts)
+        {
+            var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+            var result = HandshakeResult.NeedMore;
+            foreach (var end in cut.Append(head.Length))
+            {
+                result = reader.Read(head.AsSpan(0, end));
+                if (result != HandshakeResult.NeedMore) break;
+            }
+
+            results.Add((result, reader));
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,201 @@
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Tests.Connections;
+
+/// <summary>Messages, control frames and the close handshake. RFC 6455 sections 5.5 and 7.</summary>
+public sealed class ProtocolConnectionTests
+{
+    private readonly TestOwner _owner = new();
+    private readonly RecordingHandler _handler = new();
+
+    [Fact]
+    public void Message_is_delivered_and_the_answer_framed()
+    {
+        _handler.OnText = (connection, _) => connection.Send("ok"u8, MessageType.Text);
+        var connection = Open();
+        connection.Feed("81 82 00 00 00 00 68 69");
+        Assert.Equal(["open", "hi"], _handler.Calls);
+        Assert.Equal("81026F6B", connection.Sent);
+    }
+
+    [Fact]
+    public void Prepared_message_goes_out_as_it_is()
+    {
+        var message = PreparedMessage.Create("ok"u8, MessageType.Binary);
+        var connection = Open();
+        _owner.Turn(() => connection.Send(message));
+        Assert.Equal("82026F6B", connection.Sent);
+        message.Release();
+    }
+
+    [Fact]
+    public void Ping_between_fragments_is_answered_before_the_message()
+    {
+        _handler.OnText = (connection, _) => connection.Send("ok"u8, MessageType.Text);
+        var connection = Open();
+        connection.Feed("01 81 00 00 00 00 61 89 81 00 00 00 00 70 80 81 00 00 00 00 62");
+        Assert.Equal("8A0170" + "81026F6B", connection.Sent);
+    }
+
+    [Fact]
+    public void Flood_of_pings_in_one_turn_gets_one_pong_with_the_latest_payload()
+    {
+        var connection = Open();
+        connection.Feed(string.Concat(Enumerable.Repeat("89 81 00 00 00 00 61", 1000)) + "89 81 00 00 00 00 62");
+        Assert.Equal("8A0162", connection.Sent);
+    }
+
+    [Fact]
+    public void Peers_close_is_echoed_with_its_code()
+    {
+        var connection = Open();
+        connection.Feed("88 85 00 00 00 00 0F A0 62 79 65");
+        Assert.Equal("88020FA0", connection.Sent);
+        Assert.Equal(["open", "closed ClosedByPeer 4000 bye"], _handler.Calls);
+        Assert.False(connection.Finished);
+    }
+
+    [Fact]
+    public void Peers_close_without_a_code_is_echoed_without_one()
+    {
+        var connection = Open();
+        connection.Feed("88 80 00 00 00 00");
+        Assert.Equal("8800", connection.Sent);
+        Assert.Equal("closed ClosedByPeer 1005", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Our_close_waits_for_the_peers_and_drops_data_in_between()
+    {
+        var connection = Open();
+        _owner.Turn(() => connection.Close(CloseCode.NormalClosure, "done"));
+        connection.Feed("81 81 00 00 00 00 61");
+        Assert.Equal(["open"], _handler.Calls);
+        connection.Feed("88 82 00 00 00 00 03 E8");
+        Assert.Equal("880603E8646F6E65", connection.Sent);
+        Assert.Equal(["open", "closed ClosedByApplication 1000"], _handler.Calls);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_after_our_close()
+    {
+        var connection = Open();
+        _owner.Turn(() =>
+        {
+            connection.Close(CloseCode.NormalClosure);
+            connection.Send("late"u8, MessageType.Text);
+            connection.Close(CloseCode.GoingAway);
+        });
+        connection.Feed("89 80 00 00 00 00");
+        Assert.Equal("880203E8", connection.Sent);
+    }
+
+    [Fact]
+    public void Fault_closes_with_its_code_and_lingers_for_it_to_arrive()
+    {
+        var connection = Open();
+        connection.Feed("81 81 00 00 00 00 FF");
+        Assert.Equal("880203EF", connection.Sent);
+        Assert.Equal("closed InvalidText 1007", _handler.Calls[^1]);
+        Assert.True(connection.Finished);
+    }
+
+    [Fact]
+    public void Handler_that_throws_closes_1011()
+    {
+        _handler.OnText = (_, _) => throw new InvalidOperationException("handler");
+        var connection = Open();
+        connection.Feed("81 81 00 00 00 00 61 81 81 00 00 00 00 62");
+        Assert.Equal("880203F3", connection.Sent);
+        Assert.Equal(["open", "a", "closed HandlerFailed 1011"], _handler.Calls);
+    }
+
+    [Fact]
+    public void Handler_that_throws_on_open_closes_1011()
+    {
+        _handler.OnOpened = _ => throw new InvalidOperationException("handler");
+        Assert.Equal("880203F3", Open().Sent);
+    }
+
+    [Fact]
+    public void Transport_that_ends_without_a_close_frame_reads_as_1006()
+    {
+        var connection = Open();
+        connection.EndTransport();
+        Assert.Equal("closed TransportLost 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Abort_inside_a_message_ends_delivery_and_closes_after_the_call()
+    {
+        _handler.OnText = (connection, _) =>
+        {
+            connection.Abort();
+            _handler.Calls.Add("aborted");
+        };
+        var connection = Open();
+        connection.Feed("81 81 00 00 00 00 61 81 81 00 00 00 00 62");
+        Assert.Equal(["open", "a", "aborted", "closed Aborted 1006"], _handler.Calls);
+        Assert.True(connection.IsDropped);
+    }
+
+    [Fact]
+    public void Abort_from_another_thread_happens_on_the_owner()
+    {
+        var connection = Open();
+        connection.Abort();
+        Assert.False(connection.IsDropped);
+        _owner.Turn(() => { });
+        Assert.True(connection.IsDropped);
+    }
+
+    [Fact]
+    public void Queue_above_its_high_water_mark_is_not_writable_until_half_has_left()
+    {
+        var connection = Open(new WebSocketOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        connection.IsStalled = true;
+        _owner.Turn(() => connection.Send(new byte[110], MessageType.Binary));
+        Assert.False(connection.IsWritable);
+        connection.Take(50);
+        Assert.False(connection.IsWritable);
+        connection.Take(20);
+        Assert.True(connection.IsWritable);
+        Assert.Equal(["open", "writable"], _handler.Calls);
+    }
+
+    [Fact]
+    public void Queue_above_its_limit_drops_the_connection()
+    {
+        var connection = Open(new WebSocketOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        connection.IsStalled = true;
+        _owner.Turn(() =>
+        {
+            for (var i = 0; i < 12; i++) connection.Send(new byte[98], MessageType.Binary);
+        });
+        Assert.True(connection.IsDropped);
+        Assert.Equal("closed SendQueueFull 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Peer_that_pings_and_never_reads_is_dropped()
+    {
+        var connection = Open();
+        connection.IsStalled = true;
+        for (var i = 0; i < 10_000 && !connection.IsDropped; i++) connection.Feed("89 FD 00 00 00 00" + new string('0', 250));
+        Assert.Equal("closed SendQueueFull 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Ended_connection_leaves_no_timer()
+    {
+        var connection = Open();
+        connection.Feed("88 80 00 00 00 00");
+        _owner.Pass(6);
+        Assert.True(connection.IsDropped);
+        Assert.Equal(0, _owner.ArmedTimers);
+    }
+
+    private TestConnection Open(WebSocketOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+}

@@ -1,0 +1,80 @@
+using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Duplex.WebSockets.Tests.Connections;
+
+/// <summary>A server's connection whose transport is two lists: what it is fed, and what it sent.</summary>
+internal sealed class TestConnection : ProtocolConnection
+{
+    private readonly TestOwner _owner;
+    private readonly List<byte> _sent = [];
+    private byte[] _span = [];
+
+    private TestConnection(ConnectionSetup setup)
+        : base(setup) => _owner = (TestOwner)setup.Owner;
+
+    public override long QueuedBytes => Queued;
+
+    /// <summary>Bytes the network has not taken; the test sets it back.</summary>
+    public long Queued { get; private set; }
+
+    public bool IsStalled { get; set; }
+
+    public string Sent => Convert.ToHexString([.. _sent]);
+
+    public bool? Finished { get; private set; }
+
+    public bool IsDropped { get; private set; }
+
+    public static TestConnection Open(TestOwner owner, IWebSocketHandler handler, WebSocketOptions? options = null)
+    {
+        var connection = new TestConnection(new ConnectionSetup
+        {
+            Owner = owner,
+            Handler = handler,
+            Options = options ?? WebSocketOptions.Default,
+            Logger = NullLogger.Instance,
+            Role = Role.Server,
+        });
+        owner.Turn(connection.Open);
+        return connection;
+    }
+
+    /// <summary>A turn in which these bytes arrive.</summary>
+    public void Feed(string hex)
+    {
+        var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        _owner.Turn(() => Receive(bytes));
+    }
+
+    /// <summary>A turn in which the peer ends the transport.</summary>
+    public void EndTransport() => _owner.Turn(OnTransportEnded);
+
+    /// <summary>A turn in which the network takes this much.</summary>
+    public void Take(long bytes) => _owner.Turn(() =>
+    {
+        Queued -= bytes;
+        OnSent();
+    });
+
+    public void ClearSent() => _sent.Clear();
+
+    protected override Span<byte> GetSendSpan(int length) => _span = new byte[length];
+
+    protected override void AdvanceSend(int length) => Add(_span.AsSpan(0, length));
+
+    protected override void Enqueue(PreparedMessage message) => Add(message.Frame.Span);
+
+    protected override void FinishTransport(bool lingers) => Finished = lingers;
+
+    protected override void DropTransport() => IsDropped = true;
+
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
+        _sent.AddRange(bytes);
+        if (IsStalled) Queued += bytes.Length;
+    }
+}
