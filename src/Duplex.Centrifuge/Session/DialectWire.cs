@@ -3,6 +3,7 @@ using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Delta;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
@@ -27,6 +28,9 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
 
     /// <summary>The encoding.</summary>
     public IProtocolCodec Codec => codec;
+
+    // A JSON string cannot hold half a character.
+    private DeltaAlignment Alignment => codec.IsText ? DeltaAlignment.Characters : DeltaAlignment.Bytes;
 
     /// <inheritdoc/>
     public override bool AnnouncesDisconnect => announcesDisconnect;
@@ -53,8 +57,14 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     public override OutboundFrame? EncodePublication(
         string channel, long channelId, Publication publication, Publication? previous, PublicationForm form)
     {
-        var buffer = Begin();
         var isDelta = form.HasFlag(PublicationForm.Delta);
+        if (form.HasFlag(PublicationForm.Patch) && previous is not null
+            && FossilDelta.TryCreate(previous.Data.Span, publication.Data.Span, Alignment, out var patch))
+        {
+            publication = publication with { Data = patch, IsDelta = true };
+        }
+
+        var buffer = Begin();
         return End(buffer, codec.WritePublication(buffer, Target(channel, channelId, form), publication, isDelta));
     }
 

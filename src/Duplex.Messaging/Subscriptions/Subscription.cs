@@ -1,5 +1,6 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Filtering;
 
 namespace Duplex.Messaging.Subscriptions;
 
@@ -42,6 +43,9 @@ internal sealed class Subscription(Client client, ShardChannel place)
 
     /// <summary>Publications held back until the subscribe reply is written; null when there are none.</summary>
     public JoinBuffer? Held { get; set; }
+
+    /// <summary>Only publications it matches are delivered; null: all.</summary>
+    public TagsFilter? Filter { get; set; }
 
     public bool Has(SubscriptionTraits traits) => (Traits & traits) == traits;
 

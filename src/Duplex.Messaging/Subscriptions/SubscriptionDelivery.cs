@@ -36,6 +36,8 @@ internal static class SubscriptionDelivery
             subscription.Set(SubscriptionTraits.Moved);
         }
 
+        // A filtered publication moves the position all the same: nothing is missing for it.
+        if (subscription.Filter is { } filter && !filter.Matches(publication.Tags)) return;
         Send(subscription, push);
     }
 

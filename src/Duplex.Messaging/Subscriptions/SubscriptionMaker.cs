@@ -2,6 +2,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Recovery;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
@@ -60,6 +61,12 @@ internal sealed class SubscriptionMaker(Hub hub)
         ChannelValues values)
     {
         var client = subscription.Client;
+        if (request.TagsFilter is { } node)
+        {
+            if (!ns.Options.AllowTagsFilter || request.Delta || !TagsFilter.TryCreate(node, out var filter)) return ClientErrors.BadRequest;
+            subscription.Filter = filter;
+        }
+
         await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
         SetTraits(subscription, ns, request, terms);
         var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
@@ -147,7 +154,9 @@ internal sealed class SubscriptionMaker(Hub hub)
         Position = new(state.Start.Offset, state.Start.Epoch ?? ""),
         WasRecovering = state.WasRecovering,
         IsRecovered = state.IsRecovered,
-        Publications = state.Publications,
+        Publications = subscription.Filter is { } filter
+            ? [.. state.Publications.Where(publication => filter.Matches(publication.Tags))]
+            : state.Publications,
         Data = terms.Data,
         Delta = subscription.Has(SubscriptionTraits.Delta),
         ChannelId = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
