@@ -1,17 +1,31 @@
 using Duplex.AspNetCore.Sockets;
 using Duplex.Messaging;
-using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>The endpoints clients connect to.</summary>
 internal static class ClientEndpoints
 {
+    private const string WebSocketPath = "/connection/websocket";
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
-        _ = new HubEndpoint(hub, WebSocketOptions.Default);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
+        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, new SocketWires(), Engine(options)));
     }
+
+    // The hub pings in its dialect, so the connection's own pings would say the same twice.
+    private static EngineOptions Engine(TransportOptions options) => EngineOptions.Default with
+    {
+        MaxMessageBytes = options.MaxMessageBytes,
+        AllowedOrigins = [.. options.AllowedOrigins],
+        Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
+        PingInterval = Timeout.InfiniteTimeSpan,
+    };
 }

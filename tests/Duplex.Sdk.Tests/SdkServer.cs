@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Duplex.Messaging;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.Sdk.Tests;
+
+/// <summary>A real application on a free port, which the SDK's scenarios talk to.</summary>
+public sealed class SdkServer : IAsyncLifetime
+{
+    private readonly WebApplication _app;
+
+    public SdkServer()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddDuplex().AddNamespace("chat", static ns =>
+        {
+            ns.HistorySize = 100;
+            ns.HistoryTtl = TimeSpan.FromMinutes(5);
+            ns.Recovery = ns.Presence = ns.JoinLeave = true;
+            ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            ns.AllowPublishForSubscriber = ns.AllowPresenceForSubscriber = ns.AllowHistoryForSubscriber = true;
+            ns.AllowDelta = ns.DeltaPublish = true;
+        });
+        _app = builder.Build();
+        _app.MapDuplex().OnConnect(static (Hello? hello) => new ConnectReply
+        {
+            User = hello?.Who,
+            Data = new { hello = hello?.Who },
+            Subscriptions = hello?.Channel is { } channel ? [channel] : [],
+        });
+        _app.MapRpc("add", static (Pair pair) => new { sum = pair.Left + pair.Right });
+        _app.MapRpc("whoami", static (ClientContext client) => new { client.Id });
+        _app.MapRpc("fail", static () => { throw new ClientException(450, "no luck"); });
+        _app.MapRpc("throw", static () => { throw new InvalidOperationException("a fault of the application"); });
+        _app.MapPost("/test/publish", static async (Message message, IHub hub) => { await hub.PublishAsync(message.Channel, message.Data); });
+    }
+
+    public string Address => new Uri(_app.Urls.Single()).Authority;
+
+    public async ValueTask InitializeAsync() => await _app.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private sealed record Hello(string? Who, string? Channel);
+
+    private sealed record Pair(int Left, int Right);
+
+    private sealed record Message(string Channel, JsonElement Data);
+}
