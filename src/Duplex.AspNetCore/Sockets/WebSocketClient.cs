@@ -32,6 +32,11 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
 
     public void OnWritable(WebSocketConnection connection) => _session!.OnWritable();
 
+    // The hub closes its clients itself, with a code that tells them to return.
+    public void OnStopping(WebSocketConnection connection)
+    {
+    }
+
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _session!.OnClosed();
 
     public void Send(OutboundFrame frame) => _connection!.Send(((WebSocketFrame)frame).Message);

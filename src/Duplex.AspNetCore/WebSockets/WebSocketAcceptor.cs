@@ -25,35 +25,32 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
             return;
         }
 
-        if (!OriginRule.IsAllowed(request.Origin, context.Request.Host, options))
+        var decision = request.Decide(options);
+        if (decision.Refusal != 0)
         {
-            Refuse(context, StatusCodes.Status403Forbidden);
-            return;
-        }
-
-        var subprotocol = request.ChooseSubprotocol(options);
-        if (subprotocol is null && options.RequireSubprotocol)
-        {
-            Refuse(context, StatusCodes.Status400BadRequest);
+            Refuse(context, decision.Refusal);
             return;
         }
 
         var owner = host.Owners.Next();
-        var handler = await AcceptOnOwnerAsync(request.ToContext(owner, subprotocol)).ConfigureAwait(false);
+        var handler = await AcceptOnOwnerAsync(request.ToContext(owner, decision.Subprotocol)).ConfigureAwait(false);
         if (handler is null)
         {
             Refuse(context, StatusCodes.Status403Forbidden);
             return;
         }
 
-        var transport = await UpgradeAsync(context, request, subprotocol).ConfigureAwait(false);
+        var transport = await UpgradeAsync(context, request, decision).ConfigureAwait(false);
+        decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
         var setup = new ConnectionSetup
         {
             Owner = owner,
             Handler = handler,
             Options = options,
             Logger = host.Logger,
-            Subprotocol = subprotocol,
+            Subprotocol = decision.Subprotocol,
+            Inflater = inflater,
+            Deflater = deflater,
         };
         await host.RunAsync(new StreamConnection(setup, transport)).ConfigureAwait(false);
     }
@@ -67,10 +64,11 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         return handler;
     }
 
-    private static async Task<KestrelTransport> UpgradeAsync(HttpContext context, WebSocketRequest request, string? subprotocol)
+    private static async Task<KestrelTransport> UpgradeAsync(HttpContext context, WebSocketRequest request, UpgradeDecision decision)
     {
         var headers = context.Response.Headers;
-        if (subprotocol is not null) headers.SecWebSocketProtocol = subprotocol;
+        if (decision.Subprotocol is not null) headers.SecWebSocketProtocol = decision.Subprotocol;
+        if (decision.Compression.Field is not null) headers.SecWebSocketExtensions = decision.Compression.Field;
 
         // A WebSocket lives as long as it likes and is idle as long as it answers pings.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();

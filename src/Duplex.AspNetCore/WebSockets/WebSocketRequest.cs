@@ -16,10 +16,6 @@ internal readonly struct WebSocketRequest(HttpContext context)
 
     public string? Key => Field(HeaderNames.SecWebSocketKey);
 
-    public string? Extensions => Field(HeaderNames.SecWebSocketExtensions);
-
-    public string? Origin => Field(HeaderNames.Origin);
-
     /// <summary>The rules are the engine's; only the fields come from elsewhere.</summary>
     public UpgradeFault Check()
     {
@@ -40,11 +36,12 @@ internal readonly struct WebSocketRequest(HttpContext context)
         return Connect is null ? UpgradeRules.Check(fields) : UpgradeRules.CheckConnect(fields);
     }
 
-    /// <summary>The client's first choice among ours, or null. RFC 6455 section 4.2.2, point 5.</summary>
-    public string? ChooseSubprotocol(WebSocketOptions options)
+    /// <summary>What the endpoint's options say to it.</summary>
+    public UpgradeDecision Decide(WebSocketOptions options)
     {
         UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
-        return offered.FirstOrDefault(options.Subprotocols.Contains);
+        return UpgradePolicy.Decide(
+            options, Field(HeaderNames.Origin), context.Request.Host.Value ?? "", offered, Field(HeaderNames.SecWebSocketExtensions));
     }
 
     public UpgradeContext ToContext(ConnectionOwner owner, string? subprotocol)

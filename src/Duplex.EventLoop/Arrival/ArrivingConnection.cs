@@ -102,13 +102,14 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
     private void Accept(WebSocketEndpoint endpoint, UpgradeRequest request)
     {
         var options = endpoint.Options;
-        if (!UpgradePolicy.AllowsOrigin(options, request.Origin, request.Host))
+        var decision = UpgradePolicy.Decide(options, request.Origin, request.Host, request.Subprotocols, request.Extensions);
+        if (decision.Refusal != 0)
         {
-            Refuse(403);
+            Refuse(decision.Refusal);
             return;
         }
 
-        var subprotocol = UpgradePolicy.ChooseSubprotocol(options, request.Subprotocols);
+        var subprotocol = decision.Subprotocol;
         IWebSocketHandler? handler;
         _loop.Step();
         try
@@ -131,8 +132,10 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
         }
 
         TakeHead();
-        var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol));
-        UpgradeResponse.WriteAccept(response, request.Key, subprotocol);
+        var extensions = decision.Compression.Field;
+        var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol, extensions));
+        UpgradeResponse.WriteAccept(response, request.Key, subprotocol, extensions);
+        decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
         var connection = new LoopConnection(_loop, _slot, new ConnectionSetup
         {
             Owner = _loop,
@@ -140,6 +143,8 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
             Options = options,
             Logger = _context.Logger,
             Subprotocol = subprotocol,
+            Inflater = inflater,
+            Deflater = deflater,
         });
         _loop.Cancel(_timer);
         _loop.BackEnd.Attach(_slot, connection);

@@ -1,6 +1,8 @@
 using Duplex.EventLoop.Hosting;
+using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.AspNetCore.Hosting;
 
@@ -19,6 +21,7 @@ public static class EventLoopWebHostBuilderExtensions
         return builder.ConfigureServices(services =>
         {
             if (configure is not null) services.Configure(configure);
+            services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
             // Kestrel asks the last one registered first.
             services.AddSingleton<IConnectionListenerFactory, EventLoopTransport>();
         });

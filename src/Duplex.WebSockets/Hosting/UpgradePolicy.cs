@@ -1,8 +1,28 @@
+using Duplex.WebSockets.Compression;
+
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>What an endpoint's options say about a valid upgrade request, the same on every host. Safe from any thread.</summary>
 public static class UpgradePolicy
 {
+    /// <summary>Decides about a request whose form is right: its origin, subprotocol and compression.</summary>
+    /// <param name="options">The endpoint's options.</param>
+    /// <param name="origin">The Origin field, or null.</param>
+    /// <param name="host">The Host field.</param>
+    /// <param name="offered">The subprotocols offered, in the client's order of preference.</param>
+    /// <param name="extensions">The Sec-WebSocket-Extensions field, or null.</param>
+    public static UpgradeDecision Decide(
+        WebSocketOptions options, string? origin, string host, IReadOnlyList<string> offered, string? extensions)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!AllowsOrigin(options, origin, host)) return new UpgradeDecision(403);
+        var subprotocol = ChooseSubprotocol(options, offered);
+        if (subprotocol is null && options.RequireSubprotocol) return new UpgradeDecision(400);
+        return CompressionResponse.TryCreate(extensions, options.Compression, out var compression)
+            ? new UpgradeDecision(subprotocol, compression)
+            : new UpgradeDecision(400);
+    }
+
     /// <summary>
     /// Whether a page of this origin may connect (RFC 6455 section 10.2): listed, or by default the same host and
     /// port as the request's. A request without an origin does not come from a browser and may.
@@ -13,14 +33,7 @@ public static class UpgradePolicy
     public static bool AllowsOrigin(WebSocketOptions options, string? origin, string host)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (origin is null) return true;
-        if (options.AllowedOrigins.Count == 0) return IsSameHost(origin, host);
-        foreach (var allowed in options.AllowedOrigins)
-        {
-            if (allowed == "*" || string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-
-        return false;
+        return options.Origins.Allows(origin, host);
     }
 
     /// <summary>The first subprotocol offered that the endpoint speaks, or null. RFC 6455 section 4.2.2.</summary>
@@ -39,16 +52,4 @@ public static class UpgradePolicy
 
         return null;
     }
-
-    private static bool IsSameHost(ReadOnlySpan<char> origin, ReadOnlySpan<char> host)
-    {
-        var scheme = origin.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0) return false;
-        // Behind a proxy the scheme seen here may differ from the browser's, so a default port counts as absent.
-        ReadOnlySpan<char> port = origin[..scheme].Equals("https", StringComparison.OrdinalIgnoreCase) ? ":443" : ":80";
-        return Without(origin[(scheme + 3)..], port).Equals(Without(host, port), StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static ReadOnlySpan<char> Without(ReadOnlySpan<char> authority, ReadOnlySpan<char> port) =>
-        authority.EndsWith(port) ? authority[..^port.Length] : authority;
 }

@@ -1,5 +1,6 @@
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Origins;
 
 namespace Duplex.WebSockets.Hosting;
 
@@ -9,14 +10,18 @@ namespace Duplex.WebSockets.Hosting;
 /// </summary>
 public sealed record WebSocketOptions
 {
+    // Made from the values when first asked for; a copy with other values makes its own.
+    private MessageLimits? _limits;
+    private OriginPolicy? _origins;
+
     /// <summary>The defaults.</summary>
     public static WebSocketOptions Default { get; } = new();
 
     /// <summary>Largest message accepted, in bytes after reassembly and inflation. Default 65,536. Larger ones close 1009.</summary>
-    public int MaxMessageBytes { get; init; } = MessageLimits.Default.MaxMessageBytes;
+    public int MaxMessageBytes { get; init => (field, _limits) = (value, null); } = MessageLimits.Default.MaxMessageBytes;
 
     /// <summary>Most fragments of one message accepted. Default 4,096. More close 1008.</summary>
-    public int MaxFragments { get; init; } = MessageLimits.Default.MaxFragments;
+    public int MaxFragments { get; init => (field, _limits) = (value, null); } = MessageLimits.Default.MaxFragments;
 
     /// <summary>Time from the connection's first byte to a complete handshake, where the host reads it itself. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -47,7 +52,7 @@ public sealed record WebSocketOptions
     /// <c>*</c> for all. Empty, the default, means the host that the request names. Requests without an Origin
     /// field do not come from browsers and are let in. RFC 6455 section 10.2.
     /// </summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+    public IReadOnlyList<string> AllowedOrigins { get; init => (field, _origins) = (value, null); } = [];
 
     /// <summary>Subprotocols spoken here. The client's order of preference decides. Default none. RFC 6455 section 1.9.</summary>
     public IReadOnlyList<string> Subprotocols { get; init; } = [];
@@ -58,5 +63,7 @@ public sealed record WebSocketOptions
     /// <summary>permessage-deflate, or null, the default: nothing is compressed. RFC 7692.</summary>
     public DeflateOptions? Compression { get; init; }
 
-    internal MessageLimits MessageLimits => field ??= new MessageLimits { MaxMessageBytes = MaxMessageBytes, MaxFragments = MaxFragments };
+    internal MessageLimits MessageLimits => _limits ??= new MessageLimits { MaxMessageBytes = MaxMessageBytes, MaxFragments = MaxFragments };
+
+    internal OriginPolicy Origins => _origins ??= new OriginPolicy(AllowedOrigins);
 }

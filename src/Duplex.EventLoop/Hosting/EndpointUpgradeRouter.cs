@@ -1,0 +1,107 @@
+using System.Text;
+using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Primitives;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>
+/// Finds the WebSocket endpoints that the application mapped, by path and host. Only those a loop can serve as
+/// Kestrel would: of literal and plain parameter segments, and without authorization, which is middleware's.
+/// </summary>
+internal sealed class EndpointUpgradeRouter(EndpointDataSource endpoints) : IUpgradeRouter
+{
+    private Table? _table;
+
+    public WebSocketEndpoint? Find(ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
+    {
+        var table = Volatile.Read(ref _table);
+        if (table is null || table.Change.HasChanged) Volatile.Write(ref _table, table = new Table(endpoints));
+        return table.Find(Uri.UnescapeDataString(Encoding.ASCII.GetString(path)), Encoding.ASCII.GetString(host));
+    }
+
+    /// <summary>The endpoints as they are until the source says that they changed.</summary>
+    private sealed class Table
+    {
+        private readonly List<Entry> _entries = [];
+
+        public Table(EndpointDataSource source)
+        {
+            // The token first: a change while the endpoints are listed is seen next time.
+            Change = source.GetChangeToken();
+            foreach (var endpoint in source.Endpoints.OfType<RouteEndpoint>().OrderBy(endpoint => endpoint.Order))
+            {
+                if (endpoint.Metadata.GetMetadata<WebSocketEndpoint>() is { } target) _entries.Add(new Entry(endpoint, target));
+            }
+        }
+
+        public IChangeToken Change { get; }
+
+        public WebSocketEndpoint? Find(string path, string host)
+        {
+            var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            Entry? best = null;
+            foreach (var entry in _entries)
+            {
+                if (entry.Matches(segments, host) && (best is null || entry.Literals > best.Literals)) best = entry;
+            }
+
+            return best is { IsServable: true } ? best.Target : null;
+        }
+    }
+
+    private sealed class Entry
+    {
+        private readonly IReadOnlyList<RoutePatternPathSegment> _segments;
+        private readonly IReadOnlyList<string> _hosts;
+
+        public Entry(RouteEndpoint endpoint, WebSocketEndpoint target)
+        {
+            Target = target;
+            _segments = endpoint.RoutePattern.PathSegments;
+            _hosts = endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
+            Literals = _segments.Count(IsLiteral);
+            IsServable = _segments.All(segment => IsLiteral(segment) || IsPlainParameter(segment, endpoint.RoutePattern))
+                && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null;
+        }
+
+        public WebSocketEndpoint Target { get; }
+
+        public bool IsServable { get; }
+
+        public int Literals { get; }
+
+        public bool Matches(string[] segments, string host)
+        {
+            if (segments.Length != _segments.Count || (_hosts.Count > 0 && !_hosts.Any(pattern => IsHost(pattern, host)))) return false;
+            for (var i = 0; i < segments.Length; i++)
+            {
+                if (_segments[i].Parts is [RoutePatternLiteralPart literal]
+                    && !literal.Content.Equals(segments[i], StringComparison.OrdinalIgnoreCase)) return false;
+            }
+
+            return true;
+        }
+
+        private static bool IsLiteral(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternLiteralPart];
+
+        private static bool IsPlainParameter(RoutePatternPathSegment segment, RoutePattern pattern) =>
+            segment.Parts is [RoutePatternParameterPart { IsCatchAll: false, IsOptional: false, Default: null } part]
+            && !pattern.ParameterPolicies.ContainsKey(part.Name);
+
+        // The forms of RequireHost: a name, *.name, each with or without a port.
+        private static bool IsHost(string pattern, string host)
+        {
+            var wanted = HostString.FromUriComponent(pattern);
+            var given = HostString.FromUriComponent(host);
+            if (wanted.Port is { } port && port != given.Port) return false;
+            return wanted.Host == "*"
+                || wanted.Host.Equals(given.Host, StringComparison.OrdinalIgnoreCase)
+                || (wanted.Host.StartsWith("*.", StringComparison.Ordinal) && given.Host.EndsWith(wanted.Host[1..], StringComparison.OrdinalIgnoreCase));
+        }
+    }
+}
