@@ -1,5 +1,7 @@
+using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
+using Showcase.Visitors;
 
 namespace Showcase;
 
@@ -17,11 +19,13 @@ public static class ShowcaseApp
                 hub.AllowAnonymous = true;
                 hub.RecoveryMaxPublications = 2000;
             })
+            .AddVisitors()
             .AddExchange(exchange =>
             {
                 exchange.Rate = options.MarketRate;
                 exchange.Seed = options.Seed;
-            });
+            })
+            .AddChat(chat => chat.Folder = options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -31,8 +35,10 @@ public static class ShowcaseApp
         app.MapPage("/", "index.html");
         app.MapPage("/exchange/{symbol}", "exchange/index.html");
         app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));
-        var clients = app.MapDuplex();
-        app.MapExchange(clients);
+        app.MapPage("/chat/{room?}", "chat/index.html");
+        app.MapDuplex().MapVisitors();
+        app.MapExchange();
+        app.MapChat();
         return app;
     }
 }

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Microsoft.Extensions.Options;
-using Showcase.Exchange.Accounts;
 using Showcase.Exchange.Wire;
+using Showcase.Visitors;
 
 namespace Showcase.Exchange;
 
@@ -43,41 +41,12 @@ public static class ExchangeEndpoints
     }
 
     /// <summary>Maps the exchange.</summary>
-    public static void MapExchange(this IEndpointRouteBuilder app, ClientsBuilder clients)
+    public static void MapExchange(this IEndpointRouteBuilder app)
     {
-        MapClients(clients);
         MapChannels(app);
         MapMarketCalls(app);
         MapAccountCalls(app);
     }
-
-    private static void MapClients(ClientsBuilder clients) => clients
-        .OnConnect(async (ConnectData? data, ClientContext client, ExchangeLoop exchange, IOptions<ExchangeOptions> options, TimeProvider time) =>
-        {
-            client.State = new ExchangeClient(new RequestBudget(time, options.Value.CallBurst, options.Value.CallsPerSecond));
-            if (data?.Key is not { } key)
-                return new ConnectReply { User = "", Data = new ConnectedData("", time.GetUtcNow().ToUnixTimeMilliseconds()) };
-            if (key.Length is < 32 or > 128)
-                throw new ClientException(400, "key must have 32 to 128 characters: make up a random one and keep it.");
-            var user = DemoAccounts.UserOf(key);
-            return await exchange.RunAsync((venue, now) =>
-            {
-                var account = venue.Accounts.Enter(user, now);
-                return new ConnectReply
-                {
-                    User = user,
-                    Data = new ConnectedData(user, now),
-                    Subscriptions = [DemoAccounts.ChannelOf(account)],
-                };
-            });
-        })
-        .OnDisconnect((ClientContext client, ExchangeLoop exchange) => client.User.Length == 0
-            ? Task.CompletedTask
-            : exchange.RunAsync((venue, now) =>
-            {
-                venue.Accounts.Leave(client.User, now);
-                return true;
-            }));
 
     private static void MapChannels(IEndpointRouteBuilder app)
     {
@@ -149,7 +118,7 @@ public static class ExchangeEndpoints
 
     private static Task<TResult> Run<TResult>(ClientContext client, ExchangeLoop exchange, Func<Venue, long, TResult> work)
     {
-        ExchangeClient.Charge(client);
+        Visitor.Of(client);
         return exchange.RunAsync(work);
     }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.Options;
+using Showcase.Exchange.Accounts;
 
 namespace Showcase.Exchange;
 
@@ -38,6 +39,18 @@ public sealed partial class ExchangeLoop : BackgroundService
             ? command.Result
             : throw new ClientException(429, "The exchange is busy: try again in a moment.", isTemporary: true);
     }
+
+    /// <summary>Counts a user's connection in, and opens their account when it is the first.</summary>
+    /// <returns>The channel of the account's own events.</returns>
+    public Task<string> EnterAsync(string user) =>
+        RunAsync((venue, now) => DemoAccounts.ChannelOf(venue.Accounts.Enter(user, now)));
+
+    /// <summary>Counts a user's connection out.</summary>
+    public Task LeaveAsync(string user) => RunAsync((venue, now) =>
+    {
+        venue.Accounts.Leave(user, now);
+        return true;
+    });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

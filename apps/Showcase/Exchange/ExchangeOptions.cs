@@ -17,12 +17,6 @@ public sealed class ExchangeOptions
     /// <summary>Orders an account may have resting at a time. Default 200.</summary>
     public int MaxOpenOrders { get; set; } = 200;
 
-    /// <summary>Calls a connection may make at once. Default 100.</summary>
-    public int CallBurst { get; set; } = 100;
-
-    /// <summary>Calls a connection may make per second in the long run. Default 40.</summary>
-    public int CallsPerSecond { get; set; } = 40;
-
     /// <summary>Commands that wait for the writer; more are refused with 429. Default 4096.</summary>
     public int QueueLength { get; set; } = 4096;
 }

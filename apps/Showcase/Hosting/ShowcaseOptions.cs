@@ -14,6 +14,7 @@ public sealed record ShowcaseOptions
           --market-rate R    how busy the simulated market is: normal (default), high (SOL/USDT makes 500 book
                              changes and 100 trades a second), off (nobody but people)
           --seed N           seed of the simulated market (default 1)
+          --data FOLDER      where the chat keeps its messages (default: data in the application's folder)
           --help             this text
         """;
 
@@ -28,6 +29,9 @@ public sealed record ShowcaseOptions
 
     /// <summary>Seed of the simulated market.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Where messages are kept; null for <c>data</c> in the application's folder.</summary>
+    public string? Data { get; init; }
 
     /// <summary>Whether to print the help and leave.</summary>
     public bool ShowHelp { get; init; }
@@ -56,6 +60,7 @@ public sealed record ShowcaseOptions
         "--port" => this with { Port = Number(name, value, 0, 65535) },
         "--seed" => this with { Seed = Number(name, value, 0, int.MaxValue) },
         "--urls" => this with { Urls = value ?? throw new FormatException("--urls needs addresses such as http://0.0.0.0:8080.") },
+        "--data" => this with { Data = value ?? throw new FormatException("--data needs a folder.") },
         "--contentRoot" => this with { ContentRoot = value },
         "--market-rate" => this with
         {

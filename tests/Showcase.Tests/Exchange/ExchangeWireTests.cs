@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Showcase.Exchange;
 using Showcase.Tests.Wire;
+using Showcase.Visitors;
 
 namespace Showcase.Tests.Exchange;
 
@@ -140,7 +140,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     public async Task Who_calls_too_often_gets_429()
     {
         await using var showcase = await RunningShowcase.StartAsync(configure: builder =>
-            builder.Services.Configure<ExchangeOptions>(options => (options.CallBurst, options.CallsPerSecond) = (2, 0)));
+            builder.Services.Configure<VisitorOptions>(options => (options.CallBurst, options.CallsPerSecond) = (2, 0)));
         await using var client = await showcase.ConnectAsync();
         await client.CallAsync("exchange.info", "{}");
         await client.CallAsync("exchange.info", "{}");

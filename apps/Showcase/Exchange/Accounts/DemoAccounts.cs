@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Duplex.Messaging.Errors;
 using Showcase.Exchange.Matching;
 using Showcase.Exchange.Wire;
@@ -11,10 +9,6 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, int capacity)
 {
     private readonly Dictionary<string, DemoAccount> _byUser = [];
     private readonly Dictionary<int, DemoAccount> _byNumber = [];
-
-    /// <summary>The user's id for a browser's key. The key cannot be found from it.</summary>
-    public static string UserOf(string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
 
     /// <summary>The account of a user, or null.</summary>
     public DemoAccount? Find(string user) => _byUser.GetValueOrDefault(user);

@@ -2,10 +2,6 @@ namespace Showcase.Exchange.Wire;
 
 // Parameters and results of the calls, as docs/protocol/exchange.md lists them.
 
-public sealed record ConnectData(string? Key);
-
-public sealed record ConnectedData(string User, long ServerTime);
-
 public sealed record PlaceOrderParams(
     string? Symbol, string? Side, string? Type, string? Price, string? Quantity, string? QuoteQuantity,
     string? TimeInForce, string? ClientOrderId);

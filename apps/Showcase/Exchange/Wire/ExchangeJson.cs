@@ -5,8 +5,6 @@ namespace Showcase.Exchange.Wire;
 
 /// <summary>The exchange's JSON, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(ConnectData))]
-[JsonSerializable(typeof(ConnectedData))]
 [JsonSerializable(typeof(PlaceOrderParams))]
 [JsonSerializable(typeof(CancelOrderParams))]
 [JsonSerializable(typeof(SymbolParams))]

@@ -7,15 +7,6 @@ namespace Showcase.Tests.Exchange.Accounts;
 public sealed class DemoAccountTests
 {
     [Fact]
-    public void A_user_s_id_is_the_same_for_the_same_key_and_does_not_show_it()
-    {
-        var key = new string('k', 32);
-        Assert.Equal(DemoAccounts.UserOf(key), DemoAccounts.UserOf(key));
-        Assert.NotEqual(DemoAccounts.UserOf(key), DemoAccounts.UserOf(key + "k"));
-        Assert.Matches("^[0-9a-f]{24}$", DemoAccounts.UserOf(key));
-    }
-
-    [Fact]
     public void Final_orders_are_forgotten_in_time_and_open_ones_never()
     {
         var fixture = new VenueFixture();

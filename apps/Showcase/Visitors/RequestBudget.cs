@@ -1,4 +1,4 @@
-namespace Showcase.Exchange.Accounts;
+namespace Showcase.Visitors;
 
 /// <summary>How often a client may call: a bucket that refills steadily. Safe from any thread.</summary>
 public sealed class RequestBudget(TimeProvider time, int burst, int perSecond)

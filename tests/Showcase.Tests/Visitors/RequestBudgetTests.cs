@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Showcase.Exchange.Accounts;
+using Showcase.Visitors;
 
-namespace Showcase.Tests.Exchange.Accounts;
+namespace Showcase.Tests.Visitors;
 
 public sealed class RequestBudgetTests
 {

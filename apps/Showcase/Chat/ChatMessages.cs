@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Showcase.Chat;
+
+// What goes over the wire, as docs/protocol/chat.md lists it.
+
+public sealed record ChatMessage(long Id, string Room, string User, string Name, string Text, long Time, string ClientId);
+
+public sealed record ReadMarker(string User, string Name, long Id);
+
+public sealed record MessageEvent(ChatMessage Message, string Type = "message");
+
+public sealed record ReadEvent(string User, string Name, long Id, string Type = "read");
+
+public sealed record Typing;
+
+public sealed record RoomData(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<ReadMarker> Reads);
+
+public sealed record RoomSummary(
+    string Room, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChatMessage? Last, int Unread);
+
+public sealed record RoomsResult(IReadOnlyList<RoomSummary> Rooms);
+
+public sealed record SendParams(string? Room, string? Text, string? ClientId);
+
+public sealed record SentResult(ChatMessage Message);
+
+public sealed record HistoryParams(string? Room, long? Before, int? Limit);
+
+public sealed record HistoryResult(IReadOnlyList<ChatMessage> Messages, bool More);
+
+public sealed record ReadParams(string? Room, long? Id);
+
+public sealed record ReadResult;
+
+/// <summary>The JSON of all this, generated at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(ReadEvent))]
+[JsonSerializable(typeof(Typing))]
+[JsonSerializable(typeof(RoomData))]
+[JsonSerializable(typeof(RoomsResult))]
+[JsonSerializable(typeof(SendParams))]
+[JsonSerializable(typeof(SentResult))]
+[JsonSerializable(typeof(HistoryParams))]
+[JsonSerializable(typeof(HistoryResult))]
+[JsonSerializable(typeof(ReadParams))]
+[JsonSerializable(typeof(ReadResult))]
+internal sealed partial class ChatJson : JsonSerializerContext;
