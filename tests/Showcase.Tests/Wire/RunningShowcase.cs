@@ -34,5 +34,9 @@ internal sealed class RunningShowcase : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
 }
