@@ -22,7 +22,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'exchange/index.html'] },
+    rolldownOptions: { input: ['index.html', 'exchange/index.html', 'chat/index.html'] },
   },
   server: {
     proxy: {

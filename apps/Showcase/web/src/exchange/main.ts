@@ -7,7 +7,7 @@ import { pageHead } from '../page/head';
 import { shortcut } from '../page/shortcuts';
 import { Tabs } from '../page/tabs';
 import { Account } from './account/account';
-import { accountKey } from './account/accountKey';
+import { accountKey } from '../connection/accountKey';
 import { accountPanel } from './account/accountPanel';
 import { announceFills } from './account/fillToasts';
 import { BookView } from './book/bookView';

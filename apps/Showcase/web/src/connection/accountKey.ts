@@ -1,4 +1,4 @@
-import { remember, remembered } from '../../page/settings';
+import { remember, remembered } from '../page/settings';
 
 /** The secret that makes this browser's demo account. Made up once; it goes to the server and nowhere else. */
 export function accountKey(): string {

@@ -1,0 +1,26 @@
+/** A message as the server stored it. */
+export interface Message {
+  id: number;
+  room: string;
+  user: string;
+  name: string;
+  text: string;
+  time: number;
+  clientId: string;
+}
+
+/** A message of this page that the server has not answered yet. */
+export interface Pending {
+  clientId: string;
+  text: string;
+  time: number;
+  /** Why the server refused it; nothing while it waits. */
+  problem?: string;
+}
+
+/** How far somebody has read. */
+export interface ReadMarker {
+  user: string;
+  name: string;
+  id: number;
+}

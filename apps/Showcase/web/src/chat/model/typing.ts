@@ -1,0 +1,36 @@
+const fadesAfterMilliseconds = 5000;
+const publishedAtMostEveryMilliseconds = 3000;
+
+/** Who is typing. A sign fades by itself; a message of the same user takes it away at once. */
+export class Typing {
+  readonly #until = new Map<string, { name: string; until: number }>();
+  #lastSign = Number.NEGATIVE_INFINITY;
+
+  saw(user: string, name: string, now: number): void {
+    this.#until.set(user, { name, until: now + fadesAfterMilliseconds });
+  }
+
+  stopped(user: string): void {
+    this.#until.delete(user);
+  }
+
+  names(now: number): string[] {
+    for (const [user, { until }] of this.#until) if (until <= now) this.#until.delete(user);
+    return [...this.#until.values()].map(({ name }) => name);
+  }
+
+  /** Whether a sign of one's own is due. */
+  shouldPublish(now: number): boolean {
+    if (now - this.#lastSign < publishedAtMostEveryMilliseconds) return false;
+    this.#lastSign = now;
+    return true;
+  }
+}
+
+/** "Ada is typing", "Ada and Bob are typing", "3 people are typing". */
+export function typingWords(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  if (names.length === 1) return `${names[0]} is typing…`;
+  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
+  return `${names.length} people are typing…`;
+}

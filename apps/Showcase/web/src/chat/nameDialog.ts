@@ -1,0 +1,22 @@
+import { ask } from '../page/dialog';
+import { element } from '../page/element';
+
+const longestName = 32;
+
+/** Asks for the name others see. Undefined when it was left as it is. */
+export async function askName(current: string): Promise<string | undefined> {
+  const field = element('input', {
+    'type': 'text',
+    'maxlength': longestName,
+    'value': current,
+    'aria-label': 'Your name',
+    'autocomplete': 'nickname',
+  });
+  const body = [
+    element('p', { class: 'muted' }, 'The name that others see. Anything from 1 to 32 characters.'),
+    element('div', { class: 'field' }, field),
+  ];
+  const isSure = await ask({ title: 'Your name', body, confirm: 'Use this name' });
+  const name = field.value.trim();
+  return isSure && name !== '' && name !== current ? name : undefined;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { Message } from '../../src/chat/model/message';
+import { Outbox, type Post } from '../../src/chat/model/outbox';
+
+const noAnswer = { code: 1, message: 'timeout' };
+
+/** A server that remembers client ids, behind a line that a test cuts. */
+class Line implements Post {
+  stored = '';
+  isUp = true;
+  losesAnswers = false;
+  calls = 0;
+  readonly received = new Map<string, Message>();
+  #id = 0;
+
+  send(text: string, clientId: string): Promise<Message> {
+    this.calls++;
+    if (!this.isUp) return Promise.reject(noAnswer);
+    if (text === 'refused') return Promise.reject({ code: 400, message: 'a text must have 1 to 2000 characters' });
+    const known = this.received.get(clientId);
+    const message = known ?? { id: this.received.size + 1, room: 'a', user: 'u', name: 'Ada', text, time: 0, clientId };
+    this.received.set(clientId, message);
+    return this.losesAnswers ? Promise.reject(noAnswer) : Promise.resolve(message);
+  }
+
+  isConnected = () => this.isUp;
+  load = () => this.stored;
+  save = (text: string) => {
+    this.stored = text;
+  };
+
+  now = () => 0;
+  makeId = () => `client-${++this.#id}`;
+}
+
+function make(line: Line) {
+  const delivered: Message[] = [];
+  const outbox = new Outbox(line, (message) => delivered.push(message), () => {});
+  return { outbox, delivered };
+}
+
+describe('outbox', () => {
+  test('sends at once while connected', async () => {
+    const line = new Line();
+    const { outbox, delivered } = make(line);
+    outbox.put('hello');
+    await outbox.flush();
+    await Promise.resolve();
+    expect(delivered.map((message) => message.text)).toEqual(['hello']);
+    expect(outbox.pending).toEqual([]);
+  });
+
+  test('what was written offline is delivered in order, each once', async () => {
+    const line = new Line();
+    line.isUp = false;
+    const { outbox, delivered } = make(line);
+    outbox.put('one');
+    outbox.put('two');
+    expect(outbox.pending.length).toBe(2);
+    line.isUp = true;
+    await outbox.flush();
+    expect(delivered.map((message) => message.text)).toEqual(['one', 'two']);
+    expect(line.received.size).toBe(2);
+  });
+
+  test('a lost answer leads to the same client id again and not to a double', async () => {
+    const line = new Line();
+    line.losesAnswers = true;
+    const { outbox, delivered } = make(line);
+    outbox.put('once');
+    await outbox.flush();
+    expect(delivered).toEqual([]);
+    line.losesAnswers = false;
+    await outbox.flush();
+    await outbox.flush();
+    expect(line.received.size).toBe(1);
+    expect(delivered.length).toBe(1);
+  });
+
+  test('a message that arrived as a publication is not sent again', async () => {
+    const line = new Line();
+    line.losesAnswers = true;
+    const { outbox } = make(line);
+    outbox.put('seen');
+    await outbox.flush();
+    const calls = line.calls;
+    outbox.settle('client-1');
+    line.losesAnswers = false;
+    await outbox.flush();
+    expect(line.calls).toBe(calls);
+    expect(outbox.pending).toEqual([]);
+  });
+
+  test('a refused message stays with its reason and does not hold up the next', async () => {
+    const line = new Line();
+    line.isUp = false;
+    const { outbox, delivered } = make(line);
+    outbox.put('refused');
+    outbox.put('fine');
+    line.isUp = true;
+    await outbox.flush();
+    expect(delivered.map((message) => message.text)).toEqual(['fine']);
+    expect(outbox.pending[0]?.problem).toBe('a text must have 1 to 2000 characters');
+    outbox.discard('client-1');
+    expect(outbox.pending).toEqual([]);
+  });
+
+  test('a reload loses nothing', async () => {
+    const line = new Line();
+    line.isUp = false;
+    make(line).outbox.put('kept');
+    line.isUp = true;
+    const { outbox, delivered } = make(line);
+    expect(outbox.pending.length).toBe(1);
+    await outbox.flush();
+    expect(delivered.map((message) => message.text)).toEqual(['kept']);
+  });
+
+  test('what storage holds may be anything', () => {
+    const line = new Line();
+    line.stored = '{"not":"a list"';
+    expect(make(line).outbox.pending).toEqual([]);
+  });
+
+  test('it has a bound', () => {
+    const line = new Line();
+    line.isUp = false;
+    const { outbox } = make(line);
+    for (let index = 0; index < 100; index++) expect(outbox.put('more')).toBe(true);
+    expect(outbox.put('too many')).toBe(false);
+  });
+});
