@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Exchange;
 
@@ -22,11 +23,34 @@ public sealed class ScreenshotTests(LiveMarket live) : IClassFixture<LiveMarket>
     public async Task Page_fits_its_width(string page, int width, int height, ColorScheme theme)
     {
         await using var person = await live.Browser.NewPersonAsync(live.Showcase.Address, width, height, theme);
-        if (page == "exchange") await ExchangePage.OpenAsync(person);
-        else await person.Page.GotoAsync("/");
-        await person.Page.WaitForFunctionAsync("() => document.querySelector('.notice:not([hidden])')?.textContent !== 'Loading candles…'");
+        if (page == "exchange")
+        {
+            var exchange = await ExchangePage.OpenAsync(person);
+            await Expect(exchange.Page.Locator(".chart > .notice")).ToBeHiddenAsync();
+            await Expect(exchange.Page.Locator(".legend .ma99").First).ToContainTextAsync("MA 99");
+        }
+        else
+        {
+            await person.Page.GotoAsync("/");
+            await Expect(person.Page.Locator(".quote polyline[points]")).ToHaveCountAsync(3);
+        }
+
         var name = $"{page}-{width}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png";
         await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, name) });
+        Assert.Equal(width, await person.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [InlineData(1366, 768, ColorScheme.Dark)]
+    [InlineData(390, 844, ColorScheme.Light)]
+    public async Task A_page_that_lost_its_server_says_so(int width, int height, ColorScheme theme)
+    {
+        await using var person = await live.Browser.NewPersonAsync(live.Showcase.Address, width, height, theme);
+        var exchange = await ExchangePage.OpenAsync(person);
+        await exchange.LoseNetworkAsync();
+        await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "reconnecting");
+        await Expect(exchange.Page.Locator(".stale-banner")).ToContainTextAsync("Prices stopped");
+        await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"lost-{width}.png") });
         Assert.Equal(width, await person.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 }

@@ -43,7 +43,7 @@ export function tapeView(market: Market, account: Account): HTMLElement {
     };
     rows.push({
       shows: '',
-      root: element('div', { class: 'row' }, row.price, row.quantity, row.time),
+      root: element('div', { class: 'row', hidden: true }, row.price, row.quantity, row.time),
       ...row,
     });
   }
