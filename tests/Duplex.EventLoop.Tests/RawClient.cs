@@ -56,15 +56,16 @@ internal sealed class RawClient : IDisposable
     /// <summary>Reads to the empty line, and not a byte further.</summary>
     public async Task<string> ReadHeadAsync()
     {
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        var bytes = new byte[4096];
+        var length = 0;
+        while (true)
         {
-            if (await _socket.ReceiveAsync(one, Token) == 0) throw new EndOfStreamException(head.ToString());
-            head.Append((char)one[0]);
+            var peeked = await _socket.ReceiveAsync(bytes, SocketFlags.Peek, Token);
+            var end = bytes.AsSpan(0, peeked).IndexOf("\r\n\r\n"u8);
+            if (end >= 0) return Encoding.ASCII.GetString(await ReadAsync(end + 4));
+            if (peeked == length) throw new EndOfStreamException(Encoding.ASCII.GetString(bytes, 0, length));
+            length = peeked;
         }
-
-        return head.ToString();
     }
 
     public async Task<(Opcode Opcode, byte[] Payload)> ReadFrameAsync()

@@ -154,7 +154,8 @@ internal sealed class Loop : ConnectionOwner
         while (!_isStopping) TakeTurn();
         _ticker.Dispose();
         _backEnd.RemoveAll();
-        for (var i = 0; i < MaxLastTurns && _backEnd.SocketCount > 0; i++) TakeTurn();
+        // Ends are told by work that is posted, so the last turn leaves none.
+        for (var i = 0; i < MaxLastTurns && (_backEnd.SocketCount > 0 || HasPosted()); i++) TakeTurn();
         _backEnd.Dispose();
         Segments.Dispose();
         _ended.SetResult();
@@ -177,13 +178,14 @@ internal sealed class Loop : ConnectionOwner
         _isWaiting = true;
         // Whoever posts after this sees the flag and wakes us; whoever posted before is seen here.
         Interlocked.MemoryBarrier();
-        lock (_postLock)
-        {
-            if (_posted.Count == 0 && !_isTickDue && !_isStopping) return true;
-        }
-
+        if (!HasPosted() && !_isTickDue && !_isStopping) return true;
         _isWaiting = false;
         return false;
+    }
+
+    private bool HasPosted()
+    {
+        lock (_postLock) return _posted.Count > 0;
     }
 
     private void RunPosted()
