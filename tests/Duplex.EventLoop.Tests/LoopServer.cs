@@ -52,7 +52,7 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
         server._app = builder.Build();
         server._app.UseRouting();
         map?.Invoke(server._app);
-        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        await server._app.StartAsync(Limit.Token);
         server.Address = IPEndPoint.Parse(new Uri(server._app.Urls.First()).Authority);
         server._transport = server._app.Services.GetServices<IConnectionListenerFactory>().OfType<EventLoopTransport>().Single();
         return server;
@@ -78,7 +78,7 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         loop.Post(new FunctionWork<T>(function, result));
-        return await result.Task.WaitAsync(TestContext.Current.CancellationToken);
+        return await result.Task.WaitAsync(Limit.Token);
     }
 
     /// <summary>Waits until a sum over the loops is what it should be.</summary>
@@ -90,11 +90,11 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
             foreach (var loop in Loops) sum += await OnLoop(loop, () => measure(loop));
             if (sum == expected) return;
             await Task.Yield();
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Limit.Token.ThrowIfCancellationRequested();
         }
     }
 
-    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+    public Task StopAsync() => _app.StopAsync(Limit.Token);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

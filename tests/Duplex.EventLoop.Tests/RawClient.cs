@@ -14,7 +14,7 @@ internal sealed class RawClient : IDisposable
 
     public Socket Socket => _socket;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Limit.Token;
 
     public static async Task<RawClient> ConnectAsync(IPEndPoint server, int? receiveBufferBytes = null)
     {

@@ -14,11 +14,11 @@ internal sealed class TestHandler(TestHandler.MessageAction? onMessage = null, A
     private readonly Channel<ConnectionEnd> _ended = Channel.CreateUnbounded<ConnectionEnd>();
     private readonly Channel<bool> _writable = Channel.CreateUnbounded<bool>();
 
-    public ValueTask<WebSocketConnection> Opened() => _opened.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public ValueTask<WebSocketConnection> Opened() => _opened.Reader.ReadAsync(Limit.Token);
 
-    public ValueTask<ConnectionEnd> Ended() => _ended.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public ValueTask<ConnectionEnd> Ended() => _ended.Reader.ReadAsync(Limit.Token);
 
-    public ValueTask<bool> Writable() => _writable.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public ValueTask<bool> Writable() => _writable.Reader.ReadAsync(Limit.Token);
 
     public int EndCount => _ended.Reader.Count;
 

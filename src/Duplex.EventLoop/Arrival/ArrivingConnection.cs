@@ -33,6 +33,9 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
         _timer = new HeadTimer(this);
     }
 
+    /// <summary>Bytes that were looked at.</summary>
+    public int Seen => _seen;
+
     /// <summary>Begins on the loop.</summary>
     public void Run()
     {

@@ -42,7 +42,7 @@ public sealed class LeftoverTests
                     }
                 }
             },
-            TestContext.Current.CancellationToken)));
+            Limit.Token)));
 
         await server.Until(loop => loop.Load, 0);
         await server.Until(loop => loop.Segments.InUse, 0);

@@ -244,7 +244,7 @@ public sealed class LoopConnectionTests
                 BinaryPrimitives.WriteInt32LittleEndian(frame, i);
                 await client.SendFrameAsync(Opcode.Binary, frame);
             }
-        }, TestContext.Current.CancellationToken);
+        }, Limit.Token);
         await handler.Opened();
 
         // 20 MB are more than all buffers between hold: the server stops reading, or its queue passes the limit.

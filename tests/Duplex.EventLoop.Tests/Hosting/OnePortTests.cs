@@ -13,7 +13,7 @@ namespace Duplex.EventLoop.Tests.Hosting;
 /// <summary>Whatever is no upgrade for one of our endpoints is Kestrel's, as if nobody had looked at it.</summary>
 public sealed class OnePortTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Limit.Token;
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
     public async Task Pages_are_served_on_a_connection_that_is_kept_alive(EventLoopBackEnd kind)

@@ -12,7 +12,7 @@ public sealed class LoopTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private Loop _loop = null!;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Limit.Token;
 
     public async ValueTask DisposeAsync()
     {
