@@ -1,8 +1,10 @@
+using System.IO.Enumeration;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Operations;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
@@ -17,6 +19,7 @@ namespace Duplex.Messaging;
 public sealed class Hub : IHub, IBrokerReceiver
 {
     private readonly ILogger<Hub> _logger;
+    private readonly ClientOperations _operations;
 
     /// <summary>Makes a hub and attaches it to its broker.</summary>
     public Hub(
@@ -44,8 +47,12 @@ public sealed class Hub : IHub, IBrokerReceiver
         Reader = new ChannelReader(this);
         Caller = new ClientCaller(this);
         PositionCheck = new PositionCheck(this);
+        _operations = new ClientOperations(this);
         broker.Attach(this);
     }
+
+    /// <summary>Names this node among others, and changes with each start.</summary>
+    public string NodeId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>Reads and writes the application's messages.</summary>
     public PayloadSerializer Payloads { get; }
@@ -94,6 +101,44 @@ public sealed class Hub : IHub, IBrokerReceiver
     public ValueTask<PublishResult> PublishAsync<TMessage>(
         string channel, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
         Publisher.PublishAsync(channel, Payloads.Serialize(message), options);
+
+    /// <inheritdoc/>
+    public Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null) =>
+        _operations.SubscribeAsync(user, subscription, selector ?? ClientSelector.All, since);
+
+    /// <inheritdoc/>
+    public Task UnsubscribeAsync(string user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null) =>
+        _operations.UnsubscribeAsync(user, channel, selector ?? ClientSelector.All, reason ?? Unsubscription.ByServer);
+
+    /// <inheritdoc/>
+    public Task DisconnectAsync(string user, Disconnect? disconnect = null, ClientSelector? selector = null) =>
+        _operations.DisconnectAsync(user, disconnect ?? Disconnects.ForceDisconnect, selector ?? ClientSelector.All);
+
+    /// <inheritdoc/>
+    public Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null) =>
+        _operations.RefreshAsync(user, expiresAt, selector ?? ClientSelector.All);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel) => Reader.ReadPresenceAsync(channel);
+
+    /// <inheritdoc/>
+    public ValueTask<PresenceStats> CountPresenceAsync(string channel) => Reader.CountPresenceAsync(channel);
+
+    /// <inheritdoc/>
+    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false) =>
+        Reader.ReadHistoryAsync(channel, limit, since, isReversed);
+
+    /// <inheritdoc/>
+    public ValueTask RemoveHistoryAsync(string channel) => Reader.RemoveHistoryAsync(channel);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> ListChannels(string? pattern = null) => Channels.All
+        .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
+        .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public NodeInfo Describe() => new(
+        NodeId, Clients.Count, Clients.UserCount, Channels.Count, Channels.All.Sum(static channel => channel.Subscribers), TimeSpan.FromMilliseconds(Clock.Now));
 
     /// <summary>Closes all clients because the server stops. They come back to whoever serves then.</summary>
     public void Shutdown()

@@ -1,5 +1,12 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Operations;
+using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging;
 
@@ -16,4 +23,43 @@ public interface IHub
     /// <summary>Publishes a message as JSON, by the type information registered for it.</summary>
     ValueTask<PublishResult> PublishAsync<TMessage>(
         string channel, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Subscribes a user's connected clients to a channel; those in it already stay as they are.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="subscription">The channel and what the clients get with it.</param>
+    /// <param name="selector">Which of the user's clients; null: all.</param>
+    /// <param name="since">Where to recover from; null: from now on.</param>
+    Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null);
+
+    /// <summary>Takes a user's clients out of a channel, or out of all when it is null or empty.</summary>
+    Task UnsubscribeAsync(string user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null);
+
+    /// <summary>Ends a user's connections. The default reason is 3503, after which SDKs stay away.</summary>
+    Task DisconnectAsync(string user, Disconnect? disconnect = null, ClientSelector? selector = null);
+
+    /// <summary>Changes when a user's connections expire; null: never. A time that has passed ends them with 3005.</summary>
+    Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null);
+
+    /// <summary>The clients of a channel by their ids.</summary>
+    ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel);
+
+    /// <summary>Counts the clients and users of a channel.</summary>
+    ValueTask<PresenceStats> CountPresenceAsync(string channel);
+
+    /// <summary>Reads history.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="limit">Most publications; 0 for the position alone, negative for as many as the hub gives at once.</param>
+    /// <param name="since">Only after this position, or before it in reverse; null: from the end the order starts at.</param>
+    /// <param name="isReversed">Newest first.</param>
+    ValueTask<HistoryPage> ReadHistoryAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false);
+
+    /// <summary>Removes a channel's history; its stream starts over with a new epoch.</summary>
+    ValueTask RemoveHistoryAsync(string channel);
+
+    /// <summary>The channels of this node that have subscribers, with how many they have.</summary>
+    /// <param name="pattern">A glob with <c>*</c> and <c>?</c>; null: all.</param>
+    IReadOnlyDictionary<string, int> ListChannels(string? pattern = null);
+
+    /// <summary>What this node is and carries.</summary>
+    NodeInfo Describe();
 }

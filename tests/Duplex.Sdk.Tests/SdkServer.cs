@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
@@ -13,6 +11,8 @@ namespace Duplex.Sdk.Tests;
 /// <summary>A real application on a free port, which the SDK's scenarios talk to.</summary>
 public sealed class SdkServer : IAsyncLifetime
 {
+    private const string ApiKey = "secret";
+
     private readonly WebApplication _app;
 
     public SdkServer()
@@ -40,7 +40,7 @@ public sealed class SdkServer : IAsyncLifetime
         _app.MapRpc("whoami", static (ClientContext client) => new { client.Id });
         _app.MapRpc("fail", static () => { throw new ClientException(450, "no luck"); });
         _app.MapRpc("throw", static () => { throw new InvalidOperationException("a fault of the application"); });
-        _app.MapPost("/test/publish", static async (Message message, IHub hub) => { await hub.PublishAsync(message.Channel, message.Data); });
+        _app.MapDuplexApi(static options => options.Key = ApiKey);
     }
 
     public string Address => new Uri(_app.Urls.Single()).Authority;
@@ -57,5 +57,4 @@ public sealed class SdkServer : IAsyncLifetime
 
     private sealed record Pair(int Left, int Right);
 
-    private sealed record Message(string Channel, JsonElement Data);
 }

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Binding;
 using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -17,6 +20,20 @@ public static class DuplexEndpointRouteBuilderExtensions
         var model = ModelOf(endpoints);
         ClientEndpoints.Map(endpoints);
         return new ClientsBuilder(model, endpoints.ServiceProvider);
+    }
+
+    /// <summary>Maps the server API at <c>/api/{method}</c>. Nobody may call it until the options name a key.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="configure">Sets the key and how errors are answered.</param>
+    /// <param name="prefix">Where; <c>/api</c> by default.</param>
+    public static IEndpointConventionBuilder MapDuplexApi(this IEndpointRouteBuilder endpoints, Action<ApiOptions> configure, string prefix = "/api")
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ModelOf(endpoints);
+        var options = new ApiOptions();
+        configure(options);
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<ApiEndpoints>>();
+        return new ApiEndpoints(endpoints.ServiceProvider.GetRequiredService<IHub>(), options, logger).Map(endpoints, prefix);
     }
 
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>

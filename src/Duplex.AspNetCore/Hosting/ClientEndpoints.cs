@@ -1,4 +1,6 @@
 using Duplex.AspNetCore.Sockets;
+using Duplex.AspNetCore.Streams;
+using Duplex.AspNetCore.WebSockets;
 using Duplex.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -12,12 +14,17 @@ namespace Duplex.AspNetCore.Hosting;
 internal static class ClientEndpoints
 {
     private const string WebSocketPath = "/connection/websocket";
+    private const string OneWayWebSocketPath = "/connection/uni_websocket";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
-        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, new SocketWires(), Engine(options)));
+        var engine = Engine(options);
+        var wires = new SocketWires();
+        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, wires, engine));
+        endpoints.MapWebSocket(OneWayWebSocketPath, new OneWayEndpoint(hub, wires, engine));
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, new CrossOrigin(engine)).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice.

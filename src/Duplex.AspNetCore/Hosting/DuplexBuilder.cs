@@ -31,6 +31,13 @@ public sealed class DuplexBuilder
     public DuplexBuilder AddJsonContext(IJsonTypeInfoResolver context) =>
         Configure(options => options.Json.TypeInfoResolverChain.Add(context));
 
+    /// <summary>Changes what the client endpoints allow, such as the origins of pages.</summary>
+    public DuplexBuilder ConfigureTransports(Action<TransportOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Changes the hub's options.</summary>
     public DuplexBuilder Configure(Action<HubOptions> configure)
     {

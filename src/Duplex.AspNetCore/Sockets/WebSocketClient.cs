@@ -25,10 +25,15 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;
-        _session = new DialectSession(hub, shard, this, wire, features, SessionOptions.Default);
+        _session = new DialectSession(hub, shard, this, wire, features, SessionOptions.Default with { Session = features.Session });
     }
 
-    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => _session!.OnMessage(message.Payload);
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
+    {
+        if (!features.IsUnidirectional) _session!.OnMessage(message.Payload);
+        else if (_session!.Client.Phase == ClientPhase.Open) _session.OnConnect(message.Payload);
+        else Close(Disconnects.BadRequest);
+    }
 
     public void OnWritable(WebSocketConnection connection) => _session!.OnWritable();
 

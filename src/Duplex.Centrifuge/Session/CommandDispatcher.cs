@@ -44,6 +44,27 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
         foreach (var grant in outcome.Value.Subscriptions) client.Activate(grant);
     }
 
+    /// <summary>Connects a client that can only listen: it gets a push, or the end of its connection.</summary>
+    public async ValueTask ConnectOneWayAsync(ConnectRequest request)
+    {
+        var outcome = await client.ConnectAsync(ModelMapping.ToOneWay(request)).OnShard(client.Shard);
+        if (!outcome.IsSuccess)
+        {
+            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!));
+            return;
+        }
+
+        if (wire.EncodeConnect(ModelMapping.ToResult(outcome.Value, client, features, options)) is not { } frame)
+        {
+            await End(Disconnects.InappropriateProtocol);
+            return;
+        }
+
+        client.SendControl(frame);
+        frame.Release();
+        foreach (var grant in outcome.Value.Subscriptions) client.Activate(grant);
+    }
+
     private async ValueTask SubscribeAsync(uint id, SubscribeRequest request)
     {
         var outcome = await client.SubscribeAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);

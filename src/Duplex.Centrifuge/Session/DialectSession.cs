@@ -44,6 +44,13 @@ public sealed class DialectSession
         else Process(frame);
     }
 
+    /// <summary>The connect request of a one-way transport arrived: the only thing its client ever says.</summary>
+    public void OnConnect(ReadOnlySpan<byte> message)
+    {
+        if (_wire.Codec.TryReadConnect(message, out var request, out _)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
+        else Client.Disconnect(Disconnects.BadRequest);
+    }
+
     /// <summary>The transport takes frames again.</summary>
     public void OnWritable() => Client.OnWritable();
 

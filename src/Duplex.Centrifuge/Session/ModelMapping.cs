@@ -23,6 +23,9 @@ internal static class ModelMapping
         Recover = Positions(request.Subs),
     };
 
+    /// <summary>As a one-way client says it: the channels it names are those it wants.</summary>
+    public static ConnectRequest ToOneWay(Dialect.ConnectRequest request) => ToHub(request) with { Channels = [.. request.Subs.Keys] };
+
     public static SubscribeRequest ToHub(Dialect.SubscribeRequest request) => new()
     {
         Channel = request.Channel,

@@ -28,6 +28,12 @@ internal sealed class ChannelReader(Hub hub)
         return page;
     }
 
+    public ValueTask RemoveHistoryAsync(string channel)
+    {
+        if (!NamespaceOf(channel).Stream.IsKept) throw new ClientException(ClientErrors.NotAvailable);
+        return hub.Broker.RemoveHistoryAsync(channel);
+    }
+
     public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel)
     {
         EnsurePresence(NamespaceOf(channel));

@@ -203,6 +203,16 @@ public sealed class Client : ClientContext
         frame.Release();
     }
 
+    /// <summary>Sends what a subscription recovered as pushes, where no reply carries it.</summary>
+    internal void Replay(SubscriptionGrant grant)
+    {
+        foreach (var publication in grant.Publications)
+        {
+            if (Wire.EncodePublication(grant.Channel, 0, publication, null, PublicationForm.Plain) is { } frame) SendOwned(frame);
+            else End(Disconnects.InappropriateProtocol);
+        }
+    }
+
     internal void Identify(string user, ReadOnlyMemory<byte> info) => _info = new ClientInfo(user, Id, info);
 
     internal Subscription? FindSubscription(string channel)

@@ -14,6 +14,9 @@ public sealed record ClientFeatures
     /// <summary>Whether the peer can only listen.</summary>
     public bool IsUnidirectional { get; init; }
 
+    /// <summary>The session's id where the client was given one; null otherwise.</summary>
+    public string? Session { get; init; }
+
     /// <summary>The peer's address, when it is known.</summary>
     public EndPoint? RemoteEndPoint { get; init; }
 }

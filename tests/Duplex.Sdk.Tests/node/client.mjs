@@ -84,10 +84,12 @@ export async function subscribed(client, channel, options) {
 }
 
 export async function api(method, params) {
-  const response = await fetch(`http://${address}/test/${method}`, {
+  const response = await fetch(`http://${address}/api/${method}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': 'secret' },
     body: JSON.stringify(params),
   });
-  if (!response.ok) throw new Error(`${method}: ${response.status}`);
+  const { error, result } = await response.json();
+  if (error) throw new Error(`${method}: ${error.code} ${error.message}`);
+  return result;
 }

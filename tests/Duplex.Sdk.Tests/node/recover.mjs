@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { api, channel, connected, cut, event, read, subscribed, transport } from './client.mjs';
+import { api, channel, connected, cut, data, event, read, subscribed, transport } from './client.mjs';
 
-const client = await connected();
+const user = channel('user');
+const client = await connected({ data: data({ who: user }) });
 const [subscription, first] = await subscribed(client, channel('log'));
 assert.equal(first.recoverable, true);
 const seen = [];
@@ -10,7 +11,7 @@ for (let i = 1; i <= 3; i++) await api('publish', { channel: channel('log'), dat
 
 const back = event(subscription, 'subscribed');
 if (transport === 'websocket') cut();
-else await api('cut', {});
+else await api('disconnect', { user, disconnect: { code: 3011, reason: 'again' } });
 for (let i = 4; i <= 6; i++) await api('publish', { channel: channel('log'), data: i });
 const context = await back;
 assert.equal(context.wasRecovering, true);

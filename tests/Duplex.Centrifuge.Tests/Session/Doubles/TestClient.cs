@@ -49,9 +49,12 @@ internal sealed class TestClient
         _hub.Shard.Do(_session.OnWritable);
     }
 
+    /// <summary>Loses the connection; what the hub has still to do about it waits.</summary>
+    public void CutWithoutRunning() => _hub.Shard.Do(_session.OnClosed);
+
     public void Cut()
     {
-        _hub.Shard.Do(_session.OnClosed);
+        CutWithoutRunning();
         _hub.Shard.RunAll();
     }
 }

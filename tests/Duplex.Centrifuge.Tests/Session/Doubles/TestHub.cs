@@ -7,6 +7,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -62,11 +63,17 @@ internal sealed class TestHub : IDisposable
         return client;
     }
 
-    public void Publish(string channel, string json)
+    public void Publish(string channel, string json, PublishOptions? options = null)
     {
-        var publishing = Hub.PublishAsync(channel, Encoding.UTF8.GetBytes(json), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(publishing.IsCompletedSuccessfully);
+        PublishWithoutRunning(channel, json, options);
         Shard.RunAll();
+    }
+
+    /// <summary>Publishes; its delivery waits until the shard runs.</summary>
+    public void PublishWithoutRunning(string channel, string json, PublishOptions? options = null)
+    {
+        var publishing = Hub.PublishAsync(channel, Encoding.UTF8.GetBytes(json), options, TestContext.Current.CancellationToken).AsTask();
+        Assert.True(publishing.IsCompletedSuccessfully);
     }
 
     /// <summary>Lets time pass in small steps, so that timers that timers set are seen.</summary>

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text.Json;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Operations;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.AspNetCore.Api;
+
+/// <summary>Reads a method's arguments. What is missing or of a wrong type is a bad request, said by name.</summary>
+internal readonly struct ApiArguments(JsonElement json)
+{
+    public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Bad($"{name} is missing");
+
+    public string? Text(string name) => Find(name, JsonValueKind.String)?.GetString();
+
+    public bool Flag(string name)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False) return false;
+        return value.ValueKind == JsonValueKind.True ? true : throw Bad($"{name} is not a boolean");
+    }
+
+    public long Number(string name) =>
+        Find(name, JsonValueKind.Number) is not { } value ? 0 : value.TryGetInt64(out var number) ? number : throw Bad($"{name} is not an integer");
+
+    public ulong Unsigned(string name) =>
+        Find(name, JsonValueKind.Number) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not a positive integer");
+
+    public ApiArguments? Object(string name) => Find(name, JsonValueKind.Object) is { } value ? new ApiArguments(value) : null;
+
+    public IReadOnlyList<JsonElement> List(string name) => Find(name, JsonValueKind.Array) is { } value ? [.. value.EnumerateArray()] : [];
+
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. List(name).Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{name} holds something else than strings"))];
+
+    /// <summary>The payload as JSON without line breaks, or the bytes of its b64 twin; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Payload(string name)
+    {
+        if (Text("b64" + name) is { Length: > 0 } encoded)
+        {
+            var bytes = new byte[encoded.Length];
+            return Convert.TryFromBase64String(encoded, bytes, out var count) ? bytes.AsMemory(0, count) : throw Bad($"b64{name} is not base64");
+        }
+
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
+        var compact = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(compact)) value.WriteTo(writer);
+        return compact.WrittenMemory;
+    }
+
+    public IReadOnlyDictionary<string, string>? Tags(string name)
+    {
+        if (Find(name, JsonValueKind.Object) is not { } value) return null;
+        return value.EnumerateObject().ToDictionary(
+            static tag => tag.Name,
+            tag => tag.Value.ValueKind == JsonValueKind.String ? tag.Value.GetString()! : throw Bad($"{name} holds something else than strings"),
+            StringComparer.Ordinal);
+    }
+
+    public StreamPosition? Position(string name) =>
+        Object(name) is { } position ? new StreamPosition(position.Unsigned("offset"), position.Text("epoch") ?? "") : null;
+
+    /// <summary>Unix seconds as a time; null for 0 or when it is left out.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        var seconds = Number(name);
+        if (seconds == 0) return null;
+        return seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is no time");
+    }
+
+    public ClientSelector Selector() => new()
+    {
+        Client = Text("client") is { Length: > 0 } client ? client : null,
+        Session = Text("session") is { Length: > 0 } session ? session : null,
+        Except = Texts("whitelist"),
+    };
+
+    private JsonElement? Find(string name, JsonValueKind kind)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind == kind ? value : throw Bad($"{name} is not of type {kind}");
+    }
+
+    private static ClientException Bad(string what) => new(ClientErrors.BadRequest with { Message = $"bad request: {what}" });
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Operations;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.AspNetCore.Api;
+
+/// <summary>The result of a method, as it writes itself between the braces of its object.</summary>
+internal sealed class ApiResult(Action<Utf8JsonWriter> write)
+{
+    public static ApiResult Empty { get; } = new(static _ => { });
+
+    public void WriteFields(Utf8JsonWriter json) => write(json);
+
+    public static ApiResult Published(PublishResult result) => new(json =>
+    {
+        if (string.IsNullOrEmpty(result.Position.Epoch)) return;
+        json.WriteNumber("offset", result.Position.Offset);
+        json.WriteString("epoch", result.Position.Epoch);
+    });
+
+    public static ApiResult Responses(IReadOnlyList<object> responses) => new(json =>
+    {
+        json.WriteStartArray("responses");
+        foreach (var response in responses)
+        {
+            json.WriteStartObject();
+            if (response is ClientError error) WriteError(json, error);
+            else WriteObject(json, "result", (ApiResult)response);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static ApiResult Channels(IReadOnlyDictionary<string, int> channels) => new(json =>
+    {
+        json.WriteStartObject("channels");
+        foreach (var (name, count) in channels)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("num_clients", count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    });
+
+    public static ApiResult Presence(IReadOnlyDictionary<string, ClientInfo> presence) => new(json =>
+    {
+        json.WriteStartObject("presence");
+        foreach (var (id, info) in presence)
+        {
+            json.WritePropertyName(id);
+            WriteInfo(json, info);
+        }
+
+        json.WriteEndObject();
+    });
+
+    public static ApiResult Stats(PresenceStats stats) => new(json =>
+    {
+        json.WriteNumber("num_clients", stats.Clients);
+        json.WriteNumber("num_users", stats.Users);
+    });
+
+    public static ApiResult History(HistoryPage page) => new(json =>
+    {
+        json.WriteStartArray("publications");
+        foreach (var publication in page.Publications) WritePublication(json, publication);
+        json.WriteEndArray();
+        json.WriteString("epoch", page.Position.Epoch);
+        json.WriteNumber("offset", page.Position.Offset);
+    });
+
+    public static ApiResult Node(NodeInfo node) => new(json =>
+    {
+        json.WriteStartArray("nodes");
+        json.WriteStartObject();
+        json.WriteString("uid", node.Id);
+        json.WriteString("name", Environment.MachineName);
+        json.WriteString("version", typeof(ApiResult).Assembly.GetName().Version?.ToString(3));
+        json.WriteNumber("num_clients", node.Clients);
+        json.WriteNumber("num_users", node.Users);
+        json.WriteNumber("num_channels", node.Channels);
+        json.WriteNumber("num_subs", node.Subscriptions);
+        json.WriteNumber("uptime", (long)node.Uptime.TotalSeconds);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    });
+
+    public static void WriteObject(Utf8JsonWriter json, string name, ApiResult result)
+    {
+        json.WriteStartObject(name);
+        result.WriteFields(json);
+        json.WriteEndObject();
+    }
+
+    public static void WriteError(Utf8JsonWriter json, ClientError error)
+    {
+        json.WriteStartObject("error");
+        json.WriteNumber("code", error.Code);
+        json.WriteString("message", error.Message);
+        json.WriteEndObject();
+    }
+
+    private static void WritePublication(Utf8JsonWriter json, Publication publication)
+    {
+        json.WriteStartObject();
+        WritePayload(json, "data", publication.Data);
+        json.WriteNumber("offset", publication.Offset);
+        json.WriteNumber("time", publication.Time);
+        if (publication.Info is { } info)
+        {
+            json.WritePropertyName("info");
+            WriteInfo(json, info);
+        }
+
+        if (publication.Tags is { } tags)
+        {
+            json.WriteStartObject("tags");
+            foreach (var (name, value) in tags) json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteInfo(Utf8JsonWriter json, ClientInfo info)
+    {
+        json.WriteStartObject();
+        json.WriteString("user", info.User);
+        json.WriteString("client", info.Client);
+        if (!info.ConnectionInfo.IsEmpty) WritePayload(json, "conn_info", info.ConnectionInfo);
+        if (!info.ChannelInfo.IsEmpty) WritePayload(json, "chan_info", info.ChannelInfo);
+        json.WriteEndObject();
+    }
+
+    // Payloads that are no JSON, from binary clients, are given as base64 under the twin's name.
+    private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload.Span);
+        if (JsonDocument.TryParseValue(ref reader, out var document) && reader.BytesConsumed == payload.Length)
+        {
+            json.WritePropertyName(name);
+            document.RootElement.WriteTo(json);
+        }
+        else
+        {
+            json.WriteBase64String("b64" + name, payload.Span);
+        }
+
+        document?.Dispose();
+    }
+}

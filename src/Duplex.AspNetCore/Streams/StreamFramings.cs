@@ -1,0 +1,21 @@
+using Duplex.Messaging.Outbound;
+
+namespace Duplex.AspNetCore.Streams;
+
+/// <summary>One JSON message per line.</summary>
+internal sealed class LineFraming : Framing
+{
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => ByteFrame.Create(default, message, "\n"u8);
+}
+
+/// <summary>Protobuf messages, which carry their lengths themselves.</summary>
+internal sealed class PlainFraming : Framing
+{
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => ByteFrame.Create(default, message, default);
+}
+
+/// <summary>One server-sent event per message, without names or ids.</summary>
+internal sealed class EventFraming : Framing
+{
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => ByteFrame.Create("data: "u8, message, "\n\n"u8);
+}

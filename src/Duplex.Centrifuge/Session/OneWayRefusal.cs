@@ -1,0 +1,14 @@
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Centrifuge.Session;
+
+/// <summary>What a connect error becomes on transports that cannot carry one.</summary>
+internal static class OneWayRefusal
+{
+    public static Disconnect Of(ClientError error) =>
+        error == ClientErrors.TokenExpired || error == ClientErrors.Expired ? Disconnects.ConnectionExpired
+        : error == ClientErrors.TooManyRequests ? Disconnects.TooManyRequests
+        : error == ClientErrors.PermissionDenied ? Disconnects.PermissionDenied
+        : Disconnects.InternalError;
+}
