@@ -1,4 +1,4 @@
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
@@ -15,7 +15,7 @@ internal sealed class CrossOrigin(EngineOptions options)
     {
         var origin = context.Request.Headers.Origin;
         if (origin.Count == 0) return true;
-        if (!OriginRule.IsAllowed(origin, context.Request.Host, options))
+        if (!UpgradePolicy.AllowsOrigin(options, origin, context.Request.Host.Value ?? ""))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return false;
