@@ -11,7 +11,13 @@ internal sealed class PastCandles(
     MarketData data, FairPrice price, Instrument instrument, Personality personality, Random random)
 {
     private const long Second = 1_000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
-    private const int PointsPerCandle = 6, TradesPerDraw = 10;
+    private const int PointsPerCandle = 6;
+
+    // What the live crowds come to: a taker's order meets several makers, and quotes left behind are taken too.
+    private const double TradesPerTaker = 10, ValuePerTrade = 2;
+
+    // Draws stay small however long the candle, and the count keeps a fifth of its size as chance.
+    private const double TypicalDraw = 25;
 
     // The walk gets finer towards the present: each length reaches as far back as the series that need it.
     private static readonly (long Back, long Length)[] Stages =
@@ -36,15 +42,16 @@ internal sealed class PastCandles(
     private void Add(long time, long length)
     {
         var candle = Walk(time, length);
-        var trades = TradesPerDraw * random.Poisson(
-            Math.Min(40, personality.TakersPerSecond * length / Second * price.Liveliness / TradesPerDraw));
+        var expected = personality.TakersPerSecond * TradesPerTaker * Math.Min(price.Liveliness, 2) * length / Second;
+        var tradesPerDraw = Math.Max(1, expected / TypicalDraw);
+        var trades = (long)(tradesPerDraw * random.Poisson(expected / tradesPerDraw));
         if (trades == 0)
         {
             candle = Candle.Flat(time, _last);
         }
         else
         {
-            var value = trades * personality.TypicalValue * random.LogNormal(0.4);
+            var value = trades * personality.TypicalValue * ValuePerTrade * random.LogNormal(0.4);
             var quantity = Quantities.Of(value, price.Ticks, instrument);
             candle = candle with { Volume = quantity, QuoteVolume = instrument.Notional(candle.Close, quantity), Count = trades };
         }

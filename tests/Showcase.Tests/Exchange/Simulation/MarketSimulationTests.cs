@@ -30,6 +30,22 @@ public sealed class MarketSimulationTests
     }
 
     [Fact]
+    public void Candles_from_before_the_opening_trade_about_as_much_as_the_live_market()
+    {
+        const int Minutes = 15;
+        var fixture = new VenueFixture(MarketRate.Normal);
+        Candle[][] Latest() => [.. fixture.Venue.Markets.Select(market => market.Data.Find("1m")!.Latest(Minutes))];
+        var past = Latest();
+        fixture.Advance(TimeSpan.FromMinutes(Minutes));
+
+        foreach (var (before, live) in past.Zip(Latest()))
+        {
+            Assert.InRange(live.Sum(candle => (double)candle.Volume) / before.Sum(candle => candle.Volume), 0.3, 3);
+            Assert.InRange(live.Sum(candle => (double)candle.Count) / before.Sum(candle => candle.Count), 0.3, 3);
+        }
+    }
+
+    [Fact]
     public void A_book_kept_from_the_diffs_has_no_gap_is_never_crossed_and_equals_the_market_s()
     {
         var fixture = new VenueFixture(MarketRate.High);
