@@ -1,0 +1,320 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Duplex.AspNetCore.Tokens;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Duplex.AspNetCore.Tests.Tokens;
+
+public sealed class TokenVerifierTests : IDisposable
+{
+    private const string Claims = """{"sub":"42"}""";
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1000));
+    private readonly PublishedKeys _published = new();
+    private readonly HttpClient _http;
+
+    public TokenVerifierTests() => _http = new HttpClient(_published);
+
+    public void Dispose() => _http.Dispose();
+
+    [Theory]
+    [InlineData("HS256", "secret")]
+    [InlineData("HS384", "secret")]
+    [InlineData("HS512", "secret")]
+    [InlineData("HS256", "a secret that is longer than the block of the hash, which has sixty-four bytes")]
+    public async Task A_token_signed_with_the_secret_is_valid(string algorithm, string secret)
+    {
+        var verifier = Verifier(options => options.HmacSecretKey = secret);
+
+        Assert.Equal("42", (await Valid(verifier, TokenMint.Hmac(Claims, secret, algorithm))).User);
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Hmac(Claims, secret + "!", algorithm));
+    }
+
+    [Theory]
+    [InlineData("RS256")]
+    [InlineData("RS384")]
+    [InlineData("RS512")]
+    public async Task A_token_signed_with_the_RSA_key_is_valid(string algorithm)
+    {
+        using var key = RSA.Create(2048);
+        using var other = RSA.Create(2048);
+        var verifier = Verifier(options => options.RsaPublicKey = key.ExportSubjectPublicKeyInfoPem());
+
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Rsa(Claims, key, algorithm));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Rsa(Claims, other, algorithm));
+    }
+
+    [Theory]
+    [InlineData("ES256", "nistP256")]
+    [InlineData("ES384", "nistP384")]
+    [InlineData("ES512", "nistP521")]
+    public async Task A_token_signed_with_the_elliptic_key_is_valid(string algorithm, string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using var other = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        var verifier = Verifier(options => options.EcdsaPublicKey = key.ExportSubjectPublicKeyInfoPem());
+
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Elliptic(Claims, key, algorithm));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Elliptic(Claims, other, algorithm));
+    }
+
+    [Fact]
+    public async Task A_token_signed_with_a_published_key_is_valid()
+    {
+        using var rsa = RSA.Create(2048);
+        using var elliptic = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var edwards = RandomNumberGenerator.GetBytes(32);
+        Publish(rsa, "r");
+        Publish(elliptic, "e");
+        Publish(edwards, "o");
+        var verifier = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
+
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Rsa(Claims, rsa, keyId: "r"));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Elliptic(Claims, elliptic, keyId: "e"));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, edwards, keyId: "o"));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, edwards));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Edwards(Claims, RandomNumberGenerator.GetBytes(32), keyId: "o"));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Rsa(Claims, rsa, keyId: "e"));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Edwards(Claims, edwards, keyId: "r"));
+        Assert.Equal(1, _published.Asked);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_rotated_are_fetched_again_at_most_once_in_ten_seconds()
+    {
+        var first = RandomNumberGenerator.GetBytes(32);
+        var second = RandomNumberGenerator.GetBytes(32);
+        Publish(first, "1");
+        var verifier = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, first, "1"));
+
+        Publish(second, "2");
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Edwards(Claims, second, "2"));
+        Assert.Equal(1, _published.Asked);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, second, "2"));
+        Assert.Equal(2, _published.Asked);
+    }
+
+    [Fact]
+    public async Task Known_keys_stay_good_while_the_provider_is_away_and_without_any_it_is_nobodys_fault()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        Publish(key, "1");
+        var verifier = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, key, "1"));
+
+        _published.IsAway = true;
+        _time.Advance(TimeSpan.FromHours(2));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, key, "1"));
+
+        var stranger = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
+        var asked = _published.Asked;
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<HttpRequestException>(async () => await stranger.VerifyConnectionAsync(TokenMint.Edwards(Claims, key, "1"), TestContext.Current.CancellationToken));
+        Assert.Equal(asked + 1, _published.Asked);
+    }
+
+    [Fact]
+    public async Task Tricks_with_the_algorithm_fail()
+    {
+        using var rsa = RSA.Create(2048);
+        var pem = rsa.ExportSubjectPublicKeyInfoPem();
+        var verifier = Verifier(options =>
+        {
+            options.RsaPublicKey = pem;
+            options.HmacSecretKey = "secret";
+        });
+
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Unsigned(Claims));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Hmac(Claims, pem));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Hmac(Claims, "secret", "HS256") + "A");
+        await ShouldBe(TokenStatus.Invalid, Verifier(_ => { }), TokenMint.Hmac(Claims, ""));
+        await ShouldBe(TokenStatus.Invalid, Verifier(options => options.RsaPublicKey = pem), TokenMint.Hmac(Claims, pem));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("a.b")]
+    [InlineData("a.b.c")]
+    [InlineData("....")]
+    [InlineData("e30.e30.")]
+    [InlineData("bm8.bm8.bm8")]
+    public async Task What_is_no_token_is_invalid(string token) =>
+        await ShouldBe(TokenStatus.Invalid, Verifier(options => options.HmacSecretKey = "secret"), token);
+
+    [Fact]
+    public async Task Claims_that_are_no_object_or_of_the_wrong_type_are_invalid()
+    {
+        foreach (var claims in new[] { "[]", "1", "nonsense", """{"sub":42}""", """{"exp":"soon"}""", """{"b64info":"!"}""", """{"subs":{"a":1}}""", """{"sub":"1","channel":"c"}""" })
+            await ShouldBe(TokenStatus.Invalid, Secret(), TokenMint.Hmac(claims, "secret"));
+    }
+
+    [Fact]
+    public async Task An_endless_token_is_invalid() =>
+        await ShouldBe(TokenStatus.Invalid, Secret(), TokenMint.Hmac($$"""{"sub":"{{new string('x', 100_000)}}"}""", "secret"));
+
+    [Theory]
+    [InlineData("""{"exp":1001}""", TokenStatus.Valid)]
+    [InlineData("""{"exp":1000}""", TokenStatus.Expired)]
+    [InlineData("""{"exp":999.9}""", TokenStatus.Expired)]
+    [InlineData("""{"exp":-5}""", TokenStatus.Expired)]
+    [InlineData("""{"nbf":1000}""", TokenStatus.Valid)]
+    [InlineData("""{"nbf":1001}""", TokenStatus.Expired)]
+    [InlineData("""{"exp":9007199254740991}""", TokenStatus.Valid)]
+    public async Task Times_are_kept(string claims, TokenStatus expected) => await ShouldBe(expected, Secret(), TokenMint.Hmac(claims, "secret"));
+
+    [Fact]
+    public async Task An_expired_token_of_a_stranger_is_invalid_not_expired() =>
+        await ShouldBe(TokenStatus.Invalid, Secret(), TokenMint.Hmac("""{"exp":1}""", "other"));
+
+    [Fact]
+    public async Task The_previous_secret_is_valid_until_its_time()
+    {
+        var verifier = Verifier(options =>
+        {
+            options.HmacSecretKey = "new";
+            options.HmacPreviousSecretKey = "old";
+            options.HmacPreviousSecretKeyValidUntil = _time.GetUtcNow().AddMinutes(1);
+        });
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Hmac(Claims, "new"));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Hmac(Claims, "old"));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Hmac(Claims, "new"));
+        await ShouldBe(TokenStatus.Invalid, verifier, TokenMint.Hmac(Claims, "old"));
+    }
+
+    [Theory]
+    [InlineData("""{"aud":"a","iss":"i1"}""", TokenStatus.Valid)]
+    [InlineData("""{"aud":["x","a"],"iss":"i1"}""", TokenStatus.Valid)]
+    [InlineData("""{"aud":["x"],"iss":"i1"}""", TokenStatus.Invalid)]
+    [InlineData("""{"aud":"a","iss":"k"}""", TokenStatus.Invalid)]
+    [InlineData("""{"aud":"a"}""", TokenStatus.Invalid)]
+    [InlineData("""{"iss":"i1"}""", TokenStatus.Invalid)]
+    [InlineData("""{"aud":1,"iss":"i1"}""", TokenStatus.Invalid)]
+    public async Task Audience_and_issuer_are_checked_where_they_are_set(string claims, TokenStatus expected) => await ShouldBe(
+        expected,
+        Verifier(options =>
+        {
+            options.HmacSecretKey = "secret";
+            options.Audience = "a";
+            options.IssuerPattern = new Regex("^i[0-9]$");
+        }),
+        TokenMint.Hmac(claims, "secret"));
+
+    [Fact]
+    public async Task A_connection_token_says_all_about_the_connection()
+    {
+        var token = await Valid(Secret(), TokenMint.Hmac(
+            """{"sub":"42","exp":2000,"info":{"name":"Ann"},"channels":["a","b"],"subs":{"b":{"info":1,"b64data":"AP8=","override":{"presence":{"value":true},"force_recovery":{"value":false}}}}}""",
+            "secret"));
+
+        Assert.Equal("42", token.User);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2000), token.ExpiresAt);
+        Assert.Equal("""{"name":"Ann"}""", Text(token.Info));
+        Assert.Equal(["a", "b"], token.Subscriptions.Select(subscription => subscription.Channel));
+        var b = token.Subscriptions[1];
+        Assert.Equal("1", Text((ReadOnlyMemory<byte>)b.Info!));
+        Assert.Equal([0, 255], ((ReadOnlyMemory<byte>)b.Data!).ToArray());
+        Assert.Equal(new SubscriptionOverrides { Presence = true, Recovery = false }, b.Overrides);
+    }
+
+    [Fact]
+    public async Task A_connection_may_outlive_its_token_or_end_before_it()
+    {
+        Assert.Null((await Valid(Secret(), TokenMint.Hmac("""{"exp":2000,"expire_at":0}""", "secret"))).ExpiresAt);
+        Assert.Equal(1500, (await Valid(Secret(), TokenMint.Hmac("""{"exp":2000,"expire_at":1500}""", "secret"))).ExpiresAt?.ToUnixTimeSeconds());
+        Assert.Null((await Valid(Secret(), TokenMint.Hmac("{}", "secret"))).ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_subscription_token_says_all_about_the_subscription()
+    {
+        var verdict = await Secret().VerifySubscriptionAsync(
+            TokenMint.Hmac("""{"sub":"42","channel":"c","client":"x","exp":2000,"b64info":"AQ==","data":[1],"override":{"join_leave":{"value":true}}}""", "secret"), TestContext.Current.CancellationToken);
+
+        var token = verdict.Token!;
+        Assert.Equal(("42", "c", "x", 2000L), (token.User, token.Channel, token.Client, token.ExpiresAt?.ToUnixTimeSeconds()));
+        Assert.Equal([1], token.Info.ToArray());
+        Assert.Equal("[1]", Text(token.Data));
+        Assert.True(token.Overrides.JoinLeave);
+        Assert.Equal(TokenStatus.Invalid, (await Secret().VerifySubscriptionAsync(TokenMint.Hmac(Claims, "secret"), TestContext.Current.CancellationToken)).Status);
+    }
+
+    [Fact]
+    public async Task Subscription_tokens_may_have_keys_of_their_own()
+    {
+        var verifier = new TokenVerifier(new TokenOptions { HmacSecretKey = "connect" }, new TokenOptions { HmacSecretKey = "subscribe" }, _time, _http);
+        const string claims = """{"sub":"42","channel":"c"}""";
+
+        Assert.Equal(TokenStatus.Valid, (await verifier.VerifySubscriptionAsync(TokenMint.Hmac(claims, "subscribe"), TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(TokenStatus.Invalid, (await verifier.VerifySubscriptionAsync(TokenMint.Hmac(claims, "connect"), TestContext.Current.CancellationToken)).Status);
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Hmac(Claims, "connect"));
+    }
+
+    [Fact]
+    public async Task The_user_may_be_in_another_claim()
+    {
+        var verifier = Verifier(options => (options.HmacSecretKey, options.UserIdClaim) = ("secret", "uid"));
+
+        Assert.Equal("7", (await Valid(verifier, TokenMint.Hmac("""{"sub":"42","uid":"7"}""", "secret"))).User);
+    }
+
+    [Fact]
+    public async Task Without_verification_a_token_still_expires()
+    {
+        var verifier = Verifier(options => options.InsecureSkipSignatureVerification = true);
+
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Hmac(Claims, "anything"));
+        await ShouldBe(TokenStatus.Expired, verifier, TokenMint.Hmac("""{"exp":1}""", "anything"));
+    }
+
+    private TokenVerifier Secret() => Verifier(options => options.HmacSecretKey = "secret");
+
+    private TokenVerifier Verifier(Action<TokenOptions> configure)
+    {
+        var options = new TokenOptions();
+        configure(options);
+        return new TokenVerifier(options, null, _time, _http);
+    }
+
+    private void Publish(RSA key, string id)
+    {
+        var parameters = key.ExportParameters(false);
+        _published.Keys.Add($$"""{"kty":"RSA","kid":"{{id}}","n":"{{TokenMint.Base64Url(parameters.Modulus)}}","e":"{{TokenMint.Base64Url(parameters.Exponent)}}"}""");
+    }
+
+    private void Publish(ECDsa key, string id)
+    {
+        var point = key.ExportParameters(false).Q;
+        _published.Keys.Add($$"""{"kty":"EC","crv":"P-256","kid":"{{id}}","x":"{{TokenMint.Base64Url(point.X)}}","y":"{{TokenMint.Base64Url(point.Y)}}"}""");
+    }
+
+    private void Publish(byte[] edwardsPrivateKey, string id)
+    {
+        var point = new byte[32];
+        Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.GeneratePublicKey(edwardsPrivateKey, 0, point, 0);
+        _published.Keys.Add($$"""{"kty":"OKP","crv":"Ed25519","kid":"{{id}}","x":"{{TokenMint.Base64Url(point)}}"}""");
+    }
+
+    private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+
+    private static async Task<ConnectionToken> Valid(TokenVerifier verifier, string token)
+    {
+        var verdict = await verifier.VerifyConnectionAsync(token, TestContext.Current.CancellationToken);
+        Assert.Equal(TokenStatus.Valid, verdict.Status);
+        return verdict.Token!;
+    }
+
+    private static async Task ShouldBe(TokenStatus expected, TokenVerifier verifier, string token)
+    {
+        var verdict = await verifier.VerifyConnectionAsync(token, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, verdict.Status);
+        Assert.Equal(expected == TokenStatus.Valid, verdict.Token is not null);
+    }
+}
