@@ -1,7 +1,19 @@
+using Duplex.Centrifuge.Json;
+using Duplex.Centrifuge.Protobuf;
+using Duplex.Fuzz.Mutation;
+
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>Every target.</summary>
 public static class FuzzTargets
 {
-    public static IReadOnlyList<IFuzzTarget> All { get; } = [new FrameStreamTarget(), new DifferentialTarget(), new HandshakeRequestTarget(), new ExtensionsTarget()];
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+    [
+        new FrameStreamTarget(),
+        new DifferentialTarget(),
+        new HandshakeRequestTarget(),
+        new ExtensionsTarget(),
+        new CommandTarget("json-commands", new JsonCodec(), new JsonCommandMutator()),
+        new CommandTarget("protobuf-commands", new ProtobufCodec(), new ProtobufCommandMutator()),
+    ];
 }
