@@ -77,6 +77,7 @@ public sealed class MessageReader : IDisposable
     /// <returns>False when all input was taken and no further event is complete.</returns>
     public bool TryRead(ref Span<byte> input, out MessageEvent e)
     {
+        if (TryReadShort(ref input, out e)) return true;
         if (Is(State.IsDelivered)) ReleaseDelivered();
         if (Is(State.HasEnded)) input = default;
 
@@ -113,6 +114,38 @@ public sealed class MessageReader : IDisposable
         ReleaseMessage();
         ReleaseControl();
         _inflater?.Dispose();
+    }
+
+    /// <summary>
+    /// The commonest case in one step: between messages, a server has a whole unfragmented message of at most 125
+    /// bytes before it. Every rule holds for it by its first two bytes; whatever else comes takes the long way.
+    /// Why: FrameReadingBenchmarks.
+    /// </summary>
+    private bool TryReadShort(ref Span<byte> input, out MessageEvent e)
+    {
+        const State Idle = State.IsFinalFrame | State.IsCompressed;
+        const int HeaderBytes = 6, Masked = FrameHeader.MaskBit;
+        e = default;
+        if ((_state & ~Idle) != 0 || _headerLength != 0 || _role != Role.Server || input.Length < HeaderBytes) return false;
+
+        var kind = input[0] ^ FrameHeader.FinBit;
+        var length = input[1] ^ Masked;
+        if ((uint)(kind - 1) > 1 || length > FrameWriter.MaxControlPayloadBytes || input.Length < HeaderBytes + length || length > _limits.MaxMessageBytes)
+            return false;
+
+        var payload = input.Slice(HeaderBytes, length);
+        Mask.Apply(payload, Mask.ReadKey(input[2..]));
+        _position += HeaderBytes + length;
+        input = input[(HeaderBytes + length)..];
+        if (kind == (int)Opcode.Text && !System.Text.Unicode.Utf8.IsValid(payload))
+        {
+            _text.Reset();
+            IsText(payload, isLast: true, out var invalid);
+            return Fail(ProtocolFaultReason.InvalidText, _position - length + invalid, ref input, out e);
+        }
+
+        e = MessageEvent.Data((MessageEventKind)kind, payload);
+        return true;
     }
 
     private bool Is(State flag) => (_state & flag) != 0;

@@ -1,0 +1,100 @@
+using Duplex.Protocol.Framing;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Sending;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Duplex.WebSockets.Tests.Connections;
+
+/// <summary>0 bytes per message in steady state, from received bytes through the handler to bytes to send.</summary>
+public sealed class ConnectionAllocationTests
+{
+    [Theory]
+    [InlineData(32), InlineData(5_000), InlineData(60_000)]
+    public void Echo_allocates_nothing(int length) => AllocatesNothing(length, static (connection, message) => connection.Send(message));
+
+    [Theory]
+    [InlineData(32), InlineData(60_000)]
+    public void Prepared_message_allocates_nothing_to_send(int length)
+    {
+        var prepared = PreparedMessage.Create(new byte[length], MessageType.Binary);
+        AllocatesNothing(32, (connection, _) => connection.Send(prepared));
+        prepared.Release();
+    }
+
+    private static void AllocatesNothing(int length, Action<WebSocketConnection, WebSocketMessage> answer)
+    {
+        var owner = new TestOwner();
+        var connection = new QueueConnection(new ConnectionSetup
+        {
+            Owner = owner, Handler = new Answering(answer), Options = WebSocketOptions.Default, Logger = NullLogger.Instance,
+        });
+        owner.Turn(connection.Start);
+        var frame = new byte[length + FrameWriter.MaxHeaderBytes];
+        frame = frame[..FrameWriter.WriteMaskedFrame(frame, Opcode.Text, new byte[length], 0x3d21fa37)];
+        var wire = new byte[frame.Length];
+
+        var expected = Exchange();
+        for (var i = 0; i < 50; i++) Assert.Equal(expected, Exchange());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) Exchange();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        long Exchange()
+        {
+            frame.CopyTo(wire, 0);
+            // In two pieces, so that the message is put together in pooled memory.
+            connection.Feed(wire.AsSpan(0, 20));
+            connection.Feed(wire.AsSpan(20));
+            return connection.Drain();
+        }
+    }
+
+    private sealed class Answering(Action<WebSocketConnection, WebSocketMessage> answer) : IWebSocketHandler
+    {
+        public void OnOpen(WebSocketConnection connection)
+        {
+        }
+
+        public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => answer(connection, message);
+
+        public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
+        {
+        }
+    }
+
+    /// <summary>A shell of nothing but the send queue.</summary>
+    private sealed class QueueConnection(ConnectionSetup setup) : ProtocolConnection(setup)
+    {
+        private readonly SendQueue _queue = new();
+
+        public override long QueuedBytes => _queue.Length;
+
+        public void Start() => Open();
+
+        public void Feed(Span<byte> bytes) => Receive(bytes);
+
+        public long Drain()
+        {
+            var bytes = _queue.Length;
+            while (_queue.TryPeek(out _)) _queue.Consume();
+            OnSent();
+            return bytes;
+        }
+
+        protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(length);
+
+        protected override void AdvanceSend(int length) => _queue.Advance(length);
+
+        protected override void Enqueue(PreparedMessage message) => _queue.Add(message);
+
+        protected override void FinishTransport(bool lingers)
+        {
+        }
+
+        protected override void DropTransport()
+        {
+        }
+    }
+}
