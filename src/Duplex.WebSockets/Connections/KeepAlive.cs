@@ -40,7 +40,7 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketOptions 
         if (_isWaiting)
         {
             _isWaiting = false;
-            if (!HasHeard) connection.OnPingTimeout();
+            if (!HasHeard && !connection.IsReceivingPaused) connection.OnPingTimeout();
             else connection.Owner.Schedule(this, options.PingInterval - options.PongTimeout);
             return;
         }

@@ -71,6 +71,12 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <inheritdoc/>
     public sealed override bool IsWritable => !_isBlocked;
 
+    /// <summary>Whether messages may still be sent: neither side has started to close.</summary>
+    internal bool IsOpen => _phase == Phase.Open;
+
+    /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
+    internal bool IsReceivingPaused { get; private protected set; }
+
     /// <summary>Whether the end is known: nothing more is delivered, and what still arrives is to be discarded.</summary>
     protected bool HasEnded => _phase == Phase.Ended;
 
@@ -239,6 +245,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         switch (kind)
         {
+            case DeadlineKind.Message when IsReceivingPaused:
+                SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
+                break;
             case DeadlineKind.Message:
                 Fail(EndReason.MessageTimeout, CloseCode.PolicyViolation, "The message took too long.");
                 break;

@@ -20,6 +20,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     private readonly StreamWriter _writer;
     private ShutdownTimer? _shutdown;
     private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _resumed;
     private bool _isFinishing;
     private bool _isLingering;
     private bool _isGone;
@@ -66,6 +67,26 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
+    /// <summary>
+    /// Reads nothing more from the stream until <see cref="ResumeReceiving"/>, so that the peer is held up by the
+    /// transport. What has been read already is still delivered: at most 64 KiB of it. Pings are not answered
+    /// meanwhile. Owner only.
+    /// </summary>
+    public void PauseReceiving()
+    {
+        if (HasEnded || IsReceivingPaused) return;
+        IsReceivingPaused = true;
+        _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Goes on reading. Owner only.</summary>
+    public void ResumeReceiving()
+    {
+        IsReceivingPaused = false;
+        _resumed?.TrySetResult();
+        _resumed = null;
+    }
+
     /// <inheritdoc/>
     protected override Span<byte> GetSendSpan(int length) => _writer.Queue.GetSpan(length);
 
@@ -86,6 +107,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     /// <inheritdoc/>
     protected override void FinishTransport(bool lingers)
     {
+        ResumeReceiving();
         _isFinishing = true;
         _isLingering = lingers && _transport.Lingers;
         _writer.Mark();
@@ -94,6 +116,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     /// <inheritdoc/>
     protected override void DropTransport()
     {
+        ResumeReceiving();
         _isGone = true;
         _writer.Stop();
         _transport.Abort();
@@ -121,6 +144,13 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         var discarded = 0;
         while (!_isGone && (!HasEnded || _isLingering))
         {
+            if (_resumed is { } resumed)
+            {
+                await resumed.Task.ConfigureAwait(false);
+                await _ontoOwner;
+                continue;
+            }
+
             byte[]? buffer = null;
             try
             {

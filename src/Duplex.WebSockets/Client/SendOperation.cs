@@ -1,0 +1,49 @@
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Client;
+
+/// <summary>One awaited send. Either its cancellation or its execution wins; the connection notices neither.</summary>
+internal sealed class SendOperation : IOwnerWork
+{
+    private readonly TaskCompletionSource _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ClientHandler _handler;
+    private readonly ReadOnlyMemory<byte> _payload;
+    private readonly MessageType _type;
+    private readonly CancellationTokenRegistration _registration;
+    private int _isClaimed;
+
+    public SendOperation(ClientHandler handler, ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
+    {
+        _handler = handler;
+        _payload = payload;
+        _type = type;
+        _registration = cancellationToken.UnsafeRegister(static (state, token) => ((SendOperation)state!).Cancel(token), this);
+    }
+
+    public Task Task => _result.Task;
+
+    public void Run() => _handler.Send(this);
+
+    public void Execute(WebSocketConnection connection)
+    {
+        if (!TryClaim()) return;
+        connection.Send(_payload.Span, _type);
+        _registration.Dispose();
+        _result.TrySetResult();
+    }
+
+    public void Fail(WebSocketClosedException exception)
+    {
+        if (!TryClaim()) return;
+        _registration.Dispose();
+        _result.TrySetException(exception);
+    }
+
+    private bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
+    private void Cancel(CancellationToken token)
+    {
+        if (TryClaim()) _result.TrySetCanceled(token);
+    }
+}
