@@ -18,7 +18,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     private readonly Channel<ReceivedMessage> _inbox = Channel.CreateUnbounded<ReceivedMessage>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<SendOperation> _waiting = new();
-    private StreamConnection? _connection;
+    private ProtocolConnection? _connection;
     private long _queuedBytes;
     private volatile bool _isPaused;
     private CloseFrame? _sent;
@@ -28,10 +28,13 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
 
+    /// <summary>The peer's close frame, known once the connection has ended.</summary>
+    public CloseFrame? Received => _received;
+
     /// <summary>How the connection ended, once it has.</summary>
     public Task<ConnectionEnd> Completion => _completion.Task;
 
-    public void OnOpen(WebSocketConnection connection) => _connection = (StreamConnection)connection;
+    public void OnOpen(WebSocketConnection connection) => _connection = (ProtocolConnection)connection;
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
@@ -40,7 +43,14 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         _inbox.Writer.TryWrite(new ReceivedMessage(message.Type, message.Payload.ToArray()));
         if (queued <= receiveQueueBytes) return;
 
-        _connection!.PauseReceiving();
+        if (_connection is not StreamConnection stream)
+        {
+            // A transport that cannot be held up: what it brings must be read in time.
+            connection.Close(CloseCode.PolicyViolation, "Messages were not read in time.");
+            return;
+        }
+
+        stream.PauseReceiving();
         _isPaused = true;
         // The reader may have emptied the queue before it could see the flag, and would not come back.
         if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
@@ -70,7 +80,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     public void Run()
     {
         _isPaused = false;
-        _connection!.ResumeReceiving();
+        (_connection as StreamConnection)?.ResumeReceiving();
     }
 
     /// <summary>Sends now, or when there is room. Owner only.</summary>

@@ -56,6 +56,10 @@ public sealed class WebSocketClient : IAsyncDisposable
 
     internal long QueuedReceiveBytes => _handler.QueuedBytes;
 
+    internal ClientHandler Handler => _handler;
+
+    internal StreamConnection Connection => _connection;
+
     /// <summary>Connects. RFC 6455 section 4.1.</summary>
     /// <param name="uri">A <c>ws</c> or <c>wss</c> address without a fragment.</param>
     /// <param name="options">How, or null for the defaults.</param>
@@ -152,10 +156,5 @@ public sealed class WebSocketClient : IAsyncDisposable
         await using (transport.ConfigureAwait(false)) await _connection.RunAsync().ConfigureAwait(false);
         await Completion.ConfigureAwait(false);
         _ownedOwner?.Dispose();
-    }
-
-    private sealed class CloseWork(ClientHandler handler, CloseCode code, string reason) : IOwnerWork
-    {
-        public void Run() => handler.Close(code, reason);
     }
 }

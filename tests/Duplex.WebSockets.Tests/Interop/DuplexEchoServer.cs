@@ -17,10 +17,12 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ThreadPoolOwner _owner = new(TimeProvider.System, NullLogger.Instance);
     private readonly DeflateOptions? _compression;
+    private readonly Func<IWebSocketHandler> _handler;
     private readonly Task _accepting;
 
-    public DuplexEchoServer(DeflateOptions? compression = null)
+    public DuplexEchoServer(DeflateOptions? compression = null, Func<IWebSocketHandler>? handler = null)
     {
+        _handler = handler ?? (static () => new EchoHandler());
         _compression = compression;
         _listener.Start();
         Uri = new Uri($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
@@ -70,7 +72,7 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
             new ConnectionSetup
             {
                 Owner = _owner,
-                Handler = new EchoHandler(),
+                Handler = _handler(),
                 Options = new WebSocketOptions { MaxMessageBytes = 1024 * 1024 },
                 Logger = NullLogger.Instance,
                 Inflater = inflater,

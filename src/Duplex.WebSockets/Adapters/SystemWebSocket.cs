@@ -1,0 +1,160 @@
+using System.Net.WebSockets;
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Adapters;
+
+/// <summary>
+/// A Duplex connection as a <see cref="WebSocket"/>, for code that was written for that class. Two things are kinder
+/// than there: cancelling a receive leaves the connection alive, and the peer's close frame is answered at once,
+/// without waiting for the application. Messages that arrive after our own close are dropped.
+/// One receive and one send at a time, as the class demands.
+/// </summary>
+public sealed class SystemWebSocket : WebSocket
+{
+    private readonly ClientHandler _handler;
+    private readonly WebSocketConnection _connection;
+    private readonly MemoryStream _fragments = new();
+    private ReceivedMessage _message;
+    private int _taken;
+    private bool _isInMessage;
+    private bool _isCloseSent;
+    private bool _isCloseReceived;
+    private bool _isAborted;
+
+    internal SystemWebSocket(ClientHandler handler, WebSocketConnection connection)
+    {
+        _handler = handler;
+        _connection = connection;
+    }
+
+    /// <summary>Wraps an open client, of which nothing else may then be read.</summary>
+    public SystemWebSocket(WebSocketClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _handler = client.Handler;
+        _connection = client.Connection;
+    }
+
+    /// <inheritdoc/>
+    public override WebSocketCloseStatus? CloseStatus => _isCloseReceived ? (WebSocketCloseStatus?)_handler.Received?.Code : null;
+
+    /// <inheritdoc/>
+    public override string? CloseStatusDescription => _isCloseReceived ? _handler.Received?.Reason : null;
+
+    /// <inheritdoc/>
+    public override string? SubProtocol => _connection.Subprotocol;
+
+    /// <inheritdoc/>
+    public override WebSocketState State =>
+        _isAborted || (_handler.Completion.IsCompleted && _handler.Received is null) ? WebSocketState.Aborted
+        : (_isCloseSent, _isCloseReceived) switch
+        {
+            (false, false) => WebSocketState.Open,
+            (true, false) => WebSocketState.CloseSent,
+            (false, true) => WebSocketState.CloseReceived,
+            (true, true) => WebSocketState.Closed,
+        };
+
+    /// <inheritdoc/>
+    public override void Abort()
+    {
+        _isAborted = true;
+        _connection.Abort();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (!_handler.Completion.IsCompleted) Abort();
+        _fragments.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
+    {
+        var result = await ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
+        return new WebSocketReceiveResult(
+            result.Count, result.MessageType, result.EndOfMessage, CloseStatus, CloseStatusDescription);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!_isInMessage && !await TryTakeAsync(cancellationToken).ConfigureAwait(false))
+            return new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, true);
+
+        var count = Math.Min(buffer.Length, _message.Payload.Length - _taken);
+        _message.Payload.Slice(_taken, count).CopyTo(buffer);
+        _taken += count;
+        _isInMessage = _taken < _message.Payload.Length;
+        return new ValueWebSocketReceiveResult(count, TypeOf(_message.Type), !_isInMessage);
+    }
+
+    /// <inheritdoc/>
+    public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
+
+    /// <summary>Sends a message, or adds to one: its parts are gathered, and sent as one frame with the last.</summary>
+    /// <inheritdoc/>
+    public override async ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    {
+        if (messageType == WebSocketMessageType.Close) throw new ArgumentException("A close frame is sent by closing.", nameof(messageType));
+        if (_isCloseSent) throw new WebSocketException(WebSocketError.InvalidState, "The socket has been closed.");
+        if (!endOfMessage || _fragments.Length > 0) _fragments.Write(buffer.Span);
+        if (!endOfMessage) return;
+
+        var payload = _fragments.Length > 0 ? _fragments.ToArray() : buffer;
+        _fragments.SetLength(0);
+        var operation = new SendOperation(
+            _handler, payload, messageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary, cancellationToken);
+        _connection.Owner.Post(operation);
+        try
+        {
+            await operation.Task.ConfigureAwait(false);
+        }
+        catch (WebSocketClosedException exception)
+        {
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+    {
+        await CloseOutputAsync(closeStatus, statusDescription, cancellationToken).ConfigureAwait(false);
+        await _handler.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_handler.Received is null) throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        _isCloseReceived = true;
+    }
+
+    /// <inheritdoc/>
+    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+    {
+        _isCloseSent = true;
+        _connection.Owner.Post(new CloseWork(_handler, (CloseCode)closeStatus, statusDescription ?? ""));
+        return Task.CompletedTask;
+    }
+
+    private async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!_handler.Inbox.TryRead(out _message)) continue;
+            _handler.OnTaken(_message);
+            _taken = 0;
+            return true;
+        }
+
+        await _handler.Completion.ConfigureAwait(false);
+        if (_handler.Received is null) throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        _isCloseReceived = true;
+        return false;
+    }
+
+    private static WebSocketMessageType TypeOf(MessageType type) =>
+        type == MessageType.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+}

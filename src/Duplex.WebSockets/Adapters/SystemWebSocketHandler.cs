@@ -1,0 +1,55 @@
+using System.Net.WebSockets;
+using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Adapters;
+
+/// <summary>
+/// Serves a connection with code that was written for <see cref="WebSocket"/>: the function gets the connection as
+/// one, off the owner, and the connection is closed when it returns (1000) or throws (1011). One per connection.
+/// </summary>
+/// <param name="serve">What to do with the socket.</param>
+/// <param name="receiveQueueBytes">
+/// Bytes of received messages that wait for the function, above which nothing more is read. On a transport that
+/// cannot be held up the connection is closed with 1008 instead. Default 1 MiB.
+/// </param>
+public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024) : IWebSocketHandler
+{
+    private readonly ClientHandler _inner = new(receiveQueueBytes);
+
+    /// <inheritdoc/>
+    public void OnOpen(WebSocketConnection connection)
+    {
+        _inner.OnOpen(connection);
+        _ = Task.Run(() => ServeAsync(connection));
+    }
+
+    /// <inheritdoc/>
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => _inner.OnMessage(connection, message);
+
+    /// <inheritdoc/>
+    public void OnWritable(WebSocketConnection connection) => _inner.OnWritable(connection);
+
+    /// <inheritdoc/>
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _inner.OnClosed(connection, end);
+
+    private async Task ServeAsync(WebSocketConnection connection)
+    {
+        using var socket = new SystemWebSocket(_inner, connection);
+        var code = Protocol.Closing.CloseCode.NormalClosure;
+        try
+        {
+            await serve(socket).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever the function throws ends this connection and nothing else; the peer is told.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            code = Protocol.Closing.CloseCode.InternalError;
+        }
+
+        connection.Owner.Post(new CloseWork(_inner, code, ""));
+        await _inner.Completion.ConfigureAwait(false);
+    }
+}

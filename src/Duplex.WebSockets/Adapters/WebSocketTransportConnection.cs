@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.WebSockets.Adapters;
+
+/// <summary>
+/// A <see cref="WebSocket"/> that another stack opened, beneath Duplex's handlers: everything that runs on a
+/// <see cref="WebSocketConnection"/> runs on it. Frames, masking, compression and pings are that stack's business,
+/// so there is no round-trip time.
+/// </summary>
+public sealed class WebSocketTransportConnection : WebSocketConnection
+{
+    private const int ReadBytes = 16 * 1024;
+
+    private readonly WebSocket _socket;
+    private readonly IWebSocketHandler _handler;
+    private readonly WebSocketOptions _options;
+    private readonly OwnerSwitch _receiving, _sending;
+    private readonly Queue<Outgoing> _queue = new();
+    private readonly CloseTimer _closeTimer;
+    private readonly ILogger _logger;
+    private Task _sendingAll = Task.CompletedTask;
+    private long _queuedBytes;
+    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _hasHandlerFailed;
+
+    /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
+    /// <param name="socket">The open socket. The caller disposes it after the run.</param>
+    /// <param name="owner">Where the connection lives.</param>
+    /// <param name="handler">Who gets its events.</param>
+    /// <param name="options">The largest message, the send queue's marks and the close time-out are used.</param>
+    /// <param name="logger">Where failures of the handler are logged.</param>
+    public WebSocketTransportConnection(
+        WebSocket socket, ConnectionOwner owner, IWebSocketHandler handler, WebSocketOptions options, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _socket = socket;
+        _handler = handler;
+        _options = options;
+        _logger = logger;
+        Owner = owner;
+        Subprotocol = socket.SubProtocol;
+        _receiving = new OwnerSwitch(owner);
+        _sending = new OwnerSwitch(owner);
+        _closeTimer = new CloseTimer(this);
+    }
+
+    /// <inheritdoc/>
+    public override ConnectionOwner Owner { get; }
+
+    /// <inheritdoc/>
+    public override long QueuedBytes => _queuedBytes;
+
+    /// <inheritdoc/>
+    public override bool IsWritable => !_isBlocked;
+
+    /// <summary>Always null: the other stack pings.</summary>
+    public override TimeSpan? RoundTripTime => null;
+
+    /// <summary>Opens the connection and runs it to its end. Called once, from any thread. Never faults for what the peer does.</summary>
+    public async Task RunAsync()
+    {
+        await _receiving;
+        Guard(() => _handler.OnOpen(this));
+        var end = await ReceiveAllAsync().ConfigureAwait(false);
+        await _receiving;
+        _isClosing = true;
+        // Our close frame may still wait behind messages; the close time-out bounds it.
+        await _sendingAll.ConfigureAwait(false);
+        await _receiving;
+        _hasEnded = true;
+        Owner.Cancel(_closeTimer);
+        while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
+        if (_hasHandlerFailed) end = new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
+        Guard(() => _handler.OnClosed(this, end));
+    }
+
+    /// <inheritdoc/>
+    public override void Send(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        if (_isClosing || _hasEnded) return;
+        var buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
+        payload.CopyTo(buffer);
+        Enqueue(new Outgoing(buffer, null, buffer.AsMemory(0, payload.Length), type));
+    }
+
+    /// <inheritdoc/>
+    public override void Send(PreparedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (_isClosing || _hasEnded) return;
+        message.Retain();
+        Enqueue(new Outgoing(null, message, message.Payload, message.Type));
+    }
+
+    /// <inheritdoc/>
+    public override void Close(CloseCode code, string reason = "")
+    {
+        if (_isClosing || _hasEnded) return;
+        _isClosing = true;
+        Owner.Schedule(_closeTimer, _options.CloseTimeout);
+        _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
+        if (!_isSending) _sendingAll = SendAllAsync();
+    }
+
+    /// <inheritdoc/>
+    public override void Abort() => _socket.Abort();
+
+    private void Enqueue(in Outgoing outgoing)
+    {
+        _queue.Enqueue(outgoing);
+        _queuedBytes += outgoing.Payload.Length;
+        if (_queuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
+        if (_queuedBytes > _options.SendLimitBytes) Abort();
+        else if (!_isSending) _sendingAll = SendAllAsync();
+    }
+
+    private async Task SendAllAsync()
+    {
+        _isSending = true;
+        while (_queue.TryDequeue(out var next))
+        {
+            try
+            {
+                if (next.Code is { } code) await _socket.CloseOutputAsync((WebSocketCloseStatus)code, next.Reason, default).ConfigureAwait(false);
+                else await _socket.SendAsync(next.Payload, (WebSocketMessageType)(next.Type - MessageType.Text), true, default).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsExpected(exception))
+            {
+                // The receiving side learns of it too and ends the connection.
+                _socket.Abort();
+            }
+
+            await _sending;
+            next.Release();
+            _queuedBytes -= next.Payload.Length;
+            if (!_isBlocked || _queuedBytes > _options.SendHighWaterBytes / 2) continue;
+            _isBlocked = false;
+            if (!_isClosing && !_hasEnded) Guard(() => _handler.OnWritable(this));
+        }
+
+        _isSending = false;
+    }
+
+    private async Task<ConnectionEnd> ReceiveAllAsync()
+    {
+        var message = new ArrayBufferWriter<byte>(ReadBytes);
+        try
+        {
+            while (true)
+            {
+                var result = await _socket.ReceiveAsync(message.GetMemory(ReadBytes), default).ConfigureAwait(false);
+                await _receiving;
+                if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
+                message.Advance(result.Count);
+                if (message.WrittenCount > _options.MaxMessageBytes)
+                {
+                    // What still arrives is not read: the close time-out ends a peer that goes on.
+                    Close(CloseCode.MessageTooBig);
+                    return new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, "");
+                }
+
+                if (!result.EndOfMessage) continue;
+                var type = result.MessageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary;
+                if (!_isClosing) Guard(() => _handler.OnMessage(this, new WebSocketMessage(message.WrittenSpan, type)));
+                message.ResetWrittenCount();
+            }
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
+        }
+    }
+
+    private ConnectionEnd OnPeerClose()
+    {
+        var reason = _isClosing ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
+        var code = (CloseCode)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
+        // RFC 6455 section 5.5.1: the answer echoes the code.
+        Close(code == CloseCode.NoStatusReceived ? CloseCode.NormalClosure : code);
+        return new ConnectionEnd(reason, code, _socket.CloseStatusDescription ?? "");
+    }
+
+    private void Guard(Action call)
+    {
+        try
+        {
+            call();
+        }
+#pragma warning disable CA1031 // A handler that throws ends its own connection and nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ConnectionLog.HandlerFailed(_logger, exception);
+            _hasHandlerFailed = true;
+            Close(CloseCode.InternalError);
+        }
+    }
+
+    private static bool IsExpected(Exception exception) =>
+        exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+
+    private readonly record struct Outgoing(byte[]? Buffer, PreparedMessage? Message, ReadOnlyMemory<byte> Payload, MessageType Type)
+    {
+        public CloseCode? Code { get; init; }
+
+        public string Reason { get; init; } = "";
+
+        public void Release()
+        {
+            if (Buffer is not null) ArrayPool<byte>.Shared.Return(Buffer);
+            Message?.Release();
+        }
+    }
+
+    private sealed class CloseTimer(WebSocketTransportConnection connection) : OwnerTimer
+    {
+        protected internal override void OnDue() => connection.Abort();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.WebSockets;
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Adapters;
+using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Tests.Interop;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Duplex.WebSockets.Tests.Adapters;
+
+/// <summary>Duplex's handlers on a socket of another stack: here Kestrel's.</summary>
+public sealed class WebSocketTransportConnectionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_handler_serves_ClientWebSocket_on_Kestrels_socket()
+    {
+        var handler = new RecordingEchoHandler();
+        await using var server = await StartAsync(handler);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(server.Uri, Token);
+        await SystemWebSocketTests.EchoAsync(client);
+        await client.CloseAsync((WebSocketCloseStatus)4000, "bye", Token);
+        Assert.Equal((WebSocketCloseStatus)4000, client.CloseStatus);
+        Assert.Equal(new ConnectionEnd(EndReason.ClosedByPeer, (CloseCode)4000, "bye"), await handler.Ended.Task.WaitAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_close_by_the_handler_waits_for_the_peers()
+    {
+        var handler = new RecordingEchoHandler();
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        await client.SendAsync("close", Token);
+        Assert.Equal((CloseCode)4001, (await client.Completion.WaitAsync(Token)).Code);
+        Assert.Equal((EndReason.ClosedByApplication, (CloseCode)4001), (await handler.Ended.Task.WaitAsync(Token)) is var end ? (end.Reason, end.Code) : default);
+    }
+
+    [Fact]
+    public async Task A_prepared_message_is_sent_and_released()
+    {
+        var handler = new RecordingEchoHandler { Greeting = PreparedMessage.Create("welcome"u8, MessageType.Text) };
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        Assert.Equal("welcome", (await client.ReadAllAsync(Token).FirstAsync(Token)).GetText());
+        await client.CloseAsync(cancellationToken: Token);
+        await handler.Ended.Task.WaitAsync(Token);
+        handler.Greeting.Release();
+        Assert.Throws<ObjectDisposedException>(() => handler.Greeting.Frame);
+    }
+
+    [Fact]
+    public async Task A_message_beyond_the_limit_closes_with_1009()
+    {
+        var handler = new RecordingEchoHandler();
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        await client.SendAsync(new byte[100_001], MessageType.Binary, Token);
+        Assert.Equal(CloseCode.MessageTooBig, (await client.Completion.WaitAsync(Token)).Code);
+        Assert.Equal(EndReason.LimitExceeded, (await handler.Ended.Task.WaitAsync(Token)).Reason);
+    }
+
+    [Fact]
+    public async Task A_peer_that_vanishes_ends_the_connection()
+    {
+        var handler = new RecordingEchoHandler();
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        await handler.Opened.Task.WaitAsync(Token);
+        client.Abort();
+        Assert.Equal(EndReason.TransportLost, (await handler.Ended.Task.WaitAsync(Token)).Reason);
+    }
+
+    private static Task<KestrelEchoServer> StartAsync(RecordingEchoHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
+    {
+        var owner = new ThreadPoolOwner(TimeProvider.System, NullLogger.Instance);
+        var options = new WebSocketOptions { MaxMessageBytes = 100_000 };
+        await new WebSocketTransportConnection(socket, owner, handler, options, NullLogger.Instance).RunAsync();
+        owner.Dispose();
+    });
+
+    private sealed class RecordingEchoHandler : IWebSocketHandler
+    {
+        public PreparedMessage? Greeting { get; init; }
+
+        public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<ConnectionEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void OnOpen(WebSocketConnection connection)
+        {
+            if (Greeting is not null) connection.Send(Greeting);
+            Opened.TrySetResult();
+        }
+
+        public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
+        {
+            if (message.Payload.SequenceEqual("close"u8)) connection.Close((CloseCode)4001, "as you wish");
+            else connection.Send(message.Payload, message.Type);
+        }
+
+        public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => Ended.TrySetResult(end);
+    }
+}
