@@ -34,6 +34,14 @@ public sealed class Browser : IAsyncLifetime
         return new Person(context, await context.NewPageAsync());
     }
 
+    /// <summary>A person who has told the page a name before.</summary>
+    public async Task<Person> NewPersonAsync(Uri server, string name)
+    {
+        var person = await NewPersonAsync(server);
+        await person.Page.AddInitScriptAsync($"localStorage.setItem('duplex.name', '{name}')");
+        return person;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();

@@ -17,6 +17,24 @@ public sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Cuts the connection, and closes every later one at its first message.</summary>
+    public async Task LoseNetworkAsync()
+    {
+        await Page.EvaluateAsync("""
+            () => {
+              const send = WebSocket.prototype.send;
+              WebSocket.prototype.send = function (data) { if (window.isCutOff) this.close(); send.call(this, data); };
+              window.isCutOff = true;
+            }
+            """);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Cut", Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>The network is back.</summary>
+    public async Task FindNetworkAsync() => await Page.EvaluateAsync("() => { window.isCutOff = false; }");
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

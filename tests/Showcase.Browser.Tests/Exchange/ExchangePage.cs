@@ -42,21 +42,6 @@ public sealed class ExchangePage(IPage page)
         await page.GetByTestId($"submit-{side}").ClickAsync();
     }
 
-    /// <summary>Cuts the connection, and closes every later one at its first message.</summary>
-    public async Task LoseNetworkAsync()
-    {
-        await page.EvaluateAsync("""
-            () => {
-              const Real = window.WebSocket;
-              const send = Real.prototype.send;
-              Real.prototype.send = function (data) { this.close(); send.call(this, data); };
-            }
-            """);
-        await page.Keyboard.PressAsync("w");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cut", Exact = true }).ClickAsync();
-        await page.Keyboard.PressAsync("w");
-    }
-
     public ILocator Problem(string side) => Form(side).Locator(".problem");
 
     private ILocator Form(string side) => page.Locator($"form.side.{side}");

@@ -47,7 +47,7 @@ public sealed class ScreenshotTests(LiveMarket live) : IClassFixture<LiveMarket>
     {
         await using var person = await live.Browser.NewPersonAsync(live.Showcase.Address, width, height, theme);
         var exchange = await ExchangePage.OpenAsync(person);
-        await exchange.LoseNetworkAsync();
+        await person.LoseNetworkAsync();
         await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "reconnecting");
         await Expect(exchange.Page.Locator(".stale-banner")).ToContainTextAsync("Prices stopped");
         await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"lost-{width}.png") });

@@ -4,6 +4,7 @@ import './start.css';
 import { Connection } from '../connection/connection';
 import { element } from '../page/element';
 import { pageHead } from '../page/head';
+import { chatCard } from './chatCard';
 import { exchangeCard } from './exchangeCard';
 
 const connection = new Connection(null, async (client) => {
@@ -11,7 +12,7 @@ const connection = new Connection(null, async (client) => {
   return (data as { serverTime: number }).serverTime;
 });
 
-const cards = [exchangeCard(connection)];
+const cards = [exchangeCard(connection), chatCard(connection)];
 
 document.body.append(
   pageHead('Applications', 'What people build with WebSockets, live on this server', connection),

@@ -45,8 +45,11 @@ export class RoomView {
       element('header', {}, element('h2', {}, 'Here now')),
       this.#list,
     );
-    // Typing signs fade by themselves.
-    this.#ticks = setInterval(() => painter.mark(this.#paint), 1000);
+    this.#ticks = setInterval(() => {
+      // What a busy server put off is tried again, and typing signs fade by themselves.
+      void this.room.outbox.flush();
+      painter.mark(this.#paint);
+    }, 1000);
     document.addEventListener('visibilitychange', this.#seen);
     connection.onChange(() => painter.mark(this.#paint));
     painter.mark(this.#paint);
