@@ -10,26 +10,33 @@ namespace Showcase.Browser.Tests;
 public sealed class RunningShowcase : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly DirectoryInfo _data;
 
-    private RunningShowcase(WebApplication app) => _app = app;
+    private RunningShowcase(WebApplication app, DirectoryInfo data) => (_app, _data) = (app, data);
 
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<RunningShowcase> StartAsync(MarketRate rate)
     {
         await BuiltPages.Ready;
+        var data = Directory.CreateTempSubdirectory("duplex-browser-");
         var app = ShowcaseApp.Build(new ShowcaseOptions
         {
             Port = 0,
             MarketRate = rate,
+            Data = data.FullName,
             ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
         });
         await app.StartAsync();
-        return new RunningShowcase(app);
+        return new RunningShowcase(app, data);
     }
 
     /// <summary>Drops every connection, as a server that stops does; this one goes on and takes them back.</summary>
     public void DropEveryConnection() => _app.Services.GetRequiredService<Hub>().Shutdown();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
 }

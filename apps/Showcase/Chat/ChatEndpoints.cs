@@ -29,6 +29,7 @@ public static class ChatEndpoints
                 ns.HistoryTtl = TimeSpan.FromHours(24);
                 ns.Recovery = true;
                 ns.Presence = true;
+                ns.JoinLeave = true;
                 ns.ForceJoinLeave = true;
                 ns.AllowPresenceForSubscriber = true;
             })
