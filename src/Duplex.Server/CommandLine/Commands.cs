@@ -1,0 +1,103 @@
+using Duplex.Server.Configuration;
+using Duplex.Server.Hosting;
+
+namespace Duplex.Server.CommandLine;
+
+/// <summary>The commands of the program. Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration.</summary>
+internal static class Commands
+{
+    private const string Help = """
+        Duplex, a real-time server: channels, presence, history and recovery over WebSockets.
+
+        Usage: duplex <command> [options]
+
+          serve         Runs the server until Ctrl+C or SIGTERM.
+            --config FILE     options as JSON; without it the defaults count
+            --port N          port to listen on (http_server.port, default 8000; 0 for a free one)
+            --address HOST    address to listen on (http_server.address, default loopback, IPv4 and IPv6; * for all)
+          checkconfig   Says whether a configuration is right, without starting.
+            --config FILE     the file to check
+          gentoken      Prints a token for a client, signed with client.token.hmac_secret_key.
+            --config FILE     where the secret is
+            --user ID         the user; empty for an anonymous one
+            --ttl SECONDS     how long it is valid (default 604800, a week)
+            --channel NAME    makes a subscription token for this channel in place of a connection token
+          version       Prints the version.
+
+        Every option of the file can be set in the environment too: DUPLEX_ and its path in capitals, with underscores
+        for dots, such as DUPLEX_CLIENT_PING_INTERVAL=10s. Lists are separated by spaces. The environment counts over the
+        file, the command line over both. The options: docs/server.md.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            return await RunCommandAsync(args, output).ConfigureAwait(false);
+        }
+        catch (UsageException exception)
+        {
+            await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return 2;
+        }
+        catch (IOException exception)
+        {
+            // Among them: the port is taken.
+            await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunCommandAsync(string[] args, TextWriter output)
+    {
+        if (args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "help"))
+        {
+            await output.WriteLineAsync(Help).ConfigureAwait(false);
+            return args.Length == 0 ? 2 : 0;
+        }
+
+        switch (args[0])
+        {
+            case "serve":
+                await ServeAsync(args.AsSpan(1), output).ConfigureAwait(false);
+                return 0;
+            case "checkconfig":
+                var path = Arguments.Parse(args.AsSpan(1), "--config").Text("--config") ?? throw new UsageException("checkconfig needs --config FILE.");
+                Load(path);
+                await output.WriteLineAsync($"{path} is right.").ConfigureAwait(false);
+                return 0;
+            case "gentoken":
+                await output.WriteLineAsync(GenerateToken(args.AsSpan(1))).ConfigureAwait(false);
+                return 0;
+            case "version":
+                await output.WriteLineAsync(typeof(Commands).Assembly.GetName().Version?.ToString(3)).ConfigureAwait(false);
+                return 0;
+            default:
+                throw new UsageException($"Unknown command \"{args[0]}\". Known: serve, checkconfig, gentoken, version; --help says more.");
+        }
+    }
+
+    private static Task ServeAsync(ReadOnlySpan<string> args, TextWriter output)
+    {
+        var arguments = Arguments.Parse(args, "--config", "--port", "--address");
+        var settings = Load(arguments.Text("--config"));
+        settings.Port = arguments.Number("--port", 0, 65535) ?? settings.Port;
+        settings.Address = arguments.Text("--address") ?? settings.Address;
+        return ServerHost.RunAsync(settings, output);
+    }
+
+    private static string GenerateToken(ReadOnlySpan<string> args)
+    {
+        var arguments = Arguments.Parse(args, "--config", "--user", "--ttl", "--channel");
+        var settings = Load(arguments.Text("--config"));
+        var ttl = TimeSpan.FromSeconds(arguments.Number("--ttl", 1, int.MaxValue) ?? 7 * 24 * 3600);
+        var channel = arguments.Text("--channel");
+        var isOwnSecret = channel is not null && settings.HasSubscriptionTokens;
+        var secret = (isOwnSecret ? settings.SubscriptionToken : settings.ConnectionToken).HmacSecretKey;
+        if (string.IsNullOrEmpty(secret))
+            throw new UsageException($"client.{(isOwnSecret ? "subscription_token" : "token")}.hmac_secret_key is not set: there is nothing to sign with.");
+        return TokenMaker.Make(secret, arguments.Text("--user") ?? "", channel, TimeProvider.System.GetUtcNow(), ttl);
+    }
+
+    private static ServerSettings Load(string? path) => ConfigurationReader.Read(path, Environment.GetEnvironmentVariables());
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Duplex.Server.CommandLine;
+
+/// <summary>Makes tokens (RFC 7519) with HS256, for trying things out.</summary>
+internal static class TokenMaker
+{
+    public static string Make(string secret, string user, string? channel, DateTimeOffset now, TimeSpan ttl)
+    {
+        using var claims = new MemoryStream();
+        using (var json = new Utf8JsonWriter(claims))
+        {
+            json.WriteStartObject();
+            json.WriteString("sub", user);
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            json.WriteNumber("exp", (now + ttl).ToUnixTimeSeconds());
+            if (channel is not null) json.WriteString("channel", channel);
+            json.WriteEndObject();
+        }
+
+        // RFC 7515 5.1: what is signed is the text of header and payload.
+        var signed = $"{Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(claims.ToArray())}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Duplex.Messaging.Channels;
+using Duplex.Server.CommandLine;
+
+namespace Duplex.Server.Configuration;
+
+/// <summary>Reads the file, then the environment over it, and reports all that is wrong at once, each with its path.</summary>
+internal sealed partial class ConfigurationReader
+{
+    private const string NamespacesPath = "channel.namespaces";
+    private const string WithoutNamespacePath = "channel.without_namespace";
+
+    private readonly ServerSettings _settings = new();
+    private readonly List<string> _faults = [];
+
+    private ConfigurationReader() { }
+
+    /// <exception cref="UsageException">The configuration cannot be read or is wrong.</exception>
+    public static ServerSettings Read(string? path, IDictionary environment)
+    {
+        var reader = new ConfigurationReader();
+        if (path is not null) reader.ReadFile(path);
+        new EnvironmentReader(reader._settings, reader._faults).Read(environment);
+        if (reader._faults.Count > 0) throw new UsageException(string.Join(Environment.NewLine, reader._faults));
+        return reader._settings;
+    }
+
+    private void ReadFile(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            if (document.RootElement.ValueKind == JsonValueKind.Object) ReadSection(document.RootElement, "");
+            else _faults.Add($"{path}: a JSON object is expected.");
+        }
+        catch (JsonException exception)
+        {
+            _faults.Add($"{path}: no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add($"{path}: {exception.Message}");
+        }
+    }
+
+    private void ReadSection(JsonElement section, string prefix)
+    {
+        foreach (var property in section.EnumerateObject())
+        {
+            var path = prefix + property.Name;
+            if (path == NamespacesPath) ReadNamespaces(property.Value);
+            else if (path == WithoutNamespacePath) ReadNamespace(property.Value, path, "");
+            else if (ServerOptionTable.All.FirstOrDefault(option => option.Name == path) is { } option) Set(option, _settings, path, property.Value);
+            else if (property.Value.ValueKind == JsonValueKind.Object && IsSection(path)) ReadSection(property.Value, path + ".");
+            else _faults.Add(Suggestion.Unknown(path, ServerOptionTable.All.Select(option => option.Name)));
+        }
+    }
+
+    private static bool IsSection(string path) =>
+        path == "channel" || ServerOptionTable.All.Any(option => option.Name.StartsWith(path + ".", StringComparison.Ordinal));
+
+    private void ReadNamespaces(JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            _faults.Add($"{NamespacesPath}: a list is expected.");
+            return;
+        }
+
+        var at = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            var path = $"{NamespacesPath}[{at++}]";
+            var name = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String
+                ? given.GetString()
+                : null;
+            if (name is null || !NamePattern().IsMatch(name)) _faults.Add($"{path}.name: two or more of a-z, A-Z, 0-9, - and _ are expected.");
+            else if (_settings.Hub.Namespaces.ContainsKey(name)) _faults.Add($"{path}.name: \"{name}\" is there twice.");
+            else ReadNamespace(item, path, name);
+        }
+    }
+
+    private void ReadNamespace(JsonElement item, string path, string name)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            _faults.Add($"{path}: an object is expected.");
+            return;
+        }
+
+        var options = new NamespaceOptions();
+        _settings.Hub.Namespaces[name] = options;
+        foreach (var property in item.EnumerateObject())
+        {
+            if (property.Name == "name" && name.Length > 0) continue;
+            var optionPath = $"{path}.{property.Name}";
+            if (NamespaceOptionTable.All.FirstOrDefault(option => option.Name == property.Name) is { } option) Set(option, options, optionPath, property.Value);
+            else _faults.Add(Suggestion.Unknown(optionPath, NamespaceOptionTable.All.Select(option => $"{path}.{option.Name}")));
+        }
+    }
+
+    private void Set<T>(Option<T> option, T target, string path, JsonElement value)
+    {
+        if (!option.TrySet(target, RawValue.OfJson(value))) _faults.Add($"{path}: {option.Expected} is expected, not {value.GetRawText()}.");
+    }
+
+    [GeneratedRegex("^[-a-zA-Z0-9_]{2,}$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Duplex.Server.Configuration;
+
+/// <summary>Durations as configurations write them: numbers with units, such as <c>300s</c>, <c>1h30m</c> or <c>500ms</c>.</summary>
+internal static class DurationText
+{
+    /// <summary>Null for what is no duration.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        if (text == "0") return TimeSpan.Zero;
+        var rest = text.AsSpan();
+        if (rest.IsEmpty) return null;
+        double milliseconds = 0;
+        while (!rest.IsEmpty)
+        {
+            var digits = Run(rest, isNumber: true);
+            if (!double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
+            rest = rest[digits..];
+            var letters = Run(rest, isNumber: false);
+            if (MillisecondsOf(rest[..letters]) is not { } factor) return null;
+            milliseconds += number * factor;
+            rest = rest[letters..];
+        }
+
+        return milliseconds <= TimeSpan.FromDays(36500).TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+    }
+
+    private static int Run(ReadOnlySpan<char> text, bool isNumber)
+    {
+        var length = 0;
+        while (length < text.Length && (char.IsAsciiDigit(text[length]) || text[length] == '.') == isNumber) length++;
+        return length;
+    }
+
+    private static double? MillisecondsOf(ReadOnlySpan<char> unit) => unit switch
+    {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => null,
+    };
+}

@@ -1,0 +1,48 @@
+using Duplex.Messaging.Channels;
+
+namespace Duplex.Server.Configuration;
+
+/// <summary>Every option of a namespace.</summary>
+internal static class NamespaceOptionTable
+{
+    public static IReadOnlyList<Option<NamespaceOptions>> All { get; } =
+    [
+        Option.Bool<NamespaceOptions>("presence", (n, v) => n.Presence = v),
+        Option.Bool<NamespaceOptions>("join_leave", (n, v) => n.JoinLeave = v),
+        Option.Bool<NamespaceOptions>("force_push_join_leave", (n, v) => n.ForceJoinLeave = v),
+        Option.Number<NamespaceOptions>("history_size", 0, 1_000_000, (n, v) => n.HistorySize = v),
+        Option.Duration<NamespaceOptions>("history_ttl", (n, v) => n.HistoryTtl = v),
+        Option.Duration<NamespaceOptions>("history_meta_ttl", (n, v) => n.HistoryMetaTtl = v),
+        Option.Bool<NamespaceOptions>("force_positioning", (n, v) => n.Positioning = v),
+        Option.Bool<NamespaceOptions>("allow_positioning", (n, v) => n.AllowPositioning = v),
+        Option.Bool<NamespaceOptions>("force_recovery", (n, v) => n.Recovery = v),
+        Option.Bool<NamespaceOptions>("allow_recovery", (n, v) => n.AllowRecovery = v),
+        Option.Choice<NamespaceOptions, RecoveryMode>(
+            "force_recovery_mode", (n, v) => n.RecoveryMode = v, ("stream", RecoveryMode.Stream), ("cache", RecoveryMode.Cache), ("", RecoveryMode.Stream)),
+        Option.Bool<NamespaceOptions>("auto_cache_recover", (n, v) => n.AutoCacheRecover = v),
+        new Option<NamespaceOptions>("allowed_delta_types", "[\"fossil\"] or []", (n, v) =>
+        {
+            if (v.Texts() is not { } types || types.Any(type => type != "fossil")) return false;
+            n.AllowDelta = types.Count > 0;
+            return true;
+        }),
+        Option.Bool<NamespaceOptions>("delta_publish", (n, v) => n.DeltaPublish = v),
+        Option.Bool<NamespaceOptions>("allow_tags_filter", (n, v) => n.AllowTagsFilter = v),
+        Option.Bool<NamespaceOptions>("allow_subscribe_for_client", (n, v) => n.AllowSubscribe = v),
+        Option.Bool<NamespaceOptions>("allow_subscribe_for_anonymous", (n, v) => n.AllowSubscribeForAnonymous = v),
+        Option.Bool<NamespaceOptions>("allow_publish_for_client", (n, v) => n.AllowPublish = v),
+        Option.Bool<NamespaceOptions>("allow_publish_for_subscriber", (n, v) => n.AllowPublishForSubscriber = v),
+        Option.Bool<NamespaceOptions>("allow_publish_for_anonymous", (n, v) => n.AllowPublishForAnonymous = v),
+        Option.Bool<NamespaceOptions>("allow_presence_for_client", (n, v) => n.AllowPresence = v),
+        Option.Bool<NamespaceOptions>("allow_presence_for_subscriber", (n, v) => n.AllowPresenceForSubscriber = v),
+        Option.Bool<NamespaceOptions>("allow_presence_for_anonymous", (n, v) => n.AllowPresenceForAnonymous = v),
+        Option.Bool<NamespaceOptions>("allow_history_for_client", (n, v) => n.AllowHistory = v),
+        Option.Bool<NamespaceOptions>("allow_history_for_subscriber", (n, v) => n.AllowHistoryForSubscriber = v),
+        Option.Bool<NamespaceOptions>("allow_history_for_anonymous", (n, v) => n.AllowHistoryForAnonymous = v),
+        Option.Bool<NamespaceOptions>("allow_user_limited_channels", (n, v) => n.AllowUserLimitedChannels = v),
+        Option.Text<NamespaceOptions>("channel_regex", (n, v) => n.ChannelPattern = v.Length == 0 ? null : v),
+        Option.Bool<NamespaceOptions>("allow_channel_compaction", (n, v) => n.AllowChannelCompaction = v),
+        Option.Fixed<NamespaceOptions>("publication_data_format", ""),
+        Option.Fixed<NamespaceOptions>("subscription_type", "stream", ""),
+    ];
+}

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Duplex.AspNetCore.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.Server.Configuration;
+
+/// <summary>Every option of the server outside namespaces, by its path.</summary>
+internal static class ServerOptionTable
+{
+    public static IReadOnlyList<Option<ServerSettings>> All { get; } =
+    [
+        Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
+        Option.Text<ServerSettings>("http_server.address", (s, v) => s.Address = v),
+        Option.Choice<ServerSettings, LogLevel>(
+            "log.level",
+            (s, v) => s.LogLevel = v,
+            ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
+        Option.Duration<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
+        Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
+        Option.Fixed<ServerSettings>("engine.type", "memory"),
+
+        Option.Text<ServerSettings>("http_api.key", (s, v) => s.Api.Key = v.Length == 0 ? null : v),
+        Option.Bool<ServerSettings>("http_api.insecure", (s, v) => s.Api.IsInsecure = v),
+        Option.Choice<ServerSettings, bool>("http_api.error_mode", (s, v) => s.Api.UsesTransportErrors = v, ("", false), ("transport", true)),
+        Option.Bool<ServerSettings>("http_api.disabled", (s, v) => s.HasApi = !v),
+        Option.Fixed<ServerSettings>("http_api.handler_prefix", "/api"),
+
+        Option.Bool<ServerSettings>("websocket.disabled", (s, v) => s.Enable("/connection/websocket", !v)),
+        .. Transport("http_stream"),
+        .. Transport("sse"),
+        .. Transport("uni_websocket"),
+        .. Transport("uni_sse"),
+        .. Transport("uni_http_stream"),
+        Option.Fixed<ServerSettings>("uni_grpc.enabled", "false"),
+        Option.Fixed<ServerSettings>("emulation.handler_prefix", "/emulation"),
+        Option.Fixed<ServerSettings>("websocket.handler_prefix", "/connection/websocket"),
+        Option.Fixed<ServerSettings>("websocket.compression", "false"),
+        Option.Number<ServerSettings>("websocket.message_size_limit", 1, 64 * 1024 * 1024, (s, v) => s.Transport.MaxMessageBytes = v),
+
+        Option.Duration<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
+        Option.Duration<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
+        Option.Duration<ServerSettings>("client.stale_close_delay", (s, v) => s.Hub.StaleTimeout = v),
+        Option.Duration<ServerSettings>("client.expired_close_delay", (s, v) => s.Hub.ExpiredCloseDelay = v),
+        Option.Duration<ServerSettings>("client.expired_sub_close_delay", (s, v) => s.Hub.ExpiredSubscriptionDelay = v),
+        Option.Number<ServerSettings>("client.channel_limit", 1, 1_000_000, (s, v) => s.Hub.ChannelLimit = v),
+        Option.Number<ServerSettings>("client.queue_max_size", 1, int.MaxValue, (s, v) => s.Hub.MaxQueuedBytes = v),
+        Option.Duration<ServerSettings>("client.presence_update_interval", (s, v) => s.Hub.PresenceUpdateInterval = v),
+        Option.Duration<ServerSettings>("client.channel_position_check_delay", (s, v) => s.Hub.PositionCheckInterval = v),
+        Option.Number<ServerSettings>("client.history_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.HistoryMaxPublications = v),
+        Option.Number<ServerSettings>("client.recovery_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.RecoveryMaxPublications = v),
+        Option.Bool<ServerSettings>("client.insecure", (s, v) => s.IsInsecure = v),
+        Option.Bool<ServerSettings>(
+            "client.insecure_skip_token_signature_verify",
+            (s, v) => s.ConnectionToken.InsecureSkipSignatureVerification = s.SubscriptionToken.InsecureSkipSignatureVerification = v),
+        Option.Bool<ServerSettings>("client.allow_anonymous_connect_without_token", (s, v) => s.Hub.AllowAnonymous = v),
+        Option.Bool<ServerSettings>("client.disallow_anonymous_connection_tokens", (s, v) => s.Hub.DisallowAnonymousTokens = v),
+        Option.Bool<ServerSettings>("client.connect_include_server_time", (s, v) => s.Hub.ConnectIncludesServerTime = v),
+        Option.Texts<ServerSettings>("client.allowed_origins", (s, v) =>
+        {
+            s.Transport.AllowedOrigins.Clear();
+            foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);
+        }),
+        Option.Fixed<ServerSettings>("client.concurrency", "0"),
+        Option.Fixed<ServerSettings>("client.connection_limit", "0"),
+        Option.Fixed<ServerSettings>("client.user_connection_limit", "0"),
+        Option.Fixed<ServerSettings>("client.connection_rate_limit", "0"),
+        Option.Bool<ServerSettings>("client.subscription_token.enabled", (s, v) => s.HasSubscriptionTokens = v),
+        .. Token("client.token", s => s.ConnectionToken),
+        .. Token("client.subscription_token", s => s.SubscriptionToken),
+
+        Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
+        Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
+        Option.Fixed<ServerSettings>("channel.private_prefix", "$"),
+        Option.Fixed<ServerSettings>("channel.namespace_boundary", ":"),
+        Option.Fixed<ServerSettings>("channel.user_boundary", "#"),
+        Option.Fixed<ServerSettings>("channel.user_separator", ","),
+    ];
+
+    private static IEnumerable<Option<ServerSettings>> Transport(string name) =>
+    [
+        Option.Bool<ServerSettings>($"{name}.enabled", (s, v) => s.Enable($"/connection/{name}", v)),
+        Option.Fixed<ServerSettings>($"{name}.handler_prefix", $"/connection/{name}"),
+    ];
+
+    private static IEnumerable<Option<ServerSettings>> Token(string path, Func<ServerSettings, TokenOptions> of) =>
+    [
+        Option.Text<ServerSettings>($"{path}.hmac_secret_key", (s, v) => of(s).HmacSecretKey = v),
+        Option.Text<ServerSettings>($"{path}.hmac_previous_secret_key", (s, v) => of(s).HmacPreviousSecretKey = v),
+        Option.Time<ServerSettings>($"{path}.hmac_previous_secret_key_valid_until", (s, v) => of(s).HmacPreviousSecretKeyValidUntil = v),
+        Option.Text<ServerSettings>($"{path}.rsa_public_key", (s, v) => of(s).RsaPublicKey = v),
+        Option.Text<ServerSettings>($"{path}.ecdsa_public_key", (s, v) => of(s).EcdsaPublicKey = v),
+        new Option<ServerSettings>($"{path}.jwks_public_endpoint", "an http or https address", (s, v) =>
+        {
+            if (v.Text() is "") return true;
+            if (!Uri.TryCreate(v.Text(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return false;
+            of(s).JwksPublicEndpoint = uri;
+            return true;
+        }),
+        Option.Text<ServerSettings>($"{path}.audience", (s, v) => of(s).Audience = v.Length == 0 ? null : v),
+        Pattern($"{path}.audience_regex", (s, v) => of(s).AudiencePattern = v),
+        Option.Text<ServerSettings>($"{path}.issuer", (s, v) => of(s).Issuer = v.Length == 0 ? null : v),
+        Pattern($"{path}.issuer_regex", (s, v) => of(s).IssuerPattern = v),
+        Option.Text<ServerSettings>($"{path}.user_id_claim", (s, v) => of(s).UserIdClaim = v.Length == 0 ? "sub" : v),
+    ];
+
+    private static Option<ServerSettings> Pattern(string name, Action<ServerSettings, Regex?> set) => new(name, "a regular expression", (s, v) =>
+    {
+        if (v.Text() is not { } text) return false;
+        try
+        {
+            set(s, text.Length == 0 ? null : new Regex(text, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    });
+}

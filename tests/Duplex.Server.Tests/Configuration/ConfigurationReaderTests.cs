@@ -1,0 +1,92 @@
+using System.Collections;
+using Duplex.Server.CommandLine;
+using Duplex.Server.Configuration;
+using Duplex.Server.Tests.Running;
+
+namespace Duplex.Server.Tests.Configuration;
+
+public sealed class ConfigurationReaderTests
+{
+    [Theory]
+    [InlineData("300s", 300_000)]
+    [InlineData("1h30m", 5_400_000)]
+    [InlineData("500ms", 500)]
+    [InlineData("1.5s", 1500)]
+    [InlineData("720h", 2_592_000_000)]
+    [InlineData("0", 0)]
+    public void A_duration_is_numbers_with_units(string text, double milliseconds) => Assert.Equal(milliseconds, DurationText.Parse(text)?.TotalMilliseconds);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("5")]
+    [InlineData("s")]
+    [InlineData("-5s")]
+    [InlineData("5 s")]
+    [InlineData("5x")]
+    [InlineData("1..5s")]
+    [InlineData("99999999999999999h")]
+    public void What_is_no_duration_is_none(string text) => Assert.Null(DurationText.Parse(text));
+
+    [Fact]
+    public void Namespaces_may_come_from_the_environment()
+    {
+        var settings = ConfigurationReader.Read(null, new Hashtable
+        {
+            ["DUPLEX_CHANNEL_NAMESPACES"] = "chat live-news",
+            ["DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE"] = "5",
+            ["DUPLEX_CHANNEL_NAMESPACES_LIVE_NEWS_ALLOWED_DELTA_TYPES"] = "fossil",
+            ["DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENCE"] = "true",
+            ["DUPLEX_CLIENT_ALLOWED_ORIGINS"] = "https://a.example https://b.example",
+            ["PATH"] = "/bin",
+        });
+
+        Assert.Equal(5, settings.Hub.Namespaces["chat"].HistorySize);
+        Assert.True(settings.Hub.Namespaces["live-news"].AllowDelta);
+        Assert.True(settings.Hub.Namespaces[""].Presence);
+        Assert.Equal(["https://a.example", "https://b.example"], settings.Transport.AllowedOrigins);
+    }
+
+    [Fact]
+    public void Token_options_are_read()
+    {
+        var settings = Read("""
+            {"client":{"token":{"hmac_secret_key":"a","hmac_previous_secret_key":"b","hmac_previous_secret_key_valid_until":1000,"audience":"x","issuer_regex":"^i","jwks_public_endpoint":"https://p.example/keys"},
+            "subscription_token":{"enabled":true,"hmac_secret_key":"c"}}}
+            """);
+
+        Assert.Equal(("a", "b", 1000L, "x"), (settings.ConnectionToken.HmacSecretKey, settings.ConnectionToken.HmacPreviousSecretKey,
+            settings.ConnectionToken.HmacPreviousSecretKeyValidUntil?.ToUnixTimeSeconds(), settings.ConnectionToken.Audience));
+        Assert.Matches(settings.ConnectionToken.IssuerPattern!, "issuer");
+        Assert.Equal("p.example", settings.ConnectionToken.JwksPublicEndpoint?.Host);
+        Assert.True(settings.HasSubscriptionTokens);
+        Assert.Equal("c", settings.SubscriptionToken.HmacSecretKey);
+    }
+
+    [Theory]
+    [InlineData("[]", "a JSON object is expected")]
+    [InlineData("{", "no JSON at line 1")]
+    [InlineData("""{"client":5}""", "client: unknown option")]
+    [InlineData("""{"client":{"insecure":"yes"}}""", "client.insecure: true or false is expected, not \"yes\"")]
+    [InlineData("""{"client":{"channel_limit":0}}""", "client.channel_limit: a whole number from 1 to 1000000 is expected, not 0")]
+    [InlineData("""{"client":{"token":{"audience_regex":"("}}}""", "client.token.audience_regex: a regular expression is expected")]
+    [InlineData("""{"channel":{"namespaces":{}}}""", "channel.namespaces: a list is expected")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa"},{"name":"aa"}]}}""", "channel.namespaces[1].name: \"aa\" is there twice")]
+    [InlineData("""{"channel":{"namespaces":[{"name":5}]}}""", "channel.namespaces[0].name: two or more of")]
+    [InlineData("""{"channel":{"without_namespace":{"force_recovery_mode":"tape"}}}""", "channel.without_namespace.force_recovery_mode: one of \"stream\", \"cache\"")]
+    [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory, because this version has nothing else, is expected, not \"redis\"")]
+    public void A_fault_names_its_path_and_what_is_expected(string json, string expected) =>
+        Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_option_is_in_the_documentation()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Duplex.slnx"))) directory = directory.Parent!;
+        var documentation = File.ReadAllText(Path.Combine(directory.FullName, "docs", "server.md"));
+
+        Assert.All(ServerOptionTable.All.Select(option => option.Name), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+        Assert.All(NamespaceOptionTable.All.Select(option => option.Name), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+    }
+
+    private static ServerSettings Read(string json) => ConfigurationReader.Read(ServerProcess.TemporaryFile(json), new Hashtable());
+}

@@ -1,0 +1,47 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Duplex.Server.Tests.Running;
+
+/// <summary>A client of few words: text frames out, text frames in.</summary>
+internal sealed class JsonClient : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationToken _token;
+
+    private JsonClient(CancellationToken token) => _token = token;
+
+    public static async Task<JsonClient> OpenAsync(ServerProcess server)
+    {
+        var client = new JsonClient(server.Token);
+        await client._socket.ConnectAsync(server.WebSocket, server.Token);
+        return client;
+    }
+
+    /// <summary>Sends a command and returns the next message that is no ping.</summary>
+    public async Task<string> AskAsync(string command)
+    {
+        await _socket.SendAsync(Encoding.UTF8.GetBytes(command), WebSocketMessageType.Text, true, _token);
+        return await NextAsync();
+    }
+
+    /// <summary>The next message, or <c>close</c>, code and reason.</summary>
+    public async Task<string> NextAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var result = await _socket.ReceiveAsync(buffer, _token);
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                await _socket.CloseOutputAsync(result.CloseStatus!.Value, null, _token);
+                return $"close {(int)result.CloseStatus} {result.CloseStatusDescription}";
+            }
+
+            var text = Encoding.UTF8.GetString(buffer, 0, result.Count);
+            if (text != "{}") return text;
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

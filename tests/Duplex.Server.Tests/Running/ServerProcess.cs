@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Duplex.Server.Tests.Running;
+
+/// <summary>The real program, from its first line to its exit code.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly CancellationTokenSource _limit = new(Limit);
+
+    private ServerProcess(Process process) => _process = process;
+
+    public int Port { get; private set; }
+
+    public Uri Http => new($"http://127.0.0.1:{Port}");
+
+    public Uri WebSocket => new($"ws://127.0.0.1:{Port}/connection/websocket");
+
+    /// <summary>Cancelled when a test takes longer than any may.</summary>
+    public CancellationToken Token => _limit.Token;
+
+    /// <summary>Runs <c>serve</c> on a free port until disposal, and returns when it listens.</summary>
+    public static async Task<ServerProcess> ServeAsync(string? configuration = null, params (string Name, string Value)[] environment)
+    {
+        string[] file = configuration is null ? [] : ["--config", TemporaryFile(configuration)];
+        var server = new ServerProcess(Start(["serve", "--port", "0", .. file], environment));
+        var line = await server._process.StandardOutput.ReadLineAsync(server.Token);
+        while (line is not null && !line.StartsWith("Duplex listens on ", StringComparison.Ordinal)) line = await server._process.StandardOutput.ReadLineAsync(server.Token);
+        if (line is null) Assert.Fail(await server._process.StandardError.ReadToEndAsync(server.Token));
+        server.Port = new Uri(line.Split(' ')[3].TrimEnd(';')).Port;
+        return server;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment)
+    {
+        await using var server = new ServerProcess(Start(args, environment));
+        var output = server._process.StandardOutput.ReadToEndAsync(server.Token);
+        var error = server._process.StandardError.ReadToEndAsync(server.Token);
+        await server._process.WaitForExitAsync(server.Token);
+        return (server._process.ExitCode, await output, await error);
+    }
+
+    public static string TemporaryFile(string content)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("duplex").FullName, "config.json");
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Asks the server to stop, as a supervisor does, and returns its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(Token);
+        await _process.WaitForExitAsync(Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _limit.Dispose();
+    }
+
+    private static Process Start(string[] args, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Duplex.Server"), args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
