@@ -13,6 +13,7 @@ public static class FuzzTargets
         new DifferentialTarget(),
         new HandshakeRequestTarget(),
         new ExtensionsTarget(),
+        new InflateTarget(),
         new CommandTarget("json-commands", new JsonCodec(), new JsonCommandMutator()),
         new CommandTarget("protobuf-commands", new ProtobufCodec(), new ProtobufCommandMutator()),
     ];

@@ -7,7 +7,7 @@ namespace Duplex.Conformance.Tests.Cases;
 /// <summary>Chapter 7: the closing handshake, codes and reasons. RFC 6455 sections 5.5.1 and 7.</summary>
 public static class CloseCases
 {
-    private static readonly string[] Rules = ["6455-5.5.1-d", "6455-5.5.1-e", "6455-7.1.2-a"];
+    private static readonly string[] Rules = ["6455-7.4.1-a", "6455-5.5.1-d", "6455-5.5.1-e", "6455-7.1.2-a"];
 
     /// <summary>RFC 6455 section 7.4.1, the IANA registry, and both ends of the open ranges.</summary>
     private static readonly int[] Legal = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999];

@@ -19,7 +19,8 @@ public static class FramingCases
         (65536, 997), (65536, 2048), (131072, 4093), (1048576, 65536),
     ];
 
-    private static readonly string[] Rules = ["6455-5.2-d", "6455-5.2-e", "6455-5.3-b", "6455-6.1-b", "6455-6.1-c", "6455-6.2-a", "6455-6.2-c"];
+    // What binds every sender (SenderRules) is held in every case; these prove it on every length.
+    private static readonly string[] Rules = ["6455-5.1-a", "6455-5.1-c", "6455-5.2-a", "6455-6.2-e", "6455-5.2-d", "6455-5.2-e", "6455-5.3-b", "6455-6.1-b", "6455-6.1-c", "6455-6.2-a", "6455-6.2-c"];
 
     public static IEnumerable<ConformanceCase> All()
     {
@@ -42,15 +43,20 @@ public static class FramingCases
         }
 
         yield return new ConformanceCase("1.7 unmasked frame to a server", ["6455-5.1-b", "6455-5.3-a"],
-            new Send(Frame.Text("Hello") with { IsMasked = false }), new ExpectFailure(1002)) { JudgesClient = false };
+            new Send(Frame.Text("Hello") with { IsMasked = false }), new ExpectFailure(1002))
+        { JudgesClient = false };
         yield return new ConformanceCase("1.7 unmasked ping to a server", ["6455-5.1-b"],
-            new Send(Frame.Ping("Hello") with { IsMasked = false }), new ExpectFailure(1002)) { JudgesClient = false };
+            new Send(Frame.Ping("Hello") with { IsMasked = false }), new ExpectFailure(1002))
+        { JudgesClient = false };
         yield return new ConformanceCase("1.7 unmasked close frame to a server", ["6455-5.1-b"],
-            new Send(Frame.Close(1000) with { IsMasked = false }), new ExpectFailure(1002)) { JudgesClient = false };
+            new Send(Frame.Close(1000) with { IsMasked = false }), new ExpectFailure(1002))
+        { JudgesClient = false };
         yield return new ConformanceCase("1.8 masked frame to a client", ["6455-5.1-d"],
-            new Send(Frame.Text("Hello") with { IsMasked = true }), new ExpectFailure(1002)) { JudgesClient = true };
+            new Send(Frame.Text("Hello") with { IsMasked = true }), new ExpectFailure(1002))
+        { JudgesClient = true };
         yield return new ConformanceCase("1.8 masked ping to a client", ["6455-5.1-d"],
-            new Send(Frame.Ping("Hello") with { IsMasked = true }), new ExpectFailure(1002)) { JudgesClient = true };
+            new Send(Frame.Ping("Hello") with { IsMasked = true }), new ExpectFailure(1002))
+        { JudgesClient = true };
         yield return new ConformanceCase("1.9 a hundred messages in one segment", ["6455-6.2-a", "6455-6.2-c"],
             new EchoMany(1, Payloads.Ascii(20), 100, InFlight: 100), new CloseCleanly());
     }

@@ -19,10 +19,9 @@ public sealed class Inflater(int windowBits, bool noContextTakeover)
         var output = new List<byte>(_context.Length + payload.Length * 4);
         output.AddRange(_context);
 
-        var isLast = false;
-        while (!isLast && !bits.IsAtEnd)
+        while (!bits.IsAtEnd)
         {
-            isLast = bits.Read(1) == 1;
+            var isFinal = bits.Read(1) == 1;
             switch (bits.Read(2))
             {
                 case 0: ReadStored(bits, output); break;
@@ -33,6 +32,9 @@ public sealed class Inflater(int windowBits, bool noContextTakeover)
                     break;
                 default: throw new ViolationException("A deflate block of the reserved type.");
             }
+
+            // RFC 7692 7.2.1: what follows a final block begins at the next byte.
+            if (isFinal) bits.AlignToByte();
         }
 
         var message = output.GetRange(_context.Length, output.Count - _context.Length).ToArray();

@@ -20,5 +20,6 @@ public static class RuleList
             .Where(method => method.DeclaringType!.Name.StartsWith("Client", StringComparison.Ordinal) == client)
             .SelectMany(method => method.GetCustomAttribute<RuleAttribute>()?.Ids ?? [])
             .Concat(Chapters.All.Values.Where(item => item.JudgesClient is null || item.JudgesClient == client).SelectMany(item => item.Rules))
+            .Concat(client ? ResponseCases.All().SelectMany(item => item.Rules) : HandshakeCases.All().SelectMany(item => item.Rules))
             .ToHashSet();
 }

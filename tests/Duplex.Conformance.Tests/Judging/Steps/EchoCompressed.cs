@@ -1,5 +1,3 @@
-using Duplex.Conformance.Tests.Wire;
-
 namespace Duplex.Conformance.Tests.Judging.Steps;
 
 /// <summary>Sends messages compressed as was agreed, one after the other, and demands each back.</summary>
@@ -8,11 +6,10 @@ public sealed record EchoCompressed(byte[][] Messages, int Opcode = 1, int Fragm
 {
     public override async Task RunAsync(RawPeer peer)
     {
-        // A server may decline an offer (RFC 7692 5.1); the messages then go as they are.
-        using var deflater = peer.Deflate?.DeflaterFor(messagesOfServer: !peer.IsClient);
+        using var deflater = peer.Deflate!.DeflaterFor(messagesOfServer: !peer.IsClient);
         foreach (var message in Messages)
         {
-            await peer.SendAsync(deflater is null ? [new Frame(Opcode, message)] : Compressed.Message(Opcode, deflater.Deflate(message), Fragments));
+            await peer.SendAsync(Compressed.Message(Opcode, deflater.Deflate(message), Fragments));
             await new Expect(Opcode, message).RunAsync(peer);
         }
     }

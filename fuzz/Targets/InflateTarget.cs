@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.IO.Compression;
+using Duplex.Fuzz.Mutation;
+using Duplex.Protocol.Extensions;
+using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Compression;
+
+namespace Duplex.Fuzz.Targets;
+
+/// <summary>
+/// One compressed message, twice on one connection: the result does not depend on the cut, stays within its limit,
+/// and where it is good it is what the platform's DeflateStream makes of the same bytes.
+/// </summary>
+public sealed class InflateTarget : IFuzzTarget
+{
+    private const int MaxBytes = 64 * 1024;
+
+    private static readonly DeflateAgreement Agreement = new(false, false, 15, 15);
+
+    public string Name => "inflate";
+
+    public IMutator Mutator { get; } = new ByteMutator();
+
+    // Four results of at most the limit, in buffers that double.
+    public long AllowedBytes => 16 * MaxBytes;
+
+    public void Run(ReadOnlySpan<byte> input)
+    {
+        var (whole, output, again) = Inflate(input, int.MaxValue);
+        var (cut, cutOutput, cutAgain) = Inflate(input, 3);
+        FindingException.Unless(whole == cut && again == cutAgain, $"Whole: {whole}, then {again}. Cut: {cut}, then {cutAgain}.");
+        FindingException.Unless(whole != InflateResult.Ok || output.AsSpan().SequenceEqual(cutOutput), "Another output in another cut.");
+        FindingException.Unless(output.Length <= MaxBytes, $"{output.Length} bytes, beyond the limit.");
+        // A message of no bytes is no block at all; we take it for the empty message that its sender meant.
+        // DeflateStream ends with the first final block; RFC 7692 7.2.1 lets blocks follow it.
+        if (whole == InflateResult.Ok && input.Length > 0) FindingException.Unless(output.AsSpan().StartsWith(Platform(input, output.Length)), "Not what DeflateStream makes of it.");
+    }
+
+    private static (InflateResult Result, byte[] Output, InflateResult Again) Inflate(ReadOnlySpan<byte> input, int cut)
+    {
+        using var inflater = new MessageInflater(Role.Server, Agreement);
+        var output = new ArrayBufferWriter<byte>();
+        var result = Message(inflater, input, cut, output);
+        // With the first message as context, if there was one.
+        var again = result == InflateResult.Ok ? Message(inflater, input, cut, new ArrayBufferWriter<byte>()) : result;
+        return (result, output.WrittenSpan.ToArray(), again);
+    }
+
+    private static InflateResult Message(MessageInflater inflater, ReadOnlySpan<byte> input, int cut, ArrayBufferWriter<byte> output)
+    {
+        while (true)
+        {
+            var piece = input[..Math.Min(cut, input.Length)];
+            input = input[piece.Length..];
+            var result = inflater.Inflate(piece, input.IsEmpty, output, MaxBytes - output.WrittenCount);
+            if (result != InflateResult.Ok || input.IsEmpty) return result;
+        }
+    }
+
+    // The end of the message, then a final block so that the stream has an end.
+    private static byte[] Platform(ReadOnlySpan<byte> input, int length)
+    {
+        using var stream = new DeflateStream(new MemoryStream([.. input, 0, 0, 0xff, 0xff, 1, 0, 0, 0xff, 0xff]), CompressionMode.Decompress);
+        var output = new byte[length + 1];
+        try
+        {
+            return output[..stream.ReadAtLeast(output, output.Length, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
+            // A message that ends inside a block's code tables takes the tail for a part of them. We cannot tell it
+            // from a good one through the platform's zlib; it inflates to what came before, and the next one fails.
+            return [];
+        }
+    }
+}
