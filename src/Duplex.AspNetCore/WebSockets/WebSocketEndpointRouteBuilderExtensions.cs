@@ -25,6 +25,23 @@ public static class WebSocketEndpointRouteBuilderExtensions
         return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? EngineOptions.Default));
     }
 
+    /// <summary>
+    /// Maps an endpoint that runs a task for each connection, in which a slow reader holds up its peer and nothing
+    /// else: <c>app.MapWebSocket("/feed", async connection => { await foreach (var message in connection.ReadAllAsync()) ... })</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="run">The task, on the thread pool; the connection is closed when it ends.</param>
+    /// <param name="options">Limits and choices; the defaults when null.</param>
+    public static IEndpointConventionBuilder MapWebSocket(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Func<AsyncConnection, Task> run, EngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(run);
+        var logger = WebSocketHost.Of(endpoints.ServiceProvider).Logger;
+        return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? EngineOptions.Default, logger));
+    }
+
     /// <summary>Maps an endpoint that makes a handler for each connection; its constructor's parameters come from the container.</summary>
     /// <typeparam name="THandler">The handler.</typeparam>
     /// <param name="endpoints">The application.</param>

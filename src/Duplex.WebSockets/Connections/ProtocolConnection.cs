@@ -192,7 +192,11 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
     protected void OnSent()
     {
-        if (!_isBlocked || QueuedBytes > _options.SendHighWaterBytes / 2) return;
+        if (!_isBlocked) return;
+        // A shell may stop reading while the queue is full, and cannot hear a pong then; that the peer takes bytes is
+        // a sign of life as well.
+        _keepAlive.HasHeard = true;
+        if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
         if (_phase != Phase.Open) return;
         try

@@ -21,6 +21,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     private ShutdownTimer? _shutdown;
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _resumed;
+    private TaskCompletionSource? _writable;
     private bool _isFinishing;
     private bool _isLingering;
     private bool _isGone;
@@ -108,6 +109,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     protected override void FinishTransport(bool lingers)
     {
         ResumeReceiving();
+        StopWaitingForRoom();
         _isFinishing = true;
         _isLingering = lingers && _transport.Lingers;
         _writer.Mark();
@@ -117,13 +119,18 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     protected override void DropTransport()
     {
         ResumeReceiving();
+        StopWaitingForRoom();
         _isGone = true;
         _writer.Stop();
         _transport.Abort();
         if (!_writer.IsWriting) _drained?.TrySetResult();
     }
 
-    void IStreamWriterEvents.OnWritten() => OnSent();
+    void IStreamWriterEvents.OnWritten()
+    {
+        OnSent();
+        if (IsWritable) StopWaitingForRoom();
+    }
 
     void IStreamWriterEvents.OnDrained()
     {
@@ -138,6 +145,12 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         _drained?.TrySetResult();
     }
 
+    private void StopWaitingForRoom()
+    {
+        _writable?.TrySetResult();
+        _writable = null;
+    }
+
     /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more.</summary>
     private async Task ReceiveAllAsync()
     {
@@ -147,6 +160,15 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             if (_resumed is { } resumed)
             {
                 await resumed.Task.ConfigureAwait(false);
+                await _ontoOwner;
+                continue;
+            }
+
+            // A peer that sends and does not read is held up by TCP, instead of filling our queue with answers.
+            if (!IsWritable && !HasEnded)
+            {
+                _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await _writable.Task.ConfigureAwait(false);
                 await _ontoOwner;
                 continue;
             }

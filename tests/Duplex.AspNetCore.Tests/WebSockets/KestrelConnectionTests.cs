@@ -67,4 +67,31 @@ public sealed class KestrelConnectionTests
         await client.SendAsync(0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0);
         Assert.Equal([0x88, 0x02, 0x03, 0xF1], await client.ReadToEndAsync());
     }
+
+    [Fact]
+    public async Task Peer_that_sends_and_does_not_read_is_held_up_and_then_gets_every_answer()
+    {
+        const int Messages = 256, Bytes = 65_536;
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mostQueued = 0L;
+        await using var application = await EchoApplication.StartAsync(endpoints => endpoints.MapWebSocket("/echo", (connection, message) =>
+        {
+            connection.Send(message);
+            mostQueued = Math.Max(mostQueued, connection.QueuedBytes);
+            if (!connection.IsWritable) blocked.TrySetResult();
+        }));
+        await using var client = await RawClient.OpenAsync(application);
+        byte[] frame = [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. new byte[Bytes]];
+        var sending = SendAllAsync();
+        await blocked.Task.WaitAsync(EchoApplication.Limit);
+        await client.ReadAsync(Messages * (10 + Bytes));
+        await sending;
+        // What one read brought is answered whole; nothing further is read.
+        Assert.InRange(mostQueued, 0, 4 * Bytes);
+
+        async Task SendAllAsync()
+        {
+            for (var i = 0; i < Messages; i++) await client.SendAsync(frame);
+        }
+    }
 }

@@ -63,6 +63,39 @@ public sealed class MapWebSocketTests
     }
 
     [Fact]
+    public async Task Task_per_connection_reads_answers_and_sees_a_normal_close_as_the_end()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var application = await EchoApplication.StartAsync(endpoints => endpoints.MapWebSocket("/", async connection =>
+        {
+            await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message.GetText() + "!");
+            ended.SetResult();
+        }));
+        using var client = await ConnectAsync(application, "/");
+        await client.SendAsync(Encoding.ASCII.GetBytes("hello"), WebSocketMessageType.Text, true, EchoApplication.Limit);
+        Assert.Equal("hello!", Encoding.ASCII.GetString((await ReceiveAsync(client)).Bytes));
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, EchoApplication.Limit);
+        await ended.Task.WaitAsync(EchoApplication.Limit);
+    }
+
+    [Fact]
+    public async Task Task_that_ends_closes_1000_and_one_that_fails_1011()
+    {
+        await using var application = await EchoApplication.StartAsync(endpoints =>
+        {
+            endpoints.MapWebSocket("/ends", connection => connection.SendAsync("bye").AsTask());
+            endpoints.MapWebSocket("/fails", _ => Task.FromException(new InvalidOperationException()));
+        });
+        using var ends = await ConnectAsync(application, "/ends");
+        Assert.Equal("bye", Encoding.ASCII.GetString((await ReceiveAsync(ends)).Bytes));
+        await ends.ReceiveAsync(new byte[10], EchoApplication.Limit);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, ends.CloseStatus);
+        using var fails = await ConnectAsync(application, "/fails");
+        await fails.ReceiveAsync(new byte[10], EchoApplication.Limit);
+        Assert.Equal(WebSocketCloseStatus.InternalServerError, fails.CloseStatus);
+    }
+
+    [Fact]
     public async Task Stopping_the_server_closes_its_connections_with_1001()
     {
         var application = await EchoApplication.StartAsync(MapEcho);

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Connections;
+
+/// <summary>
+/// A connection that an application's task reads from and writes to with awaits, in place of a handler's calls.
+/// Whole messages; cancelling a wait leaves the connection as it is; a normal close ends the loop over
+/// <see cref="ReadAllAsync"/> without an exception; a slow reader holds up its peer. Safe from any thread.
+/// </summary>
+public sealed class AsyncConnection
+{
+    private readonly ClientHandler _handler;
+    private readonly WebSocketConnection _connection;
+
+    internal AsyncConnection(ClientHandler handler, WebSocketConnection connection)
+    {
+        _handler = handler;
+        _connection = connection;
+    }
+
+    /// <summary>The subprotocol agreed on, or null.</summary>
+    public string? Subprotocol => _connection.Subprotocol;
+
+    /// <summary>Time between the last ping and its pong; null before the first pong.</summary>
+    public TimeSpan? RoundTripTime => _connection.RoundTripTime;
+
+    /// <summary>Completes when the connection has ended, with how. Never faults.</summary>
+    public Task<ConnectionEnd> Completion => _handler.Completion;
+
+    /// <summary>The messages as they arrive, to the end of the connection. Several readers share them.</summary>
+    /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
+    /// <exception cref="WebSocketClosedException">The connection ended in another way than by a normal close.</exception>
+    public async IAsyncEnumerable<ReceivedMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (_handler.Inbox.TryRead(out var message))
+            {
+                _handler.OnTaken(message);
+                yield return message;
+            }
+        }
+
+        _handler.ThrowIfAbnormal(await Completion.ConfigureAwait(false));
+    }
+
+    /// <summary>Sends one message. Completes when it is queued; while the queue is above its high-water mark it waits for room.</summary>
+    /// <param name="payload">The message; must not change before the task completes. Text must be UTF-8.</param>
+    /// <param name="type">Text or binary.</param>
+    /// <param name="cancellationToken">Ends the wait: the message is then not sent. The connection is left as it is.</param>
+    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        var operation = new SendOperation(_handler, payload, type, cancellationToken);
+        _connection.Owner.Post(operation);
+        return new ValueTask(operation.Task);
+    }
+
+    /// <summary>Sends one text message.</summary>
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
+    public ValueTask SendAsync(string text, CancellationToken cancellationToken = default) =>
+        SendAsync(Encoding.UTF8.GetBytes(text), MessageType.Text, cancellationToken);
+
+    /// <summary>Starts the close handshake, after what is queued, and waits for the connection's end. RFC 6455 section 7.1.2.</summary>
+    /// <param name="code">A code that may be sent.</param>
+    /// <param name="reason">At most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
+    /// <param name="cancellationToken">Ends the wait; the connection is closed all the same.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
+    public Task<ConnectionEnd> CloseAsync(
+        CloseCode code = CloseCode.NormalClosure, string reason = "", CancellationToken cancellationToken = default)
+    {
+        if (!CloseCodes.IsLegal((ushort)code)) throw new ArgumentOutOfRangeException(nameof(code), code, "This code must not be sent.");
+        ArgumentNullException.ThrowIfNull(reason);
+        _connection.Owner.Post(new CloseWork(_handler, code, reason));
+        return Completion.WaitAsync(cancellationToken);
+    }
+
+    private sealed class CloseWork(ClientHandler handler, CloseCode code, string reason) : IOwnerWork
+    {
+        public void Run() => handler.Close(code, reason);
+    }
+}
