@@ -38,7 +38,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         /// <summary>Listed for the end of the turn.</summary>
         IsFlushDue = 1,
 
-        /// <summary>The peer reads too slowly, so it is not read either.</summary>
+        /// <summary>The peer reads too slowly, or the application takes nothing more, so it is not read either.</summary>
         IsPaused = 2,
 
         /// <summary>Nothing more will be queued.</summary>
@@ -114,10 +114,17 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         _step &= ~Step.IsFlushDue;
         if (Is(Step.IsRemoved)) return;
         if (!_loop.BackEnd.IsSending(_slot)) Pump();
-        if (IsWritable || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
-        // TCP passes the pressure on to a peer that sends and does not read.
+        if ((IsWritable && !IsReceivingPaused) || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
+        // TCP passes the pressure on to a peer that sends and does not read, or sends more than is taken.
         _step |= Step.IsPaused;
         _loop.BackEnd.StopReceiving(_slot);
+    }
+
+    protected override void OnReceivingPaused() => FlushLater();
+
+    protected override void OnReceivingResumed()
+    {
+        if (IsWritable) Resume();
     }
 
     protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(_loop.Segments, length);
@@ -181,7 +188,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         _queue.Advance(_loop.Segments, bytes);
         OnSent();
         if (!Is(Step.IsPaused)) return;
-        if (IsWritable) Resume();
+        if (IsWritable && !IsReceivingPaused) Resume();
     }
 
     private void Resume()

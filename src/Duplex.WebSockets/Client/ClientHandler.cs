@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
-using Duplex.WebSockets.Streams;
 
 namespace Duplex.WebSockets.Client;
 
@@ -43,14 +42,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         _inbox.Writer.TryWrite(new ReceivedMessage(message.Type, message.Payload.ToArray()));
         if (queued <= receiveQueueBytes) return;
 
-        if (_connection is not StreamConnection stream)
-        {
-            // A transport that cannot be held up: what it brings must be read in time.
-            connection.Close(CloseCode.PolicyViolation, "Messages were not read in time.");
-            return;
-        }
-
-        stream.PauseReceiving();
+        _connection!.PauseReceiving();
         _isPaused = true;
         // The reader may have emptied the queue before it could see the flag, and would not come back.
         if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
@@ -80,7 +72,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     public void Run()
     {
         _isPaused = false;
-        (_connection as StreamConnection)?.ResumeReceiving();
+        _connection!.ResumeReceiving();
     }
 
     /// <summary>Sends now, or when there is room. Owner only.</summary>

@@ -79,9 +79,4 @@ public sealed class AsyncConnection
         _connection.Owner.Post(new CloseWork(_handler, code, reason));
         return Completion.WaitAsync(cancellationToken);
     }
-
-    private sealed class CloseWork(ClientHandler handler, CloseCode code, string reason) : IOwnerWork
-    {
-        public void Run() => handler.Close(code, reason);
-    }
 }

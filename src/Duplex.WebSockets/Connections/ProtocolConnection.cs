@@ -75,7 +75,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     internal bool IsOpen => _phase == Phase.Open;
 
     /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
-    internal bool IsReceivingPaused { get; private protected set; }
+    internal bool IsReceivingPaused { get; private set; }
 
     /// <summary>Whether the end is known: nothing more is delivered, and what still arrives is to be discarded.</summary>
     protected bool HasEnded => _phase == Phase.Ended;
@@ -130,6 +130,25 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
 
         if (_phase == Phase.Open) _keepAlive.Start();
+    }
+
+    /// <summary>
+    /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What was
+    /// read already is still delivered: at most 64 KiB of it. Pings are not answered meanwhile. Owner only.
+    /// </summary>
+    public void PauseReceiving()
+    {
+        if (HasEnded || IsReceivingPaused) return;
+        IsReceivingPaused = true;
+        OnReceivingPaused();
+    }
+
+    /// <summary>Goes on receiving. Owner only.</summary>
+    public void ResumeReceiving()
+    {
+        if (!IsReceivingPaused) return;
+        IsReceivingPaused = false;
+        OnReceivingResumed();
     }
 
     /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
@@ -208,6 +227,12 @@ public abstract class ProtocolConnection : WebSocketConnection
             OnHandlerFailed(exception);
         }
     }
+
+    /// <summary>Stop reading the transport, soon.</summary>
+    protected abstract void OnReceivingPaused();
+
+    /// <summary>Read the transport again.</summary>
+    protected abstract void OnReceivingResumed();
 
     /// <summary>Room at the end of the send queue; bytes written there count once <see cref="AdvanceSend"/> is called.</summary>
     protected abstract Span<byte> GetSendSpan(int length);

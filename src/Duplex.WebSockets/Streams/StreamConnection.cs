@@ -68,22 +68,13 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
-    /// <summary>
-    /// Reads nothing more from the stream until <see cref="ResumeReceiving"/>, so that the peer is held up by the
-    /// transport. What has been read already is still delivered: at most 64 KiB of it. Pings are not answered
-    /// meanwhile. Owner only.
-    /// </summary>
-    public void PauseReceiving()
-    {
-        if (HasEnded || IsReceivingPaused) return;
-        IsReceivingPaused = true;
+    /// <inheritdoc/>
+    protected override void OnReceivingPaused() =>
         _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 
-    /// <summary>Goes on reading. Owner only.</summary>
-    public void ResumeReceiving()
+    /// <inheritdoc/>
+    protected override void OnReceivingResumed()
     {
-        IsReceivingPaused = false;
         _resumed?.TrySetResult();
         _resumed = null;
     }

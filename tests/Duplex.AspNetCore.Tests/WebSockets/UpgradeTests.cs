@@ -6,6 +6,7 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.AspNetCore.Tests.WebSockets;
@@ -85,6 +86,39 @@ public sealed class UpgradeTests
         Assert.Contains("Sec-WebSocket-Version: 13", head, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task Task_that_reads_late_holds_up_its_peer_and_gets_every_message(bool onLoop)
+    {
+        const int Messages = 400;
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var application = await StartAsync(onLoop, endpoints => endpoints.MapWebSocket("/late", async connection =>
+        {
+            await start.Task;
+            var count = 0;
+            await foreach (var message in connection.ReadAllAsync())
+            {
+                if (++count == Messages) await connection.SendAsync($"{count}");
+            }
+        }));
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(application.WebSocketAddress("/late"), EchoApplication.Limit);
+        // 24 MiB: more than the buffers between here and there hold.
+        var sending = SendAllAsync();
+        Assert.False(sending.IsCompleted);
+        start.SetResult();
+        await sending;
+        var buffer = new byte[10];
+        var answer = await client.ReceiveAsync(buffer, EchoApplication.Limit);
+        Assert.Equal($"{Messages}", Encoding.ASCII.GetString(buffer, 0, answer.Count));
+
+        async Task SendAllAsync()
+        {
+            for (var i = 0; i < Messages; i++)
+                await client.SendAsync(new byte[60_000], WebSocketMessageType.Binary, true, EchoApplication.Limit);
+        }
+    }
+
     [Fact]
     public async Task Request_without_an_upgrade_is_told_to_upgrade()
     {
@@ -94,9 +128,10 @@ public sealed class UpgradeTests
         Assert.Equal(426, (int)response.StatusCode);
     }
 
-    private static Task<EchoApplication> StartAsync(bool onLoop) => EchoApplication.StartAsync(
+    private static Task<EchoApplication> StartAsync(bool onLoop, Action<IEndpointRouteBuilder>? map = null) => EchoApplication.StartAsync(
         endpoints =>
         {
+            map?.Invoke(endpoints);
             endpoints.MapWebSocket("/strict", Answer, Strict);
             endpoints.MapWebSocket("/rooms/{room}", Answer);
         },

@@ -83,6 +83,14 @@ public sealed class ConnectionAllocationTests
             return bytes;
         }
 
+        protected override void OnReceivingPaused()
+        {
+        }
+
+        protected override void OnReceivingResumed()
+        {
+        }
+
         protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(length);
 
         protected override void AdvanceSend(int length) => _queue.Advance(length);

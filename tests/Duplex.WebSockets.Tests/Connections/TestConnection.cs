@@ -62,6 +62,14 @@ internal sealed class TestConnection : ProtocolConnection
 
     public void ClearSent() => _sent.Clear();
 
+    protected override void OnReceivingPaused()
+    {
+    }
+
+    protected override void OnReceivingResumed()
+    {
+    }
+
     protected override Span<byte> GetSendSpan(int length) => _span = new byte[length];
 
     protected override void AdvanceSend(int length) => Add(_span.AsSpan(0, length));
