@@ -21,7 +21,7 @@ public static class Pages
     public static IEndpointConventionBuilder MapPage(this WebApplication app, string path, string file)
     {
         var page = Folder(app)?.GetFileInfo(file);
-        return app.MapGet(path, async (HttpContext context) =>
+        return app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-cache";
             if (page is { Exists: true })

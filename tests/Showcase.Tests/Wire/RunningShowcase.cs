@@ -8,17 +8,20 @@ namespace Showcase.Tests.Wire;
 internal sealed class RunningShowcase : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly DirectoryInfo? _scratch;
 
-    private RunningShowcase(WebApplication app) => _app = app;
+    private RunningShowcase(WebApplication app, DirectoryInfo? scratch) => (_app, _scratch) = (app, scratch);
 
     public Uri Http => new(_app.Urls.First());
 
     public static async Task<RunningShowcase> StartAsync(
-        MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null)
+        MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null, string? data = null)
     {
-        var app = ShowcaseApp.Build(new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot }, configure);
+        var scratch = data is null ? Directory.CreateTempSubdirectory("showcase") : null;
+        var app = ShowcaseApp.Build(
+            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName }, configure);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningShowcase(app);
+        return new RunningShowcase(app, scratch);
     }
 
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
@@ -38,5 +41,6 @@ internal sealed class RunningShowcase : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        _scratch?.Delete(recursive: true);
     }
 }

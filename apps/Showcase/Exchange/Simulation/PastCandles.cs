@@ -13,11 +13,8 @@ internal sealed class PastCandles(
     private const long Second = 1_000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
     private const int PointsPerCandle = 6;
 
-    // What the live crowds come to: a taker's order meets several makers, and quotes left behind are taken too.
-    private const double TradesPerTaker = 10, ValuePerTrade = 2;
-
-    // Draws stay small however long the candle, and the count keeps a fifth of its size as chance.
-    private const double TypicalDraw = 25;
+    // What the live market shows per order that takes: trades, and their value against the typical one.
+    private const double TradesPerTaker = 4.8, ValuePerTrade = 1.45;
 
     // The walk gets finer towards the present: each length reaches as far back as the series that need it.
     private static readonly (long Back, long Length)[] Stages =
@@ -42,9 +39,7 @@ internal sealed class PastCandles(
     private void Add(long time, long length)
     {
         var candle = Walk(time, length);
-        var expected = personality.TakersPerSecond * TradesPerTaker * Math.Min(price.Liveliness, 2) * length / Second;
-        var tradesPerDraw = Math.Max(1, expected / TypicalDraw);
-        var trades = (long)(tradesPerDraw * random.Poisson(expected / tradesPerDraw));
+        var trades = Trades(personality.TakersPerSecond * TradesPerTaker * length / Second * price.Liveliness);
         if (trades == 0)
         {
             candle = Candle.Flat(time, _last);
@@ -60,6 +55,9 @@ internal sealed class PastCandles(
             if (series.Interval.Milliseconds >= length) series.Add(candle);
         _last = candle.Close;
     }
+
+    // Few trades come at random; of many, the number hardly varies but by the mood of the hour.
+    private long Trades(double mean) => mean < 30 ? random.Poisson(mean) : (long)(mean * random.LogNormal(0.2));
 
     private Candle Walk(long time, long length)
     {

@@ -20,7 +20,7 @@ public sealed record Personality(
             _ => new Personality(14_236, 50_000_000, 70, 2.4, 350, 0.030),
         };
         return rate == MarketRate.High && symbol == "SOLUSDT"
-            ? normal with { QuotesPerSecond = 540, TakersPerSecond = 75 }
+            ? normal with { QuotesPerSecond = 540, TakersPerSecond = 110 }
             : normal;
     }
 }

@@ -9,7 +9,7 @@ namespace Showcase.Exchange.Simulation;
 internal sealed class TakerCrowd(Market market, int account, Personality personality, Random random)
 {
     // Half of the orders come on their own, half are excited by others; excitement fades within seconds.
-    private const double OwnShare = 0.5, FadePerSecond = 0.8, Momentum = 0.62;
+    private const double OwnShare = 0.5, FadePerSecond = 0.8, Momentum = 0.62, PickOffsPerSecond = 4;
 
     private double _excitement;
     private Side _lastSide;
@@ -17,7 +17,7 @@ internal sealed class TakerCrowd(Market market, int account, Personality persona
     /// <summary>Takes for a while.</summary>
     public void Act(FairPrice price, double seconds, long now)
     {
-        PickOff(price.Ticks, now);
+        if (random.NextDouble() < PickOffsPerSecond * seconds) PickOff(price.Ticks, now);
         var rate = (personality.TakersPerSecond * OwnShare * Math.Min(price.Liveliness, 2)) + _excitement;
         var orders = random.Poisson(rate * seconds);
         _excitement = Math.Min(
@@ -45,7 +45,7 @@ internal sealed class TakerCrowd(Market market, int account, Personality persona
 
     private void TakeUpTo(Side side, long limit, double fair, long now)
     {
-        var value = personality.TypicalValue * 6 * random.LogNormal(0.6);
+        var value = personality.TypicalValue * 3 * random.LogNormal(0.6);
         market.Place(new NewOrder(
             account, side, OrderType.Limit, limit, Quantities.Of(value, fair, market.Instrument), 0, TimeInForce.ImmediateOrCancel, now));
     }
