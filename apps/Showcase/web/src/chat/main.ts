@@ -24,7 +24,10 @@ const connection = new Connection(connectData(), async (client) => {
   return undefined;
 });
 
-const nameButton = element('button', { type: 'button', class: 'button plain', click: () => void changeName() });
+const nameButton = element(
+  'button',
+  { type: 'button', class: 'button', title: 'Change your name', click: () => void changeName() },
+);
 const list = new RoomList(
   (room) => {
     history.pushState(null, '', `/chat/${encodeURIComponent(room)}`);
