@@ -5,6 +5,7 @@ using Duplex.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
@@ -24,7 +25,8 @@ internal static class ClientEndpoints
         var wires = new SocketWires();
         endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, wires, engine));
         endpoints.MapWebSocket(OneWayWebSocketPath, new OneWayEndpoint(hub, wires, engine));
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, new CrossOrigin(engine)).Map(endpoints);
+        var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, new CrossOrigin(engine), lifetime).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice.

@@ -28,10 +28,14 @@ internal sealed class StreamClient : IClientTransport
     public StreamClient(StreamKind kind, OwnerShard shard)
     {
         Name = kind.Name;
+        IsOneWay = kind.IsOneWay;
         _shard = shard;
     }
 
     public string Name { get; }
+
+    /// <summary>Whether the client only listens: nobody may post commands in its name.</summary>
+    public bool IsOneWay { get; }
 
     public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
@@ -47,6 +51,13 @@ internal sealed class StreamClient : IClientTransport
 
     /// <summary>Commands of this client arrived. Safe from any thread; their order is that of the calls.</summary>
     public void Receive(byte[] commands) => Post(() => _session?.OnMessage(commands));
+
+    /// <summary>The server stops. Safe from any thread.</summary>
+    public void Shutdown() => Post(() =>
+    {
+        if (_session is { } session) session.Client.Disconnect(Disconnects.Shutdown);
+        else Close(Disconnects.Shutdown);
+    });
 
     public void Send(OutboundFrame frame)
     {

@@ -9,12 +9,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Hosting;
 using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
-internal sealed class StreamEndpoints(Hub hub, WebSocketHost host, TransportOptions options, CrossOrigin crossOrigin)
+internal sealed class StreamEndpoints(
+    Hub hub, WebSocketHost host, TransportOptions options, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime)
 {
     private const string BinaryType = "application/octet-stream";
     private const string ConnectParameter = "cf_connect";
@@ -24,6 +26,7 @@ internal sealed class StreamEndpoints(Hub hub, WebSocketHost host, TransportOpti
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
+        lifetime.ApplicationStopping.Register(_sessions.Shutdown);
         MapStream(endpoints, "/connection/http_stream", takesGet: false,
             static request => request.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines);
         MapStream(endpoints, "/connection/sse", takesGet: true, static _ => StreamKind.Events);
@@ -52,7 +55,7 @@ internal sealed class StreamEndpoints(Hub hub, WebSocketHost host, TransportOpti
 
         var session = Guid.NewGuid().ToString();
         var client = new StreamClient(kind, OwnerShard.Of(host.Owners.Next()));
-        if (!kind.IsOneWay) _sessions.Add(session, client);
+        _sessions.Add(session, client);
         try
         {
             var features = new ClientFeatures { IsUnidirectional = kind.IsOneWay, Session = session, RemoteEndPoint = RemoteOf(context) };
@@ -118,7 +121,7 @@ internal sealed class StreamEndpoints(Hub hub, WebSocketHost host, TransportOpti
         }
 
         // A session that has just ended is no error: its client learns it from its stream.
-        _sessions.Find(request.Session)?.Receive(request.Data.ToArray());
+        if (_sessions.Find(request.Session) is { IsOneWay: false } client) client.Receive(request.Data.ToArray());
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

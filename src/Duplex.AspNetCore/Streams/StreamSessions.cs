@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>The sessions of this node whose commands come by other requests. Safe from any thread.</summary>
+/// <summary>The clients of this node whose frames leave by responses, by their sessions. Safe from any thread.</summary>
 internal sealed class StreamSessions
 {
     private readonly ConcurrentDictionary<string, StreamClient> _clients = new(StringComparer.Ordinal);
@@ -10,6 +10,12 @@ internal sealed class StreamSessions
     public void Add(string session, StreamClient client) => _clients[session] = client;
 
     public void Remove(string session) => _clients.TryRemove(session, out _);
+
+    /// <summary>Ends all, however far they have come, because the server stops.</summary>
+    public void Shutdown()
+    {
+        foreach (var (_, client) in _clients) client.Shutdown();
+    }
 
     public StreamClient? Find(string session) => _clients.GetValueOrDefault(session);
 }

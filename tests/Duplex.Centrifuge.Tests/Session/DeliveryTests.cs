@@ -1,0 +1,77 @@
+using Duplex.Centrifuge.Tests.Session.Doubles;
+
+namespace Duplex.Centrifuge.Tests.Session;
+
+public sealed class DeliveryTests
+{
+    [Fact]
+    public void Client_that_takes_another_with_it_when_it_ends_does_not_keep_the_publication_from_the_rest()
+    {
+        using var hub = new TestHub(static options => options.MaxQueuedBytes = 10);
+        var (third, second, first) = (hub.Connect(), hub.Connect(), hub.Connect());
+        foreach (var client in (TestClient[])[third, second, first]) client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        using var registration = first.Client.Disconnected.Register(() => second.Client.Disconnect(new(4000, "with it")));
+        first.Transport.IsWritable = false;
+
+        hub.Publish("news:a", "1");
+
+        Assert.Equal<ushort?>(3008, first.CloseCode);
+        Assert.Equal<ushort?>(4000, second.CloseCode);
+        Assert.Single(third.Received());
+    }
+
+    [Fact]
+    public void Filtered_subscriber_gets_what_its_filter_matches_and_keeps_its_position()
+    {
+        using var hub = new TestHub(news: static ns =>
+        {
+            ns.AllowTagsFilter = ns.Recovery = true;
+            ns.HistorySize = 10;
+            ns.HistoryTtl = TimeSpan.FromHours(1);
+        });
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a","tf":{"key":"kind","cmp":"eq","val":"x"}}}""");
+
+        hub.Publish("news:a", "1");
+        hub.Publish("news:a", "2", new() { Tags = new Dictionary<string, string> { ["kind"] = "x" } });
+
+        Assert.Contains("\"data\":2,\"offset\":2", Assert.Single(Frames.WithoutTime(client.Received())), StringComparison.Ordinal);
+        Assert.Contains("\"code\":107", Assert.Single(client.Say("""{"id":3,"subscribe":{"channel":"news:b","tf":{"op":"xor"}}}""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Delta_subscriber_gets_the_first_publication_whole_and_patches_after_it()
+    {
+        using var hub = new TestHub(news: static ns =>
+        {
+            ns.AllowDelta = ns.DeltaPublish = ns.Recovery = true;
+            ns.HistorySize = 10;
+            ns.HistoryTtl = TimeSpan.FromHours(1);
+        });
+        var text = new string('x', 200);
+        hub.Publish("news:a", $"\"{text}0\"");
+        var client = hub.Connect();
+        Assert.Contains("\"delta\":true", Assert.Single(client.Say("""{"id":2,"subscribe":{"channel":"news:a","delta":"fossil"}}""")), StringComparison.Ordinal);
+
+        hub.Publish("news:a", $"\"{text}1\"");
+        hub.Publish("news:a", $"\"{text}2\"");
+
+        var frames = client.Received();
+        Assert.Contains("\"data\":\"\\\"" + text + "1\\\"\"", frames[0].Replace("\\u0022", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"delta\":true", frames[0], StringComparison.Ordinal);
+        Assert.Contains("\"delta\":true", frames[1], StringComparison.Ordinal);
+        Assert.True(frames[1].Length < 200);
+    }
+
+    [Fact]
+    public void Client_with_a_payload_it_cannot_be_told_is_disconnected_with_3506()
+    {
+        using var hub = new TestHub();
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+
+        hub.Publish("news:a", "not json");
+
+        Assert.Equal<ushort?>(3506, client.CloseCode);
+    }
+}
