@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.IO.Enumeration;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
@@ -29,7 +30,8 @@ public sealed class Hub : IHub, IBrokerReceiver
         IPresenceStore presence,
         TimeProvider time,
         ILogger<Hub> logger,
-        ITokenVerifier? tokens = null)
+        ITokenVerifier? tokens = null,
+        IMeterFactory? meters = null)
     {
         Options = options;
         Application = application;
@@ -48,6 +50,7 @@ public sealed class Hub : IHub, IBrokerReceiver
         Caller = new ClientCaller(this);
         PositionCheck = new PositionCheck(this);
         _operations = new ClientOperations(this);
+        Metrics = new HubMetrics(this, meters);
         broker.Attach(this);
     }
 
@@ -77,6 +80,8 @@ public sealed class Hub : IHub, IBrokerReceiver
     internal ChannelTable Channels { get; }
 
     internal ClientTable Clients { get; } = new();
+
+    internal HubMetrics Metrics { get; }
 
     internal NamePool Names { get; } = new();
 
@@ -150,6 +155,7 @@ public sealed class Hub : IHub, IBrokerReceiver
     void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch)
     {
         if (Channels.Find(channel) is not { } found) return;
+        Metrics.Published();
         var push = new SharedPublication(found, publication, previous, epoch);
         found.Post(push);
         push.Release();

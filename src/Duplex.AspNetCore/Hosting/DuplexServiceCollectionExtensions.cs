@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
@@ -37,5 +38,6 @@ public static class DuplexServiceCollectionExtensions
         provider.GetRequiredService<IPresenceStore>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<Hub>>(),
-        provider.GetService<ITokenVerifier>());
+        provider.GetService<ITokenVerifier>(),
+        provider.GetService<IMeterFactory>());
 }

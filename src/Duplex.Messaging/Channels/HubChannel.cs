@@ -9,7 +9,6 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
     private readonly Lock _gate = new();
     private ShardChannel[] _places = [];
     private int _subscribers;
-    private long _drops;
 
     public string Name { get; } = name;
 
@@ -25,9 +24,6 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
     public bool IsRetired { get; private set; }
 
     public int Subscribers => Volatile.Read(ref _subscribers);
-
-    /// <summary>Publications that slow clients did not get because of the channel's policy.</summary>
-    public long Drops => Volatile.Read(ref _drops);
 
     /// <summary>Registers one more subscriber of a shard; null when the channel is retired.</summary>
     public ShardChannel? TryAttach(Shard shard, Func<string, ValueTask> join)
@@ -69,8 +65,6 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
             leave(this);
         }
     }
-
-    public void CountDrop() => Interlocked.Increment(ref _drops);
 
     /// <summary>Posts a push to each shard once. The lock gives all shards the same order.</summary>
     public void Post(SharedPush push)

@@ -102,8 +102,6 @@ public sealed class Client : ClientContext
 
     internal ClientTimer Timer => _timer;
 
-    internal Disconnect? EndedBy { get; private set; }
-
     /// <inheritdoc/>
     public override void Send(ReadOnlyMemory<byte> data) => Run(
         static state =>
@@ -269,7 +267,7 @@ public sealed class Client : ClientContext
         if (Phase == ClientPhase.Closed) return;
         var wasConnected = Phase == ClientPhase.Connected;
         Phase = ClientPhase.Closed;
-        EndedBy = disconnect;
+        Hub.Metrics.Ended(disconnect);
         _timer.Stop();
         Farewell(disconnect);
 
@@ -291,5 +289,5 @@ public sealed class Client : ClientContext
         push.Release();
     }
 
-    private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes);
+    private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes, Hub.Metrics);
 }

@@ -7,7 +7,7 @@ namespace Duplex.Messaging.Outbound;
 /// What a client that reads too slowly has still to get, in order. Publications are bounded in bytes and follow their
 /// channel's policy; replies and other control frames have room of their own. Exists only while it is needed.
 /// </summary>
-internal sealed class OutboundQueue(long maxBytes)
+internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
 {
     private readonly LinkedList<Entry> _entries = new();
     private Dictionary<(HubChannel Channel, string Key), LinkedListNode<Entry>>? _latest;
@@ -19,6 +19,7 @@ internal sealed class OutboundQueue(long maxBytes)
     {
         if (_controlBytes + frame.Length > maxBytes) return false;
         _controlBytes += frame.Length;
+        metrics.Queued(frame.Length);
         frame.Retain();
         _entries.AddLast(new Entry(frame, null, null));
         return true;
@@ -40,6 +41,7 @@ internal sealed class OutboundQueue(long maxBytes)
 
         if (!MakeRoom(frame.Length)) return false;
         _publicationBytes += frame.Length;
+        metrics.Queued(frame.Length);
         frame.Retain();
         var node = _entries.AddLast(new Entry(frame, channel, key));
         if (key is not null) _latest![(channel, key)] = node;
@@ -71,6 +73,7 @@ internal sealed class OutboundQueue(long maxBytes)
         foreach (var entry in _entries) entry.Frame.Release();
         _entries.Clear();
         _latest = null;
+        metrics.Queued(-(_publicationBytes + _controlBytes));
         _publicationBytes = _controlBytes = 0;
     }
 
@@ -89,7 +92,7 @@ internal sealed class OutboundQueue(long maxBytes)
 
     private void Drop(LinkedListNode<Entry> node)
     {
-        node.Value.Channel!.CountDrop();
+        metrics.Dropped(node.Value.Channel!.Namespace.Name);
         Remove(node);
     }
 
@@ -99,6 +102,7 @@ internal sealed class OutboundQueue(long maxBytes)
         _entries.Remove(node);
         if (channel is null) _controlBytes -= frame.Length;
         else _publicationBytes -= frame.Length;
+        metrics.Queued(-frame.Length);
         if (key is not null && _latest!.TryGetValue((channel!, key), out var latest) && ReferenceEquals(latest, node))
         {
             _latest.Remove((channel!, key));

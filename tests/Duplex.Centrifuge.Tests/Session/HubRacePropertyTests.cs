@@ -29,7 +29,7 @@ public sealed class HubRacePropertyTests
             (8, Gen.Const(Step.RunOne)),
             (2, Gen.Const(Step.RunAll)),
             (1, Gen.Const(Step.Cut)));
-        Gen.Select(step, Gen.Int[0, Clients - 1]).Array[0, 80].Sample(Play, iter: 2000);
+        Gen.Select(step, Gen.Int[0, Clients - 1]).Array[0, 80].Sample(Play, iter: 1000);
     }
 
     private static void Play((Step Step, int Client)[] steps)

@@ -30,7 +30,7 @@ public sealed class RecoveryPropertyTests
             (2, Gen.Const(Step.RunAll)),
             (2, Gen.Const(Step.Cut)),
             (3, Gen.Const(Step.Return)));
-        steps.Array[0, 60].Sample(steps => Play(steps, historySize, recoveryLimit), iter: 2000);
+        steps.Array[0, 60].Sample(steps => Play(steps, historySize, recoveryLimit), iter: 1000);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RecoveryPropertyTests
             (1, Gen.Const(Step.RemoveHistory)),
             (2, Gen.Const(Step.Cut)),
             (3, Gen.Const(Step.Return)));
-        steps.Array[0, 60].Sample(static steps => Play(steps, 1000, 300), iter: 2000);
+        steps.Array[0, 60].Sample(static steps => Play(steps, 1000, 300), iter: 1000);
     }
 
     private static void Play(Step[] steps, int historySize, int recoveryLimit)

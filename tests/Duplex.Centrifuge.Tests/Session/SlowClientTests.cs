@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
@@ -64,6 +65,32 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public void Drops_and_disconnects_are_counted_and_what_is_queued_ends_at_zero()
+    {
+        Dictionary<string, long> sums = [];
+        using var listener = new MeterListener();
+        var meters = new TestMeters();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meters.Meter)) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => sums[instrument.Name] = sums.GetValueOrDefault(instrument.Name) + value);
+        listener.Start();
+        using var hub = Hub(SlowConsumerPolicy.Conflate, meters);
+        var client = Stalled(hub);
+
+        for (var i = 0; i < 10; i++) hub.Publish("news:a", "1");
+        Assert.True(sums["duplex.queued"] > 0);
+        client.Drain();
+        client.Cut();
+
+        Assert.Equal(9, sums["duplex.drops"]);
+        Assert.Equal(10, sums["duplex.publications"]);
+        Assert.Equal(1, sums["duplex.disconnects"]);
+        Assert.Equal(0, sums["duplex.queued"]);
+    }
+
+    [Fact]
     public void Replies_have_room_of_their_own_beside_a_full_queue()
     {
         using var hub = Hub(SlowConsumerPolicy.DropOldest);
@@ -90,13 +117,14 @@ public sealed class SlowClientTests
         Assert.Equal<ushort?>(3008, slow.CloseCode);
     }
 
-    private static TestHub Hub(SlowConsumerPolicy policy) => new(
+    private static TestHub Hub(SlowConsumerPolicy policy, IMeterFactory? meters = null) => new(
         static options =>
         {
             options.MaxQueuedBytes = 1000;
             options.PingInterval = TimeSpan.Zero;
         },
-        ns => ns.SlowConsumers = policy);
+        ns => ns.SlowConsumers = policy,
+        meters: meters);
 
     private static TestClient Stalled(TestHub hub)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Json;
@@ -22,7 +23,8 @@ internal sealed class TestHub : IDisposable
         Action<NamespaceOptions>? news = null,
         Action<ApplicationModel>? application = null,
         ITokenVerifier? tokens = null,
-        IPresenceStore? presence = null)
+        IPresenceStore? presence = null,
+        IMeterFactory? meters = null)
     {
         Options = new HubOptions { AllowAnonymous = true };
         var options = new NamespaceOptions { AllowSubscribe = true, AllowSubscribeForAnonymous = true };
@@ -33,7 +35,7 @@ internal sealed class TestHub : IDisposable
         application?.Invoke(model);
         Broker = new MemoryBroker(Time);
         Shard = new TestShard(Time);
-        Hub = new Hub(Options, model, Broker, presence ?? new MemoryPresenceStore(Time), Time, NullLogger<Hub>.Instance, tokens);
+        Hub = new Hub(Options, model, Broker, presence ?? new MemoryPresenceStore(Time), Time, NullLogger<Hub>.Instance, tokens, meters);
         Wire = new DialectWire(new JsonCodec(PushEnvelope.Reply), Framing);
     }
 
