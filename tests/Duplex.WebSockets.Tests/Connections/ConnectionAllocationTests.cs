@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Tests.Connections;
 
 /// <summary>0 bytes per message in steady state, from received bytes through the handler to bytes to send.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ConnectionAllocationTests
 {
     [Theory]
