@@ -29,7 +29,10 @@ public sealed class ConnectionAllocationTests
         var owner = new TestOwner();
         var connection = new QueueConnection(new ConnectionSetup
         {
-            Owner = owner, Handler = new Answering(answer), Options = WebSocketOptions.Default, Logger = NullLogger.Instance,
+            Owner = owner,
+            Handler = new Answering(answer),
+            Options = WebSocketOptions.Default,
+            Logger = NullLogger.Instance,
         });
         owner.Turn(connection.Start);
         var frame = new byte[length + FrameWriter.MaxHeaderBytes];

@@ -31,13 +31,19 @@ public sealed class InteropTests
     {
         await using var server = new DuplexEchoServer(new DeflateOptions
         {
-            ServerContextTakeover = serverTakeover, ClientContextTakeover = clientTakeover, ServerMaxWindowBits = serverBits,
-            ClientMaxWindowBits = clientBits, MinMessageBytes = 0,
+            ServerContextTakeover = serverTakeover,
+            ClientContextTakeover = clientTakeover,
+            ServerMaxWindowBits = serverBits,
+            ClientMaxWindowBits = clientBits,
+            MinMessageBytes = 0,
         });
         using var client = new ClientWebSocket();
         client.Options.DangerousDeflateOptions = new WebSocketDeflateOptions
         {
-            ServerContextTakeover = serverTakeover, ClientContextTakeover = clientTakeover, ServerMaxWindowBits = serverBits, ClientMaxWindowBits = clientBits,
+            ServerContextTakeover = serverTakeover,
+            ClientContextTakeover = clientTakeover,
+            ServerMaxWindowBits = serverBits,
+            ClientMaxWindowBits = clientBits,
         };
         await EchoAllAsync(client, server.Uri);
     }
@@ -56,12 +62,17 @@ public sealed class InteropTests
     {
         await using var server = await KestrelEchoServer.StartAsync(new WebSocketAcceptContext
         {
-            DangerousEnableCompression = true, DisableServerContextTakeover = !serverTakeover, ServerMaxWindowBits = serverBits,
+            DangerousEnableCompression = true,
+            DisableServerContextTakeover = !serverTakeover,
+            ServerMaxWindowBits = serverBits,
         });
         await EchoAllAsync(server.Uri, new DeflateOptions
         {
-            ServerContextTakeover = serverTakeover, ClientContextTakeover = clientTakeover, ServerMaxWindowBits = serverBits,
-            ClientMaxWindowBits = clientBits, MinMessageBytes = 0,
+            ServerContextTakeover = serverTakeover,
+            ClientContextTakeover = clientTakeover,
+            ServerMaxWindowBits = serverBits,
+            ClientMaxWindowBits = clientBits,
+            MinMessageBytes = 0,
         });
     }
 
@@ -80,7 +91,11 @@ public sealed class InteropTests
     {
         var compression = new DeflateOptions
         {
-            ServerContextTakeover = true, ClientContextTakeover = true, ServerMaxWindowBits = bits, ClientMaxWindowBits = bits, MinMessageBytes = 0,
+            ServerContextTakeover = true,
+            ClientContextTakeover = true,
+            ServerMaxWindowBits = bits,
+            ClientMaxWindowBits = bits,
+            MinMessageBytes = 0,
         };
         await using var server = new DuplexEchoServer(compression);
         await EchoAllAsync(server.Uri, compression);
