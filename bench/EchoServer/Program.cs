@@ -1,6 +1,5 @@
 using System.Net;
 using Duplex.EventLoop.Hosting;
-using Duplex.WebSockets.Hosting;
 using EchoServer;
 
 // One engine per switch: /echo returns each message, /fan sends it to everybody there.
@@ -13,7 +12,6 @@ if (ServerOptions.TryParse(args) is not { } options)
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Duplex", LogLevel.Information);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
-builder.Services.AddSingleton<IUpgradeRouter, Endpoints>();
 if (options.Transport is "uring" or "epoll")
 {
     builder.WebHost.UseDuplexEventLoops(loops =>
@@ -24,7 +22,16 @@ if (options.Transport is "uring" or "epoll")
 }
 
 var app = builder.Build();
-if (options.Transport == "snw") SystemWebSockets.Map(app);
+if (options.Transport == "snw")
+{
+    SystemWebSockets.Map(app);
+}
+else
+{
+    app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler()));
+    app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler()));
+}
+
 app.MapGet("/health", () => "ok");
 await app.StartAsync();
 Console.WriteLine($"{options.Transport} on {app.Urls.First()}");

@@ -141,6 +141,15 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         FlushLater();
     }
 
+    protected override void EnqueueLarge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        var sent = _queue.IsEmpty && !Is(Step.IsRemoved) ? SendNow(header, payload) : 0;
+        if (sent == header.Length + payload.Length) return;
+        _queue.Append(_loop.Segments, header[Math.Min(sent, header.Length)..]);
+        _queue.Append(_loop.Segments, payload[Math.Max(0, sent - header.Length)..]);
+        FlushLater();
+    }
+
     protected override void FinishTransport(bool lingers)
     {
         _step |= Step.IsFinishing;
@@ -158,6 +167,20 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         if (Is(Step.IsFlushDue)) return;
         _step |= Step.IsFlushDue;
         _loop.FlushLater(this);
+    }
+
+    /// <summary>Offers the kernel bytes where they are; what it does not take at once is the caller's to copy.</summary>
+    private int SendNow(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        fixed (byte* head = header)
+        fixed (byte* body = payload)
+        {
+            var vectors = stackalloc IoVector[2];
+            vectors[0] = new IoVector { Base = head, Length = (nuint)header.Length };
+            vectors[1] = new IoVector { Base = body, Length = (nuint)payload.Length };
+            // A socket that failed says so again when the rest is sent, outside the handler's call.
+            return Math.Max(0, _loop.BackEnd.SendNow(_slot, vectors, 2));
+        }
     }
 
     private void Pump()

@@ -4,7 +4,6 @@ using Duplex.EventLoop.Polling;
 using Duplex.EventLoop.Probing;
 using Duplex.EventLoop.Transport;
 using Duplex.EventLoop.Uring;
-using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -51,10 +50,10 @@ internal sealed class LoopGroup : IAsyncDisposable
         return least;
     }
 
-    /// <summary>Starts the close handshake (1001) with every peer. RFC 6455 section 7.4.1.</summary>
+    /// <summary>Lets every handler say goodbye to its peer.</summary>
     public void CloseConnections()
     {
-        foreach (var loop in _loops) loop.Post(new ForEachConnection(loop, static connection => connection.Close(CloseCode.GoingAway, "The server stops.")));
+        foreach (var loop in _loops) loop.Post(new ForEachConnection(loop, static connection => connection.OnStopping()));
     }
 
     /// <summary>Drops what is left and ends the threads.</summary>

@@ -10,6 +10,9 @@ namespace Duplex.EventLoop.Sending;
 /// </summary>
 internal sealed unsafe class SegmentPool : IDisposable
 {
+    /// <summary>The largest block that is kept for use again.</summary>
+    public const int LargestBlock = 64 * 1024;
+
     // 1, 8 and 64 KiB; longer stretches get memory of their own.
     private const int Sizes = 3;
     private const int StockBytesPerSize = 2 * 1024 * 1024;

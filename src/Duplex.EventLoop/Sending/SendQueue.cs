@@ -31,11 +31,16 @@ internal unsafe struct SendQueue
         Length += length;
     }
 
-    /// <summary>Copies bytes.</summary>
+    /// <summary>Copies bytes, many of them into several blocks.</summary>
     public void Append(SegmentPool pool, ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(GetSpan(pool, bytes.Length));
-        Advance(bytes.Length);
+        while (bytes.Length > 0)
+        {
+            var length = Math.Min(bytes.Length, SegmentPool.LargestBlock);
+            bytes[..length].CopyTo(GetSpan(pool, length));
+            Advance(length);
+            bytes = bytes[length..];
+        }
     }
 
     /// <summary>Queues a shared message, without copying it unless it is small and follows other bytes.</summary>

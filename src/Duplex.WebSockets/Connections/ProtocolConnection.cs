@@ -23,6 +23,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     // Pongs may pass the queue's limit by this much: a peer that pings and never reads is dropped in the end.
     private const int ControlRoomBytes = 16 * 1024;
 
+    // From here on a payload's copy costs more than a call of its own.
+    private const int LargePayloadBytes = 16 * 1024;
+
     private readonly IWebSocketHandler _handler;
     private readonly MessageReader _reader;
     private readonly WebSocketOptions _options;
@@ -244,6 +247,18 @@ public abstract class ProtocolConnection : WebSocketConnection
     protected abstract void Enqueue(PreparedMessage message);
 
     /// <summary>
+    /// Adds a frame with a large payload to the queue. A shell that can send at once overrides it, and copies only
+    /// what the transport does not take.
+    /// </summary>
+    protected virtual void EnqueueLarge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        var span = GetSendSpan(header.Length + payload.Length);
+        header.CopyTo(span);
+        payload.CopyTo(span[header.Length..]);
+        AdvanceSend(header.Length + payload.Length);
+    }
+
+    /// <summary>
     /// Nothing more will be queued. Send what is, then end the transport so that it arrives: with
     /// <paramref name="lingers"/>, shut the sending side, and read and discard until the peer ends its own, because
     /// closing over unread bytes resets the connection and the reset discards our close frame on its way. The base
@@ -428,6 +443,14 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed = false)
     {
+        if (_maskingKeys is null && payload.Length >= LargePayloadBytes)
+        {
+            Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderBytes];
+            var length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
+            EnqueueLarge(header[..length], payload);
+            return;
+        }
+
         var span = GetSendSpan(FrameWriter.HeaderLength(payload.Length, _maskingKeys is not null) + payload.Length);
         AdvanceSend(_maskingKeys is null
             ? FrameWriter.WriteFrame(span, opcode, payload, isCompressed: isCompressed)
