@@ -13,8 +13,9 @@ namespace Duplex.EventLoop.Connections;
 /// </summary>
 internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
 {
-    // After our last byte a peer may still be sending: this much is read and thrown away before the reset.
-    private const int MaxLingerBytes = 1024 * 1024;
+    // After our last byte a peer may still be sending: this much is read and thrown away before the reset, no
+    // more than an honest peer has on its way when it meets our close frame.
+    private const int MaxLingerBytes = 16 * 1024 * 1024;
 
     private readonly Loop _loop;
     private readonly int _slot;
