@@ -17,6 +17,7 @@ public static class ShowcaseHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.WebHost.UseDuplexEventLoops();
         if (options.Urls is not null) builder.WebHost.UseUrls(options.Urls);
         else builder.WebHost.ConfigureKestrel(kestrel =>
         {

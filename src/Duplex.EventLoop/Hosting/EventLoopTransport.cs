@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Loops;
 using Duplex.WebSockets.Hosting;
@@ -54,10 +55,11 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var group = _group.Value ?? throw new NotSupportedException("No event loops run here.");
-        var socket = _socketOptions.CreateBoundListenSocket(endpoint);
+        Socket? socket = null;
         try
         {
-            var listener = new EventLoopListener(socket, _socketOptions, _connections, handOver => new ArrivalContext
+            socket = _socketOptions.CreateBoundListenSocket(endpoint);
+            return ValueTask.FromResult<IConnectionListener>(new EventLoopListener(socket, _socketOptions, _connections, handOver => new ArrivalContext
             {
                 Group = group,
                 Logger = _loggers.CreateLogger("Duplex.EventLoop"),
@@ -65,12 +67,17 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
                 HandOver = handOver,
                 HeadTimeout = _options.HeadTimeout,
                 Forwarded = new ForwardedAddress(_services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value),
-            });
-            return ValueTask.FromResult<IConnectionListener>(listener);
+            }));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // The form in which Kestrel tells its user.
+            socket?.Dispose();
+            throw new AddressInUseException(exception.Message, exception);
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }

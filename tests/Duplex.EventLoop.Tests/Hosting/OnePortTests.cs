@@ -154,6 +154,17 @@ public sealed class OnePortTests
         await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => RawClient.ConnectAsync(server.Address));
     }
 
+    [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
+    public async Task A_port_that_is_taken_is_reported_as_Kestrel_does(EventLoopBackEnd kind)
+    {
+        await using var server = await Start(kind);
+
+        var exception = await Assert.ThrowsAsync<IOException>(() =>
+            LoopServer.StartAsync(kind, builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(server.Address))));
+
+        Assert.Contains("address already in use", exception.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     private static async Task<LoopServer> Start(EventLoopBackEnd kind, Action<ListenOptions>? listen = null) =>
         (await LoopServer.StartAsync(kind, listen: listen, map: app =>
         {
