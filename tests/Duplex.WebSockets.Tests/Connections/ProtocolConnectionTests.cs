@@ -103,6 +103,16 @@ public sealed class ProtocolConnectionTests
     }
 
     [Fact]
+    public void Fault_after_our_close_sends_no_second_close()
+    {
+        var connection = Open();
+        _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
+        connection.Feed("83 80 00 00 00 00");
+        Assert.Equal("880203E8", connection.Sent);
+        Assert.Equal("closed ProtocolError 1002", _handler.Calls[^1]);
+    }
+
+    [Fact]
     public void Handler_that_throws_closes_1011()
     {
         _handler.OnText = (_, _) => throw new InvalidOperationException("handler");
