@@ -118,7 +118,7 @@ internal sealed class RawClient : IAsyncDisposable
 
             await _socket.CloseOutputAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, _limit.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection is gone: whoever waits sees it by the limit or by the missing code.
         }
