@@ -1,3 +1,4 @@
+using Benchmarks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -5,4 +6,4 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // In process: the classes hold no state between runs, and a generated project would not know this repository's build.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job.AsDefault()));
+BenchmarkSwitcher.FromAssembly(typeof(MatchingBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job.AsDefault()));
