@@ -415,7 +415,8 @@ public abstract class ProtocolConnection : WebSocketConnection
         if (length >= 0 && _phase == Phase.Open)
         {
             WriteFrame(Opcode.Pong, pong[..length]);
-            if (QueuedBytes > _options.SendLimitBytes + ControlRoomBytes)
+            // A client has no limit, int.MaxValue, to which nothing can be added.
+            if (QueuedBytes > (long)_options.SendLimitBytes + ControlRoomBytes)
                 End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", Ending.Drop);
         }
 

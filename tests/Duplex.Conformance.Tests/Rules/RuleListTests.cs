@@ -6,6 +6,9 @@ public sealed class RuleListTests
     public void Every_rule_that_binds_servers_is_proven_for_the_server() => AssertProven(client: false);
 
     [Fact]
+    public void Every_rule_that_binds_clients_is_proven_for_the_client() => AssertProven(client: true);
+
+    [Fact]
     public void Every_rule_that_a_test_names_is_documented()
     {
         var named = RuleList.ProvenFor(client: false).Concat(RuleList.ProvenFor(client: true));

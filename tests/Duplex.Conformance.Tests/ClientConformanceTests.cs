@@ -1,0 +1,21 @@
+using Duplex.Conformance.Tests.Cases;
+using Duplex.Conformance.Tests.Hosts;
+using Duplex.Conformance.Tests.Judging;
+
+namespace Duplex.Conformance.Tests;
+
+public sealed class ClientConformanceTests
+{
+    public static TheoryData<string> Cases() => [.. Chapters.All.Values.Where(item => item.JudgesClient != false).Select(item => item.Id)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Client_conforms(string id)
+    {
+        var item = Chapters.All[id];
+        using var server = new RawServer();
+        var client = EchoClient.RunAsync(server.Address, item.Deflate is not null);
+        await using (var peer = await server.OpenAsync(item.Deflate, TimeSpan.FromSeconds(15))) await item.RunAsync(peer);
+        await client;
+    }
+}

@@ -1,0 +1,47 @@
+using Duplex.Protocol.Extensions;
+using Duplex.WebSockets.Client;
+using WebSocketOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
+
+namespace Duplex.Conformance.Tests.Hosts;
+
+/// <summary>A client under test: it echoes every message to the server that judges it.</summary>
+public static class EchoClient
+{
+    private static readonly DeflateOptions Deflate = new() { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 };
+
+    private static readonly WebSocketClientOptions Plain = new()
+    {
+        Connection = new WebSocketOptions { MaxMessageBytes = 16 << 20, SendLimitBytes = 256 << 20, Subprotocols = ["chat"] },
+    };
+
+    private static readonly WebSocketClientOptions Compressing = Plain with { Connection = Plain.Connection with { Compression = Deflate } };
+
+    /// <summary>Connects and echoes until the connection has ended, in whichever way.</summary>
+    public static async Task RunAsync(Uri address, bool isCompressed)
+    {
+        await using var client = await WebSocketClient.ConnectAsync(address, isCompressed ? Compressing : Plain);
+        try
+        {
+            await foreach (var message in client.ReadAllAsync()) await client.SendAsync(message.Payload, message.Type);
+        }
+        catch (WebSocketClosedException)
+        {
+            // What went over the wire is the judge's to see.
+        }
+    }
+
+    /// <summary>Whether the handshake succeeds. Offers permessage-deflate and the subprotocol chat.</summary>
+    public static async Task<bool> ConnectsAsync(Uri address)
+    {
+        try
+        {
+            await using var client = await WebSocketClient.ConnectAsync(address, Compressing);
+            client.Abort();
+            return true;
+        }
+        catch (WebSocketConnectException)
+        {
+            return false;
+        }
+    }
+}
