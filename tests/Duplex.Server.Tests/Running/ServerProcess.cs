@@ -25,11 +25,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         string[] file = configuration is null ? [] : ["--config", TemporaryFile(configuration)];
         var server = new ServerProcess(Start(["serve", "--port", "0", .. file], environment));
-        var line = await server._process.StandardOutput.ReadLineAsync(server.Token);
-        while (line is not null && !line.StartsWith("Duplex listens on ", StringComparison.Ordinal)) line = await server._process.StandardOutput.ReadLineAsync(server.Token);
-        if (line is null) Assert.Fail(await server._process.StandardError.ReadToEndAsync(server.Token));
-        server.Port = new Uri(line.Split(' ')[3].TrimEnd(';')).Port;
-        return server;
+        try
+        {
+            server.Port = await server.ReadPortAsync();
+            return server;
+        }
+        catch
+        {
+            // Nobody else knows of the process yet.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -64,6 +70,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         _limit.Dispose();
+    }
+
+    private async Task<int> ReadPortAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(Token);
+        while (line is not null && !line.StartsWith("Duplex listens on ", StringComparison.Ordinal)) line = await _process.StandardOutput.ReadLineAsync(Token);
+        if (line is null) Assert.Fail(await _process.StandardError.ReadToEndAsync(Token));
+        return new Uri(line.Split(' ')[3].TrimEnd(';')).Port;
     }
 
     private static Process Start(string[] args, (string Name, string Value)[] environment)
