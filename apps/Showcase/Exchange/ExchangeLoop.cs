@@ -55,20 +55,29 @@ public sealed partial class ExchangeLoop : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var timer = _time.CreateTimer(_ => RequestAdvance(), null, Tick, Tick);
-        await foreach (var command in _commands.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            // The wall clock may step back; trades and candles may not.
-            _now = Math.Max(_now, _time.GetUtcNow().ToUnixTimeMilliseconds());
-            try
-            {
-                command.Run(_venue, _now);
-                while (_venue.Outbox.TryTake(out var message))
-                    await _hub.PublishAsync(message.Channel, message.Message, options: null, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogCommandFailed(exception);
-            }
+            await foreach (var command in _commands.Reader.ReadAllAsync(stoppingToken)) await ExecuteAsync(command, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task ExecuteAsync(Command command, CancellationToken stoppingToken)
+    {
+        // The wall clock may step back; trades and candles may not.
+        _now = Math.Max(_now, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        try
+        {
+            command.Run(_venue, _now);
+            while (_venue.Outbox.TryTake(out var message))
+                await _hub.PublishAsync(message.Channel, message.Message, options: null, stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogCommandFailed(exception);
         }
     }
 

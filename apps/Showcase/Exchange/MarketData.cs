@@ -11,7 +11,7 @@ namespace Showcase.Exchange;
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
     private const int KeptCandles = 1500, KeptTrades = 1000;
-    private const long DiffMilliseconds = 100, CandleMilliseconds = 250, TickerMilliseconds = 1000;
+    private const long CandleMilliseconds = 250, TickerMilliseconds = 1000;
 
     private readonly string _bookChannel = $"book:{instrument.Symbol}";
     private readonly string _tradesChannel = $"trades:{instrument.Symbol}";
@@ -19,7 +19,7 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     private readonly string[] _klineChannels = [.. CandleInterval.All.Select(interval => $"kline:{instrument.Symbol}@{interval.Name}")];
     private readonly BookDiff _diff = new();
     private readonly List<Candle> _closed = [];
-    private long _diffDue, _candlesDue, _tickerDue;
+    private long _candlesDue, _tickerDue;
     private bool _hasTraded, _hasMoved;
 
     /// <summary>Candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
@@ -49,13 +49,12 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
             ExchangeJson.Default.TradesMessage);
     }
 
-    /// <summary>Publishes what is due. Called between commands, so what it takes is whole.</summary>
+    /// <summary>Publishes what is due: changes of the book at each tick. Called between commands, so what it takes is whole.</summary>
     public void Publish(long now)
     {
         CloseCandles(now);
-        if (now >= _diffDue && !_diff.IsEmpty)
+        if (!_diff.IsEmpty)
         {
-            _diffDue = now + DiffMilliseconds;
             _hasMoved = true;
             outbox.Add(_bookChannel, format.Diff(_diff, now), ExchangeJson.Default.BookDiffMessage);
             _diff.Clear();
