@@ -8,7 +8,7 @@ namespace Duplex.Conformance.Tests.Cases;
 public static class ReservedCases
 {
     private static readonly string[] BitRules = ["6455-5.2-b"];
-    private static readonly string[] OpcodeRules = ["6455-5.2-c"];
+    private static readonly string[] OpcodeRules = ["6455-5.2-c", "6455-7.1.7-a"];
 
     public static IEnumerable<ConformanceCase> Bits()
     {
