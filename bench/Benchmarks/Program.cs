@@ -1,8 +1,8 @@
-using Benchmarks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks;
 
 // In process: the classes hold no state between runs, and a generated project would not know this repository's build.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

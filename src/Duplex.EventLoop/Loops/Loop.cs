@@ -13,7 +13,7 @@ namespace Duplex.EventLoop.Loops;
 internal sealed class Loop : ConnectionOwner
 {
     [ThreadStatic]
-    private static Loop? t_current;
+    private static Loop? _current;
 
     private const int ScratchBytes = 64 * 1024;
 
@@ -78,7 +78,7 @@ internal sealed class Loop : ConnectionOwner
     /// <summary>Whether the loop is in a turn, as opposed to waiting for the kernel. Safe from any thread.</summary>
     public bool IsBusy => !_isWaiting;
 
-    public override bool IsCurrent => t_current == this;
+    public override bool IsCurrent => _current == this;
 
     /// <summary>Starts the thread; completes when the back end stands, and fails when it cannot.</summary>
     public Task StartAsync()
@@ -137,7 +137,7 @@ internal sealed class Loop : ConnectionOwner
 
     private void Run()
     {
-        t_current = this;
+        _current = this;
         try
         {
             _backEnd = _createBackEnd();

@@ -15,7 +15,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     private const int MaxItemsPerTurn = 256;
 
     [ThreadStatic]
-    private static ThreadPoolOwner? t_current;
+    private static ThreadPoolOwner? _current;
 
     private readonly ConcurrentQueue<IOwnerWork> _work = new();
     private readonly List<ITurnEnd> _turnEnd = [];
@@ -43,7 +43,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     public override TimeProvider Time { get; }
 
     /// <inheritdoc/>
-    public override bool IsCurrent => t_current == this;
+    public override bool IsCurrent => _current == this;
 
     /// <inheritdoc/>
     public override void Post(IOwnerWork work)
@@ -73,10 +73,10 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
 
     void IThreadPoolWorkItem.Execute()
     {
-        t_current = this;
+        _current = this;
         for (var i = 0; i < MaxItemsPerTurn && _work.TryDequeue(out var work); i++) Run(work);
         EndTurn();
-        t_current = null;
+        _current = null;
 
         // The flag falls before the queue is looked at again: a post in between either is seen here or schedules anew.
         Volatile.Write(ref _isScheduled, 0);
