@@ -29,8 +29,10 @@ public sealed partial class ChatStore(IOptions<ChatOptions> options, ILogger<Cha
         Directory.CreateDirectory(options.Value.Folder);
         using var tables = new ChatTables(Path.Combine(options.Value.Folder, "chat.db"));
         foreach (var room in ChatRooms.All) tables.Prune(room.Name, options.Value.MessagesPerRoom);
+        // What was asked for before the host stops is still stored and answered.
+        await using var stopping = stoppingToken.Register(() => _queue.Writer.TryComplete());
         var batch = new List<Work>();
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work)) batch.Add(work);
             Commit(tables, batch);
