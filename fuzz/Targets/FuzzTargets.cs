@@ -12,6 +12,7 @@ public static class FuzzTargets
         new FrameStreamTarget(),
         new DifferentialTarget(),
         new HandshakeRequestTarget(),
+        new HandshakeResponseTarget(),
         new ExtensionsTarget(),
         new InflateTarget(),
         new CommandTarget("json-commands", new JsonCodec(), new JsonCommandMutator()),
