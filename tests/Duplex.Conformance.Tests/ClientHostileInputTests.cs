@@ -50,6 +50,14 @@ public sealed class ClientHostileInputTests
     public async Task Client_stops_an_endless_message_of_empty_fragments_CVE_2014_0193() =>
         await FailsWithAsync(1008, isCompressed: false, [Frame.Text("").NotFinal(), .. Enumerable.Repeat(Frame.Continuation([]).NotFinal(), 10_000)]);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(1000)]
+    [Rule("6455-10.4-a")]
+    public async Task Client_stops_inflating_at_the_limit_CVE_2026_1526(int fragments) =>
+        await FailsWithAsync(1009, isCompressed: true, Compressed.Message(2, Bombs.Zeros(256 << 20), fragments));
+
     private static async Task FailsWithAsync(int code, bool isCompressed, params Frame[] frames)
     {
         using var server = new RawServer();

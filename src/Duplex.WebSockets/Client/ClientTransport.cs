@@ -8,6 +8,8 @@ internal sealed class ClientTransport(Socket socket, Stream stream) : StreamTran
 {
     public override Stream Stream { get; } = stream;
 
+    public override bool BuffersWrites => false;
+
     public override void ShutdownSending()
     {
         try

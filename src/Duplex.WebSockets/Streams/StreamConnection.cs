@@ -12,8 +12,9 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
     private const int ReadBytes = 64 * 1024;
 
-    // How much may still arrive, after a close frame that was sent for a fault, before the transport is dropped.
-    private const int LingerBytes = 1024 * 1024;
+    // How much may still arrive, after a close frame that was sent for a fault, before the transport is dropped: more
+    // than an honest peer has on its way, in both ends' socket buffers, when it meets our close frame.
+    private const int LingerBytes = 16 * 1024 * 1024;
 
     private readonly StreamTransport _transport;
     private readonly OwnerSwitch _ontoOwner;
@@ -126,7 +127,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     void IStreamWriterEvents.OnDrained()
     {
         if (!_isFinishing && !_isGone) return;
-        if (_isLingering && !_isGone) (_shutdown ??= new ShutdownTimer(this)).Start();
+        if (_isLingering && !_isGone) EndSending();
         _drained?.TrySetResult();
     }
 
@@ -134,6 +135,12 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     {
         OnTransportEnded();
         _drained?.TrySetResult();
+    }
+
+    private void EndSending()
+    {
+        if (_transport.BuffersWrites) (_shutdown ??= new ShutdownTimer(this)).Start();
+        else _transport.ShutdownSending();
     }
 
     private void StopWaitingForRoom()
@@ -196,8 +203,8 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     }
 
     /// <summary>
-    /// Ends the sending side a little after the last write: the stream may be a pipe whose reader writes to the
-    /// socket on another thread, and nothing tells when it has.
+    /// Ends the sending side a little after the last write: the stream is a pipe whose reader writes to the socket on
+    /// another thread, and nothing tells when it has.
     /// </summary>
     private sealed class ShutdownTimer(StreamConnection connection) : OwnerTimer
     {

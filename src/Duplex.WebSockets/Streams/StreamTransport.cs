@@ -12,6 +12,12 @@ public abstract class StreamTransport
     /// </summary>
     public virtual bool Lingers => true;
 
+    /// <summary>
+    /// Whether a write completes before the socket has its bytes, as with a pipe: the sending side is then ended a
+    /// little later. The default is true, which is always safe.
+    /// </summary>
+    public virtual bool BuffersWrites => true;
+
     /// <summary>Ends the sending side and leaves the receiving side open, where the transport can: the default does nothing.</summary>
     public virtual void ShutdownSending()
     {

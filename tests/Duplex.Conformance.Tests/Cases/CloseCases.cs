@@ -76,7 +76,6 @@ public static class CloseCases
         yield return new ConformanceCase("7.19 the close frame arrives although 4 MiB come behind it", ["6455-7.1.1-a"],
             new Send(Frame.Close(1000), Frame.Binary(Payloads.Random(4 << 20))), new ExpectClose(1000));
         yield return new ConformanceCase("7.20 the violation's close frame arrives although 4 MiB come behind it", ["6455-7.1.7-a"],
-            new Send(new Frame(3, []), Frame.Binary(Payloads.Random(4 << 20))), new ExpectFailure(1002))
-        { JudgesClient = false };
+            new Send(new Frame(3, []), Frame.Binary(Payloads.Random(4 << 20))), new ExpectFailure(1002));
     }
 }

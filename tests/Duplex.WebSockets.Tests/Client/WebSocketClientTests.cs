@@ -126,6 +126,25 @@ public sealed class WebSocketClientTests
         Assert.Equal([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA], close);
     }
 
+    // RFC 6455 section 7.1.7: closing over unread bytes would reset the connection, and the close frame would be lost.
+    [Fact]
+    public async Task The_close_frame_for_a_violation_arrives_although_megabytes_come_behind_it()
+    {
+        byte[] received = [];
+        await using var server = new ScriptedServer(async stream =>
+        {
+            await ScriptedServer.UpgradeAsync(stream, 0x83, 0x00);
+            await stream.WriteAsync(new byte[8 * 1024 * 1024]);
+            using var rest = new MemoryStream();
+            await stream.CopyToAsync(rest);
+            received = rest.ToArray();
+        });
+        var client = await WebSocketClient.ConnectAsync(server.Uri, new WebSocketClientOptions { MaskingKeys = () => 0 }, Token);
+        await client.Completion.WaitAsync(Token);
+        await client.DisposeAsync();
+        Assert.Equal([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA], received);
+    }
+
     [Fact]
     public async Task CloseAsync_returns_what_the_peer_answered_and_leaves_received_messages_to_read()
     {
