@@ -12,8 +12,8 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
     private const int ReadBytes = 64 * 1024;
 
-    // How much may still arrive, after a close frame that was sent for a fault, before the transport is dropped: more
-    // than an honest peer has on its way, in both ends' socket buffers, when it meets our close frame.
+    // How much may still arrive, after a close frame that was sent, before the transport is dropped: more than an
+    // honest peer has on its way, in both ends' socket buffers, when it meets our close frame.
     private const int LingerBytes = 16 * 1024 * 1024;
 
     private readonly StreamTransport _transport;
@@ -103,7 +103,9 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         ResumeReceiving();
         StopWaitingForRoom();
         _isFinishing = true;
-        _isLingering = lingers && _transport.Lingers;
+        // A peer may have sent further bytes behind its close frame too. Where our side ends at once, waiting for the
+        // peer's end costs nothing, and RFC 6455 section 7.1.1 wants a client to wait for the server's.
+        _isLingering = (lingers || !_transport.BuffersWrites) && _transport.Lingers;
         _writer.Mark();
     }
 

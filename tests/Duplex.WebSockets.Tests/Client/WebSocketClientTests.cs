@@ -126,14 +126,17 @@ public sealed class WebSocketClientTests
         Assert.Equal([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA], close);
     }
 
-    // RFC 6455 section 7.1.7: closing over unread bytes would reset the connection, and the close frame would be lost.
-    [Fact]
-    public async Task The_close_frame_for_a_violation_arrives_although_megabytes_come_behind_it()
+    // Closing over unread bytes would reset the connection, and the close frame would be lost: that for a violation
+    // (RFC 6455 section 7.1.7), and the answer to the peer's own (section 5.5.1).
+    [Theory]
+    [InlineData(0x83, new byte[] { 0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA })]
+    [InlineData(0x88, new byte[] { 0x88, 0x80, 0, 0, 0, 0 })]
+    public async Task A_close_frame_arrives_although_megabytes_come_behind_its_cause(byte cause, byte[] expected)
     {
         byte[] received = [];
         await using var server = new ScriptedServer(async stream =>
         {
-            await ScriptedServer.UpgradeAsync(stream, 0x83, 0x00);
+            await ScriptedServer.UpgradeAsync(stream, cause, 0x00);
             await stream.WriteAsync(new byte[8 * 1024 * 1024]);
             using var rest = new MemoryStream();
             await stream.CopyToAsync(rest);
@@ -142,7 +145,7 @@ public sealed class WebSocketClientTests
         var client = await WebSocketClient.ConnectAsync(server.Uri, new WebSocketClientOptions { MaskingKeys = () => 0 }, Token);
         await client.Completion.WaitAsync(Token);
         await client.DisposeAsync();
-        Assert.Equal([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA], received);
+        Assert.Equal(expected, received);
     }
 
     [Fact]
