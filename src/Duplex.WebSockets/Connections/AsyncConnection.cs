@@ -7,11 +7,11 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// A connection that an application's task reads from and writes to with awaits, in place of a handler's calls.
+/// A connection that a task reads from and writes to with awaits, in place of a handler's calls.
 /// Whole messages; cancelling a wait leaves the connection as it is; a normal close ends the loop over
 /// <see cref="ReadAllAsync"/> without an exception; a slow reader holds up its peer. Safe from any thread.
 /// </summary>
-public sealed class AsyncConnection
+public class AsyncConnection
 {
     private readonly ClientHandler _handler;
     private readonly WebSocketConnection _connection;
@@ -31,9 +31,18 @@ public sealed class AsyncConnection
     /// <summary>Completes when the connection has ended, with how. Never faults.</summary>
     public Task<ConnectionEnd> Completion => _handler.Completion;
 
-    /// <summary>The messages as they arrive, to the end of the connection. Several readers share them.</summary>
+    internal ClientHandler Handler => _handler;
+
+    internal WebSocketConnection Connection => _connection;
+
+    internal long QueuedReceiveBytes => _handler.QueuedBytes;
+
+    /// <summary>
+    /// The messages as they arrive, to the end of the connection. Several readers share them. Ends without an
+    /// exception when either side closed normally: we did, or the peer did with 1000, 1001 or no code.
+    /// </summary>
     /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
-    /// <exception cref="WebSocketClosedException">The connection ended in another way than by a normal close.</exception>
+    /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
     public async IAsyncEnumerable<ReceivedMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -66,10 +75,14 @@ public sealed class AsyncConnection
     public ValueTask SendAsync(string text, CancellationToken cancellationToken = default) =>
         SendAsync(Encoding.UTF8.GetBytes(text), MessageType.Text, cancellationToken);
 
-    /// <summary>Starts the close handshake, after what is queued, and waits for the connection's end. RFC 6455 section 7.1.2.</summary>
-    /// <param name="code">A code that may be sent.</param>
+    /// <summary>
+    /// Starts the close handshake, after what is queued, and waits for the connection's end: within the close
+    /// time-out it comes. Messages received before can still be read. RFC 6455 section 7.1.2.
+    /// </summary>
+    /// <param name="code">1000, 3000 to 4999, or another code that may be sent.</param>
     /// <param name="reason">At most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
     /// <param name="cancellationToken">Ends the wait; the connection is closed all the same.</param>
+    /// <returns>How the connection ended, the peer's code and reason included.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public Task<ConnectionEnd> CloseAsync(
         CloseCode code = CloseCode.NormalClosure, string reason = "", CancellationToken cancellationToken = default)
