@@ -6,14 +6,14 @@ namespace EchoServer;
 /// <summary>An endpoint with one handler for all connections, and limits wide enough for every load.</summary>
 internal sealed class SharedEndpoint(IWebSocketHandler handler) : WebSocketEndpoint
 {
-    private static readonly Duplex.WebSockets.Hosting.WebSocketOptions Wide = new()
+    private static readonly WebSocketConnectionOptions Wide = new()
     {
         MaxMessageBytes = 16 * 1024 * 1024,
         SendLimitBytes = 64 * 1024 * 1024,
         AllowedOrigins = ["*"],
     };
 
-    public override Duplex.WebSockets.Hosting.WebSocketOptions Options => Wide;
+    public override WebSocketConnectionOptions Options => Wide;
 
     public override IWebSocketHandler Accept(in UpgradeContext context) => handler;
 }

@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WebSocketOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.EventLoop.Tests;
 
@@ -58,15 +57,15 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
         return server;
     }
 
-    public LoopServer With(string path, IWebSocketHandler handler, WebSocketOptions? options = null)
+    public LoopServer With(string path, IWebSocketHandler handler, WebSocketConnectionOptions? options = null)
     {
-        _endpoints[path] = new Endpoint(_ => handler, options ?? new WebSocketOptions());
+        _endpoints[path] = new Endpoint(_ => handler, options ?? new WebSocketConnectionOptions());
         return this;
     }
 
-    public LoopServer With(string path, Func<UpgradeContext, IWebSocketHandler?> accept, WebSocketOptions? options = null)
+    public LoopServer With(string path, Func<UpgradeContext, IWebSocketHandler?> accept, WebSocketConnectionOptions? options = null)
     {
-        _endpoints[path] = new Endpoint(accept, options ?? new WebSocketOptions());
+        _endpoints[path] = new Endpoint(accept, options ?? new WebSocketConnectionOptions());
         return this;
     }
 
@@ -103,9 +102,9 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
         public void Run() => result.SetResult(function());
     }
 
-    private sealed class Endpoint(Func<UpgradeContext, IWebSocketHandler?> accept, WebSocketOptions options) : WebSocketEndpoint
+    private sealed class Endpoint(Func<UpgradeContext, IWebSocketHandler?> accept, WebSocketConnectionOptions options) : WebSocketEndpoint
     {
-        public override WebSocketOptions Options => options;
+        public override WebSocketConnectionOptions Options => options;
 
         public override IWebSocketHandler? Accept(in UpgradeContext context) => accept(context);
     }

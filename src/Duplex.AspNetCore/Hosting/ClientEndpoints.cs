@@ -2,12 +2,12 @@ using Duplex.AspNetCore.Sockets;
 using Duplex.AspNetCore.Streams;
 using Duplex.AspNetCore.WebSockets;
 using Duplex.Messaging;
+using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.AspNetCore.Hosting;
 
@@ -30,7 +30,7 @@ internal static class ClientEndpoints
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice.
-    private static EngineOptions Engine(TransportOptions options) => EngineOptions.Default with
+    private static WebSocketConnectionOptions Engine(TransportOptions options) => WebSocketConnectionOptions.Default with
     {
         MaxMessageBytes = options.MaxMessageBytes,
         AllowedOrigins = [.. options.AllowedOrigins],

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
-internal sealed class HubEndpoint(Hub hub, SocketWires wires, WebSocketOptions options) : WebSocketEndpoint
+internal sealed class HubEndpoint(Hub hub, SocketWires wires, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
     private const string OlderProtocol = "format";
     private const string Protobuf = "protobuf";
 
-    public override WebSocketOptions Options => options;
+    public override WebSocketConnectionOptions Options => options;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {

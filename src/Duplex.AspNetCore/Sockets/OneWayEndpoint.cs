@@ -7,9 +7,9 @@ using Duplex.WebSockets.Hosting;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint for WebSocket clients that only listen: their first message is the connect request.</summary>
-internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, WebSocketOptions options) : WebSocketEndpoint
+internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
-    public override WebSocketOptions Options => options;
+    public override WebSocketConnectionOptions Options => options;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {

@@ -1,12 +1,11 @@
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>Lets pages of allowed origins use the HTTP endpoints, credentials included.</summary>
-internal sealed class CrossOrigin(EngineOptions options)
+internal sealed class CrossOrigin(WebSocketConnectionOptions options)
 {
     private const string PreflightSeconds = "300";
 

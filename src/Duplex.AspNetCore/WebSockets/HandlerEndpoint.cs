@@ -7,12 +7,12 @@ namespace Duplex.AspNetCore.WebSockets;
 
 /// <summary>An endpoint that makes a handler for each connection, with what its constructor needs from the container.</summary>
 internal sealed class HandlerEndpoint<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-    IServiceProvider services, WebSocketOptions options) : WebSocketEndpoint
+    IServiceProvider services, WebSocketConnectionOptions options) : WebSocketEndpoint
     where THandler : class, IWebSocketHandler
 {
     private readonly ObjectFactory<THandler> _make = ActivatorUtilities.CreateFactory<THandler>([]);
 
-    public override WebSocketOptions Options => options;
+    public override WebSocketConnectionOptions Options => options;
 
     public override IWebSocketHandler Accept(in UpgradeContext context) => _make(services, []);
 }

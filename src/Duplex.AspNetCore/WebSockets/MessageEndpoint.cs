@@ -5,9 +5,9 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.AspNetCore.WebSockets;
 
 /// <summary>An endpoint whose connections have no state: one handler for all of them.</summary>
-internal sealed class MessageEndpoint(MessageHandler handler, WebSocketOptions options) : WebSocketEndpoint, IWebSocketHandler
+internal sealed class MessageEndpoint(MessageHandler handler, WebSocketConnectionOptions options) : WebSocketEndpoint, IWebSocketHandler
 {
-    public override WebSocketOptions Options => options;
+    public override WebSocketConnectionOptions Options => options;
 
     public override IWebSocketHandler Accept(in UpgradeContext context) => this;
 

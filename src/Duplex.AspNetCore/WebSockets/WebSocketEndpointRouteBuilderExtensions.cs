@@ -4,7 +4,6 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -19,10 +18,10 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="handler">Called for each message, on the connection's owner: it must not block.</param>
     /// <param name="options">Limits and choices; the defaults when null.</param>
     public static IEndpointConventionBuilder MapWebSocket(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, EngineOptions? options = null)
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, WebSocketConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? EngineOptions.Default));
+        return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? WebSocketConnectionOptions.Default));
     }
 
     /// <summary>
@@ -34,12 +33,12 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="run">The task, on the thread pool; the connection is closed when it ends.</param>
     /// <param name="options">Limits and choices; the defaults when null.</param>
     public static IEndpointConventionBuilder MapWebSocket(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Func<AsyncConnection, Task> run, EngineOptions? options = null)
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Func<AsyncConnection, Task> run, WebSocketConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(run);
         var logger = WebSocketHost.Of(endpoints.ServiceProvider).Logger;
-        return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? EngineOptions.Default, logger));
+        return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? WebSocketConnectionOptions.Default, logger));
     }
 
     /// <summary>Maps an endpoint that makes a handler for each connection; its constructor's parameters come from the container.</summary>
@@ -48,11 +47,11 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="pattern">The route.</param>
     /// <param name="options">Limits and choices; the defaults when null.</param>
     public static IEndpointConventionBuilder MapWebSocket<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, EngineOptions? options = null)
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketConnectionOptions? options = null)
         where THandler : class, IWebSocketHandler
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? EngineOptions.Default));
+        return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? WebSocketConnectionOptions.Default));
     }
 
     /// <summary>Maps an endpoint that decides itself which connections it takes and who handles them.</summary>

@@ -37,7 +37,7 @@ internal readonly struct WebSocketRequest(HttpContext context)
     }
 
     /// <summary>What the endpoint's options say to it.</summary>
-    public UpgradeDecision Decide(WebSocketOptions options)
+    public UpgradeDecision Decide(WebSocketConnectionOptions options)
     {
         UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
         return UpgradePolicy.Decide(

@@ -21,7 +21,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
 
     private readonly WebSocket _socket;
     private readonly IWebSocketHandler _handler;
-    private readonly WebSocketOptions _options;
+    private readonly WebSocketConnectionOptions _options;
     private readonly OwnerSwitch _receiving, _sending;
     private readonly Queue<Outgoing> _queue = new();
     private readonly CloseTimer _closeTimer;
@@ -37,7 +37,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     /// <param name="options">The largest message, the send queue's marks and the close time-out are used.</param>
     /// <param name="logger">Where failures of the handler are logged.</param>
     public WebSocketTransportConnection(
-        WebSocket socket, ConnectionOwner owner, IWebSocketHandler handler, WebSocketOptions options, ILogger logger)
+        WebSocket socket, ConnectionOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions options, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;

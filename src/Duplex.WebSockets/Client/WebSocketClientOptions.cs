@@ -16,7 +16,7 @@ public sealed record WebSocketClientOptions
     /// Limits and time-outs of the connection, the subprotocols offered in order of preference, and the compression
     /// offered. Its origins and its limit of the send queue do not apply: a send waits instead.
     /// </summary>
-    public WebSocketOptions Connection { get; init; } = WebSocketOptions.Default;
+    public WebSocketConnectionOptions Connection { get; init; } = WebSocketConnectionOptions.Default;
 
     /// <summary>Further fields of the request, such as Authorization or Origin. Default none.</summary>
     /// <remarks>A field that the handshake sets itself, or a name or value that is not legal, is refused with an <see cref="ArgumentException"/> on connecting.</remarks>

@@ -16,7 +16,7 @@ public sealed class ConnectionSetup
     public required IWebSocketHandler Handler { get; init; }
 
     /// <summary>Limits and time-outs.</summary>
-    public required WebSocketOptions Options { get; init; }
+    public required WebSocketConnectionOptions Options { get; init; }
 
     /// <summary>Where failures of the handler are logged.</summary>
     public required ILogger Logger { get; init; }

@@ -7,7 +7,7 @@ namespace Duplex.WebSockets.Connections;
 /// Pings the peer at an interval, measures the round trip and tells when the peer is dead. Anything that arrives
 /// after a ping is a sign of life: a pong can wait behind a long message.
 /// </summary>
-internal sealed class KeepAlive(ProtocolConnection connection, WebSocketOptions options) : OwnerTimer
+internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnectionOptions options) : OwnerTimer
 {
     private uint _lastPing;
     private long _sentAt;

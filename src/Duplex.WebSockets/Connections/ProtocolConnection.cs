@@ -28,7 +28,7 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     private readonly IWebSocketHandler _handler;
     private readonly MessageReader _reader;
-    private readonly WebSocketOptions _options;
+    private readonly WebSocketConnectionOptions _options;
     private readonly ILogger _logger;
     private readonly Func<uint>? _maskingKeys;
     private readonly MessageDeflater? _deflater;

@@ -12,7 +12,7 @@ public static class UpgradePolicy
     /// <param name="offered">The subprotocols offered, in the client's order of preference.</param>
     /// <param name="extensions">The Sec-WebSocket-Extensions field, or null.</param>
     public static UpgradeDecision Decide(
-        WebSocketOptions options, string? origin, string host, IReadOnlyList<string> offered, string? extensions)
+        WebSocketConnectionOptions options, string? origin, string host, IReadOnlyList<string> offered, string? extensions)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!AllowsOrigin(options, origin, host)) return new UpgradeDecision(403);
@@ -30,14 +30,14 @@ public static class UpgradePolicy
     /// <param name="options">The endpoint's options.</param>
     /// <param name="origin">The Origin field, or null.</param>
     /// <param name="host">The Host field.</param>
-    public static bool AllowsOrigin(WebSocketOptions options, string? origin, string host)
+    public static bool AllowsOrigin(WebSocketConnectionOptions options, string? origin, string host)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Origins.Allows(origin, host);
     }
 
     /// <summary>The first subprotocol offered that the endpoint speaks, or null. RFC 6455 section 4.2.2.</summary>
-    public static string? ChooseSubprotocol(WebSocketOptions options, IReadOnlyList<string> offered)
+    public static string? ChooseSubprotocol(WebSocketConnectionOptions options, IReadOnlyList<string> offered)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(offered);

@@ -7,7 +7,7 @@ namespace Duplex.WebSockets.Hosting;
 public abstract class WebSocketEndpoint
 {
     /// <summary>Limits, time-outs, subprotocols, origins and compression of this endpoint.</summary>
-    public abstract WebSocketOptions Options { get; }
+    public abstract WebSocketConnectionOptions Options { get; }
 
     /// <summary>
     /// Called on the owner after a valid handshake request, before the response: returns the handler of the new

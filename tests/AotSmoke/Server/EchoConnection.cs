@@ -38,7 +38,7 @@ internal sealed class EchoConnection(Socket socket, Stream stream) : StreamTrans
         {
             Owner = owner,
             Handler = connection,
-            Options = WebSocketOptions.Default,
+            Options = WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
             Inflater = inflater,
             Deflater = deflater,

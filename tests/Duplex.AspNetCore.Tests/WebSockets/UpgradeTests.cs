@@ -3,18 +3,18 @@ using System.Text;
 using Duplex.EventLoop.Hosting;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
-using EngineOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.AspNetCore.Tests.WebSockets;
 
 /// <summary>Who may connect and what is agreed on, the same on Kestrel and on an event loop.</summary>
 public sealed class UpgradeTests
 {
-    private static readonly EngineOptions Strict = new()
+    private static readonly WebSocketConnectionOptions Strict = new()
     {
         AllowedOrigins = ["https://good.example"],
         Subprotocols = ["chat", "feed"],

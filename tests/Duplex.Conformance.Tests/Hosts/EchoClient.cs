@@ -1,6 +1,6 @@
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
-using WebSocketOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
+using Duplex.WebSockets.Hosting;
 
 namespace Duplex.Conformance.Tests.Hosts;
 
@@ -11,7 +11,7 @@ public static class EchoClient
 
     private static readonly WebSocketClientOptions Plain = new()
     {
-        Connection = new WebSocketOptions { MaxMessageBytes = 16 << 20, SendLimitBytes = 256 << 20, Subprotocols = ["chat"] },
+        Connection = new WebSocketConnectionOptions { MaxMessageBytes = 16 << 20, SendLimitBytes = 256 << 20, Subprotocols = ["chat"] },
     };
 
     private static readonly WebSocketClientOptions Compressing = Plain with { Connection = Plain.Connection with { Compression = Deflate } };

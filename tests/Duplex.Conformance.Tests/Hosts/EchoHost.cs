@@ -2,6 +2,7 @@ using System.Net;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +11,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WebSocketOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.Conformance.Tests.Hosts;
 
@@ -23,7 +23,7 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
 {
     private static readonly DeflateOptions Deflate = new() { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 };
 
-    private static readonly WebSocketOptions Generous = new()
+    private static readonly WebSocketConnectionOptions Generous = new()
     {
         MaxMessageBytes = 16 << 20,
         SendLimitBytes = 256 << 20,
@@ -61,10 +61,10 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Http2Witness>().InvokeAsync);
         application.MapWebSocket("/echo", Echo, Generous);
-        application.MapWebSocket("/defaults", Echo, new WebSocketOptions { Compression = Deflate });
+        application.MapWebSocket("/defaults", Echo, new WebSocketConnectionOptions { Compression = Deflate });
         application.MapWebSocket("/close", CloseAsTold);
-        application.MapWebSocket("/subprotocols", Echo, new WebSocketOptions { Subprotocols = ["chat", "superchat"] });
-        application.MapWebSocket("/origins", Echo, new WebSocketOptions { AllowedOrigins = ["https://example.org"] });
+        application.MapWebSocket("/subprotocols", Echo, new WebSocketConnectionOptions { Subprotocols = ["chat", "superchat"] });
+        application.MapWebSocket("/origins", Echo, new WebSocketConnectionOptions { AllowedOrigins = ["https://example.org"] });
         application.MapGet("/page", () => Microsoft.AspNetCore.Http.Results.Content("<!doctype html><title>Page</title>", "text/html"));
         await application.StartAsync();
         return new EchoHost(application);

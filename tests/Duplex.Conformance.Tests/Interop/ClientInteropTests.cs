@@ -5,12 +5,12 @@ using Duplex.Conformance.Tests.Cases;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using WebSocketOptions = Duplex.WebSockets.Hosting.WebSocketOptions;
 
 namespace Duplex.Conformance.Tests.Interop;
 
@@ -60,7 +60,7 @@ public sealed class ClientInteropTests
     {
         var options = new WebSocketClientOptions
         {
-            Connection = new WebSocketOptions
+            Connection = new WebSocketConnectionOptions
             {
                 MaxMessageBytes = 4 << 20,
                 Compression = isCompressed ? new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } : null,

@@ -17,7 +17,7 @@ public sealed class LeftoverTests
     private const int Connections = 10_000;
     private const int AtOnce = 64;
 
-    private static readonly WebSocketOptions Options = new() { MaxMessageBytes = 256 * 1024, CloseTimeout = TimeSpan.FromSeconds(1) };
+    private static readonly WebSocketConnectionOptions Options = new() { MaxMessageBytes = 256 * 1024, CloseTimeout = TimeSpan.FromSeconds(1) };
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
     public async Task Ten_thousand_connections_that_come_and_go_at_random_leave_nothing(EventLoopBackEnd kind)

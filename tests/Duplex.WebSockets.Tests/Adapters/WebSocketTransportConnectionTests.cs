@@ -77,7 +77,7 @@ public sealed class WebSocketTransportConnectionTests
     private static Task<KestrelEchoServer> StartAsync(RecordingEchoHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
     {
         var owner = new ThreadPoolOwner(TimeProvider.System, NullLogger.Instance);
-        var options = new WebSocketOptions { MaxMessageBytes = 100_000 };
+        var options = new WebSocketConnectionOptions { MaxMessageBytes = 100_000 };
         await new WebSocketTransportConnection(socket, owner, handler, options, NullLogger.Instance).RunAsync();
         owner.Dispose();
     });

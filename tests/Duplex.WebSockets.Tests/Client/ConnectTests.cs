@@ -26,7 +26,7 @@ public sealed class ConnectTests
         });
         var options = new WebSocketClientOptions
         {
-            Connection = new WebSocketOptions { Subprotocols = ["a", "b"], Compression = new DeflateOptions() },
+            Connection = new WebSocketConnectionOptions { Subprotocols = ["a", "b"], Compression = new DeflateOptions() },
             Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" },
         };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);

@@ -31,7 +31,7 @@ public sealed class ConnectionAllocationTests
         {
             Owner = owner,
             Handler = new Answering(answer),
-            Options = WebSocketOptions.Default,
+            Options = WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
         });
         owner.Turn(connection.Start);

@@ -164,7 +164,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Queue_above_its_high_water_mark_is_not_writable_until_half_has_left()
     {
-        var connection = Open(new WebSocketOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() => connection.Send(new byte[110], MessageType.Binary));
         Assert.False(connection.IsWritable);
@@ -178,7 +178,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Queue_above_its_limit_drops_the_connection()
     {
-        var connection = Open(new WebSocketOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() =>
         {
@@ -207,5 +207,5 @@ public sealed class ProtocolConnectionTests
         Assert.Equal(0, _owner.ArmedTimers);
     }
 
-    private TestConnection Open(WebSocketOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_owner, _handler, options);
 }

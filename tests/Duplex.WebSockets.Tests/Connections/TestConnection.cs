@@ -29,13 +29,13 @@ internal sealed class TestConnection : ProtocolConnection
 
     public bool IsDropped { get; private set; }
 
-    public static TestConnection Open(TestOwner owner, IWebSocketHandler handler, WebSocketOptions? options = null)
+    public static TestConnection Open(TestOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions? options = null)
     {
         var connection = new TestConnection(new ConnectionSetup
         {
             Owner = owner,
             Handler = handler,
-            Options = options ?? WebSocketOptions.Default,
+            Options = options ?? WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
             Role = Role.Server,
         });

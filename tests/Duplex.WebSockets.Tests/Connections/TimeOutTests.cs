@@ -86,7 +86,7 @@ public sealed class TimeOutTests
     [Fact]
     public void Message_dripped_for_too_long_closes_1008()
     {
-        var connection = Open(new WebSocketOptions { MessageTimeout = TimeSpan.FromSeconds(3) });
+        var connection = Open(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(3) });
         connection.Feed("81 FE 00 80 00 00 00 00");
         for (var i = 0; i < 4; i++)
         {
@@ -101,7 +101,7 @@ public sealed class TimeOutTests
     [Fact]
     public void Every_message_has_its_own_time()
     {
-        var connection = Open(new WebSocketOptions { MessageTimeout = TimeSpan.FromSeconds(3) });
+        var connection = Open(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(3) });
         connection.Feed("81 82 00 00 00 00 61");
         for (var i = 0; i < 4; i++)
         {
@@ -115,12 +115,12 @@ public sealed class TimeOutTests
     [Fact]
     public void Connection_between_messages_may_be_idle_as_long_as_it_answers_pings()
     {
-        var connection = Open(new WebSocketOptions { MessageTimeout = TimeSpan.FromSeconds(3), PingInterval = Timeout.InfiniteTimeSpan });
+        var connection = Open(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(3), PingInterval = Timeout.InfiniteTimeSpan });
         connection.Feed("81 81 00 00 00 00 61");
         _owner.Pass(600);
         Assert.Equal(["open", "a"], _handler.Calls);
         Assert.Equal(0, _owner.ArmedTimers);
     }
 
-    private TestConnection Open(WebSocketOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_owner, _handler, options);
 }

@@ -73,7 +73,7 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
             {
                 Owner = _owner,
                 Handler = _handler(),
-                Options = new WebSocketOptions { MaxMessageBytes = 1024 * 1024 },
+                Options = new WebSocketConnectionOptions { MaxMessageBytes = 1024 * 1024 },
                 Logger = NullLogger.Instance,
                 Inflater = inflater,
                 Deflater = deflater,

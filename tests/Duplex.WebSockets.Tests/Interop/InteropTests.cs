@@ -128,7 +128,7 @@ public sealed class InteropTests
     {
         var token = TestContext.Current.CancellationToken;
         await using var client = await WebSocketClient.ConnectAsync(
-            uri, new WebSocketClientOptions { Connection = new WebSocketOptions { Compression = compression, MaxMessageBytes = 1024 * 1024 } }, token);
+            uri, new WebSocketClientOptions { Connection = new WebSocketConnectionOptions { Compression = compression, MaxMessageBytes = 1024 * 1024 } }, token);
         Assert.Equal(compression is not null, client.IsCompressed);
         await using var messages = client.ReadAllAsync(token).GetAsyncEnumerator(token);
         foreach (var message in Messages)

@@ -8,14 +8,14 @@ namespace Duplex.WebSockets.Hosting;
 /// Limits and choices of a WebSocket endpoint or client. The defaults are safe for a public server. Immutable:
 /// share one instance between connections. For a time, <see cref="Timeout.InfiniteTimeSpan"/> means without bound.
 /// </summary>
-public sealed record WebSocketOptions
+public sealed record WebSocketConnectionOptions
 {
     // Made from the values when first asked for; a copy with other values makes its own.
     private MessageLimits? _limits;
     private OriginPolicy? _origins;
 
     /// <summary>The defaults.</summary>
-    public static WebSocketOptions Default { get; } = new();
+    public static WebSocketConnectionOptions Default { get; } = new();
 
     /// <summary>Largest message accepted, in bytes after reassembly and inflation. Default 65,536. Larger ones close 1009.</summary>
     public int MaxMessageBytes { get; init => (field, _limits) = (value, null); } = MessageLimits.Default.MaxMessageBytes;
