@@ -13,6 +13,10 @@ internal sealed record LoadOptions
 
     public int Rate { get; init; } = 10_000;
 
+    public int Channels { get; init; } = 1;
+
+    public int Slow { get; init; }
+
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(4);

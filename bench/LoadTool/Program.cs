@@ -14,22 +14,31 @@ const string Usage = """
     LOAD
       echo      every connection keeps --depth messages of --payload bytes in flight
       fan       the first connection sends --depth messages, all connections must get them
-      hub       fan-out through a hub's protocol (--protocol)
       idle      resident memory and processor time per idle connection (needs --pid)
       storm     new connections per second, --connections at a time
-      soak      --connections good and bad peers at once: exact echoes, delays, memory (needs --pid)
       latency   echo at --rate messages a second; percentiles without coordinated omission
+      soak      --connections good and bad peers at once: exact echoes, delays, memory (needs --pid)
+
+      hub          the first subscriber publishes, all must get it (--protocol)
+      hub-latency  --rate publications a second to --connections subscribers, --slow of them slow; the delays of
+                   the others, without coordinated omission (--protocol)
+      channels     HubServer publishes to --channels that share --connections subscribers evenly
+      publish      HubServer publishes to one channel with history and no subscriber
 
     Options (defaults)
       --path P           endpoint (/echo; hub: the protocol's own)
       --connections N    (100)
       --payload BYTES    (32)
       --depth N          (1)
-      --rate N           messages per second, all connections together (10000)
+      --rate N           messages or publications per second in all (10000; hub-latency 100)
+      --channels N       (1)
+      --slow N           subscribers that read far less than they are sent (0)
       --seconds S        measured time (4)
       --warmup S         time before it (1)
       --pid N            the server's process: adds its processor time per message and its memory
-      --protocol NAME    hub, idle: centrifuge, signalr, socketio
+      --protocol NAME    hub, hub-latency, idle: centrifuge, signalr, socketio
+
+    Progress goes to standard error, the result to standard output.
     """;
 
 if (args.Length == 0 || args.Contains("--help"))
@@ -70,14 +79,17 @@ static Result Run(string[] args)
         Connections = Number("connections", defaults.Connections),
         Payload = Number("payload", defaults.Payload),
         Depth = Number("depth", defaults.Depth),
-        Rate = Number("rate", defaults.Rate),
+        Rate = Number("rate", args[0] == "hub-latency" ? 100 : defaults.Rate),
+        Channels = Number("channels", defaults.Channels),
+        Slow = Number("slow", defaults.Slow),
         WarmUp = Seconds("warmup", defaults.WarmUp),
         Length = Seconds("seconds", defaults.Length),
         Server = named.ContainsKey("pid") ? new ServerProcess(Number("pid", 0)) : null,
     };
     var port = Number("port", 0);
     if (port == 0) throw new ArgumentException("--port is missing.");
-    var protocol = named.Remove("protocol", out var name) ? MessageProtocol.Named(name) : null;
+    var protocol = named.Remove("protocol", out var name) ? MessageProtocol.Named(name)
+        : args[0] is "channels" or "publish" ? MessageProtocol.Centrifuge : null;
     var path = named.Remove("path", out var text) ? text : protocol?.Path ?? (args[0] == "fan" ? "/fan" : "/echo");
     if (named.Count > 0) throw new ArgumentException($"Unknown option --{named.Keys.First()}; see --help.");
 
@@ -87,6 +99,9 @@ static Result Run(string[] args)
         "echo" => EchoLoad.Run(target, options),
         "fan" => FanLoad.Run(target, options),
         "hub" => HubFanLoad.Run(target, options, protocol ?? throw new ArgumentException("hub needs --protocol.")),
+        "hub-latency" => HubLatencyLoad.Run(target, options, protocol ?? throw new ArgumentException("hub-latency needs --protocol.")),
+        "channels" => HubFanLoad.RunChannels(target, options),
+        "publish" => PublishLoad.Run(target, options),
         "idle" => IdleLoad.Run(target, options, protocol),
         "soak" => SoakLoad.Run(target, options),
         "storm" => StormLoad.Run(target, options),

@@ -22,20 +22,17 @@ internal static class EchoLoad
         }
 
         long messages = 0;
-        var window = new Window(options.Server, options.WarmUp, options.Length);
-        while (window.Goes(messages))
+        Poll.Received onReceived = (_, connection, bytes) =>
         {
-            poll.Turn(100, (index, connection, bytes) =>
-            {
-                connection.Expected -= bytes.Length;
-                if (connection.Expected < 0) throw new InvalidOperationException("The server sent more than was echoed.");
-                if (connection.Expected > 0) return;
-                messages += options.Depth;
-                connection.Expected = expected;
-                connection.Send(frames);
-            });
-        }
-
+            connection.Expected -= bytes.Length;
+            if (connection.Expected < 0) throw new InvalidOperationException("The server sent more than was echoed.");
+            if (connection.Expected > 0) return;
+            messages += options.Depth;
+            connection.Expected = expected;
+            connection.Send(frames);
+        };
+        var window = new Window(options.Server, options.WarmUp, options.Length);
+        while (window.Goes(messages)) poll.Turn(100, onReceived);
         return window.Close("echo", messages);
     }
 }

@@ -22,20 +22,17 @@ internal static class FanLoad
             connections[0].Send(frames);
         }
 
+        Poll.Received onReceived = (_, connection, bytes) =>
+        {
+            connection.Expected -= bytes.Length;
+            if (connection.Expected < 0) throw new InvalidOperationException("A message was delivered twice.");
+            if (connection.Expected > 0) return;
+            deliveries += options.Depth;
+            if (--waiting == 0) StartRound();
+        };
         StartRound();
         var window = new Window(options.Server, options.WarmUp, options.Length);
-        while (window.Goes(deliveries))
-        {
-            poll.Turn(100, (index, connection, bytes) =>
-            {
-                connection.Expected -= bytes.Length;
-                if (connection.Expected < 0) throw new InvalidOperationException("A message was delivered twice.");
-                if (connection.Expected > 0) return;
-                deliveries += options.Depth;
-                if (--waiting == 0) StartRound();
-            });
-        }
-
+        while (window.Goes(deliveries)) poll.Turn(100, onReceived);
         return window.Close("fan", deliveries);
     }
 }

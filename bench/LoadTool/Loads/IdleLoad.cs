@@ -33,5 +33,5 @@ internal static class IdleLoad
     }
 
     private static List<LoadConnection> Open(Target target, int count, MessageProtocol? protocol) =>
-        protocol is null ? Connections.Open(target, count) : HubFanLoad.Subscribe(target, count, protocol);
+        protocol is null ? Connections.Open(target, count) : Subscribers.Open(target, count, protocol);
 }

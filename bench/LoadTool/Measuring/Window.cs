@@ -5,12 +5,16 @@ namespace LoadTool.Measuring;
 /// <summary>The steady part of a run: starts after the warm-up and yields rates and the server's processor time per message.</summary>
 internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan length)
 {
+    private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(1);
+
     private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _nextReport = Reporting;
+    private long _countAtReport;
     private long _opened;
     private long _countAtOpening;
     private (double User, double Kernel) _processorAtOpening;
 
-    /// <summary>Opens the window when the warm-up is over; true while the run goes on.</summary>
+    /// <summary>Opens the window when the warm-up is over, and says every second how it goes; true while the run goes on.</summary>
     public bool Goes(long count)
     {
         var elapsed = Stopwatch.GetElapsedTime(_start);
@@ -19,6 +23,13 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
             _opened = Stopwatch.GetTimestamp();
             _countAtOpening = count;
             _processorAtOpening = server?.ProcessorSeconds() ?? default;
+        }
+
+        if (elapsed >= _nextReport)
+        {
+            Console.Error.WriteLine($"{elapsed.TotalSeconds:0} s: {count - _countAtReport} in the last second");
+            _nextReport += Reporting;
+            _countAtReport = count;
         }
 
         return elapsed < warmUp + length;

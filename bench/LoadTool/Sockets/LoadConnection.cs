@@ -11,9 +11,13 @@ internal sealed class LoadConnection : IDisposable
     private readonly Socket _socket;
     private ArraySegment<byte> _unsent;
 
-    private LoadConnection(Socket socket) => _socket = socket;
+    private LoadConnection(Socket socket)
+    {
+        _socket = socket;
+        Descriptor = (int)socket.Handle;
+    }
 
-    public int Descriptor => (int)_socket.Handle;
+    public int Descriptor { get; }
 
     /// <summary>Bytes still expected of the current round.</summary>
     public long Expected { get; set; }
@@ -22,9 +26,10 @@ internal sealed class LoadConnection : IDisposable
     public bool HasUnsent => _unsent.Count > 0;
 
     /// <summary>Connects, sends the upgrade request and reads up to the end of the response head.</summary>
-    public static LoadConnection Open(Target target)
+    public static LoadConnection Open(Target target, int? receiveBufferBytes = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBufferBytes is { } size) socket.ReceiveBufferSize = size;
         socket.Connect(new IPEndPoint(target.Address, target.Port));
         socket.Send(target.UpgradeRequest);
         ExpectSwitchingProtocols(socket);
@@ -54,6 +59,13 @@ internal sealed class LoadConnection : IDisposable
     }
 
     public void GoNonBlocking() => _socket.Blocking = false;
+
+    /// <summary>Reads up to this many bytes, if there are any. False when the server has ended the connection.</summary>
+    public unsafe bool TryRead(int length)
+    {
+        var bytes = stackalloc byte[length];
+        return Libc.Receive(Descriptor, bytes, length, 0) is var read && (read > 0 || (read < 0 && Marshal.GetLastPInvokeError() is Libc.Again));
+    }
 
     /// <summary>Sends all of it, keeping what the kernel does not take until <see cref="Flush"/>.</summary>
     public void Send(byte[] frames)

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Globalization;
+using HdrHistogram;
+
+namespace LoadTool.Measuring;
+
+/// <summary>Delays of messages that were due after the warm-up, in microseconds, up to a minute, to three digits.</summary>
+internal sealed class Delays(TimeSpan warmUp)
+{
+    private const long Longest = 60_000_000;
+    private static readonly double TicksPerMicrosecond = Stopwatch.Frequency / 1e6;
+
+    private readonly LongHistogram _histogram = new(Longest, 3);
+    private readonly long _warm = Stopwatch.GetTimestamp() + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
+
+    /// <param name="due">When it should have left, in stopwatch ticks.</param>
+    /// <param name="arrived">When it came.</param>
+    public void Record(long due, long arrived)
+    {
+        if (due >= _warm) _histogram.RecordValue(Math.Clamp((long)((arrived - due) / TicksPerMicrosecond), 1, Longest));
+    }
+
+    public void AddTo(Result result)
+    {
+        foreach (var percentile in (double[])[50, 90, 99, 99.9])
+            result[$"p{percentile.ToString(CultureInfo.InvariantCulture)}_us"] = _histogram.TotalCount == 0 ? 0 : _histogram.GetValueAtPercentile(percentile);
+        result["max_us"] = _histogram.GetMaxValue();
+    }
+}
