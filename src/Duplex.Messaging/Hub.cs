@@ -108,6 +108,21 @@ public sealed class Hub : IHub, IBrokerReceiver
         Publisher.PublishAsync(channel, Payloads.Serialize(message), options);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync(
+        IReadOnlyCollection<string> channels, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        Publisher.BroadcastAsync(channels, data, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync<TMessage>(
+        IReadOnlyCollection<string> channels, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        Publisher.BroadcastAsync(channels, Payloads.Serialize(message), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> CallAsync(
+        string method, ReadOnlyMemory<byte> data = default, CancellationToken cancellationToken = default) =>
+        Caller.CallAsync(method, data, cancellationToken);
+
+    /// <inheritdoc/>
     public Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null) =>
         _operations.SubscribeAsync(user, subscription, selector ?? ClientSelector.All, since);
 
@@ -120,8 +135,9 @@ public sealed class Hub : IHub, IBrokerReceiver
         _operations.DisconnectAsync(user, disconnect ?? Disconnects.ForceDisconnect, selector ?? ClientSelector.All);
 
     /// <inheritdoc/>
-    public Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null) =>
-        _operations.RefreshAsync(user, expiresAt, selector ?? ClientSelector.All);
+    public Task RefreshAsync(
+        string user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default) =>
+        _operations.RefreshAsync(user, expiresAt, selector ?? ClientSelector.All, info);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel) => Reader.ReadPresenceAsync(channel);

@@ -24,6 +24,23 @@ public interface IHub
     ValueTask<PublishResult> PublishAsync<TMessage>(
         string channel, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Publishes the same bytes to several channels.</summary>
+    /// <returns>What became of it in each channel, in their order: a channel that refuses does not hold up the rest.</returns>
+    ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync(
+        IReadOnlyCollection<string> channels, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes the same message to several channels: it becomes JSON once.</summary>
+    /// <returns>What became of it in each channel, in their order: a channel that refuses does not hold up the rest.</returns>
+    ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync<TMessage>(
+        IReadOnlyCollection<string> channels, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Calls a method of the application as the server: its handler sees a client without id and user.
+    /// </summary>
+    /// <returns>The reply's data; empty when there is none.</returns>
+    /// <exception cref="ClientException">The method is unknown, or its handler answered with an error.</exception>
+    ValueTask<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> data = default, CancellationToken cancellationToken = default);
+
     /// <summary>Subscribes a user's connected clients to a channel; those in it already stay as they are.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="subscription">The channel and what the clients get with it.</param>
@@ -38,7 +55,11 @@ public interface IHub
     Task DisconnectAsync(string user, Disconnect? disconnect = null, ClientSelector? selector = null);
 
     /// <summary>Changes when a user's connections expire; null: never. A time that has passed ends them with 3005.</summary>
-    Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null);
+    /// <param name="user">The user's id.</param>
+    /// <param name="expiresAt">The new expiry.</param>
+    /// <param name="selector">Which of the user's clients; null: all.</param>
+    /// <param name="info">JSON about the connection that others see from now on; empty leaves it as it is.</param>
+    Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default);
 
     /// <summary>The clients of a channel by their ids.</summary>
     ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel);

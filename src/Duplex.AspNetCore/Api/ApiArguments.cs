@@ -7,8 +7,11 @@ using Duplex.Messaging.Publications;
 namespace Duplex.AspNetCore.Api;
 
 /// <summary>Reads a method's arguments. What is missing or of a wrong type is a bad request, said by name.</summary>
-internal readonly struct ApiArguments(JsonElement json)
+internal readonly struct ApiArguments(JsonElement json, CancellationToken cancellationToken)
 {
+    /// <summary>Is cancelled when the caller has gone.</summary>
+    public CancellationToken CancellationToken => cancellationToken;
+
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Bad($"{name} is missing");
 
     public string? Text(string name) => Find(name, JsonValueKind.String)?.GetString();
@@ -25,7 +28,8 @@ internal readonly struct ApiArguments(JsonElement json)
     public ulong Unsigned(string name) =>
         Find(name, JsonValueKind.Number) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not a positive integer");
 
-    public ApiArguments? Object(string name) => Find(name, JsonValueKind.Object) is { } value ? new ApiArguments(value) : null;
+    public ApiArguments? Object(string name) =>
+        Find(name, JsonValueKind.Object) is { } value ? new ApiArguments(value, CancellationToken) : null;
 
     public IReadOnlyList<JsonElement> List(string name) => Find(name, JsonValueKind.Array) is { } value ? [.. value.EnumerateArray()] : [];
 

@@ -60,7 +60,7 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
 
     private async Task AnswerOneAsync(HttpContext context, string method, JsonElement arguments)
     {
-        var (result, error) = await CallAsync(method, arguments).ConfigureAwait(false);
+        var (result, error) = await CallAsync(method, arguments, context.RequestAborted).ConfigureAwait(false);
         var usesStatus = options.UsesTransportErrors || context.Request.Headers[ErrorModeHeader] == TransportMode;
         if (error is not null && usesStatus) context.Response.StatusCode = StatusOf(error);
         await WriteAsync(context, json =>
@@ -80,12 +80,13 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
         }
 
         List<(string Method, ApiResult? Result, ClientError? Error)> replies = [];
-        foreach (var command in commands.EnumerateArray())
+        if (arguments.TryGetProperty("parallel", out var parallel) && parallel.ValueKind == JsonValueKind.True)
         {
-            var call = command.ValueKind == JsonValueKind.Object ? command.EnumerateObject().FirstOrDefault() : default;
-            var isCall = command.ValueKind == JsonValueKind.Object && call.Value.ValueKind == JsonValueKind.Object;
-            var (result, error) = isCall ? await CallAsync(call.Name, call.Value).ConfigureAwait(false) : (null, ClientErrors.BadRequest);
-            replies.Add((isCall ? call.Name : "", result, error));
+            replies.AddRange(await Task.WhenAll(commands.EnumerateArray().Select(command => CallAsync(command, context.RequestAborted))).ConfigureAwait(false));
+        }
+        else
+        {
+            foreach (var command in commands.EnumerateArray()) replies.Add(await CallAsync(command, context.RequestAborted).ConfigureAwait(false));
         }
 
         await WriteAsync(context, json =>
@@ -103,17 +104,27 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
         }).ConfigureAwait(false);
     }
 
-    private async Task<(ApiResult? Result, ClientError? Error)> CallAsync(string method, JsonElement arguments)
+    // A command of a batch: an object with one member, the method's name and its arguments.
+    private async Task<(string Method, ApiResult? Result, ClientError? Error)> CallAsync(JsonElement command, CancellationToken cancellationToken)
+    {
+        var call = command.ValueKind == JsonValueKind.Object ? command.EnumerateObject().FirstOrDefault() : default;
+        if (call.Value.ValueKind != JsonValueKind.Object) return ("", null, ClientErrors.BadRequest);
+        var (result, error) = await CallAsync(call.Name, call.Value, cancellationToken).ConfigureAwait(false);
+        return (call.Name, result, error);
+    }
+
+    private async Task<(ApiResult? Result, ClientError? Error)> CallAsync(
+        string method, JsonElement arguments, CancellationToken cancellationToken)
     {
         try
         {
-            return (await _methods.CallAsync(method, arguments).ConfigureAwait(false), null);
+            return (await _methods.CallAsync(method, arguments, cancellationToken).ConfigureAwait(false), null);
         }
         catch (ClientException exception)
         {
             return (null, exception.Error);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.ApiFailed(exception, method);
             return (null, ClientErrors.Internal);

@@ -31,15 +31,16 @@ internal sealed class ApiMethods
             ["history"] = ReadHistoryAsync,
             ["history_remove"] = RemoveHistoryAsync,
             ["channels"] = arguments => Task.FromResult(ApiResult.Channels(_hub.ListChannels(arguments.Text("pattern")))),
+            ["rpc"] = CallAsync,
             ["info"] = _ => Task.FromResult(ApiResult.Node(_hub.Describe())),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public Task<ApiResult> CallAsync(string method, JsonElement arguments)
+    public Task<ApiResult> CallAsync(string method, JsonElement arguments, CancellationToken cancellationToken)
     {
         if (!_methods.TryGetValue(method, out var call)) throw new ClientException(ClientErrors.MethodNotFound);
         if (arguments.ValueKind != JsonValueKind.Object) throw new ClientException(ClientErrors.BadRequest);
-        return call(new ApiArguments(arguments));
+        return call(new ApiArguments(arguments, cancellationToken));
     }
 
     private async Task<ApiResult> PublishAsync(ApiArguments arguments)
@@ -54,20 +55,7 @@ internal sealed class ApiMethods
         if (channels.Count == 0) throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: channels is missing" });
         var data = arguments.Payload("data");
         var options = OptionsOf(arguments);
-        List<object> responses = [];
-        foreach (var channel in channels)
-        {
-            try
-            {
-                responses.Add(ApiResult.Published(await _hub.PublishAsync(channel, data, options).ConfigureAwait(false)));
-            }
-            catch (ClientException exception)
-            {
-                responses.Add(exception.Error);
-            }
-        }
-
-        return ApiResult.Responses(responses);
+        return ApiResult.Responses(await _hub.BroadcastAsync(channels, data, options, arguments.CancellationToken).ConfigureAwait(false));
     }
 
     private async Task<ApiResult> SubscribeAsync(ApiArguments arguments)
@@ -106,7 +94,7 @@ internal sealed class ApiMethods
     private async Task<ApiResult> RefreshAsync(ApiArguments arguments)
     {
         var expiry = arguments.Flag("expired") ? DateTimeOffset.UnixEpoch : arguments.Moment("expire_at");
-        await _hub.RefreshAsync(UserOf(arguments), expiry, arguments.Selector()).ConfigureAwait(false);
+        await _hub.RefreshAsync(UserOf(arguments), expiry, arguments.Selector(), arguments.Payload("info")).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
@@ -128,6 +116,9 @@ internal sealed class ApiMethods
         await _hub.RemoveHistoryAsync(arguments.Required("channel")).ConfigureAwait(false);
         return ApiResult.Empty;
     }
+
+    private async Task<ApiResult> CallAsync(ApiArguments arguments) =>
+        ApiResult.Called(await _hub.CallAsync(arguments.Required("method"), arguments.Payload("params"), arguments.CancellationToken).ConfigureAwait(false));
 
     private static PublishOptions OptionsOf(ApiArguments arguments) => new()
     {

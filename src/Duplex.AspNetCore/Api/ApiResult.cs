@@ -22,18 +22,23 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteString("epoch", result.Position.Epoch);
     });
 
-    public static ApiResult Responses(IReadOnlyList<object> responses) => new(json =>
+    public static ApiResult Responses(IReadOnlyList<BroadcastResult> responses) => new(json =>
     {
         json.WriteStartArray("responses");
         foreach (var response in responses)
         {
             json.WriteStartObject();
-            if (response is ClientError error) WriteError(json, error);
-            else WriteObject(json, "result", (ApiResult)response);
+            if (response.Error is { } error) WriteError(json, error);
+            else WriteObject(json, "result", Published(response.Published));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    });
+
+    public static ApiResult Called(ReadOnlyMemory<byte> data) => new(json =>
+    {
+        if (!data.IsEmpty) WritePayload(json, "data", data);
     });
 
     public static ApiResult Channels(IReadOnlyDictionary<string, int> channels) => new(json =>
@@ -88,6 +93,9 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteNumber("num_channels", node.Channels);
         json.WriteNumber("num_subs", node.Subscriptions);
         json.WriteNumber("uptime", (long)node.Uptime.TotalSeconds);
+        json.WriteStartObject("process");
+        json.WriteNumber("rss", Environment.WorkingSet);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
     });

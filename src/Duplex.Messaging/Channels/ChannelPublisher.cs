@@ -33,6 +33,28 @@ internal sealed class ChannelPublisher(Hub hub)
         return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
     }
 
+    /// <summary>Publishes to one channel after another; a channel that refuses does not hold up the rest.</summary>
+    public async ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync(
+        IReadOnlyCollection<string> channels, ReadOnlyMemory<byte> data, PublishOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channels);
+        var results = new List<BroadcastResult>(channels.Count);
+        foreach (var channel in channels)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                results.Add(new BroadcastResult(channel, await PublishAsync(channel, data, options).ConfigureAwait(false)));
+            }
+            catch (ClientException exception)
+            {
+                results.Add(new BroadcastResult(channel, default, exception.Error));
+            }
+        }
+
+        return results;
+    }
+
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
     {
         if (channel.Length == 0 || data.IsEmpty) return Disconnects.BadRequest;

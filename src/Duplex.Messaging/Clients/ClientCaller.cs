@@ -18,6 +18,19 @@ internal sealed class ClientCaller(Hub hub)
             : answer.Failure<CallResult>();
     }
 
+    /// <summary>The server calls a method itself.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (!hub.Application.HasCalls) throw new ClientException(ClientErrors.NotAvailable);
+        var handler = hub.Application.FindCall(method) ?? throw new ClientException(ClientErrors.MethodNotFound);
+        var context = new HandlerContext { Client = new ServerCaller(cancellationToken), Target = method, Data = data };
+        var answer = await hub.CallAsync(handler, context).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answer.IsSuccess
+            ? hub.Payloads.SerializeObject(answer.Value.Result)
+            : throw new ClientException(answer.Error ?? ClientErrors.PermissionDenied);
+    }
+
     public bool Receive(Client client, ReadOnlyMemory<byte> data)
     {
         if (hub.Application.Message is not { } handler) return false;

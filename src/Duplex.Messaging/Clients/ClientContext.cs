@@ -6,7 +6,7 @@ namespace Duplex.Messaging.Clients;
 /// <summary>A connected client as applications see it. Members may be used from any thread unless they say otherwise.</summary>
 public abstract class ClientContext
 {
-    /// <summary>Id of the connection, a UUID made by the server.</summary>
+    /// <summary>Id of the connection, a UUID made by the server; empty where the server itself calls a method.</summary>
     public abstract string Id { get; }
 
     /// <summary>The user's id; empty for an anonymous client, and until the client has connected.</summary>
@@ -15,7 +15,7 @@ public abstract class ClientContext
     /// <summary>JSON about the connection that presence and publications show to others; empty when there is none.</summary>
     public abstract ReadOnlyMemory<byte> ConnectionInfo { get; }
 
-    /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>.</summary>
+    /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>; <c>server</c> where there is no client.</summary>
     public abstract string Transport { get; }
 
     /// <summary>The name the client's SDK gave itself; empty when it gave none.</summary>

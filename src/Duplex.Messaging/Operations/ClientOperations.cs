@@ -31,9 +31,10 @@ internal sealed class ClientOperations(Hub hub)
             return default;
         });
 
-    public Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector selector) =>
+    public Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector selector, ReadOnlyMemory<byte> info) =>
         EachAsync(user, selector, client =>
         {
+            if (!info.IsEmpty) client.Identify(client.User, info);
             if (expiresAt <= hub.Clock.UtcNow) client.End(Disconnects.ConnectionExpired);
             else hub.Connector.SetExpiry(client, expiresAt);
             return default;

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
@@ -40,7 +38,7 @@ public sealed class HandlerBindingTests
                 app.MapRpc("returned-error", static () => new ClientError(460, "no"));
             },
             static services => services.AddScoped<Scoped>());
-        await using var client = await Peer.ConnectAsync(app);
+        await using var client = await JsonPeer.ConnectAsync(app);
 
         var reply = await client.SayAsync("{\"id\":2,\"rpc\":{\"method\":\"" + method + "\",\"data\":" + data + "}}");
 
@@ -53,7 +51,7 @@ public sealed class HandlerBindingTests
         await using var app = await HubApplication.StartAsync(static app => app.MapChannel("news:{topic}-{number}")
             .OnSubscribe(static (string topic, int number) => new SubscribeReply { Data = new { topic, number } })
             .OnPublish(static (Number message) => message.N > 0 ? new Number(message.N * 10) : throw new ClientException(455, "too small")));
-        await using var client = await Peer.ConnectAsync(app);
+        await using var client = await JsonPeer.ConnectAsync(app);
 
         Assert.Contains("\"data\":{\"topic\":\"sport\",\"number\":5}", await client.SayAsync("""{"id":2,"subscribe":{"channel":"news:sport-5"}}"""), StringComparison.Ordinal);
         Assert.Contains("\"code\":107", await client.SayAsync("""{"id":3,"subscribe":{"channel":"news:sport-five"}}"""), StringComparison.Ordinal);
@@ -76,36 +74,5 @@ public sealed class HandlerBindingTests
     private sealed class Scoped
     {
         public string Name { get; } = "scoped";
-    }
-
-    private sealed class Peer(ClientWebSocket socket) : IAsyncDisposable
-    {
-        public static async Task<Peer> ConnectAsync(HubApplication app)
-        {
-            var socket = new ClientWebSocket();
-            await socket.ConnectAsync(app.WebSocket, HubApplication.Limit);
-            var peer = new Peer(socket);
-            await peer.SayAsync("""{"id":1,"connect":{}}""");
-            return peer;
-        }
-
-        public async Task<string> SayAsync(string frame)
-        {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, HubApplication.Limit);
-            return await ReadAsync();
-        }
-
-        public async Task<string> ReadAsync()
-        {
-            var buffer = new byte[4096];
-            var result = await socket.ReceiveAsync(buffer, HubApplication.Limit);
-            return Encoding.UTF8.GetString(buffer, 0, result.Count);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            socket.Dispose();
-            return default;
-        }
     }
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Microsoft.AspNetCore.Builder;
 
 namespace Duplex.AspNetCore.Tests.Hub;
 
@@ -100,4 +103,100 @@ public sealed class ServerApiTests
 
         Assert.Equal("""{"result":{"channels":{}}}""", await response.Content.ReadAsStringAsync(HubApplication.Limit));
     }
+
+    [Theory]
+    [InlineData("add", """{"left":2,"right":3}""", """{"result":{"data":{"sum":5}}}""")]
+    [InlineData("caller", "null", """{"result":{"data":""}}""")]
+    [InlineData("nothing", "{}", """{"result":{}}""")]
+    [InlineData("refuse", "{}", """{"error":{"code":455,"message":"no"}}""")]
+    [InlineData("add", "7", """{"error":{"code":107,"message":"bad request: $ does not fit"}}""")]
+    [InlineData("unknown", "{}", """{"error":{"code":104,"message":"method not found"}}""")]
+    public async Task Rpc_calls_a_method_of_the_application_without_a_client(string method, string arguments, string answer)
+    {
+        await using var app = await HubApplication.StartAsync(static app =>
+        {
+            app.MapRpc("add", static (Pair pair) => new { Sum = pair.Left + pair.Right });
+            app.MapRpc("caller", static (ClientContext client) => client.User + client.Id);
+            app.MapRpc("nothing", static () => { });
+            app.MapRpc("refuse", static () => { throw new ClientException(455, "no"); });
+        });
+
+        Assert.Equal(answer, await app.CallAsync("rpc", "{\"method\":\"" + method + "\",\"params\":" + arguments + "}"));
+    }
+
+    [Fact]
+    public async Task Rpc_is_not_available_where_the_application_has_no_methods()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        Assert.StartsWith("{\"error\":{\"code\":108", await app.CallAsync("rpc", """{"method":"add"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publication_with_a_key_or_a_version_that_was_seen_is_not_published_again()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        var first = await app.CallAsync("publish", """{"channel":"news:a","data":1,"idempotency_key":"k"}""");
+        Assert.Equal(first, await app.CallAsync("publish", """{"channel":"news:a","data":2,"idempotency_key":"k"}"""));
+        await app.CallAsync("publish", """{"channel":"news:a","data":3,"version":5,"version_epoch":"one"}""");
+        await app.CallAsync("publish", """{"channel":"news:a","data":4,"version":5,"version_epoch":"one"}""");
+        await app.CallAsync("publish", """{"channel":"news:a","data":5,"version":1,"version_epoch":"two"}""");
+
+        var history = await app.CallAsync("history", """{"channel":"news:a","limit":10}""");
+        Assert.Equal(["1", "3", "5"], history.Split("\"data\":").Skip(1).Select(static rest => rest[..1]));
+    }
+
+    [Fact]
+    public async Task History_is_read_from_a_position_forwards_and_backwards_and_removed()
+    {
+        await using var app = await HubApplication.StartAsync();
+        for (var i = 1; i <= 3; i++) await app.CallAsync("publish", "{\"channel\":\"news:a\",\"data\":" + i + "}");
+        var epoch = (await app.CallAsync("history", """{"channel":"news:a"}""")).Split("\"epoch\":\"")[1][..8];
+
+        Assert.Equal("2", await ReadAsync("\"limit\":1,\"since\":{\"offset\":1,\"epoch\":\"" + epoch + "\"}"));
+        Assert.Equal("32", await ReadAsync("\"limit\":2,\"reverse\":true"));
+        Assert.Equal("21", await ReadAsync("\"limit\":-1,\"reverse\":true,\"since\":{\"offset\":3,\"epoch\":\"" + epoch + "\"}"));
+        Assert.Equal("""{"result":{}}""", await app.CallAsync("history_remove", """{"channel":"news:a"}"""));
+        Assert.Equal("", await ReadAsync("\"limit\":10"));
+
+        async Task<string> ReadAsync(string query)
+        {
+            var answer = await app.CallAsync("history", "{\"channel\":\"news:a\"," + query + "}");
+            return string.Concat(answer.Split("\"data\":").Skip(1).Select(static rest => rest[..1]));
+        }
+    }
+
+    [Fact]
+    public async Task Parallel_batch_runs_its_commands_at_once_and_answers_in_their_order()
+    {
+        var entered = new TaskCompletionSource();
+        await using var app = await HubApplication.StartAsync(app =>
+        {
+            app.MapRpc("wait", async () =>
+            {
+                await entered.Task;
+                return "waited";
+            });
+            app.MapRpc("enter", () =>
+            {
+                entered.SetResult();
+                return "entered";
+            });
+        });
+
+        var batch = await app.CallAsync("batch", """{"parallel":true,"commands":[{"rpc":{"method":"wait"}},{"rpc":{"method":"enter"}}]}""");
+
+        Assert.Equal("""{"replies":[{"rpc":{"data":"waited"}},{"rpc":{"data":"entered"}}]}""", batch);
+    }
+
+    [Fact]
+    public async Task Info_describes_the_node()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
+    }
+
+    private sealed record Pair(int Left, int Right);
 }
