@@ -186,15 +186,17 @@ public sealed class Hub : IHub, IBrokerReceiver
     /// <summary>Calls a handler; what it throws becomes the command's error.</summary>
     internal ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context)
     {
+        context.Scopes = Application.Scopes;
         ValueTask<object?> call;
         try
         {
             call = handler(context);
-            if (call.IsCompletedSuccessfully) return new(ResultOf(call.Result));
+            if (call.IsCompletedSuccessfully && !context.HasScope) return new(ResultOf(call.Result));
         }
         catch (Exception exception)
         {
-            return new(FailureOf(exception, context));
+            if (!context.HasScope) return new(FailureOf(exception, context));
+            call = ValueTask.FromException<object?>(exception);
         }
 
         return WaitAsync(call, context);
@@ -240,6 +242,10 @@ public sealed class Hub : IHub, IBrokerReceiver
         catch (Exception exception)
         {
             return FailureOf(exception, context);
+        }
+        finally
+        {
+            await context.EndScopeAsync().ConfigureAwait(false);
         }
     }
 

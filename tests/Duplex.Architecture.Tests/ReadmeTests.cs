@@ -1,15 +1,17 @@
 namespace Duplex.Architecture.Tests;
 
-/// <summary>The README's examples stand, word for word, in a file that is compiled.</summary>
+/// <summary>The examples of the README and the guides stand, word for word, in files that are compiled.</summary>
 public sealed class ReadmeTests
 {
     private const string Fence = "```";
 
-    [Fact]
-    public void Every_example_of_the_readme_is_compiled()
+    [Theory]
+    [InlineData("README.md", "tests/Duplex.AspNetCore.Tests/Docs/ReadmeSnippets.cs")]
+    [InlineData("docs/guides/testing.md", "tests/Duplex.Testing.Tests/Docs/TestingGuideTests.cs")]
+    public void Every_example_is_compiled(string document, string code)
     {
-        var compiled = Normalised(Repository.Read("tests/Duplex.AspNetCore.Tests/Docs/ReadmeSnippets.cs"));
-        var examples = Repository.Read("README.md").Split(Fence + "csharp\n").Skip(1).Select(text => text[..text.IndexOf(Fence, StringComparison.Ordinal)]);
+        var compiled = Normalised(Repository.Read(code));
+        var examples = Repository.Read(document).Split(Fence + "csharp\n").Skip(1).Select(text => text[..text.IndexOf(Fence, StringComparison.Ordinal)]);
         Assert.All(examples, example => Assert.Contains(Normalised(example), compiled, StringComparison.Ordinal));
     }
 

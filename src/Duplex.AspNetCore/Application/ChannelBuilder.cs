@@ -5,34 +5,39 @@ using Duplex.Messaging.Application;
 namespace Duplex.AspNetCore.Application;
 
 /// <summary>
-/// Adds handlers to the channels of a pattern. A handler's parameters are bound by what they are: the client
-/// (<see cref="Messaging.Clients.ClientContext"/>), a <see cref="CancellationToken"/>, a part of the channel's name
-/// by its name in the pattern (string, integer, Guid), a registered service, and one other type from the payload.
-/// It returns its result, a Task or ValueTask of it, or nothing.
+/// Adds handlers to the channels of a pattern. A delegate's parameters are bound by what they are: the client
+/// (<see cref="Messaging.Clients.ClientContext"/>), the <see cref="HandlerContext"/>, a <see cref="CancellationToken"/>,
+/// a part of the channel's name by its name in the pattern (string, integer, Guid), a registered service, and one other
+/// type from the payload. It returns its result, a Task or ValueTask of it, or nothing.
 /// </summary>
 /// <remarks>
 /// Handlers run on the client's shard until they first wait, so they must not block. They throw
-/// <see cref="Messaging.Errors.ClientException"/> to answer with an error of their own.
+/// <see cref="Messaging.Errors.ClientException"/> to answer with an error of their own. Services come from a scope of
+/// the call. The overloads that take a payload and a context, or a <see cref="Handler"/>, need no reflection.
 /// </remarks>
 public sealed class ChannelBuilder
 {
-    internal const string TrimWarning = "Handlers are bound by reflection over their parameters; use the overload that takes a Handler when trimming.";
-
     private readonly ChannelRoute _route;
-    private readonly IServiceProvider _services;
+    private readonly HandlerBinder _binder;
 
-    internal ChannelBuilder(ChannelRoute route, IServiceProvider services)
+    internal ChannelBuilder(ChannelRoute route, HandlerBinder binder)
     {
         _route = route;
-        _services = services;
+        _binder = binder;
     }
 
     /// <summary>
     /// Decides about subscriptions: false refuses (error 103), true or nothing grants, a
     /// <see cref="SubscribeReply"/> grants with more, any other value is sent as the reply's data.
     /// </summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnSubscribe(Delegate handler) => OnSubscribe(Bind(handler));
+
+    /// <inheritdoc cref="OnSubscribe(Delegate)"/>
+    /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
+    /// <typeparam name="TResult">What is decided.</typeparam>
+    public ChannelBuilder OnSubscribe<TData, TResult>(Func<TData?, HandlerContext, ValueTask<TResult>> handler) =>
+        OnSubscribe(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
 
     /// <inheritdoc cref="OnSubscribe(Delegate)"/>
     public ChannelBuilder OnSubscribe(Handler handler)
@@ -45,8 +50,14 @@ public sealed class ChannelBuilder
     /// Decides about publications of clients: false refuses (error 103), true or nothing publishes what the client
     /// sent, any other value is published in its place.
     /// </summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPublish(Delegate handler) => OnPublish(Bind(handler));
+
+    /// <inheritdoc cref="OnPublish(Delegate)"/>
+    /// <typeparam name="TMessage">What the publication is read as.</typeparam>
+    /// <typeparam name="TResult">What is decided.</typeparam>
+    public ChannelBuilder OnPublish<TMessage, TResult>(Func<TMessage, HandlerContext, ValueTask<TResult>> handler) =>
+        OnPublish(_binder.Bind(handler, HandlerKind.Decision));
 
     /// <inheritdoc cref="OnPublish(Delegate)"/>
     public ChannelBuilder OnPublish(Handler handler)
@@ -55,19 +66,30 @@ public sealed class ChannelBuilder
         return this;
     }
 
-    /// <summary>Is told when a client has left the channel, by itself, by the server or by losing its connection.</summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
-    public ChannelBuilder OnUnsubscribe(Delegate handler) => OnUnsubscribe(Bind(handler));
+    /// <summary>Is told when a client has joined the channel: its subscription is granted and answered.</summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public ChannelBuilder OnJoin(Delegate handler) => OnJoin(Bind(handler));
 
-    /// <inheritdoc cref="OnUnsubscribe(Delegate)"/>
-    public ChannelBuilder OnUnsubscribe(Handler handler)
+    /// <inheritdoc cref="OnJoin(Delegate)"/>
+    public ChannelBuilder OnJoin(Handler handler)
     {
-        _route.Unsubscribe = handler;
+        _route.Join = handler;
+        return this;
+    }
+
+    /// <summary>Is told when a client that joined has left the channel, by itself, by the server or by losing its connection.</summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public ChannelBuilder OnLeave(Delegate handler) => OnLeave(Bind(handler));
+
+    /// <inheritdoc cref="OnLeave(Delegate)"/>
+    public ChannelBuilder OnLeave(Handler handler)
+    {
+        _route.Leave = handler;
         return this;
     }
 
     /// <summary>Decides about reading presence: false refuses.</summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPresence(Delegate handler) => OnPresence(Bind(handler));
 
     /// <inheritdoc cref="OnPresence(Delegate)"/>
@@ -78,7 +100,7 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>Decides about reading history: false refuses.</summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnHistory(Delegate handler) => OnHistory(Bind(handler));
 
     /// <inheritdoc cref="OnHistory(Delegate)"/>
@@ -89,7 +111,7 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>Renews subscriptions that expire: returns the new expiry, or null to let the subscription end.</summary>
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
@@ -99,6 +121,6 @@ public sealed class ChannelBuilder
         return this;
     }
 
-    [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
-    private Handler Bind(Delegate handler) => HandlerBinder.For(_services).Bind(handler, HandlerKind.Decision, _route.Pattern);
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision, _route.Pattern);
 }

@@ -8,12 +8,12 @@ namespace Duplex.AspNetCore.Application;
 public sealed class ClientsBuilder
 {
     private readonly ApplicationModel _model;
-    private readonly IServiceProvider _services;
+    private readonly HandlerBinder _binder;
 
-    internal ClientsBuilder(ApplicationModel model, IServiceProvider services)
+    internal ClientsBuilder(ApplicationModel model, HandlerBinder binder)
     {
         _model = model;
-        _services = services;
+        _binder = binder;
     }
 
     /// <summary>
@@ -22,8 +22,13 @@ public sealed class ClientsBuilder
     /// <see cref="Messaging.Errors.ClientException"/> or <see cref="Messaging.Errors.DisconnectException"/> to refuse.
     /// A client that this handler lets in needs neither a token nor the anonymous option.
     /// </summary>
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnConnect(Delegate handler) => OnConnect(Bind(handler));
+
+    /// <inheritdoc cref="OnConnect(Delegate)"/>
+    /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
+    public ClientsBuilder OnConnect<TData>(Func<TData?, HandlerContext, ValueTask<ConnectReply?>> handler) =>
+        OnConnect(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
 
     /// <inheritdoc cref="OnConnect(Delegate)"/>
     public ClientsBuilder OnConnect(Handler handler)
@@ -33,7 +38,7 @@ public sealed class ClientsBuilder
     }
 
     /// <summary>Is told when a client that had connected has gone.</summary>
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnDisconnect(Delegate handler) => OnDisconnect(Bind(handler));
 
     /// <inheritdoc cref="OnDisconnect(Delegate)"/>
@@ -44,8 +49,14 @@ public sealed class ClientsBuilder
     }
 
     /// <summary>Takes asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.</summary>
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnMessage(Delegate handler) => OnMessage(Bind(handler));
+
+    /// <inheritdoc cref="OnMessage(Delegate)"/>
+    /// <typeparam name="TMessage">What the message is read as.</typeparam>
+    /// <typeparam name="TResult">Not looked at.</typeparam>
+    public ClientsBuilder OnMessage<TMessage, TResult>(Func<TMessage, HandlerContext, ValueTask<TResult>> handler) =>
+        OnMessage(_binder.Bind(handler, HandlerKind.Decision));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
     public ClientsBuilder OnMessage(Handler handler)
@@ -55,7 +66,7 @@ public sealed class ClientsBuilder
     }
 
     /// <summary>Renews connections that expire: returns the new expiry, or null to let the connection end.</summary>
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
@@ -65,6 +76,6 @@ public sealed class ClientsBuilder
         return this;
     }
 
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
-    private Handler Bind(Delegate handler) => HandlerBinder.For(_services).Bind(handler, HandlerKind.Decision);
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision);
 }

@@ -19,7 +19,7 @@ public static class DuplexEndpointRouteBuilderExtensions
     {
         var model = ModelOf(endpoints);
         ClientEndpoints.Map(endpoints);
-        return new ClientsBuilder(model, endpoints.ServiceProvider);
+        return new ClientsBuilder(model, new HandlerBinder(endpoints.ServiceProvider));
     }
 
     /// <summary>Maps the server API at <c>/api/{method}</c>. Nobody may call it until the options name a key.</summary>
@@ -38,17 +38,28 @@ public static class DuplexEndpointRouteBuilderExtensions
 
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>
     public static ChannelBuilder MapChannel(this IEndpointRouteBuilder endpoints, string pattern) =>
-        new(ModelOf(endpoints).AddChannel(pattern), endpoints.ServiceProvider);
+        new(ModelOf(endpoints).AddChannel(pattern), new HandlerBinder(endpoints.ServiceProvider));
 
     /// <summary>
     /// Maps a method that clients call. Its parameters are bound as in <see cref="ChannelBuilder"/>; what it returns
     /// is the reply's data, and <see cref="Duplex.Messaging.Errors.ClientException"/> the reply's error.
     /// </summary>
-    [RequiresUnreferencedCode(ChannelBuilder.TrimWarning), RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Delegate handler)
     {
         var model = ModelOf(endpoints);
-        model.AddCall(method, HandlerBinder.For(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
+        model.AddCall(method, new HandlerBinder(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
+        return endpoints;
+    }
+
+    /// <summary>Maps a method that clients call, without reflection: for applications that are compiled ahead of time.</summary>
+    /// <typeparam name="TRequest">What the call's data is read as.</typeparam>
+    /// <typeparam name="TResult">The reply's data.</typeparam>
+    public static IEndpointRouteBuilder MapRpc<TRequest, TResult>(
+        this IEndpointRouteBuilder endpoints, string method, Func<TRequest, HandlerContext, ValueTask<TResult>> handler)
+    {
+        var model = ModelOf(endpoints);
+        model.AddCall(method, new HandlerBinder(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
         return endpoints;
     }
 

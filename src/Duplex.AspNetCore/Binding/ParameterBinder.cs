@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
-using Duplex.AspNetCore.Application;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
@@ -12,49 +10,41 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Duplex.AspNetCore.Binding;
 
 /// <summary>Finds the source of each parameter of one handler.</summary>
-[RequiresUnreferencedCode(ChannelBuilder.TrimWarning)]
-[RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+[RequiresUnreferencedCode(HandlerBinder.TrimWarning)]
+[RequiresDynamicCode(HandlerBinder.TrimWarning)]
 internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProviderIsService known, ChannelPattern? pattern)
 {
     private readonly NullabilityInfoContext _nullability = new();
     private string? _payload;
 
-    /// <summary>Whether a parameter comes from the services.</summary>
-    public bool NeedsServices { get; private set; }
-
     /// <exception cref="InvalidOperationException">There is no source, or a second parameter for the payload.</exception>
-    public Func<HandlerContext, IServiceProvider?, object?> Bind(ParameterInfo parameter)
+    public Func<HandlerContext, object?> Bind(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (type == typeof(HandlerContext)) return static (context, _) => context;
-        if (type.IsAssignableFrom(typeof(ClientContext)) && type != typeof(object)) return static (context, _) => context.Client;
-        if (type == typeof(CancellationToken)) return static (context, _) => context.CancellationToken;
+        if (type == typeof(HandlerContext)) return static context => context;
+        if (type.IsAssignableFrom(typeof(ClientContext)) && type != typeof(object)) return static context => context.Client;
+        if (type == typeof(CancellationToken)) return static context => context.CancellationToken;
         if (parameter.Name is { } name && pattern?.Names.Contains(name) == true) return BindValue(name, type);
-        if (known.IsService(type))
-        {
-            NeedsServices = true;
-            return (_, provider) => provider!.GetRequiredService(type);
-        }
-
+        if (known.IsService(type)) return context => context.Services.GetRequiredService(type);
         return BindPayload(parameter, type);
     }
 
-    private static Func<HandlerContext, IServiceProvider?, object?> BindValue(string name, Type type)
+    private static Func<HandlerContext, object?> BindValue(string name, Type type)
     {
-        if (type == typeof(string)) return (context, _) => context.Values[name];
+        if (type == typeof(string)) return context => context.Values[name];
         if (type == typeof(int)) return Parsed<int>(name);
         if (type == typeof(long)) return Parsed<long>(name);
         if (type == typeof(Guid)) return Parsed<Guid>(name);
         throw new InvalidOperationException($"'{name}' is a part of the channel's name: it may be a string, int, long or Guid, not {type.Name}.");
     }
 
-    private static Func<HandlerContext, IServiceProvider?, object?> Parsed<T>(string name)
+    private static Func<HandlerContext, object?> Parsed<T>(string name)
         where T : IParsable<T> =>
-        (context, _) => T.TryParse(context.Values[name], CultureInfo.InvariantCulture, out var value)
+        context => T.TryParse(context.Values[name], CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new ClientException(ClientErrors.BadRequest with { Message = $"bad request: {name} is not a {typeof(T).Name}" });
 
-    private Func<HandlerContext, IServiceProvider?, object?> BindPayload(ParameterInfo parameter, Type type)
+    private Func<HandlerContext, object?> BindPayload(ParameterInfo parameter, Type type)
     {
         if (_payload is not null)
         {
@@ -65,23 +55,6 @@ internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProvid
         _payload = parameter.Name;
         var isOptional = parameter.HasDefaultValue || Nullable.GetUnderlyingType(type) is not null
             || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;
-        return (context, _) => Read(context, type, isOptional);
-    }
-
-    private object? Read(HandlerContext context, Type type, bool isOptional)
-    {
-        object? value;
-        try
-        {
-            value = payloads.Deserialize(context.Data, type);
-        }
-        catch (JsonException exception)
-        {
-            throw new ClientException(ClientErrors.BadRequest with { Message = $"bad request: {exception.Path ?? "data"} does not fit" });
-        }
-
-        return value is null && !isOptional
-            ? throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: data is missing" })
-            : value;
+        return context => PayloadReader.Read(payloads, context.Data, type, isOptional);
     }
 }

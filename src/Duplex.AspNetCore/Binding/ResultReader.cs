@@ -1,15 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using Duplex.AspNetCore.Application;
 using Duplex.Messaging;
-using Duplex.Messaging.Application;
-using Duplex.Messaging.Errors;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>Turns what a delegate returned into what the hub understands.</summary>
-[RequiresUnreferencedCode(ChannelBuilder.TrimWarning)]
-[RequiresDynamicCode(ChannelBuilder.TrimWarning)]
+/// <summary>Reads what delegates return by the type they declare.</summary>
+[RequiresUnreferencedCode(HandlerBinder.TrimWarning)]
+[RequiresDynamicCode(HandlerBinder.TrimWarning)]
 internal static class ResultReader
 {
     public static Func<object?, ValueTask<object?>> For(Type returnType, HandlerKind kind, PayloadSerializer payloads)
@@ -48,14 +45,6 @@ internal static class ResultReader
 
         private async ValueTask<object?> WaitAsync(ValueTask<T> task) => Read(await task.ConfigureAwait(false));
 
-        private object? Read(T? value) => value switch
-        {
-            null => null,
-            ClientError or ReadOnlyMemory<byte> => value,
-            byte[] bytes => (ReadOnlyMemory<byte>)bytes,
-            bool or SubscribeReply or ConnectReply or DateTimeOffset when kind == HandlerKind.Decision => value,
-            _ when typeof(T) == typeof(object) => payloads.SerializeObject(value),
-            _ => payloads.Serialize(value),
-        };
+        private object? Read(T? value) => ReturnedValue.Read(value, kind, payloads);
     }
 }

@@ -22,7 +22,7 @@ public static class DuplexServiceCollectionExtensions
         var options = services.AddOptions<HubOptions>();
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ApplicationModel>();
+        services.TryAddSingleton(static provider => new ApplicationModel(provider.GetRequiredService<IServiceScopeFactory>()));
         services.TryAddSingleton<IBroker>(static provider => new MemoryBroker(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IPresenceStore>(static provider => new MemoryPresenceStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CreateHub);

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Duplex.Messaging.Application;
 
 /// <summary>The application's handlers. Filled while the application is built; read-only once the hub serves clients.</summary>
-public sealed class ApplicationModel
+/// <param name="scopes">Where handlers get services from; null: they get none.</param>
+public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 {
     private readonly List<ChannelRoute> _channels = [];
     private readonly Dictionary<string, Handler> _calls = new(StringComparer.Ordinal);
@@ -36,6 +39,8 @@ public sealed class ApplicationModel
         _channels.Add(route);
         return route;
     }
+
+    internal IServiceScopeFactory? Scopes => scopes;
 
     internal Handler? FindCall(string method) => _calls.GetValueOrDefault(method);
 

@@ -16,8 +16,11 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// <summary>Decides about publications of clients: false refuses, true or null publishes, bytes are published in place of what was sent.</summary>
     public Handler? Publish { get; set; }
 
-    /// <summary>Is told when a client has left.</summary>
-    public Handler? Unsubscribe { get; set; }
+    /// <summary>Is told when a client is in, its reply written. Each join is followed by one leave.</summary>
+    public Handler? Join { get; set; }
+
+    /// <summary>Is told when a client has left, however that came.</summary>
+    public Handler? Leave { get; set; }
 
     /// <summary>Renews subscriptions that expire: false lets it end, a <see cref="DateTimeOffset"/> is the new expiry.</summary>
     public Handler? Refresh { get; set; }

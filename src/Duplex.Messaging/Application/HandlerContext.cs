@@ -1,11 +1,14 @@
 using Duplex.Messaging.Clients;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>What a handler is called with.</summary>
+/// <summary>What a handler is called with. For one call, and not after it.</summary>
 public sealed class HandlerContext
 {
-    /// <summary>The client it is about.</summary>
+    private AsyncServiceScope? _scope;
+
+    /// <summary>The client it is about; one without id and user where the server itself calls a method.</summary>
     public required ClientContext Client { get; init; }
 
     /// <summary>The channel, or the method of a call; empty for connect and disconnect.</summary>
@@ -19,4 +22,21 @@ public sealed class HandlerContext
 
     /// <summary>Is cancelled when the client has gone.</summary>
     public CancellationToken CancellationToken => Client.Disconnected;
+
+    /// <summary>The application's services, in a scope of this call that is made when first asked for.</summary>
+    /// <exception cref="InvalidOperationException">The hub was made without services.</exception>
+    public IServiceProvider Services
+    {
+        get
+        {
+            _scope ??= Scopes?.CreateAsyncScope() ?? throw new InvalidOperationException("This hub was made without services.");
+            return _scope.Value.ServiceProvider;
+        }
+    }
+
+    internal IServiceScopeFactory? Scopes { get; set; }
+
+    internal bool HasScope => _scope is not null;
+
+    internal ValueTask EndScopeAsync() => _scope?.DisposeAsync() ?? default;
 }

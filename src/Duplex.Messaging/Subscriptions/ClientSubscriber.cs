@@ -80,6 +80,11 @@ internal sealed class ClientSubscriber(Hub hub)
         held?.DeliverTo(subscription);
         if (subscription.Has(SubscriptionTraits.Ended)) return;
         client.Timer.Watch(subscription);
+        if (hub.Application.FindChannel(grant.Channel, out var values) is { Join: { } handler })
+        {
+            hub.Notify(handler, new HandlerContext { Client = client, Target = grant.Channel, Values = values });
+        }
+
         if (subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishJoinAsync(grant.Channel, subscription.Info!), grant.Channel);
     }
 
@@ -134,7 +139,7 @@ internal sealed class ClientSubscriber(Hub hub)
         if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(channel, client.Id), channel);
         if (wasLive && subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishLeaveAsync(channel, subscription.Info!), channel);
         hub.Channels.Detach(subscription.Place);
-        if (wasLive && hub.Application.FindChannel(channel, out var values) is { Unsubscribe: { } handler })
+        if (wasLive && hub.Application.FindChannel(channel, out var values) is { Leave: { } handler })
         {
             hub.Notify(handler, new HandlerContext { Client = client, Target = channel, Values = values });
         }

@@ -1,0 +1,19 @@
+using Duplex.Messaging;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Errors;
+
+namespace Duplex.AspNetCore.Binding;
+
+/// <summary>Turns what a handler returned into what the hub understands.</summary>
+internal static class ReturnedValue
+{
+    public static object? Read<T>(T? value, HandlerKind kind, PayloadSerializer payloads) => value switch
+    {
+        null => null,
+        ClientError or ReadOnlyMemory<byte> => value,
+        byte[] bytes => (ReadOnlyMemory<byte>)bytes,
+        bool or SubscribeReply or ConnectReply or DateTimeOffset when kind == HandlerKind.Decision => value,
+        _ when typeof(T) == typeof(object) => payloads.SerializeObject(value),
+        _ => payloads.Serialize(value),
+    };
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Duplex.Centrifuge.Session;
+using Duplex.Messaging;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Testing.Hosting;
+
+/// <summary>A test client's connection: carries commands to its session, and brings replies to who asked and the rest to a queue.</summary>
+internal sealed class ClientLink : IClientTransport
+{
+    private const string Pong = "{}";
+
+    private readonly TestShard _shard;
+    private readonly ConcurrentDictionary<uint, TaskCompletionSource<JsonElement>> _asked = new();
+    private readonly Channel<JsonElement> _pushes = Channel.CreateUnbounded<JsonElement>();
+    private DialectSession? _session;
+    private uint _lastId;
+    private volatile Disconnect? _ended;
+
+    public ClientLink(Hub hub, TestShard shard, DialectWire wire)
+    {
+        _shard = shard;
+        shard.Post(() => _session = new DialectSession(hub, shard, this, wire, ClientFeatures.Default, SessionOptions.Default));
+    }
+
+    public string Name => "test";
+
+    public long QueuedBytes => 0;
+
+    public bool IsWritable => true;
+
+    public bool AnswersPings { get; set; } = true;
+
+    /// <summary>How the connection ended; null while it lasts.</summary>
+    public Disconnect? Ended => _ended;
+
+    /// <summary>Sends a command and returns its result. Safe from any thread.</summary>
+    public Task<JsonElement> AskAsync(string command, Action<Utf8JsonWriter> write)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[id] = answer;
+        Say(id, command, write);
+        return answer.Task;
+    }
+
+    /// <summary>Sends a command; without an id it is not answered.</summary>
+    public void Say(uint id, string command, Action<Utf8JsonWriter> write)
+    {
+        var frame = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(frame))
+        {
+            json.WriteStartObject();
+            if (id > 0) json.WriteNumber("id", id);
+            json.WriteStartObject(command);
+            write(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        var bytes = frame.WrittenMemory;
+        _shard.Post(() =>
+        {
+            if (_ended is { } ended) Fail(ended);
+            else _session!.OnMessage(bytes.Span);
+        });
+    }
+
+    /// <summary>The peer goes without a word.</summary>
+    public void Close() => _shard.Post(() =>
+    {
+        if (_ended is not null) return;
+        End(Disconnects.ConnectionClosed);
+        _session!.OnClosed();
+    });
+
+    public Task<JsonElement> NextAsync() => _pushes.Reader.ReadAsync().AsTask();
+
+    public IEnumerable<JsonElement> Take()
+    {
+        while (_pushes.Reader.TryRead(out var push)) yield return push;
+    }
+
+    void IClientTransport.Send(OutboundFrame frame)
+    {
+        if (_ended is not null) return;
+        using var document = JsonDocument.Parse(((TextFraming.TextFrame)frame).Text);
+        var message = document.RootElement;
+        if (message.TryGetProperty("id", out var id)) Answer(id.GetUInt32(), message.Clone());
+        else if (message.TryGetProperty("push", out var push)) _pushes.Writer.TryWrite(push.Clone());
+        else if (AnswersPings) _shard.Post(() => _session!.OnMessage(System.Text.Encoding.UTF8.GetBytes(Pong)));
+    }
+
+    void IClientTransport.Close(Disconnect disconnect)
+    {
+        if (_ended is not null) return;
+        _pushes.Writer.TryWrite(MessageReader.Disconnected(disconnect));
+        End(disconnect);
+        _shard.Post(() => _session!.OnClosed());
+    }
+
+    private void Answer(uint id, JsonElement reply)
+    {
+        if (!_asked.TryRemove(id, out var asked)) return;
+        if (reply.TryGetProperty("error", out var error)) asked.SetException(new ClientException(MessageReader.ReadError(error)));
+        else asked.SetResult(reply.EnumerateObject().First(static member => member.Name != "id").Value);
+    }
+
+    private void End(Disconnect disconnect)
+    {
+        _ended = disconnect;
+        Fail(disconnect);
+    }
+
+    private void Fail(Disconnect disconnect)
+    {
+        foreach (var id in _asked.Keys)
+        {
+            if (_asked.TryRemove(id, out var asked)) asked.SetException(new DisconnectException(disconnect));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Duplex.Messaging.Outbound;
+
+namespace Duplex.Testing.Hosting;
+
+/// <summary>Frames that are one JSON message each.</summary>
+internal sealed class TextFraming : Framing
+{
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new TextFrame(message.ToArray());
+
+    internal sealed class TextFrame(byte[] text) : OutboundFrame
+    {
+        public byte[] Text => text;
+
+        public override int Length => text.Length;
+
+        protected override void Free()
+        {
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Showcase.Chat;
+using Showcase.Visitors;
+
+namespace Showcase.Tests.Chat;
+
+/// <summary>The chat's handlers without a socket, at a time of the test's choice.</summary>
+public sealed class ChatHandlerTests : IAsyncLifetime
+{
+    private const int Burst = 3;
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("chat");
+    private DuplexTestHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await DuplexTestHost.StartAsync(
+        builder => builder.Services.AddDuplex().AddChat(chat => chat.Folder = _data.FullName),
+        static app =>
+        {
+            app.MapDuplex().OnConnect(static (ClientContext client, TimeProvider time) =>
+            {
+                client.State = new Visitor(client.User, client.User, new RequestBudget(time, Burst, 1));
+                return new ConnectReply();
+            });
+            app.MapChat();
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_message_bears_its_author_and_the_server_s_time_in_the_reply_and_in_the_room()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        var bob = await _host.ConnectAsync("bob");
+        await bob.SubscribeAsync("chat:lobby");
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(90));
+
+        var sent = await ada.CallAsync<SentResult>("chat.send", new SendParams("lobby", " Hello ", "message-1"));
+
+        var push = await bob.NextAsync();
+        while (push.Kind != TestPushKind.Publication) push = await bob.NextAsync();
+        Assert.Equal(sent!.Message, push.Read<MessageEvent>()!.Message);
+        Assert.Equal(("ada", "Hello"), (sent.Message.User, sent.Message.Text));
+        Assert.Equal(_host.Time.GetUtcNow().ToUnixTimeMilliseconds(), sent.Message.Time);
+    }
+
+    [Fact]
+    public async Task Who_calls_too_often_waits_a_second()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        for (var i = 0; i < Burst; i++) await ada.CallAsync("chat.rooms");
+
+        var refused = await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.rooms"));
+        Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, (await ada.CallAsync<RoomsResult>("chat.rooms"))!.Rooms.Count);
+    }
+}
