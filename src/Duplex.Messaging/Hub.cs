@@ -41,7 +41,7 @@ public sealed class Hub : IHub, IBrokerReceiver
         _logger = logger;
         Clock = new HubClock(time);
         Payloads = new PayloadSerializer(options.Json);
-        Namespaces = new NamespaceTable(options);
+        Namespaces = new NamespaceTable(options, time);
         Channels = new ChannelTable(broker);
         Connector = new ClientConnector(this);
         Subscriber = new ClientSubscriber(this);

@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Channels;
 /// <summary>A namespace as the hub uses it: its options, checked, and what follows from them.</summary>
 internal sealed class ChannelNamespace
 {
-    public ChannelNamespace(string name, NamespaceOptions options, HubOptions hub)
+    public ChannelNamespace(string name, NamespaceOptions options, HubOptions hub, TimeProvider time)
     {
         Name = name;
         Options = options;
@@ -20,6 +20,7 @@ internal sealed class ChannelNamespace
                 $"Namespace '{name}' has Recovery on but no history: set HistorySize and HistoryTtl.");
         }
 
+        Batching = BatchPolicy.Of(name, options, time);
         if (options.ChannelPattern is { } pattern) Pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
@@ -30,6 +31,9 @@ internal sealed class ChannelNamespace
     public StreamOptions Stream { get; }
 
     public Regex? Pattern { get; }
+
+    /// <summary>How publications wait for each other; null when they do not.</summary>
+    public BatchPolicy? Batching { get; }
 
     /// <summary>Whether a client may subscribe without a token or a handler.</summary>
     public bool MaySubscribe(Client client, string channel)

@@ -93,6 +93,21 @@ public sealed class NamespaceOptions
     /// <summary>Lets clients that offer it know a channel by a number, which makes pushes shorter.</summary>
     public bool AllowChannelCompaction { get; set; }
 
+    /// <summary>
+    /// How long a publication waits for others, so that they leave together in one send. Spares processor time where a
+    /// channel publishes often; history and the publisher's reply do not wait. Default zero: publications leave at once.
+    /// </summary>
+    public TimeSpan BatchMaxDelay { get; set; }
+
+    /// <summary>Publications after which a batch leaves before its delay is over. Needs <see cref="BatchMaxDelay"/>. Default 0: any number.</summary>
+    public int BatchMaxSize { get; set; }
+
+    /// <summary>
+    /// Sends of each batch only the latest publication of each key, which for publications without keys is the last one.
+    /// The others stay in history. Needs <see cref="BatchMaxDelay"/>.
+    /// </summary>
+    public bool BatchFlushLatest { get; set; }
+
     /// <summary>What happens to clients that read too slowly. Default: they are disconnected.</summary>
     public SlowConsumerPolicy SlowConsumers { get; set; }
 }

@@ -15,7 +15,7 @@ internal sealed class NamespaceTable
     private readonly FrozenDictionary<string, ChannelNamespace>.AlternateLookup<ReadOnlySpan<char>> _namespaces;
     private readonly int _maxLength;
 
-    public NamespaceTable(HubOptions options)
+    public NamespaceTable(HubOptions options, TimeProvider time)
     {
         foreach (var name in options.Namespaces.Keys)
         {
@@ -25,7 +25,7 @@ internal sealed class NamespaceTable
 
         _maxLength = options.MaxChannelLength;
         _namespaces = options.Namespaces
-            .ToFrozenDictionary(pair => pair.Key, pair => new ChannelNamespace(pair.Key, pair.Value, options), StringComparer.Ordinal)
+            .ToFrozenDictionary(pair => pair.Key, pair => new ChannelNamespace(pair.Key, pair.Value, options, time), StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

@@ -8,6 +8,7 @@ namespace Duplex.Messaging.Channels;
 internal sealed class ShardChannel(HubChannel channel, Shard shard)
 {
     private DeliveryGroup? _groups;
+    private PublicationBatch? _batch;
 
     public HubChannel Channel { get; } = channel;
 
@@ -18,6 +19,8 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
 
     public void Add(Subscription subscription)
     {
+        // What waits was published before this subscriber came.
+        _batch?.Flush();
         var wire = subscription.Client.Wire;
         var group = _groups;
         while (group is not null && !ReferenceEquals(group.Wire, wire)) group = group.Next;
@@ -32,6 +35,18 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
             group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
         }
     }
+
+    /// <summary>Delivers a publication that stands for the offsets from the first one on.</summary>
+    public void Deliver(SharedPublication push, ulong first)
+    {
+        for (var group = _groups; group is not null; group = group.Next)
+        {
+            group.Visit((push, first), static (subscription, state) => SubscriptionDelivery.Deliver(subscription, state.push, state.first));
+        }
+    }
+
+    /// <summary>Lets a publication wait for others, as the namespace says.</summary>
+    public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push);
 
     public void Deliver(SharedMembership push)
     {

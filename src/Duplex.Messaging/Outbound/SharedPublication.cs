@@ -13,7 +13,11 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
 
     public string Epoch { get; } = epoch;
 
-    public override void Deliver(ShardChannel place) => place.Deliver(this);
+    public override void Deliver(ShardChannel place)
+    {
+        if (Channel.Namespace.Batching is { } policy) place.Gather(this, policy);
+        else place.Deliver(this);
+    }
 
     protected override OutboundFrame? Encode(Wire wire, PublicationForm form) =>
         wire.EncodePublication(Channel.Name, Channel.Id, Publication, Previous, form);

@@ -8,13 +8,13 @@ namespace Duplex.Messaging.Subscriptions;
 /// </summary>
 internal sealed class JoinBuffer
 {
-    private readonly List<SharedPublication> _publications = [];
+    private readonly List<(SharedPublication Push, ulong First)> _publications = [];
     private long _bytes;
 
     /// <summary>Whether there was more than the limit: the subscriber must start over.</summary>
     public bool IsOverflown { get; private set; }
 
-    public void Add(SharedPublication publication, long maxBytes)
+    public void Add(SharedPublication publication, ulong first, long maxBytes)
     {
         if (IsOverflown) return;
         _bytes += publication.Publication.Data.Length;
@@ -26,18 +26,18 @@ internal sealed class JoinBuffer
         }
 
         publication.Retain();
-        _publications.Add(publication);
+        _publications.Add((publication, first));
     }
 
     public void DeliverTo(Subscription subscription)
     {
-        foreach (var publication in _publications) SubscriptionDelivery.Deliver(subscription, publication);
+        foreach (var (push, first) in _publications) SubscriptionDelivery.Deliver(subscription, push, first);
         Clear();
     }
 
     public void Clear()
     {
-        foreach (var publication in _publications) publication.Release();
+        foreach (var (push, _) in _publications) push.Release();
         _publications.Clear();
     }
 }

@@ -21,7 +21,8 @@ internal sealed class PositionCheck(Hub hub)
             var page = await hub.Broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, stream).OnShard(client.Shard);
             if (IsBehind(subscription, page.Position))
             {
-                client.Shard.Schedule(Patience, static state => ((Second)state!).Look(), new Second(client, subscription, page.Position));
+                var patience = Patience + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);
+                client.Shard.Schedule(patience, static state => ((Second)state!).Look(), new Second(client, subscription, page.Position));
             }
         }
         catch (Exception exception)

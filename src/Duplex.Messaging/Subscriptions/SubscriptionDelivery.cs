@@ -6,12 +6,15 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Decides what one subscriber gets of a push, and keeps its position exact. On the client's shard.</summary>
 internal static class SubscriptionDelivery
 {
-    public static void Deliver(Subscription subscription, SharedPublication push)
+    public static void Deliver(Subscription subscription, SharedPublication push) => Deliver(subscription, push, push.Publication.Offset);
+
+    /// <summary>Delivers a publication that stands for all offsets from the first one to its own.</summary>
+    public static void Deliver(Subscription subscription, SharedPublication push, ulong first)
     {
         var client = subscription.Client;
         if (!subscription.Has(SubscriptionTraits.Live))
         {
-            (subscription.Held ??= new JoinBuffer()).Add(push, client.Hub.Options.MaxQueuedBytes);
+            (subscription.Held ??= new JoinBuffer()).Add(push, first, client.Hub.Options.MaxQueuedBytes);
             return;
         }
 
@@ -26,12 +29,14 @@ internal static class SubscriptionDelivery
             }
 
             if (publication.Offset <= subscription.Offset) return;
-            if (publication.Offset != subscription.Offset + 1)
+            if (first > subscription.Offset + 1)
             {
                 client.LosePosition(subscription);
                 return;
             }
 
+            // The base of a patch is the publication right before, which this subscriber did not get.
+            if (publication.Offset != subscription.Offset + 1) subscription.Set(SubscriptionTraits.HasBase, false);
             subscription.Offset = publication.Offset;
             subscription.Set(SubscriptionTraits.Moved);
         }

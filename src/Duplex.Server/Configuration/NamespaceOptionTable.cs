@@ -42,6 +42,9 @@ internal static class NamespaceOptionTable
         Option.Bool<NamespaceOptions>("allow_user_limited_channels", (n, v) => n.AllowUserLimitedChannels = v),
         Option.Text<NamespaceOptions>("channel_regex", (n, v) => n.ChannelPattern = v.Length == 0 ? null : v),
         Option.Bool<NamespaceOptions>("allow_channel_compaction", (n, v) => n.AllowChannelCompaction = v),
+        Option.Number<NamespaceOptions>("batch_max_size", 0, 1_000_000, (n, v) => n.BatchMaxSize = v),
+        Option.Duration<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
+        Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
         Option.Fixed<NamespaceOptions>("publication_data_format", ""),
         Option.Fixed<NamespaceOptions>("subscription_type", "stream", ""),
     ];

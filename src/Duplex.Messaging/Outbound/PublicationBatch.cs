@@ -1,0 +1,87 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Sharding;
+
+namespace Duplex.Messaging.Outbound;
+
+/// <summary>
+/// Publications of a channel on one shard that wait to leave together: what is delivered in one turn goes out in one
+/// send. It is one unbroken stretch of the stream; whatever does not continue it sends it first. Belongs to the shard.
+/// </summary>
+internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
+{
+    // What a transport takes in one go; a batch above it saves nothing more.
+    private const int MaxBytes = 64 * 1024;
+
+    private readonly LinkedList<Entry> _entries = new();
+    private readonly Dictionary<(string Key, bool IsInStream), LinkedListNode<Entry>>? _latest = policy.LatestOnly ? [] : null;
+
+    private ITimer? _timer;
+    private string _epoch = "";
+    private ulong _top;
+    private int _count;
+    private long _bytes;
+
+    /// <summary>Takes a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
+    public void Add(SharedPublication push)
+    {
+        var offset = push.Publication.Offset;
+        if (offset > 0 && _top > 0 && (offset != _top + 1 || push.Epoch != _epoch)) Flush();
+        var first = offset;
+        if (_latest is not null && _latest.Remove(KeyOf(push), out var outdated)) first = Supersede(outdated, first);
+        push.Retain();
+        var node = _entries.AddLast(new Entry(push, first));
+        if (_latest is not null) _latest[KeyOf(push)] = node;
+        if (offset > 0) (_top, _epoch) = (offset, push.Epoch);
+        _bytes += push.Publication.Data.Length;
+        if (++_count == policy.MaxSize || _bytes >= MaxBytes) Flush();
+        else _timer ??= policy.Time.CreateTimer(static state => ((PublicationBatch)state!).OnDue(), this, policy.MaxDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Delivers what waits, in order.</summary>
+    public void Flush()
+    {
+        _timer?.Dispose();
+        _timer = null;
+        _latest?.Clear();
+        (_top, _count, _bytes) = (0, 0, 0);
+        while (_entries.First is { } node)
+        {
+            _entries.RemoveFirst();
+            try
+            {
+                place.Deliver(node.Value.Push, node.Value.First);
+            }
+            finally
+            {
+                node.Value.Push.Release();
+            }
+        }
+    }
+
+    private void OnDue() => place.Shard.Post(new ShardCall<PublicationBatch>(static batch => batch.Flush(), this));
+
+    // Who gets only the latest has the offsets before it too: the next publication that stays stands for them.
+    private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)
+    {
+        var (push, covered) = outdated.Value;
+        if (covered > 0)
+        {
+            var next = outdated.Next;
+            while (next is { Value.First: 0 }) next = next.Next;
+            if (next is null) first = covered;
+            else next.Value = next.Value with { First = covered };
+        }
+
+        _entries.Remove(outdated);
+        _bytes -= push.Publication.Data.Length;
+        push.Release();
+        return first;
+    }
+
+    // What is outside the stream covers no offsets, so the two kinds do not take each other's place.
+    private static (string Key, bool IsInStream) KeyOf(SharedPublication push) => (push.Publication.Key ?? "", push.Publication.Offset > 0);
+
+    /// <param name="Push">The publication, to which the batch holds a reference.</param>
+    /// <param name="First">The first offset it stands for: its own, or that of the first one it superseded. 0 outside the stream.</param>
+    private readonly record struct Entry(SharedPublication Push, ulong First);
+}
