@@ -42,6 +42,7 @@ public sealed class Hub : IHub, IBrokerReceiver
         Clock = new HubClock(time);
         Payloads = new PayloadSerializer(options.Json);
         Namespaces = new NamespaceTable(options, time);
+        EnsurePersonalNamespace(options);
         Channels = new ChannelTable(broker);
         Connector = new ClientConnector(this);
         Subscriber = new ClientSubscriber(this);
@@ -228,6 +229,13 @@ public sealed class Hub : IHub, IBrokerReceiver
         var push = new SharedMembership(found, info, isJoin);
         found.Post(push);
         push.Release();
+    }
+
+    private static void EnsurePersonalNamespace(HubOptions options)
+    {
+        var personal = options.PersonalChannel;
+        if (!personal.IsEnabled || options.Namespaces.ContainsKey(personal.Namespace)) return;
+        throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is no namespace of the hub.");
     }
 
     private static Outcome<HandlerResult> ResultOf(object? result) =>

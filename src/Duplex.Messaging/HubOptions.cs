@@ -15,6 +15,22 @@ public sealed class HubOptions
     /// <summary>Refuses tokens that name no user, with 3507. Default false.</summary>
     public bool DisallowAnonymousTokens { get; set; }
 
+    /// <summary>
+    /// Lets anyone in and do everything, for development: a client without a token is anonymous, and what no token or
+    /// handler decides is granted. Tokens that are shown are still verified, and channels whose names begin with
+    /// <c>$</c> still need one. Default false.
+    /// </summary>
+    public bool IsInsecure { get; set; }
+
+    /// <summary>Clients this node lets in at a time; further ones are disconnected with 3504. Default 0: any number.</summary>
+    public int ConnectionLimit { get; set; }
+
+    /// <summary>Clients of one user this node lets in at a time; further ones are disconnected with 3504. Anonymous clients do not count. Default 0: any number.</summary>
+    public int UserConnectionLimit { get; set; }
+
+    /// <summary>The channel of its own that each user is subscribed to by the server. Default: none.</summary>
+    public PersonalChannelOptions PersonalChannel { get; } = new();
+
     /// <summary>Time between pings. Default 25 s; zero sends none.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 

@@ -23,10 +23,11 @@ internal static class ClientEndpoints
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
         var engine = Engine(options);
         var wires = new SocketWires();
-        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, wires, engine));
-        endpoints.MapWebSocket(OneWayWebSocketPath, new OneWayEndpoint(hub, wires, engine));
+        var rate = new ConnectionRate(options.ConnectionRateLimit, endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
+        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, wires, rate, options.UserIdHeader, engine));
+        endpoints.MapWebSocket(OneWayWebSocketPath, new OneWayEndpoint(hub, wires, rate, options.UserIdHeader, engine));
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, new CrossOrigin(engine), lifetime).Map(endpoints);
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, new CrossOrigin(engine), lifetime).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice.

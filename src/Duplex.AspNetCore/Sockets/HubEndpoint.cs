@@ -1,29 +1,54 @@
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Sharding;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
-internal sealed class HubEndpoint(Hub hub, SocketWires wires, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, string? userIdHeader, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
     private const string OlderProtocol = "format";
     private const string Protobuf = "protobuf";
+    private const string NativePings = "cf_ws_frame_ping_pong";
+
+    private readonly WebSocketConnectionOptions _pingingOptions = WithPings(options, hub.Options);
 
     public override WebSocketConnectionOptions Options => options;
 
+    // Who comes too fast may come later.
+    public override int RefusalStatus => StatusCodes.Status503ServiceUnavailable;
+
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
+        if (!rate.TryTake()) return null;
         var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(context.Query, Protocol, Protobuf) || Asks(context.Query, OlderProtocol, Protobuf)
             ? wires.Protobuf
             : wires.Json;
-        var features = new ClientFeatures { RemoteEndPoint = context.RemoteEndPoint };
+        var features = new ClientFeatures
+        {
+            Pings = !Asks(context.Query, NativePings, "true"),
+            User = userIdHeader is null ? null : context.Headers.GetValueOrDefault(userIdHeader),
+            RemoteEndPoint = context.RemoteEndPoint,
+        };
         return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), features);
     }
+
+    public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>
+        Asks(context.Query, NativePings, "true") ? _pingingOptions : options;
+
+    private static WebSocketConnectionOptions WithPings(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval <= TimeSpan.Zero
+        ? options
+        : options with
+        {
+            PingInterval = hub.PingInterval,
+            PongTimeout = hub.PongTimeout < hub.PingInterval ? hub.PongTimeout : hub.PingInterval,
+        };
 
     private static bool Asks(string query, string name, string value)
     {

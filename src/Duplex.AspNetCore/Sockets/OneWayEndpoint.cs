@@ -1,20 +1,27 @@
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Sharding;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint for WebSocket clients that only listen: their first message is the connect request.</summary>
-internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, string? userIdHeader, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     public override WebSocketConnectionOptions Options => options;
 
+    // Who comes too fast may come later.
+    public override int RefusalStatus => StatusCodes.Status503ServiceUnavailable;
+
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
+        if (!rate.TryTake()) return null;
         var features = new ClientFeatures
         {
+            User = userIdHeader is null ? null : context.Headers.GetValueOrDefault(userIdHeader),
             IsUnidirectional = true,
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,

@@ -16,7 +16,7 @@ namespace Duplex.AspNetCore.Streams;
 
 /// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
 internal sealed class StreamEndpoints(
-    Hub hub, WebSocketHost host, TransportOptions options, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime)
+    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime)
 {
     private const string BinaryType = "application/octet-stream";
     private const string ConnectParameter = "cf_connect";
@@ -46,6 +46,12 @@ internal sealed class StreamEndpoints(
     private async Task StreamAsync(HttpContext context, StreamKind kind)
     {
         if (!crossOrigin.Allow(context)) return;
+        if (!rate.TryTake())
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         var first = await ReadFirstAsync(context, kind).ConfigureAwait(false);
         if (first is null) return;
 
@@ -58,7 +64,13 @@ internal sealed class StreamEndpoints(
         _sessions.Add(session, client);
         try
         {
-            var features = new ClientFeatures { IsUnidirectional = kind.IsOneWay, Session = session, RemoteEndPoint = RemoteOf(context) };
+            var features = new ClientFeatures
+            {
+                IsUnidirectional = kind.IsOneWay,
+                Session = session,
+                User = options.UserIdHeader is { } header ? context.Request.Headers[header].ToString() : null,
+                RemoteEndPoint = RemoteOf(context),
+            };
             var told = new SessionOptions { Session = session, Node = hub.NodeId };
             client.Open(hub, kind, features, told, first);
             await client.RunAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
@@ -14,8 +15,9 @@ internal static class TokenClaims
         if (ClaimReader.Text(claims, "channel") is { Length: > 0 }) return null;
         if (!TryUser(claims, userIdClaim, out var user) || !TryExpiry(claims, out var expiresAt)) return null;
         if (!ClaimReader.TryPayload(claims, "info", "b64info", out var info)) return null;
+        if (!TryMeta(claims, out var meta)) return null;
 
-        var subscriptions = ClaimReader.Texts(claims, "channels").Select(channel => new ServerSubscription(channel)).ToList();
+        var subscriptions = ClaimReader.Texts(claims, "channels").Distinct(StringComparer.Ordinal).Select(channel => new ServerSubscription(channel)).ToList();
         if (claims.TryGetProperty("subs", out var subs) && subs.ValueKind == JsonValueKind.Object)
         {
             foreach (var sub in subs.EnumerateObject())
@@ -26,7 +28,7 @@ internal static class TokenClaims
             }
         }
 
-        return new ConnectionToken { User = user, ExpiresAt = expiresAt, Info = info, Subscriptions = subscriptions };
+        return new ConnectionToken { User = user, ExpiresAt = expiresAt, Info = info, Meta = meta, Subscriptions = subscriptions };
     }
 
     public static SubscriptionToken? ReadSubscription(JsonElement claims, string userIdClaim)
@@ -78,6 +80,15 @@ internal static class TokenClaims
     {
         user = ClaimReader.Text(claims, userIdClaim) ?? "";
         return !claims.TryGetProperty(userIdClaim, out var claim) || claim.ValueKind is JsonValueKind.String or JsonValueKind.Null;
+    }
+
+    private static bool TryMeta(JsonElement claims, out ReadOnlyMemory<byte> meta)
+    {
+        meta = default;
+        if (!claims.TryGetProperty("meta", out var claim) || claim.ValueKind == JsonValueKind.Null) return true;
+        if (claim.ValueKind != JsonValueKind.Object) return false;
+        meta = Encoding.UTF8.GetBytes(claim.GetRawText());
+        return true;
     }
 
     // expire_at decides over exp when the connection or subscription ends: 0 lets it live on although the token dies.

@@ -33,10 +33,11 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         }
 
         var owner = host.Owners.Next();
-        var handler = await AcceptOnOwnerAsync(request.ToContext(owner, decision.Subprotocol)).ConfigureAwait(false);
+        var upgrade = request.ToContext(owner, decision.Subprotocol);
+        var handler = await AcceptOnOwnerAsync(upgrade).ConfigureAwait(false);
         if (handler is null)
         {
-            Refuse(context, StatusCodes.Status403Forbidden);
+            Refuse(context, endpoint.RefusalStatus);
             return;
         }
 
@@ -46,7 +47,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         {
             Owner = owner,
             Handler = handler,
-            Options = options,
+            Options = endpoint.OptionsOf(upgrade),
             Logger = host.Logger,
             Subprotocol = decision.Subprotocol,
             Inflater = inflater,

@@ -20,6 +20,7 @@ internal static class ModelMapping
         Data = request.Data,
         Name = request.Name,
         Version = request.Version,
+        Headers = request.Headers.Count > 0 ? request.Headers : null,
         Recover = Positions(request.Subs),
     };
 

@@ -114,12 +114,15 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
 
         var subprotocol = decision.Subprotocol;
         IWebSocketHandler? handler;
+        WebSocketConnectionOptions connectionOptions;
         _loop.Step();
         try
         {
             var address = _context.Forwarded.Find(PeerAddress.Of(_fd), request.Headers);
-            handler = endpoint.Accept(new UpgradeContext(
-                _loop, Uri.UnescapeDataString(request.Path), request.Query, subprotocol, address, request.Headers));
+            var context = new UpgradeContext(
+                _loop, Uri.UnescapeDataString(request.Path), request.Query, subprotocol, address, request.Headers);
+            handler = endpoint.Accept(context);
+            connectionOptions = endpoint.OptionsOf(context);
         }
         catch (Exception exception)
         {
@@ -130,7 +133,7 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
 
         if (handler is null)
         {
-            Refuse(403);
+            Refuse(endpoint.RefusalStatus);
             return;
         }
 
@@ -143,7 +146,7 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
         {
             Owner = _loop,
             Handler = handler,
-            Options = options,
+            Options = connectionOptions,
             Logger = _context.Logger,
             Subprotocol = subprotocol,
             Inflater = inflater,

@@ -8,9 +8,12 @@ namespace Duplex.Messaging.Channels;
 /// <summary>A namespace as the hub uses it: its options, checked, and what follows from them.</summary>
 internal sealed class ChannelNamespace
 {
+    private readonly bool _isInsecure;
+
     public ChannelNamespace(string name, NamespaceOptions options, HubOptions hub, TimeProvider time)
     {
         Name = name;
+        _isInsecure = hub.IsInsecure;
         Options = options;
         var metaTtl = options.HistoryMetaTtl > TimeSpan.Zero ? options.HistoryMetaTtl : hub.HistoryMetaTtl;
         Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl);
@@ -35,24 +38,40 @@ internal sealed class ChannelNamespace
     /// <summary>How publications wait for each other; null when they do not.</summary>
     public BatchPolicy? Batching { get; }
 
-    /// <summary>Whether a client may subscribe without a token or a handler.</summary>
+    /// <summary>Whether a channel names its users and the client is one of them.</summary>
+    public bool IsOwnedBy(Client client, string channel) =>
+        Options.AllowUserLimitedChannels && new ChannelName(channel) is { IsUserLimited: true } name && name.Names(client.User);
+
+    /// <summary>Whether a client may subscribe without a token, a handler, or being named by the channel.</summary>
     public bool MaySubscribe(Client client, string channel)
     {
-        if (Options.AllowUserLimitedChannels && new ChannelName(channel) is { IsUserLimited: true } name) return name.Names(client.User);
-        return Options.AllowSubscribe && (client.User.Length > 0 || Options.AllowSubscribeForAnonymous);
+        if (_isInsecure) return true;
+        var isUserLimited = Options.AllowUserLimitedChannels && new ChannelName(channel).IsUserLimited;
+        return !isUserLimited && IsFor(client, Options.AllowSubscribe, Options.AllowSubscribeForAnonymous);
     }
 
     public bool MayPublish(Client client, string channel) =>
-        (Options.AllowPublish && (client.User.Length > 0 || Options.AllowPublishForAnonymous))
+        IsFor(client, Options.AllowPublish, Options.AllowPublishForAnonymous)
         || (Options.AllowPublishForSubscriber && IsSubscriber(client, channel));
 
     public bool MayReadPresence(Client client, string channel) =>
-        (Options.AllowPresence && (client.User.Length > 0 || Options.AllowPresenceForAnonymous))
+        IsFor(client, Options.AllowPresence, Options.AllowPresenceForAnonymous)
         || (Options.AllowPresenceForSubscriber && IsSubscriber(client, channel));
 
     public bool MayReadHistory(Client client, string channel) =>
-        (Options.AllowHistory && (client.User.Length > 0 || Options.AllowHistoryForAnonymous))
+        IsFor(client, Options.AllowHistory, Options.AllowHistoryForAnonymous)
         || (Options.AllowHistoryForSubscriber && IsSubscriber(client, channel));
+
+    /// <summary>Whether a client that is let into a channel may read presence there.</summary>
+    public bool ShowsPresenceTo(Client subscriber) =>
+        Options.AllowPresenceForSubscriber || IsFor(subscriber, Options.AllowPresence, Options.AllowPresenceForAnonymous);
+
+    /// <summary>Whether a client that is let into a channel may read history there.</summary>
+    public bool ShowsHistoryTo(Client subscriber) =>
+        Options.AllowHistoryForSubscriber || IsFor(subscriber, Options.AllowHistory, Options.AllowHistoryForAnonymous);
+
+    private bool IsFor(Client client, bool isAllowed, bool isAllowedForAnonymous) =>
+        _isInsecure || (isAllowed && (client.User.Length > 0 || isAllowedForAnonymous));
 
     private static bool IsSubscriber(Client client, string channel) =>
         client.FindSubscription(channel) is { } subscription && subscription.Has(SubscriptionTraits.Live);

@@ -18,7 +18,7 @@ public sealed class NamespaceOptions
     /// <summary>Keeps track of who is subscribed.</summary>
     public bool Presence { get; set; }
 
-    /// <summary>Publishes joins and leaves to the subscribers that ask for them.</summary>
+    /// <summary>Publishes joins and leaves to the subscribers that ask for them and may read presence.</summary>
     public bool JoinLeave { get; set; }
 
     /// <summary>Sends joins and leaves to every subscriber, asked or not.</summary>

@@ -47,6 +47,12 @@ public sealed class Client : ClientContext
     public override ReadOnlyMemory<byte> ConnectionInfo => _info.ConnectionInfo;
 
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Meta => Details.Meta;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> EmulatedHeaders => Details.EmulatedHeaders;
+
+    /// <inheritdoc/>
     public override string Transport => _transport.Name;
 
     /// <inheritdoc/>
@@ -89,6 +95,8 @@ public sealed class Client : ClientContext
     internal ClientFeatures Features { get; }
 
     internal ClientInfo Info => _info;
+
+    internal ClientDetails Details { get; set; } = ClientDetails.None;
 
     internal string SdkName { get; set; } = "";
 

@@ -19,7 +19,10 @@ internal sealed class ClientConnector(Hub hub)
     {
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
         if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
+        if (!EmulatedHeaders.AreBounded(request.Headers)) return Disconnects.BadRequest;
+        if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connecting;
+        if (request.Headers is { } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
         client.SdkName = hub.Names.Share(request.Name);
         client.SdkVersion = hub.Names.Share(request.Version);
 
@@ -29,12 +32,18 @@ internal sealed class ClientConnector(Hub hub)
         var (user, info, reply, tokenSubscriptions, expiry) = credentials.Value;
 
         client.Identify(user, info);
-        var grants = await SubscribeAsync(client, request, [.. tokenSubscriptions, .. reply.Subscriptions]).OnShard(client.Shard);
+        var grants = await SubscribeAsync(client, request, Wanted(client, tokenSubscriptions, reply)).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (!grants.IsSuccess) return Refuse(client, grants.Failure<ConnectGrant>());
 
+        foreach (var grant in grants.Value)
+        {
+            if (TokenChannels.Name(tokenSubscriptions, grant.Channel)) grant.Subscription.Set(SubscriptionTraits.ByToken);
+        }
+
+        if (!hub.Clients.TryAdd(client, hub.Options.ConnectionLimit, hub.Options.UserConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
-        hub.Clients.Add(client);
+        if (hub.Options.PersonalChannel.IsSingleConnection) EndOthers(client);
         client.Timer.Connected(ExpiryMoment(expiry));
         return new ConnectGrant
         {
@@ -54,10 +63,12 @@ internal sealed class ClientConnector(Hub hub)
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired;
         if (verdict.Token is not { } fresh || fresh.User != client.User) return Disconnects.InvalidToken;
+        if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState;
 
-        client.Identify(fresh.User, fresh.Info);
-        client.Timer.Expire(ExpiryMoment(fresh.ExpiresAt));
-        return new RefreshGrant(Ttl(fresh.ExpiresAt));
+        Identify(client, fresh);
+        var expiry = ExpiryOf(fresh);
+        client.Timer.Expire(ExpiryMoment(expiry));
+        return new RefreshGrant(Ttl(expiry));
     }
 
     /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
@@ -81,6 +92,31 @@ internal sealed class ClientConnector(Hub hub)
         if (wasConnected && hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
     }
 
+    private static void Identify(Client client, ConnectionToken token)
+    {
+        client.Identify(token.User, token.Info);
+        if (token.Meta.IsEmpty && client.Meta.IsEmpty) return;
+        client.Details = new ClientDetails { EmulatedHeaders = client.EmulatedHeaders, Meta = token.Meta };
+    }
+
+    private DateTimeOffset? ExpiryOf(ConnectionToken token) => hub.Options.IsInsecure ? null : token.ExpiresAt;
+
+    private void EndOthers(Client client)
+    {
+        if (client.User.Length == 0) return;
+        foreach (var other in hub.Clients.OfUser(client.User))
+        {
+            if (!ReferenceEquals(other, client)) other.Disconnect(Disconnects.ConnectionLimit);
+        }
+    }
+
+    private List<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
+    {
+        List<ServerSubscription> wanted = [.. tokenSubscriptions, .. reply.Subscriptions];
+        if (hub.Options.PersonalChannel.ChannelOf(client.User) is { } own && !TokenChannels.Name(wanted, own)) wanted.Add(own);
+        return wanted;
+    }
+
     // A connect error leaves the transport open for the client to close; the stale timer stands behind it.
     private static Outcome<ConnectGrant> Refuse(Client client, Outcome<ConnectGrant> failure)
     {
@@ -91,7 +127,7 @@ internal sealed class ClientConnector(Hub hub)
     private async ValueTask<Outcome<Credentials>> AuthenticateAsync(Client client, ConnectRequest request)
     {
         ConnectionToken? token = null;
-        if (request.Token.Length > 0)
+        if (request.Token.Length > 0 && string.IsNullOrEmpty(client.Features.User))
         {
             if (hub.Tokens is null) return Disconnects.InvalidToken;
             var verdict = await hub.Tokens.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
@@ -99,7 +135,11 @@ internal sealed class ClientConnector(Hub hub)
             token = verdict.Token;
             if (token is null) return Disconnects.InvalidToken;
             if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied;
-            client.Identify(token.User, token.Info);
+            Identify(client, token);
+        }
+        else if (client.Features.User is { Length: > 0 } user)
+        {
+            client.Identify(user, default);
         }
 
         ConnectReply? reply = null;
@@ -109,17 +149,17 @@ internal sealed class ClientConnector(Hub hub)
             if (!answer.IsSuccess) return answer.Failure<Credentials>();
             reply = answer.Value.Result as ConnectReply;
         }
-        else if (token is null && !hub.Options.AllowAnonymous)
+        else if (token is null && client.User.Length == 0 && !hub.Options.AllowAnonymous && !hub.Options.IsInsecure)
         {
             return Disconnects.BadRequest;
         }
 
         return new Credentials(
-            reply?.User ?? token?.User ?? "",
+            reply?.User ?? client.User,
             reply?.Info is { } info ? hub.Payloads.SerializeObject(info) : token?.Info ?? default,
             reply ?? new ConnectReply(),
             token?.Subscriptions ?? [],
-            reply?.ExpiresAt ?? token?.ExpiresAt);
+            reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
     }
 
     private async ValueTask<Outcome<IReadOnlyList<SubscriptionGrant>>> SubscribeAsync(

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using Duplex.Messaging.Transports;
 
@@ -14,6 +15,15 @@ public abstract class ClientContext
 
     /// <summary>JSON about the connection that presence and publications show to others; empty when there is none.</summary>
     public abstract ReadOnlyMemory<byte> ConnectionInfo { get; }
+
+    /// <summary>JSON that the connection token carries for the application, and that clients never see; empty when there is none.</summary>
+    public virtual ReadOnlyMemory<byte> Meta => default;
+
+    /// <summary>
+    /// Header fields as the client says them, because pages cannot set those of a WebSocket. Names ignore case. Anybody
+    /// can send anything here: trust them no more than the connect command's data. Empty when there are none.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, string> EmulatedHeaders => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>; <c>server</c> where there is no client.</summary>
     public abstract string Transport { get; }

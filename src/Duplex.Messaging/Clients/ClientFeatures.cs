@@ -17,6 +17,9 @@ public sealed record ClientFeatures
     /// <summary>The session's id where the client was given one; null otherwise.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The user, where something in front of the hub has authenticated the client; null leaves it to the hub.</summary>
+    public string? User { get; init; }
+
     /// <summary>The peer's address, when it is known.</summary>
     public EndPoint? RemoteEndPoint { get; init; }
 }

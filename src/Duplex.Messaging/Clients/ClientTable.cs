@@ -10,8 +10,9 @@ internal sealed class ClientTable
 
     // The first client of each user; further ones hang on it.
     private readonly Dictionary<string, Client> _users = new(StringComparer.Ordinal);
+    private int _count;
 
-    public int Count => _clients.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public int UserCount
     {
@@ -25,14 +26,23 @@ internal sealed class ClientTable
 
     public Client? Find(string id) => _clients.GetValueOrDefault(id);
 
-    public void Add(Client client)
+    public bool IsFull(int limit) => limit > 0 && Volatile.Read(ref _count) >= limit;
+
+    /// <summary>False when there are as many clients, or clients of the user, as there may be; a limit of 0 is none.</summary>
+    public bool TryAdd(Client client, int limit, int userLimit)
     {
-        _clients[client.Id] = client;
         lock (_gate)
         {
-            client.NextOfUser = _users.GetValueOrDefault(client.User);
+            if (limit > 0 && _count >= limit) return false;
+            var others = _users.GetValueOrDefault(client.User);
+            if (userLimit > 0 && client.User.Length > 0 && Length(others) >= userLimit) return false;
+            _count++;
+            client.NextOfUser = others;
             _users[client.User] = client;
         }
+
+        _clients[client.Id] = client;
+        return true;
     }
 
     public void Remove(Client client)
@@ -40,6 +50,7 @@ internal sealed class ClientTable
         if (!_clients.TryRemove(client.Id, out _)) return;
         lock (_gate)
         {
+            _count--;
             if (!_users.TryGetValue(client.User, out var current)) return;
             if (ReferenceEquals(current, client))
             {
@@ -51,6 +62,13 @@ internal sealed class ClientTable
             while (current.NextOfUser is { } next && !ReferenceEquals(next, client)) current = next;
             current.NextOfUser = client.NextOfUser;
         }
+    }
+
+    private static int Length(Client? client)
+    {
+        var length = 0;
+        for (; client is not null; client = client.NextOfUser) length++;
+        return length;
     }
 
     public IReadOnlyList<Client> OfUser(string user)

@@ -17,6 +17,9 @@ public sealed record ConnectRequest
     /// <summary>The SDK's version.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>Header fields as the client says them; null when there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary>Where to recover server-side subscriptions from, by channel; null when there is nothing to recover.</summary>
     public IReadOnlyDictionary<string, StreamPosition>? Recover { get; init; }
 

@@ -35,12 +35,12 @@ internal sealed class ClientSubscriber(Hub hub)
 
         if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied;
         var own = SubscriptionTerms.Default with { IsServerSide = isServerSide };
-        if (hub.Application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
+        if (!ns.IsOwnedBy(client, request.Channel) && hub.Application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
         {
             return await _maker.MakeAsync(client, ns, request, own, handler, values).OnShard(client.Shard);
         }
 
-        return ns.MaySubscribe(client, request.Channel)
+        return ns.IsOwnedBy(client, request.Channel) || ns.MaySubscribe(client, request.Channel)
             ? await _maker.MakeAsync(client, ns, request, own).OnShard(client.Shard)
             : ClientErrors.PermissionDenied;
     }

@@ -113,7 +113,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         var options = ns.Options;
         var overrides = terms.Overrides;
         var client = subscription.Client;
-        var mayAsk = ns.MayReadHistory(client, request.Channel);
+        var mayAsk = ns.ShowsHistoryTo(client);
         var isRecoverable = ns.Stream.IsKept
             && (overrides.Recovery ?? (options.Recovery || (request.IsRecoverable && (options.AllowRecovery || mayAsk))));
         var isPositioned = isRecoverable || (ns.Stream.IsKept
@@ -128,7 +128,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         subscription.Set(SubscriptionTraits.Announced, joinLeave);
         subscription.Set(
             SubscriptionTraits.JoinLeave,
-            (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave));
+            (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
         subscription.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isPositioned);
         subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);

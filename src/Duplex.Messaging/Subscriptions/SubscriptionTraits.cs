@@ -34,4 +34,7 @@ internal enum SubscriptionTraits : ushort
 
     /// <summary>Publications arrived since the last check of the position.</summary>
     Moved = 4096,
+
+    /// <summary>The connection token named the channel.</summary>
+    ByToken = 8192,
 }

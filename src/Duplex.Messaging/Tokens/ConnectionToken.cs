@@ -14,6 +14,9 @@ public sealed record ConnectionToken
     /// <summary>JSON about the connection for others; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Info { get; init; }
 
+    /// <summary>JSON for the application's handlers, which clients never see; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Meta { get; init; }
+
     /// <summary>Channels the server subscribes the client to.</summary>
     public IReadOnlyList<ServerSubscription> Subscriptions { get; init; } = [];
 }

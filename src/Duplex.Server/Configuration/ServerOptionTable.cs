@@ -48,7 +48,7 @@ internal static class ServerOptionTable
         Option.Duration<ServerSettings>("client.channel_position_check_delay", (s, v) => s.Hub.PositionCheckInterval = v),
         Option.Number<ServerSettings>("client.history_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.HistoryMaxPublications = v),
         Option.Number<ServerSettings>("client.recovery_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.RecoveryMaxPublications = v),
-        Option.Bool<ServerSettings>("client.insecure", (s, v) => s.IsInsecure = v),
+        Option.Bool<ServerSettings>("client.insecure", (s, v) => s.Hub.IsInsecure = v),
         Option.Bool<ServerSettings>(
             "client.insecure_skip_token_signature_verify",
             (s, v) => s.ConnectionToken.InsecureSkipSignatureVerification = s.SubscriptionToken.InsecureSkipSignatureVerification = v),
@@ -61,9 +61,15 @@ internal static class ServerOptionTable
             foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);
         }),
         Option.Fixed<ServerSettings>("client.concurrency", "0"),
-        Option.Fixed<ServerSettings>("client.connection_limit", "0"),
-        Option.Fixed<ServerSettings>("client.user_connection_limit", "0"),
-        Option.Fixed<ServerSettings>("client.connection_rate_limit", "0"),
+        Option.Number<ServerSettings>("client.connection_limit", 0, int.MaxValue, (s, v) => s.Hub.ConnectionLimit = v),
+        Option.Number<ServerSettings>("client.user_connection_limit", 0, int.MaxValue, (s, v) => s.Hub.UserConnectionLimit = v),
+        Option.Number<ServerSettings>("client.connection_rate_limit", 0, int.MaxValue, (s, v) => s.Transport.ConnectionRateLimit = v),
+        Option.Text<ServerSettings>("client.user_id_http_header", (s, v) => s.Transport.UserIdHeader = v.Length == 0 ? null : v),
+        Option.Bool<ServerSettings>("client.subscribe_to_user_personal_channel.enabled", (s, v) => s.Hub.PersonalChannel.IsEnabled = v),
+        Option.Text<ServerSettings>(
+            "client.subscribe_to_user_personal_channel.personal_channel_namespace", (s, v) => s.Hub.PersonalChannel.Namespace = v),
+        Option.Bool<ServerSettings>(
+            "client.subscribe_to_user_personal_channel.single_connection", (s, v) => s.Hub.PersonalChannel.IsSingleConnection = v),
         Option.Bool<ServerSettings>("client.subscription_token.enabled", (s, v) => s.HasSubscriptionTokens = v),
         .. Token("client.token", s => s.ConnectionToken),
         .. Token("client.subscription_token", s => s.SubscriptionToken),

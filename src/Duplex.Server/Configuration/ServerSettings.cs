@@ -31,9 +31,6 @@ internal sealed class ServerSettings
         "/connection/http_stream", "/connection/sse", "/connection/uni_websocket", "/connection/uni_sse", "/connection/uni_http_stream",
     };
 
-    /// <summary>Lets anyone in, and do everything.</summary>
-    public bool IsInsecure { get; set; }
-
     public HubOptions Hub { get; } = new();
 
     public TransportOptions Transport { get; } = new();

@@ -36,7 +36,8 @@ internal static class ServerHost
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 
-        Open(settings);
+        // Without any namespace there would be no channel to try things out on.
+        if (settings.Hub.IsInsecure) settings.Hub.Namespaces.TryAdd("", new Messaging.Channels.NamespaceOptions());
         builder.Services.AddSingleton(Options.Create(settings.Hub));
         builder.Services.AddSingleton(Options.Create(settings.Transport));
         var duplex = builder.Services.AddDuplex();
@@ -78,20 +79,6 @@ internal static class ServerHost
         else if (settings.Address == "*") kestrel.ListenAnyIP(settings.Port);
         else if (IPAddress.TryParse(settings.Address, out var address)) kestrel.Listen(address, settings.Port);
         else throw new UsageException($"http_server.address: an IP address, localhost or * is expected, not \"{settings.Address}\".");
-    }
-
-    private static void Open(ServerSettings settings)
-    {
-        if (!settings.IsInsecure) return;
-        settings.Hub.AllowAnonymous = true;
-        settings.Hub.Namespaces.TryAdd("", new Messaging.Channels.NamespaceOptions());
-        foreach (var ns in settings.Hub.Namespaces.Values)
-        {
-            ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
-            ns.AllowPublish = ns.AllowPublishForAnonymous = true;
-            ns.AllowPresence = ns.AllowPresenceForAnonymous = true;
-            ns.AllowHistory = ns.AllowHistoryForAnonymous = true;
-        }
     }
 
     // Two addresses cannot be asked for the same free port at once, so one of them is asked first.

@@ -9,11 +9,20 @@ public abstract class WebSocketEndpoint
     /// <summary>Limits, time-outs, subprotocols, origins and compression of this endpoint.</summary>
     public abstract WebSocketConnectionOptions Options { get; }
 
+    /// <summary>The status that refuses a connection when <see cref="Accept"/> returns null. Default 403.</summary>
+    public virtual int RefusalStatus => 403;
+
     /// <summary>
     /// Called on the owner after a valid handshake request, before the response: returns the handler of the new
-    /// connection, or null to refuse it with 403.
+    /// connection, or null to refuse it with <see cref="RefusalStatus"/>.
     /// </summary>
     public abstract IWebSocketHandler? Accept(in UpgradeContext context);
+
+    /// <summary>
+    /// The options of one connection, which may differ from <see cref="Options"/> in what counts after the handshake:
+    /// limits, time-outs and pings. Called on the owner after <see cref="Accept"/>. Default: <see cref="Options"/>.
+    /// </summary>
+    public virtual WebSocketConnectionOptions OptionsOf(in UpgradeContext context) => Options;
 }
 
 /// <summary>What an endpoint may look at when it accepts a connection.</summary>

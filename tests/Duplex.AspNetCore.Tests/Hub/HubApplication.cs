@@ -21,6 +21,8 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public Task<RawClient> OpenRawAsync(string target) => RawClient.OpenAsync(_application, target);
+
     public IHub Hub => _application.Application.Services.GetRequiredService<IHub>();
 
     public Uri WebSocket => _application.WebSocketAddress("/connection/websocket");

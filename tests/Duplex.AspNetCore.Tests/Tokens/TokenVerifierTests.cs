@@ -211,12 +211,13 @@ public sealed class TokenVerifierTests : IDisposable
     public async Task A_connection_token_says_all_about_the_connection()
     {
         var token = await Valid(Secret(), TokenMint.Hmac(
-            """{"sub":"42","exp":2000,"info":{"name":"Ann"},"channels":["a","b"],"subs":{"b":{"info":1,"b64data":"AP8=","override":{"presence":{"value":true},"force_recovery":{"value":false}}}}}""",
+            """{"sub":"42","exp":2000,"info":{"name":"Ann"},"meta":{"plan":"free"},"channels":["a","b","a"],"subs":{"b":{"info":1,"b64data":"AP8=","override":{"presence":{"value":true},"force_recovery":{"value":false}}}}}""",
             "secret"));
 
         Assert.Equal("42", token.User);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2000), token.ExpiresAt);
         Assert.Equal("""{"name":"Ann"}""", Text(token.Info));
+        Assert.Equal("""{"plan":"free"}""", Text(token.Meta));
         Assert.Equal(["a", "b"], token.Subscriptions.Select(subscription => subscription.Channel));
         var b = token.Subscriptions[1];
         Assert.Equal("1", Text((ReadOnlyMemory<byte>)b.Info!));

@@ -10,10 +10,10 @@ internal sealed class RawClient(NetworkStream stream) : IAsyncDisposable
         "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
-    public static async Task<RawClient> OpenAsync(EchoApplication application)
+    public static async Task<RawClient> OpenAsync(EchoApplication application, string target = "/echo")
     {
         var client = new RawClient(await application.ConnectAsync());
-        await client.SendAsync(Handshake);
+        await client.SendAsync(Handshake.Replace("/echo", target, StringComparison.Ordinal));
         Assert.StartsWith("HTTP/1.1 101", await client.ReadHeadAsync(), StringComparison.Ordinal);
         return client;
     }
@@ -21,6 +21,17 @@ internal sealed class RawClient(NetworkStream stream) : IAsyncDisposable
     public ValueTask SendAsync(string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), EchoApplication.Limit);
 
     public ValueTask SendAsync(params byte[] bytes) => stream.WriteAsync(bytes, EchoApplication.Limit);
+
+    /// <summary>Sends a text of less than 126 bytes, masked with zeros.</summary>
+    public ValueTask SendTextAsync(string text) => SendAsync([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(text)]);
+
+    /// <summary>Reads one frame of less than 64 KiB: its first byte and its payload.</summary>
+    public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
+    {
+        var head = await ReadAsync(2);
+        var length = head[1] < 126 ? head[1] : System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2));
+        return (head[0], await ReadAsync(length));
+    }
 
     public void ShutdownSending() => stream.Socket.Shutdown(SocketShutdown.Send);
 

@@ -151,6 +151,44 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    public void Joins_are_not_for_subscribers_who_may_not_read_presence()
+    {
+        using var hub = new TestHub(news: ns => ns.Presence = ns.JoinLeave = true);
+        var first = hub.Connect();
+        Assert.Single(first.Say("""{"id":2,"subscribe":{"channel":"news:a","join_leave":true}}"""));
+
+        hub.Connect().Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+
+        Assert.Empty(first.Received());
+    }
+
+    [Fact]
+    public void Channel_that_names_the_user_lets_it_in_without_asking_the_handler_which_decides_about_others()
+    {
+        List<string> asked = [];
+        using var hub = new TestHub(
+            news: ns => ns.AllowUserLimitedChannels = true,
+            application: model =>
+            {
+                model.Connect = static context => new ValueTask<object?>(new ConnectReply { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') });
+                model.AddChannel("news:{room}").Subscribe = context =>
+                {
+                    asked.Add(context.Client.User);
+                    return new ValueTask<object?>(context.Client.User == "guest");
+                };
+            });
+
+        foreach (var (user, isLetIn) in new[] { ("7", true), ("guest", true), ("8", false) })
+        {
+            var client = hub.Open();
+            client.Say("{\"id\":1,\"connect\":{\"data\":\"" + user + "\"}}");
+            Assert.Equal(isLetIn, Subscribe(client, "news:room#7,9").Contains("\"subscribe\"", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(["guest", "8"], asked);
+    }
+
+    [Fact]
     public void Presence_shows_subscribers_and_joins_and_leaves_reach_those_who_asked()
     {
         using var hub = new TestHub(news: ns =>

@@ -1,0 +1,24 @@
+namespace Duplex.AspNetCore.Hosting;
+
+/// <summary>Takes so many connections a second, after a pause as many at once. Safe from any thread.</summary>
+internal sealed class ConnectionRate(int perSecond, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private double _tokens = perSecond;
+    private long _filledAt = time.GetTimestamp();
+
+    /// <summary>Whether one more connection may come now. Without a rate, always.</summary>
+    public bool TryTake()
+    {
+        if (perSecond <= 0) return true;
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            _tokens = Math.Min(perSecond, _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond));
+            _filledAt = now;
+            if (_tokens < 1) return false;
+            _tokens--;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Duplex.Messaging.Channels;
+
+/// <summary>Whether the server subscribes each client that has a user to the channel <c>#user</c>, and in which namespace.</summary>
+public sealed class PersonalChannelOptions
+{
+    /// <summary>Switches the channels on. Default false.</summary>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>The namespace of the channels, which must exist. Default: the one with the empty name.</summary>
+    public string Namespace { get; set; } = "";
+
+    /// <summary>Lets a user have one connection to this node: a new one ends the others with 3504. Default false.</summary>
+    public bool IsSingleConnection { get; set; }
+
+    internal string? ChannelOf(string user)
+    {
+        if (!IsEnabled || user.Length == 0) return null;
+        return Namespace.Length == 0 ? $"#{user}" : $"{Namespace}:#{user}";
+    }
+}

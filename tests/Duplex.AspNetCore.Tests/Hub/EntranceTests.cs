@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging.Clients;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Duplex.AspNetCore.Tests.Hub;
+
+public sealed class EntranceTests
+{
+    private const string Connect = """{"id":1,"connect":{}}""";
+
+    [Fact]
+    public async Task Connections_over_the_rate_are_answered_with_503_on_every_transport()
+    {
+        await using var app = await HubApplication.StartAsync(services: static services => services
+            .AddSingleton<TimeProvider>(new FakeTimeProvider())
+            .AddDuplex().ConfigureTransports(static options => options.ConnectionRateLimit = 1));
+        using var taken = await app.OpenAsync(new(HttpMethod.Post, "/connection/http_stream") { Content = HubApplication.Json(Connect) });
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+
+        using var stream = await app.OpenAsync(new(HttpMethod.Post, "/connection/http_stream") { Content = HubApplication.Json(Connect) });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, stream.StatusCode);
+        foreach (var uri in (Uri[])[app.WebSocket, new(app.WebSocket, "/connection/uni_websocket")])
+        {
+            using var socket = new ClientWebSocket();
+            socket.Options.CollectHttpResponseDetails = true;
+            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, HubApplication.Limit));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
+        }
+    }
+
+    [Fact]
+    public void Rate_is_refilled_as_time_passes_and_not_beyond_a_second()
+    {
+        var time = new FakeTimeProvider();
+        var rate = new ConnectionRate(2, time);
+
+        Assert.Equal([true, true, false], [rate.TryTake(), rate.TryTake(), rate.TryTake()]);
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal([true, false], [rate.TryTake(), rate.TryTake()]);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal([true, true, false], [rate.TryTake(), rate.TryTake(), rate.TryTake()]);
+    }
+
+    [Fact]
+    public async Task Proxy_names_the_user_in_a_header_and_no_token_is_needed()
+    {
+        await using var app = await HubApplication.StartAsync(
+            static app => app.MapRpc("whoami", static (ClientContext client) => client.User),
+            static services => services
+                .AddDuplex(static options => options.AllowAnonymous = false)
+                .ConfigureTransports(static options => options.UserIdHeader = "X-User-Id"));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("X-User-Id", "ann");
+        await socket.ConnectAsync(app.WebSocket, HubApplication.Limit);
+        await Send(socket, Connect);
+        Assert.StartsWith("{\"id\":1,\"connect\"", await Receive(socket), StringComparison.Ordinal);
+
+        await Send(socket, """{"id":2,"rpc":{"method":"whoami"}}""");
+
+        Assert.Equal("""{"id":2,"rpc":{"data":"ann"}}""", await Receive(socket));
+        using var stranger = new ClientWebSocket();
+        await stranger.ConnectAsync(app.WebSocket, HubApplication.Limit);
+        await Send(stranger, Connect);
+        await Receive(stranger);
+        Assert.Equal((WebSocketCloseStatus)3501, stranger.CloseStatus);
+    }
+
+    [Fact]
+    public async Task Client_that_asks_for_it_is_pinged_by_the_WebSocket_and_not_by_the_protocol()
+    {
+        await using var app = await HubApplication.StartAsync(services: static services => services
+            .AddDuplex(static options => options.PingInterval = TimeSpan.FromMilliseconds(200)));
+        await using var client = await app.OpenRawAsync("/connection/websocket?cf_ws_frame_ping_pong=true");
+
+        await client.SendTextAsync(Connect);
+
+        var reply = Encoding.UTF8.GetString((await client.ReadFrameAsync()).Payload);
+        Assert.Contains("\"connect\"", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"ping\"", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"pong\"", reply, StringComparison.Ordinal);
+        Assert.Equal(0x89, (await client.ReadFrameAsync()).First);
+    }
+
+    private static Task Send(ClientWebSocket socket, string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, HubApplication.Limit);
+
+    private static async Task<string> Receive(ClientWebSocket socket)
+    {
+        var buffer = new byte[4096];
+        var received = await socket.ReceiveAsync(buffer, HubApplication.Limit);
+        return Encoding.UTF8.GetString(buffer, 0, received.Count);
+    }
+}
