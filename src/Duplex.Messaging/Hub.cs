@@ -5,6 +5,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
@@ -17,10 +18,11 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging;
 
 /// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
-public sealed class Hub : IHub, IBrokerReceiver
+public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 {
     private readonly ILogger<Hub> _logger;
     private readonly ClientOperations _operations;
+    private readonly MapReader _mapReader;
 
     /// <summary>Makes a hub and attaches it to its broker.</summary>
     public Hub(
@@ -31,11 +33,13 @@ public sealed class Hub : IHub, IBrokerReceiver
         TimeProvider time,
         ILogger<Hub> logger,
         ITokenVerifier? tokens = null,
-        IMeterFactory? meters = null)
+        IMeterFactory? meters = null,
+        IMapBroker? maps = null)
     {
         Options = options;
         Application = application;
         Broker = broker;
+        Maps = maps ?? new MemoryMapBroker(time);
         Presence = presence;
         Tokens = tokens;
         _logger = logger;
@@ -43,16 +47,21 @@ public sealed class Hub : IHub, IBrokerReceiver
         Payloads = new PayloadSerializer(options.Json);
         Namespaces = new NamespaceTable(options, time);
         EnsurePersonalNamespace(options);
-        Channels = new ChannelTable(broker);
+        Channels = new ChannelTable(broker, Maps);
         Connector = new ClientConnector(this);
         Subscriber = new ClientSubscriber(this);
         Publisher = new ChannelPublisher(this);
         Reader = new ChannelReader(this);
         Caller = new ClientCaller(this);
         PositionCheck = new PositionCheck(this);
+        MapSubscriber = new MapSubscriber(this);
+        MapPublisher = new MapPublisher(this);
+        MapPresence = new MapPresence(this);
+        _mapReader = new MapReader(this);
         _operations = new ClientOperations(this);
         Metrics = new HubMetrics(this, meters);
         broker.Attach(this);
+        Maps.Attach(this);
     }
 
     /// <summary>Names this node among others, and changes with each start.</summary>
@@ -67,6 +76,8 @@ public sealed class Hub : IHub, IBrokerReceiver
     internal ApplicationModel Application { get; }
 
     internal IBroker Broker { get; }
+
+    internal IMapBroker Maps { get; }
 
     internal IPresenceStore Presence { get; }
 
@@ -97,6 +108,12 @@ public sealed class Hub : IHub, IBrokerReceiver
     internal ClientCaller Caller { get; }
 
     internal PositionCheck PositionCheck { get; }
+
+    internal MapSubscriber MapSubscriber { get; }
+
+    internal MapPublisher MapPublisher { get; }
+
+    internal MapPresence MapPresence { get; }
 
     /// <inheritdoc/>
     public ValueTask<PublishResult> PublishAsync(
@@ -154,6 +171,33 @@ public sealed class Hub : IHub, IBrokerReceiver
     public ValueTask RemoveHistoryAsync(string channel) => Reader.RemoveHistoryAsync(channel);
 
     /// <inheritdoc/>
+    public ValueTask<MapPublishResult> PublishMapAsync(
+        string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        MapPublisher.PublishAsync(channel, key, data, options);
+
+    /// <inheritdoc/>
+    public ValueTask<MapPublishResult> PublishMapAsync<TMessage>(
+        string channel, string key, TMessage message, MapPublishOptions? options = null, CancellationToken cancellationToken = default) =>
+        MapPublisher.PublishAsync(channel, key, Payloads.Serialize(message), options);
+
+    /// <inheritdoc/>
+    public ValueTask<MapPublishResult> RemoveMapAsync(string channel, string key, string? idempotencyKey = null) =>
+        MapPublisher.RemoveAsync(channel, key, idempotencyKey);
+
+    /// <inheritdoc/>
+    public ValueTask<MapStatePage> ReadMapStateAsync(string channel, MapStateQuery query) => _mapReader.ReadStateAsync(channel, query);
+
+    /// <inheritdoc/>
+    public ValueTask<HistoryPage> ReadMapStreamAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false) =>
+        _mapReader.ReadStreamAsync(channel, limit, since, isReversed);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountMapAsync(string channel) => _mapReader.CountAsync(channel);
+
+    /// <inheritdoc/>
+    public ValueTask ClearMapAsync(string channel) => _mapReader.ClearAsync(channel);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, int> ListChannels(string? pattern = null) => Channels.All
         .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
         .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
@@ -169,11 +213,18 @@ public sealed class Hub : IHub, IBrokerReceiver
     }
 
     /// <inheritdoc/>
-    void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch)
+    void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch) =>
+        Deliver(channel, publication, previous, epoch);
+
+    /// <inheritdoc/>
+    void IMapReceiver.OnChange(string channel, Publication publication, Publication? previous, string epoch) =>
+        Deliver(channel, publication, previous, epoch);
+
+    /// <inheritdoc/>
+    void IMapReceiver.OnCleared(string channel)
     {
         if (Channels.Find(channel) is not { } found) return;
-        Metrics.Published();
-        var push = new SharedPublication(found, publication, previous, epoch);
+        var push = new SharedReset(found);
         found.Post(push);
         push.Release();
     }
@@ -222,6 +273,15 @@ public sealed class Hub : IHub, IBrokerReceiver
     internal void LogFailure(Exception exception, Client client) => _logger.CommandFailed(exception, client.Id);
 
     internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);
+
+    private void Deliver(string channel, Publication publication, Publication? previous, string epoch)
+    {
+        if (Channels.Find(channel) is not { } found) return;
+        Metrics.Published();
+        var push = new SharedPublication(found, publication, previous, epoch);
+        found.Post(push);
+        push.Release();
+    }
 
     private void OnMembership(string channel, ClientInfo info, bool isJoin)
     {

@@ -2,6 +2,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
@@ -76,6 +77,33 @@ public interface IHub
 
     /// <summary>Removes a channel's history; its stream starts over with a new epoch.</summary>
     ValueTask RemoveHistoryAsync(string channel);
+
+    /// <summary>Adds or replaces an entry of a map: bytes, a JSON value where clients speak JSON.</summary>
+    ValueTask<MapPublishResult> PublishMapAsync(
+        string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds or replaces an entry of a map: a message as JSON, by the type information registered for it.</summary>
+    ValueTask<MapPublishResult> PublishMapAsync<TMessage>(
+        string channel, string key, TMessage message, MapPublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an entry of a map; does nothing when it is not there.</summary>
+    ValueTask<MapPublishResult> RemoveMapAsync(string channel, string key, string? idempotencyKey = null);
+
+    /// <summary>Reads entries of a map.</summary>
+    ValueTask<MapStatePage> ReadMapStateAsync(string channel, MapStateQuery query);
+
+    /// <summary>Reads the changes of a map that has a stream.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="limit">Most changes; 0 for the position alone, negative for all that are kept.</param>
+    /// <param name="since">Only after this position, or before it in reverse; null: from the end the order starts at.</param>
+    /// <param name="isReversed">Newest first.</param>
+    ValueTask<HistoryPage> ReadMapStreamAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false);
+
+    /// <summary>Counts the entries of a map.</summary>
+    ValueTask<int> CountMapAsync(string channel);
+
+    /// <summary>Empties a map and its stream; its subscribers load it again.</summary>
+    ValueTask ClearMapAsync(string channel);
 
     /// <summary>The channels of this node that have subscribers, with how many they have.</summary>
     /// <param name="pattern">A glob with <c>*</c> and <c>?</c>; null: all.</param>

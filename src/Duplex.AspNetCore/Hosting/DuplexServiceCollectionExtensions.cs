@@ -3,6 +3,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ public static class DuplexServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new ApplicationModel(provider.GetRequiredService<IServiceScopeFactory>()));
         services.TryAddSingleton<IBroker>(static provider => new MemoryBroker(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IMapBroker>(static provider => new MemoryMapBroker(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IPresenceStore>(static provider => new MemoryPresenceStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CreateHub);
         services.TryAddSingleton<IHub>(static provider => provider.GetRequiredService<Hub>());
@@ -39,5 +41,6 @@ public static class DuplexServiceCollectionExtensions
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<Hub>>(),
         provider.GetService<ITokenVerifier>(),
-        provider.GetService<IMeterFactory>());
+        provider.GetService<IMeterFactory>(),
+        provider.GetRequiredService<IMapBroker>());
 }

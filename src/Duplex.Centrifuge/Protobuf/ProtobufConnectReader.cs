@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Filtering;

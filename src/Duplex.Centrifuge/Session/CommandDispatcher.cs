@@ -1,6 +1,7 @@
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Sharding;
@@ -74,8 +75,14 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
 
     private async ValueTask PublishAsync(uint id, PublishRequest request)
     {
-        var outcome = await client.PublishAsync(request.Channel, request.Data).OnShard(client.Shard);
-        await Reply(id, outcome, static _ => PublishedResult.Instance);
+        var publishing = request.Type switch
+        {
+            SubscriptionType.Stream => client.PublishAsync(request.Channel, request.Data),
+            SubscriptionType.Map when request.Removed => client.RemoveMapAsync(request.Channel, request.Key),
+            SubscriptionType.Map => client.PublishMapAsync(request.Channel, request.Key, request.Data),
+            _ => new(ClientErrors.BadRequest),
+        };
+        await Reply(id, await publishing.OnShard(client.Shard), static _ => PublishedResult.Instance);
     }
 
     private async ValueTask ReadPresenceAsync(uint id, PresenceRequest request)

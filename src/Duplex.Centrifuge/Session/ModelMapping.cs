@@ -1,5 +1,7 @@
 using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
 using Dialect = Duplex.Centrifuge.Model.Requests;
@@ -41,6 +43,7 @@ internal static class ModelMapping
         RejectUnrecovered = request.Flag.HasFlag(Dialect.SubscribeFlags.RejectUnrecovered),
         TagsFilter = request.TagsFilter,
         Type = request.Type,
+        Map = MapStep(request),
     };
 
     public static ConnectResult ToResult(ConnectGrant grant, Client client, ClientFeatures features, SessionOptions options) => new()
@@ -73,7 +76,25 @@ internal static class ModelMapping
         Data = grant.Data,
         Delta = grant.Delta,
         Id = grant.ChannelId,
+        Type = grant.Map?.Type ?? SubscriptionType.Stream,
+        Phase = grant.Map?.Phase ?? SubscriptionPhase.Live,
+        Cursor = grant.Map?.Cursor ?? "",
+        State = grant.Map?.State ?? [],
     };
+
+    private static MapRequest? MapStep(Dialect.SubscribeRequest request)
+    {
+        if (request.Type is not (SubscriptionType.Map or SubscriptionType.MapClients or SubscriptionType.MapUsers)) return null;
+        return new MapRequest
+        {
+            Phase = request.Phase,
+            Cursor = request.Cursor,
+            Limit = request.Limit,
+            IsAscending = request.Ascending,
+            Since = request.Since,
+            IsRecovering = request.Recover,
+        };
+    }
 
     private static Dictionary<string, StreamPosition>? Positions(IReadOnlyDictionary<string, Dialect.SubscribeRequest> subs)
     {

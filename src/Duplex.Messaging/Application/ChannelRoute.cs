@@ -16,6 +16,9 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// <summary>Decides about publications of clients: false refuses, true or null publishes, bytes are published in place of what was sent.</summary>
     public Handler? Publish { get; set; }
 
+    /// <summary>Decides about entries that clients remove from a map: false refuses, true or null removes.</summary>
+    public Handler? Remove { get; set; }
+
     /// <summary>Is told when a client is in, its reply written. Each join is followed by one leave.</summary>
     public Handler? Join { get; set; }
 

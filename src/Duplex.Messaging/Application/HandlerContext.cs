@@ -20,6 +20,9 @@ public sealed class HandlerContext
     /// <summary>The payload; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
+    /// <summary>The entry of a map that is to be published or removed; null where there is none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Is cancelled when the client has gone.</summary>
     public CancellationToken CancellationToken => Client.Disconnected;
 

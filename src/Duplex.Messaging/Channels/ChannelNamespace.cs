@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
@@ -17,6 +18,7 @@ internal sealed class ChannelNamespace
         Options = options;
         var metaTtl = options.HistoryMetaTtl > TimeSpan.Zero ? options.HistoryMetaTtl : hub.HistoryMetaTtl;
         Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl);
+        Map = MapNamespace.Of(name, options, Stream, hub);
         if (options.Recovery && !Stream.IsKept)
         {
             throw new InvalidOperationException(
@@ -32,6 +34,12 @@ internal sealed class ChannelNamespace
     public NamespaceOptions Options { get; }
 
     public StreamOptions Stream { get; }
+
+    /// <summary>What holds for maps; null when the channels are streams.</summary>
+    public MapNamespace? Map { get; }
+
+    /// <summary>Whether maps say who is in a channel.</summary>
+    public bool HasMapPresence => Options.MapClientsPresencePrefix is not null || Options.MapUsersPresencePrefix is not null;
 
     public Regex? Pattern { get; }
 

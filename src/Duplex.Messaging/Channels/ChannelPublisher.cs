@@ -19,6 +19,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
+        if (ns.Map is not null) throw new ClientException(ClientErrors.BadRequest);
         options ??= NoOptions;
         var publication = new Publication
         {
@@ -61,6 +62,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var ns = found.Value;
+        if (ns.Map is not null) return ClientErrors.BadRequest;
 
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
         {

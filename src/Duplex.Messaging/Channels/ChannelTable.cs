@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 
 /// <summary>The channels that have subscribers on this node. Safe from any thread.</summary>
-internal sealed class ChannelTable(IBroker broker)
+internal sealed class ChannelTable(IBroker broker, IMapBroker maps)
 {
     private readonly ConcurrentDictionary<string, HubChannel> _channels = new(StringComparer.Ordinal);
     private long _lastId;
@@ -25,7 +26,7 @@ internal sealed class ChannelTable(IBroker broker)
                 channel = _channels.GetOrAdd(name, new HubChannel(name, ns, Interlocked.Increment(ref _lastId)));
             }
 
-            if (channel.TryAttach(shard, broker.SubscribeAsync) is { } place) return place;
+            if (channel.TryAttach(shard, ns.Map is null ? broker.SubscribeAsync : maps.SubscribeAsync) is { } place) return place;
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class ChannelTable(IBroker broker)
 
     private void Leave(HubChannel channel)
     {
-        var leaving = broker.UnsubscribeAsync(channel.Name);
+        var leaving = channel.Namespace.Map is null ? broker.UnsubscribeAsync(channel.Name) : maps.UnsubscribeAsync(channel.Name);
         if (!leaving.IsCompletedSuccessfully) _ = leaving.AsTask();
         _channels.TryRemove(new KeyValuePair<string, HubChannel>(channel.Name, channel));
     }

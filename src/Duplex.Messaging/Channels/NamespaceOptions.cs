@@ -1,3 +1,5 @@
+using Duplex.Messaging.Maps;
+
 namespace Duplex.Messaging.Channels;
 
 /// <summary>
@@ -6,6 +8,22 @@ namespace Duplex.Messaging.Channels;
 /// </summary>
 public sealed class NamespaceOptions
 {
+    /// <summary>What subscriptions deliver. Default: a stream. Clients that ask for something else are refused with 103.</summary>
+    public SubscriptionType SubscriptionType { get; set; }
+
+    /// <summary>How maps behave, where <see cref="SubscriptionType"/> is a kind of map.</summary>
+    public MapOptions Map { get; } = new();
+
+    /// <summary>
+    /// Keeps who is in a channel, by client id, in the map whose name is this before the channel's: with
+    /// <c>clients:</c> the clients of <c>game:1</c> are in <c>clients:game:1</c>, of a namespace of the type
+    /// <see cref="SubscriptionType.MapClients"/>. Null: nowhere.
+    /// </summary>
+    public string? MapClientsPresencePrefix { get; set; }
+
+    /// <summary>As <see cref="MapClientsPresencePrefix"/>, by user id, with the type <see cref="SubscriptionType.MapUsers"/>.</summary>
+    public string? MapUsersPresencePrefix { get; set; }
+
     /// <summary>Publications kept per channel; with <see cref="HistoryTtl"/> it switches history on. Default 0: off.</summary>
     public int HistorySize { get; set; }
 

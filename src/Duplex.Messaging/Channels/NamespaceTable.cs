@@ -24,9 +24,14 @@ internal sealed class NamespaceTable
         }
 
         _maxLength = options.MaxChannelLength;
-        _namespaces = options.Namespaces
-            .ToFrozenDictionary(pair => pair.Key, pair => new ChannelNamespace(pair.Key, pair.Value, options, time), StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        var namespaces = options.Namespaces
+            .ToFrozenDictionary(pair => pair.Key, pair => new ChannelNamespace(pair.Key, pair.Value, options, time), StringComparer.Ordinal);
+        _namespaces = namespaces.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var ns in namespaces.Values)
+        {
+            CheckPresence(ns, ns.Options.MapClientsPresencePrefix, SubscriptionType.MapClients);
+            CheckPresence(ns, ns.Options.MapUsersPresencePrefix, SubscriptionType.MapUsers);
+        }
     }
 
     /// <summary>The channel's namespace, or the error that says why there is none.</summary>
@@ -37,6 +42,14 @@ internal sealed class NamespaceTable
         if (!_namespaces.TryGetValue(name.Namespace, out var ns)) return ClientErrors.UnknownChannel;
         var isValid = ns.Pattern is { } pattern ? pattern.IsMatch(name.Rest) : IsPrintableAscii(channel);
         return isValid ? ns : ClientErrors.BadRequest;
+    }
+
+    private void CheckPresence(ChannelNamespace ns, string? prefix, SubscriptionType type)
+    {
+        if (prefix is null) return;
+        var target = new ChannelName(prefix + ns.Name).Namespace;
+        if (_namespaces.TryGetValue(target, out var found) && found.Map?.Type == type) return;
+        throw new InvalidOperationException($"Namespace '{ns.Name}' keeps presence in '{prefix}', which is no namespace of the type {type}.");
     }
 
     private static bool IsPrintableAscii(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');

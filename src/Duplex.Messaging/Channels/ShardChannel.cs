@@ -48,6 +48,16 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
     /// <summary>Lets a publication wait for others, as the namespace says.</summary>
     public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push);
 
+    /// <summary>Lets every subscriber start over.</summary>
+    public void Reset()
+    {
+        _batch?.Flush();
+        for (var group = _groups; group is not null; group = group.Next)
+        {
+            group.Visit(0, static (subscription, _) => SubscriptionDelivery.Reset(subscription));
+        }
+    }
+
     public void Deliver(SharedMembership push)
     {
         for (var group = _groups; group is not null; group = group.Next)

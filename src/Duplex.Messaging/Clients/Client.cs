@@ -161,6 +161,13 @@ public sealed class Client : ClientContext
     public ValueTask<Outcome<Done>> PublishAsync(string channel, ReadOnlyMemory<byte> data) =>
         Hub.Publisher.PublishByClientAsync(this, channel, data);
 
+    /// <summary>Publishes an entry of a map.</summary>
+    public ValueTask<Outcome<Done>> PublishMapAsync(string channel, string key, ReadOnlyMemory<byte> data) =>
+        Hub.MapPublisher.PublishByClientAsync(this, channel, key, data);
+
+    /// <summary>Removes an entry of a map.</summary>
+    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => Hub.MapPublisher.RemoveByClientAsync(this, channel, key);
+
     /// <summary>Reads history.</summary>
     public ValueTask<Outcome<HistoryPage>> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed) =>
         Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed);

@@ -2,6 +2,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Tokens;
@@ -18,10 +19,15 @@ internal sealed class ClientSubscriber(Hub hub)
     public async ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
     {
         if (request.Channel.Length == 0) return Disconnects.BadRequest;
+        if (request.Map is { } step && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
+        {
+            return await hub.MapSubscriber.ContinueAsync(started, step).OnShard(client.Shard);
+        }
+
         var found = Check(client, request.Channel);
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
         var ns = found.Value;
-        if (request.Type != SubscriptionType.Stream) return ClientErrors.PermissionDenied;
+        if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied;
 
         if (request.Token is { Length: > 0 } token)
         {
@@ -51,6 +57,9 @@ internal sealed class ClientSubscriber(Hub hub)
     {
         var found = Check(client, subscription.Channel);
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+
+        // Who gets a map must ask for its pages, so only clients begin.
+        if (found.Value.Map is not null) return ClientErrors.BadRequest;
         var terms = new SubscriptionTerms
         {
             IsServerSide = true,
@@ -67,7 +76,8 @@ internal sealed class ClientSubscriber(Hub hub)
     public void Activate(Client client, SubscriptionGrant grant)
     {
         var subscription = grant.Subscription;
-        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (subscription.Has(SubscriptionTraits.Ended) || grant.Map is { Phase: not SubscriptionPhase.Live }) return;
+        if (subscription is MapSubscription map) map.StopDeadline();
         subscription.Set(SubscriptionTraits.Live);
         var held = subscription.Held;
         subscription.Held = null;
@@ -80,6 +90,7 @@ internal sealed class ClientSubscriber(Hub hub)
         held?.DeliverTo(subscription);
         if (subscription.Has(SubscriptionTraits.Ended)) return;
         client.Timer.Watch(subscription);
+        if (subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Add(subscription);
         if (hub.Application.FindChannel(grant.Channel, out var values) is { Join: { } handler })
         {
             hub.Notify(handler, new HandlerContext { Client = client, Target = grant.Channel, Values = values });
@@ -138,6 +149,8 @@ internal sealed class ClientSubscriber(Hub hub)
         var channel = subscription.Channel;
         if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(channel, client.Id), channel);
         if (wasLive && subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishLeaveAsync(channel, subscription.Info!), channel);
+        if (wasLive && subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Remove(subscription);
+        if (subscription is MapSubscription map) hub.MapSubscriber.End(map);
         hub.Channels.Detach(subscription.Place);
         if (wasLive && hub.Application.FindChannel(channel, out var values) is { Leave: { } handler })
         {
@@ -163,6 +176,7 @@ internal sealed class ClientSubscriber(Hub hub)
             }
         }
 
+        if (subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Add(subscription);
         if (subscription.Has(SubscriptionTraits.Presence))
         {
             hub.Forget(hub.Presence.AddAsync(channel, subscription.Info!, hub.Options.PresenceTtl), channel);

@@ -17,8 +17,11 @@ internal sealed class PositionCheck(Hub hub)
     {
         try
         {
-            var stream = subscription.HubChannel.Namespace.Stream;
-            var page = await hub.Broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, stream).OnShard(client.Shard);
+            var ns = subscription.HubChannel.Namespace;
+            var reading = ns.Map is { } map
+                ? hub.Maps.ReadStreamAsync(subscription.Channel, HistoryQuery.PositionOnly, map.Storage)
+                : hub.Broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, ns.Stream);
+            var page = await reading.OnShard(client.Shard);
             if (IsBehind(subscription, page.Position))
             {
                 var patience = Patience + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);

@@ -1,5 +1,6 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -42,4 +43,7 @@ public readonly record struct SubscribeRequest
 
     /// <summary>The kind of subscription.</summary>
     public SubscriptionType Type { get; init; }
+
+    /// <summary>Which step of a map subscription; null for other kinds.</summary>
+    public MapRequest? Map { get; init; }
 }

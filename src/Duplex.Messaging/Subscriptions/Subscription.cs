@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// One client in one channel. It is a link of two lists, the client's and the channel's on this shard, so that
 /// neither needs a collection. Owned by the client's shard.
 /// </summary>
-internal sealed class Subscription(Client client, ShardChannel place)
+internal class Subscription(Client client, ShardChannel place)
 {
     public Client Client { get; } = client;
 

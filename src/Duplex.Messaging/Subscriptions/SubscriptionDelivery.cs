@@ -1,3 +1,4 @@
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 
@@ -42,8 +43,20 @@ internal static class SubscriptionDelivery
         }
 
         // A filtered publication moves the position all the same: nothing is missing for it.
-        if (subscription.Filter is { } filter && !filter.Matches(publication.Tags)) return;
+        if (subscription.Filter is { } filter && !filter.Matches(publication.Tags))
+        {
+            if (subscription is MapSubscription && MapFilter.HasLeft(filter, push)) SendRemoval(subscription, push);
+            return;
+        }
+
         Send(subscription, push);
+    }
+
+    /// <summary>What the subscriber has is void: it starts over.</summary>
+    public static void Reset(Subscription subscription)
+    {
+        if (subscription is MapSubscription { IsLive: false } map) map.IsCleared = true;
+        subscription.Client.LosePosition(subscription);
     }
 
     public static void Deliver(Subscription subscription, SharedMembership push)
@@ -51,6 +64,19 @@ internal static class SubscriptionDelivery
         if (!subscription.Has(SubscriptionTraits.Live) || !subscription.Has(SubscriptionTraits.JoinLeave)) return;
         var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
         if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.SendControl(frame);
+    }
+
+    private static void SendRemoval(Subscription subscription, SharedPublication push)
+    {
+        if (push.Publication.IsRemoval)
+        {
+            Send(subscription, push);
+            return;
+        }
+
+        var removal = MapFilter.Removal(push);
+        Send(subscription, removal);
+        removal.Release();
     }
 
     private static void Send(Subscription subscription, SharedPublication push)

@@ -1,3 +1,4 @@
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -42,6 +43,9 @@ public sealed class SubscriptionGrant
 
     /// <summary>Time to live in seconds when the client must refresh the subscription; 0 when it need not.</summary>
     public uint TtlSeconds { get; internal init; }
+
+    /// <summary>How far a subscription of a map has come; null for other kinds.</summary>
+    public MapPage? Map { get; internal init; }
 
     internal Subscription Subscription { get; }
 }

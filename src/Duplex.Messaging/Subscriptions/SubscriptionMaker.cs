@@ -26,6 +26,13 @@ internal sealed class SubscriptionMaker(Hub hub)
         // Membership is published before history is read: a publication racing with this subscribe is held back
         // by the subscription instead of being in neither place.
         var place = hub.Channels.Attach(request.Channel, ns, client.Shard);
+        if (ns.Map is { } map)
+        {
+            return await hub.MapSubscriber
+                .StartAsync(client, map, place, request, subscription => DecideAsync(subscription, ns, request, terms, handler, values))
+                .OnShard(client.Shard);
+        }
+
         var subscription = new Subscription(client, place);
         client.Link(subscription);
         place.Add(subscription);
@@ -61,23 +68,16 @@ internal sealed class SubscriptionMaker(Hub hub)
         ChannelValues values)
     {
         var client = subscription.Client;
-        if (request.TagsFilter is { } node)
-        {
-            if (!ns.Options.AllowTagsFilter || request.Delta || !TagsFilter.TryCreate(node, out var filter)) return ClientErrors.BadRequest;
-            subscription.Filter = filter;
-        }
-
+        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest;
         await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
         SetTraits(subscription, ns, request, terms);
         var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
 
         if (handler is not null)
         {
-            var context = new HandlerContext { Client = client, Target = request.Channel, Values = values, Data = request.Data };
-            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
-            if (!answer.IsSuccess) return answer.Failure<SubscriptionGrant>();
-            if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
-            terms = Apply(answer.Value.Result, terms);
+            var asked = await AskAsync(client, request, terms, handler, values).OnShard(client.Shard);
+            if (!asked.IsSuccess) return asked.Failure<SubscriptionGrant>();
+            terms = asked.Value;
             var wasPositioned = subscription.Has(SubscriptionTraits.Positioned);
             SetTraits(subscription, ns, request, terms);
             if (!wasPositioned) state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
@@ -95,6 +95,30 @@ internal sealed class SubscriptionMaker(Hub hub)
         }
 
         return Grant(subscription, request, terms, state);
+    }
+
+    private async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(
+        Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values)
+    {
+        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest;
+        return handler is null ? terms : await AskAsync(subscription.Client, request, terms, handler, values).OnShard(subscription.Client.Shard);
+    }
+
+    private async ValueTask<Outcome<SubscriptionTerms>> AskAsync(
+        Client client, SubscribeRequest request, SubscriptionTerms terms, Handler handler, ChannelValues values)
+    {
+        var context = new HandlerContext { Client = client, Target = request.Channel, Values = values, Data = request.Data };
+        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
+        return answer.Value.Result is false ? ClientErrors.PermissionDenied : Apply(answer.Value.Result, terms);
+    }
+
+    private static bool TrySetFilter(Subscription subscription, ChannelNamespace ns, SubscribeRequest request)
+    {
+        if (request.TagsFilter is not { } node) return true;
+        if (!ns.Options.AllowTagsFilter || request.Delta || !TagsFilter.TryCreate(node, out var filter)) return false;
+        subscription.Filter = filter;
+        return true;
     }
 
     private ValueTask<StreamState> ReadAsync(Subscription subscription, ChannelNamespace ns, SubscribeRequest request) =>
@@ -131,6 +155,7 @@ internal sealed class SubscriptionMaker(Hub hub)
             (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
         subscription.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isPositioned);
         subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
+        subscription.Set(SubscriptionTraits.MapPresence, ns.HasMapPresence);
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);
     }
 

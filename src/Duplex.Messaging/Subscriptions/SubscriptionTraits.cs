@@ -37,4 +37,7 @@ internal enum SubscriptionTraits : ushort
 
     /// <summary>The connection token named the channel.</summary>
     ByToken = 8192,
+
+    /// <summary>Maps say that it is there.</summary>
+    MapPresence = 16384,
 }

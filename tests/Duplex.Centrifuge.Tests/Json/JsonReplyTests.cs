@@ -5,6 +5,7 @@ using Duplex.Centrifuge.Json;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
 using Duplex.Centrifuge.Tests.Codecs;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
@@ -75,7 +76,7 @@ public sealed class JsonReplyTests
             WasRecovering = true,
             Id = 8,
             Type = Messaging.Channels.SubscriptionType.Map,
-            Phase = Model.SubscriptionPhase.State,
+            Phase = SubscriptionPhase.State,
             Cursor = "k",
             State = [new Publication { Data = "3".Utf8(), Key = "a" }],
             PublishDebounceMs = 50,

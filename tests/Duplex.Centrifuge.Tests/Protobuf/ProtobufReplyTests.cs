@@ -1,6 +1,5 @@
 using System.Buffers;
 using Duplex.Centrifuge.Codecs;
-using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
 using Duplex.Centrifuge.Protobuf;

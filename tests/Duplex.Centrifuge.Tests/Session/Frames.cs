@@ -11,7 +11,7 @@ internal static partial class Frames
 
     public static string EpochOf(string frame) => Epoch().Match(frame).Groups[1].Value;
 
-    [GeneratedRegex(",\"time\":\\d+")]
+    [GeneratedRegex(",\"time\":\\d+|\"time\":\\d+,")]
     private static partial Regex Time();
 
     [GeneratedRegex("\"epoch\":\"([A-Za-z]{8})\"")]

@@ -1,4 +1,4 @@
-namespace Duplex.Centrifuge.Model;
+namespace Duplex.Messaging.Channels;
 
 /// <summary>The step of a map subscription. The numbers are those of the wire.</summary>
 public enum SubscriptionPhase

@@ -1,0 +1,45 @@
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
+
+namespace Duplex.Messaging.Maps;
+
+/// <summary>
+/// Keeps who is in a channel as maps: one entry per client, removed when it leaves, and one per user, which outlives
+/// its last client by the entry's time, so that a reload is no going and coming.
+/// </summary>
+internal sealed class MapPresence(Hub hub)
+{
+    private static readonly MapPublishOptions Keep = new() { KeyMode = MapKeyMode.IfNew, RefreshesTtl = true };
+
+    /// <summary>A client is in a channel, still or from now on.</summary>
+    public void Add(Subscription subscription)
+    {
+        var options = subscription.HubChannel.Namespace.Options;
+        var info = subscription.Info ?? subscription.Client.Info;
+        if (options.MapClientsPresencePrefix is { } clients) Add(clients + subscription.Channel, info.Client, info);
+        if (options.MapUsersPresencePrefix is { } users && info.User.Length > 0) Add(users + subscription.Channel, info.User, null);
+    }
+
+    /// <summary>A client has left a channel.</summary>
+    public void Remove(Subscription subscription)
+    {
+        if (subscription.HubChannel.Namespace.Options.MapClientsPresencePrefix is not { } prefix) return;
+        var channel = prefix + subscription.Channel;
+        if (Find(channel) is not { } map) return;
+        var removal = MapPublisher.Removal(hub, subscription.Client.Id);
+        hub.Forget(Done(hub.Maps.RemoveAsync(channel, removal, map.Storage)), channel);
+    }
+
+    private static async ValueTask Done(ValueTask<MapPublishResult> change) => await change.ConfigureAwait(false);
+
+    private void Add(string channel, string key, ClientInfo? info)
+    {
+        if (Find(channel) is not { } map) return;
+        var entry = new Publication { Data = default, Key = key, Info = info, Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds() };
+        hub.Forget(Done(hub.Maps.PublishAsync(channel, entry, map.Storage, Keep)), channel);
+    }
+
+    // A prefix may make a name too long for a channel; such a channel has no presence.
+    private MapNamespace? Find(string channel) => hub.Namespaces.Find(channel).Value?.Map;
+}

@@ -1,0 +1,120 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Maps;
+
+/// <summary>Changes maps, for the server and for clients that may.</summary>
+internal sealed class MapPublisher(Hub hub)
+{
+    public static Publication Removal(Hub hub, string key, ClientInfo? info = null) => new()
+    {
+        Data = default,
+        Key = key,
+        IsRemoval = true,
+        Info = info,
+        Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+    };
+
+    public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options)
+    {
+        var map = Writable(channel, key);
+        if (data.IsEmpty) throw new ClientException(ClientErrors.BadRequest);
+        options ??= MapPublishOptions.None;
+        var publication = new Publication
+        {
+            Data = data,
+            Key = key,
+            Score = options.Score,
+            Info = options.Info,
+            Tags = options.Tags,
+            Version = options.Version,
+            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+            IsDeltaAllowed = options.Delta || hub.Namespaces.Find(channel).Value!.Options.DeltaPublish,
+        };
+        return hub.Maps.PublishAsync(channel, publication, map.Storage, options);
+    }
+
+    public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info = null)
+    {
+        var map = Writable(channel, key);
+        return hub.Maps.RemoveAsync(channel, Removal(hub, key, info), map.Storage, idempotencyKey);
+    }
+
+    public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
+    {
+        if (channel.Length == 0 || data.IsEmpty) return Disconnects.BadRequest;
+        var found = Find(channel);
+        if (!found.IsSuccess) return found.Failure<Done>();
+        var map = found.Value;
+        key = map.KeyOf(client, key);
+        var route = hub.Application.FindChannel(channel, out var values);
+        var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data, Key = key };
+        var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
+        if (!allowed.IsSuccess) return allowed.Failure<Done>();
+        if (allowed.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
+        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, new MapPublishOptions { Info = info })).OnShard(client.Shard);
+    }
+
+    public async ValueTask<Outcome<Done>> RemoveByClientAsync(Client client, string channel, string key)
+    {
+        if (channel.Length == 0) return Disconnects.BadRequest;
+        var found = Find(channel);
+        if (!found.IsSuccess) return found.Failure<Done>();
+        var map = found.Value;
+        key = map.KeyOf(client, key);
+        var route = hub.Application.FindChannel(channel, out var values);
+        var context = new HandlerContext { Client = client, Target = channel, Values = values, Key = key };
+        var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
+        if (!allowed.IsSuccess) return allowed.Failure<Done>();
+        return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info)).OnShard(client.Shard);
+    }
+
+    private Outcome<MapNamespace> Find(string channel)
+    {
+        var found = hub.Namespaces.Find(channel);
+        if (!found.IsSuccess) return found.Failure<MapNamespace>();
+        return found.Value.Map is { } map ? map : ClientErrors.BadRequest;
+    }
+
+    // The hub alone writes presence.
+    private MapNamespace Writable(string channel, string key)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(key);
+        var found = Find(channel);
+        if (!found.IsSuccess) throw new ClientException(found.Error!);
+        return key.Length > 0 && !found.Value.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest);
+    }
+
+    // The application's handler decides where there is one, else the namespace's options.
+    private async ValueTask<Outcome<HandlerResult>> DecideAsync(Client client, MapNamespace map, Handler? handler, HandlerContext context, bool isAllowed)
+    {
+        if (map.IsPresence) return ClientErrors.PermissionDenied;
+        if (context.Key!.Length == 0) return map.Options.ClientKey == MapClientKey.Given ? ClientErrors.BadRequest : ClientErrors.PermissionDenied;
+        if (handler is null) return isAllowed ? HandlerResult.Of(null) : ClientErrors.PermissionDenied;
+        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied : answer;
+    }
+
+    private async ValueTask<Outcome<Done>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
+    {
+        try
+        {
+            await change(client.FindSubscription(channel)?.Info ?? client.Info).OnShard(client.Shard);
+            return Done.Instance;
+        }
+        catch (ClientException exception)
+        {
+            return exception.Error;
+        }
+        catch (Exception exception)
+        {
+            hub.LogBrokerFailure(exception, channel);
+            return ClientErrors.Internal;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Maps;
+
+/// <summary>
+/// Takes clients into maps, step by step: pages of entries, then the changes since the first page, then live. The
+/// client decides when it asks for the next step, the hub when it is live.
+/// </summary>
+internal sealed class MapSubscriber(Hub hub)
+{
+    /// <summary>A client that is allowed in asks for its first step.</summary>
+    public async ValueTask<Outcome<SubscriptionGrant>> StartAsync(
+        Client client, MapNamespace ns, ShardChannel place, SubscribeRequest request, Func<Subscription, ValueTask<Outcome<SubscriptionTerms>>> decide)
+    {
+        var map = new MapSubscription(client, place, ns) { IsBusy = true };
+        client.Link(map);
+        map.Deadline = client.Shard.Schedule(ns.Options.CatchUpTimeout, static state => Expire((MapSubscription)state!), map);
+        return await GuardAsync(map, DecideAsync).OnShard(client.Shard);
+
+        async ValueTask<Outcome<SubscriptionGrant>> DecideAsync()
+        {
+            // Pages go on where others began; what is asked for without them was begun on another connection.
+            if (request.Map is not { } step) return ClientErrors.BadRequest;
+            if (step is { Phase: SubscriptionPhase.State, Cursor.Length: > 0 } or { Phase: SubscriptionPhase.Stream, IsRecovering: false })
+            {
+                return ClientErrors.UnrecoverablePosition;
+            }
+
+            await new ValueTask(place.Channel.Joined).OnShard(client.Shard);
+            var terms = await decide(map).OnShard(client.Shard);
+            if (!terms.IsSuccess) return terms.Failure<SubscriptionGrant>();
+            map.Terms = terms.Value;
+            map.Info = terms.Value.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = terms.Value.Info };
+            SetTraits(map, request);
+            return await StepAsync(map, step).OnShard(client.Shard);
+        }
+    }
+
+    /// <summary>A client that is on its way asks for its next step.</summary>
+    public async ValueTask<Outcome<SubscriptionGrant>> ContinueAsync(MapSubscription map, MapRequest step)
+    {
+        if (map.IsBusy || step is { Phase: SubscriptionPhase.State, Cursor.Length: 0 }) return ClientErrors.ConcurrentPagination;
+        map.IsBusy = true;
+        return await GuardAsync(map, () => StepAsync(map, step)).OnShard(map.Client.Shard);
+    }
+
+    /// <summary>A client leaves.</summary>
+    public void End(MapSubscription map)
+    {
+        map.StopDeadline();
+        if (!map.Map.Options.RemoveClientOnUnsubscribe || map.Map.IsPresence) return;
+        var channel = map.Channel;
+        var removal = MapPublisher.Removal(hub, map.Client.Id);
+        hub.Forget(Removed(hub.Maps.RemoveAsync(channel, removal, map.Map.Storage)), channel);
+
+        static async ValueTask Removed(ValueTask<MapPublishResult> removing) => await removing.ConfigureAwait(false);
+    }
+
+    private async ValueTask<Outcome<SubscriptionGrant>> GuardAsync(MapSubscription map, Func<ValueTask<Outcome<SubscriptionGrant>>> work)
+    {
+        var client = map.Client;
+        Outcome<SubscriptionGrant> outcome;
+        try
+        {
+            outcome = await work().OnShard(client.Shard);
+        }
+        catch (ClientException exception)
+        {
+            outcome = exception.Error;
+        }
+        catch (Exception exception)
+        {
+            hub.LogBrokerFailure(exception, map.Channel);
+            outcome = ClientErrors.Internal;
+        }
+
+        map.IsBusy = false;
+        if (map.Has(SubscriptionTraits.Ended))
+        {
+            // The connection closed, the server took the client out, or the map was cleared, while this was under way.
+            if (map.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(map.Channel, client.Id), map.Channel);
+            if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+            return map.IsCleared ? ClientErrors.UnrecoverablePosition : ClientErrors.PermissionDenied;
+        }
+
+        if (!outcome.IsSuccess) hub.Subscriber.End(client, map);
+        return outcome;
+    }
+
+    private ValueTask<Outcome<SubscriptionGrant>> StepAsync(MapSubscription map, MapRequest step) => step.Phase switch
+    {
+        SubscriptionPhase.State => ReadStateAsync(map, step),
+        SubscriptionPhase.Stream or SubscriptionPhase.Live => ReadStreamAsync(map, step),
+        _ => new(ClientErrors.BadRequest),
+    };
+
+    private async ValueTask<Outcome<SubscriptionGrant>> ReadStateAsync(MapSubscription map, MapRequest step)
+    {
+        var storage = map.Map.Storage;
+        var limit = map.Map.PageSize(step.Limit);
+
+        // Without a stream the changes between the pages are held back from the first page on.
+        if (!storage.Stream.IsKept) Join(map);
+        var query = new MapStateQuery(limit, step.Cursor, step.IsAscending);
+        var page = await hub.Maps.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
+        map.Start ??= page.Position;
+        var start = map.Start.Value;
+        if (page.Position.Epoch != start.Epoch || (step.Since.Epoch.Length > 0 && step.Since.Epoch != start.Epoch))
+        {
+            return ClientErrors.UnrecoverablePosition;
+        }
+
+        var state = MapFilter.State(map.Filter, page.Entries);
+        if (page.Cursor.Length > 0) return Grant(map, new MapPage(map.Map.Type, SubscriptionPhase.State, state, page.Cursor), start, []);
+        return await CatchUpAsync(map, start, state, limit, SubscriptionPhase.State, isRecovering: false).OnShard(map.Client.Shard);
+    }
+
+    private async ValueTask<Outcome<SubscriptionGrant>> ReadStreamAsync(MapSubscription map, MapRequest step)
+    {
+        // Who asks without a position wants live changes alone, which only a client that never loaded entries may.
+        if (!map.Map.Storage.Stream.IsKept && (step.IsRecovering || step.Phase == SubscriptionPhase.Stream)) return ClientErrors.UnrecoverablePosition;
+        var since = step.Since;
+        if (step is { Phase: SubscriptionPhase.Live, IsRecovering: false, Since.Epoch.Length: 0 } && map.Start is null)
+        {
+            var top = await hub.Maps.ReadStreamAsync(map.Channel, HistoryQuery.PositionOnly, map.Map.Storage).OnShard(map.Client.Shard);
+            since = top.Position;
+        }
+
+        return await CatchUpAsync(map, since, [], map.Map.PageSize(step.Limit), step.Phase, step.IsRecovering).OnShard(map.Client.Shard);
+    }
+
+    // The client has the map as it was at a position: it gets the changes since, and is live when these are all.
+    private async ValueTask<Outcome<SubscriptionGrant>> CatchUpAsync(
+        MapSubscription map, StreamPosition since, IReadOnlyList<Publication> state, int limit, SubscriptionPhase phase, bool isRecovering)
+    {
+        var storage = map.Map.Storage;
+        var type = map.Map.Type;
+
+        // Membership is published before the stream is read: a change racing with this is held back instead of being in neither place.
+        Join(map);
+        if (!storage.Stream.IsKept) return await GoLiveAsync(map, state, default, [], false).OnShard(map.Client.Shard);
+        var page = await hub.Maps.ReadStreamAsync(map.Channel, new HistoryQuery(limit + 1, since), storage).OnShard(map.Client.Shard);
+        var changes = page.Publications;
+        if (!IsContinuous(page, since)) return ClientErrors.UnrecoverablePosition;
+        if (changes.Count <= limit) return await GoLiveAsync(map, state, page.Position, changes, isRecovering).OnShard(map.Client.Shard);
+
+        // More than a page behind: the client comes for the rest, and nothing is held back meanwhile.
+        Leave(map);
+        switch (phase)
+        {
+            case SubscriptionPhase.State:
+                return Grant(map, new MapPage(type, SubscriptionPhase.State, state, ""), since, []);
+            case SubscriptionPhase.Stream:
+                IReadOnlyList<Publication> part = [.. changes.Take(limit)];
+                return Grant(map, new MapPage(type, SubscriptionPhase.Stream, [], ""), since with { Offset = part[^1].Offset }, part);
+            default:
+                return ClientErrors.UnrecoverablePosition;
+        }
+    }
+
+    private async ValueTask<Outcome<SubscriptionGrant>> GoLiveAsync(
+        MapSubscription map, IReadOnlyList<Publication> state, StreamPosition top, IReadOnlyList<Publication> changes, bool isRecovering)
+    {
+        map.Offset = top.Offset;
+        map.Epoch = top.Epoch ?? "";
+        map.ExpiresAt = hub.Clock.MomentOf(map.Terms.ExpiresAt);
+        map.Set(SubscriptionTraits.HasBase);
+        if (map.Has(SubscriptionTraits.Presence) && !map.Has(SubscriptionTraits.Ended))
+        {
+            await hub.Presence.AddAsync(map.Channel, map.Info!, hub.Options.PresenceTtl).OnShard(map.Client.Shard);
+        }
+
+        return Grant(map, new MapPage(map.Map.Type, SubscriptionPhase.Live, state, ""), top, changes, isRecovering);
+    }
+
+    private static bool IsContinuous(HistoryPage page, StreamPosition since)
+    {
+        if (since.Epoch != page.Position.Epoch) return false;
+        return page.Publications.Count == 0 ? since.Offset == page.Position.Offset : page.Publications[0].Offset == since.Offset + 1;
+    }
+
+    private static void Join(MapSubscription map)
+    {
+        if (map.Group is null && !map.Has(SubscriptionTraits.Ended)) map.Place.Add(map);
+    }
+
+    private static void Leave(MapSubscription map)
+    {
+        map.Group?.Remove(map);
+        map.Held?.Clear();
+        map.Held = null;
+    }
+
+    private static void Expire(MapSubscription map)
+    {
+        if (!map.IsLive && !map.Has(SubscriptionTraits.Ended)) map.Client.End(Disconnects.Slow);
+    }
+
+    private static void SetTraits(MapSubscription map, SubscribeRequest request)
+    {
+        var options = map.HubChannel.Namespace.Options;
+        var isStreamed = map.Map.Storage.Stream.IsKept;
+        map.Set(SubscriptionTraits.Positioned, isStreamed);
+        map.Set(SubscriptionTraits.Recoverable, isStreamed);
+        map.Set(SubscriptionTraits.Presence, map.Terms.Overrides.Presence ?? options.Presence);
+        map.Set(SubscriptionTraits.MapPresence, map.HubChannel.Namespace.HasMapPresence);
+        map.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
+        map.Set(SubscriptionTraits.ClientRefresh, map.Terms.IsRefreshedByClient);
+
+        // A patch needs exactly the value the client has: offsets prove that, and whatever drops publications breaks it.
+        var isWhole = options.SlowConsumers == SlowConsumerPolicy.Disconnect && !options.BatchFlushLatest;
+        map.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isStreamed && isWhole && !map.Map.IsPresence);
+    }
+
+    private SubscriptionGrant Grant(
+        MapSubscription map, MapPage page, StreamPosition position, IReadOnlyList<Publication> changes, bool isRecovering = false) => new(map)
+        {
+            Map = page,
+            IsPositioned = map.Has(SubscriptionTraits.Positioned),
+            IsRecoverable = map.Has(SubscriptionTraits.Recoverable),
+            Position = position with { Epoch = position.Epoch ?? "" },
+            WasRecovering = isRecovering,
+            IsRecovered = isRecovering,
+            Publications = MapFilter.Changes(map.Filter, changes),
+            Data = map.Terms.Data,
+            Delta = map.Has(SubscriptionTraits.Delta),
+            ChannelId = map.Has(SubscriptionTraits.ById) ? map.HubChannel.Id : 0,
+            TtlSeconds = map.Terms.IsRefreshedByClient ? SubscriptionMaker.Ttl(hub.Clock, map.Terms.ExpiresAt) : 0,
+        };
+}

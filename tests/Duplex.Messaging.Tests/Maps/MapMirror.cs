@@ -1,0 +1,33 @@
+using System.Text;
+using Duplex.Messaging.Maps;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Tests.Maps;
+
+/// <summary>A receiver that keeps the changes it got and the map they make.</summary>
+internal sealed class MapMirror : IMapReceiver
+{
+    public List<(Publication Change, Publication? Previous, string Epoch)> Changes { get; } = [];
+
+    public Dictionary<string, string> Map { get; } = new(StringComparer.Ordinal);
+
+    public int Clears { get; private set; }
+
+    public void OnChange(string channel, Publication publication, Publication? previous, string epoch)
+    {
+        Changes.Add((publication, previous, epoch));
+        Apply(Map, publication);
+    }
+
+    public void OnCleared(string channel)
+    {
+        Clears++;
+        Map.Clear();
+    }
+
+    public static void Apply(IDictionary<string, string> map, Publication publication)
+    {
+        if (publication.IsRemoval) map.Remove(publication.Key!);
+        else map[publication.Key!] = Encoding.UTF8.GetString(publication.Data.Span);
+    }
+}
