@@ -16,10 +16,15 @@ internal sealed class RawClient : IDisposable
 
     private static CancellationToken Token => Limit.Token;
 
-    public static async Task<RawClient> ConnectAsync(IPEndPoint server, int? receiveBufferBytes = null)
+    public static Task<RawClient> ConnectAsync(IPEndPoint server, int? receiveBufferBytes = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBufferBytes is { } bytes) socket.ReceiveBufferSize = bytes;
+        return ConnectAsync(server, socket);
+    }
+
+    public static async Task<RawClient> ConnectAsync(IPEndPoint server, Socket socket)
+    {
         await socket.ConnectAsync(server, Token);
         return new RawClient(socket);
     }

@@ -40,6 +40,12 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
 
     public void OnAccepted(int fd)
     {
+        if (!context.Scheme.IsPlainHttp)
+        {
+            context.HandOver(fd);
+            return;
+        }
+
         var home = context.Group.Place();
         var arriving = new ArrivingConnection(home, fd, context);
         if (home == loop) arriving.Run();

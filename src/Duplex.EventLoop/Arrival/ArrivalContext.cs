@@ -1,3 +1,4 @@
+using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Loops;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Hosting;
@@ -14,6 +15,9 @@ internal sealed class ArrivalContext
 
     /// <summary>Knows the endpoints; null when the application maps none.</summary>
     public required IUpgradeRouter? Router { get; init; }
+
+    /// <summary>What is spoken on the address that the connections come from.</summary>
+    public required ListenerScheme Scheme { get; init; }
 
     /// <summary>Takes a descriptor whose bytes nobody has read.</summary>
     public required Action<int> HandOver { get; init; }

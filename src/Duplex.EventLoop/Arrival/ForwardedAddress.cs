@@ -30,6 +30,7 @@ internal sealed class ForwardedAddress(ForwardedHeadersOptions options)
     {
         // As in the middleware: empty lists trust every hop.
         if (options.KnownIPNetworks.Count == 0 && options.KnownProxies.Count == 0) return true;
+        if (address.IsIPv4MappedToIPv6 && IsKnown(address.MapToIPv4())) return true;
         if (options.KnownProxies.Contains(address)) return true;
         foreach (var network in options.KnownIPNetworks)
         {

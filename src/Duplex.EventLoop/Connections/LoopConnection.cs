@@ -100,6 +100,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             return;
         }
 
+        _loop.Step();
         Sent(result);
         if (!Is(Step.IsRemoved)) Pump();
     }

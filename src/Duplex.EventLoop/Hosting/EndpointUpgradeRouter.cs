@@ -2,6 +2,7 @@ using System.Text;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
@@ -10,31 +11,40 @@ namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
 /// Finds the WebSocket endpoints that the application mapped, by path and host. Only those a loop can serve as
-/// Kestrel would: of literal and plain parameter segments, and without authorization, which is middleware's.
+/// Kestrel would: of literal and plain parameter segments, and without authorization and rate limits, which are
+/// middleware's.
 /// </summary>
-internal sealed class EndpointUpgradeRouter(EndpointDataSource endpoints) : IUpgradeRouter
+internal sealed class EndpointUpgradeRouter(
+    EndpointDataSource endpoints, HostFilter hosts, IAuthorizationPolicyProvider? policies = null) : IUpgradeRouter
 {
     private Table? _table;
 
     public WebSocketEndpoint? Find(ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
     {
+        var hostName = Encoding.ASCII.GetString(host);
+        // The middleware refuses it.
+        if (!hosts.Allows(hostName)) return null;
         var table = Volatile.Read(ref _table);
-        if (table is null || table.Change.HasChanged) Volatile.Write(ref _table, table = new Table(endpoints));
-        return table.Find(Uri.UnescapeDataString(Encoding.ASCII.GetString(path)), Encoding.ASCII.GetString(host));
+        if (table is null || table.Change.HasChanged) Volatile.Write(ref _table, table = new Table(endpoints, HasFallbackPolicy()));
+        return table.Find(Uri.UnescapeDataString(Encoding.ASCII.GetString(path)), hostName);
     }
+
+    /// <summary>Whether endpoints without a policy of their own have one nevertheless.</summary>
+    private bool HasFallbackPolicy() =>
+        policies is not null && policies.GetFallbackPolicyAsync() is not { IsCompletedSuccessfully: true, Result: null };
 
     /// <summary>The endpoints as they are until the source says that they changed.</summary>
     private sealed class Table
     {
         private readonly List<Entry> _entries = [];
 
-        public Table(EndpointDataSource source)
+        public Table(EndpointDataSource source, bool hasFallbackPolicy)
         {
             // The token first: a change while the endpoints are listed is seen next time.
             Change = source.GetChangeToken();
             foreach (var endpoint in source.Endpoints.OfType<RouteEndpoint>().OrderBy(endpoint => endpoint.Order))
             {
-                if (endpoint.Metadata.GetMetadata<WebSocketEndpoint>() is { } target) _entries.Add(new Entry(endpoint, target));
+                if (endpoint.Metadata.GetMetadata<WebSocketEndpoint>() is { } target) _entries.Add(new Entry(endpoint, target, hasFallbackPolicy));
             }
         }
 
@@ -58,15 +68,18 @@ internal sealed class EndpointUpgradeRouter(EndpointDataSource endpoints) : IUpg
         private readonly IReadOnlyList<RoutePatternPathSegment> _segments;
         private readonly IReadOnlyList<string> _hosts;
 
-        public Entry(RouteEndpoint endpoint, WebSocketEndpoint target)
+        public Entry(RouteEndpoint endpoint, WebSocketEndpoint target, bool hasFallbackPolicy)
         {
             Target = target;
             _segments = endpoint.RoutePattern.PathSegments;
             _hosts = endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
             Literals = _segments.Count(IsLiteral);
             IsServable = _segments.All(segment => IsLiteral(segment) || IsPlainParameter(segment, endpoint.RoutePattern))
+                && endpoint.Metadata.GetMetadata<UpgradeOnKestrelAttribute>() is null
+                && endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null
                 && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
-                && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null;
+                && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null
+                && (!hasFallbackPolicy || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
         }
 
         public WebSocketEndpoint Target { get; }

@@ -9,7 +9,7 @@ public enum EventLoopBackEnd
     /// <summary>io_uring, Linux 6.1 or newer; starting fails where it is missing or forbidden.</summary>
     IoUring,
 
-    /// <summary>epoll, any Linux.</summary>
+    /// <summary>epoll, any Linux; starting fails where it is forbidden.</summary>
     Epoll,
 
     /// <summary>No loops: Kestrel serves everything.</summary>

@@ -25,7 +25,7 @@ internal sealed class EventLoopListener : IConnectionListener
         Socket socket,
         SocketTransportOptions options,
         SocketConnectionContextFactory connections,
-        Func<Action<int>, ArrivalContext> createContext)
+        Func<IPEndPoint, Action<int>, ArrivalContext> createContext)
     {
         _socket = socket;
         _options = options;
@@ -34,7 +34,7 @@ internal sealed class EventLoopListener : IConnectionListener
         // Accepted sockets inherit it: no call per connection.
         socket.NoDelay = options.NoDelay;
         socket.Listen(options.Backlog);
-        var context = createContext(HandOver);
+        var context = createContext((IPEndPoint)EndPoint, HandOver);
         _acceptor = new Acceptor(context.Group.Loops[0], context);
         // The loop closes its descriptor, the socket object its own.
         _acceptor.Start(LibC.FileControl((int)socket.Handle, SocketConstants.DuplicateCloseOnExec, 0));

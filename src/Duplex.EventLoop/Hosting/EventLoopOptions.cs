@@ -12,14 +12,16 @@ public sealed class EventLoopOptions
     public int Loops { get; set; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Time from accepting a connection within which its first request must be whole. One that sent a part is then
-    /// Kestrel's, with Kestrel's limits; one that was silent is dropped. Default 10 s.
+    /// Time from accepting a connection within which its first request must be whole, however many bytes drip in.
+    /// One that sent a part is then Kestrel's, with Kestrel's limits (<c>RequestHeadersTimeout</c>); one that was
+    /// silent is dropped. Default 10 s.
     /// </summary>
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether the loops take this address; what they do not take is Kestrel's from the start. Default: every IP
-    /// address. Leave out addresses that must serve TLS only: a loop would take an unencrypted upgrade there.
+    /// address. Where Kestrel does TLS everything is Kestrel's in any case. Leave out addresses where connection
+    /// middleware of your own does TLS or speaks another protocol: a loop waits there for the client's request.
     /// </summary>
     public Func<IPEndPoint, bool> Takes { get; set; } = static _ => true;
 }

@@ -5,6 +5,8 @@ using Duplex.EventLoop.Loops;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -59,11 +61,13 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         try
         {
             socket = _socketOptions.CreateBoundListenSocket(endpoint);
-            return ValueTask.FromResult<IConnectionListener>(new EventLoopListener(socket, _socketOptions, _connections, handOver => new ArrivalContext
+            return ValueTask.FromResult<IConnectionListener>(new EventLoopListener(socket, _socketOptions, _connections, (address, handOver) => new ArrivalContext
             {
                 Group = group,
                 Logger = _loggers.CreateLogger("Duplex.EventLoop"),
                 Router = _services.GetService<IUpgradeRouter>(),
+                // Not in the constructor: the server is made from this transport.
+                Scheme = new ListenerScheme(_services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>(), address),
                 HandOver = handOver,
                 HeadTimeout = _options.HeadTimeout,
                 Forwarded = new ForwardedAddress(_services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value),

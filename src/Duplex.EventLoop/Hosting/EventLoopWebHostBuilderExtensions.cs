@@ -21,6 +21,7 @@ public static class EventLoopWebHostBuilderExtensions
         return builder.ConfigureServices(services =>
         {
             if (configure is not null) services.Configure(configure);
+            services.TryAddSingleton<HostFilter>();
             services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
             // Kestrel asks the last one registered first.
             services.AddSingleton<IConnectionListenerFactory, EventLoopTransport>();

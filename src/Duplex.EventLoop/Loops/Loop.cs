@@ -122,8 +122,14 @@ internal sealed class Loop : ConnectionOwner
     /// <summary>Calls the sender once when the turn ends. Loop only.</summary>
     public void FlushLater(ISender sender) => _senders.Add(sender);
 
-    /// <summary>To be called around each call into an application, so that the watcher can tell one from the next.</summary>
-    public void Step() => _steps++;
+    /// <summary>To be called before each call into an application, so that the watcher can tell one from the next.</summary>
+    public void Step()
+    {
+        _steps++;
+        // Events of the kernel are told while the back end still is in its turn; the wait is over all the same. After
+        // the count, so that a watcher who sees the one has not missed the other.
+        _isWaiting = false;
+    }
 
     /// <summary>An application's code, or ours, threw where nobody else can answer for it.</summary>
     public void Report(Exception exception) => _logger.WorkFailed(Number, exception);
@@ -164,7 +170,7 @@ internal sealed class Loop : ConnectionOwner
     private void TakeTurn()
     {
         _backEnd!.Turn(PrepareToWait());
-        _isWaiting = false;
+        Step();
         RunPosted();
         if (_isTickDue) RunTimers();
         Flush();
@@ -233,7 +239,12 @@ internal sealed class Loop : ConnectionOwner
     {
         // What is queued while flushing (a queue drained, and its owner went on) leaves with the next turn.
         (_senders, _flushing) = (_flushing, _senders);
-        foreach (var sender in _flushing) sender.Flush();
+        foreach (var sender in _flushing)
+        {
+            _steps++;
+            sender.Flush();
+        }
+
         _flushing.Clear();
     }
 

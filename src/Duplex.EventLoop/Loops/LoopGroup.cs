@@ -1,9 +1,7 @@
 using Duplex.EventLoop.Connections;
 using Duplex.EventLoop.Hosting;
-using Duplex.EventLoop.Polling;
 using Duplex.EventLoop.Probing;
 using Duplex.EventLoop.Transport;
-using Duplex.EventLoop.Uring;
 using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -29,10 +27,40 @@ internal sealed class LoopGroup : IAsyncDisposable
     /// <exception cref="PlatformNotSupportedException">The back end that the options force cannot be had.</exception>
     public static async Task<LoopGroup?> StartAsync(EventLoopOptions options, TimeProvider time, ILogger logger)
     {
-        if (Choose(options, logger) is not { } create) return null;
-        var loops = Enumerable.Range(0, Math.Clamp(options.Loops, 1, 256)).Select(i => new Loop(i, create, time, logger)).ToArray();
-        await Task.WhenAll(loops.Select(loop => loop.StartAsync())).ConfigureAwait(false);
-        return new LoopGroup(loops, time, logger);
+        if (options.BackEnd == EventLoopBackEnd.None)
+        {
+            logger.KestrelAlone("the options say so.");
+            return null;
+        }
+
+        return await StartAsync(Candidate.For(options.BackEnd), options, time, logger).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts loops on the first of these that the system offers.</summary>
+    internal static async Task<LoopGroup?> StartAsync(
+        IReadOnlyList<Candidate> candidates, EventLoopOptions options, TimeProvider time, ILogger logger)
+    {
+        var count = Math.Clamp(options.Loops, 1, 256);
+        var refusals = new List<string>();
+        foreach (var candidate in candidates)
+        {
+            var loops = Enumerable.Range(0, count).Select(i => new Loop(i, candidate.Create, time, logger)).ToArray();
+            var refusal = BackEndProbe.Refusal(candidate.Create) ?? await TryStartAsync(loops).ConfigureAwait(false);
+            if (refusal is null)
+            {
+                if (refusals.Count == 0) logger.LoopsStarted(count, candidate.Name);
+                else logger.LoopsFellBack(count, candidate.Name, string.Join(' ', refusals));
+                return new LoopGroup(loops, time, logger);
+            }
+
+            refusals.Add($"{candidate.Name}: {refusal}");
+        }
+
+        var reasons = string.Join(' ', refusals);
+        if (options.BackEnd != EventLoopBackEnd.Automatic)
+            throw new PlatformNotSupportedException($"The event loops that the options ask for cannot be had. {reasons}");
+        logger.KestrelAlone(reasons);
+        return null;
     }
 
     /// <summary>The loop with the fewest connections; among equals the one after the last chosen. Counts one there.</summary>
@@ -64,38 +92,19 @@ internal sealed class LoopGroup : IAsyncDisposable
         await Task.WhenAll(_loops.Select(loop => loop.StopAsync())).ConfigureAwait(false);
     }
 
-    private static Func<BackEnd>? Choose(EventLoopOptions options, ILogger logger)
+    /// <returns>Why they do not run; then none does. Null when all do.</returns>
+    private static async Task<string?> TryStartAsync(Loop[] loops)
     {
-        var count = Math.Clamp(options.Loops, 1, 256);
-        if (options.BackEnd == EventLoopBackEnd.None)
+        try
         {
-            logger.KestrelAlone("the options say so.");
+            await Task.WhenAll(loops.Select(loop => loop.StartAsync())).ConfigureAwait(false);
             return null;
         }
-
-        if (!OperatingSystem.IsLinux())
+        catch (BackEndException exception)
         {
-            if (options.BackEnd != EventLoopBackEnd.Automatic) throw new PlatformNotSupportedException("Event loops need Linux.");
-            logger.KestrelAlone("event loops need Linux.");
-            return null;
+            await Task.WhenAll(loops.Select(loop => loop.StopAsync())).ConfigureAwait(false);
+            return exception.Message;
         }
-
-        if (options.BackEnd == EventLoopBackEnd.Epoll)
-        {
-            logger.LoopsStarted(count, "epoll");
-            return static () => new EpollBackEnd();
-        }
-
-        var refusal = UringProbe.Refusal();
-        if (refusal is null)
-        {
-            logger.LoopsStarted(count, "io_uring");
-            return static () => new UringBackEnd();
-        }
-
-        if (options.BackEnd == EventLoopBackEnd.IoUring) throw new PlatformNotSupportedException($"io_uring cannot be used: {refusal}");
-        logger.LoopsFellBack(count, "epoll", "io_uring", refusal);
-        return static () => new EpollBackEnd();
     }
 
     private sealed class ForEachConnection(Loop loop, Action<LoopConnection> action) : IOwnerWork

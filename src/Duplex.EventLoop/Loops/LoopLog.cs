@@ -8,7 +8,7 @@ internal static partial class LoopLog
     [LoggerMessage(1, LogLevel.Error, "Work on loop {Loop} failed.")]
     public static partial void WorkFailed(this ILogger logger, int loop, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "A handler has held loop {Loop} for {Milliseconds} ms: every other connection of the loop waits for it.")]
+    [LoggerMessage(2, LogLevel.Warning, "A handler has held loop {Loop} for more than {Milliseconds} ms: every other connection of the loop waits for it.")]
     public static partial void LoopHeld(this ILogger logger, int loop, long milliseconds);
 
     [LoggerMessage(3, LogLevel.Warning, "Accepting connections failed with errno {Error}; trying again in {Delay}.")]
@@ -17,8 +17,8 @@ internal static partial class LoopLog
     [LoggerMessage(4, LogLevel.Information, "WebSockets run on {Count} event loops over {BackEnd}.")]
     public static partial void LoopsStarted(this ILogger logger, int count, string backEnd);
 
-    [LoggerMessage(5, LogLevel.Information, "WebSockets run on {Count} event loops over {BackEnd}; not on {Refused}: {Reason}")]
-    public static partial void LoopsFellBack(this ILogger logger, int count, string backEnd, string refused, string reason);
+    [LoggerMessage(5, LogLevel.Information, "WebSockets run on {Count} event loops over {BackEnd}; not on {Reasons}")]
+    public static partial void LoopsFellBack(this ILogger logger, int count, string backEnd, string reasons);
 
     [LoggerMessage(6, LogLevel.Information, "WebSockets run on Kestrel alone: {Reason}")]
     public static partial void KestrelAlone(this ILogger logger, string reason);

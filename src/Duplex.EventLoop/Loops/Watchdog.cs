@@ -4,7 +4,8 @@ namespace Duplex.EventLoop.Loops;
 
 /// <summary>
 /// Looks at the loops from outside: one that is busy and has not finished an item between two looks is held by a
-/// handler, and every other connection of the loop waits. Said once for each time that it happens.
+/// handler, and every other connection of the loop waits. Said once for each time that it happens, between one and
+/// two times the patience after it began.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -13,7 +14,7 @@ internal sealed class Watchdog : IDisposable
 
     private readonly Loop[] _loops;
     private readonly long[] _steps;
-    private readonly int[] _looks;
+    private readonly bool[] _isHeld;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
 
@@ -21,7 +22,7 @@ internal sealed class Watchdog : IDisposable
     {
         _loops = loops;
         _steps = new long[loops.Length];
-        _looks = new int[loops.Length];
+        _isHeld = new bool[loops.Length];
         _logger = logger;
         _timer = time.CreateTimer(static watchdog => ((Watchdog)watchdog!).Look(), this, Patience, Patience);
     }
@@ -32,11 +33,14 @@ internal sealed class Watchdog : IDisposable
     {
         for (var i = 0; i < _loops.Length; i++)
         {
+            // In this order: a turn that begins in between has counted its first step.
+            var isBusy = _loops[i].IsBusy;
             var steps = _loops[i].Steps;
-            _looks[i] = _loops[i].IsBusy && steps == _steps[i] ? _looks[i] + 1 : 0;
+            // What was under way at the last look still is, so it has taken as long as looks are apart.
+            var isHeld = isBusy && steps == _steps[i];
+            if (isHeld && !_isHeld[i]) _logger.LoopHeld(i, (long)Patience.TotalMilliseconds);
+            _isHeld[i] = isHeld;
             _steps[i] = steps;
-            // The first look may have come just after the item began, the second cannot have.
-            if (_looks[i] == 2) _logger.LoopHeld(i, (long)Patience.TotalMilliseconds);
         }
     }
 }

@@ -27,12 +27,28 @@ internal sealed unsafe class EpollBackEnd : BackEnd
     private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int EventSize = DataOffset + sizeof(ulong);
 
-    private readonly int _epoll = LibC.EpollCreate(0x80000);
-    private readonly int _wakeFd = LibC.EventFd(0, 0x80000 | 0x800);
-    private readonly byte* _events = (byte*)NativeMemory.Alloc(MaxEvents, 16);
-    private readonly byte* _buffer = (byte*)NativeMemory.Alloc(ReceiveBufferBytes);
+    private readonly int _epoll;
+    private readonly int _wakeFd;
+    private readonly byte* _events;
+    private readonly byte* _buffer;
 
-    public EpollBackEnd() => Control(AddOperation, _wakeFd, In, WakeData);
+    /// <exception cref="EpollException">The kernel forbids it, or no descriptor is free.</exception>
+    public EpollBackEnd()
+    {
+        _epoll = LibC.EpollCreate(0x80000);
+        if (_epoll < 0) throw new EpollException("epoll_create1", LibC.LastError);
+        _wakeFd = LibC.EventFd(0, 0x80000 | 0x800);
+        if (_wakeFd < 0)
+        {
+            var error = LibC.LastError;
+            LibC.Close(_epoll);
+            throw new EpollException("eventfd", error);
+        }
+
+        _events = (byte*)NativeMemory.Alloc(MaxEvents, 16);
+        _buffer = (byte*)NativeMemory.Alloc(ReceiveBufferBytes);
+        Control(AddOperation, _wakeFd, In, WakeData);
+    }
 
     public override string Name => "epoll";
 

@@ -1,67 +1,10 @@
-using Duplex.EventLoop.Interop;
-using Duplex.EventLoop.Transport;
 using Duplex.EventLoop.Uring;
 
 namespace Duplex.EventLoop.Probing;
 
-/// <summary>
-/// Tries io_uring with the operations the loops need, over a pair of sockets: kernels and containers that forbid
-/// it, lack an operation or imitate the interface in part are found out before a connection depends on it.
-/// </summary>
+/// <summary>Whether io_uring can be had here, multishot receive from a buffer ring included.</summary>
 internal static class UringProbe
 {
-    private const int MaxTurns = 10;
-
     /// <summary>Why io_uring cannot be used; null when it can.</summary>
-    public static unsafe string? Refusal()
-    {
-        if (!OperatingSystem.IsLinux()) return "not Linux";
-        try
-        {
-            using var backEnd = new UringBackEnd();
-            var pair = stackalloc int[2];
-            if (LibC.SocketPair(SocketConstants.UnixDomain, SocketConstants.StreamType, 0, pair) != 0) return "no socket pair";
-            var receiver = new Probe();
-            var sender = new Probe();
-            var receiving = backEnd.Add(pair[0], receiver);
-            var sending = backEnd.Add(pair[1], sender);
-            backEnd.StartReceiving(receiving);
-            var isWhole = Exchange(backEnd, sending, sender, receiver, 1) && Exchange(backEnd, sending, sender, receiver, 2);
-
-            backEnd.Remove(sending, reset: false);
-            backEnd.Remove(receiving, reset: false);
-            for (var i = 0; i < MaxTurns && backEnd.SocketCount > 0; i++)
-            {
-                backEnd.Turn(wait: false);
-                backEnd.Release();
-            }
-
-            if (backEnd.SocketCount > 0) return "operations cannot be cancelled";
-            return isWhole ? null : "multishot receive from a buffer ring does not work";
-        }
-        catch (UringException exception)
-        {
-            return exception.Message;
-        }
-    }
-
-    private static unsafe bool Exchange(UringBackEnd backEnd, int slot, Probe sender, Probe receiver, int count)
-    {
-        byte value = 42;
-        var vector = new IoVector { Base = &value, Length = 1 };
-        backEnd.Send(slot, &vector, 1);
-        for (var i = 0; i < MaxTurns && (receiver.Received < count || sender.Sent < count); i++) backEnd.Turn(wait: false);
-        return receiver.Received == count && sender.Sent == count;
-    }
-
-    private sealed class Probe : ISocketEvents
-    {
-        public int Received { get; private set; }
-
-        public int Sent { get; private set; }
-
-        public void OnReceived(Span<byte> data) => Received += data.Length;
-
-        public void OnSent(int result) => Sent += result;
-    }
+    public static string? Refusal() => BackEndProbe.Refusal(static () => new UringBackEnd());
 }

@@ -36,19 +36,21 @@ internal sealed unsafe class UringBackEnd : BackEnd
     /// <exception cref="UringException">The kernel does not offer what is needed, or forbids it.</exception>
     public UringBackEnd()
     {
-        _ring = new Ring(Entries);
+        _wakeFd = LibC.EventFd(0, 0x80000);
+        if (_wakeFd < 0) throw new UringException("eventfd", LibC.LastError);
         try
         {
+            _ring = new Ring(Entries);
             _buffers = new ReceiveBuffers(_ring);
         }
         catch
         {
-            _ring.Dispose();
+            _ring?.Dispose();
+            LibC.Close(_wakeFd);
             throw;
         }
 
         _gather = new GatherMemory();
-        _wakeFd = LibC.EventFd(0, 0x80000);
         _wakeCount = (ulong*)NativeMemory.AllocZeroed(sizeof(ulong));
         ArmWake();
     }

@@ -23,9 +23,6 @@ public sealed record WebSocketConnectionOptions
     /// <summary>Most fragments of one message accepted. Default 4,096. More close 1008.</summary>
     public int MaxFragments { get; init => (field, _limits) = (value, null); } = MessageLimits.Default.MaxFragments;
 
-    /// <summary>Time from the connection's first byte to a complete handshake, where the host reads it itself. Default 10 s.</summary>
-    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Time from a message's first byte to its last. Default 30 s; longer closes 1008.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -75,7 +75,7 @@ public sealed class OnePortTests
     }
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
-    public async Task Tls_works(EventLoopBackEnd kind)
+    public async Task Tls_works_with_both_versions_of_http(EventLoopBackEnd kind)
     {
         using var certificate = Certificate();
         await using var server = await Start(kind, listen => listen.UseHttps(certificate));
@@ -83,9 +83,48 @@ public sealed class OnePortTests
         {
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString() },
         };
-        using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://{server.Address}") };
+        foreach (var version in (Version[])[HttpVersion.Version11, HttpVersion.Version20])
+        {
+            using var http = new HttpClient(handler, disposeHandler: false)
+            {
+                BaseAddress = new Uri($"https://{server.Address}"),
+                DefaultRequestVersion = version,
+                DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
+            using var response = await http.GetAsync("/page", Token);
+            Assert.Equal(version, response.Version);
+            Assert.Equal("page", await response.Content.ReadAsStringAsync(Token));
+        }
 
-        Assert.Equal("page", await http.GetStringAsync("/page", Token));
+        await server.Until(loop => loop.Load, 0);
+    }
+
+    [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
+    public async Task A_head_without_an_end_is_refused_by_Kestrel_at_its_limit(EventLoopBackEnd kind)
+    {
+        await using var server = await Start(kind);
+        using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync($"GET /echo HTTP/1.1\r\nHost: test\r\nX: {new string('x', 40_000)}");
+
+        Assert.StartsWith("HTTP/1.1 431 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
+    public async Task Connections_are_spread_evenly_over_the_loops(EventLoopBackEnd kind)
+    {
+        await using var server = await LoopServer.StartAsync(kind, options: options => options.Loops = 3);
+        server.With("/echo", new TestHandler());
+        var clients = new List<RawClient>();
+        for (var i = 0; i < 12; i++) clients.Add(await RawClient.UpgradeAsync(server.Address, "/echo"));
+        Assert.All(server.Loops, loop => Assert.Equal(4, loop.Load));
+
+        // New ones fill the gaps of those that have gone.
+        foreach (var client in clients[..5]) client.Dispose();
+        await server.Until(loop => loop.Load, 7);
+        for (var i = 0; i < 5; i++) clients.Add(await RawClient.UpgradeAsync(server.Address, "/echo"));
+
+        Assert.All(server.Loops, loop => Assert.Equal(4, loop.Load));
+        clients.ForEach(client => client.Dispose());
     }
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]

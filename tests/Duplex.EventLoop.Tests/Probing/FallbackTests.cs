@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Loops;
+using Duplex.EventLoop.Polling;
 using Duplex.EventLoop.Probing;
 
 namespace Duplex.EventLoop.Tests.Probing;
@@ -10,8 +11,13 @@ public sealed partial class FallbackTests : IDisposable
 {
     private const uint Setup = 425;
     private const uint Register = 427;
+    private const uint Enter = 426;
     private const int NotPermitted = 1;
     private const int NotImplemented = 38;
+
+    // The two from before system calls had one number everywhere.
+    private static readonly uint EpollCreate = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 291u : 20u;
+    private static readonly uint EventFd = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 290u : 19u;
 
     private readonly LogRecords _logs = new();
 
@@ -21,9 +27,11 @@ public sealed partial class FallbackTests : IDisposable
     [InlineData(Setup, NotPermitted, "io_uring_setup failed with errno 1.")]
     [InlineData(Setup, NotImplemented, "io_uring_setup failed with errno 38.")]
     [InlineData(Register, NotPermitted, "io_uring_register failed with errno 1.")]
+    [InlineData(Enter, NotPermitted, "io_uring_enter failed with errno 1.")]
     public void A_system_that_forbids_a_call_is_found_out_and_runs_on_epoll(uint call, int error, string reason)
     {
-        OnThreadWithout(call, error, () =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "seccomp is Linux's");
+        OnThreadWithout([call], error, () =>
         {
             Assert.Equal(reason, UringProbe.Refusal());
             var group = Start(EventLoopBackEnd.Automatic);
@@ -35,12 +43,45 @@ public sealed partial class FallbackTests : IDisposable
     }
 
     [Fact]
-    public void Forcing_io_uring_where_it_is_forbidden_fails_with_the_reason() =>
-        OnThreadWithout(Setup, NotPermitted, () =>
+    public void A_system_that_forbids_both_leaves_everything_to_Kestrel()
+    {
+        OnThreadWithout([Setup, EpollCreate], NotPermitted, () => Assert.Null(Start(EventLoopBackEnd.Automatic)));
+
+        Assert.Equal(
+            ["WebSockets run on Kestrel alone: io_uring: io_uring_setup failed with errno 1. epoll: epoll_create1 failed with errno 1."],
+            _logs.Texts);
+    }
+
+    [Fact]
+    public void A_back_end_whose_wake_up_is_forbidden_is_not_used() =>
+        OnThreadWithout([EventFd], NotPermitted, () =>
         {
-            var exception = Assert.Throws<PlatformNotSupportedException>(() => Start(EventLoopBackEnd.IoUring));
-            Assert.Contains("errno 1", exception.Message, StringComparison.Ordinal);
+            Assert.Null(Start(EventLoopBackEnd.Automatic));
+            Assert.Contains("epoll: eventfd failed with errno 1.", Assert.Single(_logs.Texts), StringComparison.Ordinal);
         });
+
+    [Theory]
+    [InlineData(EventLoopBackEnd.IoUring, "io_uring: io_uring_setup failed with errno 1.")]
+    [InlineData(EventLoopBackEnd.Epoll, "epoll: epoll_create1 failed with errno 1.")]
+    public void Forcing_what_is_forbidden_fails_with_the_reason(EventLoopBackEnd kind, string reason)
+    {
+        OnThreadWithout([Setup, EpollCreate], NotPermitted, () =>
+        {
+            var exception = Assert.Throws<PlatformNotSupportedException>(() => Start(kind));
+            Assert.Equal($"The event loops that the options ask for cannot be had. {reason}", exception.Message);
+        });
+
+        Assert.Empty(_logs.Texts);
+    }
+
+    [Fact]
+    public async Task Loops_that_cannot_all_start_leave_none_behind()
+    {
+        var made = 0;
+        var candidate = new Candidate("second fails", () => ++made < 3 ? new EpollBackEnd() : throw new EpollException("test", 12));
+        Assert.Null(await LoopGroup.StartAsync([candidate], new EventLoopOptions { Loops = 2 }, TimeProvider.System, _logs));
+        Assert.Equal(["WebSockets run on Kestrel alone: second fails: test failed with errno 12."], _logs.Texts);
+    }
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
     public async Task What_is_forced_is_said_in_one_line(EventLoopBackEnd kind)
@@ -66,14 +107,14 @@ public sealed partial class FallbackTests : IDisposable
         LoopGroup.StartAsync(new EventLoopOptions { BackEnd = kind, Loops = 2 }, TimeProvider.System, _logs);
 
     /// <summary>A filter binds the thread that installs it and the threads it starts, for as long as they live.</summary>
-    private static void OnThreadWithout(uint call, int error, Action action)
+    private static void OnThreadWithout(uint[] calls, int error, Action action)
     {
         Exception? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
-                Forbid(call, error);
+                foreach (var call in calls) Forbid(call, error);
                 action();
             }
             catch (Exception exception)

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>
+/// Which Host fields the application answers, by the options of ASP.NET Core's host filtering (the setting
+/// <c>AllowedHosts</c>), whose middleware does not see what stays on a loop. Safe from any thread.
+/// </summary>
+internal sealed class HostFilter(IOptionsMonitor<HostFilteringOptions> options)
+{
+    private Patterns? _patterns;
+
+    public bool Allows(string host)
+    {
+        var current = options.CurrentValue;
+        var patterns = Volatile.Read(ref _patterns);
+        if (patterns?.Options != current) Volatile.Write(ref _patterns, patterns = new Patterns(current));
+        return patterns.Allow(host);
+    }
+
+    private sealed class Patterns(HostFilteringOptions options)
+    {
+        // None at all: the application does not filter. The other three stand for every host, as in the middleware.
+        private readonly bool _isOpen = options.AllowedHosts.Count == 0 || options.AllowedHosts.Any(host => host is "*" or "[::]" or "0.0.0.0");
+        private readonly StringSegment[] _hosts = [.. options.AllowedHosts.Select(host => (StringSegment)new HostString(host).ToUriComponent())];
+
+        public HostFilteringOptions Options { get; } = options;
+
+        public bool Allow(string host) => _isOpen || (host.Length > 0 && HostString.MatchesAny(host, _hosts));
+    }
+}
