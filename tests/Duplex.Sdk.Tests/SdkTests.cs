@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace Duplex.Sdk.Tests;
 
-/// <summary>The published JavaScript client against a real server: one scenario, one process.</summary>
+/// <summary>The published JavaScript client against an application on the hub.</summary>
 public sealed class SdkTests(SdkServer server) : IClassFixture<SdkServer>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     [Theory]
     [InlineData("websocket", "json")]
     [InlineData("websocket", "protobuf")]
@@ -64,35 +60,5 @@ public sealed class SdkTests(SdkServer server) : IClassFixture<SdkServer>
     public Task Server_subscribes_unsubscribes_and_disconnects_a_user(string transport, string encoding) =>
         Run("server-subscription", transport, encoding);
 
-    private async Task Run(string scenario, string transport, string encoding)
-    {
-        var start = new ProcessStartInfo("node", [$"node/{scenario}.mjs", server.Address, transport, encoding])
-        {
-            WorkingDirectory = Folder(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var cancellation = TestContext.Current.CancellationToken;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = process.StandardError.ReadToEndAsync(cancellation);
-        try
-        {
-            await process.WaitForExitAsync(cancellation).WaitAsync(Limit, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill();
-        }
-
-        Assert.True(process.HasExited && process.ExitCode == 0, await output + await errors);
-    }
-
-    // The scenarios run where npm installed their packages, not from a copy in the build's output.
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Duplex.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "Duplex.Sdk.Tests");
-    }
+    private Task Run(string scenario, string transport, string encoding) => Scenario.RunAsync(scenario, server.Address, transport, encoding);
 }

@@ -20,8 +20,10 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
 
     public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
     {
-        endpoints.MapPost(prefix, (RequestDelegate)(context => AnswerAsync(context, null)));
-        return endpoints.MapPost(prefix + "/{method}", (RequestDelegate)(context => AnswerAsync(context, (string)context.Request.RouteValues["method"]!)));
+        var group = endpoints.MapGroup(prefix);
+        group.MapPost("", (RequestDelegate)(context => AnswerAsync(context, null)));
+        group.MapPost("/{method}", (RequestDelegate)(context => AnswerAsync(context, (string)context.Request.RouteValues["method"]!)));
+        return group;
     }
 
     private async Task AnswerAsync(HttpContext context, string? method)

@@ -14,7 +14,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps Duplex into an application.</summary>
 public static class DuplexEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the client endpoints: <c>/connection/websocket</c>, <c>/connection/http_stream</c>, <c>/connection/sse</c> and <c>/emulation</c>.</summary>
+    /// <summary>Maps the client endpoints that <see cref="TransportOptions"/> has: <c>/connection/websocket</c>, <c>/connection/http_stream</c>, <c>/connection/sse</c>, <c>/emulation</c> and the one-way ones.</summary>
     public static ClientsBuilder MapDuplex(this IEndpointRouteBuilder endpoints)
     {
         var model = ModelOf(endpoints);

@@ -14,27 +14,35 @@ namespace Duplex.AspNetCore.Hosting;
 /// <summary>The endpoints clients connect to.</summary>
 internal static class ClientEndpoints
 {
-    private const string WebSocketPath = "/connection/websocket";
-    private const string OneWayWebSocketPath = "/connection/uni_websocket";
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
-        var engine = Engine(options);
         var wires = new SocketWires();
         var rate = new ConnectionRate(options.ConnectionRateLimit, endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
-        endpoints.MapWebSocket(WebSocketPath, new HubEndpoint(hub, wires, rate, options.UserIdHeader, engine));
-        endpoints.MapWebSocket(OneWayWebSocketPath, new OneWayEndpoint(hub, wires, rate, options.UserIdHeader, engine));
+        if (options.WebSocket.IsEnabled)
+        {
+            endpoints.MapWebSocket(
+                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, options.UserIdHeader, Engine(options, options.WebSocket)));
+        }
+
+        if (options.OneWayWebSocket.IsEnabled)
+        {
+            endpoints.MapWebSocket(
+                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, options.UserIdHeader, Engine(options, options.OneWayWebSocket)));
+        }
+
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, new CrossOrigin(engine), lifetime).Map(endpoints);
+        var crossOrigin = new CrossOrigin(Engine(options, options.HttpStream));
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice.
-    private static WebSocketConnectionOptions Engine(TransportOptions options) => WebSocketConnectionOptions.Default with
+    private static WebSocketConnectionOptions Engine(TransportOptions options, ClientEndpointOptions endpoint) => WebSocketConnectionOptions.Default with
     {
-        MaxMessageBytes = options.MaxMessageBytes,
+        MaxMessageBytes = options.MaxBytesOf(endpoint),
         AllowedOrigins = [.. options.AllowedOrigins],
+        Compression = options.Compression,
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
         PingInterval = Timeout.InfiniteTimeSpan,
     };

@@ -1,3 +1,5 @@
+using Duplex.Protocol.Extensions;
+
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>What the client endpoints allow.</summary>
@@ -21,4 +23,30 @@ public sealed class TransportOptions
     /// what clients send. Null, the default: none.
     /// </summary>
     public string? UserIdHeader { get; set; }
+
+    /// <summary>permessage-deflate on WebSockets (RFC 7692). Null, the default: nothing is compressed. A publication is compressed once for all.</summary>
+    public DeflateOptions? Compression { get; set; }
+
+    /// <summary>WebSockets, at <c>/connection/websocket</c>.</summary>
+    public ClientEndpointOptions WebSocket { get; } = new("/connection/websocket");
+
+    /// <summary>HTTP streams for clients whose network blocks WebSockets, at <c>/connection/http_stream</c>.</summary>
+    public ClientEndpointOptions HttpStream { get; } = new("/connection/http_stream");
+
+    /// <summary>Server-sent events for clients whose network blocks WebSockets, at <c>/connection/sse</c>.</summary>
+    public ClientEndpointOptions Sse { get; } = new("/connection/sse");
+
+    /// <summary>What clients of HTTP streams and server-sent events send commands to, at <c>/emulation</c>.</summary>
+    public ClientEndpointOptions Emulation { get; } = new("/emulation");
+
+    /// <summary>WebSockets for clients that only listen, at <c>/connection/uni_websocket</c>.</summary>
+    public ClientEndpointOptions OneWayWebSocket { get; } = new("/connection/uni_websocket");
+
+    /// <summary>HTTP streams for clients that only listen, at <c>/connection/uni_http_stream</c>.</summary>
+    public ClientEndpointOptions OneWayHttpStream { get; } = new("/connection/uni_http_stream");
+
+    /// <summary>Server-sent events for clients that only listen, at <c>/connection/uni_sse</c>.</summary>
+    public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
+
+    internal int MaxBytesOf(ClientEndpointOptions endpoint) => endpoint.MaxBytes ?? MaxMessageBytes;
 }

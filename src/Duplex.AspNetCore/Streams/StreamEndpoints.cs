@@ -27,23 +27,26 @@ internal sealed class StreamEndpoints(
     public void Map(IEndpointRouteBuilder endpoints)
     {
         lifetime.ApplicationStopping.Register(_sessions.Shutdown);
-        MapStream(endpoints, "/connection/http_stream", takesGet: false,
+        MapStream(endpoints, options.HttpStream, takesGet: false,
             static request => request.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines);
-        MapStream(endpoints, "/connection/sse", takesGet: true, static _ => StreamKind.Events);
-        MapStream(endpoints, "/connection/uni_http_stream", takesGet: false, static _ => StreamKind.OneWayLines);
-        MapStream(endpoints, "/connection/uni_sse", takesGet: true, static _ => StreamKind.OneWayEvents);
-        endpoints.MapPost("/emulation", (RequestDelegate)EmulateAsync);
-        endpoints.MapMethods("/emulation", [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
+        MapStream(endpoints, options.Sse, takesGet: true, static _ => StreamKind.Events);
+        MapStream(endpoints, options.OneWayHttpStream, takesGet: false, static _ => StreamKind.OneWayLines);
+        MapStream(endpoints, options.OneWaySse, takesGet: true, static _ => StreamKind.OneWayEvents);
+        if (!options.Emulation.IsEnabled) return;
+        endpoints.MapPost(options.Emulation.Path, (RequestDelegate)EmulateAsync);
+        endpoints.MapMethods(options.Emulation.Path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
     }
 
-    private void MapStream(IEndpointRouteBuilder endpoints, string path, bool takesGet, Func<HttpRequest, StreamKind> kindOf)
+    private void MapStream(IEndpointRouteBuilder endpoints, ClientEndpointOptions endpoint, bool takesGet, Func<HttpRequest, StreamKind> kindOf)
     {
+        if (!endpoint.IsEnabled) return;
+        var maxBytes = options.MaxBytesOf(endpoint);
         string[] methods = takesGet ? [HttpMethods.Get, HttpMethods.Post] : [HttpMethods.Post];
-        endpoints.MapMethods(path, methods, (RequestDelegate)(context => StreamAsync(context, kindOf(context.Request))));
-        endpoints.MapMethods(path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
+        endpoints.MapMethods(endpoint.Path, methods, (RequestDelegate)(context => StreamAsync(context, kindOf(context.Request), maxBytes)));
+        endpoints.MapMethods(endpoint.Path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
     }
 
-    private async Task StreamAsync(HttpContext context, StreamKind kind)
+    private async Task StreamAsync(HttpContext context, StreamKind kind, int maxBytes)
     {
         if (!crossOrigin.Allow(context)) return;
         if (!rate.TryTake())
@@ -52,7 +55,7 @@ internal sealed class StreamEndpoints(
             return;
         }
 
-        var first = await ReadFirstAsync(context, kind).ConfigureAwait(false);
+        var first = await ReadFirstAsync(context, kind, maxBytes).ConfigureAwait(false);
         if (first is null) return;
 
         WriteHead(context, kind);
@@ -81,7 +84,7 @@ internal sealed class StreamEndpoints(
         }
     }
 
-    private async Task<byte[]?> ReadFirstAsync(HttpContext context, StreamKind kind)
+    private static async Task<byte[]?> ReadFirstAsync(HttpContext context, StreamKind kind, int maxBytes)
     {
         if (HttpMethods.IsGet(context.Request.Method))
         {
@@ -92,7 +95,7 @@ internal sealed class StreamEndpoints(
             return null;
         }
 
-        var body = await BodyReader.ReadAsync(context.Request, options.MaxMessageBytes).ConfigureAwait(false);
+        var body = await BodyReader.ReadAsync(context.Request, maxBytes).ConfigureAwait(false);
         if (body is null) context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         return body;
     }
@@ -112,7 +115,7 @@ internal sealed class StreamEndpoints(
     private async Task EmulateAsync(HttpContext context)
     {
         if (!crossOrigin.Allow(context)) return;
-        var body = await BodyReader.ReadAsync(context.Request, options.MaxMessageBytes).ConfigureAwait(false);
+        var body = await BodyReader.ReadAsync(context.Request, options.MaxBytesOf(options.Emulation)).ConfigureAwait(false);
         if (body is null)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;

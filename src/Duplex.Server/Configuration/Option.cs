@@ -25,6 +25,11 @@ internal static class Option
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
         new(name, "a text", (target, value) => Set(target, value.Text(), set));
 
+    public static Option<T> Path<T>(string name, Action<T, string> set) => new(
+        name,
+        "a path that begins with a slash",
+        (target, value) => Set(target, value.Text() is { Length: > 1 } text && text[0] == '/' && !text.AsSpan().ContainsAny(" ?#{}") ? text.TrimEnd('/') : null, set));
+
     public static Option<T> Texts<T>(string name, Action<T, IReadOnlyList<string>> set) =>
         new(name, "a list of texts", (target, value) => Set(target, value.Texts(), set));
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
+using Duplex.EventLoop.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Configuration;
@@ -11,31 +13,52 @@ internal static class ServerOptionTable
     [
         Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
         Option.Text<ServerSettings>("http_server.address", (s, v) => s.Address = v),
+        Option.Number<ServerSettings>("http_server.internal_port", 1, 65535, (s, v) => s.InternalPort = v),
+        Option.Text<ServerSettings>("http_server.internal_address", (s, v) => s.InternalAddress = v),
+        Option.Bool<ServerSettings>("http_server.tls.enabled", (s, v) => s.Tls.IsEnabled = v),
+        Option.Text<ServerSettings>("http_server.tls.cert_pem", (s, v) => s.Tls.CertificatePem = v),
+        Option.Text<ServerSettings>("http_server.tls.cert_pem_file", (s, v) => s.Tls.CertificateFile = v),
+        Option.Text<ServerSettings>("http_server.tls.key_pem", (s, v) => s.Tls.KeyPem = v),
+        Option.Text<ServerSettings>("http_server.tls.key_pem_file", (s, v) => s.Tls.KeyFile = v),
+        Option.Fixed<ServerSettings>("http_server.http3.enabled", "false"),
+        Option.Choice<ServerSettings, EventLoopBackEnd>(
+            "http_server.event_loops",
+            (s, v) => s.EventLoops = v,
+            ("auto", EventLoopBackEnd.Automatic), ("io_uring", EventLoopBackEnd.IoUring), ("epoll", EventLoopBackEnd.Epoll), ("off", EventLoopBackEnd.None)),
         Option.Choice<ServerSettings, LogLevel>(
             "log.level",
             (s, v) => s.LogLevel = v,
             ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
         Option.Duration<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
         Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
+        Option.Path<ServerSettings>("health.handler_prefix", (s, v) => s.HealthPath = v),
         Option.Fixed<ServerSettings>("engine.type", "memory"),
 
         Option.Text<ServerSettings>("http_api.key", (s, v) => s.Api.Key = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("http_api.insecure", (s, v) => s.Api.IsInsecure = v),
         Option.Choice<ServerSettings, bool>("http_api.error_mode", (s, v) => s.Api.UsesTransportErrors = v, ("", false), ("transport", true)),
         Option.Bool<ServerSettings>("http_api.disabled", (s, v) => s.HasApi = !v),
-        Option.Fixed<ServerSettings>("http_api.handler_prefix", "/api"),
+        Option.Bool<ServerSettings>("http_api.external", (s, v) => s.IsApiExternal = v),
+        Option.Path<ServerSettings>("http_api.handler_prefix", (s, v) => s.ApiPath = v),
 
-        Option.Bool<ServerSettings>("websocket.disabled", (s, v) => s.Enable("/connection/websocket", !v)),
-        .. Transport("http_stream"),
-        .. Transport("sse"),
-        .. Transport("uni_websocket"),
-        .. Transport("uni_sse"),
-        .. Transport("uni_http_stream"),
+        Option.Bool<ServerSettings>("websocket.disabled", (s, v) => s.Transport.WebSocket.IsEnabled = !v),
+        Option.Path<ServerSettings>("websocket.handler_prefix", (s, v) => s.Transport.WebSocket.Path = v),
+        Option.Bool<ServerSettings>("websocket.compression", (s, v) => s.IsCompressed = v),
+        Option.Number<ServerSettings>("websocket.compression_level", 1, 9, (s, v) => s.CompressionLevel = v),
+        MaxBytes("websocket.message_size_limit", t => t.WebSocket),
+        .. Transport("http_stream", t => t.HttpStream),
+        MaxBytes("http_stream.max_request_body_size", t => t.HttpStream),
+        .. Transport("sse", t => t.Sse),
+        MaxBytes("sse.max_request_body_size", t => t.Sse),
+        Option.Path<ServerSettings>("emulation.handler_prefix", (s, v) => s.Transport.Emulation.Path = v),
+        MaxBytes("emulation.max_request_body_size", t => t.Emulation),
+        .. Transport("uni_websocket", t => t.OneWayWebSocket),
+        MaxBytes("uni_websocket.message_size_limit", t => t.OneWayWebSocket),
+        .. Transport("uni_sse", t => t.OneWaySse),
+        MaxBytes("uni_sse.max_request_body_size", t => t.OneWaySse),
+        .. Transport("uni_http_stream", t => t.OneWayHttpStream),
+        MaxBytes("uni_http_stream.max_request_body_size", t => t.OneWayHttpStream),
         Option.Fixed<ServerSettings>("uni_grpc.enabled", "false"),
-        Option.Fixed<ServerSettings>("emulation.handler_prefix", "/emulation"),
-        Option.Fixed<ServerSettings>("websocket.handler_prefix", "/connection/websocket"),
-        Option.Fixed<ServerSettings>("websocket.compression", "false"),
-        Option.Number<ServerSettings>("websocket.message_size_limit", 1, 64 * 1024 * 1024, (s, v) => s.Transport.MaxMessageBytes = v),
 
         Option.Duration<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
         Option.Duration<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
@@ -82,11 +105,14 @@ internal static class ServerOptionTable
         Option.Fixed<ServerSettings>("channel.user_separator", ","),
     ];
 
-    private static IEnumerable<Option<ServerSettings>> Transport(string name) =>
+    private static IEnumerable<Option<ServerSettings>> Transport(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
     [
-        Option.Bool<ServerSettings>($"{name}.enabled", (s, v) => s.Enable($"/connection/{name}", v)),
-        Option.Fixed<ServerSettings>($"{name}.handler_prefix", $"/connection/{name}"),
+        Option.Bool<ServerSettings>($"{name}.enabled", (s, v) => of(s.Transport).IsEnabled = v),
+        Option.Path<ServerSettings>($"{name}.handler_prefix", (s, v) => of(s.Transport).Path = v),
     ];
+
+    private static Option<ServerSettings> MaxBytes(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
+        Option.Number<ServerSettings>(name, 1, 64 * 1024 * 1024, (s, v) => of(s.Transport).MaxBytes = v);
 
     private static IEnumerable<Option<ServerSettings>> Token(string path, Func<ServerSettings, TokenOptions> of) =>
     [

@@ -1,6 +1,7 @@
 using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
+using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
 using Microsoft.Extensions.Logging;
 
@@ -14,26 +15,42 @@ internal sealed class ServerSettings
     /// <summary>Empty for loopback, <c>*</c> for all.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>Where server API and health answer in place of <see cref="Port"/>; null: on the same port.</summary>
+    public int? InternalPort { get; set; }
+
+    /// <summary>Address of <see cref="InternalPort"/>; null: as <see cref="Address"/>.</summary>
+    public string? InternalAddress { get; set; }
+
+    public TlsSettings Tls { get; } = new();
+
+    public EventLoopBackEnd EventLoops { get; set; }
+
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     public bool HasHealth { get; set; } = true;
 
+    public string HealthPath { get; set; } = "/health";
+
     /// <summary>Whether the server API is there; who may call it is for <see cref="Api"/> to say.</summary>
     public bool HasApi { get; set; } = true;
 
-    public ApiOptions Api { get; } = new();
+    public string ApiPath { get; set; } = "/api";
 
-    /// <summary>Client endpoints that are switched off: all but the WebSocket unless a configuration says otherwise.</summary>
-    public HashSet<string> DisabledPaths { get; } = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "/connection/http_stream", "/connection/sse", "/connection/uni_websocket", "/connection/uni_sse", "/connection/uni_http_stream",
-    };
+    /// <summary>Whether the server API stays on <see cref="Port"/> where there is an internal port.</summary>
+    public bool IsApiExternal { get; set; }
+
+    public ApiOptions Api { get; } = new();
 
     public HubOptions Hub { get; } = new();
 
-    public TransportOptions Transport { get; } = new();
+    /// <summary>What clients connect to: WebSockets alone unless a configuration says otherwise.</summary>
+    public TransportOptions Transport { get; } = Own();
+
+    public bool IsCompressed { get; set; }
+
+    public int CompressionLevel { get; set; } = 1;
 
     public TokenOptions ConnectionToken { get; } = new();
 
@@ -42,10 +59,11 @@ internal sealed class ServerSettings
     /// <summary>Whether <see cref="SubscriptionToken"/> counts for subscriptions in place of <see cref="ConnectionToken"/>.</summary>
     public bool HasSubscriptionTokens { get; set; }
 
-    /// <summary>Switches a client endpoint on or off.</summary>
-    public void Enable(string path, bool isEnabled)
+    private static TransportOptions Own()
     {
-        if (isEnabled) DisabledPaths.Remove(path);
-        else DisabledPaths.Add(path);
+        var options = new TransportOptions();
+        foreach (var endpoint in (ClientEndpointOptions[])
+            [options.HttpStream, options.Sse, options.OneWayWebSocket, options.OneWayHttpStream, options.OneWaySse]) endpoint.IsEnabled = false;
+        return options;
     }
 }

@@ -1,0 +1,16 @@
+namespace Duplex.AspNetCore.Hosting;
+
+/// <summary>One of the endpoints that clients connect to.</summary>
+public sealed class ClientEndpointOptions
+{
+    internal ClientEndpointOptions(string path) => Path = path;
+
+    /// <summary>Whether the endpoint is there. Default true.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>The endpoint's route; begins with a slash.</summary>
+    public string Path { get; set; }
+
+    /// <summary>Largest message or request body accepted here, in bytes. Null, the default: <see cref="TransportOptions.MaxMessageBytes"/>.</summary>
+    public int? MaxBytes { get; set; }
+}
