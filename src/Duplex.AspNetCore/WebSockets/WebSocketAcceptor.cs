@@ -83,7 +83,8 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = AcceptKey.Compute(request.Key);
         var upgrade = context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
-        return new KestrelTransport(context, await upgrade.UpgradeAsync().ConfigureAwait(false), isHttp1: true);
+        var socket = KestrelTransport.FindSocket(context);
+        return new KestrelTransport(context, await upgrade.UpgradeAsync().ConfigureAwait(false), isHttp1: true, socket);
     }
 
     private static void Refuse(HttpContext context, int status)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Duplex.AspNetCore.Tests.WebSockets;
 
@@ -93,5 +94,22 @@ public sealed class KestrelConnectionTests
         {
             for (var i = 0; i < Messages; i++) await client.SendAsync(frame);
         }
+    }
+
+    [Fact]
+    public async Task Middleware_of_the_connection_sees_every_byte()
+    {
+        var recording = new RecordingTransport();
+        await using var application = await EchoApplication.StartAsync(
+            static endpoints => endpoints.MapWebSocket("/echo", static (connection, message) => connection.Send(message)),
+            host: host => host.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(recording.Use))));
+        await using var client = await RawClient.OpenAsync(application);
+        for (byte i = 0; i < 3; i++)
+        {
+            await client.SendAsync(0x82, 0x81, 0, 0, 0, 0, i);
+            Assert.Equal([0x82, 0x01, i], await client.ReadAsync(3));
+        }
+
+        Assert.Equal([0x82, 0x01, 0, 0x82, 0x01, 1, 0x82, 0x01, 2], recording.Sent[^9..]);
     }
 }
