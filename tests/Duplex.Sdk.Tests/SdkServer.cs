@@ -1,6 +1,9 @@
+using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +32,7 @@ public sealed class SdkServer : IAsyncLifetime
             ns.AllowPublishForSubscriber = ns.AllowPresenceForSubscriber = ns.AllowHistoryForSubscriber = true;
             ns.AllowDelta = ns.DeltaPublish = true;
         });
+        AddMaps(builder.Services.AddDuplex());
         _app = builder.Build();
         _app.MapDuplex().OnConnect(static (Hello? hello) => new ConnectReply
         {
@@ -51,6 +55,47 @@ public sealed class SdkServer : IAsyncLifetime
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static void AddMaps(DuplexBuilder duplex)
+    {
+        duplex
+            .AddNamespace("board", static ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.Map;
+                ns.Map.Mode = MapMode.Persistent;
+                ns.Map.StreamSize = 150;
+                ns.Map.Ordered = true;
+                ns.Map.AllowPublishForSubscriber = ns.Map.AllowRemoveForSubscriber = true;
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+                ns.AllowDelta = ns.DeltaPublish = true;
+            })
+            .AddNamespace("cursor", static ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.Map;
+                ns.Map.KeyTtl = TimeSpan.FromSeconds(1);
+                ns.Map.ClientKey = MapClientKey.ClientId;
+                ns.Map.RemoveClientOnUnsubscribe = true;
+                ns.Map.AllowPublishForSubscriber = true;
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            })
+            .AddNamespace("game", static ns =>
+            {
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+                ns.MapClientsPresencePrefix = "clients:";
+                ns.MapUsersPresencePrefix = "users:";
+            })
+            .AddNamespace("clients", static ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.MapClients;
+                ns.Map.Mode = MapMode.Recoverable;
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            })
+            .AddNamespace("users", static ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.MapUsers;
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            });
     }
 
     private sealed record Hello(string? Who, string? Channel);

@@ -18,7 +18,7 @@ internal sealed class ApiMethods
     public ApiMethods(IHub hub)
     {
         _hub = hub;
-        _methods = new Dictionary<string, Func<ApiArguments, Task<ApiResult>>>(StringComparer.Ordinal)
+        var methods = new Dictionary<string, Func<ApiArguments, Task<ApiResult>>>(StringComparer.Ordinal)
         {
             ["publish"] = PublishAsync,
             ["broadcast"] = BroadcastAsync,
@@ -33,7 +33,9 @@ internal sealed class ApiMethods
             ["channels"] = arguments => Task.FromResult(ApiResult.Channels(_hub.ListChannels(arguments.Text("pattern")))),
             ["rpc"] = CallAsync,
             ["info"] = _ => Task.FromResult(ApiResult.Node(_hub.Describe())),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+        };
+        new ApiMapMethods(hub).AddTo(methods);
+        _methods = methods.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public Task<ApiResult> CallAsync(string method, JsonElement arguments, CancellationToken cancellationToken)

@@ -17,9 +17,7 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
 
     public static ApiResult Published(PublishResult result) => new(json =>
     {
-        if (string.IsNullOrEmpty(result.Position.Epoch)) return;
-        json.WriteNumber("offset", result.Position.Offset);
-        json.WriteString("epoch", result.Position.Epoch);
+        WritePosition(json, result.Position);
     });
 
     public static ApiResult Responses(IReadOnlyList<BroadcastResult> responses) => new(json =>
@@ -74,9 +72,7 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
 
     public static ApiResult History(HistoryPage page) => new(json =>
     {
-        json.WriteStartArray("publications");
-        foreach (var publication in page.Publications) WritePublication(json, publication);
-        json.WriteEndArray();
+        WritePublications(json, "publications", page.Publications);
         json.WriteString("epoch", page.Position.Epoch);
         json.WriteNumber("offset", page.Position.Offset);
     });
@@ -115,10 +111,28 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteEndObject();
     }
 
+    public static void WritePublications(Utf8JsonWriter json, string name, IReadOnlyList<Publication> publications)
+    {
+        json.WriteStartArray(name);
+        foreach (var publication in publications) WritePublication(json, publication);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a position; nothing where there is no stream.</summary>
+    public static void WritePosition(Utf8JsonWriter json, StreamPosition position)
+    {
+        if (string.IsNullOrEmpty(position.Epoch)) return;
+        json.WriteNumber("offset", position.Offset);
+        json.WriteString("epoch", position.Epoch);
+    }
+
     private static void WritePublication(Utf8JsonWriter json, Publication publication)
     {
         json.WriteStartObject();
-        WritePayload(json, "data", publication.Data);
+        if (publication.Key is { } key) json.WriteString("key", key);
+        if (publication.IsRemoval) json.WriteBoolean("removed", true);
+        else if (!publication.Data.IsEmpty) WritePayload(json, "data", publication.Data);
+        if (publication.Score != 0) json.WriteNumber("score", publication.Score);
         json.WriteNumber("offset", publication.Offset);
         json.WriteNumber("time", publication.Time);
         if (publication.Info is { } info)

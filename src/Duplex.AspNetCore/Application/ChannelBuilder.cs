@@ -66,6 +66,20 @@ public sealed class ChannelBuilder
         return this;
     }
 
+    /// <summary>
+    /// Decides about entries that clients remove from a map: false refuses (error 103), true or nothing removes. The
+    /// entry is <see cref="HandlerContext.Key"/>.
+    /// </summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public ChannelBuilder OnRemove(Delegate handler) => OnRemove(Bind(handler));
+
+    /// <inheritdoc cref="OnRemove(Delegate)"/>
+    public ChannelBuilder OnRemove(Handler handler)
+    {
+        _route.Remove = handler;
+        return this;
+    }
+
     /// <summary>Is told when a client has joined the channel: its subscription is granted and answered.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnJoin(Delegate handler) => OnJoin(Bind(handler));

@@ -16,8 +16,9 @@ internal sealed class MapNamespace
         Type = options.SubscriptionType;
         Options = options.Map;
         var keyTtl = Options.KeyTtl;
-        if (IsPresence && keyTtl == TimeSpan.Zero && Options.Mode != MapMode.Persistent) keyTtl = hub.PresenceTtl;
-        if (Check(options, keyTtl) is { } fault) throw new InvalidOperationException($"Namespace '{name}' is one of maps: {fault}");
+        if (IsPresence && keyTtl == TimeSpan.Zero) keyTtl = hub.PresenceTtl;
+        var fault = IsPresence ? CheckPresence(keyTtl, hub) ?? Check(options, keyTtl) : Check(options, keyTtl);
+        if (fault is not null) throw new InvalidOperationException($"Namespace '{name}' is one of maps: {fault}");
         var changes = Options.Mode == MapMode.Ephemeral
             ? stream with { Size = 0, Ttl = TimeSpan.Zero }
             : stream with { Size = Options.StreamSize, Ttl = Options.StreamTtl };
@@ -61,6 +62,14 @@ internal sealed class MapNamespace
 
     private static bool IsSubscriber(Client client, string channel) =>
         client.FindSubscription(channel) is { } subscription && subscription.Has(SubscriptionTraits.Live);
+
+    private string? CheckPresence(TimeSpan keyTtl, HubOptions hub)
+    {
+        if (Options.Mode == MapMode.Persistent) return "presence cannot be persistent: who is lost with its node would stay for ever.";
+        return keyTtl <= hub.PresenceUpdateInterval
+            ? "Map.KeyTtl must be longer than PresenceUpdateInterval, or who is there would expire between two updates."
+            : null;
+    }
 
     private static string? Check(NamespaceOptions options, TimeSpan keyTtl)
     {

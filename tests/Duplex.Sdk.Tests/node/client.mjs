@@ -43,8 +43,8 @@ export function open(options = {}) {
 }
 
 // One channel per run: scenarios share a server.
-export function channel(name) {
-  return `chat:${name}-${transport}-${encoding}`;
+export function channel(name, namespace = 'chat') {
+  return `${namespace}:${name}-${transport}-${encoding}`;
 }
 
 export function data(value) {
@@ -81,6 +81,27 @@ export async function subscribed(client, channel, options) {
   const done = event(subscription, 'subscribed');
   subscription.subscribe();
   return [subscription, await done];
+}
+
+// A map subscription and the map that its events make, as an application would keep it.
+export async function mirrored(client, channel, options, make = 'newMapSubscription') {
+  const subscription = client[make](channel, options);
+  const map = new Map();
+
+  // Entries of presence have no data, which Protobuf says by no bytes.
+  const value = (data) => (data?.length === 0 ? undefined : data && read(data));
+  subscription.on('sync', ({ entries }) => {
+    map.clear();
+    for (const { key, data } of entries) map.set(key, value(data));
+  });
+  subscription.on('update', ({ key, data, removed }) => {
+    if (removed) map.delete(key);
+    else map.set(key, value(data));
+  });
+  const done = event(subscription, 'sync');
+  subscription.subscribe();
+  await done;
+  return [subscription, map];
 }
 
 export async function api(method, params) {
