@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 
@@ -22,4 +23,22 @@ public sealed class ShowcaseOptionsTests
 
     [Fact]
     public void Help_needs_nothing_else() => Assert.True(ShowcaseOptions.Parse(["--help"]).ShowHelp);
+
+    [Fact]
+    public async Task Run_prints_the_help_without_the_program()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Duplex.slnx"))) root = root.Parent!;
+        // Without dotnet and node on the path nothing can be built.
+        var start = new ProcessStartInfo("/bin/bash", ["run", "--port", "1", "--help"])
+        {
+            WorkingDirectory = root.FullName,
+            Environment = { ["PATH"] = "/bin" },
+            RedirectStandardOutput = true,
+        };
+        using var run = Process.Start(start)!;
+        Assert.Equal(ShowcaseOptions.Help, (await run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd());
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, run.ExitCode);
+    }
 }
