@@ -1,8 +1,9 @@
 using System.Net;
 using Duplex.EventLoop.Hosting;
+using Duplex.Protocol.Extensions;
 using EchoServer;
 
-// One engine per switch: /echo returns each message, /fan sends it to everybody there.
+// One engine per switch: /echo returns each message, /deflate compressed, /fan sends it to everybody there.
 if (ServerOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine($"usage: EchoServer [--transport {string.Join('|', ServerOptions.Transports)}] [--port N] [--loops N]");
@@ -29,6 +30,7 @@ if (options.Transport == "snw")
 else
 {
     app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler()));
+    app.MapWebSocket("/deflate", new SharedEndpoint(new EchoHandler(), new DeflateOptions()));
     app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler()));
 }
 

@@ -13,13 +13,14 @@ internal static class SystemWebSockets
     public static void Map(WebApplication app)
     {
         app.UseWebSockets();
-        app.Map("/echo", Echo);
+        app.Map("/echo", context => Echo(context, new WebSocketAcceptContext()));
+        app.Map("/deflate", context => Echo(context, new WebSocketAcceptContext { DangerousEnableCompression = true, DisableServerContextTakeover = true }));
         app.Map("/fan", Fan);
     }
 
-    private static async Task Echo(HttpContext context)
+    private static async Task Echo(HttpContext context, WebSocketAcceptContext how)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(how);
         var buffer = new byte[SmallestBuffer];
         while (await Receive(socket, buffer) is { } received)
         {

@@ -13,6 +13,7 @@ const string Usage = """
 
     LOAD
       echo      every connection keeps --depth messages of --payload bytes in flight
+      deflate   the same with messages that the server inflates and compresses again (/deflate)
       fan       the first connection sends --depth messages, all connections must get them
       idle      resident memory and processor time per idle connection (needs --pid)
       storm     new connections per second, --connections at a time
@@ -26,7 +27,7 @@ const string Usage = """
       publish      HubServer publishes to one channel with history and no subscriber
 
     Options (defaults)
-      --path P           endpoint (/echo; hub: the protocol's own)
+      --path P           endpoint (/echo, /deflate, /fan; hubs: the protocol's own)
       --connections N    (100)
       --payload BYTES    (32)
       --depth N          (1)
@@ -90,13 +91,14 @@ static Result Run(string[] args)
     if (port == 0) throw new ArgumentException("--port is missing.");
     var protocol = named.Remove("protocol", out var name) ? MessageProtocol.Named(name)
         : args[0] is "channels" or "publish" ? MessageProtocol.Centrifuge : null;
-    var path = named.Remove("path", out var text) ? text : protocol?.Path ?? (args[0] == "fan" ? "/fan" : "/echo");
+    var path = named.Remove("path", out var text) ? text : protocol?.Path ?? (args[0] is "fan" or "deflate" ? $"/{args[0]}" : "/echo");
     if (named.Count > 0) throw new ArgumentException($"Unknown option --{named.Keys.First()}; see --help.");
 
-    var target = new Target(port, path);
+    var target = new Target(port, path, args[0] == "deflate" ? CompressedText.Offer : null);
     return args[0] switch
     {
         "echo" => EchoLoad.Run(target, options),
+        "deflate" => EchoLoad.RunCompressed(target, options),
         "fan" => FanLoad.Run(target, options),
         "hub" => HubFanLoad.Run(target, options, protocol ?? throw new ArgumentException("hub needs --protocol.")),
         "hub-latency" => HubLatencyLoad.Run(target, options, protocol ?? throw new ArgumentException("hub-latency needs --protocol.")),

@@ -9,12 +9,25 @@ internal static class EchoLoad
     public static Result Run(Target target, LoadOptions options)
     {
         var connections = Connections.Open(target, options.Connections);
-        using var poll = new Poll(connections);
         var payload = new byte[options.Payload];
         Array.Fill(payload, (byte)'A');
-        var frames = ClientFrame.Repeat(ClientFrame.Binary(payload), options.Depth);
-        var expected = ClientFrame.ServerLength(options.Payload) * options.Depth;
+        return Run("echo", connections, ClientFrame.Binary(payload), ClientFrame.ServerLength(options.Payload), options);
+    }
 
+    /// <summary>Compressed messages, which the server inflates and compresses again: much work for it and little for us.</summary>
+    public static Result RunCompressed(Target target, LoadOptions options)
+    {
+        var connections = Connections.Open(target, options.Connections);
+        var frame = CompressedText.Frame(options.Payload);
+        // Without context takeover every answer is like the first.
+        return Run("deflate", connections, frame, connections[0].MeasureAnswer(frame), options);
+    }
+
+    private static Result Run(string name, List<LoadConnection> connections, byte[] frame, long answerLength, LoadOptions options)
+    {
+        var frames = ClientFrame.Repeat(frame, options.Depth);
+        var expected = answerLength * options.Depth;
+        using var poll = new Poll(connections);
         foreach (var connection in connections)
         {
             connection.Expected = expected;
@@ -33,6 +46,6 @@ internal static class EchoLoad
         };
         var window = new Window(options.Server, options.WarmUp, options.Length);
         while (window.Goes(messages)) poll.Turn(100, onReceived);
-        return window.Close("echo", messages);
+        return window.Close(name, messages);
     }
 }

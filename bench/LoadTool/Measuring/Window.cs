@@ -13,6 +13,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
     private long _opened;
     private long _countAtOpening;
     private (double User, double Kernel) _processorAtOpening;
+    private TimeSpan _ownAtOpening;
 
     /// <summary>Opens the window when the warm-up is over, and says every second how it goes; true while the run goes on.</summary>
     public bool Goes(long count)
@@ -23,6 +24,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
             _opened = Stopwatch.GetTimestamp();
             _countAtOpening = count;
             _processorAtOpening = server?.ProcessorSeconds() ?? default;
+            _ownAtOpening = Environment.CpuUsage.TotalTime;
         }
 
         if (elapsed >= _nextReport)
@@ -39,7 +41,11 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
     {
         var seconds = Stopwatch.GetElapsedTime(_opened).TotalSeconds;
         var messages = count - _countAtOpening;
-        var result = new Result(load) { ["messages_per_second"] = messages / seconds };
+        var result = new Result(load)
+        {
+            ["messages_per_second"] = messages / seconds,
+            ["generator_share"] = (Environment.CpuUsage.TotalTime - _ownAtOpening).TotalSeconds / seconds,
+        };
         if (server is null || messages == 0) return result;
         var (user, kernel) = server.ProcessorSeconds();
         result["user_us_per_message"] = (user - _processorAtOpening.User) / messages * 1e6;

@@ -20,6 +20,11 @@ internal struct ServerFrames
     /// <summary>Data payload bytes seen since the last call to <see cref="TakeData"/>.</summary>
     private long _data;
 
+    /// <summary>What every byte of data must be.</summary>
+    public byte Content { get; set; }
+
+    public bool HasOtherContent { get; private set; }
+
     public bool SawPing { get; private set; }
 
     public bool SawClose { get; private set; }
@@ -40,7 +45,12 @@ internal struct ServerFrames
             if (_state == State.Payload)
             {
                 var taken = (int)Math.Min(_payloadLeft, bytes.Length);
-                if (_opcode < 0x8) _data += taken;
+                if (_opcode < 0x8)
+                {
+                    _data += taken;
+                    HasOtherContent |= bytes[..taken].IndexOfAnyExcept(Content) >= 0;
+                }
+
                 _payloadLeft -= taken;
                 bytes = bytes[taken..];
                 if (_payloadLeft == 0) EndFrame();

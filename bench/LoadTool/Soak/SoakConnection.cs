@@ -15,9 +15,10 @@ internal sealed class SoakConnection : IDisposable
     private int _headLength;
     private ServerFrames _frames;
 
-    public SoakConnection(Target target, Behaviour behaviour)
+    public SoakConnection(Target target, Behaviour behaviour, byte content)
     {
         Behaviour = behaviour;
+        _frames.Content = content;
         _socket.Connect(new IPEndPoint(target.Address, target.Port));
         _socket.Blocking = false;
         Send(behaviour == Behaviour.HalfHandshake ? target.UpgradeRequest[..40] : target.UpgradeRequest);
@@ -37,8 +38,11 @@ internal sealed class SoakConnection : IDisposable
 
     public bool SawClose => _frames.SawClose;
 
-    /// <summary>Payload bytes that came back beyond those sent: always 0 with a correct server.</summary>
-    public long Surplus { get; private set; }
+    /// <summary>What every payload byte of this connection is, so that another's would be noticed.</summary>
+    public byte Content => _frames.Content;
+
+    /// <summary>Whether more came back than was sent, or something else: never with a correct server.</summary>
+    public bool HasMismatch { get; private set; }
 
     public void SendMessage(byte[] frame, int payload)
     {
@@ -110,11 +114,7 @@ internal sealed class SoakConnection : IDisposable
 
         _frames.Append(bytes);
         Outstanding -= _frames.TakeData();
-        if (Outstanding < 0)
-        {
-            Surplus -= Outstanding;
-            Outstanding = 0;
-        }
+        HasMismatch |= Outstanding < 0 || _frames.HasOtherContent;
 
         if (!_frames.SawPing) return;
         _frames.ClearPing();

@@ -12,7 +12,8 @@ namespace LoadTool.Soak;
 /// </summary>
 internal sealed unsafe class SoakLoad
 {
-    private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(10);
     private readonly Target _target;
     private readonly LoadOptions _options;
     private readonly ServerProcess _server;
@@ -20,10 +21,12 @@ internal sealed unsafe class SoakLoad
     private readonly SoakConnection?[] _connections;
     private readonly PriorityQueue<(int Index, SoakConnection Connection, Step Step), long> _agenda = new();
     private readonly LongHistogram _delays = new(60_000_000, 3);
-    private readonly Dictionary<int, byte[]> _frames = [];
+    private readonly MemoryRecord _memory = new();
+    private readonly Dictionary<(int Payload, byte Content), byte[]> _frames = [];
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly int _epoll = Libc.EpollCreate(0);
-    private long _echoes, _opened, _unexpectedEnds, _mismatches;
+    private long _said, _echoes, _opened, _unexpectedEnds, _mismatches;
+    private bool _isEnding;
 
     private SoakLoad(Target target, LoadOptions options)
     {
@@ -48,7 +51,6 @@ internal sealed unsafe class SoakLoad
         for (var i = 0; i < _connections.Length; i++) Open(i, Choose());
         var start = Stopwatch.GetTimestamp();
         var nextReport = Reporting;
-        long residentAfterWarmUp = 0, highest = 0;
         while (Stopwatch.GetElapsedTime(start) < _options.WarmUp + _options.Length)
         {
             Turn();
@@ -56,34 +58,37 @@ internal sealed unsafe class SoakLoad
             if (elapsed < nextReport) continue;
             nextReport += Reporting;
             var resident = _server.ResidentKiB();
-            if (residentAfterWarmUp == 0 && elapsed >= _options.WarmUp)
+            if (elapsed >= _options.WarmUp)
             {
-                residentAfterWarmUp = resident;
-                _delays.Reset();
+                if (_memory.IsEmpty) _delays.Reset();
+                _memory.Add(resident);
             }
 
-            highest = residentAfterWarmUp == 0 ? 0 : Math.Max(highest, resident);
             Console.Error.WriteLine(
                 $"{elapsed:mm\\:ss} resident {resident / 1024} MiB, {_echoes} echoes, {_opened} opened, " +
                 $"p99.9 {Percentile(99.9)} us, unexpected ends {_unexpectedEnds}, mismatches {_mismatches}");
         }
 
-        return new Result("soak")
+        // Nothing more is said, and what was said is answered.
+        _isEnding = true;
+        for (start = Stopwatch.GetTimestamp(); _said > _echoes && Stopwatch.GetElapsedTime(start) < LastAnswers;) Turn();
+
+        var result = new Result("soak")
         {
             ["connections"] = _connections.Length,
             ["seconds"] = _options.Length.TotalSeconds,
+            ["said"] = _said,
             ["echoes"] = _echoes,
             ["opened"] = _opened,
             ["p50_us"] = Percentile(50),
             ["p99_us"] = Percentile(99),
             ["p99.9_us"] = Percentile(99.9),
             ["max_us"] = _delays.GetMaxValue(),
-            ["resident_kib_after_warmup"] = residentAfterWarmUp,
-            ["resident_kib_highest"] = highest,
-            ["resident_kib_at_end"] = _server.ResidentKiB(),
             ["unexpected_ends"] = _unexpectedEnds,
             ["mismatches"] = _mismatches,
         };
+        _memory.AddTo(result);
+        return result;
     }
 
     private long Percentile(double percentile) => _delays.TotalCount == 0 ? 0 : _delays.GetValueAtPercentile(percentile);
@@ -99,7 +104,7 @@ internal sealed unsafe class SoakLoad
 
     private void Open(int index, Behaviour behaviour)
     {
-        var connection = new SoakConnection(_target, behaviour);
+        var connection = new SoakConnection(_target, behaviour, (byte)index);
         _connections[index] = connection;
         _opened++;
         var interest = new Libc.EpollEvent { Events = Libc.EpollIn | Libc.EpollOut | 1u << 31, Data = index };
@@ -149,10 +154,13 @@ internal sealed unsafe class SoakLoad
 
     private void Do(int index, SoakConnection connection, Step step, long due)
     {
+        if (_isEnding && step != Step.Drain) return;
         switch (step)
         {
             case Step.Say when connection.Behaviour == Behaviour.SlowReader:
+                connection.SentAt = due;
                 for (var i = 0; i < 40; i++) Say(connection, 4096);
+                _said++;
                 Plan(index, Step.Drain, 2, 6);
                 break;
             case Step.Say:
@@ -160,6 +168,7 @@ internal sealed unsafe class SoakLoad
                 {
                     connection.SentAt = due;
                     Say(connection, 1 << _random.Next(4, 13));
+                    if (connection.Behaviour == Behaviour.Echo) _said++;
                 }
 
                 Plan(index, Step.Say, 2, 8);
@@ -199,7 +208,13 @@ internal sealed unsafe class SoakLoad
 
     private void Say(SoakConnection connection, int payload)
     {
-        if (!_frames.TryGetValue(payload, out var frame)) _frames[payload] = frame = ClientFrame.Binary(new byte[payload]);
+        if (!_frames.TryGetValue((payload, connection.Content), out var frame))
+        {
+            var bytes = new byte[payload];
+            Array.Fill(bytes, connection.Content);
+            _frames[(payload, connection.Content)] = frame = ClientFrame.Binary(bytes);
+        }
+
         connection.SendMessage(frame, payload);
     }
 
@@ -208,21 +223,18 @@ internal sealed unsafe class SoakLoad
         var isAlive = connection.Read(_buffer);
         if (connection.SentAt != 0 && connection.Outstanding == 0)
         {
-            _delays.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(connection.SentAt).TotalMicroseconds));
+            if (connection.Behaviour == Behaviour.Echo)
+                _delays.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(connection.SentAt).TotalMicroseconds));
             connection.SentAt = 0;
-            _echoes++;
+            if (connection.Behaviour != Behaviour.Churn) _echoes++;
         }
 
-        if (connection.Surplus > 0) _mismatches++;
+        if (connection.HasMismatch) _mismatches++;
         if (isAlive) return;
         // These have done nothing that would justify being cut off.
-        if (connection.Behaviour is Behaviour.Echo or Behaviour.SlowReader)
-        {
-            _unexpectedEnds++;
-            if (connection.Outstanding > 0) _mismatches++;
-        }
-
-        Replace(index, connection);
+        if (connection.Behaviour is Behaviour.Echo or Behaviour.SlowReader) _unexpectedEnds++;
+        if (_isEnding) connection.Dispose();
+        else Replace(index, connection);
     }
 
     private void Replace(int index, SoakConnection connection)

@@ -11,6 +11,9 @@ internal static class ClientFrame
 
     public static byte[] Binary(ReadOnlySpan<byte> payload) => Frame(0x2, payload);
 
+    /// <summary>With the bit that says compressed (RFC 7692 section 6).</summary>
+    public static byte[] CompressedText(ReadOnlySpan<byte> payload) => Frame(0x41, payload);
+
     /// <summary>The size of the frame in which a server returns this payload.</summary>
     public static long ServerLength(int payloadLength) => HeaderLength(payloadLength) + payloadLength;
 

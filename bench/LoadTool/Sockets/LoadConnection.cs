@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -55,6 +56,25 @@ internal sealed class LoadConnection : IDisposable
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {
             return "";
+        }
+    }
+
+    /// <summary>Sends a frame and waits for one answer, which must be compressed too.</summary>
+    /// <returns>Its length, header included.</returns>
+    public long MeasureAnswer(ReadOnlySpan<byte> frame)
+    {
+        _socket.Send(frame);
+        var buffer = new byte[16 * 1024];
+        var length = 0;
+        while (true)
+        {
+            var read = _socket.Receive(buffer.AsSpan(length));
+            length += read;
+            if (read == 0 || length == buffer.Length) throw new InvalidOperationException("The server did not answer a compressed message.");
+            if (length < 4) continue;
+            if ((buffer[0] & 0x40) == 0) throw new InvalidOperationException("The server answered without compression.");
+            var whole = buffer[1] < 126 ? 2 + buffer[1] : 4 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(2));
+            if (length >= whole) return whole;
         }
     }
 

@@ -1,0 +1,60 @@
+// One measurement: a server of its own on core 0, the generator on core 1.
+import { execFileSync, spawn } from 'node:child_process';
+import { createConnection } from 'node:net';
+import { built, servers } from './servers.mjs';
+
+const serverCore = '0';
+const generatorCore = '1';
+const firstPort = 29200;
+let ports = 0;
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const listens = (port) => new Promise((resolve) => {
+  const probe = createConnection({ port, host: '127.0.0.1' }, () => {
+    probe.destroy();
+    resolve(true);
+  });
+  probe.on('error', () => resolve(false));
+});
+
+export async function start(name, port) {
+  const { command, cores } = servers[name];
+  const child = spawn('taskset', ['-c', cores ?? serverCore, ...command(String(port))], { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`${name} ended at start`);
+    if (await listens(port)) return child;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${name} did not listen within 10 s`);
+}
+
+export async function stop(child) {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(timer);
+}
+
+function load(cores, parameters) {
+  const output = execFileSync('taskset', ['-c', cores, built('LoadTool'), ...parameters], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return JSON.parse(output.trim().split('\n').at(-1));
+}
+
+// The figures that LoadTool printed.
+export async function measure(name, { isFresh }, parameters, seconds) {
+  const port = firstPort + ports++;
+  const child = await start(name, port);
+  try {
+    const cores = servers[name].cores ?? generatorCore;
+    const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1'];
+    // Code that is compiled in tiers needs some seconds of work before it shows what it can do.
+    if (!isFresh) load(cores, [...all, '--seconds', '2']);
+    return load(cores, [...all, '--seconds', seconds]);
+  } finally {
+    await stop(child);
+  }
+}

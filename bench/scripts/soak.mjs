@@ -1,0 +1,79 @@
+// bench/soak: one server on core 0, LoadTool's soak on core 1, and a page about it.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { start, stop } from './measuring.mjs';
+import { built, servers } from './servers.mjs';
+
+const help = `Keeps good and bad peers on one server and reports memory, delays and counts.
+
+  bench/soak [options]
+
+Options (defaults)
+  --server NAME      uring, epoll, kestrel (uring)
+  --connections N    (15000)
+  --seconds S        after the warm-up (600)
+  --warmup S         (60)
+  --out FILE         where the page goes as well, such as bench/results/soak-NAME.md`;
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(help);
+  process.exit(0);
+}
+const options = { server: 'uring', connections: '15000', seconds: '600', warmup: '60', out: '' };
+for (let i = 0; i < args.length; i += 2) {
+  const name = args[i].replace(/^--/, '');
+  if (!(name in options) || args[i + 1] === undefined) {
+    console.error(`${args[i]} is no option with a value. See bench/soak --help.`);
+    process.exit(2);
+  }
+  options[name] = args[i + 1];
+}
+
+for (const project of ['bench/LoadTool', 'bench/EchoServer']) {
+  process.stderr.write(`building ${project} ...\n`);
+  execFileSync('dotnet', ['build', project, '-c', 'Release', '-v', 'quiet', '--nologo'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+const port = 29199;
+const server = await start(options.server, port);
+const parameters = ['soak', '--port', String(port), '--connections', options.connections, '--warmup', options.warmup, '--seconds', options.seconds];
+const tool = spawn('taskset', ['-c', '1', built('LoadTool'), ...parameters, '--pid', String(server.pid)], { stdio: ['ignore', 'pipe', 'inherit'] });
+let output = '';
+tool.stdout.on('data', (text) => (output += text));
+const code = await new Promise((resolve) => tool.on('exit', resolve));
+await stop(server);
+if (code !== 0) process.exit(1);
+
+const run = JSON.parse(output.trim().split('\n').at(-1));
+const count = (value) => value.toLocaleString('en');
+const memory = (kib) => `${(kib / 1024).toFixed(1)} MiB`;
+const delay = (microseconds) => `${(microseconds / 1000).toFixed(2)} ms`;
+const share = (value) => `${(value * 100).toFixed(1)} %`;
+const page = [
+  `# Soak of ${new Date().toISOString().slice(0, 10)}`, '',
+  `Command: \`bench/soak ${args.join(' ')}\`: ${servers[options.server].label}, one loop on core 0; \`LoadTool ${parameters.join(' ')}\``,
+  `on core 1. ${cpus().length} x ${cpus()[0].model}, Linux ${release()}.`, '',
+  `${count(run.connections)} connections for ${run.seconds} s after ${options.warmup} s of warm-up: 70 % echo now and then, 10 % send much and do not read for seconds,`,
+  '3 % send half a handshake, 3 % never answer a ping, the rest come and go by close handshake, shut-down and reset.', '',
+  '| figure | |', '|---|---|',
+  `| messages and batches sent by those that behave or read slowly | ${count(run.said)} |`,
+  `| of them answered whole and right | ${count(run.echoes)} |`,
+  `| answers with a byte too many or a wrong one | ${count(run.mismatches)} |`,
+  `| connections cut that had done nothing wrong | ${count(run.unexpected_ends)} |`,
+  `| connections opened | ${count(run.opened)} |`,
+  `| delay of well-behaved echoes, p50, p99, p99.9, longest | ${[run.p50_us, run.p99_us, run['p99.9_us'], run.max_us].map(delay).join(', ')} |`,
+  `| resident memory after warm-up, lowest, highest, at the end | ${['after_warmup', 'lowest', 'highest', 'at_end'].map((name) => memory(run[`resident_kib_${name}`])).join(', ')} |`,
+  `| swing: highest over lowest | ${share(run.resident_swing)} |`,
+  `| growth: median of the last third over that of the first | ${share(run.resident_growth)} |`, '',
+].join('\n');
+console.log(page);
+if (options.out) {
+  mkdirSync(dirname(options.out), { recursive: true });
+  writeFileSync(options.out, page);
+  console.error(`written to ${options.out}`);
+}
