@@ -47,7 +47,7 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
         }
 
         var home = context.Group.Place();
-        var arriving = new ArrivingConnection(home, fd, context);
+        var arriving = context.Arrivals.Get().On(home, fd);
         if (home == loop) arriving.Run();
         else home.Post(arriving);
     }

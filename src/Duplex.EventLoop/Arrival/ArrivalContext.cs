@@ -3,12 +3,15 @@ using Duplex.EventLoop.Loops;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Duplex.EventLoop.Arrival;
 
 /// <summary>What arriving connections share. Safe from any thread.</summary>
 internal sealed class ArrivalContext
 {
+    public ArrivalContext() => Arrivals = ArrivingConnection.CreatePool(this);
+
     public required LoopGroup Group { get; init; }
 
     public required ILogger Logger { get; init; }
@@ -27,4 +30,6 @@ internal sealed class ArrivalContext
     public required ForwardedAddress Forwarded { get; init; }
 
     public HandshakeLimits HandshakeLimits { get; } = HandshakeLimits.Default;
+
+    public ObjectPool<ArrivingConnection> Arrivals { get; }
 }

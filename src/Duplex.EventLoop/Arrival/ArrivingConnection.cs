@@ -6,6 +6,7 @@ using Duplex.EventLoop.Transport;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Duplex.EventLoop.Arrival;
 
@@ -13,34 +14,41 @@ namespace Duplex.EventLoop.Arrival;
 /// A connection whose purpose is not yet known. Its first bytes are looked at and left in the kernel: an upgrade
 /// for one of our endpoints stays on the loop, everything else goes to Kestrel as if nobody had looked.
 /// </summary>
-internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
+internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOwnerWork
 {
-    private readonly Loop _loop;
-    private readonly int _fd;
     private readonly ArrivalContext _context;
     private readonly UpgradeRequestReader _reader;
-    private readonly HeadTimer _timer;
+    private Loop _loop = null!;
+    private int _fd;
     private int _slot;
     private int _seen;
     private bool _isLate;
 
-    public ArrivingConnection(Loop loop, int fd, ArrivalContext context)
+    private ArrivingConnection(ArrivalContext context)
     {
-        _loop = loop;
-        _fd = fd;
         _context = context;
         _reader = new UpgradeRequestReader(context.HandshakeLimits);
-        _timer = new HeadTimer(this);
     }
 
     /// <summary>Bytes that were looked at.</summary>
     public int Seen => _seen;
 
+    /// <summary>Objects for use again: one lives for a few microseconds, and would cost as much memory as what follows it.</summary>
+    public static ObjectPool<ArrivingConnection> CreatePool(ArrivalContext context) => new DefaultObjectPool<ArrivingConnection>(new Policy(context));
+
+    /// <summary>Names the loop that the connection will live on; then that loop runs it.</summary>
+    public ArrivingConnection On(Loop loop, int fd)
+    {
+        _loop = loop;
+        _fd = fd;
+        return this;
+    }
+
     /// <summary>Begins on the loop.</summary>
     public void Run()
     {
         _slot = _loop.BackEnd.Add(_fd, this);
-        _loop.Schedule(_timer, _context.HeadTimeout);
+        _loop.Schedule(this, _context.HeadTimeout);
         _loop.BackEnd.WaitReadable(_slot);
     }
 
@@ -88,24 +96,28 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
         }
     }
 
-    public void OnReleased() => Interlocked.Decrement(ref _loop.Load);
+    public void OnReleased()
+    {
+        Interlocked.Decrement(ref _loop.Load);
+        _context.Arrivals.Return(this);
+    }
 
     private WebSocketEndpoint? Find(UpgradeRequest request)
     {
         if (_context.Router is not { } router) return null;
         var path = request.Path;
-        var host = request.Host;
-        // Both are ASCII: the reader checked them.
-        Span<byte> bytes = path.Length + host.Length <= 512 ? stackalloc byte[512] : new byte[path.Length + host.Length];
-        var split = Encoding.ASCII.GetBytes(path, bytes);
-        var end = split + Encoding.ASCII.GetBytes(host, bytes[split..]);
-        return router.Find(bytes[..split], bytes[split..end]);
+        // ASCII: the reader checked it.
+        Span<byte> bytes = path.Length <= 512 ? stackalloc byte[512] : new byte[path.Length];
+        return router.Find(bytes[..Encoding.ASCII.GetBytes(path, bytes)], request.HostBytes);
     }
 
     private void Accept(WebSocketEndpoint endpoint, UpgradeRequest request)
     {
         var options = endpoint.Options;
-        var decision = UpgradePolicy.Decide(options, request.Origin, request.Host, request.Subprotocols, request.Extensions);
+        // Without an origin there is nothing to compare the host with.
+        var origin = request.Origin;
+        var decision = UpgradePolicy.Decide(
+            options, origin, origin is null ? "" : request.Host, request.Subprotocols, request.Extensions);
         if (decision.Refusal != 0)
         {
             Refuse(decision.Refusal);
@@ -140,7 +152,7 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
         TakeHead();
         var extensions = decision.Compression.Field;
         var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol, extensions));
-        UpgradeResponse.WriteAccept(response, request.Key, subprotocol, extensions);
+        UpgradeResponse.WriteAccept(response, request.KeyBytes, subprotocol, extensions);
         decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
         var connection = new LoopConnection(_loop, _slot, new ConnectionSetup
         {
@@ -152,9 +164,10 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
             Inflater = inflater,
             Deflater = deflater,
         });
-        _loop.Cancel(_timer);
+        _loop.Cancel(this);
         _loop.BackEnd.Attach(_slot, connection);
         connection.Open(response);
+        _context.Arrivals.Return(this);
     }
 
     /// <summary>Takes the head, and nothing of what follows it, out of the kernel.</summary>
@@ -181,13 +194,15 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
     private void HandOver()
     {
         if (_seen > 0) WakeAt(1);
-        _loop.Cancel(_timer);
+        _loop.Cancel(this);
         var fd = _loop.BackEnd.Detach(_slot);
         Interlocked.Decrement(ref _loop.Load);
         _context.HandOver(fd);
+        _context.Arrivals.Return(this);
     }
 
-    private void OnHeadTimeout()
+    /// <summary>The head was not whole in time.</summary>
+    protected internal override void OnDue()
     {
         if (_seen == 0)
         {
@@ -203,7 +218,7 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
 
     private void Remove()
     {
-        _loop.Cancel(_timer);
+        _loop.Cancel(this);
         _loop.BackEnd.Remove(_slot, reset: false);
     }
 
@@ -211,8 +226,16 @@ internal sealed unsafe class ArrivingConnection : ISocketEvents, IOwnerWork
     private void WakeAt(int bytes) =>
         LibC.SetSocketOption(_fd, SocketConstants.SocketLevel, SocketConstants.OptionReceiveLowWater, &bytes, sizeof(int));
 
-    private sealed class HeadTimer(ArrivingConnection connection) : OwnerTimer
+    private sealed class Policy(ArrivalContext context) : PooledObjectPolicy<ArrivingConnection>
     {
-        protected internal override void OnDue() => connection.OnHeadTimeout();
+        public override ArrivingConnection Create() => new(context);
+
+        public override bool Return(ArrivingConnection obj)
+        {
+            obj._reader.Reset();
+            obj._seen = 0;
+            obj._isLate = false;
+            return true;
+        }
     }
 }

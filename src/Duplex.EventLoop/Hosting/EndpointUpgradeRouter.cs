@@ -21,12 +21,14 @@ internal sealed class EndpointUpgradeRouter(
 
     public WebSocketEndpoint? Find(ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
     {
-        var hostName = Encoding.ASCII.GetString(host);
         // The middleware refuses it.
-        if (!hosts.Allows(hostName)) return null;
+        if (!hosts.Allows(host)) return null;
         var table = Volatile.Read(ref _table);
         if (table is null || table.Change.HasChanged) Volatile.Write(ref _table, table = new Table(endpoints, HasFallbackPolicy()));
-        return table.Find(Uri.UnescapeDataString(Encoding.ASCII.GetString(path)), hostName);
+        Span<char> sent = path.Length <= 512 ? stackalloc char[512] : new char[path.Length];
+        Encoding.ASCII.GetChars(path, sent);
+        Span<char> decoded = path.Length <= 512 ? stackalloc char[512] : new char[path.Length];
+        return Uri.TryUnescapeDataString(sent[..path.Length], decoded, out var length) ? table.Find(decoded[..length], host) : null;
     }
 
     /// <summary>Whether endpoints without a policy of their own have one nevertheless.</summary>
@@ -50,13 +52,12 @@ internal sealed class EndpointUpgradeRouter(
 
         public IChangeToken Change { get; }
 
-        public WebSocketEndpoint? Find(string path, string host)
+        public WebSocketEndpoint? Find(ReadOnlySpan<char> path, ReadOnlySpan<byte> host)
         {
-            var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
             Entry? best = null;
             foreach (var entry in _entries)
             {
-                if (entry.Matches(segments, host) && (best is null || entry.Literals > best.Literals)) best = entry;
+                if (entry.Matches(path, host) && (best is null || entry.Literals > best.Literals)) best = entry;
             }
 
             return best is { IsServable: true } ? best.Target : null;
@@ -88,17 +89,22 @@ internal sealed class EndpointUpgradeRouter(
 
         public int Literals { get; }
 
-        public bool Matches(string[] segments, string host)
+        public bool Matches(ReadOnlySpan<char> path, ReadOnlySpan<byte> host)
         {
-            if (segments.Length != _segments.Count || (_hosts.Count > 0 && !_hosts.Any(pattern => IsHost(pattern, host)))) return false;
-            for (var i = 0; i < segments.Length; i++)
+            var count = 0;
+            foreach (var range in path.Split('/'))
             {
-                if (_segments[i].Parts is [RoutePatternLiteralPart literal]
-                    && !literal.Content.Equals(segments[i], StringComparison.OrdinalIgnoreCase)) return false;
+                var segment = path[range];
+                if (segment.IsEmpty) continue;
+                if (count == _segments.Count) return false;
+                if (_segments[count++].Parts is [RoutePatternLiteralPart literal]
+                    && !segment.Equals(literal.Content, StringComparison.OrdinalIgnoreCase)) return false;
             }
 
-            return true;
+            return count == _segments.Count && (_hosts.Count == 0 || IsOneOf(_hosts, Encoding.ASCII.GetString(host)));
         }
+
+        private static bool IsOneOf(IReadOnlyList<string> patterns, string host) => patterns.Any(pattern => IsHost(pattern, host));
 
         private static bool IsLiteral(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternLiteralPart];
 

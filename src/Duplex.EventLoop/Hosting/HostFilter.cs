@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ internal sealed class HostFilter(IOptionsMonitor<HostFilteringOptions> options)
 {
     private Patterns? _patterns;
 
-    public bool Allows(string host)
+    /// <param name="host">The field's value, ASCII.</param>
+    public bool Allows(ReadOnlySpan<byte> host)
     {
         var current = options.CurrentValue;
         var patterns = Volatile.Read(ref _patterns);
@@ -29,6 +31,7 @@ internal sealed class HostFilter(IOptionsMonitor<HostFilteringOptions> options)
 
         public HostFilteringOptions Options { get; } = options;
 
-        public bool Allow(string host) => _isOpen || (host.Length > 0 && HostString.MatchesAny(host, _hosts));
+        public bool Allow(ReadOnlySpan<byte> host) =>
+            _isOpen || (host.Length > 0 && HostString.MatchesAny(Encoding.ASCII.GetString(host), _hosts));
     }
 }

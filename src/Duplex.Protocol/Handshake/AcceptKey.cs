@@ -37,8 +37,17 @@ public static class AcceptKey
     public static void Write(Span<byte> destination, ReadOnlySpan<char> key)
     {
         if (key.Length != KeyLength) throw new ArgumentException("A key has 24 characters.", nameof(key));
+        Span<byte> bytes = stackalloc byte[KeyLength];
+        Encoding.ASCII.GetBytes(key, bytes);
+        Write(destination, bytes);
+    }
+
+    /// <inheritdoc cref="Write(Span{byte}, ReadOnlySpan{char})"/>
+    public static void Write(Span<byte> destination, ReadOnlySpan<byte> key)
+    {
+        if (key.Length != KeyLength) throw new ArgumentException("A key has 24 characters.", nameof(key));
         Span<byte> input = stackalloc byte[KeyLength + 36];
-        Encoding.ASCII.GetBytes(key, input);
+        key.CopyTo(input);
         Guid.CopyTo(input[KeyLength..]);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
 #pragma warning disable CA5350 // The protocol says SHA-1; it is a fingerprint of the handshake, not a secret's guard.

@@ -2,9 +2,9 @@ namespace Duplex.Protocol.Handshake;
 
 /// <summary>
 /// The parts of a request that decide about an upgrade, wherever they were read. A field that was sent more than
-/// once has its values joined by commas; one that was not sent is null.
+/// once has its values joined by commas; one that was not sent is null or empty.
 /// </summary>
-public readonly record struct UpgradeFields
+public readonly ref struct UpgradeFields
 {
     /// <summary>The method, as sent.</summary>
     public string Method { get; init; }
@@ -13,19 +13,19 @@ public readonly record struct UpgradeFields
     public bool IsHttp11 { get; init; }
 
     /// <summary>Host.</summary>
-    public string? Host { get; init; }
+    public ReadOnlySpan<char> Host { get; init; }
 
     /// <summary>Connection.</summary>
-    public string? Connection { get; init; }
+    public ReadOnlySpan<char> Connection { get; init; }
 
     /// <summary>Upgrade.</summary>
-    public string? Upgrade { get; init; }
+    public ReadOnlySpan<char> Upgrade { get; init; }
 
     /// <summary>Sec-WebSocket-Key.</summary>
-    public string? Key { get; init; }
+    public ReadOnlySpan<char> Key { get; init; }
 
     /// <summary>Sec-WebSocket-Version.</summary>
-    public string? Version { get; init; }
+    public ReadOnlySpan<char> Version { get; init; }
 
     /// <summary>Sec-WebSocket-Protocol.</summary>
     public string? Subprotocols { get; init; }

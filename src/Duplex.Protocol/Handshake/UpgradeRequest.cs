@@ -1,16 +1,22 @@
+using System.Text;
+
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>A valid upgrade request. RFC 6455 section 4.2.1.</summary>
+/// <summary>A valid upgrade request. RFC 6455 section 4.2.1. Immutable, safe from any thread.</summary>
 public sealed class UpgradeRequest
 {
-    internal UpgradeRequest(string target, string host, IReadOnlyDictionary<string, string> headers, IReadOnlyList<string> subprotocols)
+    private readonly HeaderFields _fields;
+    private readonly byte[]? _authority;
+
+    internal UpgradeRequest(RequestHead head, IReadOnlyList<string> subprotocols)
     {
-        var question = target.IndexOf('?', StringComparison.Ordinal);
-        Path = question < 0 ? target : target[..question];
-        Query = question < 0 ? "" : target[(question + 1)..];
-        Host = host;
-        Headers = headers;
+        var question = head.Target.IndexOf((byte)'?');
+        var path = question < 0 ? head.Target : head.Target[..question];
+        Path = path.IsEmpty ? "/" : Encoding.ASCII.GetString(path);
+        Query = question < 0 ? "" : Encoding.ASCII.GetString(head.Target[(question + 1)..]);
         Subprotocols = subprotocols;
+        _authority = head.Authority.IsEmpty ? null : head.Authority.ToArray();
+        _fields = new HeaderFields(head.Fields);
     }
 
     /// <summary>The path as sent: percent-encoded ASCII that begins with a slash.</summary>
@@ -20,22 +26,32 @@ public sealed class UpgradeRequest
     public string Query { get; }
 
     /// <summary>Host, with the port if it was sent.</summary>
-    public string Host { get; }
+    public string Host => Encoding.ASCII.GetString(HostBytes);
+
+    /// <summary>As <see cref="Host"/>, ASCII.</summary>
+    public ReadOnlySpan<byte> HostBytes => _authority is not null ? _authority : Bytes("Host"u8);
 
     /// <summary>Origin as sent, or null: browsers always send it. RFC 6454 section 7.</summary>
-    public string? Origin => Find("Origin");
+    public string? Origin => _fields.Lines.Find("Origin"u8);
 
     /// <summary>Sec-WebSocket-Key: 16 bytes in base64.</summary>
-    public string Key => Headers["Sec-WebSocket-Key"];
+    public string Key => Encoding.ASCII.GetString(KeyBytes);
+
+    /// <summary>As <see cref="Key"/>, ASCII.</summary>
+    public ReadOnlySpan<byte> KeyBytes => Bytes("Sec-WebSocket-Key"u8);
 
     /// <summary>The subprotocols offered, in the client's order of preference.</summary>
     public IReadOnlyList<string> Subprotocols { get; }
 
     /// <summary>Sec-WebSocket-Extensions as sent, or null.</summary>
-    public string? Extensions => Find("Sec-WebSocket-Extensions");
+    public string? Extensions => _fields.Lines.Find("Sec-WebSocket-Extensions"u8);
 
     /// <summary>All fields; names in any case. One that was sent more than once has its values joined by commas.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; }
+    public IReadOnlyDictionary<string, string> Headers => _fields;
 
-    private string? Find(string name) => Headers.TryGetValue(name, out var value) ? value : null;
+    private ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> name)
+    {
+        _fields.Lines.TryFind(name, out var value);
+        return value;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
@@ -45,30 +47,40 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         return head.Length >= limits.MaxHeadBytes ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
     }
 
+    /// <summary>Starts over, for another connection.</summary>
+    public void Reset()
+    {
+        _scanned = _lineStart = _lines = HeadLength = 0;
+        Request = null;
+        Fault = UpgradeFault.None;
+    }
+
     private HandshakeResult Finish(ReadOnlySpan<byte> head)
     {
         HeadLength = head.Length;
         if (!RequestHead.TryParse(head, out var parsed)) return Refuse(UpgradeFault.MalformedHead);
-        if (!UpgradeRules.HasToken(parsed.Find("Upgrade"), "websocket")) return HandshakeResult.NotAnUpgrade;
+        var room = new TextRoom(stackalloc char[TextRoom.UsualLength]);
+        var upgrade = room.Find(parsed.Fields, "Upgrade"u8);
+        if (!UpgradeRules.HasToken(upgrade, "websocket")) return HandshakeResult.NotAnUpgrade;
 
-        var subprotocols = parsed.Find("Sec-WebSocket-Protocol");
+        var subprotocols = parsed.Fields.Find("Sec-WebSocket-Protocol"u8);
         var fault = UpgradeRules.Check(new UpgradeFields
         {
             Method = "GET",
             IsHttp11 = parsed.IsHttp11,
-            Host = parsed.Host,
-            Connection = parsed.Find("Connection"),
-            Upgrade = parsed.Find("Upgrade"),
-            Key = parsed.Find("Sec-WebSocket-Key"),
-            Version = parsed.Find("Sec-WebSocket-Version"),
+            Host = parsed.Authority.IsEmpty ? room.Find(parsed.Fields, "Host"u8) : room.Take(parsed.Authority),
+            Connection = room.Find(parsed.Fields, "Connection"u8),
+            Upgrade = upgrade,
+            Key = room.Find(parsed.Fields, "Sec-WebSocket-Key"u8),
+            Version = room.Find(parsed.Fields, "Sec-WebSocket-Version"u8),
             Subprotocols = subprotocols,
-            ContentLength = parsed.Find("Content-Length"),
-            TransferEncoding = parsed.Find("Transfer-Encoding"),
+            ContentLength = parsed.Fields.Find("Content-Length"u8),
+            TransferEncoding = parsed.Fields.Find("Transfer-Encoding"u8),
         });
         if (fault != UpgradeFault.None) return Refuse(fault);
 
         UpgradeRules.TryReadSubprotocols(subprotocols, out var offered);
-        Request = new UpgradeRequest(parsed.Target, parsed.Host!, parsed.Headers, offered);
+        Request = new UpgradeRequest(parsed, offered);
         return HandshakeResult.Upgrade;
     }
 
@@ -76,5 +88,25 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
     {
         Fault = fault;
         return HandshakeResult.Invalid;
+    }
+
+    /// <summary>Field values as text for as long as they are looked at, on the stack unless they are long.</summary>
+    private ref struct TextRoom(Span<char> room)
+    {
+        public const int UsualLength = 512;
+
+        private Span<char> _free = room;
+
+        /// <summary>Empty when the field was not sent.</summary>
+        public ReadOnlySpan<char> Find(HeaderLines fields, ReadOnlySpan<byte> name) =>
+            fields.TryFind(name, out var value) ? Take(value) : default;
+
+        public ReadOnlySpan<char> Take(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.Length > _free.Length) return Encoding.Latin1.GetString(bytes);
+            var text = _free[..Encoding.Latin1.GetChars(bytes, _free)];
+            _free = _free[text.Length..];
+            return text;
+        }
     }
 }

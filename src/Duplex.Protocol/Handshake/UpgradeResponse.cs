@@ -13,7 +13,7 @@ public static class UpgradeResponse
     private const string ExtensionsHead = "\r\nSec-WebSocket-Extensions: ";
     private const string End = "\r\n\r\n";
 
-    /// <summary>The length of the answer that <see cref="WriteAccept"/> writes.</summary>
+    /// <summary>The length of the answer that <see cref="WriteAccept(Span{byte}, ReadOnlySpan{byte}, string?, string?)"/> writes.</summary>
     public static int AcceptLength(string? subprotocol = null, string? extensions = null) =>
         AcceptHead.Length + AcceptKey.Length + End.Length
         + (subprotocol is null ? 0 : SubprotocolHead.Length + subprotocol.Length)
@@ -25,7 +25,16 @@ public static class UpgradeResponse
     /// <param name="subprotocol">One of those offered, or null.</param>
     /// <param name="extensions">The agreed extensions as they stand in the header field, or null.</param>
     /// <returns>Bytes written.</returns>
-    public static int WriteAccept(Span<byte> destination, string key, string? subprotocol = null, string? extensions = null)
+    public static int WriteAccept(Span<byte> destination, ReadOnlySpan<char> key, string? subprotocol = null, string? extensions = null)
+    {
+        Span<byte> bytes = stackalloc byte[AcceptKey.KeyLength];
+        return Encoding.ASCII.TryGetBytes(key, bytes, out var length)
+            ? WriteAccept(destination, bytes[..length], subprotocol, extensions)
+            : throw new ArgumentException("A key has 24 characters.", nameof(key));
+    }
+
+    /// <inheritdoc cref="WriteAccept(Span{byte}, ReadOnlySpan{char}, string?, string?)"/>
+    public static int WriteAccept(Span<byte> destination, ReadOnlySpan<byte> key, string? subprotocol = null, string? extensions = null)
     {
         var written = Encoding.ASCII.GetBytes(AcceptHead, destination);
         AcceptKey.Write(destination.Slice(written, AcceptKey.Length), key);

@@ -15,7 +15,7 @@ public static class UpgradeRules
         "!$&'()*+-.:;=[]_~%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Checks a request over HTTP/1.1 that asks for an upgrade.</summary>
-    public static UpgradeFault Check(in UpgradeFields request)
+    public static UpgradeFault Check(UpgradeFields request)
     {
         if (request.Method != "GET") return UpgradeFault.MethodNotAllowed;
         if (!request.IsHttp11) return UpgradeFault.HttpVersion;
@@ -23,16 +23,16 @@ public static class UpgradeRules
         if (!IsHost(request.Host)) return UpgradeFault.Host;
         if (!HasToken(request.Upgrade, "websocket")) return UpgradeFault.Upgrade;
         if (!HasToken(request.Connection, "upgrade")) return UpgradeFault.Connection;
-        if (request.Version != Version) return UpgradeFault.Version;
+        if (!request.Version.SequenceEqual(Version)) return UpgradeFault.Version;
         if (!AcceptKey.IsValidKey(request.Key)) return UpgradeFault.Key;
         return CheckSubprotocols(request.Subprotocols);
     }
 
     /// <summary>Checks an extended CONNECT over HTTP/2, which has no Upgrade, Connection and key. RFC 8441 section 5.</summary>
-    public static UpgradeFault CheckConnect(in UpgradeFields request)
+    public static UpgradeFault CheckConnect(UpgradeFields request)
     {
         if (request.Method != "CONNECT") return UpgradeFault.MethodNotAllowed;
-        return request.Version != Version ? UpgradeFault.Version : CheckSubprotocols(request.Subprotocols);
+        return !request.Version.SequenceEqual(Version) ? UpgradeFault.Version : CheckSubprotocols(request.Subprotocols);
     }
 
     /// <summary>The status that answers a fault.</summary>
