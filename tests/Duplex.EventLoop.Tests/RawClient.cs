@@ -97,14 +97,19 @@ internal sealed class RawClient : IDisposable
     public async Task<byte[]> ReadAsync(int length)
     {
         var bytes = new byte[length];
-        for (var have = 0; have < length;)
-        {
-            var received = await _socket.ReceiveAsync(bytes.AsMemory(have), Token);
-            if (received == 0) throw new EndOfStreamException();
-            have += received;
-        }
-
+        await FillAsync(bytes);
         return bytes;
+    }
+
+    /// <summary>Reads exactly this much.</summary>
+    public async Task FillAsync(Memory<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var received = await _socket.ReceiveAsync(bytes, Token);
+            if (received == 0) throw new EndOfStreamException();
+            bytes = bytes[received..];
+        }
     }
 
     /// <summary>Goes without a word: the server sees a reset.</summary>

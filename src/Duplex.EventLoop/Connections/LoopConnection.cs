@@ -24,8 +24,8 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     private Step _step;
 
     /// <summary>Takes over a socket whose handshake was read. Call <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
-    public LoopConnection(Loop loop, int slot, ConnectionSetup setup)
-        : base(setup)
+    public LoopConnection(Loop loop, int slot, in ConnectionSetup setup)
+        : base(in setup)
     {
         _loop = loop;
         _slot = slot;

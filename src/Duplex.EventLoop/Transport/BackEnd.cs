@@ -11,8 +11,7 @@ internal abstract unsafe class BackEnd : IDisposable
 {
     private readonly Stack<int> _free = new();
     private readonly List<int> _removed = [];
-    private SocketSlot[] _slots = new SocketSlot[64];
-    private int _used;
+    private readonly SlotTable _slots = new();
 
     /// <summary>As the option, the log line and the metrics spell it.</summary>
     public abstract string Name { get; }
@@ -27,12 +26,7 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <returns>Its slot, valid until <see cref="ISocketEvents.OnReleased"/> or <see cref="Detach"/>.</returns>
     public int Add(int fd, ISocketEvents events)
     {
-        if (!_free.TryPop(out var index))
-        {
-            index = _used++;
-            if (index == _slots.Length) Array.Resize(ref _slots, index * 2);
-        }
-
+        if (!_free.TryPop(out var index)) index = _slots.Add();
         ref var slot = ref _slots[index];
         slot.Events = events;
         slot.Fd = fd;
@@ -47,7 +41,7 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Visits the holders of all sockets that are not on their way out.</summary>
     public void ForEach(Action<ISocketEvents> visit)
     {
-        for (var i = 0; i < _used; i++)
+        for (var i = 0; i < _slots.Count; i++)
         {
             if (_slots[i].Events is { } events && (_slots[i].Flags & SlotFlags.Removed) == 0) visit(events);
         }
@@ -129,7 +123,7 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Lets go of every socket.</summary>
     public void RemoveAll()
     {
-        for (var i = 0; i < _used; i++)
+        for (var i = 0; i < _slots.Count; i++)
         {
             if (_slots[i].Events is not null) Remove(i, reset: true);
         }
@@ -175,7 +169,7 @@ internal abstract unsafe class BackEnd : IDisposable
 
     /// <summary>Whether a completion or event belongs to the present use of the slot.</summary>
     protected bool IsCurrent(int index, uint generation) =>
-        (uint)index < (uint)_used && _slots[index].Events is not null && _slots[index].Generation == generation;
+        (uint)index < (uint)_slots.Count && _slots[index].Events is not null && _slots[index].Generation == generation;
 
     /// <summary>To be called when the kernel owes one completion less.</summary>
     protected void Completed(int index)

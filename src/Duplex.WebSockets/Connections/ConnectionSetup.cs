@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>What a handshake settled, for the connection that comes out of it.</summary>
-public sealed class ConnectionSetup
+public readonly struct ConnectionSetup
 {
     /// <summary>Where the connection lives.</summary>
     public required ConnectionOwner Owner { get; init; }
@@ -22,7 +22,7 @@ public sealed class ConnectionSetup
     public required ILogger Logger { get; init; }
 
     /// <summary>Our end of the connection. Default server.</summary>
-    public Role Role { get; init; } = Role.Server;
+    public Role Role { get; init; }
 
     /// <summary>
     /// Gives the masking key of each frame sent: required for a client, null for a server. From a strong source of

@@ -39,9 +39,8 @@ public abstract class ProtocolConnection : WebSocketConnection
     private bool _isDropped;
 
     /// <summary>Makes the connection; nothing happens before <see cref="Open"/>.</summary>
-    protected ProtocolConnection(ConnectionSetup setup)
+    protected ProtocolConnection(in ConnectionSetup setup)
     {
-        ArgumentNullException.ThrowIfNull(setup);
         if (setup.Role == Role.Client) ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
         Owner = setup.Owner;
         Subprotocol = setup.Subprotocol;

@@ -33,7 +33,6 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     public StreamConnection(ConnectionSetup setup, StreamTransport transport)
         : base(setup)
     {
-        ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(transport);
         var owner = setup.Owner as ThreadPoolOwner
             ?? throw new ArgumentException("A stream's connection lives on a thread-pool owner.", nameof(setup));
