@@ -7,12 +7,19 @@ namespace LoadTool.Loads;
 /// <summary>Resident memory and processor time of the server per connection that does nothing.</summary>
 internal static class IdleLoad
 {
+    private const int WarmUpRounds = 5;
+    private const int WarmUpConnections = 1000;
+
     public static Result Run(Target target, LoadOptions options, MessageProtocol? protocol)
     {
         var server = options.Server ?? throw new ArgumentException("idle needs --pid, the server's process id.");
-        // The first connections make the server compile and warm its code; they are not counted.
-        foreach (var warm in Open(target, 100, protocol)) warm.Dispose();
-        Thread.Sleep(options.WarmUp);
+        // Code is compiled in tiers, each after so many calls and a quiet moment: what the compiler itself takes
+        // (several MiB) belongs to no connection, so the tiers are gone through before anything is counted.
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            foreach (var warm in Open(target, WarmUpConnections, protocol)) warm.Dispose();
+            Thread.Sleep(options.WarmUp / 2);
+        }
 
         var before = server.ResidentKiB();
         var connections = Open(target, options.Connections, protocol);
