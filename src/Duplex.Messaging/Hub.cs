@@ -8,6 +8,7 @@ using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -58,6 +59,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         MapPublisher = new MapPublisher(this);
         MapPresence = new MapPresence(this);
         _mapReader = new MapReader(this);
+        Poller = new Poller(this);
         _operations = new ClientOperations(this);
         Metrics = new HubMetrics(this, meters);
         broker.Attach(this);
@@ -115,6 +117,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     internal MapPresence MapPresence { get; }
 
+    internal Poller Poller { get; }
+
     /// <inheritdoc/>
     public ValueTask<PublishResult> PublishAsync(
         string channel, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -169,6 +173,15 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     /// <inheritdoc/>
     public ValueTask RemoveHistoryAsync(string channel) => Reader.RemoveHistoryAsync(channel);
+
+    /// <inheritdoc/>
+    public ValueTask PublishItemAsync(string channel, PolledItem item, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(item);
+        Poller.Publish(channel, item);
+        return default;
+    }
 
     /// <inheritdoc/>
     public ValueTask<MapPublishResult> PublishMapAsync(
@@ -271,6 +284,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     }
 
     internal void LogFailure(Exception exception, Client client) => _logger.CommandFailed(exception, client.Id);
+
+    internal void LogPollFailure(Exception exception, string channel) => _logger.PollFailed(exception, channel);
 
     internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);
 

@@ -12,4 +12,7 @@ internal static partial class HubLog
 
     [LoggerMessage(3, LogLevel.Error, "A command of client {Client} failed")]
     public static partial void CommandFailed(this ILogger logger, Exception exception, string client);
+
+    [LoggerMessage(4, LogLevel.Error, "The handler that answers for the keys of channel '{Channel}' failed")]
+    public static partial void PollFailed(this ILogger logger, Exception exception, string channel);
 }

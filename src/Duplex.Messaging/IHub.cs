@@ -4,6 +4,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -104,6 +105,13 @@ public interface IHub
 
     /// <summary>Empties a map and its stream; its subscribers load it again.</summary>
     ValueTask ClearMapAsync(string channel);
+
+    /// <summary>Tells those who track a key of a shared-poll channel of its new value at once, without waiting to be asked.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="item">The item; one whose version is not above the last one changes nothing.</param>
+    /// <param name="cancellationToken">Not used: the call completes at once.</param>
+    /// <exception cref="ClientException">There is no such namespace, or it is not of the type SharedPoll.</exception>
+    ValueTask PublishItemAsync(string channel, PolledItem item, CancellationToken cancellationToken = default);
 
     /// <summary>The channels of this node that have subscribers, with how many they have.</summary>
     /// <param name="pattern">A glob with <c>*</c> and <c>?</c>; null: all.</param>

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Polling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +18,9 @@ namespace Duplex.Sdk.Tests;
 public sealed class SdkServer : IAsyncLifetime
 {
     private const string ApiKey = "secret";
+    private const string PollSecret = "poll-secret";
+
+    private readonly ConcurrentDictionary<(string Channel, string Key), PolledItem> _prices = [];
 
     private readonly WebApplication _app;
 
@@ -31,6 +37,12 @@ public sealed class SdkServer : IAsyncLifetime
             ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
             ns.AllowPublishForSubscriber = ns.AllowPresenceForSubscriber = ns.AllowHistoryForSubscriber = true;
             ns.AllowDelta = ns.DeltaPublish = true;
+        }).AddNamespace("prices", static ns =>
+        {
+            ns.SubscriptionType = SubscriptionType.SharedPoll;
+            ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            ns.SharedPoll.HmacSecretKey = PollSecret;
+            ns.SharedPoll.RefreshInterval = TimeSpan.FromMilliseconds(100);
         });
         AddMaps(builder.Services.AddDuplex());
         _app = builder.Build();
@@ -44,6 +56,14 @@ public sealed class SdkServer : IAsyncLifetime
         _app.MapRpc("whoami", static (ClientContext client) => new { client.Id });
         _app.MapRpc("fail", static () => { throw new ClientException(450, "no luck"); });
         _app.MapRpc("throw", static () => { throw new InvalidOperationException("a fault of the application"); });
+        _app.MapSharedPoll("prices:{market}", context => new(
+            [.. context.Keys.Where(key => _prices.ContainsKey((context.Channel, key.Key))).Select(key => _prices[(context.Channel, key.Key)])]));
+        _app.MapRpc("set-price", (Price price) =>
+        {
+            _prices[(price.Channel, price.Key)] = price.Value is { } value
+                ? new PolledItem(price.Key, JsonSerializer.SerializeToUtf8Bytes(new { value }), price.Version)
+                : PolledItem.Removed(price.Key);
+        });
         _app.MapDuplexApi(static options => options.Key = ApiKey);
     }
 
@@ -102,4 +122,5 @@ public sealed class SdkServer : IAsyncLifetime
 
     private sealed record Pair(int Left, int Right);
 
+    private sealed record Price(string Channel, string Key, int? Value, ulong Version);
 }

@@ -60,5 +60,13 @@ public sealed class SdkTests(SdkServer server) : IClassFixture<SdkServer>
     public Task Server_subscribes_unsubscribes_and_disconnects_a_user(string transport, string encoding) =>
         Run("server-subscription", transport, encoding);
 
+    [Theory]
+    [InlineData("websocket", "json")]
+    [InlineData("websocket", "protobuf")]
+    [InlineData("http_stream", "json")]
+    [InlineData("http_stream", "protobuf")]
+    [InlineData("sse", "json")]
+    public Task Client_tracks_keys_that_the_server_polls(string transport, string encoding) => Run("shared-poll", transport, encoding);
+
     private Task Run(string scenario, string transport, string encoding) => Scenario.RunAsync(scenario, server.Address, transport, encoding);
 }

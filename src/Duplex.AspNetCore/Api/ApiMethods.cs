@@ -4,6 +4,7 @@ using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Transports;
 
@@ -30,6 +31,7 @@ internal sealed class ApiMethods
             ["presence_stats"] = CountPresenceAsync,
             ["history"] = ReadHistoryAsync,
             ["history_remove"] = RemoveHistoryAsync,
+            ["shared_poll_publish"] = PublishItemAsync,
             ["channels"] = arguments => Task.FromResult(ApiResult.Channels(_hub.ListChannels(arguments.Text("pattern")))),
             ["rpc"] = CallAsync,
             ["info"] = _ => Task.FromResult(ApiResult.Node(_hub.Describe())),
@@ -49,6 +51,15 @@ internal sealed class ApiMethods
     {
         var result = await _hub.PublishAsync(arguments.Required("channel"), arguments.Payload("data"), OptionsOf(arguments)).ConfigureAwait(false);
         return ApiResult.Published(result);
+    }
+
+    private async Task<ApiResult> PublishItemAsync(ApiArguments arguments)
+    {
+        var isRemoved = arguments.Flag("removed");
+        var key = arguments.Required("key");
+        var item = isRemoved ? PolledItem.Removed(key) : new PolledItem(key, arguments.Payload("data"), arguments.Unsigned("version"));
+        await _hub.PublishItemAsync(arguments.Required("channel"), item, arguments.CancellationToken).ConfigureAwait(false);
+        return ApiResult.Empty;
     }
 
     private async Task<ApiResult> BroadcastAsync(ApiArguments arguments)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Duplex.AspNetCore.Binding;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Polling;
 
 namespace Duplex.AspNetCore.Application;
 
@@ -110,6 +111,13 @@ public sealed class ChannelBuilder
     public ChannelBuilder OnPresence(Handler handler)
     {
         _route.Presence = handler;
+        return this;
+    }
+
+    /// <summary>Answers for the keys that clients track, in namespaces of the type SharedPoll: one call for all clients.</summary>
+    public ChannelBuilder OnPoll(PollHandler handler)
+    {
+        _route.Poll = handler;
         return this;
     }
 

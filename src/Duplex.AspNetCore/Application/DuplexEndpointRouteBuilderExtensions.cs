@@ -3,8 +3,9 @@ using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Binding;
 using Duplex.AspNetCore.Hosting;
-using Duplex.Messaging;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Polling;
+using Duplex.Messaging;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,13 @@ public static class DuplexEndpointRouteBuilderExtensions
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>
     public static ChannelBuilder MapChannel(this IEndpointRouteBuilder endpoints, string pattern) =>
         new(ModelOf(endpoints).AddChannel(pattern), new HandlerBinder(endpoints.ServiceProvider));
+
+    /// <summary>
+    /// Maps the handler that answers for the keys clients track in the channels of a pattern, whose namespace is of the
+    /// type SharedPoll. Further handlers of these channels hang on the result.
+    /// </summary>
+    public static ChannelBuilder MapSharedPoll(this IEndpointRouteBuilder endpoints, string pattern, PollHandler handler) =>
+        endpoints.MapChannel(pattern).OnPoll(handler);
 
     /// <summary>
     /// Maps a method that clients call. Its parameters are bound as in <see cref="ChannelBuilder"/>; what it returns

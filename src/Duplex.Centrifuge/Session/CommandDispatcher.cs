@@ -121,16 +121,24 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
         });
     }
 
-    private async ValueTask RefreshAsync(uint id, SubRefreshRequest request)
+    private ValueTask RefreshAsync(uint id, SubRefreshRequest request) => request.Type switch
     {
-        if (request.Type != SubRefreshType.Refresh)
-        {
-            await Reply(id, (Outcome<RefreshGrant>)ClientErrors.NotAvailable, static _ => new SubRefreshResult());
-            return;
-        }
+        SubRefreshType.Refresh => RefreshSubscriptionAsync(id, request),
+        SubRefreshType.Track => TrackAsync(id, request),
+        SubRefreshType.Untrack => Reply(id, client.Untrack(request.Channel, request.Untrack), static _ => new SubRefreshResult()),
+        _ => Reply(id, (Outcome<RefreshGrant>)ClientErrors.BadRequest, static _ => new SubRefreshResult()),
+    };
 
+    private async ValueTask RefreshSubscriptionAsync(uint id, SubRefreshRequest request)
+    {
         var outcome = await client.RefreshAsync(request.Channel, request.Token).OnShard(client.Shard);
         await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.TtlSeconds > 0, TtlSeconds = grant.TtlSeconds });
+    }
+
+    private async ValueTask TrackAsync(uint id, SubRefreshRequest request)
+    {
+        var outcome = await client.TrackAsync(request.Channel, ModelMapping.ToHub(request.Track), request.Untrack).OnShard(client.Shard);
+        await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.Expires, TtlSeconds = grant.TtlSeconds, Items = grant.Items });
     }
 
     private ValueTask Reply<T>(uint id, Outcome<T> outcome, Func<T, Result> result)

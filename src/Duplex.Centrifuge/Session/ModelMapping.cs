@@ -2,6 +2,7 @@ using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
 using Dialect = Duplex.Centrifuge.Model.Requests;
@@ -76,7 +77,7 @@ internal static class ModelMapping
         Data = grant.Data,
         Delta = grant.Delta,
         Id = grant.ChannelId,
-        Type = grant.Map?.Type ?? SubscriptionType.Stream,
+        Type = grant.Map?.Type ?? grant.Type,
         Phase = grant.Map?.Phase ?? SubscriptionPhase.Live,
         Cursor = grant.Map?.Cursor ?? "",
         State = grant.Map?.State ?? [],
@@ -95,6 +96,9 @@ internal static class ModelMapping
             IsRecovering = request.Recover,
         };
     }
+
+    public static IReadOnlyList<PollBatch> ToHub(IReadOnlyList<Dialect.TrackBatch> batches) =>
+        [.. batches.Select(static batch => new PollBatch(batch.Signature, [.. batch.Items.Select(static item => new PolledKey(item.Key, item.Version))]))];
 
     private static Dictionary<string, StreamPosition>? Positions(IReadOnlyDictionary<string, Dialect.SubscribeRequest> subs)
     {

@@ -1,3 +1,5 @@
+using Duplex.Messaging.Polling;
+
 namespace Duplex.Messaging.Application;
 
 /// <summary>The handlers of the channels of one pattern. Null leaves the decision to the namespace's options.</summary>
@@ -33,4 +35,7 @@ public sealed class ChannelRoute(ChannelPattern pattern)
 
     /// <summary>Decides about reading history: false refuses, true or null grants.</summary>
     public Handler? History { get; set; }
+
+    /// <summary>Answers for the keys that clients track, in namespaces of the type <see cref="Channels.SubscriptionType.SharedPoll"/>.</summary>
+    public PollHandler? Poll { get; set; }
 }

@@ -25,6 +25,7 @@ internal sealed class ChannelNamespace
                 $"Namespace '{name}' has Recovery on but no history: set HistorySize and HistoryTtl.");
         }
 
+        if (options.SubscriptionType == SubscriptionType.SharedPoll) EnsurePolled(name, options, Stream);
         Batching = BatchPolicy.Of(name, options, time);
         if (options.ChannelPattern is { } pattern) Pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
@@ -77,6 +78,13 @@ internal sealed class ChannelNamespace
     /// <summary>Whether a client that is let into a channel may read history there.</summary>
     public bool ShowsHistoryTo(Client subscriber) =>
         Options.AllowHistoryForSubscriber || IsFor(subscriber, Options.AllowHistory, Options.AllowHistoryForAnonymous);
+
+    private static void EnsurePolled(string name, NamespaceOptions options, StreamOptions stream)
+    {
+        if (stream.IsKept) throw new InvalidOperationException($"Namespace '{name}' is of the type SharedPoll, which has no history.");
+        if (options.SharedPoll.RefreshInterval > TimeSpan.Zero && options.SharedPoll.RefreshBatchSize > 0) return;
+        throw new InvalidOperationException($"Namespace '{name}' needs a RefreshInterval and a RefreshBatchSize above 0.");
+    }
 
     private bool IsFor(Client client, bool isAllowed, bool isAllowedForAnonymous) =>
         _isInsecure || (isAllowed && (client.User.Length > 0 || isAllowedForAnonymous));

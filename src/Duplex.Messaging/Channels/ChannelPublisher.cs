@@ -19,7 +19,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
-        if (ns.Map is not null) throw new ClientException(ClientErrors.BadRequest);
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream) throw new ClientException(ClientErrors.BadRequest);
         options ??= NoOptions;
         var publication = new Publication
         {

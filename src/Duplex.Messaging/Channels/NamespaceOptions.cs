@@ -1,4 +1,5 @@
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Polling;
 
 namespace Duplex.Messaging.Channels;
 
@@ -11,6 +12,8 @@ public sealed class NamespaceOptions
     /// <summary>What subscriptions deliver. Default: a stream. Clients that ask for something else are refused with 103.</summary>
     public SubscriptionType SubscriptionType { get; set; }
 
+    /// <summary>How keys are polled, where <see cref="SubscriptionType"/> is <see cref="SubscriptionType.SharedPoll"/>.</summary>
+    public PollOptions SharedPoll { get; } = new();
     /// <summary>How maps behave, where <see cref="SubscriptionType"/> is a kind of map.</summary>
     public MapOptions Map { get; } = new();
 

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
@@ -55,6 +56,14 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
         for (var group = _groups; group is not null; group = group.Next)
         {
             group.Visit(0, static (subscription, _) => SubscriptionDelivery.Reset(subscription));
+        }
+    }
+
+    public void Deliver(SharedItem push)
+    {
+        for (var group = _groups; group is not null; group = group.Next)
+        {
+            group.Visit(push, static (subscription, push) => ItemDelivery.Deliver(subscription, push));
         }
     }
 

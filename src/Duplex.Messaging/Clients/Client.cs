@@ -4,6 +4,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
@@ -191,6 +192,13 @@ public sealed class Client : ClientContext
 
     /// <summary>Renews a subscription with a new token.</summary>
     public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Hub.Subscriber.RefreshAsync(this, channel, token);
+
+    /// <summary>Tracks keys of a shared-poll channel, and others no longer.</summary>
+    public ValueTask<Outcome<TrackGrant>> TrackAsync(string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack) =>
+        Hub.Poller.TrackAsync(this, channel, batches, untrack);
+
+    /// <summary>Tracks keys of a shared-poll channel no longer.</summary>
+    public Outcome<Done> Untrack(string channel, IReadOnlyList<string> keys) => Poller.Untrack(this, channel, keys);
 
     /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
     public void Fail(Exception exception)

@@ -1,3 +1,4 @@
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
 
@@ -51,7 +52,7 @@ internal sealed class ClientTimer(Client client)
     public void Watch(Subscription subscription)
     {
         var now = Clock.Now;
-        var needsMaintenance = subscription.ExpiresAt != 0
+        var needsMaintenance = subscription.ExpiresAt != 0 || subscription is PollSubscription
             || subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.MapPresence);
         if (_maintainAt == 0 && needsMaintenance) _maintainAt = now + (long)Options.PresenceUpdateInterval.TotalMilliseconds;
         if (_checkAt == 0 && subscription.Has(SubscriptionTraits.Positioned))

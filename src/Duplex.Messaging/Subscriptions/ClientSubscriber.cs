@@ -3,6 +3,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Tokens;
@@ -28,6 +29,7 @@ internal sealed class ClientSubscriber(Hub hub)
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
         var ns = found.Value;
         if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied;
+        if (request.Type == SubscriptionType.SharedPoll && !hub.Poller.IsAnswered(request.Channel)) return ClientErrors.NotAvailable;
 
         if (request.Token is { Length: > 0 } token)
         {
@@ -58,8 +60,8 @@ internal sealed class ClientSubscriber(Hub hub)
         var found = Check(client, subscription.Channel);
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
 
-        // Who gets a map must ask for its pages, so only clients begin.
-        if (found.Value.Map is not null) return ClientErrors.BadRequest;
+        // Who gets a map must ask for its pages, and who polls must name its keys, so only clients begin.
+        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest;
         var terms = new SubscriptionTerms
         {
             IsServerSide = true,
@@ -151,6 +153,7 @@ internal sealed class ClientSubscriber(Hub hub)
         if (wasLive && subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishLeaveAsync(channel, subscription.Info!), channel);
         if (wasLive && subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Remove(subscription);
         if (subscription is MapSubscription map) hub.MapSubscriber.End(map);
+        if (subscription is PollSubscription poll) hub.Poller.End(poll);
         hub.Channels.Detach(subscription.Place);
         if (wasLive && hub.Application.FindChannel(channel, out var values) is { Leave: { } handler })
         {
@@ -161,6 +164,7 @@ internal sealed class ClientSubscriber(Hub hub)
     /// <summary>Refreshes presence, and ends what expired.</summary>
     public void Maintain(Client client, Subscription subscription, long now)
     {
+        if (subscription is PollSubscription poll) Poller.Sweep(poll, now);
         var channel = subscription.Channel;
         if (subscription.ExpiresAt != 0 && now >= subscription.ExpiresAt)
         {

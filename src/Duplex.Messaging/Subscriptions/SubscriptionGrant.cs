@@ -1,4 +1,5 @@
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -13,6 +14,9 @@ public sealed class SubscriptionGrant
 
     /// <summary>The channel.</summary>
     public string Channel => Subscription.Channel;
+
+    /// <summary>What is delivered.</summary>
+    public SubscriptionType Type { get; internal init; }
 
     /// <summary>Whether the position is checked.</summary>
     public bool IsPositioned { get; internal init; }

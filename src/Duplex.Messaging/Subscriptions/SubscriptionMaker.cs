@@ -3,6 +3,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Recovery;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
@@ -33,7 +34,9 @@ internal sealed class SubscriptionMaker(Hub hub)
                 .OnShard(client.Shard);
         }
 
-        var subscription = new Subscription(client, place);
+        var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
+            ? hub.Poller.Subscribe(client, place)
+            : new Subscription(client, place);
         client.Link(subscription);
         place.Add(subscription);
 
@@ -176,7 +179,8 @@ internal sealed class SubscriptionMaker(Hub hub)
     {
         IsPositioned = subscription.Has(SubscriptionTraits.Positioned),
         IsRecoverable = subscription.Has(SubscriptionTraits.Recoverable),
-        Position = new(state.Start.Offset, state.Start.Epoch ?? ""),
+        Type = subscription is PollSubscription ? SubscriptionType.SharedPoll : SubscriptionType.Stream,
+        Position = new(state.Start.Offset, subscription is PollSubscription poll ? poll.Poll.Epoch : state.Start.Epoch ?? ""),
         WasRecovering = state.WasRecovering,
         IsRecovered = state.IsRecovered,
         Publications = subscription.Filter is { } filter

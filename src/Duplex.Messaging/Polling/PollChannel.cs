@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>
+/// The keys that clients of this node track in one channel: the application is asked for each once when it is new, and
+/// for all of them at an interval. Safe from any thread.
+/// </summary>
+internal sealed class PollChannel(Hub hub, string name, PollOptions options, PollHandler handler, ChannelValues values)
+{
+    private const string EpochLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const int EpochLength = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, PollEntry> _entries = new(StringComparer.Ordinal);
+    private ITimer? _timer;
+
+    public PollOptions Options => options;
+
+    /// <summary>Names the life of the versions counted here; empty where the application has versions.</summary>
+    public string Epoch { get; } = options.IsVersionless ? RandomNumberGenerator.GetString(EpochLetters, EpochLength) : "";
+
+    /// <summary>Subscriptions on this node; changed under the poller's lock.</summary>
+    public int Subscribers { get; set; }
+
+    /// <summary>Tracks keys for a subscription that does not track them yet; the task ends when all have been asked for.</summary>
+    public Task Track(PollSubscription subscription, IReadOnlyList<string> keys)
+    {
+        TaskCompletionSource? load = null;
+        List<string> fresh = [];
+        HashSet<Task> loading = [];
+        lock (_gate)
+        {
+            foreach (var key in keys)
+            {
+                if (!_entries.TryGetValue(key, out var entry))
+                {
+                    load ??= new TaskCompletionSource();
+                    _entries[key] = entry = new PollEntry(key, load.Task);
+                    fresh.Add(key);
+                }
+
+                entry.Trackers++;
+                if (!entry.Loading.IsCompleted) loading.Add(entry.Loading);
+                subscription.Keys[key] = new TrackedKey(entry);
+            }
+
+            if (_entries.Count > 0)
+            {
+                _timer ??= hub.Clock.Time.CreateTimer(
+                    static state => _ = ((PollChannel)state!).RefreshAsync(), this, options.RefreshInterval, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        if (load is not null) _ = LoadAsync(fresh, load);
+        return loading.Count == 0 ? Task.CompletedTask : Task.WhenAll(loading);
+    }
+
+    /// <summary>Takes a key from a subscription, and the node's interest in it when that was the last.</summary>
+    public void Untrack(PollSubscription subscription, string key)
+    {
+        if (!subscription.Keys.Remove(key, out var tracked)) return;
+        lock (_gate)
+        {
+            if (--tracked.Entry.Trackers > 0) return;
+
+            // A key that was removed and is tracked anew has another entry.
+            if (_entries.TryGetValue(key, out var entry) && ReferenceEquals(entry, tracked.Entry)) _entries.Remove(key);
+            if (_entries.Count > 0) return;
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    /// <summary>What is known of a key, where it is more than its client has.</summary>
+    public Publication? Read(TrackedKey tracked)
+    {
+        lock (_gate)
+        {
+            var entry = tracked.Entry;
+            tracked.IsAwaited = false;
+            if (entry.IsRemoved) return Removal(entry.Key);
+            if (entry.Version <= tracked.Version) return null;
+            tracked.Version = entry.Version;
+            return new Publication { Key = entry.Key, Data = entry.Data, Version = entry.Version };
+        }
+    }
+
+    /// <summary>Takes what the application says, and tells those who track it of what is new.</summary>
+    public void Apply(IEnumerable<PolledItem> items)
+    {
+        lock (_gate)
+        {
+            foreach (var item in items)
+            {
+                if (_entries.TryGetValue(item.Key, out var entry) && Change(entry, item) is { } change) Post(change);
+            }
+        }
+    }
+
+    private Publication? Change(PollEntry entry, PolledItem item)
+    {
+        if (item.IsRemoved)
+        {
+            _entries.Remove(entry.Key);
+            entry.IsRemoved = true;
+            return Removal(entry.Key);
+        }
+
+        var isSame = entry.Version > 0 && entry.Data.Span.SequenceEqual(item.Data.Span);
+        var version = options.IsVersionless ? entry.Version + (isSame ? 0ul : 1) : item.Version;
+        if (version <= entry.Version) return null;
+        (entry.Version, entry.Data) = (version, item.Data);
+        return new Publication { Key = entry.Key, Data = item.Data, Version = version };
+    }
+
+    // Under the lock, so that everybody sees the changes of a key in the same order.
+    private void Post(Publication change)
+    {
+        if (hub.Channels.Find(name) is not { } channel) return;
+        var push = new SharedItem(channel, change);
+        channel.Post(push);
+        push.Release();
+    }
+
+    private static Publication Removal(string key) => new() { Key = key, Data = default, IsRemoval = true };
+
+    private async Task LoadAsync(List<string> keys, TaskCompletionSource done)
+    {
+        await AskAsync(keys).ConfigureAwait(false);
+        done.SetResult();
+    }
+
+    private async Task RefreshAsync()
+    {
+        List<string> keys;
+        lock (_gate) keys = [.. _entries.Values.Where(static entry => entry.Loading.IsCompleted).Select(static entry => entry.Key)];
+        await AskAsync(keys).ConfigureAwait(false);
+        lock (_gate) _timer?.Change(options.RefreshInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task AskAsync(List<string> keys)
+    {
+        foreach (var batch in keys.Chunk(options.RefreshBatchSize))
+        {
+            PolledKey[] known;
+            lock (_gate) known = [.. batch.Select(key => new PolledKey(key, _entries.TryGetValue(key, out var entry) ? entry.Version : 0))];
+            try
+            {
+                Apply(await handler(new PollContext { Channel = name, Values = values, Keys = known }).ConfigureAwait(false));
+            }
+            catch (Exception exception)
+            {
+                hub.LogPollFailure(exception, name);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Duplex.Messaging.Application;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>A question for the values of the keys that clients track in a channel.</summary>
+public sealed class PollContext
+{
+    /// <summary>The channel.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The parts of the channel's name by their names in the pattern.</summary>
+    public ChannelValues Values { get; init; }
+
+    /// <summary>The keys, and the versions the hub has: an answer may leave out what has not changed.</summary>
+    public required IReadOnlyList<PolledKey> Keys { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Duplex.Messaging.Errors;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>
+/// Signatures over the keys that a user may track in a channel: <c>iat:exp:hex</c>, where hex is the HMAC-SHA-256 of
+/// iat, exp, user, channel and the keys' hash, joined by NUL. The hash is the SHA-256, in hex, of the keys joined by NUL.
+/// </summary>
+public static class PollSignature
+{
+    /// <summary>How long a signature still counts after its end, for its successor to arrive.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Lets a user track keys of a channel for a time.</summary>
+    /// <param name="secret">The namespace's <see cref="PollOptions.HmacSecretKey"/>.</param>
+    /// <param name="user">The user; empty for anonymous clients.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="keys">The keys, in the order in which the client sends them.</param>
+    /// <param name="issuedAt">Now.</param>
+    /// <param name="expiresAt">When the right ends.</param>
+    public static string Create(
+        string secret, string user, string channel, IEnumerable<string> keys, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+    {
+        var issued = issuedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var expires = expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{issued}:{expires}:{Convert.ToHexStringLower(Mac(secret, issued, expires, user, channel, keys))}";
+    }
+
+    /// <summary>When the right ends; otherwise 109 for a signature of the past and 103 for one of somebody else.</summary>
+    internal static (ClientError? Error, DateTimeOffset ExpiresAt) Verify(
+        string secret, string user, string channel, PollBatch batch, DateTimeOffset now)
+    {
+        var parts = batch.Signature.Split(':');
+        if (parts.Length != 3 || !TrySeconds(parts[0], out _) || !TrySeconds(parts[1], out var seconds)) return (ClientErrors.PermissionDenied, default);
+        var given = new byte[HMACSHA256.HashSizeInBytes];
+        if (parts[2].Length != 2 * given.Length || Convert.FromHexString(parts[2], given, out _, out _) != System.Buffers.OperationStatus.Done)
+            return (ClientErrors.PermissionDenied, default);
+        var right = Mac(secret, parts[0], parts[1], user, channel, batch.Keys.Select(static item => item.Key));
+        if (!CryptographicOperations.FixedTimeEquals(given, right)) return (ClientErrors.PermissionDenied, default);
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return expiresAt + Grace <= now ? (ClientErrors.TokenExpired, default) : (null, expiresAt);
+    }
+
+    private static bool TrySeconds(string text, out long seconds) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= 253_402_300_000;
+
+    private static byte[] Mac(string secret, string issued, string expires, string user, string channel, IEnumerable<string> keys)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', keys))));
+        return HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join('\0', issued, expires, user, channel, hash)));
+    }
+}

@@ -1,0 +1,13 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Subscriptions;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>A client in a shared-poll channel, and the keys it tracks. Owned by the client's shard.</summary>
+internal sealed class PollSubscription(Client client, ShardChannel place, PollChannel channel) : Subscription(client, place)
+{
+    public PollChannel Poll { get; } = channel;
+
+    public Dictionary<string, TrackedKey> Keys { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,167 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>Lets clients track keys of shared-poll channels. On the client's shard, but for what says otherwise.</summary>
+internal sealed class Poller(Hub hub)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, PollChannel> _channels = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the application answers questions about a channel. Safe from any thread.</summary>
+    public bool IsAnswered(string channel) => hub.Application.FindChannel(channel, out _) is { Poll: not null };
+
+    /// <summary>Makes a subscription to a channel whose questions are answered.</summary>
+    public PollSubscription Subscribe(Client client, ShardChannel place)
+    {
+        var name = place.Channel.Name;
+        var handler = hub.Application.FindChannel(name, out var values)!.Poll!;
+        lock (_gate)
+        {
+            if (!_channels.TryGetValue(name, out var channel))
+            {
+                _channels[name] = channel = new PollChannel(hub, name, place.Channel.Namespace.Options.SharedPoll, handler, values);
+            }
+
+            channel.Subscribers++;
+            return new PollSubscription(client, place, channel);
+        }
+    }
+
+    public void End(PollSubscription subscription)
+    {
+        foreach (var key in subscription.Keys.Keys.ToArray()) subscription.Poll.Untrack(subscription, key);
+        lock (_gate)
+        {
+            if (--subscription.Poll.Subscribers == 0) _channels.Remove(subscription.Channel);
+        }
+    }
+
+    /// <summary>The client wants to hear of keys, and of others no longer. Either all signatures count or nothing changes.</summary>
+    public async ValueTask<Outcome<TrackGrant>> TrackAsync(
+        Client client, string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack)
+    {
+        var found = Find(client, channel);
+        if (!found.IsSuccess) return found.Failure<TrackGrant>();
+        var subscription = found.Value;
+        if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest;
+
+        var expiries = new DateTimeOffset?[batches.Count];
+        for (var i = 0; i < expiries.Length; i++)
+        {
+            if (Verify(client, subscription, batches[i], out expiries[i]) is { } error) return error;
+        }
+
+        var keys = batches.SelectMany(static batch => batch.Keys).Select(static item => item.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var fresh = keys.Where(key => !subscription.Keys.ContainsKey(key)).ToArray();
+        if (CountKeys(client) + fresh.Length > subscription.Poll.Options.MaxKeysPerConnection) return ClientErrors.LimitExceeded;
+
+        var loading = subscription.Poll.Track(subscription, fresh);
+        for (var i = 0; i < expiries.Length; i++) Note(subscription, batches[i], expiries[i]);
+        Untrack(subscription, untrack);
+        client.Timer.Watch(subscription);
+        await new ValueTask(loading).OnShard(client.Shard);
+        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied;
+        return new TrackGrant(expiries.Any(static expiry => expiry is not null), Ttl(expiries), Items(subscription, keys));
+    }
+
+    public static Outcome<Done> Untrack(Client client, string channel, IReadOnlyList<string> keys)
+    {
+        var found = Find(client, channel);
+        if (!found.IsSuccess) return found.Failure<Done>();
+        Untrack(found.Value, keys);
+        return Done.Instance;
+    }
+
+    /// <summary>Drops the keys whose signatures have expired.</summary>
+    public static void Sweep(PollSubscription subscription, long now)
+    {
+        foreach (var (key, tracked) in subscription.Keys.ToArray())
+        {
+            if (tracked.ExpiresAt != 0 && tracked.ExpiresAt <= now) subscription.Poll.Untrack(subscription, key);
+        }
+    }
+
+    /// <summary>Takes an item that the application tells unasked. Safe from any thread.</summary>
+    public void Publish(string channel, PolledItem item)
+    {
+        var found = hub.Namespaces.Find(channel);
+        if (!found.IsSuccess) throw new ClientException(found.Error!);
+        if (found.Value.Options.SubscriptionType != SubscriptionType.SharedPoll || !IsKey(item.Key)) throw new ClientException(ClientErrors.BadRequest);
+        PollChannel? tracked;
+        lock (_gate) tracked = _channels.GetValueOrDefault(channel);
+        tracked?.Apply([item]);
+    }
+
+    private static Outcome<PollSubscription> Find(Client client, string channel)
+    {
+        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionTraits.Live)) return ClientErrors.PermissionDenied;
+        return found is PollSubscription poll ? poll : ClientErrors.NotAvailable;
+    }
+
+    // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.
+    private bool IsKey(string key) => key.Length > 0 && key.Length <= hub.Options.MaxChannelLength;
+
+    private ClientError? Verify(Client client, PollSubscription subscription, PollBatch batch, out DateTimeOffset? expiry)
+    {
+        expiry = null;
+        var options = subscription.Poll.Options;
+        if (options.HmacSecretKey is not { Length: > 0 } secret)
+        {
+            return options.AllowUnsignedKeys || hub.Options.IsInsecure ? null : ClientErrors.PermissionDenied;
+        }
+
+        var (error, expiresAt) = PollSignature.Verify(secret, client.User, subscription.Channel, batch, hub.Clock.UtcNow);
+        if (error is null) expiry = expiresAt;
+        return error;
+    }
+
+    private void Note(PollSubscription subscription, PollBatch batch, DateTimeOffset? expiry)
+    {
+        var moment = expiry is { } at ? hub.Clock.MomentOf(at + PollSignature.Grace) : 0;
+        foreach (var (key, version) in batch.Keys)
+        {
+            var tracked = subscription.Keys[key];
+            (tracked.Version, tracked.ExpiresAt) = (version, moment);
+        }
+    }
+
+    private static void Untrack(PollSubscription subscription, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys) subscription.Poll.Untrack(subscription, key);
+    }
+
+    private static int CountKeys(Client client)
+    {
+        var count = 0;
+        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        {
+            if (subscription is PollSubscription poll) count += poll.Keys.Count;
+        }
+
+        return count;
+    }
+
+    private uint Ttl(DateTimeOffset?[] expiries) =>
+        expiries.Min() is { } first ? (uint)Math.Clamp((first - hub.Clock.UtcNow).TotalSeconds, 0, uint.MaxValue) : 0;
+
+    private static List<Publication> Items(PollSubscription subscription, string[] keys)
+    {
+        List<Publication> items = [];
+        foreach (var key in keys)
+        {
+            if (!subscription.Keys.TryGetValue(key, out var tracked) || subscription.Poll.Read(tracked) is not { } item) continue;
+            if (item.IsRemoval) subscription.Poll.Untrack(subscription, key);
+            items.Add(item);
+        }
+
+        return items;
+    }
+}

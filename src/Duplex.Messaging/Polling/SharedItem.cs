@@ -1,0 +1,16 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Polling;
+
+/// <summary>A changed item on its way to those of this node who track it.</summary>
+internal sealed class SharedItem(HubChannel channel, Publication publication) : SharedPush(channel)
+{
+    public Publication Publication { get; } = publication;
+
+    public override void Deliver(ShardChannel place) => place.Deliver(this);
+
+    protected override OutboundFrame? Encode(Wire wire, PublicationForm form) =>
+        wire.EncodePublication(Channel.Name, Channel.Id, Publication, null, form);
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { connected, cut, data, event, read, transport, encoding } from './client.mjs';
+
+const channel = `prices:${transport}-${encoding}`;
+const signed = [];
+
+// What a backend does: signs the keys its user may track. The first signatures end at once and are renewed.
+function sign(keys, seconds) {
+  const now = Math.floor(Date.now() / 1000);
+  const [iat, exp] = [`${now}`, `${now + seconds}`];
+  const hash = createHash('sha256').update(keys.join('\0')).digest('hex');
+  const mac = createHmac('sha256', 'poll-secret').update([iat, exp, '', channel, hash].join('\0')).digest('hex');
+  return `${iat}:${exp}:${mac}`;
+}
+
+let onRenewed;
+const renewed = new Promise((resolve) => (onRenewed = resolve));
+
+async function getSignature({ keys }) {
+  if (signed.push(keys) === 2) onRenewed();
+  return { keys, signature: sign(keys, signed.length === 1 ? 1 : 60) };
+}
+
+const client = await connected();
+const set = (key, value, version) => client.rpc('set-price', data({ channel, key, value, version }));
+await set('a', 1, 1);
+await set('b', 1, 1);
+
+const subscription = client.newSharedPollSubscription(channel, { getSignature });
+const errors = [];
+subscription.on('error', (context) => errors.push(context));
+const is = (key, value) => (context) => context.key === key && (value === undefined ? context.removed : read(context.data).value === value);
+const firsts = Promise.all([event(subscription, 'update', is('a', 1)), event(subscription, 'update', is('b', 1))]);
+subscription.track(['a', 'b']);
+subscription.subscribe();
+await firsts;
+
+let next = event(subscription, 'update', is('a', 2));
+await set('a', 2, 2);
+await next;
+
+// The client gets another signature before the first one ends, and goes on.
+await renewed;
+
+if (transport === 'websocket') {
+  const again = event(subscription, 'subscribed');
+  cut();
+  await again;
+}
+
+next = event(subscription, 'update', is('a', 3));
+await set('a', 3, 3);
+await next;
+
+next = event(subscription, 'update', is('b'));
+await set('b', null, 0);
+await next;
+assert.deepEqual([...subscription.trackedKeys()], ['a']);
+
+subscription.untrack(['a']);
+assert.equal(subscription.trackedKeys().size, 0);
+assert.deepEqual(errors, []);
+client.disconnect();
