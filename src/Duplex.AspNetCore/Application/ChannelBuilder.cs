@@ -49,7 +49,7 @@ public sealed class ChannelBuilder
 
     /// <summary>
     /// Decides about publications of clients: false refuses (error 103), true or nothing publishes what the client
-    /// sent, any other value is published in its place.
+    /// sent, a <see cref="PublishReply"/> publishes with more, any other value is published in its place.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPublish(Delegate handler) => OnPublish(Bind(handler));

@@ -23,13 +23,13 @@ internal static class ClientEndpoints
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, options.UserIdHeader, Engine(options, options.WebSocket)));
+                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, options, Engine(options, options.WebSocket)));
         }
 
         if (options.OneWayWebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, options.UserIdHeader, Engine(options, options.OneWayWebSocket)));
+                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, options, Engine(options, options.OneWayWebSocket)));
         }
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();

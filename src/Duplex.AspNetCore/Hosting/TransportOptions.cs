@@ -1,3 +1,4 @@
+using Duplex.Messaging.Clients;
 using Duplex.Protocol.Extensions;
 
 namespace Duplex.AspNetCore.Hosting;
@@ -24,6 +25,9 @@ public sealed class TransportOptions
     /// </summary>
     public string? UserIdHeader { get; set; }
 
+    /// <summary>Header fields of clients' requests that handlers find in <see cref="ClientContext.RequestHeaders"/>. Default: none.</summary>
+    public IList<string> KeptHeaders { get; } = [];
+
     /// <summary>permessage-deflate on WebSockets (RFC 7692). Null, the default: nothing is compressed. A publication is compressed once for all.</summary>
     public DeflateOptions? Compression { get; set; }
 
@@ -47,6 +51,15 @@ public sealed class TransportOptions
 
     /// <summary>Server-sent events for clients that only listen, at <c>/connection/uni_sse</c>.</summary>
     public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
+
+    /// <summary>What is known of a client from its request.</summary>
+    internal ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
+    {
+        User = UserIdHeader is null ? null : header(UserIdHeader),
+        Headers = KeptHeaders.Count == 0
+            ? client.Headers
+            : KeptHeaders.Where(name => !string.IsNullOrEmpty(header(name))).ToDictionary(static name => name, name => header(name)!, StringComparer.OrdinalIgnoreCase),
+    };
 
     internal int MaxBytesOf(ClientEndpointOptions endpoint) => endpoint.MaxBytes ?? MaxMessageBytes;
 }

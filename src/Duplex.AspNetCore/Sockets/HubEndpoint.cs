@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
-internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, string? userIdHeader, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
     private const string OlderProtocol = "format";
@@ -30,13 +30,13 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
         var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(context.Query, Protocol, Protobuf) || Asks(context.Query, OlderProtocol, Protobuf)
             ? wires.Protobuf
             : wires.Json;
+        var headers = context.Headers;
         var features = new ClientFeatures
         {
             Pings = !Asks(context.Query, NativePings, "true"),
-            User = userIdHeader is null ? null : context.Headers.GetValueOrDefault(userIdHeader),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), features);
+        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

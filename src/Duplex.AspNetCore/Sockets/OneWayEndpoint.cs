@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint for WebSocket clients that only listen: their first message is the connect request.</summary>
-internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, string? userIdHeader, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     public override WebSocketConnectionOptions Options => options;
 
@@ -19,13 +19,13 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
         if (!rate.TryTake()) return null;
+        var headers = context.Headers;
         var features = new ClientFeatures
         {
-            User = userIdHeader is null ? null : context.Headers.GetValueOrDefault(userIdHeader),
             IsUnidirectional = true,
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), features);
+        return new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
     }
 }

@@ -71,11 +71,10 @@ internal sealed class StreamEndpoints(
             {
                 IsUnidirectional = kind.IsOneWay,
                 Session = session,
-                User = options.UserIdHeader is { } header ? context.Request.Headers[header].ToString() : null,
                 RemoteEndPoint = RemoteOf(context),
             };
             var told = new SessionOptions { Session = session, Node = hub.NodeId };
-            client.Open(hub, kind, features, told, first);
+            client.Open(hub, kind, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
             await client.RunAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
         }
         finally

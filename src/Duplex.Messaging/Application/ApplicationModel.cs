@@ -21,8 +21,11 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     /// <summary>Renews connections that expire: its result is the new expiry, or null to let it end.</summary>
     public Handler? Refresh { get; set; }
 
+    /// <summary>Answers the methods that have no handler of their own; null: they are not found.</summary>
+    public Handler? OtherCalls { get; set; }
+
     /// <summary>Whether any method can be called.</summary>
-    public bool HasCalls => _calls.Count > 0;
+    public bool HasCalls => _calls.Count > 0 || OtherCalls is not null;
 
     /// <summary>Adds a method. Its result is the reply's data, as bytes or null.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
@@ -42,7 +45,7 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     internal IServiceScopeFactory? Scopes => scopes;
 
-    internal Handler? FindCall(string method) => _calls.GetValueOrDefault(method);
+    internal Handler? FindCall(string method) => _calls.TryGetValue(method, out var handler) ? handler : OtherCalls;
 
     internal ChannelRoute? FindChannel(string channel, out ChannelValues values)
     {

@@ -15,7 +15,10 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// </summary>
     public Handler? Subscribe { get; set; }
 
-    /// <summary>Decides about publications of clients: false refuses, true or null publishes, bytes are published in place of what was sent.</summary>
+    /// <summary>
+    /// Decides about publications of clients: false refuses, true or null publishes, bytes are published in place of what
+    /// was sent, <see cref="PublishReply"/> publishes with more.
+    /// </summary>
     public Handler? Publish { get; set; }
 
     /// <summary>Decides about entries that clients remove from a map: false refuses, true or null removes.</summary>

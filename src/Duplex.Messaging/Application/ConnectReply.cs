@@ -12,6 +12,9 @@ public sealed record ConnectReply
     /// <summary>About the connection, shown to others in presence and on publications; as <see cref="Data"/>.</summary>
     public object? Info { get; init; }
 
+    /// <summary>A JSON object about the connection for handlers, which clients never see; empty keeps what the token said.</summary>
+    public ReadOnlyMemory<byte> Meta { get; init; }
+
     /// <summary>Channels the server subscribes the client to, besides those of its token.</summary>
     public IReadOnlyList<ServerSubscription> Subscriptions { get; init; } = [];
 

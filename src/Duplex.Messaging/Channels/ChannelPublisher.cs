@@ -64,6 +64,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var ns = found.Value;
         if (ns.Map is not null) return ClientErrors.BadRequest;
 
+        var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
         {
             var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data };
@@ -71,6 +72,11 @@ internal sealed class ChannelPublisher(Hub hub)
             if (!answer.IsSuccess) return answer.Failure<Done>();
             if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
             if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
+            if (answer.Value.Result is PublishReply reply)
+            {
+                options = reply.Options;
+                if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
+            }
         }
         else if (!ns.MayPublish(client, channel))
         {
@@ -80,7 +86,7 @@ internal sealed class ChannelPublisher(Hub hub)
         try
         {
             var info = client.FindSubscription(channel)?.Info ?? client.Info;
-            var publishing = PublishAsync(channel, data, new PublishOptions { Info = info });
+            var publishing = PublishAsync(channel, data, options with { Info = info });
             await publishing.OnShard(client.Shard);
             return Done.Instance;
         }

@@ -54,6 +54,9 @@ public sealed class Client : ClientContext
     public override IReadOnlyDictionary<string, string> EmulatedHeaders => Details.EmulatedHeaders;
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> RequestHeaders => Features.Headers;
+
+    /// <inheritdoc/>
     public override string Transport => _transport.Name;
 
     /// <inheritdoc/>

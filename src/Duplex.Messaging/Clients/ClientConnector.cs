@@ -148,6 +148,7 @@ internal sealed class ClientConnector(Hub hub)
             var answer = await hub.CallAsync(handler, new HandlerContext { Client = client, Data = request.Data }).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Credentials>();
             reply = answer.Value.Result as ConnectReply;
+            if (reply is { Meta.IsEmpty: false }) client.Details = new ClientDetails { EmulatedHeaders = client.EmulatedHeaders, Meta = reply.Meta };
         }
         else if (token is null && client.User.Length == 0 && !hub.Options.AllowAnonymous && !hub.Options.IsInsecure)
         {

@@ -25,6 +25,9 @@ public abstract class ClientContext
     /// </summary>
     public virtual IReadOnlyDictionary<string, string> EmulatedHeaders => ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>Those header fields of the client's request that the host was told to keep.</summary>
+    public virtual IReadOnlyDictionary<string, string> RequestHeaders => ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>; <c>server</c> where there is no client.</summary>
     public abstract string Transport { get; }
 

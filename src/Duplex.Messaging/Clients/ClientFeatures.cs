@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 
 namespace Duplex.Messaging.Clients;
@@ -19,6 +20,9 @@ public sealed record ClientFeatures
 
     /// <summary>The user, where something in front of the hub has authenticated the client; null leaves it to the hub.</summary>
     public string? User { get; init; }
+
+    /// <summary>Header fields of the client's request that the application wants to see, by their names. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The peer's address, when it is known.</summary>
     public EndPoint? RemoteEndPoint { get; init; }

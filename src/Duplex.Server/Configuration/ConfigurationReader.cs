@@ -11,6 +11,8 @@ internal sealed partial class ConfigurationReader
 {
     private const string NamespacesPath = "channel.namespaces";
     private const string WithoutNamespacePath = "channel.without_namespace";
+    private const string MethodsPath = "rpc.namespaces";
+    private const string WithoutMethodsPath = "rpc.without_namespace";
 
     private readonly ServerSettings _settings = new();
     private readonly List<string> _faults = [];
@@ -23,6 +25,7 @@ internal sealed partial class ConfigurationReader
         var reader = new ConfigurationReader();
         if (path is not null) reader.ReadFile(path);
         new EnvironmentReader(reader._settings, reader._faults).Read(environment);
+        reader._faults.AddRange(reader._settings.Proxies.Faults());
         if (reader._faults.Count > 0) throw new UsageException(string.Join(Environment.NewLine, reader._faults));
         return reader._settings;
     }
@@ -51,7 +54,9 @@ internal sealed partial class ConfigurationReader
         foreach (var property in section.EnumerateObject())
         {
             var path = prefix + property.Name;
-            if (path == NamespacesPath) ReadNamespaces(property.Value);
+            if (path == NamespacesPath) ReadList(property.Value, path, ReadNamespace);
+            else if (path == MethodsPath) ReadList(property.Value, path, ReadMethods);
+            else if (path == WithoutMethodsPath) ReadMethods(property.Value, path, "");
             else if (path == WithoutNamespacePath) ReadNamespace(property.Value, path, "");
             else if (ServerOptionTable.All.FirstOrDefault(option => option.Name == path) is { } option) Set(option, _settings, path, property.Value);
             else if (property.Value.ValueKind == JsonValueKind.Object && IsSection(path)) ReadSection(property.Value, path + ".");
@@ -62,24 +67,41 @@ internal sealed partial class ConfigurationReader
     private static bool IsSection(string path) =>
         path == "channel" || ServerOptionTable.All.Any(option => option.Name.StartsWith(path + ".", StringComparison.Ordinal));
 
-    private void ReadNamespaces(JsonElement list)
+    private void ReadList(JsonElement list, string listPath, Action<JsonElement, string, string> read)
     {
         if (list.ValueKind != JsonValueKind.Array)
         {
-            _faults.Add($"{NamespacesPath}: a list is expected.");
+            _faults.Add($"{listPath}: a list is expected.");
             return;
         }
 
-        var at = 0;
-        foreach (var item in list.EnumerateArray())
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, item) in list.EnumerateArray().Index())
         {
-            var path = $"{NamespacesPath}[{at++}]";
+            var path = $"{listPath}[{at}]";
             var name = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String
                 ? given.GetString()
                 : null;
             if (name is null || !NamePattern().IsMatch(name)) _faults.Add($"{path}.name: two or more of a-z, A-Z, 0-9, - and _ are expected.");
-            else if (_settings.Hub.Namespaces.ContainsKey(name)) _faults.Add($"{path}.name: \"{name}\" is there twice.");
-            else ReadNamespace(item, path, name);
+            else if (!seen.Add(name)) _faults.Add($"{path}.name: \"{name}\" is there twice.");
+            else read(item, path, name);
+        }
+    }
+
+    private void ReadMethods(JsonElement item, string path, string name)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            _faults.Add($"{path}: an object is expected.");
+            return;
+        }
+
+        foreach (var property in item.EnumerateObject())
+        {
+            if (property.Name == "name" && name.Length > 0) continue;
+            var optionPath = $"{path}.{property.Name}";
+            if (ProxyOptionTable.Methods.FirstOrDefault(option => option.Name == property.Name) is { } option) Set(option, _settings.Proxies.MethodsOf(name), optionPath, property.Value);
+            else _faults.Add(Suggestion.Unknown(optionPath, ProxyOptionTable.Methods.Select(option => $"{path}.{option.Name}")));
         }
     }
 
@@ -98,6 +120,7 @@ internal sealed partial class ConfigurationReader
             if (property.Name == "name" && name.Length > 0) continue;
             var optionPath = $"{path}.{property.Name}";
             if (NamespaceOptionTable.All.FirstOrDefault(option => option.Name == property.Name) is { } option) Set(option, options, optionPath, property.Value);
+            else if (ProxyOptionTable.Channels.FirstOrDefault(option => option.Name == property.Name) is { } proxy) Set(proxy, _settings.Proxies.Of(name), optionPath, property.Value);
             else _faults.Add(Suggestion.Unknown(optionPath, NamespaceOptionTable.All.Select(option => $"{path}.{option.Name}")));
         }
     }

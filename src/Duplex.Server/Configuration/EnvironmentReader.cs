@@ -34,26 +34,29 @@ internal sealed class EnvironmentReader(ServerSettings settings, List<string> fa
         else if (!TryReadNamespaceOption(name, value)) faults.Add(Suggestion.Unknown(name, ServerOptionTable.All.Select(known => NameOf(Prefix, known.Name))));
     }
 
-    private bool TryReadNamespaceOption(string name, string value)
-    {
-        foreach (var option in NamespaceOptionTable.All)
-        {
-            if (name == NameOf(WithoutNamespace, option.Name))
-            {
-                if (!settings.Hub.Namespaces.TryGetValue("", out var options)) settings.Hub.Namespaces[""] = options = new NamespaceOptions();
-                Set(option, options, name, value);
-                return true;
-            }
+    private bool TryReadNamespaceOption(string name, string value) =>
+        TryReadNamespaceOption(NamespaceOptionTable.All, OptionsOf, name, value)
+        || TryReadNamespaceOption(ProxyOptionTable.Channels, settings.Proxies.Of, name, value);
 
-            foreach (var (ns, options) in settings.Hub.Namespaces.Where(ns => ns.Key.Length > 0))
-            {
-                if (name != NameOf($"{Namespaces}_{NameOf("", ns)}_", option.Name)) continue;
-                Set(option, options, name, value);
-                return true;
-            }
+    private bool TryReadNamespaceOption<T>(IReadOnlyList<Option<T>> table, Func<string, T> of, string name, string value)
+    {
+        foreach (var option in table)
+        {
+            var ns = name == NameOf(WithoutNamespace, option.Name)
+                ? ""
+                : settings.Hub.Namespaces.Keys.FirstOrDefault(ns => ns.Length > 0 && name == NameOf($"{Namespaces}_{NameOf("", ns)}_", option.Name));
+            if (ns is null) continue;
+            Set(option, of(ns), name, value);
+            return true;
         }
 
         return false;
+    }
+
+    private NamespaceOptions OptionsOf(string name)
+    {
+        if (!settings.Hub.Namespaces.TryGetValue(name, out var options)) settings.Hub.Namespaces[name] = options = new NamespaceOptions();
+        return options;
     }
 
     private void Set<T>(Option<T> option, T target, string name, string value)

@@ -33,6 +33,14 @@ internal static class Option
     public static Option<T> Texts<T>(string name, Action<T, IReadOnlyList<string>> set) =>
         new(name, "a list of texts", (target, value) => Set(target, value.Texts(), set));
 
+    public static Option<T> Pairs<T>(string name, Action<T, IReadOnlyDictionary<string, string>> set) =>
+        new(name, "an object of texts", (target, value) => Set(target, value.Pairs(), set));
+
+    public static Option<T> Address<T>(string name, Action<T, Uri> set) => new(
+        name,
+        "an http or https address",
+        (target, value) => Set(target, Uri.TryCreate(value.Text(), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri : null, set));
+
     public static Option<T> Choice<T, TChoice>(string name, Action<T, TChoice> set, params (string Name, TChoice Value)[] choices)
         where TChoice : struct => Make(
             name,

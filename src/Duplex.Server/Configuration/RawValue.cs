@@ -44,5 +44,18 @@ internal readonly struct RawValue
         return [.. json.EnumerateArray().Select(item => item.GetString()!)];
     }
 
+    /// <summary>An object whose members are texts; in the environment, pairs such as <c>X-Key=secret</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Pairs()
+    {
+        if (_json is not { } json)
+        {
+            var pairs = Texts()!.Select(static pair => pair.Split('=', 2)).ToList();
+            return pairs.All(static pair => pair.Length == 2) ? pairs.ToDictionary(static pair => pair[0], static pair => pair[1]) : null;
+        }
+
+        if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Any(static member => member.Value.ValueKind != JsonValueKind.String)) return null;
+        return json.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value.GetString()!);
+    }
+
     public override string ToString() => _json is { } json ? json.GetRawText() : _text;
 }

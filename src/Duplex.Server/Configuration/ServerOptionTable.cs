@@ -103,6 +103,7 @@ internal static class ServerOptionTable
         Option.Fixed<ServerSettings>("channel.namespace_boundary", ":"),
         Option.Fixed<ServerSettings>("channel.user_boundary", "#"),
         Option.Fixed<ServerSettings>("channel.user_separator", ","),
+        .. ProxyOptionTable.All,
     ];
 
     private static IEnumerable<Option<ServerSettings>> Transport(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
@@ -122,12 +123,7 @@ internal static class ServerOptionTable
         Option.Text<ServerSettings>($"{path}.rsa_public_key", (s, v) => of(s).RsaPublicKey = v),
         Option.Text<ServerSettings>($"{path}.ecdsa_public_key", (s, v) => of(s).EcdsaPublicKey = v),
         new Option<ServerSettings>($"{path}.jwks_public_endpoint", "an http or https address", (s, v) =>
-        {
-            if (v.Text() is "") return true;
-            if (!Uri.TryCreate(v.Text(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return false;
-            of(s).JwksPublicEndpoint = uri;
-            return true;
-        }),
+            v.Text() is "" || Option.Address<TokenOptions>("", (token, uri) => token.JwksPublicEndpoint = uri).TrySet(of(s), v)),
         Option.Text<ServerSettings>($"{path}.audience", (s, v) => of(s).Audience = v.Length == 0 ? null : v),
         Pattern($"{path}.audience_regex", (s, v) => of(s).AudiencePattern = v),
         Option.Text<ServerSettings>($"{path}.issuer", (s, v) => of(s).Issuer = v.Length == 0 ? null : v),

@@ -3,6 +3,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
+using Duplex.Server.Proxies;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Configuration;
@@ -44,6 +45,8 @@ internal sealed class ServerSettings
     public ApiOptions Api { get; } = new();
 
     public HubOptions Hub { get; } = new();
+
+    public ProxySet Proxies { get; } = new();
 
     /// <summary>What clients connect to: WebSockets alone unless a configuration says otherwise.</summary>
     public TransportOptions Transport { get; } = Own();

@@ -1,7 +1,9 @@
 using Duplex.AspNetCore.Tokens;
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Tokens;
 using Duplex.Protocol.Extensions;
 using Duplex.Server.Configuration;
+using Duplex.Server.Proxies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,11 @@ namespace Duplex.Server.Hosting;
 /// <summary>Runs the server that the settings describe.</summary>
 internal static class ServerHost
 {
+    private const int MaxAnswerBytes = 1024 * 1024;
+
+    // Long enough to reuse connections, short enough to follow a backend that moves.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
     /// <summary>Returns when the server has stopped.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task RunAsync(ServerSettings settings, TextWriter output)
@@ -47,11 +54,28 @@ internal static class ServerHost
             provider.GetRequiredService<TimeProvider>(),
             new HttpClient()));
 
+        foreach (var header in settings.Proxies.KeptHeaders) settings.Transport.KeptHeaders.Add(header);
+
         var app = builder.Build();
+        AskBackend(app, settings);
         app.MapDuplex();
         if (settings.HasHealth) app.MapGet(settings.HealthPath, static context => context.Response.WriteAsync("{}")).OnInternalPort(settings);
         if (settings.HasApi) MapApi(app, settings);
         return app;
+    }
+
+    private static void AskBackend(WebApplication app, ServerSettings settings)
+    {
+        // A backend that answers without end must not fill the memory, nor send questions elsewhere.
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime })
+        {
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        var handlers = new ProxyHandlers(
+            settings.Proxies, http, app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<ILogger<ProxyClient>>());
+        handlers.AddTo(
+            app.Services.GetRequiredService<ApplicationModel>(), settings.Hub.Namespaces.Keys, settings.Hub.AllowAnonymous || settings.Hub.IsInsecure);
     }
 
     private static void MapApi(WebApplication app, ServerSettings settings)

@@ -36,6 +36,9 @@ public sealed class ConfigurationReaderTests
             ["DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE"] = "5",
             ["DUPLEX_CHANNEL_NAMESPACES_LIVE_NEWS_ALLOWED_DELTA_TYPES"] = "fossil",
             ["DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENCE"] = "true",
+            ["DUPLEX_CHANNEL_NAMESPACES_LIVE_NEWS_SUBSCRIBE_PROXY_ENABLED"] = "true",
+            ["DUPLEX_CHANNEL_PROXY_SUBSCRIBE_ENDPOINT"] = "http://backend/subscribe",
+            ["DUPLEX_CHANNEL_PROXY_SUBSCRIBE_HTTP_STATIC_HEADERS"] = "X-Key=secret X-Other=a=b",
             ["DUPLEX_CLIENT_ALLOWED_ORIGINS"] = "https://a.example https://b.example",
             ["PATH"] = "/bin",
         });
@@ -43,6 +46,8 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(5, settings.Hub.Namespaces["chat"].HistorySize);
         Assert.True(settings.Hub.Namespaces["live-news"].AllowDelta);
         Assert.True(settings.Hub.Namespaces[""].Presence);
+        Assert.True(settings.Proxies.Channels["live-news"].Subscribe);
+        Assert.Equal(("secret", "a=b"), (settings.Proxies.Subscribe.StaticHeaders["X-Key"], settings.Proxies.Subscribe.StaticHeaders["X-Other"]));
         Assert.Equal(["https://a.example", "https://b.example"], settings.Transport.AllowedOrigins);
     }
 
@@ -73,6 +78,11 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"channel":{"namespaces":[{"name":"aa"},{"name":"aa"}]}}""", "channel.namespaces[1].name: \"aa\" is there twice")]
     [InlineData("""{"channel":{"namespaces":[{"name":5}]}}""", "channel.namespaces[0].name: two or more of")]
     [InlineData("""{"channel":{"without_namespace":{"force_recovery_mode":"tape"}}}""", "channel.without_namespace.force_recovery_mode: one of \"stream\", \"cache\"")]
+    [InlineData("""{"client":{"proxy":{"connect":{"enabled":true}}}}""", "client.proxy.connect.endpoint is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","publish_proxy_enabled":true}]}}""", "channel.proxy.publish.endpoint is missing")]
+    [InlineData("""{"rpc":{"namespaces":[{"name":"aa","proxy":true}]}}""", "rpc.namespaces[0].proxy: unknown option")]
+    [InlineData("""{"rpc":{"proxy":{"endpoint":"grpc://backend"}}}""", "rpc.proxy.endpoint: an http or https address is expected")]
+    [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":["a"]}}}}""", "rpc.proxy.http.static_headers: an object of texts is expected")]
     [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory, because this version has nothing else, is expected, not \"redis\"")]
     public void A_fault_names_its_path_and_what_is_expected(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
@@ -85,7 +95,11 @@ public sealed class ConfigurationReaderTests
         var documentation = File.ReadAllText(Path.Combine(directory.FullName, "docs", "server.md"));
 
         Assert.All(ServerOptionTable.All.Select(option => option.Name), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
-        Assert.All(NamespaceOptionTable.All.Select(option => option.Name), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+        Assert.All(
+            NamespaceOptionTable.All.Select(option => option.Name)
+                .Concat(ProxyOptionTable.Channels.Select(option => option.Name))
+                .Concat(ProxyOptionTable.Methods.Select(option => option.Name)),
+            name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
     }
 
     private static ServerSettings Read(string json) => ConfigurationReader.Read(ServerProcess.TemporaryFile(json), new Hashtable());

@@ -11,9 +11,10 @@ internal sealed class JsonClient : IDisposable
 
     private JsonClient(CancellationToken token) => _token = token;
 
-    public static async Task<JsonClient> OpenAsync(ServerProcess server)
+    public static async Task<JsonClient> OpenAsync(ServerProcess server, params (string Name, string Value)[] headers)
     {
         var client = new JsonClient(server.Token);
+        foreach (var (name, value) in headers) client._socket.Options.SetRequestHeader(name, value);
         await client._socket.ConnectAsync(server.WebSocket, server.Token);
         return client;
     }

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Server.Proxies;
+
+/// <summary>Reads what a backend answers. What is of a wrong type throws <see cref="InvalidOperationException"/>.</summary>
+internal static class ProxyAnswer
+{
+    public static string Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString()! : "";
+
+    public static bool Flag(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetBoolean();
+
+    /// <summary>A payload as JSON, or as the bytes of its base64 twin; empty when there is none.</summary>
+    public static ReadOnlyMemory<byte> Payload(JsonElement answer, string name)
+    {
+        if (Text(answer, "b64" + name) is { Length: > 0 } encoded) return Convert.FromBase64String(encoded);
+        return answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? JsonText(value)
+            : default;
+    }
+
+    /// <summary>Unix seconds as a time; null for 0 or when it is left out.</summary>
+    public static DateTimeOffset? Moment(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetInt64() is > 0 and < 253_402_300_800 and var seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    public static ConnectReply Connect(JsonElement answer) => new()
+    {
+        User = Text(answer, "user"),
+        Data = Payload(answer, "data"),
+        Info = Payload(answer, "info"),
+        Meta = Payload(answer, "meta"),
+        ExpiresAt = Moment(answer, "expire_at"),
+        Subscriptions = [.. Channels(answer), .. Subscriptions(answer)],
+    };
+
+    public static SubscribeReply Subscribe(JsonElement answer) => new()
+    {
+        Data = Payload(answer, "data"),
+        Info = Payload(answer, "info"),
+        ExpiresAt = Moment(answer, "expire_at"),
+        Overrides = Overrides(answer),
+    };
+
+    public static PublishReply Publish(JsonElement answer) => new()
+    {
+        Data = Payload(answer, "data") is { IsEmpty: false } data ? data : null,
+        Options = new PublishOptions
+        {
+            SkipHistory = Flag(answer, "skip_history"),
+            Delta = Flag(answer, "delta"),
+            IdempotencyKey = Text(answer, "idempotency_key") is { Length: > 0 } key ? key : null,
+            Version = answer.TryGetProperty("version", out var version) ? version.GetUInt64() : 0,
+            VersionEpoch = Text(answer, "version_epoch") is { Length: > 0 } epoch ? epoch : null,
+            Tags = answer.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object
+                ? tags.EnumerateObject().ToDictionary(static tag => tag.Name, static tag => tag.Value.GetString() ?? "", StringComparer.Ordinal)
+                : null,
+        },
+    };
+
+    private static IEnumerable<ServerSubscription> Channels(JsonElement answer) =>
+        answer.TryGetProperty("channels", out var channels) && channels.ValueKind == JsonValueKind.Array
+            ? channels.EnumerateArray().Select(static channel => new ServerSubscription(channel.GetString()!))
+            : [];
+
+    private static IEnumerable<ServerSubscription> Subscriptions(JsonElement answer) =>
+        answer.TryGetProperty("subs", out var subs) && subs.ValueKind == JsonValueKind.Object
+            ? subs.EnumerateObject().Select(static sub => new ServerSubscription(sub.Name)
+            {
+                Data = Payload(sub.Value, "data"),
+                Info = Payload(sub.Value, "info"),
+                Overrides = Overrides(sub.Value),
+            })
+            : [];
+
+    private static SubscriptionOverrides Overrides(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("override", out var given) || given.ValueKind != JsonValueKind.Object) return SubscriptionOverrides.None;
+        return new SubscriptionOverrides
+        {
+            Presence = Value("presence"),
+            JoinLeave = Value("join_leave"),
+            ForceJoinLeave = Value("force_push_join_leave"),
+            Positioning = Value("force_positioning"),
+            Recovery = Value("force_recovery"),
+        };
+
+        bool? Value(string name) => given.TryGetProperty(name, out var option) && option.TryGetProperty("value", out var value) ? value.GetBoolean() : null;
+    }
+
+    // Line breaks would end a message on the wire.
+    private static byte[] JsonText(JsonElement value)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text)) value.WriteTo(json);
+        return text.ToArray();
+    }
+}
