@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Transports;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -85,6 +86,29 @@ public sealed partial class HandlerTests
         Assert.True(await ann.CallAsync<bool>("typed", new Pair(0, 0)));
         Assert.Equal(450u, (await RefusedAsync(() => ann.CallAsync("raw"))).Code);
         Assert.Equal(["disposed", "disposed", "disposed"], _heard);
+    }
+
+    [Fact]
+    public async Task Publication_is_let_through_with_tags_and_meta_of_the_connection_is_for_handlers()
+    {
+        await using var host = await StartAsync(static app =>
+        {
+            app.MapDuplex().OnConnect(static () => new ConnectReply { User = "ann", Meta = "{\"role\":\"admin\"}"u8.ToArray() });
+            app.MapChannel("room:{name}")
+                .OnSubscribe(static () => true)
+                .OnPublish(static (ClientContext client) => new PublishReply
+                {
+                    Data = new Sum(client.Meta.Length, client.User),
+                    Options = new PublishOptions { Tags = new Dictionary<string, string> { ["checked"] = "yes" }, SkipHistory = true },
+                });
+        });
+        var ann = await host.ConnectAsync();
+        await ann.SubscribeAsync("room:a");
+        await ann.PublishAsync("room:a", new Pair(1, 2));
+
+        var push = await ann.NextAsync();
+        Assert.Equal(new Sum(16, "ann"), push.Read<Sum>());
+        Assert.Equal(("yes", "ann", 0ul), (push.Tags["checked"], push.Info!.User, push.Offset));
     }
 
     [Fact]
