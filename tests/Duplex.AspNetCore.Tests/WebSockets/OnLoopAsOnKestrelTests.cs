@@ -152,6 +152,30 @@ public sealed class OnLoopAsOnKestrelTests
         Assert.Equal(nameof(ThreadPoolOwner), await ReadAsync(client));
     }
 
+    [Fact]
+    public async Task Call_that_waited_goes_on_on_the_loop_of_its_client()
+    {
+        await using var application = await StartAsync(
+            onLoop: true,
+            app =>
+            {
+                ((WebApplication)app).MapDuplex();
+                ((WebApplication)app).MapRpc("where", async () =>
+                {
+                    var before = Thread.CurrentThread.Name;
+                    await Task.Run(static () => { });
+                    return before == Thread.CurrentThread.Name ? before : "elsewhere";
+                });
+            },
+            services => services.AddDuplex(options => options.AllowAnonymous = true));
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(application.WebSocketAddress("/connection/websocket"), EchoApplication.Limit);
+        await client.SendAsync("{\"id\":1,\"connect\":{}}"u8.ToArray(), WebSocketMessageType.Text, true, EchoApplication.Limit);
+        await ReadAsync(client);
+        await client.SendAsync("{\"id\":2,\"rpc\":{\"method\":\"where\"}}"u8.ToArray(), WebSocketMessageType.Text, true, EchoApplication.Limit);
+        Assert.StartsWith("{\"id\":2,\"rpc\":{\"data\":\"duplex-loop-", await ReadAsync(client), StringComparison.Ordinal);
+    }
+
     private static async Task AssertAddressAsync(string expected, string[] fields, bool onLoop, Action<ForwardedHeadersOptions> configure)
     {
         await using var application = await StartAsync(

@@ -13,11 +13,13 @@ public sealed class WatchdogTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly SemaphoreSlim _entered = new(0);
     private readonly SemaphoreSlim _released = new(0);
+    private readonly CancellationTokenSource _ended = new();
 
     public void Dispose()
     {
         _entered.Dispose();
         _released.Dispose();
+        _ended.Dispose();
     }
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
@@ -25,6 +27,8 @@ public sealed class WatchdogTests : IDisposable
     {
         await using var server = await Start(kind);
         using var client = await RawClient.UpgradeAsync(server.Address, "/held");
+        // A test that fails leaves nothing that the server would wait for.
+        await using var end = new Releasing(_ended);
         for (var time = 1; time <= 2; time++)
         {
             await client.SendFrameAsync(Opcode.Text, "x"u8);
@@ -48,6 +52,8 @@ public sealed class WatchdogTests : IDisposable
     {
         await using var server = await Start(kind);
         using var client = await RawClient.UpgradeAsync(server.Address, "/held");
+        // A test that fails leaves nothing that the server would wait for.
+        await using var end = new Releasing(_ended);
         for (var i = 0; i < 20; i++)
         {
             await client.SendFrameAsync(Opcode.Text, "x"u8);
@@ -70,7 +76,12 @@ public sealed class WatchdogTests : IDisposable
         .With("/held", new TestHandler((connection, message) =>
         {
             _entered.Release();
-            _released.Wait();
+            _released.Wait(_ended.Token);
             connection.Send(message.Payload, message.Type);
         }));
+
+    private sealed class Releasing(CancellationTokenSource source) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await source.CancelAsync();
+    }
 }
