@@ -115,15 +115,25 @@ internal sealed partial class ConfigurationReader
 
         var options = new NamespaceOptions();
         _settings.Hub.Namespaces[name] = options;
-        foreach (var property in item.EnumerateObject())
+        ReadNamespaceSection(item, path, name, "", options);
+    }
+
+    private void ReadNamespaceSection(JsonElement section, string path, string ns, string prefix, NamespaceOptions options)
+    {
+        foreach (var property in section.EnumerateObject())
         {
-            if (property.Name == "name" && name.Length > 0) continue;
-            var optionPath = $"{path}.{property.Name}";
-            if (NamespaceOptionTable.All.FirstOrDefault(option => option.Name == property.Name) is { } option) Set(option, options, optionPath, property.Value);
-            else if (ProxyOptionTable.Channels.FirstOrDefault(option => option.Name == property.Name) is { } proxy) Set(proxy, _settings.Proxies.Of(name), optionPath, property.Value);
+            if (property.Name == "name" && prefix.Length == 0 && ns.Length > 0) continue;
+            var name = prefix + property.Name;
+            var optionPath = $"{path}.{name}";
+            if (NamespaceOptionTable.All.FirstOrDefault(option => option.Name == name) is { } option) Set(option, options, optionPath, property.Value);
+            else if (ProxyOptionTable.Channels.FirstOrDefault(option => option.Name == name) is { } proxy) Set(proxy, _settings.Proxies.Of(ns), optionPath, property.Value);
+            else if (property.Value.ValueKind == JsonValueKind.Object && IsNamespaceSection(name)) ReadNamespaceSection(property.Value, path, ns, name + ".", options);
             else _faults.Add(Suggestion.Unknown(optionPath, NamespaceOptionTable.All.Select(option => $"{path}.{option.Name}")));
         }
     }
+
+    private static bool IsNamespaceSection(string name) =>
+        NamespaceOptionTable.All.Any(option => option.Name.StartsWith(name + ".", StringComparison.Ordinal));
 
     private void Set<T>(Option<T> option, T target, string path, JsonElement value)
     {

@@ -46,6 +46,16 @@ internal static class NamespaceOptionTable
         Option.Duration<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
         Option.Fixed<NamespaceOptions>("publication_data_format", ""),
-        Option.Fixed<NamespaceOptions>("subscription_type", "stream", ""),
+        Option.Choice<NamespaceOptions, SubscriptionType>(
+            "subscription_type",
+            (n, v) => n.SubscriptionType = v,
+            ("stream", SubscriptionType.Stream),
+            ("map", SubscriptionType.Map),
+            ("map_clients", SubscriptionType.MapClients),
+            ("map_users", SubscriptionType.MapUsers),
+            ("", SubscriptionType.Stream)),
+        Option.Text<NamespaceOptions>("map_clients_presence_channel_prefix", (n, v) => n.MapClientsPresencePrefix = v.Length == 0 ? null : v),
+        Option.Text<NamespaceOptions>("map_users_presence_channel_prefix", (n, v) => n.MapUsersPresencePrefix = v.Length == 0 ? null : v),
+        .. MapOptionTable.All,
     ];
 }

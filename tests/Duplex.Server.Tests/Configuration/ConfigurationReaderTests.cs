@@ -1,4 +1,6 @@
 using System.Collections;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Maps;
 using Duplex.Server.CommandLine;
 using Duplex.Server.Configuration;
 using Duplex.Server.Tests.Running;
@@ -83,6 +85,9 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rpc":{"namespaces":[{"name":"aa","proxy":true}]}}""", "rpc.namespaces[0].proxy: unknown option")]
     [InlineData("""{"rpc":{"proxy":{"endpoint":"grpc://backend"}}}""", "rpc.proxy.endpoint: an http or https address is expected")]
     [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":["a"]}}}}""", "rpc.proxy.http.static_headers: an object of texts is expected")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"mode":"tape"}}]}}""", "channel.namespaces[0].map.mode: one of \"ephemeral\"")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"modes":"ephemeral"}}]}}""", "channel.namespaces[0].map.modes: unknown option")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":5}]}}""", "channel.namespaces[0].map: unknown option")]
     [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory, because this version has nothing else, is expected, not \"redis\"")]
     public void A_fault_names_its_path_and_what_is_expected(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
@@ -100,6 +105,21 @@ public sealed class ConfigurationReaderTests
                 .Concat(ProxyOptionTable.Channels.Select(option => option.Name))
                 .Concat(ProxyOptionTable.Methods.Select(option => option.Name)),
             name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Maps_are_read_from_the_file_and_from_the_environment()
+    {
+        var file = ServerProcess.TemporaryFile("""
+            {"channel":{"namespaces":[{"name":"board","subscription_type":"map","map_clients_presence_channel_prefix":"clients:",
+            "map":{"mode":"durable","key_ttl":"90s","ordered":true,"client_key":"user_id","allow_publish_for_subscriber":true,"max_page_size":500}}]}}
+            """);
+
+        var ns = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_BOARD_MAP_STREAM_SIZE"] = "7" }).Hub.Namespaces["board"];
+
+        Assert.Equal((SubscriptionType.Map, "clients:"), (ns.SubscriptionType, ns.MapClientsPresencePrefix));
+        Assert.Equal((MapMode.Recoverable, TimeSpan.FromSeconds(90), MapClientKey.UserId), (ns.Map.Mode, ns.Map.KeyTtl, ns.Map.ClientKey));
+        Assert.Equal((true, true, 500, 7), (ns.Map.Ordered, ns.Map.AllowPublishForSubscriber, ns.Map.MaxPageSize, ns.Map.StreamSize));
     }
 
     private static ServerSettings Read(string json) => ConfigurationReader.Read(ServerProcess.TemporaryFile(json), new Hashtable());

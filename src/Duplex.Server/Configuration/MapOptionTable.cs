@@ -1,0 +1,41 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Maps;
+
+namespace Duplex.Server.Configuration;
+
+/// <summary>Every option of a namespace's maps.</summary>
+internal static class MapOptionTable
+{
+    public static IReadOnlyList<Option<NamespaceOptions>> All { get; } =
+    [
+        Option.Choice<NamespaceOptions, MapMode>(
+            "map.mode",
+            (n, v) => n.Map.Mode = v,
+            ("ephemeral", MapMode.Ephemeral),
+            ("recoverable", MapMode.Recoverable),
+            ("durable", MapMode.Recoverable),
+            ("persistent", MapMode.Persistent)),
+        Option.Duration<NamespaceOptions>("map.key_ttl", (n, v) => n.Map.KeyTtl = v),
+        Option.Bool<NamespaceOptions>("map.ordered", (n, v) => n.Map.Ordered = v),
+        Option.Number<NamespaceOptions>("map.stream_size", 1, 1_000_000, (n, v) => n.Map.StreamSize = v),
+        Option.Duration<NamespaceOptions>("map.stream_ttl", (n, v) => n.Map.StreamTtl = v),
+        Option.Duration<NamespaceOptions>("map.meta_ttl", (n, v) => n.HistoryMetaTtl = v),
+        Option.Choice<NamespaceOptions, MapClientKey>(
+            "map.client_key",
+            (n, v) => n.Map.ClientKey = v,
+            ("client_id", MapClientKey.ClientId),
+            ("user_id", MapClientKey.UserId),
+            ("", MapClientKey.Given)),
+        Option.Bool<NamespaceOptions>("map.remove_client_on_unsubscribe", (n, v) => n.Map.RemoveClientOnUnsubscribe = v),
+        Option.Bool<NamespaceOptions>("map.allow_publish_for_client", (n, v) => n.Map.AllowPublish = v),
+        Option.Bool<NamespaceOptions>("map.allow_publish_for_subscriber", (n, v) => n.Map.AllowPublishForSubscriber = v),
+        Option.Bool<NamespaceOptions>("map.allow_publish_for_anonymous", (n, v) => n.Map.AllowPublishForAnonymous = v),
+        Option.Bool<NamespaceOptions>("map.allow_remove_for_client", (n, v) => n.Map.AllowRemove = v),
+        Option.Bool<NamespaceOptions>("map.allow_remove_for_subscriber", (n, v) => n.Map.AllowRemoveForSubscriber = v),
+        Option.Bool<NamespaceOptions>("map.allow_remove_for_anonymous", (n, v) => n.Map.AllowRemoveForAnonymous = v),
+        Option.Number<NamespaceOptions>("map.default_page_size", 1, 1_000_000, (n, v) => n.Map.DefaultPageSize = v),
+        Option.Number<NamespaceOptions>("map.min_page_size", 1, 1_000_000, (n, v) => n.Map.MinPageSize = v),
+        Option.Number<NamespaceOptions>("map.max_page_size", 1, 1_000_000, (n, v) => n.Map.MaxPageSize = v),
+        Option.Duration<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v),
+    ];
+}
