@@ -32,7 +32,7 @@ internal static class FanLoad
         };
         StartRound();
         var window = new Window(options.Server, options.WarmUp, options.Length);
-        while (window.Goes(deliveries)) poll.Turn(100, onReceived);
+        while (window.Goes(deliveries)) poll.Turn(0, onReceived);
         return window.Close("fan", deliveries);
     }
 }

@@ -47,7 +47,7 @@ internal static class HubFanLoad
         Poll.Received onReceived = OnReceived;
         connections[0].Send(publish);
         var window = new Window(options.Server, options.WarmUp, options.Length);
-        while (window.Goes(deliveries)) poll.Turn(100, onReceived);
+        while (window.Goes(deliveries)) poll.Turn(0, onReceived);
         return window.Close(name, deliveries);
     }
 }

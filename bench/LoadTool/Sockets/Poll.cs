@@ -19,6 +19,7 @@ internal sealed unsafe class Poll : IDisposable
         for (var i = 0; i < connections.Count; i++)
         {
             connections[i].GoNonBlocking();
+            connections[i].AcknowledgeLater();
             // Edge-triggered for writing only matters when a send was cut short; asking for it always costs nothing.
             var interest = new Libc.EpollEvent { Events = Libc.EpollIn | EdgeTriggered | Libc.EpollOut, Data = i };
             if (Libc.EpollControl(_epoll, 1, connections[i].Descriptor, &interest) != 0)
@@ -31,7 +32,10 @@ internal sealed unsafe class Poll : IDisposable
     /// <summary>What a load does with bytes that arrived.</summary>
     public delegate void Received(int index, LoadConnection connection, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Waits at most this long, then hands out everything that has arrived.</summary>
+    /// <summary>
+    /// Waits at most this long, then hands out everything that has arrived. A generator that sleeps lets the server pay
+    /// for waking it, message by message, which no client on another machine does: so fan-outs do not wait.
+    /// </summary>
     public void Turn(int timeoutMilliseconds, Received received)
     {
         var count = Libc.EpollWait(_epoll, _events, Capacity, timeoutMilliseconds);
