@@ -25,7 +25,8 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;
-        _session = new DialectSession(hub, shard, this, wire, features, SessionOptions.Default with { Session = features.Session });
+        var options = features.Session is null ? SessionOptions.Default : SessionOptions.Default with { Session = features.Session };
+        _session = new DialectSession(hub, shard, this, wire, features, options);
     }
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)

@@ -23,7 +23,9 @@ public sealed class Client : ClientContext
     private readonly ClientTimer _timer;
     private OutboundQueue? _queue;
     private CancellationTokenSource? _gone;
-    private ClientInfo _info;
+    private ReadOnlyMemory<byte> _connectionInfo;
+    private string _user = "";
+    private ClientInfo? _info;
 
     /// <summary>Makes the client of a transport that just opened. On the shard.</summary>
     public Client(Hub hub, Shard shard, IClientTransport transport, Wire wire, ClientFeatures features)
@@ -33,19 +35,18 @@ public sealed class Client : ClientContext
         Wire = wire;
         Features = features;
         _transport = transport;
-        _info = new ClientInfo("", Guid.NewGuid().ToString());
         _timer = new ClientTimer(this);
         _timer.ExpectConnect();
     }
 
     /// <inheritdoc/>
-    public override string Id => _info.Client;
+    public override string Id => _info?.Client ?? Key.ToString();
 
     /// <inheritdoc/>
-    public override string User => _info.User;
+    public override string User => _user;
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> ConnectionInfo => _info.ConnectionInfo;
+    public override ReadOnlyMemory<byte> ConnectionInfo => _connectionInfo;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Meta => Details.Meta;
@@ -98,7 +99,11 @@ public sealed class Client : ClientContext
 
     internal ClientFeatures Features { get; }
 
-    internal ClientInfo Info => _info;
+    /// <summary>The id in the form that costs an idle client the least.</summary>
+    internal Guid Key { get; } = Guid.NewGuid();
+
+    /// <summary>What others are told; made when somebody is told, so that a client that only listens has none.</summary>
+    internal ClientInfo Info => _info ??= new ClientInfo(_user, Key.ToString(), _connectionInfo);
 
     internal ClientDetails Details { get; set; } = ClientDetails.None;
 
@@ -107,6 +112,8 @@ public sealed class Client : ClientContext
     internal string SdkVersion { get; set; } = "";
 
     internal Client? NextOfUser { get; set; }
+
+    internal Client? PreviousOfUser { get; set; }
 
     internal Subscription? Subscriptions { get; private set; }
 
@@ -237,7 +244,12 @@ public sealed class Client : ClientContext
         }
     }
 
-    internal void Identify(string user, ReadOnlyMemory<byte> info) => _info = new ClientInfo(user, Id, info);
+    internal void Identify(string user, ReadOnlyMemory<byte> info)
+    {
+        _user = user;
+        _connectionInfo = info;
+        _info = null;
+    }
 
     internal Subscription? FindSubscription(string channel)
     {

@@ -13,6 +13,7 @@ internal sealed class ClientConnector(Hub hub)
 {
     private const int MaxNameLength = 16;
     private const int MaxVersionLength = 64;
+    private static readonly ConnectReply NoReply = new();
     private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
 
     public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
@@ -158,7 +159,7 @@ internal sealed class ClientConnector(Hub hub)
         return new Credentials(
             reply?.User ?? client.User,
             reply?.Info is { } info ? hub.Payloads.SerializeObject(info) : token?.Info ?? default,
-            reply ?? new ConnectReply(),
+            reply ?? NoReply,
             token?.Subscriptions ?? [],
             reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
     }

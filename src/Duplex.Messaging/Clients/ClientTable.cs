@@ -5,7 +5,7 @@ namespace Duplex.Messaging.Clients;
 /// <summary>The connected clients of this node, by id and by user. Safe from any thread.</summary>
 internal sealed class ClientTable
 {
-    private readonly ConcurrentDictionary<string, Client> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, Client> _clients = new();
     private readonly Lock _gate = new();
 
     // The first client of each user; further ones hang on it.
@@ -24,7 +24,7 @@ internal sealed class ClientTable
 
     public IEnumerable<Client> All => _clients.Values;
 
-    public Client? Find(string id) => _clients.GetValueOrDefault(id);
+    public Client? Find(string id) => Guid.TryParseExact(id, "D", out var key) ? _clients.GetValueOrDefault(key) : null;
 
     public bool IsFull(int limit) => limit > 0 && Volatile.Read(ref _count) >= limit;
 
@@ -38,29 +38,25 @@ internal sealed class ClientTable
             if (userLimit > 0 && client.User.Length > 0 && Length(others) >= userLimit) return false;
             _count++;
             client.NextOfUser = others;
+            if (others is not null) others.PreviousOfUser = client;
             _users[client.User] = client;
         }
 
-        _clients[client.Id] = client;
+        _clients[client.Key] = client;
         return true;
     }
 
     public void Remove(Client client)
     {
-        if (!_clients.TryRemove(client.Id, out _)) return;
+        if (!_clients.TryRemove(client.Key, out _)) return;
         lock (_gate)
         {
             _count--;
-            if (!_users.TryGetValue(client.User, out var current)) return;
-            if (ReferenceEquals(current, client))
-            {
-                if (client.NextOfUser is { } next) _users[client.User] = next;
-                else _users.Remove(client.User);
-                return;
-            }
-
-            while (current.NextOfUser is { } next && !ReferenceEquals(next, client)) current = next;
-            current.NextOfUser = client.NextOfUser;
+            if (client.NextOfUser is { } next) next.PreviousOfUser = client.PreviousOfUser;
+            if (client.PreviousOfUser is { } previous) previous.NextOfUser = client.NextOfUser;
+            else if (client.NextOfUser is { } first) _users[client.User] = first;
+            else _users.Remove(client.User);
+            client.NextOfUser = client.PreviousOfUser = null;
         }
     }
 

@@ -9,7 +9,7 @@ namespace Duplex.Messaging.Outbound;
 internal abstract class SharedPush(HubChannel channel)
 {
     private readonly Lock _gate = new();
-    private Slot? _slots;
+    private volatile Slot? _slots;
     private int _references = 1;
 
     public HubChannel Channel { get; } = channel;
@@ -17,15 +17,12 @@ internal abstract class SharedPush(HubChannel channel)
     /// <summary>The frame for a wire, borrowed from this push; null when the wire cannot say it.</summary>
     public OutboundFrame? FrameFor(Wire wire, PublicationForm form)
     {
+        // Slots never change once they are listed, so only the first of the many who ask takes the lock.
+        if (Find(wire, form) is { } found) return found.Frame;
         lock (_gate)
         {
-            for (var slot = _slots; slot is not null; slot = slot.Next)
-            {
-                if (ReferenceEquals(slot.Wire, wire) && slot.Form == form) return slot.Frame;
-            }
-
-            _slots = new Slot(wire, form, Encode(wire, form), _slots);
-            return _slots.Frame;
+            var slot = Find(wire, form) ?? (_slots = new Slot(wire, form, Encode(wire, form), _slots));
+            return slot.Frame;
         }
     }
 
@@ -42,6 +39,13 @@ internal abstract class SharedPush(HubChannel channel)
     public abstract void Deliver(ShardChannel place);
 
     protected abstract OutboundFrame? Encode(Wire wire, PublicationForm form);
+
+    private Slot? Find(Wire wire, PublicationForm form)
+    {
+        var slot = _slots;
+        while (slot is not null && !(ReferenceEquals(slot.Wire, wire) && slot.Form == form)) slot = slot.Next;
+        return slot;
+    }
 
     private sealed record Slot(Wire Wire, PublicationForm Form, OutboundFrame? Frame, Slot? Next);
 }

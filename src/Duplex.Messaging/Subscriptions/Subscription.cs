@@ -35,7 +35,7 @@ internal class Subscription(Client client, ShardChannel place)
 
     public SubscriptionTraits Traits { get; set; }
 
-    /// <summary>About the client in this channel.</summary>
+    /// <summary>About the client in this channel, where others are told of it, or where it is more than about the client.</summary>
     public ClientInfo? Info { get; set; }
 
     /// <summary>When it expires on the hub's clock; 0 never.</summary>

@@ -91,10 +91,11 @@ internal sealed class SubscriptionMaker(Hub hub)
         subscription.Epoch = state.Top.Epoch ?? "";
         subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
         subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0);
-        subscription.Info = terms.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = terms.Info };
+        if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
+        else if (subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.Announced)) subscription.Info = client.Info;
         if (subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended))
         {
-            await hub.Presence.AddAsync(request.Channel, subscription.Info, hub.Options.PresenceTtl).OnShard(client.Shard);
+            await hub.Presence.AddAsync(request.Channel, subscription.Info!, hub.Options.PresenceTtl).OnShard(client.Shard);
         }
 
         return Grant(subscription, request, terms, state);

@@ -20,10 +20,7 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
     /// <summary>Safe from any thread.</summary>
     public TimeSpan? RoundTripTime => Volatile.Read(ref _roundTripTicks) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null;
 
-    public void Start()
-    {
-        if (options.PingInterval != Timeout.InfiniteTimeSpan) connection.Owner.Schedule(this, options.PingInterval);
-    }
+    public void Start() => connection.Owner.Schedule(this, options.PingInterval);
 
     public void Stop() => connection.Owner.Cancel(this);
 

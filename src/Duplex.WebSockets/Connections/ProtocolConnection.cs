@@ -32,7 +32,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     private readonly ILogger _logger;
     private readonly Func<uint>? _maskingKeys;
     private readonly MessageDeflater? _deflater;
-    private readonly KeepAlive _keepAlive;
+    private readonly KeepAlive? _keepAlive;
     private Deadline? _deadline;
     private Phase _phase;
     private bool _isBlocked;
@@ -50,7 +50,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         _maskingKeys = setup.Role == Role.Client ? setup.MaskingKeys : null;
         _deflater = setup.Deflater;
         _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
-        _keepAlive = new KeepAlive(this, _options);
+        _keepAlive = _options.PingInterval == Timeout.InfiniteTimeSpan ? null : new KeepAlive(this, _options);
     }
 
     private enum Phase : byte
@@ -68,7 +68,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     public sealed override ConnectionOwner Owner { get; }
 
     /// <inheritdoc/>
-    public sealed override TimeSpan? RoundTripTime => _keepAlive.RoundTripTime;
+    public sealed override TimeSpan? RoundTripTime => _keepAlive?.RoundTripTime;
 
     /// <inheritdoc/>
     public sealed override bool IsWritable => !_isBlocked;
@@ -107,7 +107,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         if (_phase != Phase.Open) return;
         WriteClose(code, reason);
         _phase = Phase.Closing;
-        _keepAlive.Stop();
+        _keepAlive?.Stop();
         SetDeadline(DeadlineKind.Close, _options.CloseTimeout);
     }
 
@@ -131,7 +131,7 @@ public abstract class ProtocolConnection : WebSocketConnection
             OnHandlerFailed(exception);
         }
 
-        if (_phase == Phase.Open) _keepAlive.Start();
+        if (_phase == Phase.Open) _keepAlive?.Start();
     }
 
     /// <summary>
@@ -170,7 +170,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>Takes bytes that arrived; they are unmasked in place and not needed afterwards.</summary>
     protected void Receive(Span<byte> input)
     {
-        _keepAlive.HasHeard = true;
+        _keepAlive?.HasHeard = true;
         // RFC 6455 section 5.5.3: only the latest of several pings needs its pong, so a flood of them is answered
         // once for everything that arrived together.
         Span<byte> pong = stackalloc byte[FrameWriter.MaxControlPayloadBytes];
@@ -185,7 +185,7 @@ public abstract class ProtocolConnection : WebSocketConnection
                     pongLength = e.Payload.Length;
                     break;
                 case MessageEventKind.Pong:
-                    _keepAlive.OnPong(e.Payload);
+                    _keepAlive?.OnPong(e.Payload);
                     break;
                 case MessageEventKind.Close:
                     OnPeerClose(e.CloseCode, Encoding.UTF8.GetString(e.CloseReason));
@@ -216,7 +216,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         if (!_isBlocked) return;
         // A shell may stop reading while the queue is full, and cannot hear a pong then; that the peer takes bytes is
         // a sign of life as well.
-        _keepAlive.HasHeard = true;
+        _keepAlive?.HasHeard = true;
         if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
         if (_phase != Phase.Open) return;
@@ -374,7 +374,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
 
         _phase = Phase.Ended;
-        _keepAlive.Stop();
+        _keepAlive?.Stop();
         ConnectionMetrics.Ended(reason);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
         Owner.Post(new ClosedWork(this, new ConnectionEnd(reason, code, text)));
