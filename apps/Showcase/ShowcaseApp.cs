@@ -37,6 +37,7 @@ public static class ShowcaseApp
         app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));
         app.MapPage("/chat/{room?}", "chat/index.html");
         app.MapDuplex().MapVisitors();
+        app.MapClock();
         app.MapExchange();
         app.MapChat();
         return app;

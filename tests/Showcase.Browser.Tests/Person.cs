@@ -12,10 +12,18 @@ public sealed class Person : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.PageError += (_, error) => _errors.Add(error);
+        Watch(page);
     }
 
     public IPage Page { get; }
+
+    /// <summary>Opens a second window of the same browser.</summary>
+    public async Task<IPage> NewPageAsync()
+    {
+        var page = await _context.NewPageAsync();
+        Watch(page);
+        return page;
+    }
 
     /// <summary>Cuts the connection, and closes every later one at its first message.</summary>
     public async Task LoseNetworkAsync()
@@ -40,4 +48,6 @@ public sealed class Person : IAsyncDisposable
         await _context.DisposeAsync();
         Assert.Empty(_errors);
     }
+
+    private void Watch(IPage page) => page.PageError += (_, error) => _errors.Add(error);
 }

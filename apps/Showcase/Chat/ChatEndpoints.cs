@@ -1,5 +1,6 @@
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
@@ -33,12 +34,22 @@ public static class ChatEndpoints
                 ns.ForceJoinLeave = true;
                 ns.AllowPresenceForSubscriber = true;
             })
-            .AddNamespace("typing", _ => { });
+            .AddNamespace("typing", _ => { })
+            // What these say is state, not events: whoever reads too slowly skips to the latest of each room.
+            .AddNamespace("rooms", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
+            .AddNamespace("reads", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate);
     }
+
+    /// <summary>The channel that tells a user's windows how far that user has read; the server subscribes them to it.</summary>
+    public static string ReadsOf(string user) => $"reads:#{user}";
 
     /// <summary>Maps the chat.</summary>
     public static void MapChat(this IEndpointRouteBuilder app)
     {
+        app.MapChannel("rooms:latest").OnSubscribe((ClientContext client, ChatStore store) => store.RunAsync(tables =>
+            new RoomsData([.. ChatRooms.All.Select(room => new RoomSummary(
+                room.Name, room.Title, tables.Latest(room.Name), tables.Marker(room.Name, client.User)))])));
+
         app.MapChannel("chat:{room}").OnSubscribe((string room, ChatStore store) =>
         {
             ChatRooms.Find(room);
@@ -46,55 +57,47 @@ public static class ChatEndpoints
         });
 
         app.MapChannel("typing:{room}")
-            .OnSubscribe((string room) => ChatRooms.Find(room).Length > 0)
-            .OnPublish((ClientContext client) => Writer(client).User.Length > 0 ? new Typing() : null);
-
-        app.MapRpc("chat.rooms", (ClientContext client, ChatStore store) =>
-        {
-            var visitor = Visitor.Of(client);
-            return store.RunAsync(tables => new RoomsResult([.. ChatRooms.All.Select(room => new RoomSummary(
-                room.Name, room.Title, tables.Page(room.Name, long.MaxValue, 1).FirstOrDefault(), tables.Unread(room.Name, visitor.User)))]));
-        });
+            .OnSubscribe((string room) => { ChatRooms.Find(room); })
+            .OnPublish((ClientContext client) =>
+            {
+                Writer(client);
+                return new Typing();
+            });
 
         app.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub hub, TimeProvider time) =>
         {
             var (author, room) = (Writer(client), ChatRooms.Find(message.Room));
             var draft = new ChatMessage(
                 0, room, author.User, author.Name, TextOf(message), time.GetUtcNow().ToUnixTimeMilliseconds(), ClientIdOf(message));
-            var (stored, _) = await store.RunAsync(
-                tables => tables.Append(draft),
-                async result =>
-                {
-                    if (result.IsNew) await hub.PublishAsync($"chat:{room}", new MessageEvent(result.Message));
-                });
+            var (stored, _) = await store.RunAsync(tables => tables.Append(draft), async added =>
+            {
+                if (!added.IsNew) return;
+                await hub.PublishAsync($"chat:{room}", new MessageEvent(added.Message));
+                await hub.PublishAsync("rooms:latest", added.Message, new() { Key = room });
+            });
             return new SentResult(stored);
         });
 
         app.MapRpc("chat.history", (HistoryParams page, ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
-            var room = ChatRooms.Find(page.Room);
-            var limit = page.Limit is null ? MaxPage : page.Limit is >= 1 and <= MaxPage ? page.Limit.Value
-                : throw new ClientException(400, $"limit is out of range: 1 to {MaxPage}.");
+            var (room, limit) = (ChatRooms.Find(page.Room), LimitOf(page));
             return store.RunAsync(tables =>
             {
                 var messages = tables.Page(room, page.Before ?? long.MaxValue, limit + 1);
-                return messages.Count > limit
-                    ? new HistoryResult(messages[1..], More: true)
-                    : new HistoryResult(messages, More: false);
+                return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
             });
         });
 
         app.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub hub) =>
         {
-            var (reader, room) = (Writer(client), ChatRooms.Find(read.Room));
-            var id = read.Id is > 0 ? read.Id.Value : throw new ClientException(400, "id must be the id of a message.");
-            await store.RunAsync(
-                tables => tables.Mark(room, reader.User, reader.Name, id),
-                async marked =>
-                {
-                    if (marked is { } at) await hub.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, at), OfTheMoment);
-                });
+            var (reader, room, id) = (Writer(client), ChatRooms.Find(read.Room), IdOf(read));
+            await store.RunAsync(tables => tables.Mark(room, reader.User, reader.Name, id), async marked =>
+            {
+                if (marked is not { } at) return;
+                await hub.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, at), OfTheMoment);
+                await hub.PublishAsync(ReadsOf(reader.User), new RoomRead(room, at), new() { Key = room });
+            });
             return new ReadResult();
         });
     }
@@ -107,4 +110,10 @@ public static class ChatEndpoints
 
     private static string ClientIdOf(SendParams message) => message.ClientId is { Length: >= 8 and <= 64 } id ? id
         : throw new ClientException(400, "clientId must have 8 to 64 characters: make one up for each message.");
+
+    private static int LimitOf(HistoryParams page) => page.Limit is null ? MaxPage : page.Limit is >= 1 and <= MaxPage ? page.Limit.Value
+        : throw new ClientException(400, $"limit is out of range: 1 to {MaxPage}.");
+
+    private static long IdOf(ReadParams read) => read.Id is > 0 ? read.Id.Value
+        : throw new ClientException(400, "id must be the id of a message.");
 }

@@ -18,9 +18,11 @@ public sealed record Typing;
 public sealed record RoomData(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<ReadMarker> Reads);
 
 public sealed record RoomSummary(
-    string Room, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChatMessage? Last, int Unread);
+    string Room, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChatMessage? Last, long Read);
 
-public sealed record RoomsResult(IReadOnlyList<RoomSummary> Rooms);
+public sealed record RoomsData(IReadOnlyList<RoomSummary> Rooms);
+
+public sealed record RoomRead(string Room, long Id);
 
 public sealed record SendParams(string? Room, string? Text, string? ClientId);
 
@@ -36,11 +38,13 @@ public sealed record ReadResult;
 
 /// <summary>The JSON of all this, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ChatMessage))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(ReadEvent))]
 [JsonSerializable(typeof(Typing))]
 [JsonSerializable(typeof(RoomData))]
-[JsonSerializable(typeof(RoomsResult))]
+[JsonSerializable(typeof(RoomsData))]
+[JsonSerializable(typeof(RoomRead))]
 [JsonSerializable(typeof(SendParams))]
 [JsonSerializable(typeof(SentResult))]
 [JsonSerializable(typeof(HistoryParams))]

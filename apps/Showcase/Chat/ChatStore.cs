@@ -27,7 +27,7 @@ public sealed partial class ChatStore(IOptions<ChatOptions> options, ILogger<Cha
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Directory.CreateDirectory(options.Value.Folder);
-        using var tables = new ChatTables(Path.Combine(options.Value.Folder, "chat.db"));
+        using var tables = new ChatTables(Path.Combine(options.Value.Folder, "rooms.db"));
         foreach (var room in ChatRooms.All) tables.Prune(room.Name, options.Value.MessagesPerRoom);
         // What was asked for before the host stops is still stored and answered.
         await using var stopping = stoppingToken.Register(() => _queue.Writer.TryComplete());

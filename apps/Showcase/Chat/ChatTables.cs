@@ -18,9 +18,8 @@ public sealed class ChatTables : IDisposable
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS messages (
-                id INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL,
-                text TEXT NOT NULL, time INTEGER NOT NULL, client_id TEXT NOT NULL, UNIQUE (user, client_id)) STRICT;
-            CREATE INDEX IF NOT EXISTS messages_by_room ON messages (room, id);
+                room TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+                time INTEGER NOT NULL, client_id TEXT NOT NULL, PRIMARY KEY (room, id), UNIQUE (user, client_id)) STRICT, WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS reads (
                 room TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
                 PRIMARY KEY (room, user)) STRICT, WITHOUT ROWID;
@@ -30,12 +29,16 @@ public sealed class ChatTables : IDisposable
     /// <summary>Starts a transaction; disposing it without a commit undoes it.</summary>
     public SqliteTransaction Begin() => _connection.BeginTransaction();
 
-    /// <summary>Stores a message, unless its author has stored one with this client id before.</summary>
+    /// <summary>Stores a message as the next one of its room, unless its author has stored one with this client id before.</summary>
     /// <returns>The message as it is stored, and whether it is new.</returns>
     public (ChatMessage Message, bool IsNew) Append(ChatMessage draft)
     {
         var added = Messages(
-            $"INSERT INTO messages (room, user, name, text, time, client_id) VALUES ($0, $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING {Columns}",
+            $"""
+            INSERT INTO messages (room, id, user, name, text, time, client_id)
+            SELECT $0, COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5 FROM messages WHERE room = $0
+            ON CONFLICT DO NOTHING RETURNING {Columns}
+            """,
             draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId);
         return added is [var message]
             ? (message, true)
@@ -49,6 +52,9 @@ public sealed class ChatTables : IDisposable
         page.Reverse();
         return page;
     }
+
+    /// <summary>The last message of a room, or null.</summary>
+    public ChatMessage? Latest(string room) => Page(room, long.MaxValue, limit: 1) is [var message] ? message : null;
 
     /// <summary>Moves a marker forward, at most to the room's last message.</summary>
     /// <returns>Where it stands now, or null when it did not move.</returns>
@@ -74,16 +80,11 @@ public sealed class ChatTables : IDisposable
         return markers;
     }
 
-    /// <summary>How many messages of others a user has not read, counted to 100.</summary>
-    public int Unread(string room, string user)
+    /// <summary>How far a user has read in a room: 0 for one who never did.</summary>
+    public long Marker(string room, string user)
     {
-        using var command = Command(
-            """
-            SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE room = $0 AND user <> $1
-            AND id > COALESCE((SELECT id FROM reads WHERE room = $0 AND user = $1), 0) LIMIT 100)
-            """,
-            room, user);
-        return (int)(long)command.ExecuteScalar()!;
+        using var command = Command("SELECT id FROM reads WHERE room = $0 AND user = $1", room, user);
+        return (long?)command.ExecuteScalar() ?? 0;
     }
 
     /// <summary>Forgets the oldest messages of a room, and markers before them.</summary>

@@ -4,6 +4,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.Options;
+using Showcase.Chat;
 using Showcase.Exchange;
 
 namespace Showcase.Visitors;
@@ -28,11 +29,18 @@ public static class VisitorEndpoints
                 User = user,
                 Info = new VisitorInfo(name),
                 Data = new ConnectedData(user, name, time.GetUtcNow().ToUnixTimeMilliseconds()),
-                Subscriptions = user.Length == 0 ? [] : [await exchange.EnterAsync(user)],
+                Subscriptions = user.Length == 0 ? [] : [await exchange.EnterAsync(user), ChatEndpoints.ReadsOf(user)],
             };
         })
         .OnDisconnect((ClientContext client, ExchangeLoop exchange) =>
             client.User.Length == 0 ? Task.CompletedTask : exchange.LeaveAsync(client.User));
+
+    /// <summary>Maps the call that tells the server's time: small enough to measure the round trip with.</summary>
+    public static void MapClock(this IEndpointRouteBuilder app) => app.MapRpc("time", (ClientContext client, TimeProvider time) =>
+    {
+        Visitor.Of(client);
+        return new TimeResult(time.GetUtcNow().ToUnixTimeMilliseconds());
+    });
 
     private static string Checked(string key) => key.Length is >= 32 and <= 128 ? key
         : throw new ClientException(400, "key must have 32 to 128 characters: make up a random one and keep it.");

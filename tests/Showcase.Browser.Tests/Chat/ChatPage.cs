@@ -12,18 +12,32 @@ public sealed class ChatPage(IPage page)
 
     public ILocator People => page.Locator(".people-list");
 
-    public ILocator Typing => page.Locator(".typing");
+    public ILocator Status => page.Locator(".status-line");
 
-    public ILocator Texts => page.Locator(".message .text");
+    public ILocator Messages => page.Locator(".messages");
+
+    public ILocator Jump => page.Locator(".jump");
+
+    /// <summary>What a screen reader is told of new messages.</summary>
+    public ILocator Announced => page.Locator(".room > .unseen");
 
     public static async Task<ChatPage> OpenAsync(Person person, string room)
     {
-        await person.Page.GotoAsync($"/chat/{room}");
         var opened = new ChatPage(person.Page);
-        await Expect(person.Page.Locator(".people-button")).ToContainTextAsync("here");
-        await Expect(opened.People).ToContainTextAsync("(you)");
+        await opened.GoToAsync(room);
         return opened;
     }
+
+    public async Task GoToAsync(string room)
+    {
+        await page.GotoAsync($"/chat/{room}");
+        await Expect(page.Locator(".people-button")).ToContainTextAsync("here");
+        await Expect(People).ToContainTextAsync("(you)");
+    }
+
+    public ILocator Room(string name) => page.Locator($".rooms a[data-room='{name}']");
+
+    public ILocator Unread(string room) => Room(room).Locator(".unread");
 
     public ILocator Message(string text) => page.Locator(".message").Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
 
@@ -32,4 +46,9 @@ public sealed class ChatPage(IPage page)
         await Field.FillAsync(text);
         await Field.PressAsync("Enter");
     }
+
+    /// <summary>Scrolls the messages, and returns where they are then.</summary>
+    public Task<int> ScrollToAsync(int top) => Messages.EvaluateAsync<int>("(list, top) => { list.scrollTop = top; return list.scrollTop; }", top);
+
+    public Task<int> ScrollTopAsync() => Messages.EvaluateAsync<int>("list => list.scrollTop");
 }

@@ -28,9 +28,11 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         {
             await ChatPage.OpenAsync(carol, "engineering");
             await Expect(staying.People).ToContainTextAsync("Carol");
+            await Expect(staying.Status).ToHaveTextAsync("Carol came in");
         }
 
         await Expect(staying.People).Not.ToContainTextAsync("Carol");
+        await Expect(staying.Status).ToHaveTextAsync("Carol left");
     }
 
     [Fact]
@@ -41,9 +43,9 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         var watching = await ChatPage.OpenAsync(ada, "markets");
         var writing = await ChatPage.OpenAsync(bob, "markets");
         await writing.Field.PressSequentiallyAsync("Well");
-        await Expect(watching.Typing).ToHaveTextAsync("Bob is typing…");
+        await Expect(watching.Status).ToHaveTextAsync("Bob is typing…");
         await writing.Field.PressAsync("Enter");
-        await Expect(watching.Typing).ToHaveTextAsync("");
+        await Expect(watching.Status).Not.ToContainTextAsync("typing");
     }
 
     [Fact]
@@ -90,6 +92,7 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 
     [Theory]
     [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(1366, 768, ColorScheme.Dark)]
     [InlineData(1024, 768, ColorScheme.Light)]
     [InlineData(390, 844, ColorScheme.Light)]
     public async Task Page_fits_its_width(int width, int height, ColorScheme theme)

@@ -56,11 +56,12 @@ public sealed class ChatHandlerTests : IAsyncLifetime
     public async Task Who_calls_too_often_waits_a_second()
     {
         var ada = await _host.ConnectAsync("ada");
-        for (var i = 0; i < Burst; i++) await ada.CallAsync("chat.rooms");
+        var latest = new HistoryParams("lobby", Before: null, Limit: null);
+        for (var i = 0; i < Burst; i++) await ada.CallAsync("chat.history", latest);
 
-        var refused = await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.rooms"));
+        var refused = await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.history", latest));
         Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
         await _host.AdvanceAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(4, (await ada.CallAsync<RoomsResult>("chat.rooms"))!.Rooms.Count);
+        Assert.Empty((await ada.CallAsync<HistoryResult>("chat.history", latest))!.Messages);
     }
 }

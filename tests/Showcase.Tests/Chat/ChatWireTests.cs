@@ -117,23 +117,65 @@ public sealed class ChatWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_read_marker_moves_forward_only_and_counts_the_rest_as_unread()
+    public async Task Ids_count_the_messages_of_their_room()
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        var ids = new List<long>();
+        foreach (var room in (string[])["lobby", "lobby", "random", "lobby"])
+            ids.Add((await SendAsync(alice, "Hello", $"message-{ids.Count}", room)).GetProperty("id").GetInt64());
+
+        Assert.Equal([1, 2, 1, 3], ids);
+    }
+
+    [Fact]
+    public async Task The_latest_message_of_each_room_is_pushed()
     {
         await using var alice = await _showcase.ConnectAsync("alice");
         await using var bob = await _showcase.ConnectAsync("bob");
-        await alice.SubscribeAsync("chat:lobby");
-        var ids = new List<long>();
-        for (var i = 0; i < 3; i++) ids.Add((await SendAsync(alice, $"{i}", $"message-{i}")).GetProperty("id").GetInt64());
+        await SendAsync(alice, "Before", "message-0");
+        var rooms = (await bob.SubscribeAsync("rooms:latest")).GetProperty("data").GetProperty("rooms");
+        Assert.Equal(["lobby", "markets", "engineering", "random"], rooms.EnumerateArray().Select(room => room.GetProperty("room").GetString()));
+        Assert.Equal("Before", rooms[0].GetProperty("last").GetProperty("text").GetString());
+        Assert.False(rooms[1].TryGetProperty("last", out _));
 
-        Assert.Equal(3, await UnreadAsync(bob));
-        await bob.CallAsync("chat.read", $$"""{"room":"lobby","id":{{ids[1]}}}""");
+        var sent = await SendAsync(alice, "After", "message-1", "random");
+        await SendAsync(alice, "After", "message-1", "random");
+        await SendAsync(alice, "Last", "message-2");
+        Assert.Equal(sent.GetRawText(), (await bob.PublicationAsync("rooms:latest")).GetRawText());
+        Assert.Equal("Last", (await bob.PublicationAsync("rooms:latest")).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_read_marker_moves_forward_only_and_every_window_of_its_user_is_told()
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        await using var bob = await _showcase.ConnectAsync("bob");
+        await using var other = await RawClient.OpenAsync(_showcase.Http);
+        var user = (await other.ConnectAsync(RunningShowcase.KeyOf("bob"))).GetProperty("data").GetProperty("user").GetString();
+        await alice.SubscribeAsync("chat:lobby");
+        for (var i = 0; i < 3; i++) await SendAsync(alice, $"{i}", $"message-{i}");
+        Assert.Equal(0, await ReadAsync(bob));
+
+        await bob.CallAsync("chat.read", """{"room":"lobby","id":2}""");
         var read = await alice.PublicationAsync("chat:lobby", data => data.GetProperty("type").GetString() == "read");
-        Assert.Equal(ids[1], read.GetProperty("id").GetInt64());
-        await bob.CallAsync("chat.read", $$"""{"room":"lobby","id":{{ids[0]}}}""");
-        Assert.Equal(1, await UnreadAsync(bob));
+        Assert.Equal(2, read.GetProperty("id").GetInt64());
+        Assert.Equal("""{"room":"lobby","id":2}""", (await other.PublicationAsync($"reads:#{user}")).GetRawText());
+        await bob.CallAsync("chat.read", """{"room":"lobby","id":1}""");
+        Assert.Equal(2, await ReadAsync(bob));
         await bob.CallAsync("chat.read", """{"room":"lobby","id":999999}""");
-        Assert.Equal(0, await UnreadAsync(bob));
-        Assert.Equal(0, await UnreadAsync(alice));
+        Assert.Equal("""{"room":"lobby","id":3}""", (await other.PublicationAsync($"reads:#{user}")).GetRawText());
+        Assert.Equal(3, await ReadAsync(bob));
+        Assert.Equal(0, await ReadAsync(alice));
+    }
+
+    [Fact]
+    public async Task Nobody_follows_what_another_has_read()
+    {
+        await using var alice = await RawClient.OpenAsync(_showcase.Http);
+        var user = (await alice.ConnectAsync(RunningShowcase.KeyOf("alice"))).GetProperty("data").GetProperty("user").GetString();
+        await using var bob = await _showcase.ConnectAsync("bob");
+        var refused = await bob.CommandAsync("subscribe", $$"""{"channel":"reads:#{{user}}"}""");
+        Assert.Equal(103, refused.GetProperty("error").GetProperty("code").GetInt32());
     }
 
     [Fact]
@@ -181,9 +223,13 @@ public sealed class ChatWireTests : IAsyncLifetime
         Assert.Equal(103, (await watcher.CommandAsync("publish", """{"channel":"chat:lobby","data":{}}""")).GetProperty("error").GetProperty("code").GetInt32());
     }
 
-    private static async Task<JsonElement> SendAsync(RawClient client, string text, string clientId) =>
-        (await client.CallAsync("chat.send", $$"""{"room":"lobby","text":"{{text}}","clientId":"{{clientId}}"}""")).GetProperty("message");
+    private static async Task<JsonElement> SendAsync(RawClient client, string text, string clientId, string room = "lobby") =>
+        (await client.CallAsync("chat.send", $$"""{"room":"{{room}}","text":"{{text}}","clientId":"{{clientId}}"}""")).GetProperty("message");
 
-    private static async Task<int> UnreadAsync(RawClient client) =>
-        (await client.CallAsync("chat.rooms", "{}")).GetProperty("rooms")[0].GetProperty("unread").GetInt32();
+    private static async Task<long> ReadAsync(RawClient client)
+    {
+        var data = (await client.SubscribeAsync("rooms:latest")).GetProperty("data");
+        await client.CommandAsync("unsubscribe", """{"channel":"rooms:latest"}""");
+        return data.GetProperty("rooms")[0].GetProperty("read").GetInt64();
+    }
 }

@@ -5,53 +5,73 @@ import { accountKey } from '../connection/accountKey';
 import { Connection } from '../connection/connection';
 import { element, setText } from '../page/element';
 import { pageHead } from '../page/head';
+import { openingNotice } from '../page/openingNotice';
+import { painter } from '../page/painter';
 import { remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
+import { keptMessages } from './keptMessages';
+import type { Message, Pending } from './model/message';
+import { Outbox } from './model/outbox';
 import { askName } from './nameDialog';
-import { RoomList, type RoomSummary } from './roomList';
+import { RoomList } from './roomList';
+import { followRooms } from './roomsFeed';
 import type { Me } from './room/room';
 import { RoomView } from './room/roomView';
 
-const refreshRoomsMilliseconds = 10_000;
+const resendMilliseconds = 1000;
 
-let rooms: RoomSummary[] = [];
 let view: RoomView | undefined;
 let me: Me = { user: '', name: remembered('name') ?? '' };
 
-const connection = new Connection(connectData(), async (client) => {
-  const { data } = await client.rpc('chat.rooms', {});
-  takeRooms((data as { rooms: RoomSummary[] }).rooms);
-  return undefined;
+const connection = new Connection(connectData());
+const rooms = followRooms(connection, () => {
+  if (!view && me.user !== '') open(roomOfPath());
+  painter.mark(paintRooms);
 });
-
+const outbox = new Outbox(
+  {
+    ...keptMessages,
+    send,
+    isConnected: () => connection.state === 'connected',
+    now: () => Date.now(),
+    makeId: () => crypto.randomUUID(),
+  },
+  delivered,
+  () => view?.repaint(),
+);
 const nameButton = element(
   'button',
-  { type: 'button', class: 'button', title: 'Change your name', click: () => void changeName() },
+  { type: 'button', class: 'button', dir: 'auto', title: 'Change your name (n)', click: () => void changeName() },
+  me.name || '…',
 );
-const list = new RoomList(
-  (room) => {
-    history.pushState(null, '', `/chat/${encodeURIComponent(room)}`);
-    open(room);
-  },
-  element('p', { class: 'me' }, element('span', { class: 'muted' }, 'You are'), nameButton),
-);
-const loading = element('p', { class: 'notice whole' }, 'Connecting to the rooms…');
-const content = element('main', { class: 'chat' }, list.root, loading);
+const whoAmI = element('p', { class: 'me' }, element('span', { class: 'muted' }, 'You are'), nameButton);
+const list = new RoomList(rooms, outbox, visit, whoAmI);
+const opening = openingNotice(connection, 'Opening the chat…', 'The rooms arrive as soon as the connection stands.');
+const content = element('main', { class: 'chat' }, list.root, opening);
 
 document.body.append(
   pageHead('Chat', 'Rooms with history, presence and read markers; what you write offline is sent later', connection),
   content,
 );
 connection.client.on('connected', ({ data }) => {
-  const told = data as { user?: string; name?: string; serverTime?: number } | undefined;
-  me = { user: told?.user ?? '', name: told?.name ?? me.name };
+  const told = data as { user: string; name: string };
+  const isSame = me.user === told.user && me.name === told.name;
+  me = { user: told.user, name: told.name };
   setText(nameButton, me.name);
-  if (view && view.room.me.user === me.user && view.room.me.name === me.name) void view.room.outbox.flush();
-  else if (view) open(view.room.name);
+  if (view && !isSame) open(view.room.name);
 });
+connection.onChange(() => view?.repaint());
 window.addEventListener('popstate', () => open(roomOfPath()));
+// What waits leaves soon after the connection is back, and what a busy server put off is tried again.
+setInterval(() => void outbox.flush(), resendMilliseconds);
 shortcut('r', 'write a message', () => view?.focus());
-setInterval(() => connection.state === 'connected' && void refreshRooms(), refreshRoomsMilliseconds);
+shortcut('Enter', 'in the field: send; with Shift: a new line');
+shortcut('Esc', 'in the field: go to the messages');
+shortcut('l', 'jump to the latest message', () => view?.jumpToLatest());
+shortcut('j', 'next room', () => step(1));
+shortcut('k', 'previous room', () => step(-1));
+shortcut('p', 'who is here', () => view?.people.toggle());
+shortcut('n', 'change your name', () => void changeName());
 connection.start();
 
 function connectData(): { key: string; name?: string } {
@@ -60,33 +80,47 @@ function connectData(): { key: string; name?: string } {
 }
 
 function roomOfPath(): string {
-  return decodeURIComponent(location.pathname.split('/')[2] ?? '') || (rooms[0]?.room ?? '');
+  return decodeURIComponent(location.pathname.split('/')[2] ?? '') || (rooms.all[0]?.room ?? '');
 }
 
-function takeRooms(taken: RoomSummary[]): void {
-  rooms = taken;
-  if (!view) open(roomOfPath());
-  else list.show(rooms, view.room.name);
+async function send({ room, text, clientId }: Pending): Promise<Message> {
+  const { data } = await connection.client.rpc('chat.send', { room, text, clientId });
+  return (data as { message: Message }).message;
 }
 
-async function refreshRooms(): Promise<void> {
-  try {
-    const { data } = await connection.client.rpc('chat.rooms', {});
-    takeRooms((data as { rooms: RoomSummary[] }).rooms);
-  } catch {
-    // The next refresh asks again.
-  }
+function delivered(message: Message): void {
+  rooms.take(message);
+  if (view?.room.name === message.room) view.room.take(message);
+}
+
+function visit(name: string): void {
+  history.pushState(null, '', `/chat/${encodeURIComponent(name)}`);
+  open(name);
+  // On a phone the keyboard would hide what one came for.
+  if (matchMedia('(min-width: 761px)').matches) view?.focus();
+}
+
+function step(by: number): void {
+  const next = view && rooms.neighbour(view.room.name, by);
+  if (!next) return;
+  history.pushState(null, '', `/chat/${encodeURIComponent(next)}`);
+  open(next);
+  view?.focusMessages();
 }
 
 function open(name: string): void {
   view?.leave();
-  loading.remove();
-  const summary = rooms.find((room) => room.room === name);
-  view = new RoomView(name, summary?.title ?? name, me, connection);
-  content.append(view.root, view.people);
-  list.show(rooms, name);
-  document.title = `${summary?.title ?? name} · Duplex chat`;
-  if (matchMedia('(min-width: 761px)').matches) view.focus();
+  opening.remove();
+  view = new RoomView(name, rooms.find(name)?.title ?? name, me, connection, outbox, () => painter.mark(paintRooms));
+  content.append(view.root, view.people.root);
+}
+
+function paintRooms(): void {
+  if (!view) return;
+  const { name } = view.room;
+  list.paint(name, view.isReading);
+  const unread = rooms.all.reduce((sum, { room, read }) => sum + (read > 0 ? rooms.unread(room) : 0), 0);
+  document.title = `${unread > 0 && !view.isReading ? `(${unread}) ` : ''}${rooms.find(name)?.title ?? name} · Duplex chat`;
 }
 
 async function changeName(): Promise<void> {

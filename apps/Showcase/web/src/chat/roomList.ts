@@ -1,43 +1,59 @@
 import { element, setText } from '../page/element';
-import type { Message } from './model/message';
+import type { Outbox } from './model/outbox';
+import type { Rooms, RoomSummary } from './model/rooms';
 
-export interface RoomSummary {
-  room: string;
-  title: string;
-  last?: Message;
-  unread: number;
-}
+const countedUnread = 99;
 
 /** The rooms with their last message and what is unread. Links, so that they open in a tab of their own too. */
 export class RoomList {
-  readonly root = element('nav', { 'class': 'panel rooms', 'aria-label': 'Rooms' });
+  readonly root: HTMLElement;
   readonly #open: (room: string) => void;
+  readonly #rooms: Rooms;
+  readonly #outbox: Outbox;
+  readonly #links = element('div', { class: 'room-links' });
+  readonly #rows = new Map<string, RoomRow>();
 
-  constructor(open: (room: string) => void, head: HTMLElement) {
+  constructor(rooms: Rooms, outbox: Outbox, open: (room: string) => void, head: HTMLElement) {
+    this.#rooms = rooms;
+    this.#outbox = outbox;
     this.#open = open;
-    this.root.append(element('header', {}, element('h2', {}, 'Rooms')), head);
+    this.root = element('nav', { 'class': 'panel rooms', 'aria-label': 'Rooms' }, element('header', {}, element('h2', {}, 'Rooms')), head, this.#links);
   }
 
-  show(rooms: readonly RoomSummary[], current: string): void {
-    for (const old of this.root.querySelectorAll('a')) {
-      if (!rooms.some((room) => room.room === old.dataset.room)) old.remove();
-    }
-    for (const summary of rooms) {
-      const link = this.root.querySelector<HTMLAnchorElement>(`a[data-room="${CSS.escape(summary.room)}"]`)
-        ?? this.#link(summary);
-      const [title, unread, last] = link.children;
-      if (!title || !unread || !last) continue;
+  /** `current` is the open room; while it is being read, nothing in it counts as unread. */
+  paint(current: string, isReading: boolean): void {
+    for (const summary of this.#rooms.all) {
+      const row = this.#rows.get(summary.room) ?? this.#row(summary);
       const isHere = summary.room === current;
-      setText(title, summary.title);
-      setText(unread, isHere || summary.unread === 0 ? '' : String(summary.unread));
-      setText(last, summary.last ? `${summary.last.name}: ${summary.last.text}` : 'no messages yet');
-      if (isHere) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+      row.paint(summary, isHere && isReading ? 0 : this.#rooms.unread(summary.room), this.#trouble(summary.room));
+      if (row.setCurrent(isHere)) row.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 
-  #link(summary: RoomSummary): HTMLAnchorElement {
-    const link = element(
+  #trouble(room: string): string {
+    const pending = this.#outbox.of(room);
+    const refused = pending.filter((message) => message.problem !== undefined).length;
+    if (refused > 0) return `${refused} not sent`;
+    return pending.length > 0 ? `${pending.length} waiting to be sent` : '';
+  }
+
+  #row(summary: RoomSummary): RoomRow {
+    const row = new RoomRow(summary, this.#open);
+    this.#rows.set(summary.room, row);
+    this.#links.append(row.root);
+    return row;
+  }
+}
+
+/** One room in the list. */
+class RoomRow {
+  readonly root: HTMLAnchorElement;
+  readonly #unread = element('span', { class: 'unread number' });
+  readonly #unreadWords = element('span', { class: 'unseen' });
+  readonly #last = element('span', { class: 'last muted', dir: 'auto' });
+
+  constructor(summary: RoomSummary, open: (room: string) => void) {
+    this.root = element(
       'a',
       {
         'href': `/chat/${encodeURIComponent(summary.room)}`,
@@ -45,14 +61,28 @@ export class RoomList {
         'click': (event) => {
           if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
           event.preventDefault();
-          this.#open(summary.room);
+          open(summary.room);
         },
       },
-      element('span', { class: 'title' }),
-      element('span', { 'class': 'unread number', 'aria-label': 'unread' }),
-      element('span', { class: 'last muted' }),
+      element('span', { class: 'title' }, summary.title),
+      this.#unread,
+      this.#unreadWords,
+      this.#last,
     );
-    this.root.append(link);
-    return link;
+  }
+
+  paint(summary: RoomSummary, unread: number, trouble: string): void {
+    setText(this.#unread, unread === 0 ? '' : unread > countedUnread ? `${countedUnread}+` : String(unread));
+    setText(this.#unreadWords, unread === 0 ? '' : 'unread messages.');
+    setText(this.#last, trouble || (summary.last ? `${summary.last.name}: ${summary.last.text}` : 'no messages yet'));
+    this.#last.classList.toggle('warn', trouble !== '');
+  }
+
+  /** True when it has just become the open room. */
+  setCurrent(isHere: boolean): boolean {
+    const wasHere = this.root.hasAttribute('aria-current');
+    if (isHere) this.root.setAttribute('aria-current', 'page');
+    else this.root.removeAttribute('aria-current');
+    return isHere && !wasHere;
   }
 }

@@ -26,14 +26,13 @@ export class Connection {
   oneWay: number | undefined;
 
   readonly #listeners = new Set<() => void>();
-  readonly #probe: () => Promise<number | undefined>;
   #socket: WebSocket | undefined;
   #recovered = 0;
   #recoveredAt = 0;
   #wasConnected = false;
 
-  /** `probe` asks the server something small and gives its clock in Unix milliseconds, if it tells. */
-  constructor(data: unknown, probe: (client: Centrifuge) => Promise<number | undefined>) {
+  /** `data` says who connects. */
+  constructor(data: unknown) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.client = new Centrifuge(`${scheme}://${location.host}/connection/websocket`, {
       data,
@@ -41,7 +40,6 @@ export class Connection {
       maxReconnectDelay: 5000,
       name: 'showcase',
     });
-    this.#probe = () => probe(this.client);
     this.client.on('connecting', (context) => this.#lost(context.reason));
     this.client.on('connected', () => this.#connected());
     this.client.on('disconnected', (context) => this.#closed(context.reason));
@@ -143,9 +141,9 @@ export class Connection {
     const sentAt = Date.now();
     const started = performance.now();
     try {
-      const serverTime = await this.#probe();
+      const { data } = await this.client.rpc('time', {});
       this.roundTrip = performance.now() - started;
-      if (serverTime !== undefined) this.clock.add(sentAt, sentAt + this.roundTrip, serverTime);
+      this.clock.add(sentAt, sentAt + this.roundTrip, (data as { serverTime: number }).serverTime);
     } catch {
       this.roundTrip = undefined;
     }

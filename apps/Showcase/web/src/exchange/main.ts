@@ -4,6 +4,7 @@ import './exchange.css';
 import { Connection } from '../connection/connection';
 import { element, setData, setText } from '../page/element';
 import { pageHead } from '../page/head';
+import { openingNotice } from '../page/openingNotice';
 import { shortcut } from '../page/shortcuts';
 import { Tabs } from '../page/tabs';
 import { Account } from './account/account';
@@ -20,17 +21,7 @@ import { OrderForm } from './order/orderForm';
 import { marketStrip } from './strip';
 import { tapeView } from './tape/tapeView';
 
-interface ExchangeInfo {
-  serverTime: number;
-  symbols: SymbolInfo[];
-}
-
-const connection = new Connection({ key: accountKey() }, async (client) => {
-  const { data } = await client.rpc('exchange.info', {});
-  const info = data as ExchangeInfo;
-  if (!hasOpened) open(info.symbols.map(instrumentOf));
-  return info.serverTime;
-});
+const connection = new Connection({ key: accountKey() });
 const symbol = decodeURIComponent(location.pathname.split('/')[2] ?? '') || 'SOLUSDT';
 const content = element('main', { 'class': 'exchange', 'data-tab': 'chart' });
 let hasOpened = false;
@@ -39,26 +30,20 @@ document.body.append(
   pageHead('Exchange', 'A live market: every order, trade and price over one WebSocket', connection),
   content,
 );
-showLoading();
+content.append(
+  openingNotice(connection, 'Opening the market…', 'The book, the trades and the chart arrive as soon as the connection stands.'),
+);
+connection.client.on('connected', () => void load());
 connection.start();
 
-function showLoading(): void {
-  const title = element('strong', {}, 'Opening the market…');
-  const hint = element(
-    'span',
-    {},
-    'The book, the trades and the chart arrive as soon as the connection stands.',
-  );
-  content.replaceChildren(element('p', { class: 'notice whole' }, title, hint));
-  connection.onChange(() => {
-    if (hasOpened || connection.state === 'connected') return;
-    const isFailing
-      = connection.client.state !== 'connected'
-        && connection.log.totals.in.frames === 0
-        && performance.now() > 3000;
-    setText(title, isFailing ? 'The server does not answer' : 'Opening the market…');
-    if (isFailing) setText(hint, 'Start it with ./run. This page keeps trying and opens by itself.');
-  });
+async function load(): Promise<void> {
+  if (hasOpened) return;
+  try {
+    const { data } = await connection.client.rpc('exchange.info', {});
+    if (!hasOpened) open((data as { symbols: SymbolInfo[] }).symbols.map(instrumentOf));
+  } catch {
+    // The next connect asks again.
+  }
 }
 
 function showUnknown(instruments: readonly Instrument[]): void {

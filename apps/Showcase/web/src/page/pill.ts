@@ -3,6 +3,8 @@ import { element, setData, setText } from './element';
 
 export interface PillFace {
   state: string;
+  /** What the colour says too: left out where there is little room. */
+  lead?: string;
   text: string;
 }
 
@@ -18,7 +20,8 @@ export function pillFace(connection: Connection): PillFace {
       const seconds = Math.floor((Date.now() - connection.lostAt) / 1000);
       return {
         state: 'reconnecting',
-        text: `reconnecting · attempt ${Math.max(1, connection.attempt)} · ${seconds} s`,
+        lead: 'reconnecting · ',
+        text: `attempt ${Math.max(1, connection.attempt)} · ${seconds} s`,
       };
     }
     case 'offline':
@@ -49,7 +52,8 @@ function formatTrip(milliseconds: number): string {
 
 /** The connection's state in the page's head. It is also a button: disconnected, it connects again. */
 export function connectionPill(connection: Connection): HTMLElement {
-  const text = element('span', { class: 'number' });
+  const lead = element('span', { class: 'lead' });
+  const text = element('span');
   const pill = element(
     'button',
     {
@@ -58,13 +62,14 @@ export function connectionPill(connection: Connection): HTMLElement {
       'data-state': 'connecting',
       'click': () => connection.state === 'closed' && connection.start(),
     },
-    text,
+    element('span', { class: 'number' }, lead, text),
   );
   const announced = element('span', { class: 'unseen', role: 'status' });
   const paint = () => {
     const face = pillFace(connection);
-    if (pill.dataset.state !== face.state) setText(announced, face.text);
+    if (pill.dataset.state !== face.state) setText(announced, `${face.lead ?? ''}${face.text}`);
     setData(pill, 'state', face.state);
+    setText(lead, face.lead ?? '');
     setText(text, face.text);
     pill.title
       = connection.state === 'closed'

@@ -1,24 +1,15 @@
-import type { RoomSummary } from '../chat/roomList';
+import { followRooms } from '../chat/roomsFeed';
+import type { RoomSummary } from '../chat/model/rooms';
 import type { Connection } from '../connection/connection';
 import { element } from '../page/element';
+import { painter } from '../page/painter';
 import { card } from './card';
 
-const refreshMilliseconds = 5000;
-
-/** The chat's card: every room with its last message. */
+/** The chat's card: every room with its last message, as it comes. */
 export function chatCard(connection: Connection): HTMLElement {
   const preview = element('div', { class: 'rooms-preview' }, element('p', { class: 'notice' }, 'Connecting…'));
-  const refresh = async () => {
-    if (connection.client.state !== 'connected') return;
-    try {
-      const { data } = await connection.client.rpc('chat.rooms', {});
-      preview.replaceChildren(...(data as { rooms: RoomSummary[] }).rooms.map(row));
-    } catch {
-      // The next refresh asks again.
-    }
-  };
-  connection.client.on('connected', () => void refresh());
-  setInterval(() => void refresh(), refreshMilliseconds);
+  const paint = () => preview.replaceChildren(...rooms.all.map(row));
+  const rooms = followRooms(connection, () => painter.mark(paint));
   return card(
     {
       name: 'Chat',
@@ -36,6 +27,6 @@ function row(summary: RoomSummary): HTMLElement {
     'a',
     { href: `/chat/${encodeURIComponent(summary.room)}` },
     element('span', {}, summary.title),
-    element('span', { class: 'muted' }, last),
+    element('span', { class: 'muted', dir: 'auto' }, last),
   );
 }

@@ -7,10 +7,7 @@ import { pageHead } from '../page/head';
 import { chatCard } from './chatCard';
 import { exchangeCard } from './exchangeCard';
 
-const connection = new Connection(null, async (client) => {
-  const { data } = await client.rpc('exchange.info', {});
-  return (data as { serverTime: number }).serverTime;
-});
+const connection = new Connection(null);
 
 const cards = [exchangeCard(connection), chatCard(connection)];
 

@@ -1,34 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../src/chat/model/message';
+import type { Message, Pending } from '../../src/chat/model/message';
 import { Outbox, type Post } from '../../src/chat/model/outbox';
 
 const noAnswer = { code: 1, message: 'timeout' };
 
 /** A server that remembers client ids, behind a line that a test cuts. */
 class Line implements Post {
-  stored = '';
+  readonly kept = new Map<string, Pending>();
   isUp = true;
   losesAnswers = false;
   calls = 0;
   readonly received = new Map<string, Message>();
   #id = 0;
 
-  send(text: string, clientId: string): Promise<Message> {
+  send({ room, text, clientId }: Pending): Promise<Message> {
     this.calls++;
     if (!this.isUp) return Promise.reject(noAnswer);
     if (text === 'refused') return Promise.reject({ code: 400, message: 'a text must have 1 to 2000 characters' });
     const known = this.received.get(clientId);
-    const message = known ?? { id: this.received.size + 1, room: 'a', user: 'u', name: 'Ada', text, time: 0, clientId };
+    const message = known ?? { id: this.received.size + 1, room, user: 'u', name: 'Ada', text, time: 0, clientId };
     this.received.set(clientId, message);
     return this.losesAnswers ? Promise.reject(noAnswer) : Promise.resolve(message);
   }
 
   isConnected = () => this.isUp;
-  load = () => this.stored;
-  save = (text: string) => {
-    this.stored = text;
-  };
-
+  // What another place than memory would give back.
+  load = () => structuredClone([...this.kept.values()]);
+  keep = (pending: Pending) => void this.kept.set(pending.clientId, structuredClone(pending));
+  drop = (clientId: string) => void this.kept.delete(clientId);
   now = () => 0;
   makeId = () => `client-${++this.#id}`;
 }
@@ -43,20 +42,20 @@ describe('outbox', () => {
   test('sends at once while connected', async () => {
     const line = new Line();
     const { outbox, delivered } = make(line);
-    outbox.put('hello');
+    outbox.put('lobby', 'hello');
     await outbox.flush();
     await Promise.resolve();
     expect(delivered.map((message) => message.text)).toEqual(['hello']);
-    expect(outbox.pending).toEqual([]);
+    expect(outbox.of('lobby')).toEqual([]);
   });
 
   test('what was written offline is delivered in order, each once', async () => {
     const line = new Line();
     line.isUp = false;
     const { outbox, delivered } = make(line);
-    outbox.put('one');
-    outbox.put('two');
-    expect(outbox.pending.length).toBe(2);
+    outbox.put('lobby', 'one');
+    outbox.put('lobby', 'two');
+    expect(outbox.of('lobby').length).toBe(2);
     line.isUp = true;
     await outbox.flush();
     expect(delivered.map((message) => message.text)).toEqual(['one', 'two']);
@@ -67,7 +66,7 @@ describe('outbox', () => {
     const line = new Line();
     line.losesAnswers = true;
     const { outbox, delivered } = make(line);
-    outbox.put('once');
+    outbox.put('lobby', 'once');
     await outbox.flush();
     expect(delivered).toEqual([]);
     line.losesAnswers = false;
@@ -81,52 +80,70 @@ describe('outbox', () => {
     const line = new Line();
     line.losesAnswers = true;
     const { outbox } = make(line);
-    outbox.put('seen');
+    outbox.put('lobby', 'seen');
     await outbox.flush();
     const calls = line.calls;
     outbox.settle('client-1');
     line.losesAnswers = false;
     await outbox.flush();
     expect(line.calls).toBe(calls);
-    expect(outbox.pending).toEqual([]);
+    expect(outbox.of('lobby')).toEqual([]);
   });
 
   test('a refused message stays with its reason and does not hold up the next', async () => {
     const line = new Line();
     line.isUp = false;
     const { outbox, delivered } = make(line);
-    outbox.put('refused');
-    outbox.put('fine');
+    outbox.put('lobby', 'refused');
+    outbox.put('lobby', 'fine');
     line.isUp = true;
     await outbox.flush();
     expect(delivered.map((message) => message.text)).toEqual(['fine']);
-    expect(outbox.pending[0]?.problem).toBe('a text must have 1 to 2000 characters');
+    expect(outbox.of('lobby')[0]?.problem).toBe('a text must have 1 to 2000 characters');
     outbox.discard('client-1');
-    expect(outbox.pending).toEqual([]);
+    expect(outbox.of('lobby')).toEqual([]);
   });
 
   test('a reload loses nothing', async () => {
     const line = new Line();
     line.isUp = false;
-    make(line).outbox.put('kept');
+    make(line).outbox.put('lobby', 'kept');
     line.isUp = true;
     const { outbox, delivered } = make(line);
-    expect(outbox.pending.length).toBe(1);
+    expect(outbox.of('lobby').length).toBe(1);
     await outbox.flush();
     expect(delivered.map((message) => message.text)).toEqual(['kept']);
   });
 
-  test('what storage holds may be anything', () => {
+  test('messages of a room that is not open are sent too, in the order they were written', async () => {
     const line = new Line();
-    line.stored = '{"not":"a list"';
-    expect(make(line).outbox.pending).toEqual([]);
+    line.isUp = false;
+    const written = make(line).outbox;
+    written.put('lobby', 'one');
+    written.put('markets', 'two');
+    written.put('lobby', 'three');
+    const { outbox, delivered } = make(line);
+    expect(outbox.of('markets').map(({ text }) => text)).toEqual(['two']);
+    line.isUp = true;
+    await outbox.flush();
+    expect(delivered.map(({ room, text }) => `${room} ${text}`)).toEqual(['lobby one', 'markets two', 'lobby three']);
+    expect(line.kept.size).toBe(0);
+  });
+
+  test('two windows of one browser do not overwrite what the other keeps', () => {
+    const line = new Line();
+    line.isUp = false;
+    const [left, right] = [make(line).outbox, make(line).outbox];
+    left.put('lobby', 'from the left');
+    right.put('lobby', 'from the right');
+    expect(make(line).outbox.of('lobby').map(({ text }) => text)).toEqual(['from the left', 'from the right']);
   });
 
   test('it has a bound', () => {
     const line = new Line();
     line.isUp = false;
     const { outbox } = make(line);
-    for (let index = 0; index < 100; index++) expect(outbox.put('more')).toBe(true);
-    expect(outbox.put('too many')).toBe(false);
+    for (let index = 0; index < 100; index++) expect(outbox.put('lobby', 'more')).toBe(true);
+    expect(outbox.put('lobby', 'too many')).toBe(false);
   });
 });

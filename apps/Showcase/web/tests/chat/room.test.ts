@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/chat/model/message';
 import { People } from '../../src/chat/model/people';
 import { Reads } from '../../src/chat/model/reads';
+import { Rooms } from '../../src/chat/model/rooms';
 import { Thread } from '../../src/chat/model/thread';
 import { Typing, typingWords } from '../../src/chat/model/typing';
+import { UnreadLine } from '../../src/chat/model/unreadLine';
 
 const message = (id: number): Message =>
   ({ id, room: 'a', user: 'u', name: 'Ada', text: String(id), time: id, clientId: `c${id}` });
@@ -70,6 +72,13 @@ describe('typing', () => {
     expect(published).toEqual([true, false, false, true, false]);
   });
 
+  test('after an own message the next sign is due at once', () => {
+    const typing = new Typing();
+    typing.shouldPublish(0);
+    typing.sent();
+    expect(typing.shouldPublish(100)).toBe(true);
+  });
+
   test.each([
     [[], ''],
     [['Ada'], 'Ada is typing…'],
@@ -84,12 +93,19 @@ describe('people', () => {
   test('two windows of one person are one person until both are gone', () => {
     const people = new People();
     people.load({ a: client('a', 'u', 'Ada') });
-    people.join(client('b', 'u', 'Ada'));
+    expect(people.join(client('b', 'u', 'Ada'))).toBeUndefined();
     expect(people.present.length).toBe(1);
-    people.leave(client('a', 'u', 'Ada'));
+    expect(people.leave(client('a', 'u', 'Ada'))).toBeUndefined();
     expect(people.isPresent('u')).toBe(true);
-    people.leave(client('b', 'u', 'Ada'));
+    expect(people.leave(client('b', 'u', 'Ada'))).toEqual({ person: { user: 'u', name: 'Ada' }, isHere: false });
     expect(people.present).toEqual([]);
+  });
+
+  test('who comes is told once', () => {
+    const people = new People();
+    const came = { person: { user: 'u', name: 'Ada' }, isHere: true };
+    expect(people.join(client('a', 'u', 'Ada'))).toEqual(came);
+    expect(people.join(client('a', 'u', 'Ada'))).toBeUndefined();
   });
 
   test('readers without an account count each', () => {
@@ -105,8 +121,71 @@ describe('reads', () => {
     reads.move({ user: 'u', name: 'Ada', id: 5 });
     reads.move({ user: 'u', name: 'Ada', id: 3 });
     expect(reads.of('u')).toBe(5);
-    expect(reads.readersOf(4, 'me')).toEqual(['Ada']);
-    expect(reads.readersOf(6, 'me')).toEqual([]);
-    expect(reads.readersOf(4, 'u')).toEqual([]);
+  });
+
+  test('a reader is named at the last message they have read, and only there', () => {
+    const reads = new Reads();
+    reads.move({ user: 'b', name: 'Bob', id: 5 });
+    reads.move({ user: 'c', name: 'Carol', id: 2 });
+    reads.move({ user: 'me', name: 'Me', id: 9 });
+    const own = [{ id: 1 }, { id: 2 }, { id: 4 }, { id: 8 }];
+    expect([...reads.lastReadBy(own, 'me')]).toEqual([[4, ['Bob']], [2, ['Carol']]]);
+  });
+});
+
+describe('rooms', () => {
+  const summary = (room: string, last: number, read: number) =>
+    ({ room, title: room, last: { ...message(last), room }, read });
+  const rooms = () => {
+    const made = new Rooms();
+    made.restart([summary('a', 7, 4), summary('b', 3, 3)]);
+    return made;
+  };
+
+  test('what lies between the marker and the latest message is unread', () => {
+    expect(['a', 'b', 'c'].map((room) => rooms().unread(room))).toEqual([3, 0, 0]);
+  });
+
+  test('states that were skipped change nothing: the latest one counts', () => {
+    const known = rooms();
+    known.take({ ...message(12), room: 'b' });
+    known.take({ ...message(11), room: 'b' });
+    expect(known.unread('b')).toBe(9);
+    known.moveRead('b', 12);
+    known.moveRead('b', 5);
+    expect(known.unread('b')).toBe(0);
+  });
+
+  test('an answer that is older than what was pushed takes nothing back', () => {
+    const known = rooms();
+    known.take({ ...message(9), room: 'a' });
+    known.moveRead('a', 9);
+    known.restart([summary('a', 7, 4), summary('b', 3, 3)]);
+    expect(known.unread('a')).toBe(0);
+    expect(known.find('a')?.last?.id).toBe(9);
+  });
+
+  test('the next and the previous room go around the end', () => {
+    expect(rooms().neighbour('b', 1)).toBe('a');
+    expect(rooms().neighbour('a', -1)).toBe('b');
+  });
+});
+
+describe('unread line', () => {
+  const from = (user: string, id: number) => ({ ...message(id), user });
+
+  test('stands above the first message of somebody else after reading stopped', () => {
+    const line = new UnreadLine();
+    line.leave(2);
+    expect(line.above([from('u', 1), from('u', 2), from('me', 3), from('u', 4), from('u', 5)], 'me')).toBe(4);
+  });
+
+  test('is not drawn for who has read everything, never read, or has seen it all', () => {
+    const line = new UnreadLine();
+    expect(line.above(messages(1, 2), 'me')).toBeUndefined();
+    line.leave(2);
+    expect(line.above(messages(1, 2), 'me')).toBeUndefined();
+    line.clear();
+    expect(line.above(messages(1, 2, 3), 'me')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** A message as the server stored it. */
+/** A message as the server stored it. Ids count within the room: the tenth message of a room has the id 10. */
 export interface Message {
   id: number;
   room: string;
@@ -9,8 +9,9 @@ export interface Message {
   clientId: string;
 }
 
-/** A message of this page that the server has not answered yet. */
+/** A message of this browser that the server has not answered yet. */
 export interface Pending {
+  room: string;
   clientId: string;
   text: string;
   time: number;

@@ -2,10 +2,11 @@ import type { Message, Pending } from './message';
 
 /** What the outbox asks of its surroundings: a call to the server, and a place that outlives the page. */
 export interface Post {
-  send(text: string, clientId: string): Promise<Message>;
+  send(pending: Pending): Promise<Message>;
   isConnected(): boolean;
-  load(): string | undefined;
-  save(text: string): void;
+  load(): Pending[];
+  keep(pending: Pending): void;
+  drop(clientId: string): void;
   now(): number;
   makeId(): string;
 }
@@ -13,8 +14,8 @@ export interface Post {
 const keptPending = 100;
 
 /**
- * Messages on their way. One is sent at a time, in order; what got no answer is sent again with the same client id, so
- * the server can tell that it has it already. Nothing is lost by a reload.
+ * Messages on their way, of all rooms. One is sent at a time, in order; what got no answer is sent again with the same
+ * client id, so the server can tell that it has it already. Nothing is lost by a reload.
  */
 export class Outbox {
   readonly #post: Post;
@@ -27,27 +28,32 @@ export class Outbox {
     this.#post = post;
     this.#delivered = delivered;
     this.#changed = changed;
-    this.#pending = read(post.load());
+    this.#pending = post.load().sort((left, right) => left.time - right.time);
   }
 
-  get pending(): readonly Pending[] {
-    return this.#pending;
+  of(room: string): readonly Pending[] {
+    return this.#pending.filter((pending) => pending.room === room);
   }
 
   /** False when too many wait already. */
-  put(text: string): boolean {
+  put(room: string, text: string): boolean {
     if (this.#pending.length >= keptPending) return false;
-    this.#pending.push({ clientId: this.#post.makeId(), text, time: this.#post.now() });
-    this.#store();
+    // No two have the same time, so that a reload finds their order again.
+    const time = Math.max(this.#post.now(), (this.#pending.at(-1)?.time ?? 0) + 1);
+    const pending = { room, clientId: this.#post.makeId(), text, time };
+    this.#pending.push(pending);
+    this.#post.keep(pending);
+    this.#changed();
     void this.flush();
     return true;
   }
 
   /** The message arrived by another way, for example as a publication. */
   settle(clientId: string): void {
-    const before = this.#pending.length;
+    if (!this.#pending.some((pending) => pending.clientId === clientId)) return;
     this.#pending = this.#pending.filter((pending) => pending.clientId !== clientId);
-    if (this.#pending.length !== before) this.#store();
+    this.#post.drop(clientId);
+    this.#changed();
   }
 
   /** Takes back a message that was refused. */
@@ -75,12 +81,13 @@ export class Outbox {
 
   async #send(pending: Pending): Promise<Message | undefined> {
     try {
-      return await this.#post.send(pending.text, pending.clientId);
+      return await this.#post.send(pending);
     } catch (error) {
       const { code, message } = error as { code?: number; message?: string };
       if (!isRefusal(code)) throw error;
       pending.problem = message ?? 'not accepted';
-      this.#store();
+      this.#post.keep(pending);
+      this.#changed();
       return undefined;
     }
   }
@@ -88,24 +95,9 @@ export class Outbox {
   #next(): Pending | undefined {
     return this.#pending.find((pending) => pending.problem === undefined);
   }
-
-  #store(): void {
-    this.#post.save(JSON.stringify(this.#pending));
-    this.#changed();
-  }
 }
 
 // Codes below 100 are the client's own (no answer, no connection); 429 passes with time.
 function isRefusal(code: number | undefined): boolean {
   return code !== undefined && code >= 101 && code !== 429 && code !== 111;
-}
-
-function read(text: string | undefined): Pending[] {
-  if (!text) return [];
-  try {
-    const stored: unknown = JSON.parse(text);
-    return Array.isArray(stored) ? (stored as Pending[]) : [];
-  } catch {
-    return [];
-  }
 }

@@ -9,6 +9,12 @@ interface Client {
   connInfo?: unknown;
 }
 
+/** Somebody came or went. */
+export interface Move {
+  person: Person;
+  isHere: boolean;
+}
+
 /** Who is in the room. One person may be there several times, with several windows. */
 export class People {
   readonly #clients = new Map<string, Person>();
@@ -18,13 +24,20 @@ export class People {
     for (const client of Object.values(clients)) this.join(client);
   }
 
-  join(client: Client): void {
+  /** A window was opened. Says who came, unless the person was here before. */
+  join(client: Client): Move | undefined {
     const info = client.connInfo as { name?: string } | undefined;
-    this.#clients.set(client.client, { user: client.user, name: info?.name ?? 'Guest' });
+    const person = { user: client.user, name: info?.name ?? 'Guest' };
+    const wasHere = this.#clients.has(client.client) || (person.user !== '' && this.isPresent(person.user));
+    this.#clients.set(client.client, person);
+    return wasHere ? undefined : { person, isHere: true };
   }
 
-  leave(client: Client): void {
+  /** A window was closed. Says who went, unless the person is still here with another one. */
+  leave(client: Client): Move | undefined {
+    const person = this.#clients.get(client.client);
     this.#clients.delete(client.client);
+    return !person || (person.user !== '' && this.isPresent(person.user)) ? undefined : { person, isHere: false };
   }
 
   /** Each person once, by name. Those who only read have no user id: they count each. */

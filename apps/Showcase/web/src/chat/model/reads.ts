@@ -13,10 +13,17 @@ export class Reads {
     return this.#markers.get(user)?.id ?? 0;
   }
 
-  /** Names of those, but `except`, who have read the message with this id. */
-  readersOf(id: number, except: string): string[] {
-    return [...this.#markers.values()]
-      .filter((marker) => marker.user !== except && marker.id >= id)
-      .map((marker) => marker.name);
+  /**
+   * Who has read how far among one user's own messages: for each message the names of those, but that user, for whom
+   * it is the last one they have read. Each reader is named once.
+   */
+  lastReadBy(own: readonly { id: number }[], except: string): Map<number, string[]> {
+    const names = new Map<number, string[]>();
+    for (const marker of this.#markers.values()) {
+      const last = own.findLast((message) => message.id <= marker.id);
+      if (!last || marker.user === except) continue;
+      names.set(last.id, [...(names.get(last.id) ?? []), marker.name]);
+    }
+    return names;
   }
 }

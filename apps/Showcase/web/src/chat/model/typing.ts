@@ -25,6 +25,11 @@ export class Typing {
     this.#lastSign = now;
     return true;
   }
+
+  /** One's own message took one's own sign away: the next one is due at once. */
+  sent(): void {
+    this.#lastSign = Number.NEGATIVE_INFINITY;
+  }
 }
 
 /** "Ada is typing", "Ada and Bob are typing", "3 people are typing". */

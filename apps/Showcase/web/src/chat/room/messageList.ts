@@ -1,30 +1,41 @@
-import { element, setData, setText } from '../../page/element';
+import { element, setText } from '../../page/element';
 import type { Message, Pending } from '../model/message';
+import { MessageItem } from './messageItem';
 import type { Room } from './room';
 
 const groupedWithinMilliseconds = 5 * 60_000;
 const nearEndPixels = 48;
-const nearStartPixels = 200;
-
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+const nearStartPixels = 400;
 
 /** The messages of a room. It stays at its end while it is there, and where it was when older ones are put before. */
 export class MessageList {
-  readonly root = element('div', { 'class': 'messages', 'tabindex': 0, 'role': 'log', 'aria-label': 'Messages' });
+  // What came is told by an announcer: a whole page of history must not be read aloud.
+  readonly root = element('div', { 'class': 'messages', 'tabindex': 0, 'role': 'log', 'aria-live': 'off', 'aria-label': 'Messages' });
   readonly #room: Room;
-  readonly #nodes = new Map<string, { node: HTMLElement; foot: HTMLElement }>();
+  readonly #edit: (pending: Pending) => void;
+  readonly #items = new Map<string, MessageItem>();
+  readonly #days = new Map<string, HTMLElement>();
   readonly #list = element('div', { class: 'message-list' });
+  readonly #line = element('p', { class: 'unread-line' }, element('span', {}, 'New messages'));
   readonly #start = element('p', { class: 'muted start-of-room' });
-  #first: number | undefined;
+  readonly #older = element('button', { type: 'button', class: 'button older', click: () => void this.#room.loadOlder() });
+  #isFollowing = true;
+  #isPlaced = false;
 
-  constructor(room: Room) {
+  constructor(room: Room, edit: (pending: Pending) => void, scrolled: () => void) {
     this.#room = room;
-    this.root.append(this.#start, this.#list);
+    this.#edit = edit;
+    this.root.append(this.#start, this.#older, this.#list);
     this.root.addEventListener('scroll', () => {
-      if (this.root.scrollTop < nearStartPixels) void room.loadOlder();
+      const wasFollowing = this.#isFollowing;
+      this.#isFollowing = this.isAtEnd;
+      if (wasFollowing && !this.#isFollowing && !this.#line.isConnected) room.unreadLine.leave(room.read);
+      this.#loadOlderWhenNear();
       this.markRead();
+      scrolled();
     });
+    // A phone's keyboard and a growing field take room away: the end stays in sight.
+    new ResizeObserver(() => this.#isFollowing && this.scrollToEnd()).observe(this.root);
   }
 
   get isAtEnd(): boolean {
@@ -33,100 +44,139 @@ export class MessageList {
 
   /** Tells the server once the end is in sight of somebody. */
   markRead(): void {
-    if (this.isAtEnd && document.visibilityState === 'visible') this.#room.markRead();
+    if (this.#isPlaced && this.#isFollowing && document.visibilityState === 'visible') this.#room.markRead();
   }
 
   scrollToEnd(): void {
+    this.#isFollowing = true;
     this.root.scrollTop = this.root.scrollHeight;
   }
 
   paint(): void {
-    const { thread, outbox } = this.#room;
-    const wasAtEnd = this.isAtEnd;
-    const before = this.root.scrollHeight;
-    const hasOlderNow = this.#first !== undefined && thread.firstId !== undefined && thread.firstId < this.#first;
-    this.#first = thread.firstId;
-    setText(this.#start, thread.hasOlder ? 'Loading older messages…' : 'This is the beginning of the room.');
-    this.#start.hidden = thread.messages.length === 0;
-
-    const wanted: HTMLElement[] = [];
-    let previous: Message | undefined;
-    for (const message of thread.messages) {
-      if (!previous || day.format(previous.time) !== day.format(message.time)) wanted.push(this.#dayNode(message.time));
-      wanted.push(this.#messageNode(message, previous));
-      previous = message;
-    }
-    for (const pending of outbox.pending) wanted.push(this.#pendingNode(pending));
-    this.#place(wanted);
-
-    if (wasAtEnd) this.scrollToEnd();
-    else if (hasOlderNow) this.root.scrollTop += this.root.scrollHeight - before;
+    const { thread } = this.#room;
+    const anchor = this.#isFollowing ? undefined : this.#firstInSight();
+    const before = anchor?.offsetTop ?? 0;
+    this.#paintStart();
+    this.#place([...this.#thread(), ...this.#waiting()]);
+    if (thread.messages.length > 0 && !this.#isPlaced) this.#placeFirst();
+    else if (this.#isFollowing) this.scrollToEnd();
+    else if (anchor?.isConnected) this.root.scrollTop += anchor.offsetTop - before;
     this.markRead();
+  }
+
+  #firstInSight(): HTMLElement | undefined {
+    const messages = [...this.#list.querySelectorAll<HTMLElement>('.message')];
+    return messages.find((message) => message.offsetTop >= this.root.scrollTop);
+  }
+
+  /** Opens at the line where reading stopped, else at the end. */
+  #placeFirst(): void {
+    this.scrollToEnd();
+    this.#isPlaced = true;
+    if (this.#line.isConnected) this.#line.scrollIntoView({ block: 'start' });
+    this.#isFollowing = this.isAtEnd;
+    this.#loadOlderWhenNear();
+  }
+
+  #loadOlderWhenNear(): void {
+    if (this.#room.older === 'idle' && this.root.scrollTop < nearStartPixels) void this.#room.loadOlder();
+  }
+
+  #paintStart(): void {
+    const { thread, older } = this.#room;
+    this.#start.hidden = thread.messages.length === 0 || thread.hasOlder;
+    setText(this.#start, 'This is the beginning of the room.');
+    this.#older.hidden = thread.messages.length === 0 || !thread.hasOlder;
+    this.#older.disabled = older === 'loading';
+    setText(
+      this.#older,
+      older === 'failed' ? 'Older messages did not come. Try again' : older === 'loading' ? 'Loading older messages…' : 'Show older messages',
+    );
+  }
+
+  #thread(): HTMLElement[] {
+    const { thread, me, reads, unreadLine } = this.#room;
+    const { messages } = thread;
+    const isMine = (message: Message) => message.user === me.user && me.user !== '';
+    const readBy = reads.lastReadBy(messages.filter(isMine), me.user);
+    const lineAbove = unreadLine.above(messages, me.user);
+    const entries = messages.map((message) => ({ message, item: this.#item(message.user, message) }));
+    // Whether an entry goes on with what the one before it began.
+    const goesOn = (index: number) => {
+      const [before, entry] = [entries[index - 1], entries[index]];
+      return before !== undefined && entry !== undefined && lineAbove !== entry.message.id
+        && before.item.day === entry.item.day && belong(before.message, entry.message);
+    };
+    const nodes: HTMLElement[] = [];
+    for (const [index, { message, item }] of entries.entries()) {
+      if (entries[index - 1]?.item.day !== item.day) nodes.push(this.#day(item.day));
+      if (lineAbove === message.id) nodes.push(this.#line);
+      const readers = readBy.get(message.id);
+      item.show({
+        isMine: isMine(message),
+        isGrouped: goesOn(index),
+        isLast: readers !== undefined || !goesOn(index + 1),
+        state: 'sent',
+      });
+      item.setFoot(readers ? `${item.clock} · ${readWords(readers)}` : item.clock);
+      nodes.push(item.root);
+    }
+    return nodes;
+  }
+
+  #waiting(): HTMLElement[] {
+    return this.#room.outbox.of(this.#room.name).map((pending) => {
+      const item = this.#item(this.#room.me.user, { ...pending, name: this.#room.me.name });
+      const state = pending.problem === undefined ? 'waiting' : 'refused';
+      item.show({ isMine: true, isGrouped: false, isLast: true, state });
+      if (pending.problem === undefined) item.setFoot('waiting to be sent');
+      else if (item.foot.childElementCount === 0) item.foot.replaceChildren(...this.#refusal(pending));
+      return item.root;
+    });
+  }
+
+  #refusal(pending: Pending): (Node | string)[] {
+    const button = (says: string, click: () => void) =>
+      element('button', { type: 'button', class: 'link', click }, says);
+    return [
+      `Not sent: ${pending.problem} `,
+      button('Edit', () => this.#edit(pending)),
+      ' ',
+      button('Discard', () => this.#room.outbox.discard(pending.clientId)),
+    ];
   }
 
   #place(wanted: HTMLElement[]): void {
     const kept = new Set<Element>(wanted);
     for (const child of [...this.#list.children]) if (!kept.has(child)) child.remove();
-    for (const [index, node] of wanted.entries()) {
-      const here = this.#list.children[index] ?? null;
-      if (here !== node) this.#list.insertBefore(node, here);
+    let here = this.#list.firstElementChild;
+    for (const node of wanted) {
+      if (here === node) here = here.nextElementSibling;
+      else this.#list.insertBefore(node, here);
     }
   }
 
-  #dayNode(time: number): HTMLElement {
-    const text = day.format(time);
-    return this.#node(`day ${text}`, () => element('p', { class: 'day muted' }, text)).node;
+  #day(text: string): HTMLElement {
+    const known = this.#days.get(text) ?? element('p', { class: 'day muted' }, text);
+    this.#days.set(text, known);
+    return known;
   }
 
-  #messageNode(message: Message, previous: Message | undefined): HTMLElement {
-    const { me, reads } = this.#room;
-    const made = this.#node(message.clientId, () => this.#bubble(message.name, message.text));
-    const isMine = message.user === me.user && me.user !== '';
-    const isGrouped = previous?.user === message.user && message.time - previous.time < groupedWithinMilliseconds
-      && day.format(previous.time) === day.format(message.time);
-    setData(made.node, 'mine', isMine ? 'yes' : '');
-    setData(made.node, 'grouped', isGrouped ? 'yes' : '');
-    setData(made.node, 'state', 'sent');
-    setData(made.node, 'id', String(message.id));
-    const readers = isMine ? reads.readersOf(message.id, me.user) : [];
-    const read = readers.length === 0 ? '' : readers.length <= 2 ? ` · read by ${readers.join(' and ')}` : ` · read by ${readers.length}`;
-    setText(made.foot, `${clock.format(message.time)}${read}`);
-    return made.node;
+  // A message keeps its node from when it waits until it is read. Client ids are one user's own.
+  #item(user: string, message: { clientId: string; name: string; text: string; time: number }): MessageItem {
+    const key = `${user}/${message.clientId}`;
+    const known = this.#items.get(key) ?? new MessageItem(message.name, message.text);
+    this.#items.set(key, known);
+    known.setTime(message.time);
+    return known;
   }
+}
 
-  #pendingNode(pending: Pending): HTMLElement {
-    const made = this.#node(pending.clientId, () => this.#bubble(this.#room.me.name, pending.text));
-    setData(made.node, 'mine', 'yes');
-    setData(made.node, 'state', pending.problem === undefined ? 'waiting' : 'refused');
-    if (pending.problem === undefined) {
-      setText(made.foot, 'waiting to be sent');
-    } else if (made.foot.childElementCount === 0) {
-      const discard = element(
-        'button',
-        { type: 'button', class: 'button plain', click: () => this.#room.outbox.discard(pending.clientId) },
-        'Discard',
-      );
-      made.foot.replaceChildren(`Not sent: ${pending.problem} `, discard);
-    }
-    return made.node;
-  }
+function belong(first: Message, second: Message): boolean {
+  const isSameAuthor = first.user === second.user && first.name === second.name;
+  return isSameAuthor && second.time - first.time < groupedWithinMilliseconds;
+}
 
-  #bubble(name: string, text: string): HTMLElement {
-    return element(
-      'article',
-      { class: 'message' },
-      element('h3', {}, name),
-      element('p', { class: 'text' }, text),
-      element('footer', { class: 'muted' }),
-    );
-  }
-
-  #node(key: string, make: () => HTMLElement): { node: HTMLElement; foot: HTMLElement } {
-    const known = this.#nodes.get(key);
-    if (known) return known;
-    const node = make();
-    const made = { node, foot: node.querySelector('footer') ?? node };
-    this.#nodes.set(key, made);
-    return made;
-  }
+function readWords(names: readonly string[]): string {
+  return names.length <= 2 ? `read by ${names.join(' and ')}` : `read by ${names.length}`;
 }

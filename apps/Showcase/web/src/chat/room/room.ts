@@ -1,12 +1,12 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
-import { remember, remembered } from '../../page/settings';
 import type { Message, ReadMarker } from '../model/message';
-import { Outbox } from '../model/outbox';
-import { People } from '../model/people';
+import type { Outbox } from '../model/outbox';
+import { type Move, People } from '../model/people';
 import { Reads } from '../model/reads';
 import { Thread } from '../model/thread';
 import { Typing } from '../model/typing';
+import { UnreadLine } from '../model/unreadLine';
 
 type RoomEvent = { type: 'message'; message: Message } | ({ type: 'read' } & ReadMarker);
 
@@ -20,7 +20,16 @@ export interface Me {
   name: string;
 }
 
+/** What a room tells about itself. */
+export interface RoomListener {
+  changed(): void;
+  /** Somebody else wrote just now. */
+  arrived(message: Message): void;
+  moved(move: Move): void;
+}
+
 const historyPage = 50;
+const noSuchRoom = 404;
 
 /** One room as this page knows it, kept up to date by its two channels. */
 export class Room {
@@ -30,34 +39,24 @@ export class Room {
   readonly people = new People();
   readonly typing = new Typing();
   readonly reads = new Reads();
+  readonly unreadLine = new UnreadLine();
   readonly outbox: Outbox;
   isLoaded = false;
   problem = '';
+  /** How loading older messages goes. */
+  older: 'idle' | 'loading' | 'failed' = 'idle';
 
   readonly #connection: Connection;
-  readonly #changed: () => void;
+  readonly #listener: RoomListener;
   readonly #subscriptions: Subscription[] = [];
-  #isLoadingOlder = false;
-  #markedRead = 0;
+  #marked = 0;
 
-  constructor(name: string, me: Me, connection: Connection, changed: () => void) {
+  constructor(name: string, me: Me, connection: Connection, outbox: Outbox, listener: RoomListener) {
     this.name = name;
     this.me = me;
+    this.outbox = outbox;
     this.#connection = connection;
-    this.#changed = changed;
-    const stored = `outbox-${name}`;
-    this.outbox = new Outbox(
-      {
-        send: (text, clientId) => this.#send(text, clientId),
-        isConnected: () => connection.state === 'connected',
-        load: () => remembered(stored),
-        save: (text) => remember(stored, text),
-        now: () => Date.now(),
-        makeId: () => crypto.randomUUID(),
-      },
-      (message) => this.#take(message),
-      changed,
-    );
+    this.#listener = listener;
     this.#subscribe();
   }
 
@@ -67,6 +66,11 @@ export class Room {
       subscription.removeAllListeners();
       this.#connection.client.removeSubscription(subscription);
     }
+  }
+
+  /** The id up to which this user has read. */
+  get read(): number {
+    return Math.max(this.#marked, this.reads.of(this.me.user));
   }
 
   /** Says that this person is typing, when it is time to say so again. */
@@ -80,35 +84,40 @@ export class Room {
   /** Older messages, before the first one here. */
   async loadOlder(): Promise<void> {
     const before = this.thread.firstId;
-    if (this.#isLoadingOlder || !this.thread.hasOlder || before === undefined) return;
-    this.#isLoadingOlder = true;
+    if (this.older === 'loading' || !this.thread.hasOlder || before === undefined) return;
+    this.#turnOlder('loading');
     try {
       const question = { room: this.name, before, limit: historyPage };
       const { data } = await this.#connection.client.rpc('chat.history', question);
       const page = data as { messages: Message[]; more: boolean };
       this.thread.hasOlder = page.more;
       this.thread.add(page.messages);
-      this.#changed();
+      this.#turnOlder('idle');
     } catch {
-      // The next scroll to the top asks again.
-    } finally {
-      this.#isLoadingOlder = false;
+      this.#turnOlder('failed');
     }
   }
 
-  /** Everything shown has been read. */
+  /** Everything here has been seen. */
   markRead(): void {
     const id = this.thread.lastId;
-    if (this.me.user === '' || id <= Math.max(this.#markedRead, this.reads.of(this.me.user))) return;
-    this.#markedRead = id;
+    if (this.me.user === '' || !this.isLoaded || id <= this.read) return;
+    const before = this.#marked;
+    this.#marked = id;
     this.#connection.client.rpc('chat.read', { room: this.name, id }).catch(() => {
-      this.#markedRead = 0;
+      if (this.#marked === id) this.#marked = before;
     });
   }
 
-  async #send(text: string, clientId: string): Promise<Message> {
-    const { data } = await this.#connection.client.rpc('chat.send', { room: this.name, text, clientId });
-    return (data as { message: Message }).message;
+  /** Takes a message, whichever way it came. */
+  take(message: Message): void {
+    const isNew = this.thread.add([message]).length > 0;
+    this.outbox.settle(message.clientId);
+    if (message.user === this.me.user) this.typing.sent();
+    else this.typing.stopped(message.user);
+    this.#connection.stamped(message.time);
+    this.#listener.changed();
+    if (isNew && message.user !== this.me.user) this.#listener.arrived(message);
   }
 
   #subscribe(): void {
@@ -116,70 +125,69 @@ export class Room {
     const options = { recoverable: true, positioned: true, joinLeave: true };
     const room = client.newSubscription(`chat:${this.name}`, options);
     this.#connection.countRecovered(room);
-    room.on('subscribed', (context) => {
-      this.#restart(context.data as RoomState | undefined);
+    room.on('subscribed', ({ data, recovered }) => {
+      this.#restart(data as RoomState, recovered);
       void this.#loadPeople(room);
-      void this.outbox.flush();
     });
-    room.on('unsubscribed', ({ reason }) => {
-      this.problem = reason;
-      this.#changed();
+    room.on('subscribing', () => {
+      if (this.isLoaded) this.unreadLine.leave(this.read);
+    });
+    room.on('unsubscribed', ({ code, reason }) => {
+      this.problem = code === noSuchRoom ? `There is no room “${this.name}”.` : `This room is closed: ${reason}.`;
+      this.#listener.changed();
     });
     room.on('publication', ({ data }) => this.#takeEvent(data as RoomEvent));
-    room.on('join', ({ info }) => {
-      this.people.join(info);
-      this.#changed();
-    });
-    room.on('leave', ({ info }) => {
-      this.people.leave(info);
-      this.#changed();
-    });
+    room.on('join', ({ info }) => this.#moved(this.people.join(info)));
+    room.on('leave', ({ info }) => this.#moved(this.people.leave(info)));
     const typing = client.newSubscription(`typing:${this.name}`);
     typing.on('publication', ({ info }) => {
       if (!info || info.user === this.me.user) return;
       const shown = info.connInfo as { name?: string } | undefined;
       this.typing.saw(info.user, shown?.name ?? 'Somebody', Date.now());
-      this.#changed();
+      this.#listener.changed();
     });
     this.#subscriptions.push(room, typing);
     for (const subscription of this.#subscriptions) subscription.subscribe();
   }
 
-  #restart(state: RoomState | undefined): void {
+  #restart(state: RoomState, isRecovered: boolean): void {
+    for (const marker of state.reads) this.reads.move(marker);
+    if (!this.isLoaded) this.unreadLine.leave(this.read);
+    // What was recovered follows as publications and fills the hole, if there is one, between here and the latest.
+    if (isRecovered) this.thread.add(state.messages);
+    else this.thread.restart(state.messages);
+    for (const message of state.messages) this.outbox.settle(message.clientId);
+    const isWhole = this.thread.messages.length === state.messages.length && state.messages.length < historyPage;
+    if (isWhole) this.thread.hasOlder = false;
     this.isLoaded = true;
-    if (state) {
-      this.thread.restart(state.messages);
-      for (const message of state.messages) this.outbox.settle(message.clientId);
-      for (const marker of state.reads) this.reads.move(marker);
-      if (state.messages.length < historyPage && this.thread.messages.length === state.messages.length) {
-        this.thread.hasOlder = false;
-      }
-    }
-    this.#changed();
+    this.older = 'idle';
+    this.#listener.changed();
   }
 
   async #loadPeople(room: Subscription): Promise<void> {
     try {
       this.people.load((await room.presence()).clients);
-      this.#changed();
+      this.#listener.changed();
     } catch {
       // Joins and leaves still come; the next subscribe asks again.
     }
   }
 
   #takeEvent(event: RoomEvent): void {
-    if (event.type === 'message') this.#take(event.message);
+    if (event.type === 'message') this.take(event.message);
     else {
       this.reads.move(event);
-      this.#changed();
+      this.#listener.changed();
     }
   }
 
-  #take(message: Message): void {
-    this.thread.add([message]);
-    this.outbox.settle(message.clientId);
-    this.typing.stopped(message.user);
-    this.#connection.stamped(message.time);
-    this.#changed();
+  #moved(move: Move | undefined): void {
+    if (move && move.person.user !== this.me.user) this.#listener.moved(move);
+    this.#listener.changed();
+  }
+
+  #turnOlder(state: Room['older']): void {
+    this.older = state;
+    this.#listener.changed();
   }
 }

@@ -1,104 +1,162 @@
+import type { Connection } from '../../connection/connection';
+import { Announcer } from '../../page/announcer';
 import { element, setText } from '../../page/element';
 import { painter } from '../../page/painter';
+import { forget, remember, remembered } from '../../page/settings';
 import { toast } from '../../page/toasts';
-import type { Connection } from '../../connection/connection';
-import { typingWords } from '../model/typing';
+import type { Pending } from '../model/message';
+import type { Outbox } from '../model/outbox';
 import { Composer } from './composer';
 import { MessageList } from './messageList';
+import { PeoplePanel } from './peoplePanel';
 import { type Me, Room } from './room';
+import { StatusLine } from './statusLine';
 
 /** A room on the page: its messages, its people, and where to write. */
 export class RoomView {
   readonly root: HTMLElement;
-  readonly people: HTMLElement;
+  readonly people: PeoplePanel;
   readonly room: Room;
+  readonly #connection: Connection;
   readonly #messages: MessageList;
   readonly #composer: Composer;
+  readonly #status: StatusLine;
   readonly #notice = element('p', { class: 'notice' });
-  readonly #typing = element('p', { 'class': 'typing muted', 'aria-live': 'polite' });
-  readonly #count = element('span', { class: 'muted' });
-  readonly #list = element('ul', { class: 'people-list' });
-  readonly #ticks: ReturnType<typeof setInterval>;
-  readonly #seen = () => this.#messages.markRead();
+  readonly #jump = element('button', { type: 'button', class: 'button jump', hidden: true, click: () => this.jumpToLatest() });
+  readonly #announced = element('p', { class: 'unseen', role: 'status' });
+  readonly #announcer = new Announcer(
+    (count, last) => `${count} new messages. The last one: ${last}`,
+    (text) => setText(this.#announced, text),
+  );
 
-  constructor(name: string, title: string, me: Me, connection: Connection) {
-    this.room = new Room(name, me, connection, () => painter.mark(this.#paint));
-    this.#messages = new MessageList(this.room);
-    this.#composer = new Composer((text) => this.#send(text), () => this.room.sign());
-    const countButton = element(
-      'button',
-      { type: 'button', class: 'button plain people-button', click: () => this.#showPeople() },
-      this.#count,
-    );
+  readonly #draft: string;
+  readonly #changed: () => void;
+  readonly #stop: (() => void)[] = [];
+
+  constructor(name: string, title: string, me: Me, connection: Connection, outbox: Outbox, changed: () => void) {
+    this.#connection = connection;
+    this.#draft = `draft.${name}`;
+    this.#changed = changed;
+    this.room = new Room(name, me, connection, outbox, {
+      changed: () => painter.mark(this.#paint),
+      arrived: (message) => this.#announcer.say(`${message.name}: ${message.text}`),
+      moved: (move) => this.#status.moved(move),
+    });
+    this.#messages = new MessageList(this.room, (pending) => this.#edit(pending), () => this.#paintJump());
+    this.people = new PeoplePanel(this.room);
+    this.#status = new StatusLine(this.room, connection);
+    this.#composer = new Composer(remembered(this.#draft) ?? '', {
+      send: (text) => this.#send(text),
+      typed: (text) => this.#typed(text),
+      left: () => this.focusMessages(),
+    });
     this.root = element(
       'section',
       { 'class': 'panel room', 'aria-label': title },
-      element('header', {}, element('h2', {}, title), countButton),
-      this.#notice,
-      this.#messages.root,
-      this.#typing,
+      element('header', {}, element('h2', {}, title), this.people.button),
+      element('div', { class: 'room-body' }, this.#messages.root, this.#notice, this.#jump),
+      this.#status.root,
       this.#composer.root,
+      this.#announced,
     );
-    this.people = element(
-      'aside',
-      { 'class': 'panel people', 'aria-label': 'People here' },
-      element('header', {}, element('h2', {}, 'Here now')),
-      this.#list,
-    );
-    this.#ticks = setInterval(() => {
-      // What a busy server put off is tried again, and typing signs fade by themselves.
-      void this.room.outbox.flush();
-      painter.mark(this.#paint);
-    }, 1000);
-    document.addEventListener('visibilitychange', this.#seen);
-    connection.onChange(() => painter.mark(this.#paint));
-    painter.mark(this.#paint);
+    this.#start();
+  }
+
+  /** Whether somebody looks at the end of this room, so that nothing in it is unread. */
+  get isReading(): boolean {
+    return this.#messages.isAtEnd && document.visibilityState === 'visible';
   }
 
   focus(): void {
     this.#composer.focus();
   }
 
+  focusMessages(): void {
+    this.#messages.root.focus();
+  }
+
+  jumpToLatest(): void {
+    this.#messages.scrollToEnd();
+    this.focusMessages();
+  }
+
+  /** Another room opens in this one's place. */
   leave(): void {
-    clearInterval(this.#ticks);
-    document.removeEventListener('visibilitychange', this.#seen);
+    for (const stop of this.#stop) stop();
     this.room.leave();
     this.root.remove();
-    this.people.remove();
+    this.people.root.remove();
+  }
+
+  /** Something outside of the room changed: the connection or the outbox. */
+  repaint(): void {
+    painter.mark(this.#paint);
+  }
+
+  #start(): void {
+    // Typing signs fade by themselves.
+    const ticks = setInterval(() => this.#status.paint(), 1000);
+    const seen = () => {
+      if (document.visibilityState === 'hidden') this.room.unreadLine.leave(this.room.read);
+      this.#messages.markRead();
+      this.repaint();
+    };
+    document.addEventListener('visibilitychange', seen);
+    this.#stop.push(() => clearInterval(ticks), () => document.removeEventListener('visibilitychange', seen));
+    this.repaint();
   }
 
   #send(text: string): boolean {
-    if (!this.room.outbox.put(text)) {
+    if (!this.room.outbox.put(this.room.name, text)) {
       toast('Too many messages wait to be sent. This one stays in the field.', 'bad');
       return false;
     }
-    painter.mark(() => this.#messages.scrollToEnd());
+    forget(this.#draft);
+    // Who writes here and now has seen what is here; one who writes offline has not seen what is missing.
+    if (this.#connection.state === 'connected') this.room.unreadLine.clear();
+    this.#messages.scrollToEnd();
+    this.repaint();
     return true;
   }
 
-  #showPeople(): void {
-    this.people.classList.toggle('shown');
+  #typed(text: string): void {
+    if (text.trim() === '') forget(this.#draft);
+    else {
+      remember(this.#draft, text);
+      this.room.sign();
+    }
+  }
+
+  #edit(pending: Pending): void {
+    this.room.outbox.discard(pending.clientId);
+    this.#composer.write(pending.text);
+    this.#typed(pending.text);
+    this.focus();
   }
 
   readonly #paint = (): void => {
-    const { room } = this;
-    const isEmpty = room.thread.messages.length === 0 && room.outbox.pending.length === 0;
+    const isEmpty = this.room.thread.messages.length === 0 && this.room.outbox.of(this.room.name).length === 0;
     this.#notice.hidden = !isEmpty;
-    this.#messages.root.hidden = isEmpty;
+    this.#notice.classList.toggle('opening', !this.room.isLoaded);
     setText(this.#notice, this.#noticeText());
     this.#messages.paint();
-    setText(this.#typing, typingWords(room.typing.names(Date.now())));
-    const present = room.people.present;
-    setText(this.#count, `${present.length} here`);
-    const names = present.map((person) => `${person.name}${person.user === room.me.user ? ' (you)' : ''}`);
-    const shown = [...this.#list.children].map((item) => item.textContent);
-    if (names.join('\n') !== shown.join('\n')) {
-      this.#list.replaceChildren(...names.map((name) => element('li', {}, name)));
-    }
+    this.#status.paint();
+    this.people.paint(this.#connection.state === 'connected');
+    this.#composer.root.hidden = this.room.problem !== '';
+    this.#composer.setOffline(this.#connection.state !== 'connected');
+    this.#paintJump();
+    this.#changed();
   };
 
+  #paintJump(): void {
+    const { thread, read } = this.room;
+    const unread = thread.lastId - read;
+    this.#jump.hidden = this.#messages.isAtEnd;
+    setText(this.#jump, unread > 0 && read > 0 ? `↓ ${unread} new` : '↓ Latest');
+  }
+
   #noticeText(): string {
-    if (this.room.problem !== '') return `This room is closed: ${this.room.problem}. Choose another one.`;
+    if (this.room.problem !== '') return `${this.room.problem} Choose another one from the list.`;
     if (!this.room.isLoaded) return 'Opening the room…';
     return 'Nothing here yet. Write the first message.';
   }

@@ -1,0 +1,51 @@
+import { element, setData, setText } from '../../page/element';
+import type { Room } from './room';
+
+/** Who is in the room. Where there is no place for it, a button in the room's head opens it. */
+export class PeoplePanel {
+  readonly root: HTMLElement;
+  readonly button: HTMLButtonElement;
+  readonly #room: Room;
+  readonly #list = element('ul', { class: 'people-list' });
+  #shown = '';
+
+  constructor(room: Room) {
+    this.#room = room;
+    this.button = element('button', {
+      'type': 'button',
+      'class': 'button plain people-button',
+      'aria-expanded': 'false',
+      'title': 'Who is here (p)',
+      'click': () => this.toggle(),
+    });
+    this.root = element(
+      'aside',
+      { 'class': 'panel people', 'aria-label': 'People here' },
+      element('header', {}, element('h2', {}, 'Here now')),
+      this.#list,
+    );
+    this.button.addEventListener('keydown', (event) => event.key === 'Escape' && this.toggle(false));
+  }
+
+  toggle(isOpen = !this.root.classList.contains('shown')): void {
+    this.root.classList.toggle('shown', isOpen);
+    this.button.setAttribute('aria-expanded', String(isOpen));
+  }
+
+  /** What is shown is out of date while the connection is lost. */
+  paint(isLive: boolean): void {
+    const { people, me } = this.#room;
+    setData(this.root, 'live', isLive ? 'yes' : 'no');
+    const present = people.present;
+    setText(this.button, `${present.length} here`);
+    const names = present.map(({ user, name }) => ({ name, isMe: user !== '' && user === me.user }));
+    const shown = JSON.stringify(names);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#list.replaceChildren(
+      ...names.map(({ name, isMe }) =>
+        element('li', {}, element('bdi', {}, name), ...(isMe ? [element('span', { class: 'muted' }, '(you)')] : [])),
+      ),
+    );
+  }
+}

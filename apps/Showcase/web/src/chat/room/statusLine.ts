@@ -1,0 +1,40 @@
+import type { Connection } from '../../connection/connection';
+import { element, setData, setText } from '../../page/element';
+import type { Move } from '../model/people';
+import { typingWords } from '../model/typing';
+import type { Room } from './room';
+
+const moveShownMilliseconds = 4000;
+
+/** The line above the field: trouble first, then who is typing, then who came and went. */
+export class StatusLine {
+  readonly root = element('p', { class: 'status-line muted' });
+  readonly #room: Room;
+  readonly #connection: Connection;
+  #move: { words: string; until: number } | undefined;
+
+  constructor(room: Room, connection: Connection) {
+    this.#room = room;
+    this.#connection = connection;
+  }
+
+  moved({ person, isHere }: Move): void {
+    const words = `${person.name} ${isHere ? 'came in' : 'left'}`;
+    this.#move = { words, until: Date.now() + moveShownMilliseconds };
+  }
+
+  paint(): void {
+    const trouble = this.#room.isLoaded ? troubleOf(this.#connection) : '';
+    const now = Date.now();
+    const typing = typingWords(this.#room.typing.names(now));
+    const move = this.#move && this.#move.until > now ? this.#move.words : '';
+    setData(this.root, 'kind', trouble ? 'trouble' : typing ? 'typing' : 'move');
+    setText(this.root, trouble || typing || move);
+  }
+}
+
+function troubleOf({ state, reason }: Connection): string {
+  if (state === 'connected') return '';
+  if (state === 'closed') return `Disconnected: ${reason}. Press the red pill to connect again.`;
+  return `${state === 'offline' ? 'No network' : 'Connection lost'}. What you send now goes out later.`;
+}

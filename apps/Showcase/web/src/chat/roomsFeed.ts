@@ -1,0 +1,28 @@
+import type { Connection } from '../connection/connection';
+import type { Message } from './model/message';
+import { Rooms, type RoomSummary } from './model/rooms';
+
+/**
+ * Keeps the rooms up to date without asking: one channel tells the latest message of each room, another, which the
+ * server subscribes this user to, how far the user has read in whichever window.
+ */
+export function followRooms({ client }: Connection, changed: () => void): Rooms {
+  const rooms = new Rooms();
+  const latest = client.newSubscription('rooms:latest');
+  latest.on('subscribed', ({ data }) => {
+    rooms.restart((data as { rooms: RoomSummary[] }).rooms);
+    changed();
+  });
+  latest.on('publication', ({ data }) => {
+    rooms.take(data as Message);
+    changed();
+  });
+  client.on('publication', ({ channel, data }) => {
+    if (!channel.startsWith('reads:')) return;
+    const { room, id } = data as { room: string; id: number };
+    rooms.moveRead(room, id);
+    changed();
+  });
+  latest.subscribe();
+  return rooms;
+}

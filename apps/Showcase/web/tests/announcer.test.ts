@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Announcer } from '../src/page/announcer';
+
+describe('announcer', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  const make = () => {
+    const spoken: string[] = [];
+    const announcer = new Announcer((count, last) => `${count}, last ${last}`, (text) => spoken.push(text));
+    return { announcer, spoken };
+  };
+
+  test('says the first at once and sums up what comes within four seconds', () => {
+    const { announcer, spoken } = make();
+    for (const text of ['a', 'b', 'c']) announcer.say(text);
+    expect(spoken).toEqual(['a']);
+    vi.advanceTimersByTime(4000);
+    expect(spoken).toEqual(['a', '2, last c']);
+  });
+
+  test('says a single late one as it is, and nothing when nothing came', () => {
+    const { announcer, spoken } = make();
+    announcer.say('a');
+    announcer.say('b');
+    vi.advanceTimersByTime(20_000);
+    expect(spoken).toEqual(['a', 'b']);
+    announcer.say('c');
+    expect(spoken).toEqual(['a', 'b', 'c']);
+  });
+});
