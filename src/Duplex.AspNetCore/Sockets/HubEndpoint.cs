@@ -5,7 +5,6 @@ using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Duplex.AspNetCore.Sockets;
 
@@ -50,13 +49,5 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
             PongTimeout = hub.PongTimeout < hub.PingInterval ? hub.PongTimeout : hub.PingInterval,
         };
 
-    private static bool Asks(string query, string name, string value)
-    {
-        foreach (var pair in new QueryStringEnumerable(query))
-        {
-            if (pair.DecodeName().Span.SequenceEqual(name) && pair.DecodeValue().Span.SequenceEqual(value)) return true;
-        }
-
-        return false;
-    }
+    private static bool Asks(string query, string name, string value) => Query.Find(query, name) == value;
 }

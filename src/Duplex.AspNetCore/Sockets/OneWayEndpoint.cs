@@ -1,3 +1,4 @@
+using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Sharding;
 using Duplex.Messaging;
@@ -8,9 +9,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>The endpoint for WebSocket clients that only listen: their first message is the connect request.</summary>
+/// <summary>The endpoint for WebSocket clients that only listen: their connect request is in the query, or is their first message.</summary>
 internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
+    private const string ConnectParameter = "cf_connect";
+
     public override WebSocketConnectionOptions Options => options;
 
     // Who comes too fast may come later.
@@ -26,6 +29,9 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
+        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
+        return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
+            ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
+            : client;
     }
 }

@@ -19,6 +19,6 @@ internal sealed class SocketWires
 
     public DialectWire Protobuf { get; } = new(new ProtobufCodec(PushEnvelope.Reply), new WebSocketFraming(MessageType.Binary));
 
-    /// <summary>One-way clients get bare pushes.</summary>
-    public DialectWire BareJson { get; } = new(new JsonCodec(PushEnvelope.Bare), new WebSocketFraming(MessageType.Text));
+    /// <summary>One-way clients get bare pushes, the one that announces the end among them.</summary>
+    public DialectWire BareJson { get; } = new(new JsonCodec(PushEnvelope.Bare), new WebSocketFraming(MessageType.Text), announcesDisconnect: true);
 }

@@ -29,6 +29,9 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
         _session = new DialectSession(hub, shard, this, wire, features, options);
     }
 
+    /// <summary>Takes a one-way client's connect request that did not come as a message.</summary>
+    public void Connect(ReadOnlySpan<byte> request) => _session!.OnConnect(request);
+
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
         if (!features.IsUnidirectional) _session!.OnMessage(message.Payload);

@@ -27,6 +27,12 @@ internal sealed class ChannelNamespace
 
         if (options.SubscriptionType == SubscriptionType.SharedPoll) EnsurePolled(name, options, Stream);
         Batching = BatchPolicy.Of(name, options, time);
+        if (Batching is { LatestOnly: true } && Map is not null && options.AllowDelta)
+        {
+            // A map's patches are against the entry's last value, which those who get only the latest may not have.
+            throw new InvalidOperationException($"Namespace '{name}' is one of maps: BatchFlushLatest and AllowDelta exclude each other.");
+        }
+
         if (options.ChannelPattern is { } pattern) Pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 

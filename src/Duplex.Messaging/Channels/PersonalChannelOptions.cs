@@ -1,6 +1,9 @@
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Whether the server subscribes each client that has a user to the channel <c>#user</c>, and in which namespace.</summary>
+/// <summary>
+/// Whether the server subscribes each client that has a user to the channel <c>#user</c>, and in which namespace. A user
+/// whose id holds a comma or a number sign has none, because the name would let in others (<c>#7,8</c> is of 7 and 8).
+/// </summary>
 public sealed class PersonalChannelOptions
 {
     /// <summary>Switches the channels on. Default false.</summary>
@@ -14,7 +17,7 @@ public sealed class PersonalChannelOptions
 
     internal string? ChannelOf(string user)
     {
-        if (!IsEnabled || user.Length == 0) return null;
+        if (!IsEnabled || user.Length == 0 || user.AsSpan().IndexOfAny(',', '#') >= 0) return null;
         return Namespace.Length == 0 ? $"#{user}" : $"{Namespace}:#{user}";
     }
 }

@@ -86,6 +86,40 @@ public sealed class EntranceTests
         Assert.Equal(0x89, (await client.ReadFrameAsync()).First);
     }
 
+    [Theory]
+    [InlineData("POST", "/connection/http_stream")]
+    [InlineData("GET", "/connection/sse?cf_connect=%7B%22id%22%3A1%2C%22connect%22%3A%7B%7D%7D")]
+    [InlineData("POST", "/connection/uni_http_stream")]
+    [InlineData("GET", "/connection/uni_sse")]
+    [InlineData("POST", "/emulation")]
+    public async Task Page_of_another_origin_is_refused_by_default_on_loopback_too_CVE_2026_44211(string method, string path)
+    {
+        await using var app = await HubApplication.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method == "POST") request.Content = HubApplication.Json(Connect);
+        request.Headers.Add("Origin", "https://evil.example");
+
+        using var response = await app.OpenAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("/connection/websocket")]
+    [InlineData("/connection/uni_websocket")]
+    public async Task Page_of_another_origin_opens_no_WebSocket_by_default_CVE_2026_44211(string path)
+    {
+        await using var app = await HubApplication.StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Origin", "https://evil.example");
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri(app.WebSocket, path), HubApplication.Limit));
+
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+    }
+
     private static Task Send(ClientWebSocket socket, string text) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, HubApplication.Limit);
 

@@ -67,6 +67,26 @@ public sealed class AdmissionTests
         Assert.Single(client.Received());
     }
 
+    [Theory]
+    [InlineData("7,8")]
+    [InlineData("x#7")]
+    public void User_whose_id_looks_like_a_list_of_users_shares_no_channel_with_them_CVE_2023_35391(string user)
+    {
+        using var hub = new TestHub(
+            static options => (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, "news"),
+            static ns => ns.AllowUserLimitedChannels = true,
+            static model => model.Connect = static context =>
+                new ValueTask<object?>(new ConnectReply { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') }));
+        var (other, seven) = (hub.Open(), hub.Open());
+
+        Assert.DoesNotContain("subs", Assert.Single(other.Say("{\"id\":1,\"connect\":{\"data\":\"" + user + "\"}}")), StringComparison.Ordinal);
+        seven.Say("""{"id":1,"connect":{"data":"7"}}""");
+
+        // The name is that of 7 (and 8), and the user that only looks like them is not let in.
+        Assert.Contains("\"subscribe\"", Assert.Single(seven.Say("{\"id\":2,\"subscribe\":{\"channel\":\"news:#" + user + "\"}}")), StringComparison.Ordinal);
+        Assert.Contains("\"code\":103", Assert.Single(other.Say("{\"id\":2,\"subscribe\":{\"channel\":\"news:#" + user + "\"}}")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void New_connection_of_a_user_ends_the_others_with_3504_where_one_is_allowed()
     {

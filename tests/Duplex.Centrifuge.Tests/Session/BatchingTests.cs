@@ -174,6 +174,15 @@ public sealed class BatchingTests
     public void Size_without_a_delay_is_refused_at_the_start() =>
         Assert.Throws<InvalidOperationException>(static () => Hub(static ns => (ns.BatchMaxDelay, ns.BatchMaxSize) = (TimeSpan.Zero, 5)));
 
+    [Fact]
+    public void Latest_only_is_refused_for_maps_with_deltas() => Assert.Throws<InvalidOperationException>(static () => Hub(static ns =>
+    {
+        ns.SubscriptionType = SubscriptionType.Map;
+        ns.Recovery = false;
+        ns.Map.KeyTtl = TimeSpan.FromHours(1);
+        ns.BatchFlushLatest = ns.AllowDelta = true;
+    }));
+
     private static TestHub Hub(Action<NamespaceOptions>? news = null, Action<Messaging.Application.ApplicationModel>? application = null) => new(
         static options => options.PingInterval = TimeSpan.Zero,
         ns =>

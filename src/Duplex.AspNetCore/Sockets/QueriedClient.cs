@@ -1,0 +1,22 @@
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.AspNetCore.Sockets;
+
+/// <summary>A one-way client whose connect request came with the handshake, in the query, so that it need not say anything.</summary>
+internal sealed class QueriedClient(WebSocketClient client, byte[] connect) : IWebSocketHandler
+{
+    public void OnOpen(WebSocketConnection connection)
+    {
+        client.OnOpen(connection);
+        client.Connect(connect);
+    }
+
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => client.OnMessage(connection, message);
+
+    public void OnWritable(WebSocketConnection connection) => client.OnWritable(connection);
+
+    public void OnStopping(WebSocketConnection connection) => client.OnStopping(connection);
+
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => client.OnClosed(connection, end);
+}
