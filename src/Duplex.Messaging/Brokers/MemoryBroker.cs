@@ -52,7 +52,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
             }
 
             var result = Publish(channel, publication, stream, options);
-            _guard.Remember(channel, options, result);
+            _guard.Remember(channel, options, result, stream.MetaTtl);
             return new(result);
         }
     }

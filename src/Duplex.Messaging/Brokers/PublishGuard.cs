@@ -9,7 +9,10 @@ internal sealed class PublishGuard(TimeProvider time)
 
     private readonly Dictionary<(string Channel, string Key), (PublishResult Result, DateTimeOffset Expiry)> _results = [];
     private readonly Queue<((string Channel, string Key) Id, DateTimeOffset Expiry)> _expiries = [];
-    private readonly Dictionary<string, (ulong Version, string Epoch)> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ulong Version, string Epoch, DateTimeOffset Expiry)> _versions = new(StringComparer.Ordinal);
+
+    // One entry per channel with a version: when to look whether it was published to since.
+    private readonly PriorityQueue<string, DateTimeOffset> _versionChecks = new();
 
     public Lock Gate { get; } = new();
 
@@ -22,11 +25,19 @@ internal sealed class PublishGuard(TimeProvider time)
         options.Version > 0 && _versions.TryGetValue(channel, out var last)
         && last.Epoch == (options.VersionEpoch ?? "") && options.Version <= last.Version;
 
-    public void Remember(string channel, PublishOptions options, PublishResult result)
+    /// <summary>Keeps the key for five minutes, and the version until the channel got none for <paramref name="versionLife"/>.</summary>
+    public void Remember(string channel, PublishOptions options, PublishResult result, TimeSpan versionLife)
     {
-        if (options.Version > 0) _versions[channel] = (options.Version, options.VersionEpoch ?? "");
+        var now = time.GetUtcNow();
+        if (options.Version > 0)
+        {
+            var end = now + versionLife;
+            if (!_versions.ContainsKey(channel)) _versionChecks.Enqueue(channel, end);
+            _versions[channel] = (options.Version, options.VersionEpoch ?? "", end);
+        }
+
         if (options.IdempotencyKey is not { } key) return;
-        var expiry = time.GetUtcNow() + KeyLife;
+        var expiry = now + KeyLife;
         _results[(channel, key)] = (result, expiry);
         _expiries.Enqueue(((channel, key), expiry));
     }
@@ -40,6 +51,14 @@ internal sealed class PublishGuard(TimeProvider time)
             {
                 _expiries.Dequeue();
                 if (_results.TryGetValue(next.Id, out var kept) && kept.Expiry <= now) _results.Remove(next.Id);
+            }
+
+            while (_versionChecks.TryPeek(out var channel, out var due) && due <= now)
+            {
+                _versionChecks.Dequeue();
+                var expiry = _versions[channel].Expiry;
+                if (expiry <= now) _versions.Remove(channel);
+                else _versionChecks.Enqueue(channel, expiry);
             }
         }
     }

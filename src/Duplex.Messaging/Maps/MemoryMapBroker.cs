@@ -114,7 +114,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
         {
             if (_guard.FindEarlier(channel, options) is { } earlier) return new MapPublishResult(earlier.Position, MapSuppression.Idempotency);
             var result = Use(channel, storage, state, change);
-            _guard.Remember(channel, options, new PublishResult(result.Position));
+            _guard.Remember(channel, options, new PublishResult(result.Position), storage.Stream.MetaTtl);
             return result;
         }
     }

@@ -67,6 +67,22 @@ public sealed class MemoryBrokerTests
     }
 
     [Fact]
+    public async Task Version_is_forgotten_when_the_channel_got_none_for_its_meta_time()
+    {
+        var time = new FakeTimeProvider();
+        using var broker = Attached(time);
+        var stream = new StreamOptions(0, TimeSpan.Zero, Hour);
+        await Publish(broker, "a", stream, new PublishOptions { Version = 5 });
+
+        time.Advance(Hour / 2);
+        Assert.False((await Publish(broker, "a", stream, new PublishOptions { Version = 6 })).IsSuppressed);
+        time.Advance(Hour - TimeSpan.FromSeconds(1));
+        Assert.True((await Publish(broker, "a", stream, new PublishOptions { Version = 6 })).IsSuppressed);
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.False((await Publish(broker, "a", stream, new PublishOptions { Version = 1 })).IsSuppressed);
+    }
+
+    [Fact]
     public async Task Key_is_forgotten_after_five_minutes()
     {
         var time = new FakeTimeProvider();
