@@ -48,6 +48,9 @@ internal sealed class ChannelNamespace
     /// <summary>Whether maps say who is in a channel.</summary>
     public bool HasMapPresence => Options.MapClientsPresencePrefix is not null || Options.MapUsersPresencePrefix is not null;
 
+    /// <summary>Whether deltas may be asked for: a patch needs its base, which a client whose publications are dropped may lack.</summary>
+    public bool AllowsDelta => Options.AllowDelta && Options.SlowConsumers == SlowConsumerPolicy.Disconnect;
+
     public Regex? Pattern { get; }
 
     /// <summary>How publications wait for each other; null when they do not.</summary>

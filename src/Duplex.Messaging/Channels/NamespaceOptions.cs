@@ -102,7 +102,10 @@ public sealed class NamespaceOptions
     /// <summary>A regular expression for the name after the namespace. Null: any printable ASCII.</summary>
     public string? ChannelPattern { get; set; }
 
-    /// <summary>Lets subscribers ask for deltas in place of whole publications. Needs positioning or recovery.</summary>
+    /// <summary>
+    /// Lets subscribers ask for deltas in place of whole publications. Needs positioning or recovery, and
+    /// <see cref="SlowConsumerPolicy.Disconnect"/>: whoever asks elsewhere gets whole publications.
+    /// </summary>
     public bool AllowDelta { get; set; }
 
     /// <summary>Publishes with deltas allowed, whether the publisher asks or not.</summary>

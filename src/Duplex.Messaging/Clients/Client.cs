@@ -224,10 +224,6 @@ public sealed class Client : ClientContext
         else if (!Queue().AddPublication(channel, key, frame)) End(Disconnects.Slow);
     }
 
-    // A channel that drops publications breaks the chain of patches, so a slow client gets whole ones there.
-    internal bool TakesPatches(HubChannel channel) =>
-        channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Disconnect || (_queue is null && _transport.IsWritable);
-
     internal void SendOwned(OutboundFrame frame)
     {
         SendControl(frame);

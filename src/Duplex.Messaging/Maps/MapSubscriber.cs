@@ -214,9 +214,8 @@ internal sealed class MapSubscriber(Hub hub)
         map.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
         map.Set(SubscriptionTraits.ClientRefresh, map.Terms.IsRefreshedByClient);
 
-        // A patch needs exactly the value the client has: offsets prove that, and whatever drops publications breaks it.
-        var isWhole = options.SlowConsumers == SlowConsumerPolicy.Disconnect && !options.BatchFlushLatest;
-        map.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isStreamed && isWhole && !map.Map.IsPresence);
+        // Offsets prove that the client has the value that a patch is against.
+        map.Set(SubscriptionTraits.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 
     private SubscriptionGrant Grant(

@@ -87,7 +87,7 @@ internal static class SubscriptionDelivery
         {
             form |= PublicationForm.Delta;
             var mayPatch = push.Publication.IsDeltaAllowed && push.Previous is not null
-                && subscription.Has(SubscriptionTraits.HasBase) && client.TakesPatches(subscription.HubChannel);
+                && subscription.Has(SubscriptionTraits.HasBase);
             if (mayPatch) form |= PublicationForm.Patch;
 
             // A client takes whatever it got last as the base, so one outside the stream breaks the chain.

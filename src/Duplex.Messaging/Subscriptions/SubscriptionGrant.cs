@@ -1,5 +1,5 @@
-using Duplex.Messaging.Maps;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;

@@ -157,7 +157,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         subscription.Set(
             SubscriptionTraits.JoinLeave,
             (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
-        subscription.Set(SubscriptionTraits.Delta, request.Delta && options.AllowDelta && isPositioned);
+        subscription.Set(SubscriptionTraits.Delta, request.Delta && ns.AllowsDelta && isPositioned);
         subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
         subscription.Set(SubscriptionTraits.MapPresence, ns.HasMapPresence);
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);

@@ -1,4 +1,5 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging.Channels;
 
 namespace Duplex.Centrifuge.Tests.Session;
 
@@ -61,6 +62,26 @@ public sealed class DeliveryTests
         Assert.DoesNotContain("\"delta\":true", frames[0], StringComparison.Ordinal);
         Assert.Contains("\"delta\":true", frames[1], StringComparison.Ordinal);
         Assert.True(frames[1].Length < 200);
+    }
+
+    [Theory]
+    [InlineData(SlowConsumerPolicy.DropOldest)]
+    [InlineData(SlowConsumerPolicy.Conflate)]
+    public void Channel_that_may_drop_publications_grants_no_deltas(SlowConsumerPolicy policy)
+    {
+        using var hub = new TestHub(news: ns =>
+        {
+            ns.AllowDelta = ns.DeltaPublish = ns.Recovery = true;
+            ns.HistorySize = 10;
+            ns.HistoryTtl = TimeSpan.FromHours(1);
+            ns.SlowConsumers = policy;
+        });
+        var client = hub.Connect();
+
+        var reply = Assert.Single(client.Say("""{"id":2,"subscribe":{"channel":"news:a","delta":"fossil"}}"""));
+
+        Assert.Contains("\"recoverable\":true", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("delta", reply, StringComparison.Ordinal);
     }
 
     [Fact]
