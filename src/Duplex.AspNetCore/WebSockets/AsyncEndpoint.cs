@@ -7,8 +7,12 @@ namespace Duplex.AspNetCore.WebSockets;
 /// <summary>An endpoint whose connections each have a task of their own.</summary>
 internal sealed class AsyncEndpoint(Func<AsyncConnection, Task> run, WebSocketConnectionOptions options, ILogger logger) : WebSocketEndpoint
 {
+    // What waits for the task, above which its peer is held up. One message of any permitted size always fits.
+    private const int MaxReceiveQueueBytes = 1024 * 1024;
+
     // Sends wait for room, so the queue holds one message above the high-water mark at most.
     public override WebSocketConnectionOptions Options { get; } = options with { SendLimitBytes = int.MaxValue };
 
-    public override IWebSocketHandler Accept(in UpgradeContext context) => new AsyncHandler(run, Options.MaxMessageBytes, logger);
+    public override IWebSocketHandler Accept(in UpgradeContext context) =>
+        new AsyncHandler(run, Math.Min(Options.MaxMessageBytes, MaxReceiveQueueBytes), logger);
 }

@@ -7,18 +7,26 @@ public readonly ref struct MessageEvent
 {
     private readonly ProtocolFault _fault;
 
-    private MessageEvent(MessageEventKind kind, ReadOnlySpan<byte> payload, ProtocolFault fault)
+    private MessageEvent(MessageEventKind kind, ReadOnlySpan<byte> payload, ProtocolFault fault, bool isFirst = true, bool isLast = true)
     {
         Kind = kind;
         Payload = payload;
+        IsFirst = isFirst;
+        IsLast = isLast;
         _fault = fault;
     }
 
     /// <summary>What happened.</summary>
     public MessageEventKind Kind { get; }
 
-    /// <summary>The message, or the payload of the control frame (for a close, code and reason as sent).</summary>
+    /// <summary>The message or its part, or the payload of the control frame (for a close, code and reason as sent).</summary>
     public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>Whether the payload begins its message: always, unless the reader delivers parts.</summary>
+    public bool IsFirst { get; }
+
+    /// <summary>Whether the payload ends its message: always, unless the reader delivers parts.</summary>
+    public bool IsLast { get; }
 
     /// <summary>
     /// The code of a close frame, <see cref="CloseCode.NoStatusReceived"/> when it carried none (RFC 6455 section
@@ -34,6 +42,9 @@ public readonly ref struct MessageEvent
     public ProtocolFault Fault => _fault;
 
     internal static MessageEvent Data(MessageEventKind kind, ReadOnlySpan<byte> payload) => new(kind, payload, default);
+
+    internal static MessageEvent Part(MessageEventKind kind, ReadOnlySpan<byte> payload, bool isFirst, bool isLast) =>
+        new(kind, payload, default, isFirst, isLast);
 
     internal static MessageEvent Close(CloseCode code, ReadOnlySpan<byte> payload) =>
         new(MessageEventKind.Close, payload, new ProtocolFault(default, code, 0));

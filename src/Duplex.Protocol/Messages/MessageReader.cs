@@ -18,6 +18,11 @@ namespace Duplex.Protocol.Messages;
 /// </summary>
 public sealed class MessageReader : IDisposable
 {
+    // Inflated bytes of a part. Compressed bytes are taken a few at a time until there are so many: deflate's gain is
+    // at most 1,032, so that a part of any content stays below 256 KiB.
+    private const int PartBytes = 16 * 1024;
+    private const int CompressedSliceBytes = 128;
+
     // An idle connection pays for this object and nothing else: keep its fields few and small.
     private readonly MessageLimits _limits;
     private readonly IMessageInflater? _inflater;
@@ -29,6 +34,7 @@ public sealed class MessageReader : IDisposable
     private long _announced;
     private uint _key;
     private int _fragments;
+    private int _partBytes;
     private PartialHeader _header;
     private byte _headerLength;
     private byte _controlLength;
@@ -59,6 +65,8 @@ public sealed class MessageReader : IDisposable
         IsMessageOpen = 8,
         IsDelivered = 16,
         HasEnded = 32,
+        DeliversParts = 64,
+        IsPartDelivered = 128,
     }
 
     /// <summary>Whether a frame or message has begun and is not yet whole; the time to complete it is the shell's to bound.</summary>
@@ -66,6 +74,15 @@ public sealed class MessageReader : IDisposable
 
     /// <summary>Whether a close frame or a fault was read; further input is discarded.</summary>
     public bool HasEnded => Is(State.HasEnded);
+
+    /// <summary>Whether data messages come in parts.</summary>
+    public bool DeliversParts => Is(State.DeliversParts);
+
+    /// <summary>
+    /// From now on delivers data messages in parts, as their bytes arrive, and holds none of them: a message under way
+    /// begins with what was held. The rules and limits are the same. Cannot be undone.
+    /// </summary>
+    public void DeliverParts() => _state |= State.DeliversParts;
 
     /// <summary>
     /// Reads up to and including the next event. Call it until it returns false, then again with new bytes.
@@ -86,12 +103,12 @@ public sealed class MessageReader : IDisposable
             if (!Is(State.InFrame))
             {
                 var reason = ReadHeader(ref input);
-                if (reason != ProtocolFaultReason.None) return Fail(reason, _position, ref input, out e);
+                if (reason != ProtocolFaultReason.None) return Fail(reason, _position, out e);
                 if (!Is(State.InFrame)) break;
             }
 
             var start = _position;
-            var payload = input[..(int)Math.Min(_frameRemaining, input.Length)];
+            var payload = input[..(int)Math.Min(_frameRemaining, IsInflatingParts ? Math.Min(CompressedSliceBytes, input.Length) : input.Length)];
             input = input[payload.Length..];
             _position += payload.Length;
             _frameRemaining -= payload.Length;
@@ -99,7 +116,7 @@ public sealed class MessageReader : IDisposable
 
             var isWhole = _frameRemaining == 0;
             if (isWhole) _state &= ~State.InFrame;
-            if (_opcode >= Opcode.Close ? ReadControl(payload, isWhole, ref input, out e) : ReadData(payload, isWhole, start, ref input, out e))
+            if (_opcode >= Opcode.Close ? ReadControl(payload, isWhole, out e) : ReadData(payload, isWhole, start, isInputRead: input.IsEmpty, out e))
                 return true;
         }
 
@@ -123,7 +140,7 @@ public sealed class MessageReader : IDisposable
     /// </summary>
     private bool TryReadShort(ref Span<byte> input, out MessageEvent e)
     {
-        const State Idle = State.IsFinalFrame | State.IsCompressed;
+        const State Idle = State.IsFinalFrame | State.IsCompressed | State.DeliversParts;
         const int HeaderBytes = 6, Masked = FrameHeader.MaskBit;
         e = default;
         if ((_state & ~Idle) != 0 || _headerLength != 0 || _role != Role.Server || input.Length < HeaderBytes) return false;
@@ -141,12 +158,15 @@ public sealed class MessageReader : IDisposable
         {
             _text.Reset();
             IsText(payload, isLast: true, out var invalid);
-            return Fail(ProtocolFaultReason.InvalidText, _position - length + invalid, ref input, out e);
+            return Fail(ProtocolFaultReason.InvalidText, _position - length + invalid, out e);
         }
 
         e = MessageEvent.Data((MessageEventKind)kind, payload);
         return true;
     }
+
+    private bool IsInflatingParts =>
+        (_state & (State.DeliversParts | State.IsCompressed)) == (State.DeliversParts | State.IsCompressed) && _opcode < Opcode.Close;
 
     private bool Is(State flag) => (_state & flag) != 0;
 
@@ -204,6 +224,7 @@ public sealed class MessageReader : IDisposable
                 _messageOpcode = opcode;
                 _announced = 0;
                 _fragments = 0;
+                _partBytes = 0;
                 _text.Reset();
                 _state &= ~State.IsCompressed;
                 if ((first & FrameHeader.Rsv1Bit) != 0) _state |= State.IsCompressed;
@@ -224,54 +245,69 @@ public sealed class MessageReader : IDisposable
         return ProtocolFaultReason.None;
     }
 
-    private bool ReadData(Span<byte> payload, bool isWhole, long start, ref Span<byte> input, out MessageEvent e)
+    private bool ReadData(Span<byte> payload, bool isWhole, long start, bool isInputRead, out MessageEvent e)
     {
         var isLast = isWhole && Is(State.IsFinalFrame);
-        if (Is(State.IsCompressed)) return ReadCompressed(payload, isLast, start, ref input, out e);
+        if (Is(State.IsCompressed)) return ReadCompressed(payload, isWhole, start, isInputRead, out e);
 
         if (_messageOpcode == Opcode.Text && !IsText(payload, isLast, out var invalid))
-            return Fail(ProtocolFaultReason.InvalidText, start + invalid, ref input, out e);
+            return Fail(ProtocolFaultReason.InvalidText, start + invalid, out e);
 
         // The fast path: the whole message lies in the input and is handed out where it is.
-        if (isLast && _message is not { Length: > 0 })
+        if (isLast && !Is(State.IsPartDelivered) && _message is not { Length: > 0 })
         {
             e = MessageEvent.Data((MessageEventKind)_messageOpcode, payload);
             return true;
         }
 
+        // Parts are handed out where they are too, but for what was held when the first of them was asked for.
+        if (Is(State.DeliversParts) && _message is not { Length: > 0 }) return DeliverPart(payload, isLast, out e);
         if (payload.Length > 0) (_message ??= new MessageBuffer()).Append(payload, _announced);
-        return Deliver(isLast, out e);
+        return Deliver(isLast, isDue: Is(State.DeliversParts), out e);
     }
 
-    private bool ReadCompressed(Span<byte> payload, bool isLast, long start, ref Span<byte> input, out MessageEvent e)
+    private bool ReadCompressed(Span<byte> payload, bool isWhole, long start, bool isInputRead, out MessageEvent e)
     {
+        var isLast = isWhole && Is(State.IsFinalFrame);
         Debug.Assert(_inflater is not null);
         var message = _message ??= new MessageBuffer();
         var before = message.Length;
-        switch (_inflater.Inflate(payload, isLast, message, _limits.MaxMessageBytes - before))
+        switch (_inflater.Inflate(payload, isLast, message, _limits.MaxMessageBytes - _partBytes - before))
         {
             case InflateResult.Corrupt:
-                return Fail(ProtocolFaultReason.InvalidCompressedData, start, ref input, out e);
+                return Fail(ProtocolFaultReason.InvalidCompressedData, start, out e);
             case InflateResult.TooBig:
-                return Fail(ProtocolFaultReason.MessageTooBig, start, ref input, out e);
+                return Fail(ProtocolFaultReason.MessageTooBig, start, out e);
         }
 
         // An offset inside the inflated text is no place in the stream: the fault lies in these compressed bytes.
         if (_messageOpcode == Opcode.Text && !IsText(message.Written[before..], isLast, out _))
-            return Fail(ProtocolFaultReason.InvalidText, start, ref input, out e);
-        return Deliver(isLast, out e);
+            return Fail(ProtocolFaultReason.InvalidText, start, out e);
+
+        // A part is never held over the next frame, which may be a control frame, or while the shell waits for bytes.
+        return Deliver(isLast, isDue: Is(State.DeliversParts) && (isWhole || isInputRead || message.Length >= PartBytes), out e);
     }
 
-    private bool Deliver(bool isLast, out MessageEvent e)
+    /// <summary>Delivers what is held, when the message ends or a part is due.</summary>
+    private bool Deliver(bool isLast, bool isDue, out MessageEvent e)
     {
-        if (!isLast)
+        if (!isLast && !isDue)
         {
             e = default;
             return false;
         }
 
-        e = MessageEvent.Data((MessageEventKind)_messageOpcode, _message is null ? default : _message.Written);
+        if (!DeliverPart(_message is null ? default : _message.Written, isLast, out e)) return false;
         _state |= State.IsDelivered;
+        return true;
+    }
+
+    private bool DeliverPart(ReadOnlySpan<byte> payload, bool isLast, out MessageEvent e)
+    {
+        e = MessageEvent.Part((MessageEventKind)_messageOpcode, payload, isFirst: !Is(State.IsPartDelivered), isLast);
+        if (payload.IsEmpty && !isLast) return false;
+        _partBytes += payload.Length;
+        _state = isLast ? _state & ~State.IsPartDelivered : _state | State.IsPartDelivered;
         return true;
     }
 
@@ -284,7 +320,7 @@ public sealed class MessageReader : IDisposable
         return !isLast || _text.IsComplete;
     }
 
-    private bool ReadControl(Span<byte> payload, bool isWhole, ref Span<byte> input, out MessageEvent e)
+    private bool ReadControl(Span<byte> payload, bool isWhole, out MessageEvent e)
     {
         // Section 5.4: control frames may arrive between two fragments, so the half-built message is kept and a
         // cut control payload has memory of its own.
@@ -303,41 +339,40 @@ public sealed class MessageReader : IDisposable
             _state |= State.IsDelivered;
         }
 
-        if (_opcode == Opcode.Close) return ReadClose(payload, ref input, out e);
+        if (_opcode == Opcode.Close) return ReadClose(payload, out e);
         e = MessageEvent.Data(_opcode == Opcode.Ping ? MessageEventKind.Ping : MessageEventKind.Pong, payload);
         return true;
     }
 
-    private bool ReadClose(ReadOnlySpan<byte> payload, ref Span<byte> input, out MessageEvent e)
+    private bool ReadClose(ReadOnlySpan<byte> payload, out MessageEvent e)
     {
         var start = _position - payload.Length;
         var code = CloseCode.NoStatusReceived;
-        if (payload.Length == 1) return Fail(ProtocolFaultReason.TruncatedCloseCode, start, ref input, out e);
+        if (payload.Length == 1) return Fail(ProtocolFaultReason.TruncatedCloseCode, start, out e);
         if (payload.Length >= 2)
         {
             code = (CloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload);
-            if (!CloseCodes.IsLegal((ushort)code)) return Fail(ProtocolFaultReason.InvalidCloseCode, start, ref input, out e);
+            if (!CloseCodes.IsLegal((ushort)code)) return Fail(ProtocolFaultReason.InvalidCloseCode, start, out e);
             if (!System.Text.Unicode.Utf8.IsValid(payload[2..]))
-                return Fail(ProtocolFaultReason.InvalidCloseReason, start + 2, ref input, out e);
+                return Fail(ProtocolFaultReason.InvalidCloseReason, start + 2, out e);
         }
 
         // Section 5.5.1: nothing follows a close frame.
-        End(ref input);
+        End();
         e = MessageEvent.Close(code, payload);
         return true;
     }
 
-    private bool Fail(ProtocolFaultReason reason, long offset, ref Span<byte> input, out MessageEvent e)
+    private bool Fail(ProtocolFaultReason reason, long offset, out MessageEvent e)
     {
         e = MessageEvent.Failed(ProtocolFault.Of(reason, offset));
-        End(ref input);
+        End();
         ReleaseControl();
         return true;
     }
 
-    private void End(ref Span<byte> input)
+    private void End()
     {
-        input = default;
         _state = (_state & State.IsDelivered) | State.HasEnded;
         _headerLength = 0;
         ReleaseMessage();

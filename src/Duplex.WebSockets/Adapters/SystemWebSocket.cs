@@ -16,7 +16,7 @@ public sealed class SystemWebSocket : WebSocket
 {
     private readonly ClientHandler _handler;
     private readonly WebSocketConnection _connection;
-    private readonly MemoryStream _fragments = new();
+    private OutgoingMessageStream? _outgoing;
     private ReceivedMessage _message;
     private int _taken;
     private bool _isInMessage;
@@ -69,7 +69,6 @@ public sealed class SystemWebSocket : WebSocket
     public override void Dispose()
     {
         if (!_handler.Completion.IsCompleted) Abort();
-        _fragments.Dispose();
     }
 
     /// <inheritdoc/>
@@ -97,24 +96,18 @@ public sealed class SystemWebSocket : WebSocket
     public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
-    /// <summary>Sends a message, or adds to one: its parts are gathered, and sent as one frame with the last.</summary>
+    /// <summary>Sends a message, or the next part of one as a fragment.</summary>
     /// <inheritdoc/>
     public override async ValueTask SendAsync(
         ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         if (messageType == WebSocketMessageType.Close) throw new ArgumentException("A close frame is sent by closing.", nameof(messageType));
         if (_isCloseSent) throw new WebSocketException(WebSocketError.InvalidState, "The socket has been closed.");
-        if (!endOfMessage || _fragments.Length > 0) _fragments.Write(buffer.Span);
-        if (!endOfMessage) return;
-
-        var payload = _fragments.Length > 0 ? _fragments.ToArray() : buffer;
-        _fragments.SetLength(0);
-        var operation = new SendOperation(
-            _handler, payload, messageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary, cancellationToken);
-        _connection.Owner.Post(operation);
+        _outgoing ??= new OutgoingMessageStream(_handler, _connection, messageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary);
         try
         {
-            await operation.Task.ConfigureAwait(false);
+            await _outgoing.SendAsync(buffer, isLast: endOfMessage, cancellationToken).ConfigureAwait(false);
+            if (endOfMessage) _outgoing = null;
         }
         catch (WebSocketClosedException exception)
         {
@@ -143,8 +136,9 @@ public sealed class SystemWebSocket : WebSocket
     {
         while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!_handler.Inbox.TryRead(out _message)) continue;
-            _handler.OnTaken(_message);
+            if (!_handler.Inbox.TryRead(out var entry)) continue;
+            _message = entry.Whole;
+            _handler.OnTaken(_message.Payload.Length);
             _taken = 0;
             return true;
         }

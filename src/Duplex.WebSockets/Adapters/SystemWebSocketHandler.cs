@@ -29,6 +29,9 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => _inner.OnMessage(connection, message);
 
     /// <inheritdoc/>
+    public void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part) => _inner.OnMessagePart(connection, part);
+
+    /// <inheritdoc/>
     public void OnWritable(WebSocketConnection connection) => _inner.OnWritable(connection);
 
     /// <inheritdoc/>

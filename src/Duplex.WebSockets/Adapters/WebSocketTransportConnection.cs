@@ -5,6 +5,7 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Sending;
 using Duplex.WebSockets.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private readonly ILogger _logger;
     private Task _sendingAll = Task.CompletedTask;
     private long _queuedBytes;
-    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _hasHandlerFailed;
+    private PartsInProgress? _parts;
+    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _hasHandlerFailed, _receivesInParts;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
     /// <param name="socket">The open socket. The caller disposes it after the run.</param>
@@ -67,6 +69,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     public async Task RunAsync()
     {
         await _receiving;
+        ConnectionMetrics.Opened();
         Guard(() => _handler.OnOpen(this));
         var end = await ReceiveAllAsync().ConfigureAwait(false);
         await _receiving;
@@ -78,16 +81,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         Owner.Cancel(_closeTimer);
         while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
         if (_hasHandlerFailed) end = new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
+        ConnectionMetrics.Ended(end.Reason);
         Guard(() => _handler.OnClosed(this, end));
-    }
-
-    /// <inheritdoc/>
-    public override void Send(ReadOnlySpan<byte> payload, MessageType type)
-    {
-        if (_isClosing || _hasEnded) return;
-        var buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
-        payload.CopyTo(buffer);
-        Enqueue(new Outgoing(buffer, null, buffer.AsMemory(0, payload.Length), type));
     }
 
     /// <inheritdoc/>
@@ -95,9 +90,23 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         ArgumentNullException.ThrowIfNull(message);
         if (_isClosing || _hasEnded) return;
+        ThrowIfInParts();
         message.Retain();
         Enqueue(new Outgoing(null, message, message.Payload, message.Type));
     }
+
+    /// <inheritdoc/>
+    public override void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    {
+        var parts = _parts ?? new PartsInProgress(type);
+        parts.Check(payload, type, isLast);
+        if (_isClosing || _hasEnded || (payload.IsEmpty && !isLast)) return;
+        _parts = isLast ? null : parts;
+        Enqueue(payload, type, isLast);
+    }
+
+    /// <inheritdoc/>
+    public override void ReceiveInParts() => _receivesInParts = true;
 
     /// <inheritdoc/>
     public override void Close(CloseCode code, string reason = "")
@@ -111,6 +120,26 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
 
     /// <inheritdoc/>
     public override void Abort() => _socket.Abort();
+
+    /// <inheritdoc/>
+    protected internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        if (_isClosing || _hasEnded) return;
+        ThrowIfInParts();
+        Enqueue(payload, type, isLast: true);
+    }
+
+    private void ThrowIfInParts()
+    {
+        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: its last part comes first.");
+    }
+
+    private void Enqueue(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
+        payload.CopyTo(buffer);
+        Enqueue(new Outgoing(buffer, null, buffer.AsMemory(0, payload.Length), type) { IsLast = isLast });
+    }
 
     private void Enqueue(in Outgoing outgoing)
     {
@@ -129,7 +158,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             try
             {
                 if (next.Code is { } code) await _socket.CloseOutputAsync((WebSocketCloseStatus)code, next.Reason, default).ConfigureAwait(false);
-                else await _socket.SendAsync(next.Payload, (WebSocketMessageType)(next.Type - MessageType.Text), true, default).ConfigureAwait(false);
+                else await _socket.SendAsync(next.Payload, (WebSocketMessageType)(next.Type - MessageType.Text), next.IsLast, default).ConfigureAwait(false);
             }
             catch (Exception exception) when (IsExpected(exception))
             {
@@ -151,6 +180,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private async Task<ConnectionEnd> ReceiveAllAsync()
     {
         var message = new ArrayBufferWriter<byte>(ReadBytes);
+        var length = 0L;
         try
         {
             while (true)
@@ -159,23 +189,31 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
                 await _receiving;
                 if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
                 message.Advance(result.Count);
-                if (message.WrittenCount > _options.MaxMessageBytes)
+                if ((length += result.Count) > _options.MaxMessageBytes)
                 {
                     // What still arrives is not read: the close time-out ends a peer that goes on.
                     Close(CloseCode.MessageTooBig);
                     return new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, "");
                 }
 
-                if (!result.EndOfMessage) continue;
-                var type = result.MessageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary;
-                if (!_isClosing) Guard(() => _handler.OnMessage(this, new WebSocketMessage(message.WrittenSpan, type)));
+                if (!result.EndOfMessage && (!_receivesInParts || message.WrittenCount == 0)) continue;
+                Deliver(message, result, isFirst: length == message.WrittenCount);
                 message.ResetWrittenCount();
+                if (result.EndOfMessage) length = 0;
             }
         }
         catch (Exception exception) when (IsExpected(exception))
         {
             return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
         }
+    }
+
+    private void Deliver(ArrayBufferWriter<byte> message, ValueWebSocketReceiveResult result, bool isFirst)
+    {
+        if (_isClosing) return;
+        var type = result.MessageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary;
+        if (_receivesInParts) Guard(() => _handler.OnMessagePart(this, new WebSocketMessagePart(message.WrittenSpan, type, isFirst, result.EndOfMessage)));
+        else Guard(() => _handler.OnMessage(this, new WebSocketMessage(message.WrittenSpan, type)));
     }
 
     private ConnectionEnd OnPeerClose()
@@ -211,6 +249,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         public CloseCode? Code { get; init; }
 
         public string Reason { get; init; } = "";
+
+        public bool IsLast { get; init; } = true;
 
         public void Release()
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
@@ -7,23 +8,27 @@ namespace Duplex.WebSockets.Client;
 
 /// <summary>
 /// Between a client's connection, which lives on its owner, and the application's awaits, which may come from any
-/// thread: received messages wait here within a bound of bytes, and sends wait for room.
+/// thread: what was received waits here within a bound of bytes, and sends wait for room.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The streams are the application's to dispose.")]
 internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IOwnerWork
 {
-    // What a queued message costs beside its payload.
-    private const int MessageOverhead = 64;
-
-    private readonly Channel<ReceivedMessage> _inbox = Channel.CreateUnbounded<ReceivedMessage>(new() { SingleWriter = true });
+    private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<SendOperation> _waiting = new();
     private ProtocolConnection? _connection;
+    private IncomingMessageStream? _incoming;
+    private OutgoingMessageStream? _outgoing;
+    private SendOperation? _outgoingPart;
     private long _queuedBytes;
     private volatile bool _isPaused;
     private CloseFrame? _sent;
     private CloseFrame? _received;
 
-    public ChannelReader<ReceivedMessage> Inbox => _inbox.Reader;
+    public ChannelReader<InboxEntry> Inbox => _inbox.Reader;
+
+    /// <summary>Whether messages are read as streams. Any thread.</summary>
+    public bool IsStreaming { get; private set; }
 
     public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
 
@@ -37,34 +42,50 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
-        var size = message.Payload.Length + MessageOverhead;
-        var queued = Interlocked.Add(ref _queuedBytes, size);
-        _inbox.Writer.TryWrite(new ReceivedMessage(message.Type, message.Payload.ToArray()));
-        if (queued <= receiveQueueBytes) return;
-
-        _connection!.PauseReceiving();
-        _isPaused = true;
-        // The reader may have emptied the queue before it could see the flag, and would not come back.
-        if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
+        var queued = Interlocked.Add(ref _queuedBytes, InboxEntry.SizeOf(message.Payload.Length));
+        _inbox.Writer.TryWrite(new InboxEntry(new ReceivedMessage(message.Type, message.Payload.ToArray()), null));
+        PauseAbove(queued);
     }
 
-    public void OnWritable(WebSocketConnection connection)
+    public void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part)
     {
-        while (connection.IsWritable && _waiting.TryDequeue(out var operation)) operation.Execute(connection);
+        if (part.IsFirst)
+        {
+            _incoming = new IncomingMessageStream(part.Type, this);
+            _inbox.Writer.TryWrite(new InboxEntry(default, _incoming));
+        }
+
+        var queued = Interlocked.Add(ref _queuedBytes, InboxEntry.SizeOf(part.Payload.Length));
+        _incoming!.Add(part.Payload);
+        if (part.IsLast) _incoming.Complete();
+        PauseAbove(queued);
     }
+
+    public void OnWritable(WebSocketConnection connection) => SendWaiting();
 
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         Record(end);
+        // Does nothing to a message that is whole.
+        _incoming?.Complete(Exception(end));
         _inbox.Writer.TryComplete();
         _completion.TrySetResult(end);
+        _outgoingPart?.Fail(Exception(end));
         while (_waiting.TryDequeue(out var operation)) operation.Fail(Exception(end));
     }
 
-    /// <summary>A message was taken from the inbox. Any thread.</summary>
-    public void OnTaken(in ReceivedMessage message)
+    /// <summary>From now on messages are read as streams. Any thread.</summary>
+    public void StartStreaming()
     {
-        var queued = Interlocked.Add(ref _queuedBytes, -(message.Payload.Length + MessageOverhead));
+        if (IsStreaming) return;
+        IsStreaming = true;
+        _connection!.Owner.Post(new StreamingWork(_connection));
+    }
+
+    /// <summary>A payload of this length was taken from the inbox. Any thread.</summary>
+    public void OnTaken(int payloadLength)
+    {
+        var queued = Interlocked.Add(ref _queuedBytes, -InboxEntry.SizeOf(payloadLength));
         if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Owner.Post(this);
     }
 
@@ -75,12 +96,24 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         _connection!.ResumeReceiving();
     }
 
-    /// <summary>Sends now, or when there is room. Owner only.</summary>
+    /// <summary>Sends now, or when there is room and no other message is half sent. Owner only.</summary>
     public void Send(SendOperation operation)
     {
-        if (_completion.Task.IsCompletedSuccessfully) operation.Fail(Exception(_completion.Task.Result));
-        else if (_connection!.IsOpen && _connection.IsWritable && _waiting.Count == 0) operation.Execute(_connection);
+        if (_completion.Task.IsCompletedSuccessfully)
+        {
+            operation.Fail(Exception(_completion.Task.Result));
+            return;
+        }
+
+        if (operation.Message is not null && operation.Message == _outgoing) _outgoingPart = operation;
         else _waiting.Enqueue(operation);
+        SendWaiting();
+    }
+
+    /// <summary>A message that may be half sent will not be completed. Owner only.</summary>
+    public void Abandon(OutgoingMessageStream message)
+    {
+        if (message == _outgoing) Close(CloseCode.InternalError, "A message was abandoned.");
     }
 
     /// <summary>Starts the close handshake. Owner only.</summary>
@@ -103,6 +136,31 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public WebSocketClosedException Exception(in ConnectionEnd end) => new(end, _sent, _received);
 
+    private void PauseAbove(long queued)
+    {
+        if (queued <= receiveQueueBytes) return;
+        _connection!.PauseReceiving();
+        _isPaused = true;
+        // The reader may have emptied the queue before it could see the flag, and would not come back.
+        if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
+    }
+
+    private void SendWaiting()
+    {
+        while (_connection!.IsOpen && _connection.IsWritable && TryTakeNext(out var operation))
+        {
+            if (operation.Execute(_connection) && operation.Message is { } message) _outgoing = operation.IsLast ? null : message;
+        }
+    }
+
+    // RFC 6455 section 5.4: between the parts of a message no other can be sent, however long it waits.
+    private bool TryTakeNext([NotNullWhen(true)] out SendOperation? operation)
+    {
+        if (_outgoing is null) return _waiting.TryDequeue(out operation);
+        (operation, _outgoingPart) = (_outgoingPart, null);
+        return operation is not null;
+    }
+
     private void Record(in ConnectionEnd end)
     {
         switch (end.Reason)
@@ -119,5 +177,10 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
                 _sent ??= new CloseFrame(end.Code, end.CloseReason);
                 break;
         }
+    }
+
+    private sealed class StreamingWork(ProtocolConnection connection) : IOwnerWork
+    {
+        public void Run() => connection.ReceiveInParts();
     }
 }

@@ -21,16 +21,33 @@ internal sealed class SendOperation : IOwnerWork
         _registration = cancellationToken.UnsafeRegister(static (state, token) => ((SendOperation)state!).Cancel(token), this);
     }
 
+    /// <summary>The message that this is a part of; null for a whole one, of which text is known to be UTF-8.</summary>
+    public OutgoingMessageStream? Message { get; init; }
+
+    public bool IsLast { get; init; } = true;
+
     public Task Task => _result.Task;
 
     public void Run() => _handler.Send(this);
 
-    public void Execute(WebSocketConnection connection)
+    /// <returns>Whether something was sent: it was not cancelled before, nor refused.</returns>
+    public bool Execute(WebSocketConnection connection)
     {
-        if (!TryClaim()) return;
-        connection.Send(_payload.Span, _type);
+        if (!TryClaim()) return false;
         _registration.Dispose();
+        try
+        {
+            if (Message is null) connection.SendMessage(_payload.Span, _type);
+            else connection.SendPart(_payload.Span, _type, IsLast);
+        }
+        catch (ArgumentException exception)
+        {
+            _result.TrySetException(exception);
+            return false;
+        }
+
         _result.TrySetResult();
+        return true;
     }
 
     public void Fail(WebSocketClosedException exception)

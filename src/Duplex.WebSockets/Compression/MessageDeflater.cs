@@ -49,7 +49,7 @@ public sealed class MessageDeflater : IDisposable
         if (_keepsContext)
         {
             // What has entered the window must reach the peer's window too, so the result is sent even if longer.
-            compressed = Compress(_state ??= new DeflateState(Settings), payload, SyncFlush);
+            compressed = payload.IsEmpty ? EmptyBlock() : Compress(_state ??= new DeflateState(Settings), payload, SyncFlush);
             return true;
         }
 
@@ -58,6 +58,26 @@ public sealed class MessageDeflater : IDisposable
         compressed.Dispose();
         compressed = default;
         return false;
+    }
+
+    /// <summary>
+    /// Compresses the next part of a message that is sent in several, so that the peer can inflate all of it. Once begun,
+    /// the message is finished before another is compressed.
+    /// </summary>
+    /// <param name="payload">The part; empty only if it is the last.</param>
+    /// <param name="isLast">Whether the message ends with it.</param>
+    /// <returns>What to send, with RSV1 set on the first part's frame; the caller disposes it.</returns>
+    public CompressedPayload CompressPart(ReadOnlySpan<byte> payload, bool isLast)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_keepsContext && payload.IsEmpty) return EmptyBlock();
+        var state = _state ??= _keepsContext ? new DeflateState(Settings) : StatePools.Deflate(Settings).Rent();
+        if (!isLast || _keepsContext) return Compress(state, payload, SyncFlush, keepsTail: !isLast);
+
+        var compressed = Compress(state, payload, FullFlush);
+        _state = null;
+        StatePools.Deflate(Settings).Return(state);
+        return compressed;
     }
 
     /// <summary>
@@ -80,6 +100,7 @@ public sealed class MessageDeflater : IDisposable
     /// <summary>Compresses a message that refers to nothing before it, with a state of the pool.</summary>
     internal static CompressedPayload CompressAlone(ReadOnlySpan<byte> payload, DeflateSettings settings)
     {
+        if (payload.IsEmpty) return EmptyBlock();
         var pool = StatePools.Deflate(settings);
         var state = pool.Rent();
 
@@ -89,16 +110,16 @@ public sealed class MessageDeflater : IDisposable
         return compressed;
     }
 
-    private static unsafe CompressedPayload Compress(DeflateState state, ReadOnlySpan<byte> payload, int flush)
+    // RFC 7692 section 7.2.3.6: a flush without new data writes nothing, but an empty message is one zero byte.
+    private static CompressedPayload EmptyBlock()
     {
-        // RFC 7692 section 7.2.3.6: a flush without new data writes nothing, but an empty message is one zero byte.
-        if (payload.IsEmpty)
-        {
-            var zero = ArrayPool<byte>.Shared.Rent(1);
-            zero[0] = 0;
-            return new CompressedPayload(zero, 1);
-        }
+        var zero = ArrayPool<byte>.Shared.Rent(1);
+        zero[0] = 0;
+        return new CompressedPayload(zero, 1);
+    }
 
+    private static unsafe CompressedPayload Compress(DeflateState state, ReadOnlySpan<byte> payload, int flush, bool keepsTail = false)
+    {
         // Room for nearly every message in one call: data without any pattern grows a little.
         var buffer = ArrayPool<byte>.Shared.Rent(payload.Length + (payload.Length >> 3) + 64);
         var length = 0;
@@ -126,7 +147,7 @@ public sealed class MessageDeflater : IDisposable
             stream->NextIn = null;
         }
 
-        return new CompressedPayload(buffer, length - TailBytes);
+        return new CompressedPayload(buffer, keepsTail ? length : length - TailBytes);
     }
 
     private static byte[] Grow(byte[] buffer, int length)

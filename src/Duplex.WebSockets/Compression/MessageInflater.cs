@@ -12,9 +12,9 @@ namespace Duplex.WebSockets.Compression;
 /// </summary>
 public sealed class MessageInflater : IMessageInflater
 {
-    // RFC 7692 section 7.2.2: the tail that the sender removed; then an empty block, which produces output if and
-    // only if the message was cut inside a block: its end would otherwise be read out of the tail.
-    private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0xFF, 0xFF];
+    // RFC 7692 section 7.2.2: the tail that the sender removed; then a byte that is left over if and only if a block
+    // ends with the tail. A message that was cut inside a block, or inside its code tables, takes the byte as well.
+    private static ReadOnlySpan<byte> TailAndWitness => [0x00, 0x00, 0xFF, 0xFF, 0x00];
 
     private readonly bool _keepsContext;
     private InflateState? _state;
@@ -39,7 +39,7 @@ public sealed class MessageInflater : IMessageInflater
         if (result == InflateResult.Ok && isFinal)
         {
             // RFC 7692 section 7.2.3.4: a message may end with a final block; nothing is left open then.
-            if (!_isComplete && Run(state, TailAndProbe, output, maxBytes: 0) != InflateResult.Ok) result = InflateResult.Corrupt;
+            if (!_isComplete && !EndsWithTail(state)) result = InflateResult.Corrupt;
             _isComplete = true;
             if (!_keepsContext) Release();
         }
@@ -102,6 +102,34 @@ public sealed class MessageInflater : IMessageInflater
                     return InflateResult.Ok;
                 }
             }
+        }
+    }
+
+    /// <summary>Appends the tail, and tells whether it ends a block, with nothing inflated out of it.</summary>
+    private static unsafe bool EndsWithTail(InflateState state)
+    {
+        var stream = state.Stream;
+        byte beyond;
+        fixed (byte* input = TailAndWitness)
+        {
+            stream->NextIn = input;
+            stream->AvailableIn = (uint)TailAndWitness.Length;
+            stream->NextOut = &beyond;
+            stream->AvailableOut = 1;
+            // Each call ends where a block does; the message's last bits may hold the ends of blocks before the tail's.
+            int code;
+            uint before;
+            do
+            {
+                before = stream->AvailableIn;
+                code = NativeZlib.Inflate(stream, BlockFlush);
+            }
+            while (code == Ok && stream->AvailableOut > 0 && stream->AvailableIn > 1 && stream->AvailableIn < before);
+
+            var isEnd = code is Ok or StreamEnd && stream->AvailableOut > 0 && stream->AvailableIn == 1;
+            // A message whose empty block at the end is a final one: its stream ends here, as after any final block.
+            if (code == StreamEnd) state.Reset();
+            return isEnd;
         }
     }
 

@@ -9,7 +9,7 @@ namespace Duplex.WebSockets.Compression;
 internal static partial class NativeZlib
 {
     public const int Ok = 0, StreamEnd = 1, BufferError = -5;
-    public const int NoFlush = 0, SyncFlush = 2, FullFlush = 3;
+    public const int NoFlush = 0, SyncFlush = 2, FullFlush = 3, BlockFlush = 5;
     public const int DefaultStrategy = 0, RunLengthStrategy = 3;
     public const int DeflatedMethod = 8;
 

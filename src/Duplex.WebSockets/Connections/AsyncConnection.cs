@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
 /// A connection that a task reads from and writes to with awaits, in place of a handler's calls.
-/// Whole messages; cancelling a wait leaves the connection as it is; a normal close ends the loop over
-/// <see cref="ReadAllAsync"/> without an exception; a slow reader holds up its peer. Safe from any thread.
+/// Whole messages, unless a large one is to be streamed; cancelling a wait leaves the connection as it is; a normal close
+/// ends the loop over <see cref="ReadAllAsync"/> without an exception; a slow reader holds up its peer. Safe from any
+/// thread.
 /// </summary>
 public class AsyncConnection
 {
@@ -43,37 +45,60 @@ public class AsyncConnection
     /// </summary>
     /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
     /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
+    /// <exception cref="InvalidOperationException">The connection is read with <see cref="StreamAllAsync"/>.</exception>
     public async IAsyncEnumerable<ReceivedMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (_handler.IsStreaming) throw new InvalidOperationException("The messages of this connection are read as streams.");
         while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (_handler.Inbox.TryRead(out var message))
+            while (_handler.Inbox.TryRead(out var entry))
             {
-                _handler.OnTaken(message);
-                yield return message;
+                _handler.OnTaken(entry.Whole.Payload.Length);
+                yield return entry.Whole;
             }
         }
 
         _handler.ThrowIfAbnormal(await Completion.ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// The messages as streams, each from its first bytes on: for messages that are too large to be held, of up to
+    /// <see cref="WebSocketConnectionOptions.MaxMessageBytes"/>. Every limit holds as for whole messages. Call it before
+    /// anything large can arrive, and from then on instead of <see cref="ReadAllAsync"/>. Going on to the next message
+    /// disposes the one before, which discards what was not read of it. Ends as <see cref="ReadAllAsync"/> does.
+    /// </summary>
+    /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
+    /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
+    public IAsyncEnumerable<IncomingMessageStream> StreamAllAsync(CancellationToken cancellationToken = default)
+    {
+        _handler.StartStreaming();
+        return StreamEachAsync(cancellationToken);
+    }
+
     /// <summary>Sends one message. Completes when it is queued; while the queue is above its high-water mark it waits for room.</summary>
     /// <param name="payload">The message; must not change before the task completes. Text must be UTF-8.</param>
     /// <param name="type">Text or binary.</param>
     /// <param name="cancellationToken">Ends the wait: the message is then not sent. The connection is left as it is.</param>
+    /// <exception cref="ArgumentException">The message is text and not UTF-8; thrown by the call.</exception>
     /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
     public ValueTask SendAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        var operation = new SendOperation(_handler, payload, type, cancellationToken);
-        _connection.Owner.Post(operation);
-        return new ValueTask(operation.Task);
+        MessageText.Check(payload.Span, type);
+        return SendMessageAsync(payload, type, cancellationToken);
     }
 
     /// <summary>Sends one text message.</summary>
     /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
     public ValueTask SendAsync(string text, CancellationToken cancellationToken = default) =>
-        SendAsync(Encoding.UTF8.GetBytes(text), MessageType.Text, cancellationToken);
+        SendMessageAsync(Encoding.UTF8.GetBytes(text), MessageType.Text, cancellationToken);
+
+    /// <summary>
+    /// Begins a message that is sent in parts, without being held as a whole:
+    /// <c>await using var message = connection.BeginMessage(MessageType.Binary); await file.CopyToAsync(message); await message.CompleteAsync();</c>.
+    /// Nothing is sent before its first part; then other messages wait until it is complete.
+    /// </summary>
+    /// <param name="type">Text or binary.</param>
+    public OutgoingMessageStream BeginMessage(MessageType type) => new(_handler, _connection, type);
 
     /// <summary>
     /// Starts the close handshake, after what is queued, and waits for the connection's end: within the close
@@ -91,5 +116,30 @@ public class AsyncConnection
         ArgumentNullException.ThrowIfNull(reason);
         _connection.Owner.Post(new CloseWork(_handler, code, reason));
         return Completion.WaitAsync(cancellationToken);
+    }
+
+    private async IAsyncEnumerable<IncomingMessageStream> StreamEachAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (_handler.Inbox.TryRead(out var entry))
+            {
+                // What was received whole, before streams were asked for, waits no longer.
+                if (entry.Incoming is null) _handler.OnTaken(entry.Whole.Payload.Length);
+                var message = entry.Incoming ?? new IncomingMessageStream(entry.Whole);
+                yield return message;
+                await message.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        _handler.ThrowIfAbnormal(await Completion.ConfigureAwait(false));
+    }
+
+    private ValueTask SendMessageAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        var operation = new SendOperation(_handler, payload, type, cancellationToken);
+        _connection.Owner.Post(operation);
+        return new ValueTask(operation.Task);
     }
 }

@@ -28,6 +28,9 @@ public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQue
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) => _inbox.OnMessage(connection, message);
 
     /// <inheritdoc/>
+    public void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part) => _inbox.OnMessagePart(connection, part);
+
+    /// <inheritdoc/>
     public void OnWritable(WebSocketConnection connection) => _inbox.OnWritable(connection);
 
     /// <inheritdoc/>

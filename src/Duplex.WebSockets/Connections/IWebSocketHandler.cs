@@ -15,6 +15,12 @@ public interface IWebSocketHandler
     /// <summary>A whole message arrived. Its payload is valid only during the call.</summary>
     void OnMessage(WebSocketConnection connection, in WebSocketMessage message);
 
+    /// <summary>
+    /// A part of a message arrived, on a connection that was told to <see cref="WebSocketConnection.ReceiveInParts"/>.
+    /// Its payload is valid only during the call.
+    /// </summary>
+    void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part) { }
+
     /// <summary>The send queue, once above the high-water mark, has drained below the low-water mark.</summary>
     void OnWritable(WebSocketConnection connection) { }
 

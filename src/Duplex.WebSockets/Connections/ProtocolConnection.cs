@@ -8,6 +8,7 @@ using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Sending;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.WebSockets.Connections;
@@ -34,6 +35,8 @@ public abstract class ProtocolConnection : WebSocketConnection
     private readonly MessageDeflater? _deflater;
     private readonly KeepAlive? _keepAlive;
     private Deadline? _deadline;
+    private PartsInProgress? _parts;
+    private byte[]? _held;
     private Phase _phase;
     private bool _isBlocked;
     private bool _isDropped;
@@ -83,23 +86,31 @@ public abstract class ProtocolConnection : WebSocketConnection
     protected bool HasEnded => _phase == Phase.Ended;
 
     /// <inheritdoc/>
-    public sealed override void Send(ReadOnlySpan<byte> payload, MessageType type)
-    {
-        if (_phase != Phase.Open) return;
-        WriteMessage((Opcode)type, payload);
-        AfterQueueing();
-    }
-
-    /// <inheritdoc/>
     public sealed override void Send(PreparedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (_phase != Phase.Open) return;
+        ThrowIfInParts();
         // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
         if (_maskingKeys is null) Enqueue(_deflater is null ? message : message.CompressedFor(_deflater));
         else WriteMessage((Opcode)message.Type, message.Payload.Span);
         AfterQueueing();
     }
+
+    /// <inheritdoc/>
+    public sealed override void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    {
+        var parts = _parts ?? new PartsInProgress(type);
+        parts.Check(payload, type, isLast);
+        if (_phase != Phase.Open || (payload.IsEmpty && !isLast)) return;
+        _parts = isLast ? null : parts;
+        if (isLast && parts.IsFirst) WriteMessage((Opcode)type, payload);
+        else WritePart(parts, payload, isLast);
+        AfterQueueing();
+    }
+
+    /// <inheritdoc/>
+    public sealed override void ReceiveInParts() => _reader.DeliverParts();
 
     /// <inheritdoc/>
     public sealed override void Close(CloseCode code, string reason = "")
@@ -116,6 +127,15 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         if (Owner.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", Ending.Drop);
         else Owner.Post(new AbortWork(this));
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        if (_phase != Phase.Open) return;
+        ThrowIfInParts();
+        WriteMessage((Opcode)type, payload);
+        AfterQueueing();
     }
 
     /// <summary>Tells the handler that the connection is open. Called once, on the owner, when sending is possible.</summary>
@@ -135,8 +155,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     }
 
     /// <summary>
-    /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What was
-    /// read already is still delivered: at most 64 KiB of it. Pings are not answered meanwhile. Owner only.
+    /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What the
+    /// transport has read already waits here: 64 KiB or little more. Pings are not answered meanwhile, and the time does
+    /// not count against the peer. Owner only.
     /// </summary>
     public void PauseReceiving()
     {
@@ -150,7 +171,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         if (!IsReceivingPaused) return;
         IsReceivingPaused = false;
-        OnReceivingResumed();
+        if (_phase == Phase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
+        ReadHeld();
+        if (!IsReceivingPaused) OnReceivingResumed();
     }
 
     /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
@@ -171,12 +194,18 @@ public abstract class ProtocolConnection : WebSocketConnection
     protected void Receive(Span<byte> input)
     {
         _keepAlive?.HasHeard = true;
+        if (IsReceivingPaused) Hold(input);
+        else Read(input);
+    }
+
+    private void Read(Span<byte> input)
+    {
         // RFC 6455 section 5.5.3: only the latest of several pings needs its pong, so a flood of them is answered
         // once for everything that arrived together.
         Span<byte> pong = stackalloc byte[FrameWriter.MaxControlPayloadBytes];
         var pongLength = -1;
         var isNewMessage = false;
-        while (_phase != Phase.Ended && _reader.TryRead(ref input, out var e))
+        while (_phase != Phase.Ended && !IsReceivingPaused && _reader.TryRead(ref input, out var e))
         {
             switch (e.Kind)
             {
@@ -188,7 +217,7 @@ public abstract class ProtocolConnection : WebSocketConnection
                     _keepAlive?.OnPong(e.Payload);
                     break;
                 case MessageEventKind.Close:
-                    OnPeerClose(e.CloseCode, Encoding.UTF8.GetString(e.CloseReason));
+                    OnPeerClose(e.CloseCode, Encoding.UTF8.GetString(e.CloseReason), isFollowed: !input.IsEmpty);
                     break;
                 case MessageEventKind.Fault:
                     OnFault(e.Fault);
@@ -196,19 +225,24 @@ public abstract class ProtocolConnection : WebSocketConnection
                 default:
                     // A ping between the fragments of this message is answered before the message is.
                     WritePong(pong, ref pongLength);
-                    isNewMessage = true;
+                    isNewMessage |= e.IsLast;
                     Deliver(e);
                     break;
             }
         }
 
         WritePong(pong, ref pongLength);
+        if (IsReceivingPaused) Hold(input);
         WatchMessage(isNewMessage);
     }
 
     /// <summary>The peer will send nothing more, or the transport failed.</summary>
-    protected void OnTransportEnded() =>
+    protected void OnTransportEnded()
+    {
+        // What came before the end is still delivered, whoever is in no hurry for it.
+        while (_held is not null) ResumeReceiving();
         End(_phase == Phase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", Ending.Drop);
+    }
 
     /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
     protected void OnSent()
@@ -230,7 +264,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
     }
 
-    /// <summary>Stop reading the transport, soon.</summary>
+    /// <summary>Stop reading the transport, soon. Called while it is paused too, when what was held is not all taken.</summary>
     protected abstract void OnReceivingPaused();
 
     /// <summary>Read the transport again.</summary>
@@ -303,13 +337,27 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
     }
 
+    private void Hold(ReadOnlySpan<byte> input)
+    {
+        if (HasEnded || input.IsEmpty) return;
+        _held = _held is null ? input.ToArray() : [.. _held, .. input];
+    }
+
+    private void ReadHeld()
+    {
+        if (_held is not { } held) return;
+        _held = null;
+        Read(held);
+    }
+
     private void Deliver(in MessageEvent e)
     {
         // Like a browser, whose messages end with the call of close().
         if (_phase != Phase.Open) return;
         try
         {
-            _handler.OnMessage(this, new WebSocketMessage(e.Payload, (MessageType)e.Kind));
+            if (_reader.DeliversParts) _handler.OnMessagePart(this, new WebSocketMessagePart(e.Payload, (MessageType)e.Kind, e.IsFirst, e.IsLast));
+            else _handler.OnMessage(this, new WebSocketMessage(e.Payload, (MessageType)e.Kind));
         }
         catch (Exception exception)
         {
@@ -317,17 +365,19 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
     }
 
-    private void OnPeerClose(CloseCode code, string reason)
+    private void OnPeerClose(CloseCode code, string reason, bool isFollowed)
     {
+        // Nothing may follow a close frame. Where something does, more may be on its way, and would reset the transport.
+        var ending = isFollowed ? Ending.FinishLingering : Ending.Finish;
         // RFC 6455 section 5.5.1: answer with a close frame, if we have not sent one, that echoes the code.
         if (_phase == Phase.Open)
         {
             WriteClose(code, "");
-            End(EndReason.ClosedByPeer, code, reason, Ending.Finish);
+            End(EndReason.ClosedByPeer, code, reason, ending);
         }
         else
         {
-            End(EndReason.ClosedByApplication, code, reason, Ending.Finish);
+            End(EndReason.ClosedByApplication, code, reason, ending);
         }
     }
 
@@ -374,6 +424,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
 
         _phase = Phase.Ended;
+        _held = null;
         _keepAlive?.Stop();
         ConnectionMetrics.Ended(reason);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
@@ -430,6 +481,12 @@ public abstract class ProtocolConnection : WebSocketConnection
             : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
     }
 
+    // RFC 6455 section 5.4: fragments of two messages must not mix.
+    private void ThrowIfInParts()
+    {
+        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: its last part comes first.");
+    }
+
     private void WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (_deflater is null || !_deflater.TryCompress(payload, out var compressed))
@@ -441,20 +498,35 @@ public abstract class ProtocolConnection : WebSocketConnection
         using (compressed) WriteFrame(opcode, compressed.Span, isCompressed: true);
     }
 
-    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed = false)
+    private void WritePart(PartsInProgress parts, ReadOnlySpan<byte> payload, bool isLast)
+    {
+        var isFirst = parts.IsFirst;
+        var opcode = parts.NextOpcode();
+        if (_deflater is null)
+        {
+            WriteFrame(opcode, payload, isLast);
+            return;
+        }
+
+        // RFC 7692 section 6.1: the first frame's RSV1 speaks for the message.
+        using var compressed = _deflater.CompressPart(payload, isLast);
+        WriteFrame(opcode, compressed.Span, isLast, isCompressed: isFirst);
+    }
+
+    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
     {
         if (_maskingKeys is null && payload.Length >= LargePayloadBytes)
         {
             Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderBytes];
-            var length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
+            var length = FrameWriter.WriteHeader(header, opcode, payload.Length, isFinal, isCompressed);
             EnqueueLarge(header[..length], payload);
             return;
         }
 
         var span = GetSendSpan(FrameWriter.HeaderLength(payload.Length, _maskingKeys is not null) + payload.Length);
         AdvanceSend(_maskingKeys is null
-            ? FrameWriter.WriteFrame(span, opcode, payload, isCompressed: isCompressed)
-            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys(), isCompressed: isCompressed));
+            ? FrameWriter.WriteFrame(span, opcode, payload, isFinal, isCompressed)
+            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys(), isFinal, isCompressed));
     }
 
     private void AfterQueueing()

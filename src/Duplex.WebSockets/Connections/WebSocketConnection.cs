@@ -1,4 +1,5 @@
 using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Connections;
@@ -32,16 +33,50 @@ public abstract class WebSocketConnection
     public abstract TimeSpan? RoundTripTime { get; }
 
     /// <summary>Queues one message; the payload is copied. Ignored once the connection is closing.</summary>
-    public abstract void Send(ReadOnlySpan<byte> payload, MessageType type);
+    /// <param name="payload">The message.</param>
+    /// <param name="type">Text or binary.</param>
+    /// <exception cref="ArgumentException">The message is text and not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
+    public void Send(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        MessageText.Check(payload, type);
+        SendMessage(payload, type);
+    }
 
-    /// <summary>Queues one message, as it was received; the payload is copied. Ignored once the connection is closing.</summary>
-    public void Send(in WebSocketMessage message) => Send(message.Payload, message.Type);
+    /// <summary>
+    /// Queues one message, as it was received; the payload is copied, and known to be UTF-8 if it is text. Ignored once
+    /// the connection is closing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
+    public void Send(in WebSocketMessage message) => SendMessage(message.Payload, message.Type);
 
     /// <summary>
     /// Queues a message that was framed once for many connections. The connection takes a reference of its own
     /// and releases it when the bytes have left. Ignored once the connection is closing.
     /// </summary>
+    /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
     public abstract void Send(PreparedMessage message);
+
+    /// <summary>
+    /// Queues the next part of a message that is too large to be sent at once, as a fragment (RFC 6455 section 5.4);
+    /// the payload is copied. Until the last part no other message can be sent, but control frames can. There is no way
+    /// to take back a message that was begun other than <see cref="Close"/>. Ignored once the connection is closing.
+    /// </summary>
+    /// <param name="payload">The part. An empty one is nothing, unless it is the last.</param>
+    /// <param name="type">Text or binary: the same for all parts. Text may be cut inside a character.</param>
+    /// <param name="isLast">Whether the message ends with this part.</param>
+    /// <exception cref="ArgumentException">
+    /// The type is not that of the message, or the text is not UTF-8. The part is then not sent; another may be.
+    /// </exception>
+    public abstract void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast);
+
+    /// <summary>
+    /// From now on messages come in parts, as they arrive, to <see cref="IWebSocketHandler.OnMessagePart"/>: memory is
+    /// needed for a part only, and <see cref="WebSocketConnectionOptions.MaxMessageBytes"/> may be as large as is wanted.
+    /// Every limit holds as for whole messages. Usually called in <see cref="IWebSocketHandler.OnOpen"/>; a message under
+    /// way begins with what has arrived of it. Cannot be undone.
+    /// </summary>
+    public abstract void ReceiveInParts();
 
     /// <summary>
     /// Starts the close handshake after what is queued: sends a close frame and waits, within the close time-out,
@@ -53,4 +88,7 @@ public abstract class WebSocketConnection
 
     /// <summary>Drops the connection at once, unsent bytes included. Safe from any thread.</summary>
     public abstract void Abort();
+
+    /// <summary>Queues one message, of which text is known to be UTF-8.</summary>
+    protected internal abstract void SendMessage(ReadOnlySpan<byte> payload, MessageType type);
 }

@@ -46,7 +46,12 @@ public sealed class PreparedMessage
     }
 
     /// <summary>Frames a payload, which is copied.</summary>
-    public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type) => Create(payload, type, isCompressed: false);
+    /// <exception cref="ArgumentException">The message is text and not UTF-8.</exception>
+    public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type)
+    {
+        MessageText.Check(payload, type);
+        return Create(payload, type, isCompressed: false);
+    }
 
     /// <summary>
     /// The frame to send on a connection that compresses: made once for each window size in use, by whoever asks

@@ -70,7 +70,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 
     /// <inheritdoc/>
     protected override void OnReceivingPaused() =>
-        _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resumed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
     protected override void OnReceivingResumed()

@@ -57,6 +57,21 @@ public sealed class MessageInflaterTests
         Assert.Equal(InflateResult.Corrupt, peers.TryInflate(Convert.FromHexString(hex), true, 1000, out _));
     }
 
+    // Code tables and their symbols: wherever such a block is cut, the tail would be read as a part of it.
+    [Fact]
+    public void Client_refuses_a_message_cut_anywhere_inside_a_dynamic_block()
+    {
+        using var peers = new Peers(level: 9);
+        var text = string.Concat(Enumerable.Range(0, 400).Select(i => $"{i * i % 977:x} "));
+        var compressed = peers.Compress(System.Text.Encoding.ASCII.GetBytes(text))!;
+        Assert.Equal(0b100, compressed[0] & 0b111); // BTYPE=10, RFC 1951 section 3.2.3
+        for (var length = 1; length < compressed.Length; length++)
+        {
+            using var cut = new Peers();
+            Assert.True(cut.TryInflate(compressed.AsSpan(0, length), true, 100_000, out _) == InflateResult.Corrupt, $"Cut at {length}.");
+        }
+    }
+
     [Fact]
     public void No_cut_of_a_compressed_message_changes_it() =>
         Gen.Select(Gen.Byte[0, 5].Array[1, 2000], Gen.Int[0, 2000].Array[0, 6], Gen.Bool).Sample((message, cuts, keepsContext) =>

@@ -27,6 +27,19 @@ internal sealed class Peers : IDisposable
         using (compressed) return compressed.Span.ToArray();
     }
 
+    /// <summary>The compressed payload of a message that is sent in these parts.</summary>
+    public byte[] CompressParts(params ReadOnlySpan<byte[]> parts)
+    {
+        var payload = new List<byte>();
+        for (var i = 0; i < parts.Length; i++)
+        {
+            using var compressed = Server.CompressPart(parts[i], isLast: i == parts.Length - 1);
+            payload.AddRange(compressed.Span);
+        }
+
+        return [.. payload];
+    }
+
     public byte[] Inflate(ReadOnlySpan<byte> compressed, int maxBytes = int.MaxValue)
     {
         Assert.Equal(InflateResult.Ok, TryInflate(compressed, true, maxBytes, out var message));

@@ -26,6 +26,13 @@ internal sealed class RecordingHandler : IWebSocketHandler
         OnText?.Invoke(connection, text);
     }
 
+    public void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part)
+    {
+        var text = Encoding.UTF8.GetString(part.Payload);
+        Calls.Add($"{(part.IsFirst ? "[" : "")}{text}{(part.IsLast ? "]" : "")}");
+        OnText?.Invoke(connection, text);
+    }
+
     public void OnWritable(WebSocketConnection connection) => Calls.Add("writable");
 
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) =>

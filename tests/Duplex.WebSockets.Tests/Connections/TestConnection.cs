@@ -1,4 +1,6 @@
+using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Messages;
+using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -29,7 +31,10 @@ internal sealed class TestConnection : ProtocolConnection
 
     public bool IsDropped { get; private set; }
 
-    public static TestConnection Open(TestOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions? options = null)
+    public bool IsPaused { get; private set; }
+
+    public static TestConnection Open(
+        TestOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions? options = null, MessageDeflater? deflater = null, IMessageInflater? inflater = null)
     {
         var connection = new TestConnection(new ConnectionSetup
         {
@@ -38,6 +43,8 @@ internal sealed class TestConnection : ProtocolConnection
             Options = options ?? WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
             Role = Role.Server,
+            Deflater = deflater,
+            Inflater = inflater,
         });
         owner.Turn(connection.Open);
         return connection;
@@ -62,13 +69,9 @@ internal sealed class TestConnection : ProtocolConnection
 
     public void ClearSent() => _sent.Clear();
 
-    protected override void OnReceivingPaused()
-    {
-    }
+    protected override void OnReceivingPaused() => IsPaused = true;
 
-    protected override void OnReceivingResumed()
-    {
-    }
+    protected override void OnReceivingResumed() => IsPaused = false;
 
     protected override Span<byte> GetSendSpan(int length) => _span = new byte[length];
 

@@ -1,0 +1,125 @@
+using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Messages;
+
+namespace Duplex.WebSockets.Client;
+
+/// <summary>
+/// One message, written in parts. Other messages of the connection wait until it is complete; pings and pongs do not.
+/// One write at a time. <see cref="CompleteAsync"/> ends it: disposing it before that abandons the message, and as a
+/// half-sent message cannot be taken back, the connection is then closed with 1011, so that the peer never takes the half
+/// for the whole.
+/// </summary>
+public sealed class OutgoingMessageStream : Stream
+{
+    private readonly ClientHandler _handler;
+    private readonly WebSocketConnection _connection;
+    private int _isWriting;
+    private bool _isBegun;
+    private bool _isComplete;
+
+    internal OutgoingMessageStream(ClientHandler handler, WebSocketConnection connection, MessageType type)
+    {
+        _handler = handler;
+        _connection = connection;
+        Type = type;
+    }
+
+    /// <summary>Text or binary.</summary>
+    public MessageType Type { get; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => !_isComplete;
+
+    /// <summary>Not supported.</summary>
+    public override long Length => throw new NotSupportedException();
+
+    /// <summary>Not supported.</summary>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>
+    /// Sends the next part as a fragment (RFC 6455 section 5.4), so write more than a few bytes at a time. Completes when
+    /// it is queued; while the queue is above its high-water mark, or another message is under way, it waits.
+    /// </summary>
+    /// <param name="buffer">The part; must not change before the task completes. Text may be cut inside a character.</param>
+    /// <param name="cancellationToken">Ends the wait: these bytes are then not sent, and the message goes on with the next write.</param>
+    /// <exception cref="ArgumentException">The text is not UTF-8; these bytes are not sent.</exception>
+    /// <exception cref="InvalidOperationException">The message is complete, or another write is under way.</exception>
+    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        SendAsync(buffer, isLast: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Ends the message.</summary>
+    /// <param name="cancellationToken">Ends the wait: the message is then not complete.</param>
+    /// <exception cref="ArgumentException">The text ends inside a character.</exception>
+    /// <exception cref="InvalidOperationException">The message is complete already, or a write is under way.</exception>
+    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => SendAsync(default, isLast: true, cancellationToken);
+
+    /// <summary>Does nothing: every part leaves by itself.</summary>
+    public override void Flush()
+    {
+    }
+
+    /// <summary>Does nothing: every part leaves by itself.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Not supported: write asynchronously.</summary>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Messages are written asynchronously.");
+
+    /// <summary>Not supported.</summary>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Not supported.</summary>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <summary>Not supported.</summary>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Sends a part, the last one perhaps.</summary>
+    internal async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, bool isLast, CancellationToken cancellationToken)
+    {
+        if (_isComplete) throw new InvalidOperationException("The message is complete.");
+        if (buffer.IsEmpty && !isLast) return;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.Exchange(ref _isWriting, 1) != 0) throw new InvalidOperationException("Another write is under way.");
+        try
+        {
+            var operation = new SendOperation(_handler, buffer, Type, cancellationToken) { Message = this, IsLast = isLast };
+            _connection.Owner.Post(operation);
+            await operation.Task.ConfigureAwait(false);
+            _isBegun = true;
+            _isComplete = isLast;
+        }
+        finally
+        {
+            Volatile.Write(ref _isWriting, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _isBegun && !_isComplete)
+        {
+            _isComplete = true;
+            _connection.Owner.Post(new AbandonWork(_handler, this));
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private sealed class AbandonWork(ClientHandler handler, OutgoingMessageStream message) : IOwnerWork
+    {
+        public void Run() => handler.Abandon(message);
+    }
+}
