@@ -75,11 +75,12 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     }
 
     /// <summary>From now on messages are read as streams. Any thread.</summary>
-    public void StartStreaming()
+    public void StartStreaming(WebSocketConnection connection)
     {
         if (IsStreaming) return;
         IsStreaming = true;
-        _connection!.Owner.Post(new StreamingWork(_connection));
+        // It may not be open yet.
+        connection.Owner.Post(new StreamingWork(connection));
     }
 
     /// <summary>A payload of this length was taken from the inbox. Any thread.</summary>
@@ -179,7 +180,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         }
     }
 
-    private sealed class StreamingWork(ProtocolConnection connection) : IOwnerWork
+    private sealed class StreamingWork(WebSocketConnection connection) : IOwnerWork
     {
         public void Run() => connection.ReceiveInParts();
     }

@@ -71,7 +71,7 @@ public class AsyncConnection
     /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
     public IAsyncEnumerable<IncomingMessageStream> StreamAllAsync(CancellationToken cancellationToken = default)
     {
-        _handler.StartStreaming();
+        _handler.StartStreaming(_connection);
         return StreamEachAsync(cancellationToken);
     }
 

@@ -224,7 +224,7 @@ public abstract class ProtocolConnection : WebSocketConnection
                     break;
                 default:
                     // A ping between the fragments of this message is answered before the message is.
-                    WritePong(pong, ref pongLength);
+                    if (e.IsLast) WritePong(pong, ref pongLength);
                     isNewMessage |= e.IsLast;
                     Deliver(e);
                     break;
