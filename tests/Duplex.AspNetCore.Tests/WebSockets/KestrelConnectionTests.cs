@@ -41,6 +41,32 @@ public sealed class KestrelConnectionTests
         Assert.Equal([0x88, 0x02, 0x03, 0xEA], await client.ReadToEndAsync());
     }
 
+    // RFC 6455 section 7.1.1: closing over unread bytes would reset the connection, and discard the answer on its way.
+    // Some bytes come together with the close frame, and the rest when its answer has been read.
+    [Fact]
+    public async Task Close_frame_is_answered_and_the_end_is_in_order_although_more_bytes_come_behind_it()
+    {
+        await using var application = await StartAsync();
+        await using var client = await RawClient.OpenAsync(application);
+        await client.SendAsync([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8, .. new byte[100]]);
+        Assert.Equal([0x88, 0x02, 0x03, 0xE8], await client.ReadAsync(4));
+        await client.SendAsync(new byte[4_000_000]);
+        client.ShutdownSending();
+        Assert.Empty(await client.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Close_frame_of_the_application_arrives_although_more_bytes_come_behind_the_answer()
+    {
+        await using var application = await EchoApplication.StartAsync(endpoints => endpoints.MapWebSocket(
+            "/echo", static (connection, _) => connection.Close(Protocol.Closing.CloseCode.NormalClosure)));
+        await using var client = await RawClient.OpenAsync(application);
+        await client.SendAsync(0x81, 0x80, 0, 0, 0, 0);
+        await client.SendAsync([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8, .. new byte[4_000_000]]);
+        client.ShutdownSending();
+        Assert.Equal([0x88, 0x02, 0x03, 0xE8], await client.ReadToEndAsync());
+    }
+
     [Fact]
     public async Task Ping_is_answered_with_its_payload()
     {
