@@ -7,6 +7,7 @@ namespace Duplex.Fuzz.Targets;
 public sealed class EventLog
 {
     private readonly List<string> _entries = [];
+    private readonly List<byte> _parts = [];
 
     public IReadOnlyList<string> Entries => _entries;
 
@@ -27,12 +28,27 @@ public sealed class EventLog
         return log;
     }
 
-    private void Add(in MessageEvent e) => _entries.Add(e.Kind switch
+    private void Add(in MessageEvent e)
+    {
+        if (e.IsFirst && e.IsLast)
+        {
+            _entries.Add(Describe(e));
+            return;
+        }
+
+        FindingException.Unless(e.IsFirst == (_parts.Count == 0), "A first part in the middle, or none.");
+        _parts.AddRange(e.Payload);
+        if (!e.IsLast) return;
+        _entries.Add($"{e.Kind} {Describe([.. _parts])}");
+        _parts.Clear();
+    }
+
+    private static string Describe(in MessageEvent e) => e.Kind switch
     {
         MessageEventKind.Fault => $"{e.Fault.Reason} {(int)e.Fault.Code} at {e.Fault.Offset}",
         MessageEventKind.Close => $"Close {(int)e.CloseCode} {Convert.ToHexString(e.CloseReason)}",
         _ => $"{e.Kind} {Describe(e.Payload)}",
-    });
+    };
 
     public static string Describe(ReadOnlySpan<byte> payload) =>
         payload.Length <= 64 ? Convert.ToHexString(payload) : $"{payload.Length} bytes {Convert.ToHexString(SHA256.HashData(payload))}";

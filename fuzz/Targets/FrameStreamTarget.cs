@@ -4,7 +4,8 @@ using Duplex.Protocol.Messages;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// The frames of one connection in both roles. However the stream is cut into segments, the events are the same.
+/// The frames of one connection in both roles. However the stream is cut into segments, the events are the same, and so
+/// they are when messages come in parts.
 /// </summary>
 public sealed class FrameStreamTarget : IFuzzTarget
 {
@@ -14,7 +15,7 @@ public sealed class FrameStreamTarget : IFuzzTarget
 
     public IMutator Mutator { get; } = new FrameMutator();
 
-    // Two roles, three cuts, and per cut the copies of the pieces and the log.
+    // Two roles, five cuts, and per cut the copies of the pieces and the log.
     public long AllowedBytes => 256 * 1024;
 
     public void Run(ReadOnlySpan<byte> input)
@@ -24,12 +25,15 @@ public sealed class FrameStreamTarget : IFuzzTarget
             var whole = Read(role, input, static _ => int.MaxValue);
             Compare(whole, Read(role, input, static _ => 1));
             Compare(whole, Read(role, input, static piece => 1 + (piece * 7 % 13)));
+            Compare(whole, Read(role, input, static _ => int.MaxValue, inParts: true));
+            Compare(whole, Read(role, input, static piece => 1 + (piece * 5 % 11), inParts: true));
         }
     }
 
-    private static EventLog Read(Role role, ReadOnlySpan<byte> input, Func<int, int> pieceAt)
+    private static EventLog Read(Role role, ReadOnlySpan<byte> input, Func<int, int> pieceAt, bool inParts = false)
     {
         using var reader = new MessageReader(role, Limits);
+        if (inParts) reader.DeliverParts();
         return EventLog.Read(reader, input, pieceAt);
     }
 

@@ -10,11 +10,17 @@ public sealed class ClientConformanceTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Client_conforms(string id)
+    public Task Client_conforms(string id) => JudgeAsync(EchoClient.RunAsync, id);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Client_conforms_in_parts(string id) => JudgeAsync(EchoClient.RunInPartsAsync, id);
+
+    private static async Task JudgeAsync(Func<Uri, bool, Task> runAsync, string id)
     {
         var item = Chapters.All[id];
         using var server = new RawServer();
-        var client = EchoClient.RunAsync(server.Address, item.Deflate is not null);
+        var client = runAsync(server.Address, item.Deflate is not null);
         await using (var peer = await server.OpenAsync(item.Deflate, TimeSpan.FromSeconds(15))) await item.RunAsync(peer);
         await client;
     }

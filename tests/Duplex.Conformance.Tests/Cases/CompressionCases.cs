@@ -112,7 +112,7 @@ public static class CompressionCases
             yield return Fail($"13.23 reserved bits {bits} with the extension", ["6455-5.2-b"], 1002, new Frame(1, hello).WithReserved(bits));
         }
 
-        foreach (var hex in new[] { "ff", "06", "07ffff", "0005000000", "f248cdc9c9ff", "edc10101000000", "05e08181", "f24805" + "0000ffff00", "4a4c4affffffffff" })
+        foreach (var hex in new[] { "ff", "06", "07ffff", "0005000000", "f248cdc9c9ff", "edc10101000000", "05e08181", "f24805" + "0000ffff00", "4a4c4affffffffff", "1c94c195c4200c435b5109d8" })
         {
             yield return Fail($"13.24 {hex} is not deflate data", ["7692-7.2.2-b"], 1007, new Frame(1, Convert.FromHexString(hex)).WithReserved(4));
         }

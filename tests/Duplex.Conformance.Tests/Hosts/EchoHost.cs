@@ -16,7 +16,7 @@ namespace Duplex.Conformance.Tests.Hosts;
 
 /// <summary>
 /// A server under test: <c>/echo</c> takes messages of 16 MiB and every parameter of permessage-deflate,
-/// <c>/defaults</c> has the limits that users get, <c>/close</c> closes with the code and reason it is told,
+/// <c>/parts</c> does the same in parts, <c>/defaults</c> has the limits that users get, <c>/close</c> closes with the code and reason it is told,
 /// <c>/subprotocols</c> speaks chat and superchat, <c>/origins</c> is open to https://example.org.
 /// </summary>
 public sealed class EchoHost(WebApplication application) : IAsyncDisposable
@@ -61,6 +61,7 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<Http2Witness>().InvokeAsync);
         application.MapWebSocket("/echo", Echo, Generous);
+        application.MapWebSocket<PartsHandler>("/parts", Generous);
         application.MapWebSocket("/defaults", Echo, new WebSocketConnectionOptions { Compression = Deflate });
         application.MapWebSocket("/close", CloseAsTold);
         application.MapWebSocket("/subprotocols", Echo, new WebSocketConnectionOptions { Subprotocols = ["chat", "superchat"] });

@@ -18,10 +18,12 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
     private readonly ThreadPoolOwner _owner = new(TimeProvider.System, NullLogger.Instance);
     private readonly DeflateOptions? _compression;
     private readonly Func<IWebSocketHandler> _handler;
+    private readonly int _maxMessageBytes;
     private readonly Task _accepting;
 
-    public DuplexEchoServer(DeflateOptions? compression = null, Func<IWebSocketHandler>? handler = null)
+    public DuplexEchoServer(DeflateOptions? compression = null, Func<IWebSocketHandler>? handler = null, int maxMessageBytes = 1024 * 1024)
     {
+        _maxMessageBytes = maxMessageBytes;
         _handler = handler ?? (static () => new EchoHandler());
         _compression = compression;
         _listener.Start();
@@ -73,7 +75,7 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
             {
                 Owner = _owner,
                 Handler = _handler(),
-                Options = new WebSocketConnectionOptions { MaxMessageBytes = 1024 * 1024 },
+                Options = new WebSocketConnectionOptions { MaxMessageBytes = _maxMessageBytes, SendLimitBytes = int.MaxValue },
                 Logger = NullLogger.Instance,
                 Inflater = inflater,
                 Deflater = deflater,
