@@ -4,7 +4,6 @@ using System.Text;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
-using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -32,12 +31,11 @@ public abstract class ProtocolConnection : WebSocketConnection
     private readonly WebSocketConnectionOptions _options;
     private readonly ILogger _logger;
     private readonly Func<uint>? _maskingKeys;
-    private readonly MessageDeflater? _deflater;
     private readonly KeepAlive? _keepAlive;
     private Deadline? _deadline;
-    private PartsInProgress? _parts;
+    private OutgoingFrames _outgoing;
     private byte[]? _held;
-    private Phase _phase;
+    private ConnectionPhase _phase;
     private bool _isBlocked;
     private bool _isDropped;
 
@@ -51,20 +49,9 @@ public abstract class ProtocolConnection : WebSocketConnection
         _options = setup.Options;
         _logger = setup.Logger;
         _maskingKeys = setup.Role == Role.Client ? setup.MaskingKeys : null;
-        _deflater = setup.Deflater;
+        _outgoing = new OutgoingFrames(setup.Deflater);
         _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
         _keepAlive = _options.PingInterval == Timeout.InfiniteTimeSpan ? null : new KeepAlive(this, _options);
-    }
-
-    private enum Phase : byte
-    {
-        Open,
-
-        // Our close frame is on its way and the peer's is awaited; data still arriving is not for the handler.
-        Closing,
-
-        // The end is known and OnClosed is due or done; the transport may still be draining.
-        Ended,
     }
 
     /// <inheritdoc/>
@@ -77,35 +64,32 @@ public abstract class ProtocolConnection : WebSocketConnection
     public sealed override bool IsWritable => !_isBlocked;
 
     /// <summary>Whether messages may still be sent: neither side has started to close.</summary>
-    internal bool IsOpen => _phase == Phase.Open;
+    internal bool IsOpen => _phase == ConnectionPhase.Open;
 
     /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
     internal bool IsReceivingPaused { get; private set; }
 
     /// <summary>Whether the end is known: nothing more is delivered, and what still arrives is to be discarded.</summary>
-    protected bool HasEnded => _phase == Phase.Ended;
+    protected bool HasEnded => _phase == ConnectionPhase.Ended;
 
     /// <inheritdoc/>
     public sealed override void Send(PreparedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (_phase != Phase.Open) return;
-        ThrowIfInParts();
+        if (_phase != ConnectionPhase.Open) return;
+        _outgoing.ThrowIfInParts();
         // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
-        if (_maskingKeys is null) Enqueue(_deflater is null ? message : message.CompressedFor(_deflater));
-        else WriteMessage((Opcode)message.Type, message.Payload.Span);
+        if (_maskingKeys is null) Enqueue(_outgoing.Shared(message));
+        else Write(_outgoing.Whole(message.Payload.Span, message.Type));
         AfterQueueing();
     }
 
     /// <inheritdoc/>
     public sealed override void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
-        var parts = _parts ?? new PartsInProgress(type);
-        parts.Check(payload, type, isLast);
-        if (_phase != Phase.Open || (payload.IsEmpty && !isLast)) return;
-        _parts = isLast ? null : parts;
-        if (isLast && parts.IsFirst) WriteMessage((Opcode)type, payload);
-        else WritePart(parts, payload, isLast);
+        var parts = _outgoing.Check(payload, type, isLast);
+        if (_phase != ConnectionPhase.Open || (payload.IsEmpty && !isLast)) return;
+        Write(_outgoing.Part(parts, payload, type, isLast));
         AfterQueueing();
     }
 
@@ -115,9 +99,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <inheritdoc/>
     public sealed override void Close(CloseCode code, string reason = "")
     {
-        if (_phase != Phase.Open) return;
+        if (_phase != ConnectionPhase.Open) return;
         WriteClose(code, reason);
-        _phase = Phase.Closing;
+        _phase = ConnectionPhase.Closing;
         _keepAlive?.Stop();
         SetDeadline(DeadlineKind.Close, _options.CloseTimeout);
     }
@@ -125,16 +109,16 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <inheritdoc/>
     public sealed override void Abort()
     {
-        if (Owner.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", Ending.Drop);
+        if (Owner.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
         else Owner.Post(new AbortWork(this));
     }
 
     /// <inheritdoc/>
     protected internal sealed override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
     {
-        if (_phase != Phase.Open) return;
-        ThrowIfInParts();
-        WriteMessage((Opcode)type, payload);
+        if (_phase != ConnectionPhase.Open) return;
+        _outgoing.ThrowIfInParts();
+        Write(_outgoing.Whole(payload, type));
         AfterQueueing();
     }
 
@@ -151,7 +135,7 @@ public abstract class ProtocolConnection : WebSocketConnection
             OnHandlerFailed(exception);
         }
 
-        if (_phase == Phase.Open) _keepAlive?.Start();
+        if (_phase == ConnectionPhase.Open) _keepAlive?.Start();
     }
 
     /// <summary>
@@ -171,15 +155,20 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         if (!IsReceivingPaused) return;
         IsReceivingPaused = false;
-        if (_phase == Phase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
-        ReadHeld();
+        if (_phase == ConnectionPhase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
+        if (_held is { } held)
+        {
+            _held = null;
+            Read(held);
+        }
+
         if (!IsReceivingPaused) OnReceivingResumed();
     }
 
     /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
     public void OnStopping()
     {
-        if (_phase != Phase.Open) return;
+        if (_phase != ConnectionPhase.Open) return;
         try
         {
             _handler.OnStopping(this);
@@ -205,7 +194,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         Span<byte> pong = stackalloc byte[FrameWriter.MaxControlPayloadBytes];
         var pongLength = -1;
         var isNewMessage = false;
-        while (_phase != Phase.Ended && !IsReceivingPaused && _reader.TryRead(ref input, out var e))
+        while (_phase != ConnectionPhase.Ended && !IsReceivingPaused && _reader.TryRead(ref input, out var e))
         {
             switch (e.Kind)
             {
@@ -241,7 +230,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         // What came before the end is still delivered, whoever is in no hurry for it.
         while (_held is not null) ResumeReceiving();
-        End(_phase == Phase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", Ending.Drop);
+        End(_phase == ConnectionPhase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
     }
 
     /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
@@ -253,7 +242,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         _keepAlive?.HasHeard = true;
         if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
-        if (_phase != Phase.Open) return;
+        if (_phase != ConnectionPhase.Open) return;
         try
         {
             _handler.OnWritable(this);
@@ -316,7 +305,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         WriteFrame(Opcode.Ping, payload);
     }
 
-    internal void OnPingTimeout() => End(EndReason.PingTimeout, CloseCode.AbnormalClosure, "", Ending.Drop);
+    internal void OnPingTimeout() => End(EndReason.PingTimeout, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
 
     internal void OnDeadline(DeadlineKind kind)
     {
@@ -329,7 +318,7 @@ public abstract class ProtocolConnection : WebSocketConnection
                 Fail(EndReason.MessageTimeout, CloseCode.PolicyViolation, "The message took too long.");
                 break;
             case DeadlineKind.Close:
-                End(EndReason.CloseTimeout, CloseCode.AbnormalClosure, "", Ending.Drop);
+                End(EndReason.CloseTimeout, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
                 break;
             default:
                 Drop();
@@ -343,17 +332,10 @@ public abstract class ProtocolConnection : WebSocketConnection
         _held = _held is null ? input.ToArray() : [.. _held, .. input];
     }
 
-    private void ReadHeld()
-    {
-        if (_held is not { } held) return;
-        _held = null;
-        Read(held);
-    }
-
     private void Deliver(in MessageEvent e)
     {
         // Like a browser, whose messages end with the call of close().
-        if (_phase != Phase.Open) return;
+        if (_phase != ConnectionPhase.Open) return;
         try
         {
             if (_reader.DeliversParts) _handler.OnMessagePart(this, new WebSocketMessagePart(e.Payload, (MessageType)e.Kind, e.IsFirst, e.IsLast));
@@ -368,9 +350,9 @@ public abstract class ProtocolConnection : WebSocketConnection
     private void OnPeerClose(CloseCode code, string reason, bool isFollowed)
     {
         // Nothing may follow a close frame. Where something does, more may be on its way, and would reset the transport.
-        var ending = isFollowed ? Ending.FinishLingering : Ending.Finish;
+        var ending = isFollowed ? TransportEnding.FinishLingering : TransportEnding.Finish;
         // RFC 6455 section 5.5.1: answer with a close frame, if we have not sent one, that echoes the code.
-        if (_phase == Phase.Open)
+        if (_phase == ConnectionPhase.Open)
         {
             WriteClose(code, "");
             End(EndReason.ClosedByPeer, code, reason, ending);
@@ -384,14 +366,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     private void OnFault(ProtocolFault fault)
     {
         if (_logger.IsEnabled(LogLevel.Debug)) ConnectionLog.PeerFault(_logger, fault.Reason, fault.Offset);
-        var reason = fault.Reason switch
-        {
-            ProtocolFaultReason.InvalidText or ProtocolFaultReason.InvalidCloseReason => EndReason.InvalidText,
-            ProtocolFaultReason.InvalidCompressedData => EndReason.InvalidCompressedData,
-            ProtocolFaultReason.MessageTooBig or ProtocolFaultReason.TooManyFragments => EndReason.LimitExceeded,
-            _ => EndReason.ProtocolError,
-        };
-        Fail(reason, fault.Code, "");
+        Fail(FaultReasons.EndReasonOf(fault.Reason), fault.Code, "");
     }
 
     private void OnHandlerFailed(Exception exception)
@@ -403,40 +378,33 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>RFC 6455 section 7.1.7: send a close frame if none was sent, then end.</summary>
     private void Fail(EndReason reason, CloseCode code, string text)
     {
-        if (_phase == Phase.Ended) return;
-        if (_phase == Phase.Open) WriteClose(code, text);
-        End(reason, code, text, Ending.FinishLingering);
+        if (_phase == ConnectionPhase.Ended) return;
+        if (_phase == ConnectionPhase.Open) WriteClose(code, text);
+        End(reason, code, text, TransportEnding.FinishLingering);
     }
 
-    private enum Ending : byte
+    private void End(EndReason reason, CloseCode code, string text, TransportEnding ending)
     {
-        Finish,
-        FinishLingering,
-        Drop,
-    }
-
-    private void End(EndReason reason, CloseCode code, string text, Ending ending)
-    {
-        if (_phase == Phase.Ended)
+        if (_phase == ConnectionPhase.Ended)
         {
-            if (ending == Ending.Drop) Drop();
+            if (ending == TransportEnding.Drop) Drop();
             return;
         }
 
-        _phase = Phase.Ended;
+        _phase = ConnectionPhase.Ended;
         _held = null;
         _keepAlive?.Stop();
         ConnectionMetrics.Ended(reason);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
         Owner.Post(new ClosedWork(this, new ConnectionEnd(reason, code, text)));
-        if (ending == Ending.Drop)
+        if (ending == TransportEnding.Drop)
         {
             Drop();
             return;
         }
 
         SetDeadline(DeadlineKind.Transport, _options.CloseTimeout);
-        FinishTransport(ending == Ending.FinishLingering);
+        FinishTransport(ending == TransportEnding.FinishLingering);
     }
 
     private void Drop()
@@ -446,10 +414,10 @@ public abstract class ProtocolConnection : WebSocketConnection
         DropTransport();
     }
 
-    private void OnClosed(in ConnectionEnd end)
+    internal void OnClosed(in ConnectionEnd end)
     {
         _reader.Dispose();
-        _deflater?.Dispose();
+        _outgoing.Dispose();
         try
         {
             _handler.OnClosed(this, end);
@@ -462,12 +430,12 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     private void WritePong(ReadOnlySpan<byte> pong, ref int length)
     {
-        if (length >= 0 && _phase == Phase.Open)
+        if (length >= 0 && _phase == ConnectionPhase.Open)
         {
             WriteFrame(Opcode.Pong, pong[..length]);
             // A client has no limit, int.MaxValue, to which nothing can be added.
             if (QueuedBytes > (long)_options.SendLimitBytes + ControlRoomBytes)
-                End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", Ending.Drop);
+                End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
         }
 
         length = -1;
@@ -481,36 +449,9 @@ public abstract class ProtocolConnection : WebSocketConnection
             : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
     }
 
-    // RFC 6455 section 5.4: fragments of two messages must not mix.
-    private void ThrowIfInParts()
+    private void Write(in OutgoingFrame frame)
     {
-        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: its last part comes first.");
-    }
-
-    private void WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
-    {
-        if (_deflater is null || !_deflater.TryCompress(payload, out var compressed))
-        {
-            WriteFrame(opcode, payload);
-            return;
-        }
-
-        using (compressed) WriteFrame(opcode, compressed.Span, isCompressed: true);
-    }
-
-    private void WritePart(PartsInProgress parts, ReadOnlySpan<byte> payload, bool isLast)
-    {
-        var isFirst = parts.IsFirst;
-        var opcode = parts.NextOpcode();
-        if (_deflater is null)
-        {
-            WriteFrame(opcode, payload, isLast);
-            return;
-        }
-
-        // RFC 7692 section 6.1: the first frame's RSV1 speaks for the message.
-        using var compressed = _deflater.CompressPart(payload, isLast);
-        WriteFrame(opcode, compressed.Span, isLast, isCompressed: isFirst);
+        using (frame) WriteFrame(frame.Opcode, frame.Payload, frame.IsFinal, frame.IsCompressed);
     }
 
     private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
@@ -534,13 +475,13 @@ public abstract class ProtocolConnection : WebSocketConnection
         var queued = QueuedBytes;
         if (queued <= _options.SendHighWaterBytes) return;
         _isBlocked = true;
-        if (queued > _options.SendLimitBytes) End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", Ending.Drop);
+        if (queued > _options.SendLimitBytes) End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
     }
 
     /// <summary>Bounds the time from a message's first byte to its last, however slowly it drips in.</summary>
     private void WatchMessage(bool isNewMessage)
     {
-        if (_phase != Phase.Open) return;
+        if (_phase != ConnectionPhase.Open) return;
         if (!_reader.IsMidMessage)
         {
             if (_deadline is { IsArmed: true }) _deadline.Stop();
@@ -555,15 +496,5 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         if (due == Timeout.InfiniteTimeSpan) return;
         (_deadline ??= new Deadline(this)).Start(kind, due);
-    }
-
-    private sealed class AbortWork(ProtocolConnection connection) : IOwnerWork
-    {
-        public void Run() => connection.Abort();
-    }
-
-    private sealed class ClosedWork(ProtocolConnection connection, ConnectionEnd end) : IOwnerWork
-    {
-        public void Run() => connection.OnClosed(end);
     }
 }
