@@ -10,8 +10,10 @@ namespace Duplex.EventLoop.Uring;
 /// </summary>
 /// <remarks>
 /// Since 6.12 the kernel fills a buffer piece by piece and moves on when it is full: small messages of many
-/// connections lie side by side, and a large one comes in few pieces. Before, every receive takes a whole buffer,
-/// so there they are smaller and more.
+/// connections lie side by side, and a large one comes in one piece unless it meets a buffer's end; then it is put
+/// together by a copy. So the buffers are few and large: few ends, and what was received last is still in the
+/// processor's cache when it is sent. A turn that brings more than they hold ends receives, which are armed again.
+/// Before 6.12 every receive takes a whole buffer, so there they are smaller and more.
 /// </remarks>
 internal sealed unsafe class ReceiveBuffers : IDisposable
 {
@@ -34,7 +36,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
     /// <exception cref="UringException">The kernel lacks buffer rings (before 5.19).</exception>
     public ReceiveBuffers(Ring ring)
     {
-        (_count, _size) = (16, 128 * 1024);
+        (_count, _size) = (2, 256 * 1024);
         _ring = Map(EntrySize * 256);
         if (!TryRegister(ring, IncrementalFlag))
         {
