@@ -1,14 +1,17 @@
+using System.Net.WebSockets;
 using BenchmarkDotNet.Attributes;
 using Duplex.Protocol.Framing;
 
 namespace Benchmarks;
 
-/// <summary>Writing a frame, as a server and masked as a client, against copying its payload.</summary>
+/// <summary>Writing a frame, as a server and masked as a client, against copying its payload and against System.Net.WebSockets.</summary>
 [MemoryDiagnoser]
-public class FrameWritingBenchmarks
+public class FrameWritingBenchmarks : IDisposable
 {
     private byte[] _payload = [];
     private byte[] _wire = [];
+    private WebSocket? _server;
+    private WebSocket? _client;
 
     /// <summary>Bytes of payload.</summary>
     [Params(32, 1024, 64 * 1024)]
@@ -20,6 +23,17 @@ public class FrameWritingBenchmarks
     {
         _payload = new byte[Length];
         _wire = new byte[Length + FrameWriter.MaxHeaderBytes];
+        _server = WebSocket.CreateFromStream(new ReplayStream([]), new WebSocketCreationOptions { IsServer = true });
+        _client = WebSocket.CreateFromStream(new ReplayStream([]), new WebSocketCreationOptions { IsServer = false });
+    }
+
+    /// <summary>Lets the sockets go.</summary>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _server?.Dispose();
+        _client?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The yardstick.</summary>
@@ -33,4 +47,12 @@ public class FrameWritingBenchmarks
     /// <summary>A client's frame.</summary>
     [Benchmark]
     public int Client() => FrameWriter.WriteMaskedFrame(_wire, Opcode.Binary, _payload, 0x3d21fa37);
+
+    /// <summary>The framework's server.</summary>
+    [Benchmark]
+    public ValueTask SystemServer() => _server!.SendAsync(_payload.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
+
+    /// <summary>The framework's client.</summary>
+    [Benchmark]
+    public ValueTask SystemClient() => _client!.SendAsync(_payload.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
 }
