@@ -45,14 +45,14 @@ function load(cores, parameters) {
 }
 
 // The figures that LoadTool printed.
-export async function measure(name, { isFresh }, parameters, seconds) {
+export async function measure(name, { isFresh, warmUpSeconds = '2' }, parameters, seconds) {
   const port = firstPort + ports++;
   const child = await start(name, port);
   try {
     const cores = servers[name].cores ?? generatorCore;
     const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1'];
     // Code that is compiled in tiers needs some seconds of work before it shows what it can do.
-    if (!isFresh) load(cores, [...all, '--seconds', '2']);
+    if (!isFresh) load(cores, [...all, '--seconds', warmUpSeconds]);
     return load(cores, [...all, '--seconds', seconds]);
   } finally {
     await stop(child);

@@ -8,6 +8,9 @@ const protocolOf = (server) => (ours.includes(server) ? 'centrifuge' : server);
 
 const rate = { figure: 'messages_per_second' };
 const delay = { figure: 'p99_us' };
+// A hub's code, its peers' as well, takes longer to go through the compiler's tiers than an echo's.
+const hub = { warmUpSeconds: '6' };
+const fanOut = (server, ...more) => ['hub', '--protocol', protocolOf(server), '--connections', '500', '--payload', '128', ...more];
 // Memory is counted from a server's first connection on.
 const memory = { figure: 'kib_per_connection', isFresh: true };
 const slow = ['--connections', '500', '--payload', '2048', '--rate', '50'];
@@ -27,6 +30,12 @@ export const workloads = {
   },
   deflate: { ...rate, title: 'echo of compressed messages, 100 x 1 KiB', servers: raw.slice(0, 4), load: () => ['deflate', '--payload', '1024'] },
   fan: { ...rate, title: 'fan-out, 1 to 500, 128 B', servers: fanned, load: () => ['fan', '--connections', '500', '--payload', '128'] },
+  'fan-16': {
+    ...rate,
+    title: 'fan-out, 1 to 500, 128 B, 16 in flight',
+    servers: fanned,
+    load: () => ['fan', '--connections', '500', '--payload', '128', '--depth', '16'],
+  },
   storm: { ...rate, title: 'connect storm, new connections', servers: raw, load: () => ['storm', '--connections', '4'] },
   idle: { ...memory, title: 'memory per idle connection, 10,000 of them', servers: raw, load: () => ['idle', '--connections', '10000'] },
   latency: {
@@ -43,22 +52,25 @@ export const workloads = {
     load: () => ['deflate', '--payload', '1024'],
   },
   'loops-echo': { ...rate, title: 'two loops against one: echo, 100 x 32 B', note: shared, servers: loops, load: () => ['echo'] },
-  hub: { ...rate, title: 'hub fan-out, 1 to 500, 128 B', servers: hubs, load: (server) => ['hub', '--protocol', protocolOf(server), '--connections', '500', '--payload', '128'] },
-  'hub-p99': { ...delay, title: 'hub fan-out, 1 to 500, 2 KiB, 50 a second: p99 of deliveries', servers: hubs, load: (server) => ['hub-latency', '--protocol', protocolOf(server), ...slow] },
+  hub: { ...rate, ...hub, title: 'hub fan-out, 1 to 500, 128 B', servers: hubs, load: (server) => fanOut(server) },
+  'hub-16': { ...rate, ...hub, title: 'hub fan-out, 1 to 500, 128 B, 16 in flight', servers: hubs, load: (server) => fanOut(server, '--depth', '16') },
+  'hub-p99': { ...delay, ...hub, title: 'hub fan-out, 1 to 500, 2 KiB, 50 a second: p99 of deliveries', servers: hubs, load: (server) => ['hub-latency', '--protocol', protocolOf(server), ...slow] },
   'hub-p99-slow': {
     ...delay,
+    ...hub,
     title: 'the same with one subscriber that hardly reads: p99 of the other 499',
     servers: hubs,
     load: (server) => ['hub-latency', '--protocol', protocolOf(server), ...slow, '--slow', '1'],
   },
-  'channels-1': { ...rate, title: 'hub, 1 channel with 10,000 subscribers', servers: ours, load: () => ['channels', '--connections', '10000', '--payload', '128'] },
+  'channels-1': { ...rate, ...hub, title: 'hub, 1 channel with 10,000 subscribers', servers: ours, load: () => ['channels', '--connections', '10000', '--payload', '128'] },
   'channels-10k': {
     ...rate,
+    ...hub,
     title: 'hub, 10,000 channels with 1 subscriber each',
     servers: ours,
     load: () => ['channels', '--connections', '10000', '--channels', '10000', '--payload', '128'],
   },
-  publish: { ...rate, title: 'hub, publications in process, 1 channel with history and no subscriber', servers: ours, load: () => ['publish', '--payload', '128'] },
+  publish: { ...rate, ...hub, title: 'hub, publications in process, 1 channel with history and no subscriber', servers: ours, load: () => ['publish', '--payload', '128'] },
   'hub-idle': {
     ...memory,
     title: 'memory per idle client with one subscription, 10,000 of them',
