@@ -6,6 +6,9 @@ namespace Duplex.Messaging;
 /// </summary>
 internal sealed class HubClock(TimeProvider time)
 {
+    // Whatever a token or a handler says, clients are looked at again once a year.
+    private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
+
     private readonly long _start = time.GetTimestamp();
 
     public TimeProvider Time => time;
@@ -14,7 +17,15 @@ internal sealed class HubClock(TimeProvider time)
 
     public DateTimeOffset UtcNow => time.GetUtcNow();
 
-    /// <summary>The moment on this clock at which the wall clock will show a time; at least now. Null gives 0, never.</summary>
+    /// <summary>The moment on this clock at which the wall clock will show a time: at least now, at most a year on. Null gives 0, never.</summary>
     public long MomentOf(DateTimeOffset? expiry) =>
-        expiry is { } at ? Now + Math.Max(0, (long)(at - UtcNow).TotalMilliseconds) : 0;
+        expiry is { } at ? Now + Math.Max(0, (long)LifeUntil(at).TotalMilliseconds) : 0;
+
+    /// <summary>The seconds until an expiry as clients are told them: at least 1, at most a year's. Null gives 0, which stands for never.</summary>
+    public uint TtlOf(DateTimeOffset? expiry) => expiry is { } at ? (uint)Math.Max(1, LifeUntil(at).TotalSeconds) : 0;
+
+    /// <summary>Whether an expiry has passed.</summary>
+    public bool IsOver(DateTimeOffset? expiry) => expiry <= UtcNow;
+
+    private TimeSpan LifeUntil(DateTimeOffset expiry) => TimeSpan.FromTicks(Math.Min((expiry - UtcNow).Ticks, MaxLife.Ticks));
 }

@@ -107,6 +107,9 @@ public sealed class Client : ClientContext
 
     internal ClientDetails Details { get; set; } = ClientDetails.None;
 
+    /// <summary>The user whom the client's tokens must name.</summary>
+    internal string TokenUser => Details.TokenUser ?? _user;
+
     internal string SdkName { get; set; } = "";
 
     internal string SdkVersion { get; set; } = "";
@@ -245,6 +248,10 @@ public sealed class Client : ClientContext
         _user = user;
         _connectionInfo = info;
         _info = null;
+        for (var subscription = Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        {
+            if (subscription.Info is { } told) subscription.Info = told.ChannelInfo.IsEmpty ? Info : Info with { ChannelInfo = told.ChannelInfo };
+        }
     }
 
     internal Subscription? FindSubscription(string channel)

@@ -14,7 +14,6 @@ internal sealed class ClientConnector(Hub hub)
     private const int MaxNameLength = 16;
     private const int MaxVersionLength = 64;
     private static readonly ConnectReply NoReply = new();
-    private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
 
     public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
     {
@@ -30,9 +29,9 @@ internal sealed class ClientConnector(Hub hub)
         var credentials = await AuthenticateAsync(client, request).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (!credentials.IsSuccess) return Refuse(client, credentials.Failure<ConnectGrant>());
-        var (user, info, reply, tokenSubscriptions, expiry) = credentials.Value;
+        var (reply, tokenSubscriptions, expiry) = credentials.Value;
+        if (hub.Clock.IsOver(expiry)) return Refuse(client, ClientErrors.Expired);
 
-        client.Identify(user, info);
         var grants = await SubscribeAsync(client, request, Wanted(client, tokenSubscriptions, reply)).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (!grants.IsSuccess) return Refuse(client, grants.Failure<ConnectGrant>());
@@ -49,7 +48,7 @@ internal sealed class ClientConnector(Hub hub)
         return new ConnectGrant
         {
             Data = hub.Payloads.SerializeObject(reply.Data),
-            TtlSeconds = hub.Application.Refresh is null ? Ttl(expiry) : 0,
+            TtlSeconds = hub.Application.Refresh is null ? hub.Clock.TtlOf(expiry) : 0,
             Subscriptions = grants.Value,
             PingSeconds = client.Features.Pings ? (uint)hub.Options.PingInterval.TotalSeconds : 0,
             Time = hub.Options.ConnectIncludesServerTime ? hub.Clock.UtcNow.ToUnixTimeMilliseconds() : 0,
@@ -63,13 +62,14 @@ internal sealed class ClientConnector(Hub hub)
         var verdict = await hub.Tokens.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired;
-        if (verdict.Token is not { } fresh || fresh.User != client.User) return Disconnects.InvalidToken;
+        if (verdict.Token is not { } fresh || fresh.User != client.TokenUser) return Disconnects.InvalidToken;
         if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState;
 
-        Identify(client, fresh);
         var expiry = ExpiryOf(fresh);
+        if (hub.Clock.IsOver(expiry)) return Disconnects.ConnectionExpired;
+        Renew(client, fresh);
         client.Timer.Expire(ExpiryMoment(expiry));
-        return new RefreshGrant(Ttl(expiry));
+        return new RefreshGrant(hub.Clock.TtlOf(expiry));
     }
 
     /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
@@ -82,7 +82,7 @@ internal sealed class ClientConnector(Hub hub)
     public void SetExpiry(Client client, DateTimeOffset? expiry)
     {
         client.Timer.Expire(ExpiryMoment(expiry));
-        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, Ttl(expiry)));
+        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, hub.Clock.TtlOf(expiry)));
     }
 
     /// <summary>Takes a client out of everything it was in.</summary>
@@ -96,8 +96,32 @@ internal sealed class ClientConnector(Hub hub)
     private static void Identify(Client client, ConnectionToken token)
     {
         client.Identify(token.User, token.Info);
-        if (token.Meta.IsEmpty && client.Meta.IsEmpty) return;
-        client.Details = new ClientDetails { EmulatedHeaders = client.EmulatedHeaders, Meta = token.Meta };
+        if (!token.Meta.IsEmpty) client.Details = client.Details with { Meta = token.Meta };
+    }
+
+    // What the connect handler said in place of the first token holds against the next ones too.
+    private static void Renew(Client client, ConnectionToken token)
+    {
+        var details = client.Details;
+        if (!details.KeepsInfo) client.Identify(client.User, token.Info);
+        if (!details.KeepsMeta && !(token.Meta.IsEmpty && details.Meta.IsEmpty)) client.Details = details with { Meta = token.Meta };
+    }
+
+    private void Decide(Client client, ConnectionToken? token, ConnectReply reply)
+    {
+        var user = reply.User ?? client.User;
+        if (token is not null || !reply.Meta.IsEmpty)
+        {
+            client.Details = client.Details with
+            {
+                TokenUser = token is null || token.User == user ? null : token.User,
+                KeepsInfo = reply.Info is not null,
+                KeepsMeta = !reply.Meta.IsEmpty,
+                Meta = reply.Meta.IsEmpty ? client.Meta : reply.Meta,
+            };
+        }
+
+        client.Identify(user, reply.Info is { } info ? hub.Payloads.SerializeObject(info) : client.ConnectionInfo);
     }
 
     private DateTimeOffset? ExpiryOf(ConnectionToken token) => hub.Options.IsInsecure ? null : token.ExpiresAt;
@@ -149,19 +173,14 @@ internal sealed class ClientConnector(Hub hub)
             var answer = await hub.CallAsync(handler, new HandlerContext { Client = client, Data = request.Data }).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Credentials>();
             reply = answer.Value.Result as ConnectReply;
-            if (reply is { Meta.IsEmpty: false }) client.Details = new ClientDetails { EmulatedHeaders = client.EmulatedHeaders, Meta = reply.Meta };
+            if (reply is not null) Decide(client, token, reply);
         }
         else if (token is null && client.User.Length == 0 && !hub.Options.AllowAnonymous && !hub.Options.IsInsecure)
         {
             return Disconnects.BadRequest;
         }
 
-        return new Credentials(
-            reply?.User ?? client.User,
-            reply?.Info is { } info ? hub.Payloads.SerializeObject(info) : token?.Info ?? default,
-            reply ?? NoReply,
-            token?.Subscriptions ?? [],
-            reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
+        return new Credentials(reply ?? NoReply, token?.Subscriptions ?? [], reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
     }
 
     private async ValueTask<Outcome<IReadOnlyList<SubscriptionGrant>>> SubscribeAsync(
@@ -174,6 +193,7 @@ internal sealed class ClientConnector(Hub hub)
             if (client.FindSubscription(one.Channel) is not null) continue;
             StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(one.Channel, out var position) ? position : null;
             var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, since).OnShard(client.Shard);
+            if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit;
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscriptionGrant>>();
             grants.Add(outcome.Value);
         }
@@ -198,7 +218,7 @@ internal sealed class ClientConnector(Hub hub)
     {
         var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return;
-        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) client.Timer.Expire(hub.Clock.MomentOf(Cap(expiry)));
+        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) client.Timer.Expire(hub.Clock.MomentOf(expiry));
         else client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
     }
 
@@ -207,18 +227,8 @@ internal sealed class ClientConnector(Hub hub)
     {
         if (expiry is null) return 0;
         var grace = hub.Application.Refresh is null ? (long)hub.Options.ExpiredCloseDelay.TotalMilliseconds : 0;
-        return hub.Clock.MomentOf(Cap(expiry.Value)) + grace;
+        return hub.Clock.MomentOf(expiry) + grace;
     }
 
-    private uint Ttl(DateTimeOffset? expiry) =>
-        expiry is { } at ? (uint)Math.Max(1, (Cap(at) - hub.Clock.UtcNow).TotalSeconds) : 0;
-
-    private DateTimeOffset Cap(DateTimeOffset expiry)
-    {
-        var latest = hub.Clock.UtcNow + MaxLife;
-        return expiry < latest ? expiry : latest;
-    }
-
-    private sealed record Credentials(
-        string User, ReadOnlyMemory<byte> Info, ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry);
+    private sealed record Credentials(ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry);
 }

@@ -231,6 +231,6 @@ internal sealed class MapSubscriber(Hub hub)
             Data = map.Terms.Data,
             Delta = map.Has(SubscriptionTraits.Delta),
             ChannelId = map.Has(SubscriptionTraits.ById) ? map.HubChannel.Id : 0,
-            TtlSeconds = map.Terms.IsRefreshedByClient ? SubscriptionMaker.Ttl(hub.Clock, map.Terms.ExpiresAt) : 0,
+            TtlSeconds = map.Terms.IsRefreshedByClient ? hub.Clock.TtlOf(map.Terms.ExpiresAt) : 0,
         };
 }

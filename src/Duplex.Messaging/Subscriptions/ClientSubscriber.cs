@@ -122,9 +122,12 @@ internal sealed class ClientSubscriber(Hub hub)
         if (verified.Error is not null) return Disconnects.InvalidToken;
         if (!verified.IsSuccess) return verified.Failure<RefreshGrant>();
         if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied;
-        subscription.ExpiresAt = hub.Clock.MomentOf(verified.Value.ExpiresAt);
+        var terms = verified.Value;
+        if (hub.Clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
+        if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
+        subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
         client.Timer.Watch(subscription);
-        return new RefreshGrant(SubscriptionMaker.Ttl(hub.Clock, verified.Value.ExpiresAt));
+        return new RefreshGrant(hub.Clock.TtlOf(terms.ExpiresAt));
     }
 
     /// <summary>The server takes a client out of a channel and tells it.</summary>
@@ -216,7 +219,7 @@ internal sealed class ClientSubscriber(Hub hub)
         var verdict = await hub.Tokens.VerifySubscriptionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
         if (verdict.Token is not { } said) return ClientErrors.PermissionDenied;
-        if (said.Channel != channel || said.User != client.User || (said.Client.Length > 0 && said.Client != client.Id))
+        if (said.Channel != channel || said.User != client.TokenUser || (said.Client.Length > 0 && said.Client != client.Id))
         {
             return Disconnects.InvalidToken;
         }

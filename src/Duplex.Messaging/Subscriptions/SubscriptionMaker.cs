@@ -13,9 +13,6 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Puts a client into a channel: membership first, then position, then the handler, so that no publication falls between.</summary>
 internal sealed class SubscriptionMaker(Hub hub)
 {
-    public static uint Ttl(HubClock clock, DateTimeOffset? expiry) =>
-        expiry is { } at ? (uint)Math.Max(1, (at - clock.UtcNow).TotalSeconds) : 0;
-
     public async ValueTask<Outcome<SubscriptionGrant>> MakeAsync(
         Client client,
         ChannelNamespace ns,
@@ -24,6 +21,8 @@ internal sealed class SubscriptionMaker(Hub hub)
         Handler? handler = null,
         ChannelValues values = default)
     {
+        if (hub.Clock.IsOver(terms.ExpiresAt)) return ClientErrors.Expired;
+
         // Membership is published before history is read: a publication racing with this subscribe is held back
         // by the subscription instead of being in neither place.
         var place = hub.Channels.Attach(request.Channel, ns, client.Shard);
@@ -114,7 +113,9 @@ internal sealed class SubscriptionMaker(Hub hub)
         var context = new HandlerContext { Client = client, Target = request.Channel, Values = values, Data = request.Data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
-        return answer.Value.Result is false ? ClientErrors.PermissionDenied : Apply(answer.Value.Result, terms);
+        if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+        var applied = Apply(answer.Value.Result, terms);
+        return hub.Clock.IsOver(applied.ExpiresAt) ? ClientErrors.Expired : applied;
     }
 
     private static bool TrySetFilter(Subscription subscription, ChannelNamespace ns, SubscribeRequest request)
@@ -190,6 +191,6 @@ internal sealed class SubscriptionMaker(Hub hub)
         Data = terms.Data,
         Delta = subscription.Has(SubscriptionTraits.Delta),
         ChannelId = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
-        TtlSeconds = terms.IsRefreshedByClient ? Ttl(hub.Clock, terms.ExpiresAt) : 0,
+        TtlSeconds = terms.IsRefreshedByClient ? hub.Clock.TtlOf(terms.ExpiresAt) : 0,
     };
 }
