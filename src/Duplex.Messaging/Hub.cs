@@ -145,20 +145,20 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         Caller.CallAsync(method, data, cancellationToken);
 
     /// <inheritdoc/>
-    public Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null) =>
+    public Task SubscribeAsync(string? user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null) =>
         _operations.SubscribeAsync(user, subscription, selector ?? ClientSelector.All, since);
 
     /// <inheritdoc/>
-    public Task UnsubscribeAsync(string user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null) =>
+    public Task UnsubscribeAsync(string? user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null) =>
         _operations.UnsubscribeAsync(user, channel, selector ?? ClientSelector.All, reason ?? Unsubscription.ByServer);
 
     /// <inheritdoc/>
-    public Task DisconnectAsync(string user, Disconnect? disconnect = null, ClientSelector? selector = null) =>
+    public Task DisconnectAsync(string? user, Disconnect? disconnect = null, ClientSelector? selector = null) =>
         _operations.DisconnectAsync(user, disconnect ?? Disconnects.ForceDisconnect, selector ?? ClientSelector.All);
 
     /// <inheritdoc/>
     public Task RefreshAsync(
-        string user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default) =>
+        string? user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default) =>
         _operations.RefreshAsync(user, expiresAt, selector ?? ClientSelector.All, info);
 
     /// <inheritdoc/>
@@ -217,7 +217,10 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     /// <inheritdoc/>
     public NodeInfo Describe() => new(
-        NodeId, Clients.Count, Clients.UserCount, Channels.Count, Channels.All.Sum(static channel => channel.Subscribers), TimeSpan.FromMilliseconds(Clock.Now));
+        NodeId, Clients.Count, Clients.UserCount, Channels.Count, Channels.All.Sum(static channel => channel.Subscribers), TimeSpan.FromMilliseconds(Clock.Now))
+    {
+        Metrics = Metrics.Sums,
+    };
 
     /// <summary>Closes all clients because the server stops. They come back to whoever serves then.</summary>
     public void Shutdown()

@@ -7,28 +7,63 @@ namespace Duplex.Messaging;
 internal sealed class HubMetrics
 {
     private const string MeterName = "Duplex.Messaging";
+    private const string PublicationsName = "duplex.publications";
+    private const string DropsName = "duplex.drops";
+    private const string DisconnectsName = "duplex.disconnects";
+    private const string QueuedName = "duplex.queued";
 
     private readonly Counter<long> _publications;
     private readonly Counter<long> _drops;
     private readonly Counter<long> _disconnects;
     private readonly UpDownCounter<long> _queuedBytes;
 
+    // Instruments cannot be read back, so what they were told is summed here too.
+    private long _published;
+    private long _dropped;
+    private long _ended;
+    private long _queued;
+
     public HubMetrics(Hub hub, IMeterFactory? factory)
     {
         var meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _publications = meter.CreateCounter<long>("duplex.publications", "{publication}", "Publications that reached this node's subscribers");
-        _drops = meter.CreateCounter<long>("duplex.drops", "{publication}", "Publications that slow clients did not get, by namespace");
-        _disconnects = meter.CreateCounter<long>("duplex.disconnects", "{client}", "Ended connections, by code");
-        _queuedBytes = meter.CreateUpDownCounter<long>("duplex.queued", "By", "Bytes kept for clients that read too slowly");
+        _publications = meter.CreateCounter<long>(PublicationsName, "{publication}", "Publications that reached this node's subscribers");
+        _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications that slow clients did not get, by namespace");
+        _disconnects = meter.CreateCounter<long>(DisconnectsName, "{client}", "Ended connections, by code");
+        _queuedBytes = meter.CreateUpDownCounter<long>(QueuedName, "By", "Bytes kept for clients that read too slowly");
         meter.CreateObservableGauge("duplex.clients", () => hub.Clients.Count, "{client}", "Connected clients");
         meter.CreateObservableGauge("duplex.channels", () => hub.Channels.Count, "{channel}", "Channels with subscribers");
     }
 
-    public void Published() => _publications.Add(1);
+    /// <summary>The sums since the start.</summary>
+    public IReadOnlyDictionary<string, double> Sums => new Dictionary<string, double>(StringComparer.Ordinal)
+    {
+        [PublicationsName] = Volatile.Read(ref _published),
+        [DropsName] = Volatile.Read(ref _dropped),
+        [DisconnectsName] = Volatile.Read(ref _ended),
+        [QueuedName] = Volatile.Read(ref _queued),
+    };
 
-    public void Dropped(string ns) => _drops.Add(1, new KeyValuePair<string, object?>("namespace", ns));
+    public void Published()
+    {
+        Interlocked.Increment(ref _published);
+        _publications.Add(1);
+    }
 
-    public void Ended(Disconnect disconnect) => _disconnects.Add(1, new KeyValuePair<string, object?>("code", (int)disconnect.Code));
+    public void Dropped(string ns)
+    {
+        Interlocked.Increment(ref _dropped);
+        _drops.Add(1, new KeyValuePair<string, object?>("namespace", ns));
+    }
 
-    public void Queued(long bytes) => _queuedBytes.Add(bytes);
+    public void Ended(Disconnect disconnect)
+    {
+        Interlocked.Increment(ref _ended);
+        _disconnects.Add(1, new KeyValuePair<string, object?>("code", (int)disconnect.Code));
+    }
+
+    public void Queued(long bytes)
+    {
+        Interlocked.Add(ref _queued, bytes);
+        _queuedBytes.Add(bytes);
+    }
 }

@@ -43,25 +43,25 @@ public interface IHub
     /// <exception cref="ClientException">The method is unknown, or its handler answered with an error.</exception>
     ValueTask<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> data = default, CancellationToken cancellationToken = default);
 
-    /// <summary>Subscribes a user's connected clients to a channel; those in it already stay as they are.</summary>
-    /// <param name="user">The user's id.</param>
+    /// <summary>Subscribes a user's connected clients to a channel; those in it already stay as they are. The empty user is that of all anonymous clients.</summary>
+    /// <param name="user">The user's id; null: whoever the selected client or session belongs to.</param>
     /// <param name="subscription">The channel and what the clients get with it.</param>
     /// <param name="selector">Which of the user's clients; null: all.</param>
     /// <param name="since">Where to recover from; null: from now on.</param>
-    Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null);
+    Task SubscribeAsync(string? user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null);
 
-    /// <summary>Takes a user's clients out of a channel, or out of all when it is null or empty.</summary>
-    Task UnsubscribeAsync(string user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null);
+    /// <summary>Takes a user's clients out of a channel, or out of all when it is null or empty. The user may be null as in <see cref="SubscribeAsync"/>.</summary>
+    Task UnsubscribeAsync(string? user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null);
 
-    /// <summary>Ends a user's connections. The default reason is 3503, after which SDKs stay away.</summary>
-    Task DisconnectAsync(string user, Disconnect? disconnect = null, ClientSelector? selector = null);
+    /// <summary>Ends a user's connections. The default reason is 3503, after which SDKs stay away. The user may be null as in <see cref="SubscribeAsync"/>.</summary>
+    Task DisconnectAsync(string? user, Disconnect? disconnect = null, ClientSelector? selector = null);
 
     /// <summary>Changes when a user's connections expire; null: never. A time that has passed ends them with 3005.</summary>
-    /// <param name="user">The user's id.</param>
+    /// <param name="user">The user's id; null: whoever the selected client or session belongs to.</param>
     /// <param name="expiresAt">The new expiry.</param>
     /// <param name="selector">Which of the user's clients; null: all.</param>
     /// <param name="info">JSON about the connection that others see from now on; empty leaves it as it is.</param>
-    Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default);
+    Task RefreshAsync(string? user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default);
 
     /// <summary>The clients of a channel by their ids.</summary>
     ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel);

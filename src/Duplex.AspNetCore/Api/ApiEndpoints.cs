@@ -16,6 +16,9 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
     private const string TransportMode = "transport";
     private const int MaxBatch = 1000;
 
+    // Only a method of the application answers this: a publication that comes too late is suppressed, which is no error.
+    private const uint ConflictCode = 113;
+
     private readonly ApiMethods _methods = new(hub);
 
     public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
@@ -161,6 +164,7 @@ internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndp
         102 or 104 => StatusCodes.Status404NotFound,
         107 or 108 => StatusCodes.Status400BadRequest,
         112 => StatusCodes.Status416RangeNotSatisfiable,
+        ConflictCode => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -155,5 +155,9 @@ internal sealed class ApiMethods
             Recovery = given.Object("force_recovery")?.Flag("value"),
         };
 
-    private static string UserOf(ApiArguments arguments) => arguments.Text("user") ?? "";
+    // The empty user is that of all anonymous clients, so it must be said: a call that names nobody is a mistake.
+    private static string? UserOf(ApiArguments arguments) => arguments.Text("user") is { } user ? user
+        : arguments.Selector() is { Client: null, Session: null }
+            ? throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: user is missing" })
+            : null;
 }

@@ -89,6 +89,12 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteNumber("num_channels", node.Channels);
         json.WriteNumber("num_subs", node.Subscriptions);
         json.WriteNumber("uptime", (long)node.Uptime.TotalSeconds);
+        json.WriteStartObject("metrics");
+        json.WriteNumber("interval", node.Uptime.TotalSeconds);
+        json.WriteStartObject("items");
+        foreach (var (name, value) in node.Metrics) json.WriteNumber(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteStartObject("process");
         json.WriteNumber("rss", Environment.WorkingSet);
         json.WriteEndObject();

@@ -11,27 +11,30 @@ namespace Duplex.Messaging.Operations;
 /// <summary>What the server does to a user's clients. Each operation runs on the clients' shards and ends when all have done it.</summary>
 internal sealed class ClientOperations(Hub hub)
 {
-    public Task SubscribeAsync(string user, ServerSubscription subscription, ClientSelector selector, StreamPosition? since)
+    public Task SubscribeAsync(string? user, ServerSubscription subscription, ClientSelector selector, StreamPosition? since)
     {
         Ensure(subscription.Channel);
         return EachAsync(user, selector, client => SubscribeAsync(client, subscription, since));
     }
 
-    public Task UnsubscribeAsync(string user, string? channel, ClientSelector selector, Unsubscription reason) =>
-        EachAsync(user, selector, client =>
+    public Task UnsubscribeAsync(string? user, string? channel, ClientSelector selector, Unsubscription reason)
+    {
+        if (!string.IsNullOrEmpty(channel)) Ensure(channel);
+        return EachAsync(user, selector, client =>
         {
             Unsubscribe(client, channel, reason);
             return default;
         });
+    }
 
-    public Task DisconnectAsync(string user, Disconnect disconnect, ClientSelector selector) =>
+    public Task DisconnectAsync(string? user, Disconnect disconnect, ClientSelector selector) =>
         EachAsync(user, selector, client =>
         {
             client.End(disconnect);
             return default;
         });
 
-    public Task RefreshAsync(string user, DateTimeOffset? expiresAt, ClientSelector selector, ReadOnlyMemory<byte> info) =>
+    public Task RefreshAsync(string? user, DateTimeOffset? expiresAt, ClientSelector selector, ReadOnlyMemory<byte> info) =>
         EachAsync(user, selector, client =>
         {
             if (!info.IsEmpty) client.Identify(client.User, info);
@@ -76,19 +79,22 @@ internal sealed class ClientOperations(Hub hub)
         if (!found.IsSuccess) throw new ClientException(found.Error!);
     }
 
-    private Task EachAsync(string user, ClientSelector selector, Func<Client, ValueTask> operation)
+    private Task EachAsync(string? user, ClientSelector selector, Func<Client, ValueTask> operation)
     {
-        ArgumentNullException.ThrowIfNull(user);
-        var clients = selector.Client is { } id
-            ? hub.Clients.Find(id) is { } one && one.User == user ? [one] : []
-            : hub.Clients.OfUser(user);
         List<Task> operations = [];
-        foreach (var client in clients)
+        foreach (var client in Named(user, selector))
         {
             if (selector.Matches(client)) operations.Add(RunAsync(client, operation));
         }
 
         return Task.WhenAll(operations);
+    }
+
+    private IEnumerable<Client> Named(string? user, ClientSelector selector)
+    {
+        if (selector.Client is { } id) return hub.Clients.Find(id) is { } one && (user is null || one.User == user) ? [one] : [];
+        if (user is not null) return hub.Clients.OfUser(user);
+        return selector.Session is not null ? hub.Clients.All : throw new ArgumentException("Name a user, or select a client or a session.", nameof(user));
     }
 
     private static Task RunAsync(Client client, Func<Client, ValueTask> operation)

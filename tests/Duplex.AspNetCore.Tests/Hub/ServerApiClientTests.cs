@@ -64,6 +64,41 @@ public sealed class ServerApiClientTests
     }
 
     [Fact]
+    public async Task Client_is_addressed_by_its_id_alone_and_not_by_one_that_belongs_to_another_user()
+    {
+        await using var app = await StartAsync();
+        await using var ann = await JsonPeer.ConnectAsync(app, ConnectAnn);
+        var id = (await ann.SayAsync("""{"id":2,"rpc":{"method":"whoami"}}""")).Split('"')[^2];
+
+        foreach (var user in (string[])["bob", ""])
+        {
+            Assert.Equal("""{"result":{}}""", await app.CallAsync("disconnect", "{\"user\":\"" + user + "\",\"client\":\"" + id + "\"}"));
+        }
+
+        Assert.Equal("""{"result":{}}""", await app.CallAsync("subscribe", "{\"client\":\"" + id + "\",\"channel\":\"news:a\"}"));
+        Assert.Contains("\"channel\":\"news:a\",\"subscribe\"", await ann.ReadAsync(), StringComparison.Ordinal);
+        Assert.Equal("""{"result":{}}""", await app.CallAsync("disconnect", "{\"client\":\"" + id + "\"}"));
+        Assert.Equal("close 3503 force disconnect", await ann.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Listener_is_addressed_by_its_session_alone()
+    {
+        await using var app = await StartAsync();
+        using var response = await app.OpenAsync(new(HttpMethod.Post, "/connection/uni_http_stream") { Content = HubApplication.Json("""{"data":"ann"}""") });
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(HubApplication.Limit));
+        var session = (await lines.ReadLineAsync(HubApplication.Limit))!.Split("\"session\":\"")[1][..36];
+
+        await app.CallAsync("subscribe", "{\"session\":\"" + session + "\",\"channel\":\"news:a\"}");
+        Assert.Contains("\"channel\":\"news:a\",\"subscribe\"", await lines.ReadLineAsync(HubApplication.Limit), StringComparison.Ordinal);
+        await app.CallAsync("unsubscribe", "{\"session\":\"" + session + "\",\"channel\":\"news:a\"}");
+        Assert.Contains("\"unsubscribe\":{\"code\":2000", await lines.ReadLineAsync(HubApplication.Limit), StringComparison.Ordinal);
+        await app.CallAsync("disconnect", """{"session":"another"}""");
+        await app.CallAsync("disconnect", "{\"session\":\"" + session + "\"}");
+        Assert.Equal("""{"disconnect":{"code":3503,"reason":"force disconnect"}}""", await lines.ReadLineAsync(HubApplication.Limit));
+    }
+
+    [Fact]
     public async Task Refresh_tells_the_client_its_new_time_and_others_its_new_info()
     {
         await using var app = await StartAsync();

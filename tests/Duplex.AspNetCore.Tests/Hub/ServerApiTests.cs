@@ -46,6 +46,9 @@ public sealed class ServerApiTests
     [InlineData("publish", """{"channel":"news:a","data":1,"tags":{"a":1}}""", 107)]
     [InlineData("history", """{"channel":"news:a","since":{"offset":1,"epoch":"gone"},"limit":1}""", 112)]
     [InlineData("disconnect", """{"user":"a","disconnect":{"code":1000}}""", 107)]
+    [InlineData("disconnect", "{}", 107)]
+    [InlineData("subscribe", """{"channel":"news:a"}""", 107)]
+    [InlineData("unsubscribe", """{"user":"ann","channel":"other:a"}""", 102)]
     [InlineData("nothing", "{}", 104)]
     public async Task Caller_s_mistakes_are_answered_with_a_code(string method, string arguments, int code)
     {
@@ -58,9 +61,19 @@ public sealed class ServerApiTests
     [InlineData("publish", """{"channel":"other:a","data":1}""", HttpStatusCode.NotFound)]
     [InlineData("publish", """{"channel":"news:a"}""", HttpStatusCode.BadRequest)]
     [InlineData("history", """{"channel":"news:a","since":{"offset":1,"epoch":"gone"},"limit":1}""", HttpStatusCode.RequestedRangeNotSatisfiable)]
+    [InlineData("nothing", "{}", HttpStatusCode.NotFound)]
+    [InlineData("map_stats", """{"channel":"news:a"}""", HttpStatusCode.BadRequest)]
+    [InlineData("rpc", """{"method":"conflict"}""", HttpStatusCode.Conflict)]
+    [InlineData("rpc", """{"method":"broken"}""", HttpStatusCode.InternalServerError)]
+    [InlineData("rpc", """{"method":"own"}""", HttpStatusCode.InternalServerError)]
     public async Task Errors_are_statuses_when_the_caller_asks_for_that(string method, string arguments, HttpStatusCode status)
     {
-        await using var app = await HubApplication.StartAsync();
+        await using var app = await HubApplication.StartAsync(static app =>
+        {
+            app.MapRpc("conflict", static () => new ClientError(113, "conflict"));
+            app.MapRpc("broken", static () => { throw new InvalidOperationException("a fault of the application"); });
+            app.MapRpc("own", static () => new ClientError(455, "no"));
+        });
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{method}?api_key={HubApplication.Key}") { Content = HubApplication.Json(arguments) };
         request.Headers.Add("X-Centrifugo-Error-Mode", "transport");
 
@@ -195,7 +208,7 @@ public sealed class ServerApiTests
     {
         await using var app = await HubApplication.StartAsync();
 
-        Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
+        Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"metrics\":\\{\"interval\":[0-9.]+,\"items\":\\{\"duplex.publications\":0,\"duplex.drops\":0,\"duplex.disconnects\":0,\"duplex.queued\":0\\}\\},\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
     }
 
     private sealed record Pair(int Left, int Right);
