@@ -99,6 +99,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     internal NamePool Names { get; } = new();
 
+    internal OpenWork Work { get; } = new();
+
     internal ClientConnector Connector { get; }
 
     internal ClientSubscriber Subscriber { get; }
@@ -228,6 +230,19 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         foreach (var client in Clients.All) client.Disconnect(Disconnects.Shutdown);
     }
 
+    /// <summary>
+    /// Closes all clients and takes no more; completes when they have left and every handler has returned, those of
+    /// their leaving too. Calling it again waits for the same.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; the hub stops nevertheless.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled: handlers may still run.</exception>
+    public Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        Work.Stop();
+        Shutdown();
+        return Work.Ended.WaitAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch) =>
         Deliver(channel, publication, previous, epoch);
@@ -321,6 +336,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     private async ValueTask<Outcome<HandlerResult>> WaitAsync(ValueTask<object?> call, HandlerContext context)
     {
+        Work.Begin();
         try
         {
             return ResultOf(await call.ConfigureAwait(false));
@@ -331,7 +347,19 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         }
         finally
         {
+            await EndAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask EndAsync(HandlerContext context)
+    {
+        try
+        {
             await context.EndScopeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Work.End();
         }
     }
 

@@ -1,20 +1,46 @@
 using Duplex.Messaging;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Closes the clients when the host begins to stop: before the server does, which waits for its connections.</summary>
-internal sealed class HubLifetime(Hub hub, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
+/// <summary>
+/// Closes the clients when the host begins to stop, before the server does, which waits for its connections; and lets
+/// the handlers of their leaving return while the application's own services still run.
+/// </summary>
+internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime lifetime, ILogger<HubLifetime> logger) : IHostedLifecycleService, IDisposable
 {
     private CancellationTokenRegistration _stopping;
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _stopping = lifetime.ApplicationStopping.Register(static state => ((Hub)state!).Shutdown(), hub);
+        _stopping = lifetime.ApplicationStopping.Register(static state => ((Hub)state!).StopAsync(), hub);
         return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The token is the host's: HostOptions.ShutdownTimeout, 30 seconds unless the application says otherwise.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await hub.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            LogHandlersLeft();
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Dispose() => _stopping.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The host's time to stop is over while handlers of clients still run")]
+    private partial void LogHandlersLeft();
 }

@@ -20,6 +20,7 @@ internal sealed class ClientConnector(Hub hub)
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
         if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
         if (!EmulatedHeaders.AreBounded(request.Headers)) return Disconnects.BadRequest;
+        if (hub.Work.IsStopping) return Disconnects.Shutdown;
         if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connecting;
         if (request.Headers is { } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
@@ -43,6 +44,10 @@ internal sealed class ClientConnector(Hub hub)
 
         if (!hub.Clients.TryAdd(client, hub.Options.ConnectionLimit, hub.Options.UserConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
+        hub.Work.Begin();
+
+        // Either a hub that stops finds the client in the table, or the client finds here that the hub stops.
+        if (hub.Work.IsStopping) return Disconnects.Shutdown;
         if (hub.Options.PersonalChannel.IsSingleConnection) EndOthers(client);
         client.Timer.Connected(ExpiryMoment(expiry));
         return new ConnectGrant
@@ -90,7 +95,9 @@ internal sealed class ClientConnector(Hub hub)
     {
         hub.Clients.Remove(client);
         while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
-        if (wasConnected && hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
+        if (!wasConnected) return;
+        if (hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
+        hub.Work.End();
     }
 
     private static void Identify(Client client, ConnectionToken token)

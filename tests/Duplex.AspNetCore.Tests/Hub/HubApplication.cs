@@ -23,7 +23,9 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public Task<RawClient> OpenRawAsync(string target) => RawClient.OpenAsync(_application, target);
 
-    public IHub Hub => _application.Application.Services.GetRequiredService<IHub>();
+    public IServiceProvider Services => _application.Application.Services;
+
+    public IHub Hub => Services.GetRequiredService<IHub>();
 
     public Uri WebSocket => _application.WebSocketAddress("/connection/websocket");
 
@@ -67,7 +69,7 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    public Task StopAsync() => _application.Application.StopAsync(Limit);
+    public Task StopAsync(CancellationToken limit) => _application.Application.StopAsync(limit);
 
     public async ValueTask DisposeAsync()
     {

@@ -116,7 +116,7 @@ public sealed class StreamEndpointTests
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(HubApplication.Limit));
         await lines.ReadLineAsync(HubApplication.Limit);
 
-        await app.StopAsync();
+        await app.StopAsync(HubApplication.Limit);
 
         Assert.Equal("""{"push":{"disconnect":{"code":3001,"reason":"shutdown","reconnect":true}}}""", await lines.ReadLineAsync(HubApplication.Limit));
         Assert.Null(await lines.ReadLineAsync(HubApplication.Limit));

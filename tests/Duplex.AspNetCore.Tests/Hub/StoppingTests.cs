@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Duplex.Messaging.Application;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Duplex.AspNetCore.Tests.Hub;
+
+/// <summary>A host that stops while clients are connected.</summary>
+public sealed class StoppingTests
+{
+    private readonly ConcurrentQueue<string> _heard = [];
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _mayReturn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task Handlers_of_leaving_clients_return_while_the_services_they_use_still_run()
+    {
+        await using var app = await StartAsync();
+        await using var client = await JsonPeer.ConnectAsync(app);
+
+        var stopping = app.StopAsync(HubApplication.Limit);
+        Assert.StartsWith("close 3001", await client.ReadAsync(), StringComparison.Ordinal);
+        await _entered.Task.WaitAsync(HubApplication.Limit);
+        Assert.Empty(_heard);
+        Assert.False(app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+
+        _mayReturn.SetResult();
+        await stopping;
+        Assert.Equal(["left", "service stopped"], _heard);
+    }
+
+    [Fact]
+    public async Task A_handler_that_does_not_return_holds_up_a_host_as_long_as_the_host_waits()
+    {
+        await using var app = await StartAsync();
+        await using var client = await JsonPeer.ConnectAsync(app);
+
+        using var limit = new CancellationTokenSource();
+        var stopping = app.StopAsync(limit.Token);
+        await _entered.Task.WaitAsync(HubApplication.Limit);
+        await limit.CancelAsync();
+        await stopping.WaitAsync(HubApplication.Limit);
+        Assert.Equal(["service stopped"], _heard);
+        _mayReturn.SetResult();
+    }
+
+    private Task<HubApplication> StartAsync() => HubApplication.StartAsync(
+        app => app.Services.GetRequiredService<ApplicationModel>().Disconnect = LeaveAsync,
+        services => services.AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
+
+    private async ValueTask<object?> LeaveAsync(HandlerContext context)
+    {
+        _entered.SetResult();
+        await _mayReturn.Task;
+        _heard.Enqueue(context.Services.GetRequiredService<Name>().Text);
+        return null;
+    }
+
+    private sealed class Name
+    {
+        public string Text => "left";
+    }
+
+    private sealed class Service(ConcurrentQueue<string> heard) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+
+        public override Task StopAsync(CancellationToken cancellationToken)
+        {
+            heard.Enqueue("service stopped");
+            return base.StopAsync(cancellationToken);
+        }
+    }
+}
