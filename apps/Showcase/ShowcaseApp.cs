@@ -25,7 +25,7 @@ public static class ShowcaseApp
                 exchange.Rate = options.MarketRate;
                 exchange.Seed = options.Seed;
             })
-            .AddChat(chat => chat.Folder = options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
+            .AddChat(options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -13,15 +13,16 @@ public static class ChatEndpoints
 {
     private const int LatestMessages = 50, MaxPage = 100, MaxText = 2000;
 
+    private static readonly (string Name, string Title)[] Rooms =
+        [("lobby", "Lobby"), ("markets", "Markets"), ("engineering", "Engineering"), ("random", "Random")];
+
     // A reader's progress is of the moment: who returns gets it with the subscription.
     private static readonly PublishOptions OfTheMoment = new() { SkipHistory = true };
 
-    /// <summary>Registers the chat and its namespaces.</summary>
-    public static DuplexBuilder AddChat(this DuplexBuilder duplex, Action<ChatOptions> configure)
+    /// <summary>Registers the chat, which keeps its messages in a folder, and its namespaces.</summary>
+    public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
-        duplex.Services.Configure(configure);
-        duplex.Services.AddSingleton<ChatStore>();
-        duplex.Services.AddHostedService(services => services.GetRequiredService<ChatStore>());
+        duplex.Services.AddSingleton(_ => new ChatStore(folder));
         return duplex
             .AddJsonContext(ChatJson.Default)
             .AddNamespace("chat", ns =>
@@ -46,18 +47,25 @@ public static class ChatEndpoints
     /// <summary>Maps the chat.</summary>
     public static void MapChat(this IEndpointRouteBuilder app)
     {
-        app.MapChannel("rooms:latest").OnSubscribe((ClientContext client, ChatStore store) => store.RunAsync(tables =>
-            new RoomsData([.. ChatRooms.All.Select(room => new RoomSummary(
-                room.Name, room.Title, tables.Latest(room.Name), tables.Marker(room.Name, client.User)))])));
+        // A folder that cannot be written to is told at the start, not to the first visitor.
+        app.ServiceProvider.GetRequiredService<ChatStore>();
 
-        app.MapChannel("chat:{room}").OnSubscribe((string room, ChatStore store) =>
+        app.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
         {
-            ChatRooms.Find(room);
-            return store.RunAsync(tables => new RoomData(tables.Page(room, long.MaxValue, LatestMessages), tables.Markers(room)));
+            using var turn = await store.TurnAsync();
+            return new RoomsData([.. Rooms.Select(room => new RoomSummary(
+                room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]);
+        });
+
+        app.MapChannel("chat:{room}").OnSubscribe(async (string room, ChatStore store) =>
+        {
+            EnsureExists(room);
+            using var turn = await store.TurnAsync();
+            return new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room));
         });
 
         app.MapChannel("typing:{room}")
-            .OnSubscribe((string room) => { ChatRooms.Find(room); })
+            .OnSubscribe((string room) => { EnsureExists(room); })
             .OnPublish((ClientContext client) =>
             {
                 Writer(client);
@@ -66,44 +74,48 @@ public static class ChatEndpoints
 
         app.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub hub, TimeProvider time) =>
         {
-            var (author, room) = (Writer(client), ChatRooms.Find(message.Room));
+            var (author, room) = (Writer(client), EnsureExists(message.Room));
             var draft = new ChatMessage(
                 0, room, author.User, author.Name, TextOf(message), time.GetUtcNow().ToUnixTimeMilliseconds(), ClientIdOf(message));
-            var (stored, _) = await store.RunAsync(tables => tables.Append(draft), async added =>
+            using var turn = await store.TurnAsync();
+            var (stored, isNew) = store.Append(draft);
+            if (isNew)
             {
-                if (!added.IsNew) return;
-                await hub.PublishAsync($"chat:{room}", new MessageEvent(added.Message));
-                await hub.PublishAsync("rooms:latest", added.Message, new() { Key = room });
-            });
+                await hub.PublishAsync($"chat:{room}", new MessageEvent(stored));
+                await hub.PublishAsync("rooms:latest", stored, new() { Key = room });
+            }
+
             return new SentResult(stored);
         });
 
-        app.MapRpc("chat.history", (HistoryParams page, ClientContext client, ChatStore store) =>
+        app.MapRpc("chat.history", async (HistoryParams page, ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
-            var (room, limit) = (ChatRooms.Find(page.Room), LimitOf(page));
-            return store.RunAsync(tables =>
-            {
-                var messages = tables.Page(room, page.Before ?? long.MaxValue, limit + 1);
-                return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
-            });
+            var (room, limit) = (EnsureExists(page.Room), LimitOf(page));
+            using var turn = await store.TurnAsync();
+            var messages = store.Page(room, page.Before ?? long.MaxValue, limit + 1);
+            return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
         });
 
         app.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub hub) =>
         {
-            var (reader, room, id) = (Writer(client), ChatRooms.Find(read.Room), IdOf(read));
-            await store.RunAsync(tables => tables.Mark(room, reader.User, reader.Name, id), async marked =>
+            var (reader, room, id) = (Writer(client), EnsureExists(read.Room), IdOf(read));
+            using var turn = await store.TurnAsync();
+            if (store.Mark(room, reader.User, reader.Name, id) is { } marked)
             {
-                if (marked is not { } at) return;
-                await hub.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, at), OfTheMoment);
-                await hub.PublishAsync(ReadsOf(reader.User), new RoomRead(room, at), new() { Key = room });
-            });
+                await hub.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), OfTheMoment);
+                await hub.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
+            }
+
             return new ReadResult();
         });
     }
 
     private static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
         : throw new ClientException(401, "Connect with a key to write.");
+
+    private static string EnsureExists(string? room) => Rooms.Any(known => known.Name == room) ? room!
+        : throw new ClientException(404, $"There is no such room: give one of {string.Join(", ", Rooms.Select(known => known.Name))}.");
 
     private static string TextOf(SendParams message) => message.Text?.Trim() is { Length: > 0 and <= MaxText } text ? text
         : throw new ClientException(400, $"text must have 1 to {MaxText} characters.");

@@ -1,96 +1,126 @@
-using System.Threading.Channels;
+using System.Threading.RateLimiting;
 using Duplex.Messaging.Errors;
-using Microsoft.Extensions.Options;
+using Microsoft.Data.Sqlite;
 
 namespace Showcase.Chat;
 
-/// <summary>
-/// Runs the chat's work on its tables, off the hub's shards: one writer, and one transaction for all that waits, so
-/// that many messages cost one commit. Results arrive, and publications leave, once they are committed, in order.
-/// </summary>
-public sealed partial class ChatStore(IOptions<ChatOptions> options, ILogger<ChatStore> logger) : BackgroundService
+/// <summary>The chat's messages and read markers in SQLite. Every call but <see cref="TurnAsync"/> belongs into a turn.</summary>
+public sealed class ChatStore : IDisposable
 {
-    private const int MaxBatch = 256, QueueLength = 4096;
+    private const int KeptPerRoom = 10_000, MostWaiting = 4096;
+    private const string Columns = "id, room, user, name, text, time, client_id";
 
-    private readonly Channel<Work> _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = 1, QueueLimit = MostWaiting });
+    private readonly SqliteConnection _connection;
 
-    /// <summary>Runs work on the tables, then <paramref name="committed"/>, then returns the result.</summary>
-    /// <exception cref="ClientException">429 when too much waits.</exception>
-    public Task<TResult> RunAsync<TResult>(Func<ChatTables, TResult> work, Func<TResult, ValueTask>? committed = null)
+    /// <summary>Opens the database in a folder, which is made when it is missing, and forgets the oldest messages of full rooms.</summary>
+    public ChatStore(string folder)
     {
-        var item = new Work<TResult>(work, committed);
-        return _queue.Writer.TryWrite(item)
-            ? item.Result
-            : throw new ClientException(429, "The chat is busy: try again in a moment.", isTemporary: true);
+        Directory.CreateDirectory(folder);
+        var database = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "rooms.db"), Pooling = false };
+        _connection = new SqliteConnection(database.ToString());
+        _connection.Open();
+
+        // With a write-ahead log a crash of the process loses nothing; one of the machine at most the last moments.
+        Execute("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            CREATE TABLE IF NOT EXISTS messages (
+                room TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+                time INTEGER NOT NULL, client_id TEXT NOT NULL, PRIMARY KEY (room, id), UNIQUE (user, client_id)) STRICT, WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS reads (
+                room TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+                PRIMARY KEY (room, user)) STRICT, WITHOUT ROWID;
+            """);
+        Execute("DELETE FROM messages WHERE id <= (SELECT MAX(id) FROM messages AS of_room WHERE of_room.room = messages.room) - $0", KeptPerRoom);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// Waits for a turn, which lasts until it is disposed. There is one at a time, in the order of asking: what is
+    /// published in the turn that stored it leaves in the order of the ids.
+    /// </summary>
+    /// <exception cref="ClientException">429 when too many wait.</exception>
+    public async Task<IDisposable> TurnAsync()
     {
-        Directory.CreateDirectory(options.Value.Folder);
-        using var tables = new ChatTables(Path.Combine(options.Value.Folder, "rooms.db"));
-        foreach (var room in ChatRooms.All) tables.Prune(room.Name, options.Value.MessagesPerRoom);
-        // What was asked for before the host stops is still stored and answered.
-        await using var stopping = stoppingToken.Register(() => _queue.Writer.TryComplete());
-        var batch = new List<Work>();
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work)) batch.Add(work);
-            Commit(tables, batch);
-            foreach (var work in batch) await work.FinishAsync();
-            batch.Clear();
-        }
+        // SQLite waits for the disk, for which the hub's shards must not wait: a turn runs on the thread pool.
+        await Task.Yield();
+        var turn = await _turns.AcquireAsync();
+        return turn.IsAcquired ? turn : throw new ClientException(429, "The chat is busy: try again in a moment.", isTemporary: true);
     }
 
-    private void Commit(ChatTables tables, List<Work> batch)
+    /// <summary>Stores a message as the next one of its room, unless its author has stored one with this client id before.</summary>
+    /// <returns>The message as it is stored, and whether it is new.</returns>
+    public (ChatMessage Message, bool IsNew) Append(ChatMessage draft)
     {
-        try
-        {
-            using var transaction = tables.Begin();
-            foreach (var work in batch) work.Run(tables);
-            transaction.Commit();
-        }
-        catch (Exception exception)
-        {
-            LogCommitFailed(exception);
-            foreach (var work in batch) work.Fail(exception);
-        }
+        var added = Messages(
+            $"""
+            INSERT INTO messages (room, id, user, name, text, time, client_id)
+            SELECT $0, COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5 FROM messages WHERE room = $0
+            ON CONFLICT DO NOTHING RETURNING {Columns}
+            """,
+            draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId);
+        return added is [var message]
+            ? (message, true)
+            : (Messages($"SELECT {Columns} FROM messages WHERE user = $0 AND client_id = $1", draft.User, draft.ClientId)[0], false);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The chat could not be stored")]
-    private partial void LogCommitFailed(Exception exception);
-
-    private abstract class Work
+    /// <summary>The latest messages of a room before an id, oldest first.</summary>
+    public List<ChatMessage> Page(string room, long before, int limit)
     {
-        public abstract void Run(ChatTables tables);
-
-        public abstract void Fail(Exception exception);
-
-        public abstract ValueTask FinishAsync();
+        var page = Messages($"SELECT {Columns} FROM messages WHERE room = $0 AND id < $1 ORDER BY id DESC LIMIT $2", room, before, limit);
+        page.Reverse();
+        return page;
     }
 
-    private sealed class Work<TResult>(Func<ChatTables, TResult> work, Func<TResult, ValueTask>? committed) : Work
+    /// <summary>The last message of a room, or null.</summary>
+    public ChatMessage? Latest(string room) => Page(room, long.MaxValue, limit: 1) is [var message] ? message : null;
+
+    /// <summary>Moves a marker forward, at most to the room's last message.</summary>
+    /// <returns>Where it stands now, or null when it did not move.</returns>
+    public long? Mark(string room, string user, string name, long id) => Query(
+        """
+        INSERT INTO reads (room, user, name, id)
+        SELECT $0, $1, $2, MIN($3, MAX(id)) FROM messages WHERE room = $0 HAVING MAX(id) IS NOT NULL
+        ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name WHERE excluded.id > reads.id RETURNING id
+        """,
+        static row => (long?)row.GetInt64(0),
+        room, user, name, id) is [var moved] ? moved : null;
+
+    /// <summary>Who has read how far; those who are farthest, when there are many.</summary>
+    public List<ReadMarker> Markers(string room) => Query(
+        "SELECT user, name, id FROM reads WHERE room = $0 ORDER BY id DESC LIMIT 100",
+        static row => new ReadMarker(row.GetString(0), row.GetString(1), row.GetInt64(2)),
+        room);
+
+    /// <summary>How far a user has read in a room: 0 for one who never did.</summary>
+    public long Marker(string room, string user) =>
+        Query("SELECT id FROM reads WHERE room = $0 AND user = $1", static row => row.GetInt64(0), room, user) is [var id] ? id : 0;
+
+    public void Dispose()
     {
-        private readonly TaskCompletionSource<TResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private TResult _value = default!;
+        _connection.Dispose();
+        _turns.Dispose();
+    }
 
-        public Task<TResult> Result => _result.Task;
+    private List<ChatMessage> Messages(string sql, params object[] values) => Query(
+        sql,
+        static row => new ChatMessage(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6)),
+        values);
 
-        public override void Run(ChatTables tables) => _value = work(tables);
+    private void Execute(string sql, params object[] values) => Query(sql, static _ => 0, values);
 
-        public override void Fail(Exception exception) => _result.TrySetException(exception);
-
-        public override async ValueTask FinishAsync()
-        {
-            if (Result.IsCompleted) return;
-            try
-            {
-                if (committed is not null) await committed(_value);
-                _result.TrySetResult(_value);
-            }
-            catch (Exception exception)
-            {
-                Fail(exception);
-            }
-        }
+    // Each statement is a transaction of its own, committed when this returns.
+    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text is a constant of this file; values go in as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
     }
 }

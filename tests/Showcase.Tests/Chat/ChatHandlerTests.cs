@@ -18,7 +18,7 @@ public sealed class ChatHandlerTests : IAsyncLifetime
     private DuplexTestHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await DuplexTestHost.StartAsync(
-        builder => builder.Services.AddDuplex().AddChat(chat => chat.Folder = _data.FullName),
+        builder => builder.Services.AddDuplex().AddChat(_data.FullName),
         static app =>
         {
             app.MapDuplex().OnConnect(static (ClientContext client, TimeProvider time) =>

@@ -212,6 +212,19 @@ public sealed class ChatWireTests : IAsyncLifetime
         Assert.Equal(code, (await alice.FailingCallAsync(method, data)).GetProperty("code").GetInt32());
     }
 
+    [Theory]
+    [InlineData(2001)]
+    [InlineData(20_000)]
+    public async Task A_text_that_is_too_long_is_refused_with_a_sentence(int length)
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        var refused = await alice.FailingCallAsync(
+            "chat.send", $$"""{"room":"lobby","text":"{{new string('x', length)}}","clientId":"message-1"}""");
+        Assert.Equal(400, refused.GetProperty("code").GetInt32());
+        Assert.Equal("text must have 1 to 2000 characters.", refused.GetProperty("message").GetString());
+        Assert.Empty((await alice.CallAsync("chat.history", """{"room":"lobby"}""")).GetProperty("messages").EnumerateArray());
+    }
+
     [Fact]
     public async Task Who_has_no_key_reads_and_does_not_write()
     {
