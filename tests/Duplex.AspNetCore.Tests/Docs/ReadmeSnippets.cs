@@ -1,6 +1,8 @@
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,19 @@ internal static class ReadmeSnippets
             new Uri("wss://example.org/feed"), cancellationToken: cancellationToken);
         await foreach (var message in socket.ReadAllAsync(cancellationToken))
             Console.WriteLine(message.GetText());
+    }
+
+    public static void Streams(WebApplication app)
+    {
+        app.MapWebSocket("/copy", async connection =>
+        {
+            await foreach (var incoming in connection.StreamAllAsync())     // from its first bytes on
+            {
+                await using var outgoing = connection.BeginMessage(MessageType.Binary);
+                await incoming.CopyToAsync(outgoing);                       // the slower side sets the pace
+                await outgoing.CompleteAsync();
+            }
+        }, new WebSocketConnectionOptions { MaxMessageBytes = 1 << 30 });
     }
 
     public sealed record PlaceOrder(string Symbol, string Price, string Quantity);
