@@ -36,6 +36,7 @@ public sealed class RunningShowcase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _data.Delete(recursive: true);
     }

@@ -13,10 +13,10 @@ export async function askName(current: string): Promise<string | undefined> {
     'autocomplete': 'nickname',
   });
   const body = [
-    element('p', { class: 'muted' }, 'The name that others see. Anything from 1 to 32 characters.'),
+    element('p', { class: 'muted' }, 'The name others see: up to 32 characters.'),
     element('div', { class: 'field' }, field),
   ];
-  const isSure = await ask({ title: 'Your name', body, confirm: 'Use this name' });
+  const isSure = await ask({ title: 'Your name', body, confirm: 'Use this name', focus: field });
   const name = field.value.trim();
   return isSure && name !== '' && name !== current ? name : undefined;
 }

@@ -25,8 +25,10 @@ export class RoomList {
     for (const summary of this.#rooms.all) {
       const row = this.#rows.get(summary.room) ?? this.#row(summary);
       const isHere = summary.room === current;
+      const before = isHere ? row.root.offsetWidth : 0;
       row.paint(summary, isHere && isReading ? 0 : this.#rooms.unread(summary.room), this.#trouble(summary.room));
-      if (row.setCurrent(isHere)) row.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const hasGrown = isHere && row.root.offsetWidth !== before;
+      if (row.setCurrent(isHere) || hasGrown) row.root.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 

@@ -5,13 +5,15 @@ export interface Question {
   body: Node[];
   confirm: string;
   confirmClass?: string;
+  /** What has the focus first; the confirming button when left out. */
+  focus?: HTMLInputElement;
 }
 
 /** Asks; true when confirmed by the button or Enter, false for Escape and Cancel. */
 export function ask(question: Question): Promise<boolean> {
   const confirm = element(
     'button',
-    { type: 'submit', value: 'yes', class: `button ${question.confirmClass ?? 'primary'}`, autofocus: true },
+    { type: 'submit', value: 'yes', class: `button ${question.confirmClass ?? 'primary'}` },
     question.confirm,
   );
   const dialog = element(
@@ -25,14 +27,16 @@ export function ask(question: Question): Promise<boolean> {
       element(
         'footer',
         {},
-        element('button', { type: 'submit', class: 'button', value: 'no' }, 'Cancel'),
+        // Not a submit button: Enter in a field presses the first of those.
+        element('button', { type: 'button', class: 'button', click: () => dialog.close() }, 'Cancel'),
         confirm,
       ),
     ),
   );
   document.body.append(dialog);
   dialog.showModal();
-  confirm.focus();
+  (question.focus ?? confirm).focus();
+  question.focus?.select();
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();

@@ -35,7 +35,7 @@ export function pillFace(connection: Connection): PillFace {
       if (recovered !== undefined)
         return {
           state: 'recovered',
-          text: `recovered ${recovered} ${recovered === 1 ? 'message' : 'messages'}`,
+          text: recovered === 0 ? 'reconnected' : `recovered ${recovered} ${recovered === 1 ? 'message' : 'messages'}`,
         };
       const trip = connection.roundTrip;
       return {

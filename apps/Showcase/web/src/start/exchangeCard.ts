@@ -54,8 +54,10 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
     const moved = changeOf(ticker, instrument);
     setText(change, moved.percent);
     setData(change, 'direction', moved.direction);
-    setData(row, 'trend', moved.direction);
-    if (closes.length > 1) line.draw([...closes, Number(ticker.last)]);
+    const [first, last] = [closes[0], Number(ticker.last)];
+    if (first === undefined) return;
+    setData(row, 'trend', last > first ? 'up' : last < first ? 'down' : '');
+    line.draw([...closes, last]);
   };
   const take = (data: unknown) => {
     if (!data) return;

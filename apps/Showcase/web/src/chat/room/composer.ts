@@ -19,6 +19,7 @@ export class Composer {
   readonly #actions: ComposerActions;
   readonly #field: HTMLTextAreaElement;
   readonly #count = element('span', { class: 'number muted' });
+  readonly #refusal = element('p', { class: 'refusal', role: 'status' });
   readonly #button = element('button', { type: 'submit', class: 'button primary', disabled: true }, 'Send');
 
   constructor(draft: string, actions: ComposerActions) {
@@ -26,7 +27,6 @@ export class Composer {
     this.#field = element('textarea', {
       'rows': 1,
       'dir': 'auto',
-      'maxlength': longestText,
       'placeholder': 'Write a message',
       'aria-label': 'Message',
       'enterkeyhint': 'send',
@@ -45,6 +45,7 @@ export class Composer {
           this.#submit();
         },
       },
+      this.#refusal,
       this.#field,
       this.#count,
       this.#button,
@@ -61,7 +62,6 @@ export class Composer {
     this.#field.value = text;
     // Its height is known once it is on the page.
     requestAnimationFrame(() => this.#fit());
-    this.#button.disabled = false;
   }
 
   setOffline(isOffline: boolean): void {
@@ -80,15 +80,18 @@ export class Composer {
 
   #submit(): void {
     const text = this.#field.value.trim();
-    if (text === '' || !this.#actions.send(text)) return;
+    if (text === '' || text.length > longestText || !this.#actions.send(text)) return;
     this.#field.value = '';
     this.#fit();
   }
 
   #fit(): void {
-    const length = this.#field.value.length;
-    this.#count.textContent = length >= warnsFrom ? `${longestText - length} left` : '';
-    this.#button.disabled = this.#field.value.trim() === '';
+    const { length } = this.#field.value.trim();
+    const left = longestText - length;
+    setText(this.#count, length < warnsFrom ? '' : left >= 0 ? `${left} left` : `${-left} too many`);
+    setText(this.#refusal, left >= 0 ? '' : `Too long to send: a message has at most ${longestText} characters.`);
+    this.#field.setAttribute('aria-invalid', String(left < 0));
+    this.#button.disabled = length === 0 || left < 0;
     this.#field.style.height = 'auto';
     this.#field.style.height = `${Math.min(this.#field.scrollHeight + 2, highestPixels)}px`;
   }

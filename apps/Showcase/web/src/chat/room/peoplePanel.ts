@@ -13,7 +13,7 @@ export class PeoplePanel {
     this.#room = room;
     this.button = element('button', {
       'type': 'button',
-      'class': 'button plain people-button',
+      'class': 'button people-button',
       'aria-expanded': 'false',
       'title': 'Who is here (p)',
       'click': () => this.toggle(),
@@ -24,18 +24,28 @@ export class PeoplePanel {
       element('header', {}, element('h2', {}, 'Here now')),
       this.#list,
     );
-    this.button.addEventListener('keydown', (event) => event.key === 'Escape' && this.toggle(false));
   }
 
   toggle(isOpen = !this.root.classList.contains('shown')): void {
     this.root.classList.toggle('shown', isOpen);
     this.button.setAttribute('aria-expanded', String(isOpen));
+    for (const event of ['pointerdown', 'keydown'])
+      if (isOpen) document.addEventListener(event, this.#closeOutside);
+      else document.removeEventListener(event, this.#closeOutside);
   }
+
+  readonly #closeOutside = (event: Event): void => {
+    const isLeaving = event instanceof KeyboardEvent
+      ? event.key === 'Escape'
+      : ![this.root, this.button].some((part) => event.composedPath().includes(part));
+    if (isLeaving) this.toggle(false);
+  };
 
   /** What is shown is out of date while the connection is lost. */
   paint(isLive: boolean): void {
     const { people, me } = this.#room;
     setData(this.root, 'live', isLive ? 'yes' : 'no');
+    this.root.hidden = this.button.hidden = this.#room.problem !== '';
     const present = people.present;
     setText(this.button, `${present.length} here`);
     const names = present.map(({ user, name }) => ({ name, isMe: user !== '' && user === me.user }));

@@ -84,6 +84,7 @@ export class RoomView {
   leave(): void {
     for (const stop of this.#stop) stop();
     this.room.leave();
+    this.people.toggle(false);
     this.root.remove();
     this.people.root.remove();
   }
