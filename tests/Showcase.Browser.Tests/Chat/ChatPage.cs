@@ -16,6 +16,10 @@ public sealed class ChatPage(IPage page)
 
     public ILocator Messages => page.Locator(".messages");
 
+    public ILocator NameButton => page.Locator(".me button");
+
+    public ILocator NameField => page.GetByLabel("Your name", new() { Exact = true });
+
     public ILocator Jump => page.Locator(".jump");
 
     /// <summary>What a screen reader is told of new messages.</summary>

@@ -53,6 +53,32 @@ public sealed class ReadingTests(QuietMarket showcase) : IClassFixture<QuietMark
     }
 
     [Fact]
+    public async Task Older_messages_that_arrive_above_do_not_move_what_is_read()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var writing = await ChatPage.OpenAsync(ada, "random");
+        for (var number = 1; number <= 70; number++) await writing.WriteAsync($"line {number}");
+        await Expect(writing.Message("line 70")).ToHaveAttributeAsync("data-state", "sent");
+        var reading = await ChatPage.OpenAsync(bob, "random");
+        await Expect(reading.Message("line 70")).ToBeInViewportAsync();
+        await Expect(reading.Message("line 20")).ToHaveCountAsync(0);
+
+        // In one turn of the page, so that nothing has been loaded yet where the line is measured.
+        var before = await reading.Messages.EvaluateAsync<double>("""
+            list => {
+              list.scrollTop = 200;
+              const lines = [...list.querySelectorAll('.message')];
+              return lines.find(line => line.textContent.includes('line 30')).getBoundingClientRect().top;
+            }
+            """);
+        await Expect(reading.Message("line 1")).ToHaveCountAsync(1);
+        var after = await reading.Message("line 30").EvaluateAsync<double>("line => line.getBoundingClientRect().top");
+        Assert.Equal(before, after, tolerance: 1);
+        Assert.True(await reading.ScrollTopAsync() > 200);
+    }
+
+    [Fact]
     public async Task Rooms_are_walked_through_by_keyboard_and_a_draft_waits_in_its_room()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");

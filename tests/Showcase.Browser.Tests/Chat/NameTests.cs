@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Showcase.Browser.Tests.Chat;
+
+/// <summary>The name others see: changed at any time, kept by the browser.</summary>
+public sealed class NameTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+{
+    [Fact]
+    public async Task A_changed_name_is_everybody_s_to_see_and_stays_after_a_reload()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var chat = await ChatPage.OpenAsync(ada, "lobby");
+        var other = await ChatPage.OpenAsync(bob, "lobby");
+        await Expect(other.People).ToContainTextAsync("Guest");
+
+        await chat.Page.Keyboard.PressAsync("n");
+        await Expect(chat.NameField).ToBeFocusedAsync();
+        await chat.NameField.FillAsync("Ada Lovelace");
+        await chat.NameField.PressAsync("Enter");
+
+        await Expect(other.People).ToContainTextAsync("Ada Lovelace");
+        await Expect(other.People).Not.ToContainTextAsync("Guest");
+        await Expect(chat.People).ToContainTextAsync("Ada Lovelace(you)");
+        await chat.WriteAsync("It is me");
+        await Expect(other.Message("It is me")).ToContainTextAsync("Ada Lovelace");
+
+        await chat.Page.ReloadAsync();
+        await Expect(chat.NameButton).ToHaveTextAsync("Ada Lovelace");
+        await Expect(chat.People).ToContainTextAsync("Ada Lovelace(you)");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_confirmed_stays_what_it_was()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var chat = await ChatPage.OpenAsync(ada, "random");
+        foreach (var leave in (Func<Task>[])[
+            () => chat.Page.Keyboard.PressAsync("Escape"),
+            () => chat.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync()])
+        {
+            await chat.NameButton.ClickAsync();
+            await chat.NameField.FillAsync("Somebody else");
+            await leave();
+            await Expect(chat.NameField).ToHaveCountAsync(0);
+            await Expect(chat.NameButton).ToHaveTextAsync("Ada");
+        }
+    }
+}
