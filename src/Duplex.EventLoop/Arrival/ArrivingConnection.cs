@@ -22,7 +22,6 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     private int _fd;
     private int _slot;
     private int _seen;
-    private bool _isLate;
 
     private ArrivingConnection(ArrivalContext context)
     {
@@ -64,12 +63,6 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         if (length < 0 && LibC.LastError is Errno.Again or Errno.Interrupted)
         {
             _loop.BackEnd.WaitReadable(_slot);
-            return;
-        }
-
-        if (_isLate && length > 0)
-        {
-            HandOver();
             return;
         }
 
@@ -120,7 +113,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             options, origin, origin is null ? "" : request.Host, request.Subprotocols, request.Extensions);
         if (decision.Refusal != 0)
         {
-            Refuse(decision.Refusal);
+            Refuse(decision.Refusal, _reader.HeadLength);
             return;
         }
 
@@ -139,17 +132,17 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         catch (Exception exception)
         {
             _loop.Report(exception);
-            Refuse(503);
+            Refuse(503, _reader.HeadLength);
             return;
         }
 
         if (handler is null)
         {
-            Refuse(endpoint.RefusalStatus);
+            Refuse(endpoint.RefusalStatus, _reader.HeadLength);
             return;
         }
 
-        TakeHead();
+        Take(_reader.HeadLength);
         var extensions = decision.Compression.Field;
         var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol, extensions));
         UpgradeResponse.WriteAccept(response, request.KeyBytes, subprotocol, extensions);
@@ -170,16 +163,16 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         _context.Arrivals.Return(this);
     }
 
-    /// <summary>Takes the head, and nothing of what follows it, out of the kernel.</summary>
-    private void TakeHead()
+    /// <summary>Takes bytes that were looked at, and nothing of what follows them, out of the kernel.</summary>
+    private void Take(int length)
     {
         if (_seen > 0) WakeAt(1);
-        fixed (byte* start = _loop.Scratch) LibC.Receive(_fd, start, _reader.HeadLength, SocketConstants.MessageDontWait);
+        fixed (byte* start = _loop.Scratch) LibC.Receive(_fd, start, length, SocketConstants.MessageDontWait);
     }
 
-    private void Refuse(int status)
+    private void Refuse(int status, int headLength)
     {
-        TakeHead();
+        Take(headLength);
         fixed (byte* start = _loop.Scratch)
         {
             var length = UpgradeResponse.WriteRefusal(_loop.Scratch, status);
@@ -204,16 +197,9 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     /// <summary>The head was not whole in time.</summary>
     protected internal override void OnDue()
     {
-        if (_seen == 0)
-        {
-            Remove();
-            return;
-        }
-
-        // Kestrel has a limit of its own for slow heads, and an answer. The wait that is armed ends at once,
-        // because the bytes that were looked at suffice for it now.
-        _isLate = true;
-        WakeAt(1);
+        // A Kestrel connection costs twenty times as much as this one: who dawdles does not get it.
+        if (_seen == 0) Remove();
+        else Refuse(408, _seen);
     }
 
     private void Remove()
@@ -234,7 +220,6 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         {
             obj._reader.Reset();
             obj._seen = 0;
-            obj._isLate = false;
             return true;
         }
     }

@@ -13,8 +13,7 @@ public sealed class EventLoopOptions
 
     /// <summary>
     /// Time from accepting a connection within which its first request must be whole, however many bytes drip in.
-    /// One that sent a part is then Kestrel's, with Kestrel's limits (<c>RequestHeadersTimeout</c>); one that was
-    /// silent is dropped. Default 10 s.
+    /// One that sent a part is then answered with 408, one that was silent is dropped. Default 10 s.
     /// </summary>
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -46,7 +46,7 @@ public static class UpgradeResponse
 
     /// <summary>Writes an answer that refuses and ends the connection.</summary>
     /// <param name="destination">At least <see cref="MaxRefusalBytes"/> bytes.</param>
-    /// <param name="status">400, 403, 404, 405, 426, 431 or 503.</param>
+    /// <param name="status">400, 403, 404, 405, 408, 426, 431 or 503.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Another status.</exception>
     public static int WriteRefusal(Span<byte> destination, int status) => Encoding.ASCII.GetBytes(status switch
@@ -55,6 +55,7 @@ public static class UpgradeResponse
         403 => "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
         404 => "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
         405 => "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        408 => "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
         // RFC 6455 section 4.4 names the version; RFC 9110 section 15.5.22 wants the Upgrade field.
         426 => "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nConnection: Upgrade, close\r\nContent-Length: 0\r\n\r\n",
         431 => "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",

@@ -32,7 +32,7 @@ public sealed class UpgradeResponseTests
     }
 
     [Theory]
-    [InlineData(400), InlineData(403), InlineData(404), InlineData(405), InlineData(426), InlineData(431), InlineData(503)]
+    [InlineData(400), InlineData(403), InlineData(404), InlineData(405), InlineData(408), InlineData(426), InlineData(431), InlineData(503)]
     public void Refusals_end_the_connection(int status)
     {
         var response = new byte[UpgradeResponse.MaxRefusalBytes];
