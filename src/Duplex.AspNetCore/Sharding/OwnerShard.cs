@@ -19,21 +19,18 @@ internal sealed class OwnerShard : Shard
 
     public override void Post(IShardWork work) => _owner.Post(new PostedWork(work));
 
-    public override IDisposable Schedule(TimeSpan due, Action<object?> callback, object? state)
-    {
-        var timer = new CallbackTimer(_owner, callback, state);
-        _owner.Schedule(timer, due);
-        return timer;
-    }
+    public override IShardTimer CreateTimer(Action<object?> callback, object? state) => new CallbackTimer(_owner, callback, state);
 
     private sealed class PostedWork(IShardWork work) : IOwnerWork
     {
         public void Run() => work.Run();
     }
 
-    private sealed class CallbackTimer(ConnectionOwner owner, Action<object?> callback, object? state) : OwnerTimer, IDisposable
+    private sealed class CallbackTimer(ConnectionOwner owner, Action<object?> callback, object? state) : OwnerTimer, IShardTimer
     {
-        public void Dispose() => owner.Cancel(this);
+        public void Schedule(TimeSpan due) => owner.Schedule(this, due);
+
+        public void Cancel() => owner.Cancel(this);
 
         protected override void OnDue() => callback(state);
     }

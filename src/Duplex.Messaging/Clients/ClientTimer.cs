@@ -1,13 +1,17 @@
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Clients;
 
 /// <summary>Everything about a client that has a due time, on one timer of its shard.</summary>
-internal sealed class ClientTimer(Client client)
+internal sealed class ClientTimer
 {
-    private IDisposable? _handle;
+    private readonly Client _client;
+    private readonly IShardTimer _timer;
+
+    // What the timer is armed for; 0 when it is not.
     private long _scheduledFor;
 
     // Moments on the hub's clock; 0 is never. The deadline is that of connecting, then that of the awaited pong.
@@ -17,9 +21,15 @@ internal sealed class ClientTimer(Client client)
     private long _maintainAt;
     private long _checkAt;
 
-    private HubClock Clock => client.Hub.Clock;
+    public ClientTimer(Client client)
+    {
+        _client = client;
+        _timer = client.Shard.CreateTimer(static timer => ((ClientTimer)timer!).OnDue(), this);
+    }
 
-    private HubOptions Options => client.Hub.Options;
+    private HubClock Clock => _client.Hub.Clock;
+
+    private HubOptions Options => _client.Hub.Options;
 
     public void ExpectConnect()
     {
@@ -32,11 +42,11 @@ internal sealed class ClientTimer(Client client)
         _deadline = 0;
         _expiresAt = expiresAt;
         var now = Clock.Now;
-        if (client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
+        if (_client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
         {
             // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
             var half = (long)(Options.PingInterval.TotalMilliseconds / 2);
-            _pingAt = now + half + client.Hub.Random.NextInt64(half + 1);
+            _pingAt = now + half + _client.Hub.Random.NextInt64(half + 1);
         }
 
         Schedule();
@@ -72,50 +82,50 @@ internal sealed class ClientTimer(Client client)
 
     public void Stop()
     {
-        _handle?.Dispose();
-        _handle = null;
+        _timer.Cancel();
+        _scheduledFor = 0;
     }
 
     private void OnDue()
     {
-        _handle = null;
+        _scheduledFor = 0;
         var now = Clock.Now;
         if (IsDue(_deadline, now))
         {
-            client.End(client.Phase == ClientPhase.Connected ? Disconnects.NoPong : Disconnects.Stale);
+            _client.End(_client.Phase == ClientPhase.Connected ? Disconnects.NoPong : Disconnects.Stale);
             return;
         }
 
         if (IsDue(_expiresAt, now))
         {
             _expiresAt = 0;
-            client.Hub.Connector.OnExpired(client);
-            if (client.Phase == ClientPhase.Closed) return;
+            _client.Hub.Connector.OnExpired(_client);
+            if (_client.Phase == ClientPhase.Closed) return;
         }
 
         if (IsDue(_pingAt, now)) Ping(now);
         if (IsDue(_maintainAt, now)) Maintain(now);
         if (IsDue(_checkAt, now)) CheckPositions(now);
-        if (client.Phase != ClientPhase.Closed) Schedule();
+        if (_client.Phase != ClientPhase.Closed) Schedule();
     }
 
     private void Ping(long now)
     {
-        client.SendOwned(client.Wire.EncodePing());
+        _client.SendOwned(_client.Wire.EncodePing());
         _pingAt = now + (long)Options.PingInterval.TotalMilliseconds;
-        if (!client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
+        if (!_client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
     }
 
     private void Maintain(long now)
     {
         _maintainAt = 0;
         Subscription? next;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = next)
+        for (var subscription = _client.Subscriptions; subscription is not null; subscription = next)
         {
             next = subscription.NextOfClient;
             if (!subscription.Has(SubscriptionTraits.Live)) continue;
-            client.Hub.Subscriber.Maintain(client, subscription, now);
-            if (client.Phase == ClientPhase.Closed) return;
+            _client.Hub.Subscriber.Maintain(_client, subscription, now);
+            if (_client.Phase == ClientPhase.Closed) return;
             Watch(subscription);
         }
     }
@@ -123,23 +133,21 @@ internal sealed class ClientTimer(Client client)
     private void CheckPositions(long now)
     {
         _checkAt = 0;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = _client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
             if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
-            else client.Hub.PositionCheck.Start(client, subscription);
+            else _client.Hub.PositionCheck.Start(_client, subscription);
         }
     }
 
     private void Schedule()
     {
         var due = Earliest(Earliest(Earliest(_deadline, _pingAt), Earliest(_expiresAt, _maintainAt)), _checkAt);
-        if (due == 0 || (_handle is not null && _scheduledFor <= due)) return;
-        _handle?.Dispose();
+        if (due == 0 || (_scheduledFor != 0 && _scheduledFor <= due)) return;
         _scheduledFor = due;
-        var wait = TimeSpan.FromMilliseconds(Math.Max(0, due - Clock.Now));
-        _handle = client.Shard.Schedule(wait, static timer => ((ClientTimer)timer!).OnDue(), this);
+        _timer.Schedule(TimeSpan.FromMilliseconds(Math.Max(0, due - Clock.Now)));
     }
 
     private static bool IsDue(long moment, long now) => moment != 0 && moment <= now;

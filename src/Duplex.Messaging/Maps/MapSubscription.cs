@@ -1,6 +1,7 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
@@ -22,13 +23,13 @@ internal sealed class MapSubscription(Client client, ShardChannel place, MapName
     public bool IsCleared { get; set; }
 
     /// <summary>Ends the client when it does not get live in time.</summary>
-    public IDisposable? Deadline { get; set; }
+    public IShardTimer? Deadline { get; set; }
 
     public bool IsLive => Has(SubscriptionTraits.Live);
 
     public void StopDeadline()
     {
-        Deadline?.Dispose();
+        Deadline?.Cancel();
         Deadline = null;
     }
 }

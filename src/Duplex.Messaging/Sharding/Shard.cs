@@ -12,7 +12,15 @@ public abstract class Shard
     /// <summary>Queues work; items run in the order posted, never inline. Safe from any thread.</summary>
     public abstract void Post(IShardWork work);
 
+    /// <summary>Makes a timer that calls <paramref name="callback"/> on the shard. It is not armed yet. Shard only.</summary>
+    public abstract IShardTimer CreateTimer(Action<object?> callback, object? state);
+
     /// <summary>Calls <paramref name="callback"/> on the shard once, at or shortly after the due time (ticks of 100 ms). Shard only.</summary>
-    /// <returns>A handle whose disposal (on the shard) cancels the call.</returns>
-    public abstract IDisposable Schedule(TimeSpan due, Action<object?> callback, object? state);
+    /// <returns>The timer, by which the call can be cancelled.</returns>
+    public IShardTimer Schedule(TimeSpan due, Action<object?> callback, object? state)
+    {
+        var timer = CreateTimer(callback, state);
+        timer.Schedule(due);
+        return timer;
+    }
 }

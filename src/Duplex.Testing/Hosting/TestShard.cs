@@ -28,8 +28,8 @@ internal sealed class TestShard(TimeProvider time) : Shard, IThreadPoolWorkItem
 
     public void Post(Action action) => Post(new Step(action));
 
-    public override IDisposable Schedule(TimeSpan due, Action<object?> callback, object? state) =>
-        time.CreateTimer(_ => Post(() => callback(state)), null, due, Timeout.InfiniteTimeSpan);
+    public override IShardTimer CreateTimer(Action<object?> callback, object? state) =>
+        new TestTimer(time, () => Post(() => callback(state)));
 
     public Task WhenIdleAsync()
     {
@@ -62,5 +62,14 @@ internal sealed class TestShard(TimeProvider time) : Shard, IThreadPoolWorkItem
     private sealed class Step(Action action) : IShardWork
     {
         public void Run() => action();
+    }
+
+    private sealed class TestTimer(TimeProvider time, Action onDue) : IShardTimer
+    {
+        private readonly ITimer _timer = time.CreateTimer(_ => onDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public void Schedule(TimeSpan due) => _timer.Change(due, Timeout.InfiniteTimeSpan);
+
+        public void Cancel() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

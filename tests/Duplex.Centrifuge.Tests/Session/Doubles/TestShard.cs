@@ -24,8 +24,8 @@ internal sealed class TestShard(FakeTimeProvider time) : Shard
         lock (_work) _work.Enqueue(work);
     }
 
-    public override IDisposable Schedule(TimeSpan due, Action<object?> callback, object? state) =>
-        time.CreateTimer(_ => Post(new Callback(callback, state)), null, due, Timeout.InfiniteTimeSpan);
+    public override IShardTimer CreateTimer(Action<object?> callback, object? state) =>
+        new TestTimer(time, () => Post(new Callback(callback, state)));
 
     /// <summary>Runs a step on the shard, as a connection's owner would.</summary>
     public void Do(Action step)
@@ -63,5 +63,14 @@ internal sealed class TestShard(FakeTimeProvider time) : Shard
     private sealed class Callback(Action<object?> callback, object? state) : IShardWork
     {
         public void Run() => callback(state);
+    }
+
+    private sealed class TestTimer(TimeProvider time, Action onDue) : IShardTimer
+    {
+        private readonly ITimer _timer = time.CreateTimer(_ => onDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public void Schedule(TimeSpan due) => _timer.Change(due, Timeout.InfiniteTimeSpan);
+
+        public void Cancel() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }
