@@ -53,6 +53,10 @@ public sealed class TransportOptions
     public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
 
     /// <summary>What is known of a client from its request.</summary>
+    internal ClientFeatures Know(ClientFeatures client, IReadOnlyDictionary<string, string> headers) =>
+        UserIdHeader is null && KeptHeaders.Count == 0 ? client : Know(client, headers.GetValueOrDefault);
+
+    /// <summary>What is known of a client from its request.</summary>
     internal ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
     {
         User = UserIdHeader is null ? null : header(UserIdHeader),

@@ -29,13 +29,12 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
         var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(context.Query, Protocol, Protobuf) || Asks(context.Query, OlderProtocol, Protobuf)
             ? wires.Protobuf
             : wires.Json;
-        var headers = context.Headers;
         var features = new ClientFeatures
         {
             Pings = !Asks(context.Query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
+        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context.Headers));
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

@@ -22,14 +22,13 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
         if (!rate.TryTake()) return null;
-        var headers = context.Headers;
         var features = new ClientFeatures
         {
             IsUnidirectional = true,
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, headers.GetValueOrDefault));
+        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context.Headers));
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

@@ -1,3 +1,4 @@
+using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
@@ -10,9 +11,11 @@ using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
 
 namespace Duplex.Centrifuge.Session;
 
-/// <summary>Carries out one command after another and writes its reply.</summary>
-internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientFeatures features, SessionOptions options)
+/// <summary>Carries out one command after another and writes its reply. Part of its session, which every client has: hence no object of its own.</summary>
+internal readonly struct CommandDispatcher(Client client, DialectWire wire, ClientFeatures features, SessionOptions options)
 {
+    public IProtocolCodec Codec => wire.Codec;
+
     public ValueTask ExecuteAsync(Command command)
     {
         var (id, request) = command;
@@ -40,7 +43,7 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
     private async ValueTask ConnectAsync(uint id, ConnectRequest request)
     {
         var outcome = await client.ConnectAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);
-        await Reply(id, outcome, grant => ModelMapping.ToResult(grant, client, features, options));
+        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client, features, options) : outcome.Failure<Result>());
         if (!outcome.IsSuccess) return;
         foreach (var grant in outcome.Value.Subscriptions) client.Activate(grant);
     }
@@ -112,13 +115,7 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
     private async ValueTask RefreshAsync(uint id, RefreshRequest request)
     {
         var outcome = await client.RefreshAsync(request.Token).OnShard(client.Shard);
-        await Reply(id, outcome, grant => new RefreshResult
-        {
-            Client = client.Id,
-            Version = ModelMapping.ServerVersion,
-            Expires = grant.TtlSeconds > 0,
-            TtlSeconds = grant.TtlSeconds,
-        });
+        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client) : outcome.Failure<Result>());
     }
 
     private ValueTask RefreshAsync(uint id, SubRefreshRequest request) => request.Type switch
@@ -142,11 +139,14 @@ internal sealed class CommandDispatcher(Client client, DialectWire wire, ClientF
     }
 
     private ValueTask Reply<T>(uint id, Outcome<T> outcome, Func<T, Result> result)
-        where T : class
+        where T : class =>
+        Reply(id, outcome.IsSuccess ? result(outcome.Value) : outcome.Failure<Result>());
+
+    private ValueTask Reply(uint id, Outcome<Result> outcome)
     {
         if (client.Phase == ClientPhase.Closed) return default;
         if (outcome.Disconnect is { } disconnect) return End(disconnect);
-        var frame = outcome.IsSuccess ? wire.EncodeResult(id, result(outcome.Value)) : wire.EncodeError(id, outcome.Error!);
+        var frame = outcome.IsSuccess ? wire.EncodeResult(id, outcome.Value) : wire.EncodeError(id, outcome.Error!);
         if (frame is null) return End(Disconnects.InappropriateProtocol);
         client.SendControl(frame);
         frame.Release();

@@ -13,7 +13,6 @@ namespace Duplex.Centrifuge.Session;
 public sealed class DialectSession
 {
     private readonly CommandDispatcher _dispatcher;
-    private readonly DialectWire _wire;
     private readonly int _maxPendingBytes;
 
     // The rest of the frame whose command is being worked on, and the frames that arrived meanwhile.
@@ -26,7 +25,6 @@ public sealed class DialectSession
     public DialectSession(
         Hub hub, Shard shard, IClientTransport transport, DialectWire wire, ClientFeatures features, SessionOptions options)
     {
-        _wire = wire;
         _maxPendingBytes = hub.Options.MaxPendingCommandBytes;
         Client = new Client(hub, shard, transport, wire, features);
         _dispatcher = new CommandDispatcher(Client, wire, features, options);
@@ -47,7 +45,7 @@ public sealed class DialectSession
     /// <summary>The connect request of a one-way transport arrived: the only thing its client ever says.</summary>
     public void OnConnect(ReadOnlySpan<byte> message)
     {
-        if (_wire.Codec.TryReadConnect(message, out var request, out _)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
+        if (_dispatcher.Codec.TryReadConnect(message, out var request, out _)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
         else Client.Disconnect(Disconnects.BadRequest);
     }
 
@@ -66,7 +64,7 @@ public sealed class DialectSession
         var isFirst = true;
         while (Client.Phase != ClientPhase.Closed)
         {
-            switch (_wire.Codec.ReadCommand(ref frame, out var command, out _))
+            switch (_dispatcher.Codec.ReadCommand(ref frame, out var command, out _))
             {
                 case CommandStatus.End:
                     if (isFirst) Client.Disconnect(Disconnects.BadRequest);

@@ -64,6 +64,14 @@ internal static class ModelMapping
         TimeMs = grant.Time,
     };
 
+    public static RefreshResult ToResult(RefreshGrant grant, Client client) => new()
+    {
+        Client = client.Id,
+        Version = ServerVersion,
+        Expires = grant.TtlSeconds > 0,
+        TtlSeconds = grant.TtlSeconds,
+    };
+
     public static SubscribeResult ToResult(SubscriptionGrant grant) => new()
     {
         Expires = grant.TtlSeconds > 0,

@@ -6,10 +6,26 @@ using Duplex.Messaging.Sharding;
 namespace Duplex.Messaging.Channels;
 
 /// <summary>The channels that have subscribers on this node. Safe from any thread.</summary>
-internal sealed class ChannelTable(IBroker broker, IMapBroker maps)
+internal sealed class ChannelTable
 {
+    private readonly IBroker _broker;
+    private readonly IMapBroker _maps;
     private readonly ConcurrentDictionary<string, HubChannel> _channels = new(StringComparer.Ordinal);
+
+    // Made once, not by each subscriber.
+    private readonly Func<string, ValueTask> _join;
+    private readonly Func<string, ValueTask> _joinMap;
+    private readonly Action<HubChannel> _leave;
     private long _lastId;
+
+    public ChannelTable(IBroker broker, IMapBroker maps)
+    {
+        _broker = broker;
+        _maps = maps;
+        _join = broker.SubscribeAsync;
+        _joinMap = maps.SubscribeAsync;
+        _leave = Leave;
+    }
 
     public IEnumerable<HubChannel> All => _channels.Values;
 
@@ -26,15 +42,15 @@ internal sealed class ChannelTable(IBroker broker, IMapBroker maps)
                 channel = _channels.GetOrAdd(name, new HubChannel(name, ns, Interlocked.Increment(ref _lastId)));
             }
 
-            if (channel.TryAttach(shard, ns.Map is null ? broker.SubscribeAsync : maps.SubscribeAsync) is { } place) return place;
+            if (channel.TryAttach(shard, ns.Map is null ? _join : _joinMap) is { } place) return place;
         }
     }
 
-    public void Detach(ShardChannel place) => place.Channel.Detach(place, Leave);
+    public void Detach(ShardChannel place) => place.Channel.Detach(place, _leave);
 
     private void Leave(HubChannel channel)
     {
-        var leaving = channel.Namespace.Map is null ? broker.UnsubscribeAsync(channel.Name) : maps.UnsubscribeAsync(channel.Name);
+        var leaving = channel.Namespace.Map is null ? _broker.UnsubscribeAsync(channel.Name) : _maps.UnsubscribeAsync(channel.Name);
         if (!leaving.IsCompletedSuccessfully) _ = leaving.AsTask();
         _channels.TryRemove(new KeyValuePair<string, HubChannel>(channel.Name, channel));
     }

@@ -31,7 +31,7 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
         lock (_gate)
         {
             if (IsRetired) return null;
-            var place = Array.Find(_places, place => ReferenceEquals(place.Shard, shard));
+            var place = PlaceOn(shard);
             if (place is null)
             {
                 place = new ShardChannel(this, shard);
@@ -77,5 +77,15 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
                 place.Shard.Post(new ShardDelivery(place, push));
             }
         }
+    }
+
+    private ShardChannel? PlaceOn(Shard shard)
+    {
+        foreach (var place in _places)
+        {
+            if (ReferenceEquals(place.Shard, shard)) return place;
+        }
+
+        return null;
     }
 }

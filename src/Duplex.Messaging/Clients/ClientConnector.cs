@@ -142,10 +142,12 @@ internal sealed class ClientConnector(Hub hub)
         }
     }
 
-    private List<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
+    private IReadOnlyList<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
     {
+        var own = hub.Options.PersonalChannel.ChannelOf(client.User);
+        if (own is null && tokenSubscriptions.Count == 0) return reply.Subscriptions;
         List<ServerSubscription> wanted = [.. tokenSubscriptions, .. reply.Subscriptions];
-        if (hub.Options.PersonalChannel.ChannelOf(client.User) is { } own && !TokenChannels.Name(wanted, own)) wanted.Add(own);
+        if (own is not null && !TokenChannels.Name(wanted, own)) wanted.Add(own);
         return wanted;
     }
 
@@ -156,6 +158,7 @@ internal sealed class ClientConnector(Hub hub)
         return failure;
     }
 
+    /// <summary>Finds out who the client is, and what it may have.</summary>
     private async ValueTask<Outcome<Credentials>> AuthenticateAsync(Client client, ConnectRequest request)
     {
         ConnectionToken? token = null;
@@ -187,11 +190,13 @@ internal sealed class ClientConnector(Hub hub)
             return Disconnects.BadRequest;
         }
 
-        return new Credentials(reply ?? NoReply, token?.Subscriptions ?? [], reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
+        return reply is null && token is null
+            ? Credentials.None
+            : new Credentials(reply ?? NoReply, token?.Subscriptions ?? [], reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
     }
 
     private async ValueTask<Outcome<IReadOnlyList<SubscriptionGrant>>> SubscribeAsync(
-        Client client, ConnectRequest request, List<ServerSubscription> wanted)
+        Client client, ConnectRequest request, IReadOnlyList<ServerSubscription> wanted)
     {
         if (wanted.Count == 0 && request.Channels.Count == 0) return Grants([]);
         List<SubscriptionGrant> grants = [];
@@ -237,5 +242,9 @@ internal sealed class ClientConnector(Hub hub)
         return hub.Clock.MomentOf(expiry) + grace;
     }
 
-    private sealed record Credentials(ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry);
+    private sealed record Credentials(ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry)
+    {
+        /// <summary>Those of a client that nobody vouches for, nor says anything about.</summary>
+        public static Credentials None { get; } = new(NoReply, [], null);
+    }
 }

@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Recovery;
 /// <param name="IsRecovered">Whether nothing is missing.</param>
 /// <param name="Start">The position the reply tells: the one recovered from, else the top.</param>
 /// <param name="Publications">What was missed, in order.</param>
-internal sealed record StreamState(
+internal readonly record struct StreamState(
     StreamPosition Top, bool WasRecovering, bool IsRecovered, StreamPosition Start, IReadOnlyList<Publication> Publications)
 {
     public static StreamState None { get; } = new(default, false, false, default, []);

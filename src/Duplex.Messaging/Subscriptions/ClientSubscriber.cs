@@ -38,11 +38,11 @@ internal sealed class ClientSubscriber(Hub hub)
             if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
             found = Check(client, request.Channel);
             if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
-            return await _maker.MakeAsync(client, ns, request, terms.Value with { IsServerSide = isServerSide }).OnShard(client.Shard);
+            return await _maker.MakeAsync(client, ns, request, isServerSide ? terms.Value with { IsServerSide = true } : terms.Value).OnShard(client.Shard);
         }
 
         if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied;
-        var own = SubscriptionTerms.Default with { IsServerSide = isServerSide };
+        var own = isServerSide ? SubscriptionTerms.ServerSide : SubscriptionTerms.Default;
         if (!ns.IsOwnedBy(client, request.Channel) && hub.Application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
         {
             return await _maker.MakeAsync(client, ns, request, own, handler, values).OnShard(client.Shard);

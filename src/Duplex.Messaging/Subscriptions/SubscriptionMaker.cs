@@ -3,7 +3,9 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Recovery;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
@@ -26,12 +28,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         // Membership is published before history is read: a publication racing with this subscribe is held back
         // by the subscription instead of being in neither place.
         var place = hub.Channels.Attach(request.Channel, ns, client.Shard);
-        if (ns.Map is { } map)
-        {
-            return await hub.MapSubscriber
-                .StartAsync(client, map, place, request, subscription => DecideAsync(subscription, ns, request, terms, handler, values))
-                .OnShard(client.Shard);
-        }
+        if (ns.Map is { } map) return await MakeMapAsync(client, map, place, request, terms, handler, values).OnShard(client.Shard);
 
         var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
             ? hub.Poller.Subscribe(client, place)
@@ -60,6 +57,12 @@ internal sealed class SubscriptionMaker(Hub hub)
         if (!outcome.IsSuccess) hub.Subscriber.End(client, subscription);
         return outcome;
     }
+
+    // In a method of its own: a method that makes a delegate pays for what the delegate captures whether it is made or not.
+    private ValueTask<Outcome<SubscriptionGrant>> MakeMapAsync(
+        Client client, MapNamespace map, ShardChannel place, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values) =>
+        hub.MapSubscriber.StartAsync(
+            client, map, place, request, subscription => DecideAsync(subscription, place.Channel.Namespace, request, terms, handler, values));
 
     private async ValueTask<Outcome<SubscriptionGrant>> PrepareAsync(
         Subscription subscription,
@@ -185,12 +188,13 @@ internal sealed class SubscriptionMaker(Hub hub)
         Position = new(state.Start.Offset, subscription is PollSubscription poll ? poll.Poll.Epoch : state.Start.Epoch ?? ""),
         WasRecovering = state.WasRecovering,
         IsRecovered = state.IsRecovered,
-        Publications = subscription.Filter is { } filter
-            ? [.. state.Publications.Where(publication => filter.Matches(publication.Tags))]
-            : state.Publications,
+        Publications = subscription.Filter is { } filter ? Matching(filter, state.Publications) : state.Publications,
         Data = terms.Data,
         Delta = subscription.Has(SubscriptionTraits.Delta),
         ChannelId = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
         TtlSeconds = terms.IsRefreshedByClient ? hub.Clock.TtlOf(terms.ExpiresAt) : 0,
     };
+
+    private static IReadOnlyList<Publication> Matching(TagsFilter filter, IReadOnlyList<Publication> publications) =>
+        [.. publications.Where(publication => filter.Matches(publication.Tags))];
 }

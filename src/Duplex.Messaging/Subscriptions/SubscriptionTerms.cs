@@ -7,6 +7,8 @@ internal sealed record SubscriptionTerms
 {
     public static SubscriptionTerms Default { get; } = new();
 
+    public static SubscriptionTerms ServerSide { get; } = new() { IsServerSide = true };
+
     public ReadOnlyMemory<byte> Info { get; init; }
 
     public ReadOnlyMemory<byte> Data { get; init; }
