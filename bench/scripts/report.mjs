@@ -33,7 +33,17 @@ function row(server, runs, figure, baseline) {
   ];
 }
 
-function table(name, results, parameters) {
+// What a server costs beyond what is a part of it, where both were measured.
+function beyond({ beyond: part, figure }, results, all) {
+  if (!part || !all[part.workload]) return [];
+  const of = (runs) => median(runs.map((run) => run[figure]));
+  const lines = Object.entries(part.servers)
+    .filter(([server, plain]) => results[server] && all[part.workload][plain])
+    .map(([server, plain]) => `${servers[server].label} ${short(of(results[server]) - of(all[part.workload][plain]))}`);
+  return lines.length ? ['', `Beyond "${workloads[part.workload].title}": ${lines.join(', ')}.`] : [];
+}
+
+function table(name, results, parameters, all) {
   const { title, figure, note } = workloads[name];
   const baseline = Object.keys(results).find((server) => servers[server].isBaseline);
   const reference = baseline && median(results[baseline].map((run) => run[figure]));
@@ -45,7 +55,8 @@ function table(name, results, parameters) {
   return [
     `### ${title}`, '', `\`LoadTool ${parameters.join(' ')}\`${note ? ` ${note}` : ''}`, '',
     line(heads), line(heads.map(() => '---')),
-    ...Object.entries(results).map(([server, runs]) => line(row(server, runs, figure, reference))), '',
+    ...Object.entries(results).map(([server, runs]) => line(row(server, runs, figure, reference))),
+    ...beyond(workloads[name], results, all), '',
   ];
 }
 
@@ -71,6 +82,6 @@ export function report({ options, args, results, parameters }) {
     `Node ${process.version}, ws ${peers.ws}, Socket.IO ${peers['socket.io']}, libwebsockets ${debian('libwebsockets-dev')}, Nchan ${debian('libnginx-mod-nchan')},`,
     `websockets for Python ${debian('python3-websockets')}. Commit ${version('git', 'rev-parse', '--short', 'HEAD')}.`, '',
     ...(missing.length ? [`Left out, because bench/install was not run: ${missing.join(', ')}.`, ''] : []),
-    ...Object.keys(workloads).filter((name) => results[name]).flatMap((name) => table(name, results[name], parameters[name])),
+    ...Object.keys(workloads).filter((name) => results[name]).flatMap((name) => table(name, results[name], parameters[name], results)),
   ].join('\n');
 }

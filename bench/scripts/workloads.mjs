@@ -17,6 +17,7 @@ const slow = ['--connections', '500', '--payload', '2048', '--rate', '50'];
 const shared = 'Server and generator share both cores; what the generator takes of them is in the last column.';
 
 // load: LoadTool's arguments for a server, given the baseline's median echo rate where it was measured.
+// beyond: the workload, and the server for each of ours, whose figure is a part of this one.
 export const workloads = {
   echo: { ...rate, title: 'echo, 100 x 32 B', servers: raw, load: () => ['echo'] },
   'echo-16': { ...rate, title: 'echo, 100 x 32 B, 16 in flight', servers: raw, load: () => ['echo', '--depth', '16'] },
@@ -75,6 +76,7 @@ export const workloads = {
     ...memory,
     title: 'memory per idle client with one subscription, 10,000 of them',
     servers: hubs,
+    beyond: { workload: 'idle', servers: { 'hub-uring': 'uring', 'hub-epoll': 'epoll', 'hub-kestrel': 'kestrel' } },
     load: (server) => ['idle', '--protocol', protocolOf(server), '--connections', '10000'],
   },
 };
