@@ -27,13 +27,22 @@ public sealed class StandAloneServer : IAsyncLifetime
                 "allow_publish_for_subscriber": true,
                 "allow_presence_for_subscriber": true,
                 "allow_history_for_subscriber": true
+              },
+              {
+                "name": "prices",
+                "subscription_type": "shared_poll",
+                "shared_poll": { "refresh_interval": "100ms", "hmac_secret_key": "poll-secret" },
+                "allow_subscribe_for_client": true
               }
-            ]
-          }
+            ],
+            "proxy": { "shared_poll_refresh": { "endpoint": "BACKEND/poll", "timeout": "10s" } }
+          },
+          "rpc": { "proxy": { "endpoint": "BACKEND/rpc", "timeout": "10s" }, "without_namespace": { "proxy_enabled": true } }
         }
         """;
 
     private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("duplex").FullName, "config.json");
+    private PriceBackend _backend = null!;
     private Process _process = null!;
 
     public string Address { get; private set; } = "";
@@ -49,7 +58,9 @@ public sealed class StandAloneServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_file, Configuration);
+        _backend = await PriceBackend.StartAsync();
+        var backend = _backend.Address.ToString().TrimEnd('/');
+        await File.WriteAllTextAsync(_file, Configuration.Replace("BACKEND", backend, StringComparison.Ordinal));
         _process = Start("serve", "--config", _file, "--port", "0");
         // "Duplex listens on http://localhost:1234; clients connect to ...", after what it logs.
         var line = "";
@@ -62,6 +73,7 @@ public sealed class StandAloneServer : IAsyncLifetime
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        await _backend.DisposeAsync();
         Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
     }
 

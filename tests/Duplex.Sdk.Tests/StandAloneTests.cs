@@ -7,4 +7,9 @@ public sealed class StandAloneTests(StandAloneServer server) : IClassFixture<Sta
     [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
     public async Task Client_with_a_token_uses_all_that_the_file_allows_and_is_refused_the_rest(string transport, string encoding) =>
         await Scenario.RunAsync("standalone", server.Address, transport, encoding, await server.TokenAsync($"ann-{transport}-{encoding}"));
+
+    [Theory]
+    [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
+    public async Task Client_tracks_keys_for_which_the_backend_is_polled(string transport, string encoding) =>
+        await Scenario.RunAsync("shared-poll", server.Address, transport, encoding, await server.TokenAsync($"bob-{transport}-{encoding}"));
 }

@@ -25,6 +25,7 @@ internal sealed partial class ConfigurationReader
         var reader = new ConfigurationReader();
         if (path is not null) reader.ReadFile(path);
         new EnvironmentReader(reader._settings, reader._faults).Read(environment);
+        reader._settings.Complete();
         reader._faults.AddRange(reader._settings.Proxies.Faults());
         if (reader._faults.Count > 0) throw new UsageException(string.Join(Environment.NewLine, reader._faults));
         return reader._settings;

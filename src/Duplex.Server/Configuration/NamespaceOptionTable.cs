@@ -53,9 +53,11 @@ internal static class NamespaceOptionTable
             ("map", SubscriptionType.Map),
             ("map_clients", SubscriptionType.MapClients),
             ("map_users", SubscriptionType.MapUsers),
+            ("shared_poll", SubscriptionType.SharedPoll),
             ("", SubscriptionType.Stream)),
         Option.Text<NamespaceOptions>("map_clients_presence_channel_prefix", (n, v) => n.MapClientsPresencePrefix = v.Length == 0 ? null : v),
         Option.Text<NamespaceOptions>("map_users_presence_channel_prefix", (n, v) => n.MapUsersPresencePrefix = v.Length == 0 ? null : v),
         .. MapOptionTable.All,
+        .. PollOptionTable.All,
     ];
 }

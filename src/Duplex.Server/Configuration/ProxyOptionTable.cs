@@ -17,6 +17,7 @@ internal static class ProxyOptionTable
         .. Proxy("channel.proxy.subscribe", p => p.Subscribe),
         .. Proxy("channel.proxy.publish", p => p.Publish),
         .. Proxy("channel.proxy.sub_refresh", p => p.SubRefresh),
+        .. Proxy("channel.proxy.shared_poll_refresh", p => p.SharedPoll),
         .. Proxy("rpc.proxy", p => p.Rpc),
         Option.Fixed<ServerSettings>("rpc.namespace_boundary", ":"),
     ];

@@ -103,6 +103,7 @@ internal static class ServerOptionTable
         Option.Fixed<ServerSettings>("channel.namespace_boundary", ":"),
         Option.Fixed<ServerSettings>("channel.user_boundary", "#"),
         Option.Fixed<ServerSettings>("channel.user_separator", ","),
+        Option.Text<ServerSettings>("shared_poll.hmac_secret_key", (s, v) => s.PollSecretKey = v.Length == 0 ? null : v),
         .. ProxyOptionTable.All,
     ];
 

@@ -3,6 +3,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
+using Duplex.Messaging.Channels;
 using Duplex.Server.Proxies;
 using Microsoft.Extensions.Logging;
 
@@ -61,6 +62,21 @@ internal sealed class ServerSettings
 
     /// <summary>Whether <see cref="SubscriptionToken"/> counts for subscriptions in place of <see cref="ConnectionToken"/>.</summary>
     public bool HasSubscriptionTokens { get; set; }
+
+    /// <summary>Signs the keys that clients track, in namespaces without a secret of their own.</summary>
+    public string? PollSecretKey { get; set; }
+
+    /// <summary>Says in one place what options in several places say together.</summary>
+    public void Complete()
+    {
+        foreach (var (name, ns) in Hub.Namespaces)
+        {
+            if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
+            ns.SharedPoll.HmacSecretKey ??= PollSecretKey;
+            // Nobody else has the values.
+            Proxies.Of(name).SharedPoll = true;
+        }
+    }
 
     private static TransportOptions Own()
     {

@@ -8,4 +8,7 @@ internal sealed class ChannelProxies
     public bool Publish { get; set; }
 
     public bool SubRefresh { get; set; }
+
+    /// <summary>The values of the keys that clients track.</summary>
+    public bool SharedPoll { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Server.Proxies;
@@ -55,13 +56,27 @@ internal static class ProxyAnswer
             SkipHistory = Flag(answer, "skip_history"),
             Delta = Flag(answer, "delta"),
             IdempotencyKey = Text(answer, "idempotency_key") is { Length: > 0 } key ? key : null,
-            Version = answer.TryGetProperty("version", out var version) ? version.GetUInt64() : 0,
+            Version = Unsigned(answer, "version"),
             VersionEpoch = Text(answer, "version_epoch") is { Length: > 0 } epoch ? epoch : null,
             Tags = answer.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object
                 ? tags.EnumerateObject().ToDictionary(static tag => tag.Name, static tag => tag.Value.GetString() ?? "", StringComparer.Ordinal)
                 : null,
         },
     };
+
+    /// <summary>What is known of the keys that were asked for.</summary>
+    public static IReadOnlyList<PolledItem> Items(JsonElement answer) =>
+        answer.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+            ?
+            [
+                .. items.EnumerateArray().Select(static item => Flag(item, "removed")
+                    ? PolledItem.Removed(Text(item, "key"))
+                    : new PolledItem(Text(item, "key"), Payload(item, "data"), Unsigned(item, "version"))),
+            ]
+            : [];
+
+    private static ulong Unsigned(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetUInt64() : 0;
 
     private static IEnumerable<ServerSubscription> Channels(JsonElement answer) =>
         answer.TryGetProperty("channels", out var channels) && channels.ValueKind == JsonValueKind.Array

@@ -14,9 +14,12 @@ namespace Duplex.Server.Proxies;
 internal sealed partial class ProxyClient(HttpClient http, ProxySettings settings, TimeProvider time, ILogger<ProxyClient> logger)
 {
     /// <summary>Asks, and returns the answer's result; null when it has none.</summary>
+    /// <param name="client">Whom the question is about; null: nobody.</param>
+    /// <param name="write">Writes what the question asks.</param>
+    /// <param name="cancellationToken">Ends the wait because nobody needs the answer any more.</param>
     /// <exception cref="ClientException">The backend answered with an error, or did not answer as agreed: then the error is internal.</exception>
     /// <exception cref="DisconnectException">The backend wants the client gone.</exception>
-    public async Task<JsonElement?> AskAsync(ClientContext client, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public async Task<JsonElement?> AskAsync(ClientContext? client, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -52,32 +55,38 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
         json.WriteRawValue(payload.Span);
     }
 
-    private HttpRequestMessage Request(ClientContext client, Action<Utf8JsonWriter> write)
+    private HttpRequestMessage Request(ClientContext? client, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            json.WriteString("client", client.Id);
-            json.WriteString("transport", client.Transport);
-            json.WriteString("protocol", client is Client { Wire: DialectWire { Codec.IsText: false } } ? "protobuf" : "json");
-            json.WriteString("encoding", settings.IsBinary ? "binary" : "json");
-            if (settings.IncludesMeta && !client.Meta.IsEmpty)
-            {
-                json.WritePropertyName("meta");
-                json.WriteRawValue(client.Meta.Span);
-            }
-
+            if (client is not null) WriteClient(json, client);
             write(json);
             json.WriteEndObject();
         }
 
         var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        foreach (var name in settings.HttpHeaders) Add(request, name, client.RequestHeaders);
-        foreach (var name in settings.EmulatedHeaders) Add(request, name, client.EmulatedHeaders);
+        if (client is not null)
+        {
+            foreach (var name in settings.HttpHeaders) Add(request, name, client.RequestHeaders);
+            foreach (var name in settings.EmulatedHeaders) Add(request, name, client.EmulatedHeaders);
+        }
+
         foreach (var (name, value) in settings.StaticHeaders) request.Headers.TryAddWithoutValidation(name, value);
         return request;
+    }
+
+    private void WriteClient(Utf8JsonWriter json, ClientContext client)
+    {
+        json.WriteString("client", client.Id);
+        json.WriteString("transport", client.Transport);
+        json.WriteString("protocol", client is Client { Wire: DialectWire { Codec.IsText: false } } ? "protobuf" : "json");
+        json.WriteString("encoding", settings.IsBinary ? "binary" : "json");
+        if (!settings.IncludesMeta || client.Meta.IsEmpty) return;
+        json.WritePropertyName("meta");
+        json.WriteRawValue(client.Meta.Span);
     }
 
     private static void Add(HttpRequestMessage request, string name, IReadOnlyDictionary<string, string> headers)

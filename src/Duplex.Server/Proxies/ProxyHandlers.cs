@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
     private readonly ProxyClient _subscribe = new(http, proxies.Subscribe, time, logger);
     private readonly ProxyClient _publish = new(http, proxies.Publish, time, logger);
     private readonly ProxyClient _subRefresh = new(http, proxies.SubRefresh, time, logger);
+    private readonly ProxyClient _sharedPoll = new(http, proxies.SharedPoll, time, logger);
     private readonly ProxyClient _rpc = new(http, proxies.Rpc, time, logger);
 
     /// <summary>Adds the handlers that the settings want.</summary>
@@ -37,6 +39,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
             if (asked.Subscribe) route.Subscribe = SubscribeAsync;
             if (asked.Publish) route.Publish = PublishAsync;
             if (asked.SubRefresh) route.Refresh = RefreshSubscriptionAsync;
+            if (asked.SharedPoll) route.Poll = PollAsync;
         }
     }
 
@@ -74,6 +77,29 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
 
     private async ValueTask<object?> RefreshSubscriptionAsync(HandlerContext context) =>
         Expiry(await AskAboutChannelAsync(_subRefresh, context).ConfigureAwait(false));
+
+    // One question for all clients of the node, so it is about none of them.
+    private async ValueTask<IReadOnlyList<PolledItem>> PollAsync(PollContext context)
+    {
+        var result = await _sharedPoll.AskAsync(
+            client: null,
+            json =>
+            {
+                json.WriteString("channel", context.Channel);
+                json.WriteStartArray("items");
+                foreach (var (key, version) in context.Keys)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("key", key);
+                    json.WriteNumber("version", version);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        return result is { } answer ? ProxyAnswer.Items(answer) : [];
+    }
 
     private async ValueTask<object?> CallAsync(HandlerContext context)
     {

@@ -13,6 +13,8 @@ internal sealed class ProxySet
 
     public ProxySettings SubRefresh { get; } = new();
 
+    public ProxySettings SharedPoll { get; } = new();
+
     public ProxySettings Rpc { get; } = new();
 
     /// <summary>What is asked by namespace; the empty name stands for channels without one.</summary>
@@ -51,6 +53,7 @@ internal sealed class ProxySet
             (Subscribe, "channel.proxy.subscribe", Channels.Values.Any(static channel => channel.Subscribe)),
             (Publish, "channel.proxy.publish", Channels.Values.Any(static channel => channel.Publish)),
             (SubRefresh, "channel.proxy.sub_refresh", Channels.Values.Any(static channel => channel.SubRefresh)),
+            (SharedPoll, "channel.proxy.shared_poll_refresh", Channels.Values.Any(static channel => channel.SharedPoll)),
             (Rpc, "rpc.proxy", AnswersMethods),
         ];
         return uses.Where(static use => use.IsUsed && use.Proxy.Endpoint is null).Select(static use => $"{use.Path}.endpoint is missing: the proxy is enabled.");

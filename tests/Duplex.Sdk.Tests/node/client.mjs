@@ -4,7 +4,8 @@ import WebSocket from 'ws';
 import { EventSource } from 'eventsource';
 
 const require = createRequire(import.meta.url);
-export const [, , address, transport = 'websocket', encoding = 'json'] = process.argv;
+export const [, , address, transport = 'websocket', encoding = 'json', token = ''] = process.argv;
+export const user = token ? JSON.parse(Buffer.from(token.split('.')[1], 'base64url')).sub : '';
 const { Centrifuge } = encoding === 'protobuf' ? require('centrifuge/build/protobuf') : require('centrifuge');
 
 const limitMs = 8000;

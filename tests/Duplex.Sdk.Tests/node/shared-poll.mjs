@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
-import { connected, cut, data, event, read, transport, encoding } from './client.mjs';
+import { connected, cut, data, event, read, token, transport, encoding, user } from './client.mjs';
 
 const channel = `prices:${transport}-${encoding}`;
 const signed = [];
@@ -10,7 +10,7 @@ function sign(keys, seconds) {
   const now = Math.floor(Date.now() / 1000);
   const [iat, exp] = [`${now}`, `${now + seconds}`];
   const hash = createHash('sha256').update(keys.join('\0')).digest('hex');
-  const mac = createHmac('sha256', 'poll-secret').update([iat, exp, '', channel, hash].join('\0')).digest('hex');
+  const mac = createHmac('sha256', 'poll-secret').update([iat, exp, user, channel, hash].join('\0')).digest('hex');
   return `${iat}:${exp}:${mac}`;
 }
 
@@ -22,7 +22,7 @@ async function getSignature({ keys }) {
   return { keys, signature: sign(keys, signed.length === 1 ? 1 : 60) };
 }
 
-const client = await connected();
+const client = await connected({ token });
 const set = (key, value, version) => client.rpc('set-price', data({ channel, key, value, version }));
 await set('a', 1, 1);
 await set('b', 1, 1);

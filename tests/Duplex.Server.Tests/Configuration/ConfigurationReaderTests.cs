@@ -88,6 +88,8 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"mode":"tape"}}]}}""", "channel.namespaces[0].map.mode: one of \"ephemeral\"")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"modes":"ephemeral"}}]}}""", "channel.namespaces[0].map.modes: unknown option")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":5}]}}""", "channel.namespaces[0].map: unknown option")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"shared_poll"}]}}""", "channel.proxy.shared_poll_refresh.endpoint is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","shared_poll":{"mode":"random"}}]}}""", "channel.namespaces[0].shared_poll.mode: one of \"versioned\"")]
     [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory, because this version has nothing else, is expected, not \"redis\"")]
     public void A_fault_names_its_path_and_what_is_expected(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
@@ -120,6 +122,23 @@ public sealed class ConfigurationReaderTests
         Assert.Equal((SubscriptionType.Map, "clients:"), (ns.SubscriptionType, ns.MapClientsPresencePrefix));
         Assert.Equal((MapMode.Recoverable, TimeSpan.FromSeconds(90), MapClientKey.UserId), (ns.Map.Mode, ns.Map.KeyTtl, ns.Map.ClientKey));
         Assert.Equal((true, true, 500, 7), (ns.Map.Ordered, ns.Map.AllowPublishForSubscriber, ns.Map.MaxPageSize, ns.Map.StreamSize));
+    }
+
+    [Fact]
+    public void Shared_poll_is_read_from_the_file_and_from_the_environment()
+    {
+        var file = ServerProcess.TemporaryFile("""
+            {"shared_poll":{"hmac_secret_key":"all"},"channel":{"proxy":{"shared_poll_refresh":{"endpoint":"http://backend/poll"}},"namespaces":[
+            {"name":"prices","subscription_type":"shared_poll","shared_poll":{"refresh_interval":"2s","refresh_batch_size":5,"max_keys_per_connection":6}},
+            {"name":"votes","subscription_type":"shared_poll","shared_poll":{"hmac_secret_key":"own"}}]}}
+            """);
+
+        var settings = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_VOTES_SHARED_POLL_MODE"] = "versionless" });
+
+        var (prices, votes) = (settings.Hub.Namespaces["prices"].SharedPoll, settings.Hub.Namespaces["votes"].SharedPoll);
+        Assert.Equal((TimeSpan.FromSeconds(2), 5, 6, "all", false), (prices.RefreshInterval, prices.RefreshBatchSize, prices.MaxKeysPerConnection, prices.HmacSecretKey, prices.IsVersionless));
+        Assert.Equal(("own", true), (votes.HmacSecretKey, votes.IsVersionless));
+        Assert.Equal("http://backend/poll", settings.Proxies.SharedPoll.Endpoint?.ToString());
     }
 
     private static ServerSettings Read(string json) => ConfigurationReader.Read(ServerProcess.TemporaryFile(json), new Hashtable());

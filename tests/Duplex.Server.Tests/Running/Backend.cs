@@ -36,11 +36,12 @@ internal sealed class Backend : IAsyncDisposable
 
     public void Answer(string path, Func<HttpContext, Task> answer) => _answers[path] = answer;
 
-    /// <summary>The latest question, without the client's id, and its header fields.</summary>
-    public (string Body, IReadOnlyDictionary<string, StringValues> Headers) Asked(string path)
+    /// <summary>The latest question, or the one at a place, without the client's id, and its header fields.</summary>
+    public (string Body, IReadOnlyDictionary<string, StringValues> Headers) Asked(string path, int? at = null)
     {
-        var (_, body, headers) = _asked.Last(one => one.Path == path);
-        Assert.Matches("^[0-9a-f-]{36}$", body.GetProperty("client").GetString());
+        var questions = _asked.Where(one => one.Path == path);
+        var (_, body, headers) = at is { } place ? questions.ElementAt(place) : questions.Last();
+        if (body.TryGetProperty("client", out var client)) Assert.Matches("^[0-9a-f-]{36}$", client.GetString());
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
         {
