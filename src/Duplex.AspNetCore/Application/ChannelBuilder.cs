@@ -132,7 +132,7 @@ public sealed class ChannelBuilder
         return this;
     }
 
-    /// <summary>Renews subscriptions that expire: returns the new expiry, or null to let the subscription end.</summary>
+    /// <summary>Renews subscriptions that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the subscription end.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 

@@ -65,7 +65,7 @@ public sealed class ClientsBuilder
         return this;
     }
 
-    /// <summary>Renews connections that expire: returns the new expiry, or null to let the connection end.</summary>
+    /// <summary>Renews connections that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the connection end.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 

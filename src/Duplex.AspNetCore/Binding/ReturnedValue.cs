@@ -12,7 +12,7 @@ internal static class ReturnedValue
         null => null,
         ClientError or ReadOnlyMemory<byte> => value,
         byte[] bytes => (ReadOnlyMemory<byte>)bytes,
-        bool or SubscribeReply or PublishReply or ConnectReply or DateTimeOffset when kind == HandlerKind.Decision => value,
+        bool or SubscribeReply or PublishReply or ConnectReply or RefreshReply or DateTimeOffset when kind == HandlerKind.Decision => value,
         _ when typeof(T) == typeof(object) => payloads.SerializeObject(value),
         _ => payloads.Serialize(value),
     };

@@ -18,7 +18,7 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     /// <summary>Takes asynchronous messages of clients.</summary>
     public Handler? Message { get; set; }
 
-    /// <summary>Renews connections that expire: its result is the new expiry, or null to let it end.</summary>
+    /// <summary>Renews connections that expire: its result is the new expiry, <see cref="RefreshReply"/> with more, or null to let it end.</summary>
     public Handler? Refresh { get; set; }
 
     /// <summary>Answers the methods that have no handler of their own; null: they are not found.</summary>

@@ -230,8 +230,15 @@ internal sealed class ClientConnector(Hub hub)
     {
         var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return;
-        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) client.Timer.Expire(hub.Clock.MomentOf(expiry));
-        else client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
+        if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+        {
+            client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
+            return;
+        }
+
+        if (reply.Info is { } info) client.Identify(client.User, hub.Payloads.SerializeObject(info));
+        if (!reply.Meta.IsEmpty) client.Details = client.Details with { Meta = reply.Meta };
+        client.Timer.Expire(hub.Clock.MomentOf(reply.ExpiresAt));
     }
 
     // The client refreshes at its expiry; the grace is for the refresh to arrive.

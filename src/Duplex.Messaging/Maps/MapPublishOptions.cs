@@ -1,4 +1,5 @@
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
@@ -34,4 +35,14 @@ public sealed record MapPublishOptions
 
     /// <summary>The client on whose behalf it is made.</summary>
     public ClientInfo? Info { get; init; }
+
+    /// <summary>What of a publication's options counts for an entry too.</summary>
+    internal static MapPublishOptions Of(PublishOptions options) => new()
+    {
+        Tags = options.Tags,
+        IdempotencyKey = options.IdempotencyKey,
+        Version = options.Version,
+        VersionEpoch = options.VersionEpoch,
+        Delta = options.Delta,
+    };
 }

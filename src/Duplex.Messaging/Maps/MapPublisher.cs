@@ -56,7 +56,14 @@ internal sealed class MapPublisher(Hub hub)
         var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<Done>();
         if (allowed.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
-        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, new MapPublishOptions { Info = info })).OnShard(client.Shard);
+        var options = MapPublishOptions.None;
+        if (allowed.Value.Result is PublishReply reply)
+        {
+            options = MapPublishOptions.Of(reply.Options);
+            if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
+        }
+
+        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info })).OnShard(client.Shard);
     }
 
     public async ValueTask<Outcome<Done>> RemoveByClientAsync(Client client, string channel, string key)

@@ -201,8 +201,14 @@ internal sealed class ClientSubscriber(Hub hub)
         var context = new HandlerContext { Client = client, Target = subscription.Channel, Values = values };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         if (subscription.Has(SubscriptionTraits.Ended)) return;
-        if (answer.Value?.Result is DateTimeOffset expiry && expiry > hub.Clock.UtcNow) subscription.ExpiresAt = hub.Clock.MomentOf(expiry);
-        else Expire(client, subscription);
+        if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+        {
+            Expire(client, subscription);
+            return;
+        }
+
+        if (reply.Info is { } info && subscription.Info is { } before) subscription.Info = before with { ChannelInfo = hub.Payloads.SerializeObject(info) };
+        subscription.ExpiresAt = hub.Clock.MomentOf(reply.ExpiresAt);
     }
 
     private Outcome<ChannelNamespace> Check(Client client, string channel)
