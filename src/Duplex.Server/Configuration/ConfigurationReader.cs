@@ -1,19 +1,12 @@
 using System.Collections;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Duplex.Messaging.Channels;
 using Duplex.Server.CommandLine;
 
 namespace Duplex.Server.Configuration;
 
 /// <summary>Reads the file, then the environment over it, and reports all that is wrong at once, each with its path.</summary>
-internal sealed partial class ConfigurationReader
+internal sealed class ConfigurationReader
 {
-    private const string NamespacesPath = "channel.namespaces";
-    private const string WithoutNamespacePath = "channel.without_namespace";
-    private const string MethodsPath = "rpc.namespaces";
-    private const string WithoutMethodsPath = "rpc.without_namespace";
-
     private readonly ServerSettings _settings = new();
     private readonly List<string> _faults = [];
 
@@ -26,7 +19,7 @@ internal sealed partial class ConfigurationReader
         if (path is not null) reader.ReadFile(path);
         new EnvironmentReader(reader._settings, reader._faults).Read(environment);
         reader._settings.Complete();
-        reader._faults.AddRange(reader._settings.Proxies.Faults());
+        reader._faults.AddRange(reader._settings.Faults());
         if (reader._faults.Count > 0) throw new UsageException(string.Join(Environment.NewLine, reader._faults));
         return reader._settings;
     }
@@ -37,7 +30,7 @@ internal sealed partial class ConfigurationReader
         {
             using var document = JsonDocument.Parse(
                 File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.ValueKind == JsonValueKind.Object) ReadSection(document.RootElement, "");
+            if (document.RootElement.ValueKind == JsonValueKind.Object) ReadServer(document.RootElement, "");
             else _faults.Add($"{path}: a JSON object is expected.");
         }
         catch (JsonException exception)
@@ -50,46 +43,47 @@ internal sealed partial class ConfigurationReader
         }
     }
 
-    private void ReadSection(JsonElement section, string prefix)
+    private void ReadServer(JsonElement section, string prefix)
     {
+        var options = _settings.Options;
         foreach (var property in section.EnumerateObject())
         {
             var path = prefix + property.Name;
-            if (path == NamespacesPath) ReadList(property.Value, path, ReadNamespace);
-            else if (path == MethodsPath) ReadList(property.Value, path, ReadMethods);
-            else if (path == WithoutMethodsPath) ReadMethods(property.Value, path, "");
-            else if (path == WithoutNamespacePath) ReadNamespace(property.Value, path, "");
-            else if (ServerOptionTable.All.FirstOrDefault(option => option.Name == path) is { } option) Set(option, _settings, path, property.Value);
-            else if (property.Value.ValueKind == JsonValueKind.Object && IsSection(path)) ReadSection(property.Value, path + ".");
-            else _faults.Add(Suggestion.Unknown(path, ServerOptionTable.All.Select(option => option.Name)));
+            if (NamedList.All.FirstOrDefault(list => list.Path == path) is { } list) ReadList(property.Value, list);
+            else if (NamedList.All.FirstOrDefault(list => list.Nameless == path) is { } nameless) ReadItem(property.Value, path, nameless, "");
+            else if (!TrySet(options, path, path, property.Value)) ReadServerSection(property.Value, path, options);
         }
     }
 
-    private static bool IsSection(string path) =>
-        path == "channel" || ServerOptionTable.All.Any(option => option.Name.StartsWith(path + ".", StringComparison.Ordinal));
-
-    private void ReadList(JsonElement list, string listPath, Action<JsonElement, string, string> read)
+    private void ReadServerSection(JsonElement section, string path, IReadOnlyList<BoundOption> options)
     {
-        if (list.ValueKind != JsonValueKind.Array)
+        var isSection = BoundOption.IsSection(options, path) || NamedList.All.Any(list => list.Path.StartsWith(path + ".", StringComparison.Ordinal));
+        if (isSection && section.ValueKind == JsonValueKind.Object) ReadServer(section, path + ".");
+        else _faults.Add(Suggestion.Unknown(path, options.Select(option => option.Name)));
+    }
+
+    private void ReadList(JsonElement items, NamedList list)
+    {
+        if (items.ValueKind != JsonValueKind.Array)
         {
-            _faults.Add($"{listPath}: a list is expected.");
+            _faults.Add($"{list.Path}: a list is expected.");
             return;
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (at, item) in list.EnumerateArray().Index())
+        foreach (var (at, item) in items.EnumerateArray().Index())
         {
-            var path = $"{listPath}[{at}]";
+            var path = $"{list.Path}[{at}]";
             var name = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String
                 ? given.GetString()
                 : null;
-            if (name is null || !NamePattern().IsMatch(name)) _faults.Add($"{path}.name: two or more of a-z, A-Z, 0-9, - and _ are expected.");
-            else if (!seen.Add(name)) _faults.Add($"{path}.name: \"{name}\" is there twice.");
-            else read(item, path, name);
+            if (NamedList.FaultOf(name) is { } fault) _faults.Add($"{path}.name: {fault}");
+            else if (!seen.Add(name!)) _faults.Add($"{path}.name: \"{name}\" is there twice.");
+            else ReadItem(item, path, list, name!);
         }
     }
 
-    private void ReadMethods(JsonElement item, string path, string name)
+    private void ReadItem(JsonElement item, string path, NamedList list, string name)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -97,50 +91,28 @@ internal sealed partial class ConfigurationReader
             return;
         }
 
-        foreach (var property in item.EnumerateObject())
-        {
-            if (property.Name == "name" && name.Length > 0) continue;
-            var optionPath = $"{path}.{property.Name}";
-            if (ProxyOptionTable.Methods.FirstOrDefault(option => option.Name == property.Name) is { } option) Set(option, _settings.Proxies.MethodsOf(name), optionPath, property.Value);
-            else _faults.Add(Suggestion.Unknown(optionPath, ProxyOptionTable.Methods.Select(option => $"{path}.{option.Name}")));
-        }
+        list.Add(_settings, name);
+        ReadItemSection(item, path, "", list.MembersOf(_settings, name));
     }
 
-    private void ReadNamespace(JsonElement item, string path, string name)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            _faults.Add($"{path}: an object is expected.");
-            return;
-        }
-
-        var options = new NamespaceOptions();
-        _settings.Hub.Namespaces[name] = options;
-        ReadNamespaceSection(item, path, name, "", options);
-    }
-
-    private void ReadNamespaceSection(JsonElement section, string path, string ns, string prefix, NamespaceOptions options)
+    private void ReadItemSection(JsonElement section, string itemPath, string prefix, IReadOnlyList<BoundOption> options)
     {
         foreach (var property in section.EnumerateObject())
         {
-            if (property.Name == "name" && prefix.Length == 0 && ns.Length > 0) continue;
             var name = prefix + property.Name;
-            var optionPath = $"{path}.{name}";
-            if (NamespaceOptionTable.All.FirstOrDefault(option => option.Name == name) is { } option) Set(option, options, optionPath, property.Value);
-            else if (ProxyOptionTable.Channels.FirstOrDefault(option => option.Name == name) is { } proxy) Set(proxy, _settings.Proxies.Of(ns), optionPath, property.Value);
-            else if (property.Value.ValueKind == JsonValueKind.Object && IsNamespaceSection(name)) ReadNamespaceSection(property.Value, path, ns, name + ".", options);
-            else _faults.Add(Suggestion.Unknown(optionPath, NamespaceOptionTable.All.Select(option => $"{path}.{option.Name}")));
+            var path = $"{itemPath}.{name}";
+            if (TrySet(options, name, path, property.Value)) continue;
+            if (property.Value.ValueKind == JsonValueKind.Object && BoundOption.IsSection(options, name)) ReadItemSection(property.Value, itemPath, name + ".", options);
+            else _faults.Add(Suggestion.Unknown(path, options.Select(option => $"{itemPath}.{option.Name}")));
         }
     }
 
-    private static bool IsNamespaceSection(string name) =>
-        NamespaceOptionTable.All.Any(option => option.Name.StartsWith(name + ".", StringComparison.Ordinal));
-
-    private void Set<T>(Option<T> option, T target, string path, JsonElement value)
+    // False when no option has the name.
+    private bool TrySet(IReadOnlyList<BoundOption> options, string name, string path, JsonElement json)
     {
-        if (!option.TrySet(target, RawValue.OfJson(value))) _faults.Add($"{path}: {option.Expected} is expected, not {value.GetRawText()}.");
+        if (options.FirstOrDefault(option => option.Name == name) is not { } option) return false;
+        var value = RawValue.OfJson(json);
+        if (!option.TrySet(value)) _faults.Add($"{path}: {option.Fault(value)}");
+        return true;
     }
-
-    [GeneratedRegex("^[-a-zA-Z0-9_]{2,}$")]
-    private static partial Regex NamePattern();
 }

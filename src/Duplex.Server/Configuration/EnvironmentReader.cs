@@ -1,17 +1,15 @@
 using System.Collections;
-using Duplex.Messaging.Channels;
 
 namespace Duplex.Server.Configuration;
 
 /// <summary>
-/// Reads the variables that begin with <c>DUPLEX_</c>. Namespaces are named in <c>DUPLEX_CHANNEL_NAMESPACES</c>, unless
-/// the file has them; their options are <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on.
+/// Reads the variables that begin with <c>DUPLEX_</c>. Objects of lists are named in the list's variable, such as
+/// <c>DUPLEX_CHANNEL_NAMESPACES</c>, unless the file has them; their options are
+/// <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on.
 /// </summary>
 internal sealed class EnvironmentReader(ServerSettings settings, List<string> faults)
 {
     private const string Prefix = "DUPLEX_";
-    private const string Namespaces = "DUPLEX_CHANNEL_NAMESPACES";
-    private const string WithoutNamespace = "DUPLEX_CHANNEL_WITHOUT_NAMESPACE_";
 
     public void Read(IDictionary environment)
     {
@@ -19,49 +17,51 @@ internal sealed class EnvironmentReader(ServerSettings settings, List<string> fa
             .Select(entry => (Name: (string)entry.Key, Value: entry.Value as string ?? ""))
             .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.Ordinal))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
-            .ToList();
-        foreach (var (_, value) in variables.Where(variable => variable.Name == Namespaces))
+            .ToLookup(variable => NamedList.All.FirstOrDefault(list => NameOf(Prefix, list.Path) == variable.Name));
+        foreach (var list in NamedList.All)
         {
-            foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) settings.Hub.Namespaces.TryAdd(name, new NamespaceOptions());
+            foreach (var (name, value) in variables[list]) AddItems(list, name, value);
         }
 
-        foreach (var (name, value) in variables.Where(variable => variable.Name != Namespaces)) Read(name, value);
+        var options = Options().ToList();
+        foreach (var (name, value) in variables[null]) Read(options, name, value);
     }
 
-    private void Read(string name, string value)
+    private void AddItems(NamedList list, string variable, string names)
     {
-        if (ServerOptionTable.All.FirstOrDefault(option => NameOf(Prefix, option.Name) == name) is { } option) Set(option, settings, name, value);
-        else if (!TryReadNamespaceOption(name, value)) faults.Add(Suggestion.Unknown(name, ServerOptionTable.All.Select(known => NameOf(Prefix, known.Name))));
-    }
-
-    private bool TryReadNamespaceOption(string name, string value) =>
-        TryReadNamespaceOption(NamespaceOptionTable.All, OptionsOf, name, value)
-        || TryReadNamespaceOption(ProxyOptionTable.Channels, settings.Proxies.Of, name, value);
-
-    private bool TryReadNamespaceOption<T>(IReadOnlyList<Option<T>> table, Func<string, T> of, string name, string value)
-    {
-        foreach (var option in table)
+        foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var ns = name == NameOf(WithoutNamespace, option.Name)
-                ? ""
-                : settings.Hub.Namespaces.Keys.FirstOrDefault(ns => ns.Length > 0 && name == NameOf($"{Namespaces}_{NameOf("", ns)}_", option.Name));
-            if (ns is null) continue;
-            Set(option, of(ns), name, value);
-            return true;
+            if (NamedList.FaultOf(name) is { } fault) faults.Add($"{variable}: {fault} Not \"{name}\".");
+            else list.Add(settings, name);
         }
-
-        return false;
     }
 
-    private NamespaceOptions OptionsOf(string name)
+    // Every variable there can be, now that the objects of lists are known.
+    private IEnumerable<(string Name, BoundOption Option)> Options()
     {
-        if (!settings.Hub.Namespaces.TryGetValue(name, out var options)) settings.Hub.Namespaces[name] = options = new NamespaceOptions();
-        return options;
+        foreach (var option in settings.Options) yield return (NameOf(Prefix, option.Name), option);
+        foreach (var list in NamedList.All)
+        {
+            if (list.Nameless is { } nameless)
+            {
+                foreach (var option in list.OptionsOf(settings, "")) yield return (NameOf(NameOf(Prefix, nameless) + "_", option.Name), option);
+            }
+
+            foreach (var name in list.NamesIn(settings).Where(static name => name.Length > 0).ToList())
+            {
+                var prefix = NameOf(NameOf(Prefix, list.Path) + "_", name) + "_";
+                foreach (var option in list.OptionsOf(settings, name)) yield return (NameOf(prefix, option.Name), option);
+            }
+        }
     }
 
-    private void Set<T>(Option<T> option, T target, string name, string value)
+    private void Read(List<(string Name, BoundOption Option)> options, string name, string text)
     {
-        if (!option.TrySet(target, RawValue.OfText(value))) faults.Add($"{name}: {option.Expected} is expected, not \"{value}\".");
+        var found = options.Find(known => known.Name == name).Option
+            ?? options.Find(known => known.Option.IsRefused && name.StartsWith(known.Name + "_", StringComparison.Ordinal)).Option;
+        var value = RawValue.OfText(text);
+        if (found is null) faults.Add(Suggestion.Unknown(name, options.Select(static known => known.Name)));
+        else if (!found.TrySet(value)) faults.Add($"{name}: {found.Fault(value)}");
     }
 
     private static string NameOf(string prefix, string path) =>

@@ -45,7 +45,7 @@ internal static class NamespaceOptionTable
         Option.Number<NamespaceOptions>("batch_max_size", 0, 1_000_000, (n, v) => n.BatchMaxSize = v),
         Option.Duration<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
-        Option.Fixed<NamespaceOptions>("publication_data_format", ""),
+        Option.Fixed<NamespaceOptions>("publication_data_format", "data of every form is published, but for empty data; no other format is checked.", ""),
         Option.Choice<NamespaceOptions, SubscriptionType>(
             "subscription_type",
             (n, v) => n.SubscriptionType = v,
@@ -59,5 +59,6 @@ internal static class NamespaceOptionTable
         Option.Text<NamespaceOptions>("map_users_presence_channel_prefix", (n, v) => n.MapUsersPresencePrefix = v.Length == 0 ? null : v),
         .. MapOptionTable.All,
         .. PollOptionTable.All,
+        .. RefusedOptionTable.Channels,
     ];
 }

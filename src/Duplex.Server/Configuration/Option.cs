@@ -1,10 +1,20 @@
+using System.Text.Json;
+
 namespace Duplex.Server.Configuration;
 
 /// <summary>An option that may be set on a target.</summary>
 /// <param name="Name">Its name, with the path before it where it is nested.</param>
 /// <param name="Expected">What a right value looks like, in words.</param>
 /// <param name="TrySet">Sets the value; false when it is not of the right kind.</param>
-internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarget, RawValue, bool> TrySet);
+internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarget, RawValue, bool> TrySet)
+{
+    /// <summary>Why the option may not be used as other servers use it; null: it may.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The option on a target, which is asked for when there is something to set.</summary>
+    public BoundOption On(Func<TTarget> target) => new(
+        Name, value => TrySet(target(), value), value => Refusal ?? $"{Expected} is expected, not {value.Quoted}.", Refusal is not null);
+}
 
 /// <summary>Makes options of each kind.</summary>
 internal static class Option
@@ -24,6 +34,9 @@ internal static class Option
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
         new(name, "a text", (target, value) => Set(target, value.Text(), set));
+
+    public static Option<T> Word<T>(string name, Action<T, string> set) =>
+        new(name, "a text that is not empty", (target, value) => Set(target, value.Text() is { Length: > 0 } text ? text : null, set));
 
     public static Option<T> Path<T>(string name, Action<T, string> set) => new(
         name,
@@ -48,9 +61,16 @@ internal static class Option
             value => value.Text() is { } text && Array.FindIndex(choices, choice => choice.Name == text) is var at and >= 0 ? choices[at].Value : (TChoice?)null,
             set);
 
-    /// <summary>An option of other servers whose only value here is this one.</summary>
-    public static Option<T> Fixed<T>(string name, params string[] values) => new(
-        name, $"{values[0]}, because this version has nothing else,", (_, value) => values.Contains(value.Text() ?? value.ToString()));
+    /// <summary>A list of objects, each read by a function that returns null for what is none; in the environment as JSON.</summary>
+    public static Option<T> Objects<T, TItem>(string name, string expected, Func<JsonElement, TItem?> read, Action<T, IReadOnlyList<TItem>> set)
+        where TItem : class => new(name, expected, (target, value) => Set(target, value.Objects(read), set));
+
+    /// <summary>An option of other servers of which only these values do here what they say.</summary>
+    public static Option<T> Fixed<T>(string name, string refusal, params string[] values) =>
+        new(name, refusal, (_, value) => values.Contains(value.Text() ?? value.ToString())) { Refusal = refusal };
+
+    /// <summary>An option of other servers, or a section of them, that can only be off here.</summary>
+    public static Option<T> Refused<T>(string name, string refusal) => new(name, refusal, static (_, value) => value.IsOff) { Refusal = refusal };
 
     private static Option<T> Make<T, TValue>(string name, string expected, Func<RawValue, TValue?> read, Action<T, TValue> set)
         where TValue : struct => new(name, expected, (target, value) =>

@@ -13,7 +13,6 @@ internal static class PollOptionTable
         Option.Choice<NamespaceOptions, bool>(
             "shared_poll.mode", (n, v) => n.SharedPoll.IsVersionless = v, ("versioned", false), ("versionless", true), ("", false)),
         Option.Text<NamespaceOptions>("shared_poll.hmac_secret_key", (n, v) => n.SharedPoll.HmacSecretKey = v.Length == 0 ? null : v),
-        Option.Fixed<NamespaceOptions>("shared_poll.proxy_name", "default"),
-        Option.Fixed<NamespaceOptions>("shared_poll.publish_enabled", "true"),
+        Option.Fixed<NamespaceOptions>("shared_poll.publish_enabled", "the server API may always publish: leave the option out, or say true.", "true"),
     ];
 }

@@ -5,49 +5,57 @@ namespace Duplex.Server.Configuration;
 /// <summary>The options of what the backend is asked.</summary>
 internal static class ProxyOptionTable
 {
-    private const string OnlyProxy = "default";
-
     /// <summary>Options of the server.</summary>
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =
     [
         Option.Bool<ServerSettings>("client.proxy.connect.enabled", (s, v) => s.Proxies.Connect.IsEnabled = v),
-        .. Proxy("client.proxy.connect", p => p.Connect),
+        .. Proxy<ServerSettings>("client.proxy.connect.", s => s.Proxies.Connect),
         Option.Bool<ServerSettings>("client.proxy.refresh.enabled", (s, v) => s.Proxies.Refresh.IsEnabled = v),
-        .. Proxy("client.proxy.refresh", p => p.Refresh),
-        .. Proxy("channel.proxy.subscribe", p => p.Subscribe),
-        .. Proxy("channel.proxy.publish", p => p.Publish),
-        .. Proxy("channel.proxy.sub_refresh", p => p.SubRefresh),
-        .. Proxy("channel.proxy.shared_poll_refresh", p => p.SharedPoll),
-        .. Proxy("rpc.proxy", p => p.Rpc),
-        Option.Fixed<ServerSettings>("rpc.namespace_boundary", ":"),
+        .. Proxy<ServerSettings>("client.proxy.refresh.", s => s.Proxies.Refresh),
+        .. Proxy<ServerSettings>("channel.proxy.subscribe.", s => s.Proxies.Subscribe),
+        .. Proxy<ServerSettings>("channel.proxy.publish.", s => s.Proxies.Publish),
+        .. Proxy<ServerSettings>("channel.proxy.sub_refresh.", s => s.Proxies.SubRefresh),
+        .. Proxy<ServerSettings>("channel.proxy.map_publish.", s => s.Proxies.MapPublish),
+        .. Proxy<ServerSettings>("channel.proxy.map_remove.", s => s.Proxies.MapRemove),
+        .. Proxy<ServerSettings>("channel.proxy.shared_poll_refresh.", s => s.Proxies.SharedPoll),
+        .. Proxy<ServerSettings>("rpc.proxy.", s => s.Proxies.Rpc),
+        Option.Word<ServerSettings>("rpc.namespace_boundary", (s, v) => s.Proxies.MethodBoundary = v),
     ];
+
+    /// <summary>Options of a proxy that has a name.</summary>
+    public static IReadOnlyList<Option<ProxySettings>> Named { get; } = [.. Proxy<ProxySettings>("", static proxy => proxy)];
 
     /// <summary>Options of a namespace of channels.</summary>
     public static IReadOnlyList<Option<ChannelProxies>> Channels { get; } =
     [
-        Option.Bool<ChannelProxies>("subscribe_proxy_enabled", (c, v) => c.Subscribe = v),
-        Option.Fixed<ChannelProxies>("subscribe_proxy_name", OnlyProxy),
-        Option.Bool<ChannelProxies>("publish_proxy_enabled", (c, v) => c.Publish = v),
-        Option.Fixed<ChannelProxies>("publish_proxy_name", OnlyProxy),
-        Option.Bool<ChannelProxies>("sub_refresh_proxy_enabled", (c, v) => c.SubRefresh = v),
-        Option.Fixed<ChannelProxies>("sub_refresh_proxy_name", OnlyProxy),
+        .. Use<ChannelProxies>("subscribe_", c => c.Subscribe),
+        .. Use<ChannelProxies>("publish_", c => c.Publish),
+        .. Use<ChannelProxies>("sub_refresh_", c => c.SubRefresh),
+        .. Use<ChannelProxies>("map.publish_", c => c.MapPublish),
+        .. Use<ChannelProxies>("map.remove_", c => c.MapRemove),
+        Option.Word<ChannelProxies>("shared_poll.proxy_name", (c, v) => c.SharedPoll.Name = v),
     ];
 
     /// <summary>Options of a namespace of methods.</summary>
-    public static IReadOnlyList<Option<MethodProxies>> Methods { get; } =
+    public static IReadOnlyList<Option<ProxyUse>> Methods { get; } = [.. Use<ProxyUse>("", static use => use)];
+
+    private static IEnumerable<Option<T>> Use<T>(string prefix, Func<T, ProxyUse> of) =>
     [
-        Option.Bool<MethodProxies>("proxy_enabled", (m, v) => m.IsEnabled = v),
-        Option.Fixed<MethodProxies>("proxy_name", OnlyProxy),
+        Option.Bool<T>($"{prefix}proxy_enabled", (t, v) => of(t).IsEnabled = v),
+        Option.Word<T>($"{prefix}proxy_name", (t, v) => of(t).Name = v),
     ];
 
-    private static IEnumerable<Option<ServerSettings>> Proxy(string path, Func<ProxySet, ProxySettings> of) =>
+    private static IEnumerable<Option<T>> Proxy<T>(string prefix, Func<T, ProxySettings> of) =>
     [
-        Option.Address<ServerSettings>($"{path}.endpoint", (s, v) => of(s.Proxies).Endpoint = v),
-        Option.Duration<ServerSettings>($"{path}.timeout", (s, v) => of(s.Proxies).Timeout = v),
-        Option.Texts<ServerSettings>($"{path}.http_headers", (s, v) => of(s.Proxies).HttpHeaders = v),
-        Option.Texts<ServerSettings>($"{path}.emulated_headers", (s, v) => of(s.Proxies).EmulatedHeaders = v),
-        Option.Pairs<ServerSettings>($"{path}.http.static_headers", (s, v) => of(s.Proxies).StaticHeaders = v),
-        Option.Bool<ServerSettings>($"{path}.binary_encoding", (s, v) => of(s.Proxies).IsBinary = v),
-        Option.Bool<ServerSettings>($"{path}.include_connection_meta", (s, v) => of(s.Proxies).IncludesMeta = v),
+        Option.Address<T>($"{prefix}endpoint", (t, v) => of(t).Endpoint = v),
+        Option.Duration<T>($"{prefix}timeout", (t, v) => of(t).Timeout = v),
+        Option.Texts<T>($"{prefix}http_headers", (t, v) => of(t).HttpHeaders = v),
+        Option.Texts<T>($"{prefix}emulated_headers", (t, v) => of(t).EmulatedHeaders = v),
+        Option.Pairs<T>($"{prefix}http.static_headers", (t, v) => of(t).StaticHeaders = v),
+        Option.Objects<T, StatusTransform>(
+            $"{prefix}http.status_to_code_transforms", TransformReader.StatusExpected, TransformReader.Status, (t, v) => of(t).StatusTransforms = v),
+        Option.Bool<T>($"{prefix}binary_encoding", (t, v) => of(t).IsBinary = v),
+        Option.Bool<T>($"{prefix}include_connection_meta", (t, v) => of(t).IncludesMeta = v),
+        .. RefusedOptionTable.Proxy<T>(prefix),
     ];
 }

@@ -57,5 +57,44 @@ internal readonly struct RawValue
         return json.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value.GetString()!);
     }
 
+    /// <summary>A list of objects; null when it is none, or one of its objects is read as null.</summary>
+    public IReadOnlyList<TItem>? Objects<TItem>(Func<JsonElement, TItem?> read)
+        where TItem : class
+    {
+        if (_json is not { } json)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(_text);
+                return OfJson(document.RootElement).Objects(read);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+
+        if (json.ValueKind != JsonValueKind.Array || json.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.Object)) return null;
+        var items = json.EnumerateArray().Select(read).OfType<TItem>().ToList();
+        return items.Count == json.GetArrayLength() ? items : null;
+    }
+
+    /// <summary>Whether it asks for nothing: false, zero, nothing at all, or an object that says so of itself.</summary>
+    public bool IsOff => _json is not { } json ? _text is "" or "0" or "false" : IsOffJson(json);
+
+    /// <summary>As a message shows it.</summary>
+    public string Quoted => _json is { } json ? json.GetRawText() : $"\"{_text}\"";
+
+    private static bool IsOffJson(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.False or JsonValueKind.Null => true,
+        JsonValueKind.String => json.GetString() is "",
+        JsonValueKind.Number => json.GetRawText() == "0",
+        JsonValueKind.Array => json.GetArrayLength() == 0,
+        JsonValueKind.Object when json.TryGetProperty("enabled", out var enabled) => enabled.ValueKind == JsonValueKind.False,
+        JsonValueKind.Object => json.EnumerateObject().All(static member => IsOffJson(member.Value)),
+        _ => false,
+    };
+
     public override string ToString() => _json is { } json ? json.GetRawText() : _text;
 }

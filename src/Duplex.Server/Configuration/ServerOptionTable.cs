@@ -20,7 +20,6 @@ internal static class ServerOptionTable
         Option.Text<ServerSettings>("http_server.tls.cert_pem_file", (s, v) => s.Tls.CertificateFile = v),
         Option.Text<ServerSettings>("http_server.tls.key_pem", (s, v) => s.Tls.KeyPem = v),
         Option.Text<ServerSettings>("http_server.tls.key_pem_file", (s, v) => s.Tls.KeyFile = v),
-        Option.Fixed<ServerSettings>("http_server.http3.enabled", "false"),
         Option.Choice<ServerSettings, EventLoopBackEnd>(
             "http_server.event_loops",
             (s, v) => s.EventLoops = v,
@@ -32,7 +31,7 @@ internal static class ServerOptionTable
         Option.Duration<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
         Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
         Option.Path<ServerSettings>("health.handler_prefix", (s, v) => s.HealthPath = v),
-        Option.Fixed<ServerSettings>("engine.type", "memory"),
+        Option.Fixed<ServerSettings>("engine.type", "memory is the only engine.", "memory"),
 
         Option.Text<ServerSettings>("http_api.key", (s, v) => s.Api.Key = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("http_api.insecure", (s, v) => s.Api.IsInsecure = v),
@@ -58,7 +57,6 @@ internal static class ServerOptionTable
         MaxBytes("uni_sse.max_request_body_size", t => t.OneWaySse),
         .. Transport("uni_http_stream", t => t.OneWayHttpStream),
         MaxBytes("uni_http_stream.max_request_body_size", t => t.OneWayHttpStream),
-        Option.Fixed<ServerSettings>("uni_grpc.enabled", "false"),
 
         Option.Duration<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
         Option.Duration<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
@@ -83,7 +81,7 @@ internal static class ServerOptionTable
             s.Transport.AllowedOrigins.Clear();
             foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);
         }),
-        Option.Fixed<ServerSettings>("client.concurrency", "0"),
+        Option.Fixed<ServerSettings>("client.concurrency", "the commands of a client are done one after another: leave the option out, or say 0.", "0"),
         Option.Number<ServerSettings>("client.connection_limit", 0, int.MaxValue, (s, v) => s.Hub.ConnectionLimit = v),
         Option.Number<ServerSettings>("client.user_connection_limit", 0, int.MaxValue, (s, v) => s.Hub.UserConnectionLimit = v),
         Option.Number<ServerSettings>("client.connection_rate_limit", 0, int.MaxValue, (s, v) => s.Transport.ConnectionRateLimit = v),
@@ -99,12 +97,15 @@ internal static class ServerOptionTable
 
         Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
         Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
-        Option.Fixed<ServerSettings>("channel.private_prefix", "$"),
-        Option.Fixed<ServerSettings>("channel.namespace_boundary", ":"),
-        Option.Fixed<ServerSettings>("channel.user_boundary", "#"),
-        Option.Fixed<ServerSettings>("channel.user_separator", ","),
+        Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\".", "$"),
+        Option.Fixed<ServerSettings>("channel.namespace_boundary", "the boundary is always \":\".", ":"),
+        Option.Fixed<ServerSettings>("channel.user_boundary", "the boundary is always \"#\".", "#"),
+        Option.Fixed<ServerSettings>("channel.user_separator", "the separator is always \",\".", ","),
         Option.Text<ServerSettings>("shared_poll.hmac_secret_key", (s, v) => s.PollSecretKey = v.Length == 0 ? null : v),
+        Option.Bool<ServerSettings>("rpc.ping.enabled", (s, v) => s.AnswersPing = v),
+        Option.Word<ServerSettings>("rpc.ping.method", (s, v) => s.PingMethod = v),
         .. ProxyOptionTable.All,
+        .. RefusedOptionTable.Server,
     ];
 
     private static IEnumerable<Option<ServerSettings>> Transport(string name, Func<TransportOptions, ClientEndpointOptions> of) =>

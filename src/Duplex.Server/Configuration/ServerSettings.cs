@@ -66,6 +66,21 @@ internal sealed class ServerSettings
     /// <summary>Signs the keys that clients track, in namespaces without a secret of their own.</summary>
     public string? PollSecretKey { get; set; }
 
+    /// <summary>Whether the server itself answers the method <see cref="PingMethod"/>, with nothing.</summary>
+    public bool AnswersPing { get; set; }
+
+    public string PingMethod { get; set; } = "ping";
+
+    /// <summary>The options outside of lists, on these settings.</summary>
+    public IReadOnlyList<BoundOption> Options => [.. ServerOptionTable.All.Select(option => option.On(() => this))];
+
+    /// <summary>The options of a namespace, the defaults at first.</summary>
+    public NamespaceOptions NamespaceOf(string name)
+    {
+        if (!Hub.Namespaces.TryGetValue(name, out var options)) Hub.Namespaces[name] = options = new NamespaceOptions();
+        return options;
+    }
+
     /// <summary>Says in one place what options in several places say together.</summary>
     public void Complete()
     {
@@ -74,8 +89,23 @@ internal sealed class ServerSettings
             if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
             ns.SharedPoll.HmacSecretKey ??= PollSecretKey;
             // Nobody else has the values.
-            Proxies.Of(name).SharedPoll = true;
+            Proxies.Of(name).SharedPoll.IsEnabled = true;
         }
+    }
+
+    /// <summary>What options say that contradict each other, each with its path.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach (var (name, asked) in Proxies.Channels)
+        {
+            var path = name.Length == 0 ? "channel.without_namespace." : $"channel.namespaces, \"{name}\": ";
+            var isMap = NamespaceOf(name).SubscriptionType is SubscriptionType.Map or SubscriptionType.MapClients or SubscriptionType.MapUsers;
+            if (isMap && asked.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
+            if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is no kind of map.";
+            if (!isMap && asked.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is no kind of map.";
+        }
+
+        foreach (var fault in Proxies.Faults()) yield return fault;
     }
 
     private static TransportOptions Own()

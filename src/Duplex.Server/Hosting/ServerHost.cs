@@ -74,8 +74,9 @@ internal static class ServerHost
         };
         var handlers = new ProxyHandlers(
             settings.Proxies, http, app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<ILogger<ProxyClient>>());
-        handlers.AddTo(
-            app.Services.GetRequiredService<ApplicationModel>(), settings.Hub.Namespaces.Keys, settings.Hub.AllowAnonymous || settings.Hub.IsInsecure);
+        var model = app.Services.GetRequiredService<ApplicationModel>();
+        if (settings.AnswersPing) model.AddCall(settings.PingMethod, static _ => default);
+        handlers.AddTo(model, settings.Hub.Namespaces.Keys, settings.Hub.AllowAnonymous || settings.Hub.IsInsecure);
     }
 
     private static void MapApi(WebApplication app, ServerSettings settings)

@@ -3,12 +3,18 @@ namespace Duplex.Server.Proxies;
 /// <summary>What the backend is asked about in the channels of one namespace.</summary>
 internal sealed class ChannelProxies
 {
-    public bool Subscribe { get; set; }
+    public ProxyUse Subscribe { get; } = new();
 
-    public bool Publish { get; set; }
+    public ProxyUse Publish { get; } = new();
 
-    public bool SubRefresh { get; set; }
+    public ProxyUse SubRefresh { get; } = new();
+
+    /// <summary>Entries that clients publish to a map.</summary>
+    public ProxyUse MapPublish { get; } = new();
+
+    /// <summary>Entries that clients remove from a map.</summary>
+    public ProxyUse MapRemove { get; } = new();
 
     /// <summary>The values of the keys that clients track.</summary>
-    public bool SharedPoll { get; set; }
+    public ProxyUse SharedPoll { get; } = new();
 }

@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Transports;
 
 namespace Duplex.Server.Proxies;
 
@@ -33,8 +34,8 @@ internal static class ProxyAnswer
     public static ConnectReply Connect(JsonElement answer) => new()
     {
         User = Text(answer, "user"),
-        Data = Payload(answer, "data"),
-        Info = Payload(answer, "info"),
+        Data = Given(answer, "data"),
+        Info = Given(answer, "info"),
         Meta = Payload(answer, "meta"),
         ExpiresAt = Moment(answer, "expire_at"),
         Subscriptions = [.. Channels(answer), .. Subscriptions(answer)],
@@ -42,15 +43,15 @@ internal static class ProxyAnswer
 
     public static SubscribeReply Subscribe(JsonElement answer) => new()
     {
-        Data = Payload(answer, "data"),
-        Info = Payload(answer, "info"),
+        Data = Given(answer, "data"),
+        Info = Given(answer, "info"),
         ExpiresAt = Moment(answer, "expire_at"),
         Overrides = Overrides(answer),
     };
 
     public static PublishReply Publish(JsonElement answer) => new()
     {
-        Data = Payload(answer, "data") is { IsEmpty: false } data ? data : null,
+        Data = Given(answer, "data"),
         Options = new PublishOptions
         {
             SkipHistory = Flag(answer, "skip_history"),
@@ -64,6 +65,22 @@ internal static class ProxyAnswer
         },
     };
 
+    /// <summary>Null lets the client go. Without a time it may stay as long as it likes.</summary>
+    public static RefreshReply? Refresh(JsonElement? result) => result is not { } answer || Flag(answer, "expired")
+        ? null
+        : new RefreshReply
+        {
+            ExpiresAt = Moment(answer, "expire_at"),
+            Info = Given(answer, "info"),
+            Meta = Payload(answer, "meta"),
+        };
+
+    public static Disconnect Disconnect(JsonElement answer)
+    {
+        var code = answer.GetProperty("code").GetUInt16();
+        return code is >= 3000 and <= 4999 ? new Disconnect(code, Text(answer, "reason")) : throw new FormatException($"{code} is no code of a disconnect.");
+    }
+
     /// <summary>What is known of the keys that were asked for.</summary>
     public static IReadOnlyList<PolledItem> Items(JsonElement answer) =>
         answer.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
@@ -74,6 +91,10 @@ internal static class ProxyAnswer
                     : new PolledItem(Text(item, "key"), Payload(item, "data"), Unsigned(item, "version"))),
             ]
             : [];
+
+    // A bare null would become empty memory here, which is something given.
+    private static ReadOnlyMemory<byte>? Given(JsonElement answer, string name) =>
+        Payload(answer, name) is { IsEmpty: false } payload ? payload : default(ReadOnlyMemory<byte>?);
 
     private static ulong Unsigned(JsonElement answer, string name) =>
         answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetUInt64() : 0;

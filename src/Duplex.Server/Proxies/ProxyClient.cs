@@ -5,7 +5,6 @@ using System.Text.Json;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Proxies;
@@ -17,7 +16,7 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
     /// <param name="client">Whom the question is about; null: nobody.</param>
     /// <param name="write">Writes what the question asks.</param>
     /// <param name="cancellationToken">Ends the wait because nobody needs the answer any more.</param>
-    /// <exception cref="ClientException">The backend answered with an error, or did not answer as agreed: then the error is internal.</exception>
+    /// <exception cref="ClientException">The backend answered with an error or a status that means one, or did not answer as agreed: then the error is internal.</exception>
     /// <exception cref="DisconnectException">The backend wants the client gone.</exception>
     public async Task<JsonElement?> AskAsync(ClientContext? client, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
@@ -27,7 +26,7 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
         {
             using var request = Request(client, write);
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK) throw Failed($"status {(int)response.StatusCode}", null);
+            if (response.StatusCode != HttpStatusCode.OK) throw Refused((int)response.StatusCode);
             using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false));
             return Result(answer.RootElement);
         }
@@ -99,7 +98,7 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
     {
         if (answer.TryGetProperty("disconnect", out var disconnect) && disconnect.ValueKind == JsonValueKind.Object)
         {
-            throw new DisconnectException(new Disconnect(disconnect.GetProperty("code").GetUInt16(), ProxyAnswer.Text(disconnect, "reason")));
+            throw new DisconnectException(ProxyAnswer.Disconnect(disconnect));
         }
 
         if (answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
@@ -110,6 +109,9 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
 
         return answer.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object ? result.Clone() : null;
     }
+
+    private Exception Refused(int status) =>
+        settings.StatusTransforms.FirstOrDefault(transform => transform.Status == status)?.ToException() ?? Failed($"status {status}", null);
 
     private ClientException Failed(string reason, Exception? exception)
     {

@@ -13,19 +13,30 @@ internal sealed class ProxySet
 
     public ProxySettings SubRefresh { get; } = new();
 
+    public ProxySettings MapPublish { get; } = new();
+
+    public ProxySettings MapRemove { get; } = new();
+
     public ProxySettings SharedPoll { get; } = new();
 
     public ProxySettings Rpc { get; } = new();
 
+    /// <summary>Proxies that namespaces choose by name.</summary>
+    public Dictionary<string, ProxySettings> ByName { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What is asked by namespace; the empty name stands for channels without one.</summary>
     public Dictionary<string, ChannelProxies> Channels { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Which methods are answered, by namespace; the empty name stands for methods without one.</summary>
-    public Dictionary<string, MethodProxies> Methods { get; } = new(StringComparer.Ordinal);
+    /// <summary>Who answers methods, by namespace; the empty name stands for methods without one.</summary>
+    public Dictionary<string, ProxyUse> Methods { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What stands between a method's namespace and the rest of its name.</summary>
+    public string MethodBoundary { get; set; } = ":";
 
     /// <summary>Header fields of clients' requests that some question passes on.</summary>
     public IEnumerable<string> KeptHeaders =>
-        ((ProxySettings[])[Connect, Refresh, Subscribe, Publish, SubRefresh, Rpc]).SelectMany(static proxy => proxy.HttpHeaders).Distinct(StringComparer.OrdinalIgnoreCase);
+        ((ProxySettings[])[Connect, Refresh, Subscribe, Publish, SubRefresh, MapPublish, MapRemove, Rpc, .. ByName.Values])
+            .SelectMany(static proxy => proxy.HttpHeaders).Distinct(StringComparer.OrdinalIgnoreCase);
 
     public bool AnswersMethods => Methods.Values.Any(static method => method.IsEnabled);
 
@@ -36,26 +47,63 @@ internal sealed class ProxySet
         return channel;
     }
 
-    /// <summary>Whether a namespace of methods is answered; not at first.</summary>
-    public MethodProxies MethodsOf(string name)
+    /// <summary>Who answers a namespace of methods; nobody at first.</summary>
+    public ProxyUse MethodsOf(string name)
     {
-        if (!Methods.TryGetValue(name, out var methods)) Methods[name] = methods = new MethodProxies();
+        if (!Methods.TryGetValue(name, out var methods)) Methods[name] = methods = new ProxyUse();
         return methods;
     }
 
-    /// <summary>The switches that need an address and have none, each with both paths.</summary>
+    /// <summary>The proxy of a name, made when it is new.</summary>
+    public ProxySettings Named(string name)
+    {
+        if (!ByName.TryGetValue(name, out var proxy)) ByName[name] = proxy = new ProxySettings();
+        return proxy;
+    }
+
+    /// <summary>Whom a namespace asks; <paramref name="standard"/> unless it names another.</summary>
+    public ProxySettings Find(ProxyUse use, ProxySettings standard) => use.Name == ProxyUse.DefaultName ? standard : ByName[use.Name];
+
+    /// <summary>The questions that have nobody to ask, each with its path.</summary>
     public IEnumerable<string> Faults()
     {
-        (ProxySettings Proxy, string Path, bool IsUsed)[] uses =
-        [
-            (Connect, "client.proxy.connect", Connect.IsEnabled),
-            (Refresh, "client.proxy.refresh", Refresh.IsEnabled),
-            (Subscribe, "channel.proxy.subscribe", Channels.Values.Any(static channel => channel.Subscribe)),
-            (Publish, "channel.proxy.publish", Channels.Values.Any(static channel => channel.Publish)),
-            (SubRefresh, "channel.proxy.sub_refresh", Channels.Values.Any(static channel => channel.SubRefresh)),
-            (SharedPoll, "channel.proxy.shared_poll_refresh", Channels.Values.Any(static channel => channel.SharedPoll)),
-            (Rpc, "rpc.proxy", AnswersMethods),
-        ];
-        return uses.Where(static use => use.IsUsed && use.Proxy.Endpoint is null).Select(static use => $"{use.Path}.endpoint is missing: the proxy is enabled.");
+        if (ByName.ContainsKey(ProxyUse.DefaultName)) yield return $"proxies: \"{ProxyUse.DefaultName}\" is the name of those under channel.proxy and rpc.proxy.";
+        foreach (var (name, _) in ByName.Where(static proxy => proxy.Value.Endpoint is null)) yield return $"proxies: \"{name}\" has no endpoint.";
+        foreach (var (_, path) in Clients().Where(static client => client.Used is { IsEnabled: true, Endpoint: null })) yield return Missing(path);
+        var uses = Uses().Where(static use => use.Use.IsEnabled).ToList();
+        foreach (var use in uses.Where(use => use.Use.Name != ProxyUse.DefaultName && !ByName.ContainsKey(use.Use.Name)))
+        {
+            yield return $"{use.Option}: no proxy is named \"{use.Use.Name}\" in proxies.";
+        }
+
+        foreach (var path in uses.Where(static use => use.Use.Name == ProxyUse.DefaultName && use.Standard.Endpoint is null).Select(static use => use.Path).Distinct())
+        {
+            yield return Missing(path);
+        }
+
+        static string Missing(string path) => $"{path}.endpoint is missing: the proxy is enabled.";
+    }
+
+    private IEnumerable<(ProxySettings Used, string Path)> Clients() => [(Connect, "client.proxy.connect"), (Refresh, "client.proxy.refresh")];
+
+    private IEnumerable<(ProxyUse Use, string Option, ProxySettings Standard, string Path)> Uses()
+    {
+        foreach (var (name, channels) in Channels)
+        {
+            yield return (channels.Subscribe, Option(name, "subscribe_proxy_name"), Subscribe, "channel.proxy.subscribe");
+            yield return (channels.Publish, Option(name, "publish_proxy_name"), Publish, "channel.proxy.publish");
+            yield return (channels.SubRefresh, Option(name, "sub_refresh_proxy_name"), SubRefresh, "channel.proxy.sub_refresh");
+            yield return (channels.MapPublish, Option(name, "map.publish_proxy_name"), MapPublish, "channel.proxy.map_publish");
+            yield return (channels.MapRemove, Option(name, "map.remove_proxy_name"), MapRemove, "channel.proxy.map_remove");
+            yield return (channels.SharedPoll, Option(name, "shared_poll.proxy_name"), SharedPoll, "channel.proxy.shared_poll_refresh");
+        }
+
+        foreach (var (name, methods) in Methods)
+        {
+            yield return (methods, name.Length == 0 ? "rpc.without_namespace.proxy_name" : $"rpc.namespaces, \"{name}\": proxy_name", Rpc, "rpc.proxy");
+        }
+
+        static string Option(string name, string option) =>
+            name.Length == 0 ? $"channel.without_namespace.{option}" : $"channel.namespaces, \"{name}\": {option}";
     }
 }

@@ -19,6 +19,9 @@ internal sealed class ProxySettings
     /// <summary>Header fields of every question, such as a secret.</summary>
     public IReadOnlyDictionary<string, string> StaticHeaders { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>What statuses other than 200 mean to the client; the rest are internal errors.</summary>
+    public IReadOnlyList<StatusTransform> StatusTransforms { get; set; } = [];
+
     /// <summary>Whether payloads are base64, because they are not JSON.</summary>
     public bool IsBinary { get; set; }
 

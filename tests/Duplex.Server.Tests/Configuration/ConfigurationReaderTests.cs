@@ -48,9 +48,49 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(5, settings.Hub.Namespaces["chat"].HistorySize);
         Assert.True(settings.Hub.Namespaces["live-news"].AllowDelta);
         Assert.True(settings.Hub.Namespaces[""].Presence);
-        Assert.True(settings.Proxies.Channels["live-news"].Subscribe);
+        Assert.True(settings.Proxies.Channels["live-news"].Subscribe.IsEnabled);
         Assert.Equal(("secret", "a=b"), (settings.Proxies.Subscribe.StaticHeaders["X-Key"], settings.Proxies.Subscribe.StaticHeaders["X-Other"]));
         Assert.Equal(["https://a.example", "https://b.example"], settings.Transport.AllowedOrigins);
+    }
+
+    [Fact]
+    public void Options_of_other_servers_may_be_off()
+    {
+        var settings = Read("""
+            {"uni_grpc":{"enabled":false,"port":11000},"admin":{"enabled":false},"engine":{"type":"memory"},"client":{"concurrency":0},
+            "consumers":[],"channel":{"namespaces":[{"name":"chat","subscribe_stream_proxy_enabled":false,"presence":true}]}}
+            """);
+
+        Assert.True(settings.Hub.Namespaces["chat"].Presence);
+    }
+
+    [Theory]
+    [InlineData("DUPLEX_UNI_GRPC_ENABLED", "true", "DUPLEX_UNI_GRPC_ENABLED: gRPC is not served")]
+    [InlineData("DUPLEX_CHANNEL_NAMESPACES", "chat a", "DUPLEX_CHANNEL_NAMESPACES: two or more of a-z, A-Z, 0-9, - and _ are expected. Not \"a\".")]
+    [InlineData("DUPLEX_CHANNEL_NAMESPACES_CHAT_PRESENCE", "true", "DUPLEX_CHANNEL_NAMESPACES_CHAT_PRESENCE: unknown option")]
+    [InlineData("DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENSE", "true", "did you mean DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENCE?")]
+    [InlineData("DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS", "[", "DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS: a list of objects such as")]
+    public void A_fault_of_the_environment_names_its_variable(string name, string value, string expected) => Assert.Contains(
+        expected, Assert.Throws<UsageException>(() => ConfigurationReader.Read(null, new Hashtable { [name] = value })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Methods_and_proxies_may_come_from_the_environment()
+    {
+        var settings = ConfigurationReader.Read(null, new Hashtable
+        {
+            ["DUPLEX_PROXIES"] = "till",
+            ["DUPLEX_PROXIES_TILL_ENDPOINT"] = "http://backend/till",
+            ["DUPLEX_PROXIES_TILL_HTTP_STATUS_TO_CODE_TRANSFORMS"] = """[{"status_code":404,"to_error":{"code":404,"message":"none"}}]""",
+            ["DUPLEX_RPC_NAMESPACES"] = "shop other",
+            ["DUPLEX_RPC_NAMESPACES_SHOP_PROXY_ENABLED"] = "true",
+            ["DUPLEX_RPC_NAMESPACES_SHOP_PROXY_NAME"] = "till",
+            ["DUPLEX_RPC_WITHOUT_NAMESPACE_PROXY_NAME"] = "till",
+        });
+
+        Assert.Equal((true, "till"), (settings.Proxies.Methods["shop"].IsEnabled, settings.Proxies.Methods["shop"].Name));
+        Assert.Equal((false, "till"), (settings.Proxies.Methods[""].IsEnabled, settings.Proxies.Methods[""].Name));
+        Assert.False(settings.Proxies.Methods["other"].IsEnabled);
+        Assert.Equal((404, 404u, "none"), settings.Proxies.ByName["till"].StatusTransforms.Select(one => (one.Status, one.Error!.Code, one.Error.Message)).Single());
     }
 
     [Fact]
@@ -90,7 +130,18 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":5}]}}""", "channel.namespaces[0].map: unknown option")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"shared_poll"}]}}""", "channel.proxy.shared_poll_refresh.endpoint is missing")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","shared_poll":{"mode":"random"}}]}}""", "channel.namespaces[0].shared_poll.mode: one of \"versioned\"")]
-    [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory, because this version has nothing else, is expected, not \"redis\"")]
+    [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory is the only engine.")]
+    [InlineData("""{"uni_grpc":{"enabled":true}}""", "uni_grpc: gRPC is not served or spoken")]
+    [InlineData("""{"client":{"proxy":{"connect":{"grpc":{"compression":true}}}}}""", "client.proxy.connect.grpc: gRPC is not")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscribe_stream_proxy_enabled":true}]}}""", "channel.namespaces[0].subscribe_stream_proxy_enabled: gRPC is not")]
+    [InlineData("""{"proxies":[{"name":"aa"}]}""", "proxies: \"aa\" has no endpoint")]
+    [InlineData("""{"proxies":[{"name":"default","endpoint":"http://a"}]}""", "proxies: \"default\" is the name of those under channel.proxy")]
+    [InlineData("""{"proxies":[{"name":"aa","endpoint":"http://a","http":{"tls":{"server_name":"a"}}}]}""", "proxies[0].http.tls: https is spoken")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","publish_proxy_enabled":true,"publish_proxy_name":"bb"}]}}""", "channel.namespaces, \"aa\": publish_proxy_name: no proxy is named \"bb\" in proxies")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"publish_proxy_enabled":true}}]}}""", "map.publish_proxy_enabled: subscription_type is no kind of map")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"map","publish_proxy_enabled":true}]}}""", "publish_proxy_enabled: maps have map.publish_proxy_enabled")]
+    [InlineData("""{"rpc":{"proxy":{"http":{"status_to_code_transforms":[{"status_code":404}]}}}}""", "rpc.proxy.http.status_to_code_transforms: a list of objects such as")]
+    [InlineData("""{"rpc":{"proxy":{"http":{"status_to_code_transforms":[{"status_code":404,"to_disconnect":{"code":1000}}]}}}}""", "rpc.proxy.http.status_to_code_transforms: a list of objects such as")]
     public void A_fault_names_its_path_and_what_is_expected(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
 
@@ -101,12 +152,15 @@ public sealed class ConfigurationReaderTests
         while (!File.Exists(Path.Combine(directory.FullName, "Duplex.slnx"))) directory = directory.Parent!;
         var documentation = File.ReadAllText(Path.Combine(directory.FullName, "docs", "server.md"));
 
-        Assert.All(ServerOptionTable.All.Select(option => option.Name), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
-        Assert.All(
-            NamespaceOptionTable.All.Select(option => option.Name)
-                .Concat(ProxyOptionTable.Channels.Select(option => option.Name))
-                .Concat(ProxyOptionTable.Methods.Select(option => option.Name)),
-            name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+        var settings = new ServerSettings();
+        var options = settings.Options.Concat(NamedList.All.SelectMany(list => list.OptionsOf(settings, "any")));
+
+        // What is not here is said once for all proxies.
+        Assert.All(options, option => Assert.Contains(
+            option.IsRefused ? Endings(option.Name) : [option.Name], name => documentation.Contains($"`{name}`", StringComparison.Ordinal)));
+
+        static IEnumerable<string> Endings(string name) =>
+            name.Split('.').Select((_, at) => string.Join('.', name.Split('.').Skip(at)));
     }
 
     [Fact]

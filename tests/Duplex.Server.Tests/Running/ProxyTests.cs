@@ -99,6 +99,10 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.Contains("\"user\":\"ann\"", push, StringComparison.Ordinal);
         Assert.Equal("{" + Asked + ",\"user\":\"ann\",\"channel\":\"room:lobby\",\"data\":{\"text\":\"rude\"}}", _backend.Asked("/publish").Body);
 
+        _backend.Answer("/publish", """{"result":{}}""");
+        push = await client.AskAsync("""{"id":5,"publish":{"channel":"room:lobby","data":{"text":"kind"}}}""");
+        Assert.Contains("\"data\":{\"text\":\"kind\"}", push + await client.NextAsync(), StringComparison.Ordinal);
+
         _backend.Answer("/publish", """{"error":{"code":403,"message":"slow down"}}""");
         Assert.Contains("\"code\":403", await client.AskAsync("""{"id":4,"publish":{"channel":"room:lobby","data":1}}"""), StringComparison.Ordinal);
     }
