@@ -34,7 +34,7 @@ public sealed class HandshakeRequestTarget : IFuzzTarget
         FindingException.Unless(AcceptKey.IsValidKey(request.Key), $"The key '{request.Key}'.");
         FindingException.Unless(request.Path.StartsWith('/'), $"The path '{request.Path}'.");
         FindingException.Unless(request.Host.Length > 0, "No host.");
-        FindingException.Unless(request.Headers.Values.All(value => !value.AsSpan().ContainsAny("\r\n\0")), "A header value that splits lines.");
+        FindingException.Unless(request.CopyHeaders().Values.All(value => !value.AsSpan().ContainsAny("\r\n\0")), "A header value that splits lines.");
 
         var subprotocol = request.Subprotocols is [var first, ..] ? first : null;
         Span<byte> answer = stackalloc byte[UpgradeResponse.AcceptLength(subprotocol)];

@@ -1,5 +1,6 @@
 using Duplex.Messaging.Clients;
 using Duplex.Protocol.Extensions;
+using Duplex.WebSockets.Hosting;
 
 namespace Duplex.AspNetCore.Hosting;
 
@@ -53,10 +54,10 @@ public sealed class TransportOptions
     public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
 
     /// <summary>What is known of a client from its request.</summary>
-    internal ClientFeatures Know(ClientFeatures client, IReadOnlyDictionary<string, string> headers) =>
-        UserIdHeader is null && KeptHeaders.Count == 0 ? client : Know(client, headers.GetValueOrDefault);
+    internal ClientFeatures Know(ClientFeatures client, in UpgradeContext request) =>
+        UserIdHeader is null && KeptHeaders.Count == 0 ? client : Know(client, request.CopyHeaders().GetValueOrDefault);
 
-    /// <summary>What is known of a client from its request.</summary>
+    /// <inheritdoc cref="Know(ClientFeatures, in UpgradeContext)"/>
     internal ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
     {
         User = UserIdHeader is null ? null : header(UserIdHeader),

@@ -26,15 +26,16 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
         if (!rate.TryTake()) return null;
-        var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(context.Query, Protocol, Protobuf) || Asks(context.Query, OlderProtocol, Protobuf)
+        var query = context.Query;
+        var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(query, Protocol, Protobuf) || Asks(query, OlderProtocol, Protobuf)
             ? wires.Protobuf
             : wires.Json;
         var features = new ClientFeatures
         {
-            Pings = !Asks(context.Query, NativePings, "true"),
+            Pings = !Asks(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context.Headers));
+        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context));
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

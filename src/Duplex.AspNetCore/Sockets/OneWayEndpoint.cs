@@ -28,7 +28,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context.Headers));
+        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context));
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

@@ -33,8 +33,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         }
 
         var owner = host.Owners.Next();
-        var upgrade = request.ToContext(owner, decision.Subprotocol);
-        var handler = await AcceptOnOwnerAsync(upgrade).ConfigureAwait(false);
+        var (handler, connectionOptions) = await AcceptOnOwnerAsync(context, owner, decision.Subprotocol).ConfigureAwait(false);
         if (handler is null)
         {
             Refuse(context, endpoint.RefusalStatus);
@@ -47,7 +46,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         {
             Owner = owner,
             Handler = handler,
-            Options = endpoint.OptionsOf(upgrade),
+            Options = connectionOptions,
             Logger = host.Logger,
             Subprotocol = decision.Subprotocol,
             Inflater = inflater,
@@ -56,14 +55,18 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         await host.RunAsync(new StreamConnection(setup, transport)).ConfigureAwait(false);
     }
 
-    private async Task<IWebSocketHandler?> AcceptOnOwnerAsync(UpgradeContext context)
+    private async Task<(IWebSocketHandler? Handler, WebSocketConnectionOptions Options)> AcceptOnOwnerAsync(
+        HttpContext context, ConnectionOwner owner, string? subprotocol)
     {
-        await new OwnerSwitch(context.Owner);
-        var handler = endpoint.Accept(context);
+        await new OwnerSwitch(owner);
+        var accepted = Accept(new UpgradeContext(owner, subprotocol, new RequestView(context)));
         // What Kestrel does for the response is not the owner's work.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return handler;
+        return accepted;
     }
+
+    private (IWebSocketHandler? Handler, WebSocketConnectionOptions Options) Accept(in UpgradeContext context) =>
+        endpoint.Accept(context) is { } handler ? (handler, endpoint.OptionsOf(context)) : (null, endpoint.Options);
 
     private static async Task<KestrelTransport> UpgradeAsync(HttpContext context, WebSocketRequest request, UpgradeDecision decision)
     {

@@ -1,6 +1,4 @@
-using System.Net;
 using Duplex.Protocol.Handshake;
-using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -42,20 +40,6 @@ internal readonly struct WebSocketRequest(HttpContext context)
         UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
         return UpgradePolicy.Decide(
             options, Field(HeaderNames.Origin), context.Request.Host.Value ?? "", offered, Field(HeaderNames.SecWebSocketExtensions));
-    }
-
-    public UpgradeContext ToContext(ConnectionOwner owner, string? subprotocol)
-    {
-        var request = context.Request;
-        var connection = context.Connection;
-        var query = request.QueryString.Value ?? "";
-        return new UpgradeContext(
-            owner,
-            request.PathBase.Add(request.Path).Value ?? "/",
-            query.Length > 0 ? query[1..] : "",
-            subprotocol,
-            connection.RemoteIpAddress is { } address ? new IPEndPoint(address, connection.RemotePort) : null,
-            request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase));
     }
 
     private string? Field(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Net;
 using Duplex.EventLoop.Connections;
 using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
@@ -14,7 +14,7 @@ namespace Duplex.EventLoop.Arrival;
 /// A connection whose purpose is not yet known. Its first bytes are looked at and left in the kernel: an upgrade
 /// for one of our endpoints stays on the loop, everything else goes to Kestrel as if nobody had looked.
 /// </summary>
-internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOwnerWork
+internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOwnerWork, IUpgradeRequestView
 {
     private readonly ArrivalContext _context;
     private readonly UpgradeRequestReader _reader;
@@ -31,6 +31,12 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
 
     /// <summary>Bytes that were looked at.</summary>
     public int Seen => _seen;
+
+    string IUpgradeRequestView.Path => Uri.UnescapeDataString(_reader.Request!.Path);
+
+    string IUpgradeRequestView.Query => _reader.Request!.Query;
+
+    EndPoint? IUpgradeRequestView.RemoteEndPoint => _context.Forwarded.Find(PeerAddress.Of(_fd), _reader.Request!);
 
     /// <summary>Objects for use again: one lives for a few microseconds, and would cost as much memory as what follows it.</summary>
     public static ObjectPool<ArrivingConnection> CreatePool(ArrivalContext context) => new DefaultObjectPool<ArrivingConnection>(new Policy(context));
@@ -95,14 +101,11 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         _context.Arrivals.Return(this);
     }
 
-    private WebSocketEndpoint? Find(UpgradeRequest request)
-    {
-        if (_context.Router is not { } router) return null;
-        var path = request.Path;
-        // ASCII: the reader checked it.
-        Span<byte> bytes = path.Length <= 512 ? stackalloc byte[512] : new byte[path.Length];
-        return router.Find(bytes[..Encoding.ASCII.GetBytes(path, bytes)], request.HostBytes);
-    }
+    string? IUpgradeRequestView.FindHeader(string name) => _reader.Request!.FindHeader(name);
+
+    IReadOnlyDictionary<string, string> IUpgradeRequestView.CopyHeaders() => _reader.Request!.CopyHeaders();
+
+    private WebSocketEndpoint? Find(UpgradeRequest request) => _context.Router?.Find(request.PathBytes, request.HostBytes);
 
     private void Accept(WebSocketEndpoint endpoint, UpgradeRequest request)
     {
@@ -123,9 +126,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         _loop.Step();
         try
         {
-            var address = _context.Forwarded.Find(PeerAddress.Of(_fd), request.Headers);
-            var context = new UpgradeContext(
-                _loop, Uri.UnescapeDataString(request.Path), request.Query, subprotocol, address, request.Headers);
+            var context = new UpgradeContext(_loop, subprotocol, this);
             handler = endpoint.Accept(context);
             connectionOptions = endpoint.OptionsOf(context);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Duplex.Protocol.Handshake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -10,10 +11,10 @@ namespace Duplex.EventLoop.Arrival;
 /// </summary>
 internal sealed class ForwardedAddress(ForwardedHeadersOptions options)
 {
-    public IPEndPoint? Find(IPEndPoint? peer, IReadOnlyDictionary<string, string> headers)
+    public IPEndPoint? Find(IPEndPoint? peer, UpgradeRequest request)
     {
         if (peer is null || (options.ForwardedHeaders & ForwardedHeaders.XForwardedFor) == 0) return peer;
-        if (!headers.TryGetValue(options.ForwardedForHeaderName, out var field)) return peer;
+        if (request.FindHeader(options.ForwardedForHeaderName) is not { } field) return peer;
 
         var entries = field.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var hops = Math.Min(entries.Length, options.ForwardLimit ?? int.MaxValue);

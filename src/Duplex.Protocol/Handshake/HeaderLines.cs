@@ -32,6 +32,21 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
     /// <summary>As <see cref="TryFind"/>, as text; null when the field was not sent.</summary>
     public string? Find(ReadOnlySpan<byte> name) => TryFind(name, out var value) ? Encoding.Latin1.GetString(value) : null;
 
+    /// <summary>All fields as text; names in any case.</summary>
+    public Dictionary<string, string> ToDictionary()
+    {
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in this)
+        {
+            var colon = line.IndexOf((byte)':');
+            var name = Encoding.ASCII.GetString(line[..colon]);
+            var value = Encoding.Latin1.GetString(ValueOf(line, colon));
+            if (!fields.TryAdd(name, value)) fields[name] = $"{fields[name]}, {value}";
+        }
+
+        return fields;
+    }
+
     public Enumerator GetEnumerator() => new(Bytes);
 
     /// <summary>Walks the lines, without their ends, up to the empty one.</summary>

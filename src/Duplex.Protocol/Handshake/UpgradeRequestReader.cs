@@ -9,11 +9,12 @@ namespace Duplex.Protocol.Handshake;
 /// </summary>
 public sealed class UpgradeRequestReader(HandshakeLimits limits)
 {
+    private UpgradeRequest? _request;
     private int _scanned;
     private int _lineStart;
     private int _lines;
 
-    /// <summary>The request, once the result is <see cref="HandshakeResult.Upgrade"/>.</summary>
+    /// <summary>The request, once the result is <see cref="HandshakeResult.Upgrade"/> and until <see cref="Reset"/>.</summary>
     public UpgradeRequest? Request { get; private set; }
 
     /// <summary>Why the request is refused, once the result is <see cref="HandshakeResult.Invalid"/>.</summary>
@@ -47,7 +48,7 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         return head.Length >= limits.MaxHeadBytes ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
     }
 
-    /// <summary>Starts over, for another connection.</summary>
+    /// <summary>Starts over, for another connection, whose request takes the place of the last one.</summary>
     public void Reset()
     {
         _scanned = _lineStart = _lines = HeadLength = 0;
@@ -80,7 +81,8 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         if (fault != UpgradeFault.None) return Refuse(fault);
 
         UpgradeRules.TryReadSubprotocols(subprotocols, out var offered);
-        Request = new UpgradeRequest(parsed, offered);
+        Request = _request ??= new UpgradeRequest();
+        Request.Take(parsed, offered);
         return HandshakeResult.Upgrade;
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Duplex.WebSockets.Connections;
 
 namespace Duplex.WebSockets.Hosting;
@@ -24,18 +23,3 @@ public abstract class WebSocketEndpoint
     /// </summary>
     public virtual WebSocketConnectionOptions OptionsOf(in UpgradeContext context) => Options;
 }
-
-/// <summary>What an endpoint may look at when it accepts a connection.</summary>
-/// <param name="Owner">The owner the connection will live on.</param>
-/// <param name="Path">The path, decoded.</param>
-/// <param name="Query">The raw query string without the question mark; may be empty.</param>
-/// <param name="Subprotocol">The subprotocol that will be answered, or null.</param>
-/// <param name="RemoteEndPoint">The peer's address; from forwarded headers when a trusted proxy set them.</param>
-/// <param name="Headers">The request's header fields.</param>
-public readonly record struct UpgradeContext(
-    ConnectionOwner Owner,
-    string Path,
-    string Query,
-    string? Subprotocol,
-    EndPoint? RemoteEndPoint,
-    IReadOnlyDictionary<string, string> Headers);

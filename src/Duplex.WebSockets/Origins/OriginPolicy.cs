@@ -33,7 +33,14 @@ public sealed class OriginPolicy
 
         // "null" (a sandboxed frame, a file), several origins and anything else that is not one do not parse.
         if (!Origin.TryParse(origin, out var parsed)) return false;
-        return _patterns.Length == 0 ? IsSameHost(parsed, host) : Array.Exists(_patterns, pattern => pattern.Matches(parsed));
+        if (_patterns.Length == 0) return IsSameHost(parsed, host);
+        // Not by a lambda: its closure would be made for requests without an origin too.
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Matches(parsed)) return true;
+        }
+
+        return false;
     }
 
     // The scheme is left out of account: behind a proxy that ends TLS the request's own is not known here. A host

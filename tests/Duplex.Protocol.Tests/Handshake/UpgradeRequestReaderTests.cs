@@ -41,9 +41,58 @@ public sealed class UpgradeRequestReaderTests
         Assert.Equal("permessage-deflate, x-other", ShouldUpgrade(Head(
             [.. RequiredFields, "Sec-WebSocket-Extensions: permessage-deflate", "Sec-WebSocket-Extensions: x-other"])).Extensions);
 
+    [Fact]
+    public void Any_field_is_found_in_any_case_and_copied_with_the_rest()
+    {
+        var request = ShouldUpgrade(Head([.. RequiredFields, "X-Forwarded-For: 10.0.0.1", "x-forwarded-for: 10.0.0.2"]));
+        Assert.Equal("10.0.0.1, 10.0.0.2", request.FindHeader("X-FORWARDED-FOR"));
+        Assert.Null(request.FindHeader("X-Forwarded"));
+        var copy = request.CopyHeaders();
+        Assert.Equal(RequiredFields.Length + 1, copy.Count);
+        Assert.Equal("10.0.0.1, 10.0.0.2", copy["x-forwarded-FOR"]);
+        Assert.Equal("server.example.com", copy["host"]);
+    }
+
+    [Fact]
+    public void Reader_that_is_reset_reads_another_request_and_keeps_nothing_of_the_last()
+    {
+        var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+        reader.Read(Head("GET http://other.example/a/long/path?and=a&query HTTP/1.1", [.. RequiredFields, "Origin: http://example.com", "Sec-WebSocket-Protocol: chat"]));
+        var copy = reader.Request!.CopyHeaders();
+        reader.Reset();
+        Assert.Null(reader.Request);
+
+        Assert.Equal(HandshakeResult.Upgrade, reader.Read(Head("GET /b HTTP/1.1", RequiredFields)));
+        var request = reader.Request!;
+        Assert.Equal(("/b", "", "server.example.com", null), (request.Path, request.Query, request.Host, request.Origin));
+        Assert.Empty(request.Subprotocols);
+        Assert.Equal("http://example.com", copy["Origin"]);
+    }
+
+    [Fact]
+    public void Reader_that_is_used_again_allocates_nothing()
+    {
+        var head = Head("GET /chat?room=1 HTTP/1.1", [.. RequiredFields, "Cookie: " + new string('a', 700)]);
+        var reader = new UpgradeRequestReader(HandshakeLimits.Default);
+        ReadAgain(1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ReadAgain(100);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void ReadAgain(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                reader.Reset();
+                reader.Read(head);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("GET http://other.example/chat?a HTTP/1.1", "/chat", "a", "other.example")]
     [InlineData("GET https://other.example:8443 HTTP/1.1", "/", "", "other.example:8443")]
+    [InlineData("GET http://other.example?a=b HTTP/1.1", "/", "a=b", "other.example")]
     public void Absolute_target_is_taken_apart(string line, string path, string query, string host)
     {
         var request = ShouldUpgrade(Head(line, RequiredFields));
