@@ -19,6 +19,9 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Sockets held, those on their way out included.</summary>
     public int SocketCount { get; private set; }
 
+    /// <summary>Buffers for receiving that the kernel should hold between turns and does not: none, unless some are lost.</summary>
+    public virtual int MissingReceiveBuffers => 0;
+
     /// <summary>The most pieces one gathered send takes.</summary>
     public const int MaxVectors = 16;
 

@@ -20,12 +20,14 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
     public const ushort Group = 0;
 
     private const uint RegisterOperation = 22;
+    private const uint StatusOperation = 26;
     private const ushort IncrementalFlag = 2;
     private const int EntrySize = 16;
     private const int TailOffset = 14;
     private const int ReadWrite = 3;
     private const int PrivateAnonymous = 0x22;
 
+    private readonly Ring _owner;
     private readonly int _count;
     private readonly int _size;
     private readonly byte* _ring;
@@ -36,6 +38,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
     /// <exception cref="UringException">The kernel lacks buffer rings (before 5.19).</exception>
     public ReceiveBuffers(Ring ring)
     {
+        _owner = ring;
         (_count, _size) = (2, 256 * 1024);
         _ring = Map(EntrySize * 256);
         if (!TryRegister(ring, IncrementalFlag))
@@ -52,6 +55,19 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         _offsets = new int[_count];
         _buffers = Map((nint)_count * _size);
         for (var i = 0; i < _count; i++) Lend(i);
+    }
+
+    /// <summary>Buffers that the kernel does not count as lent to it; 0 where it cannot tell (before 6.8).</summary>
+    public int Missing
+    {
+        get
+        {
+            // struct io_uring_buf_status: group, the kernel's position in the ring, reserved.
+            var status = stackalloc uint[10];
+            new Span<uint>(status, 10).Clear();
+            status[0] = Group;
+            return LibC.IoUringRegister(_owner.Fd, StatusOperation, status, 1) == 0 ? _count - (ushort)(_tail - status[1]) : 0;
+        }
     }
 
     /// <summary>The bytes a completion brought. They stay until <see cref="Return"/> for the same completion.</summary>

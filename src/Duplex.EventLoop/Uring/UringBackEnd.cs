@@ -57,6 +57,8 @@ internal sealed unsafe class UringBackEnd : BackEnd
 
     public override string Name => "io_uring";
 
+    public override int MissingReceiveBuffers => _buffers.Missing;
+
     public override void Accept(int index)
     {
         ref var slot = ref Slot(index);

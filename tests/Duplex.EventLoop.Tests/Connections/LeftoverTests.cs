@@ -47,6 +47,7 @@ public sealed class LeftoverTests
         await server.Until(loop => loop.Load, 0);
         await server.Until(loop => loop.Segments.InUse, 0);
         await server.Until(loop => loop.BackEnd.SocketCount, 1);
+        await server.Until(loop => loop.BackEnd.MissingReceiveBuffers, 0);
         await server.Until(loop => loop.TimerCount, 0);
         Assert.Equal(handler.Opened, handler.Ended);
         Assert.InRange(handler.Opened, Connections / 2, Connections);
