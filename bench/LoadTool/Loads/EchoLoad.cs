@@ -44,7 +44,7 @@ internal static class EchoLoad
             connection.Expected = expected;
             connection.Send(frames);
         };
-        var window = new Window(options.Server, options.WarmUp, options.Length);
+        var window = new Window(options.Server, options.WarmUp, options.Length, poll);
         while (window.Goes(messages)) poll.Turn(100, onReceived);
         return window.Close(name, messages);
     }

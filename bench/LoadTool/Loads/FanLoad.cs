@@ -31,7 +31,7 @@ internal static class FanLoad
             if (--waiting == 0) StartRound();
         };
         StartRound();
-        var window = new Window(options.Server, options.WarmUp, options.Length);
+        var window = new Window(options.Server, options.WarmUp, options.Length, poll);
         while (window.Goes(deliveries)) poll.Turn(0, onReceived);
         return window.Close("fan", deliveries);
     }

@@ -46,7 +46,7 @@ internal static class HubFanLoad
         using var poll = new Poll(connections);
         Poll.Received onReceived = OnReceived;
         connections[0].Send(publish);
-        var window = new Window(options.Server, options.WarmUp, options.Length);
+        var window = new Window(options.Server, options.WarmUp, options.Length, poll);
         while (window.Goes(deliveries)) poll.Turn(0, onReceived);
         return window.Close(name, deliveries);
     }

@@ -33,7 +33,7 @@ internal static class HubLatencyLoad
 
         using var poll = new Poll(connections);
         var pace = new Pace(options.Rate);
-        var window = new Window(options.Server, options.WarmUp, options.Length);
+        var window = new Window(options.Server, options.WarmUp, options.Length, poll);
         while (window.Goes(deliveries))
         {
             while (!connections[0].HasUnsent && pace.TryTake(out var due)) connections[0].Send(protocol.Publish(Payload(due, options.Payload)));

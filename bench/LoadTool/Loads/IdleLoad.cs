@@ -7,7 +7,7 @@ namespace LoadTool.Loads;
 /// <summary>Resident memory and processor time of the server per connection that does nothing.</summary>
 internal static class IdleLoad
 {
-    private const int WarmUpRounds = 5;
+    private const int WarmUpRounds = 10;
     private const int WarmUpConnections = 1000;
 
     public static Result Run(Target target, LoadOptions options, MessageProtocol? protocol)

@@ -27,7 +27,7 @@ internal static class LatencyLoad
 
         using var poll = new Poll(connections);
         var pace = new Pace(options.Rate);
-        var window = new Window(options.Server, options.WarmUp, options.Length);
+        var window = new Window(options.Server, options.WarmUp, options.Length, poll);
         while (window.Goes(messages))
         {
             while (free.Count > 0 && pace.TryTake(out var due))

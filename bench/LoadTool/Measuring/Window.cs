@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using LoadTool.Sockets;
 
 namespace LoadTool.Measuring;
 
 /// <summary>The steady part of a run: starts after the warm-up and yields rates and the server's processor time per message.</summary>
-internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan length)
+internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan length, Poll? poll = null)
 {
     private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(1);
 
@@ -24,7 +25,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
             _opened = Stopwatch.GetTimestamp();
             _countAtOpening = count;
             _processorAtOpening = server?.ProcessorSeconds() ?? default;
-            _ownAtOpening = Environment.CpuUsage.TotalTime;
+            _ownAtOpening = OwnWork();
         }
 
         if (elapsed >= _nextReport)
@@ -44,7 +45,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
         var result = new Result(load)
         {
             ["messages_per_second"] = messages / seconds,
-            ["generator_share"] = (Environment.CpuUsage.TotalTime - _ownAtOpening).TotalSeconds / seconds,
+            ["generator_share"] = (OwnWork() - _ownAtOpening).TotalSeconds / seconds,
         };
         if (server is null || messages == 0) return result;
         var (user, kernel) = server.ProcessorSeconds();
@@ -54,4 +55,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
         result["resident_kib"] = server.ResidentKiB();
         return result;
     }
+
+    // A generator that does not wait keeps its core busy with looking; what it needs of it is the rest.
+    private TimeSpan OwnWork() => Environment.CpuUsage.TotalTime - (poll?.Spun ?? TimeSpan.Zero);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,7 @@ internal sealed unsafe class Poll : IDisposable
 {
     private const int Capacity = 1024;
     private readonly int _epoll = Libc.EpollCreate(0);
+    private long _spunTicks;
     private readonly IReadOnlyList<LoadConnection> _connections;
     private readonly byte* _buffer = (byte*)NativeMemory.Alloc(BufferBytes);
     private readonly Libc.EpollEvent* _events = (Libc.EpollEvent*)NativeMemory.Alloc((nuint)(Capacity * sizeof(Libc.EpollEvent)));
@@ -29,6 +31,9 @@ internal sealed unsafe class Poll : IDisposable
 
     private const uint EdgeTriggered = 1u << 31;
 
+    /// <summary>Time spent looking, without waiting, for bytes that were not there: the processor's, but no work.</summary>
+    public TimeSpan Spun => Stopwatch.GetElapsedTime(0, _spunTicks);
+
     /// <summary>What a load does with bytes that arrived.</summary>
     public delegate void Received(int index, LoadConnection connection, ReadOnlySpan<byte> bytes);
 
@@ -38,7 +43,9 @@ internal sealed unsafe class Poll : IDisposable
     /// </summary>
     public void Turn(int timeoutMilliseconds, Received received)
     {
+        var before = Stopwatch.GetTimestamp();
         var count = Libc.EpollWait(_epoll, _events, Capacity, timeoutMilliseconds);
+        if (count == 0 && timeoutMilliseconds == 0) _spunTicks += Stopwatch.GetTimestamp() - before;
         for (var i = 0; i < count; i++)
         {
             var index = _events[i].Data;
