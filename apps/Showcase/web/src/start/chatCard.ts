@@ -2,12 +2,13 @@ import { followRooms } from '../chat/roomsFeed';
 import type { RoomSummary } from '../chat/model/rooms';
 import type { Connection } from '../connection/connection';
 import { element } from '../page/element';
+import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { card } from './card';
 
 /** The chat's card: every room with its last message, as it comes. */
 export function chatCard(connection: Connection): HTMLElement {
-  const preview = element('div', { class: 'rooms-preview' }, element('p', { class: 'notice' }, 'Connecting…'));
+  const preview = element('div', { class: 'rooms-preview' }, openingNotice(connection, 'Opening the chat…', 'The rooms arrive as soon as the connection stands.'));
   const paint = () => preview.replaceChildren(...rooms.all.map(row));
   const rooms = followRooms(connection, () => painter.mark(paint));
   return card(

@@ -3,6 +3,7 @@ import type { Kline } from '../exchange/market/candles';
 import { type Instrument, instrumentOf, type SymbolInfo, showPrice } from '../exchange/market/symbol';
 import { changeOf, type Ticker } from '../exchange/market/ticker';
 import { element, setData, setText } from '../page/element';
+import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { card } from './card';
 import { Sparkline } from './sparkline';
@@ -11,7 +12,7 @@ const keptMinutes = 60;
 
 /** The exchange's card: every market with its price, its day and its last hour. */
 export function exchangeCard(connection: Connection): HTMLElement {
-  const preview = element('div', { class: 'quotes' }, element('p', { class: 'notice' }, 'Connecting…'));
+  const preview = element('div', { class: 'quotes' }, openingNotice(connection, 'Opening the market…', 'Prices arrive as soon as the connection stands.'));
   let isFilled = false;
   connection.client.on('connected', () => {
     if (!isFilled) void fill();
@@ -81,7 +82,11 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
     .catch(() => {});
   const row = element(
     'a',
-    { class: 'quote', href: `/exchange/${instrument.symbol}` },
+    {
+      class: 'quote',
+      href: `/exchange/${instrument.symbol}`,
+      title: 'The line shows the last hour, the percentage the last 24 hours',
+    },
     element('span', {}, instrument.base, element('span', { class: 'muted' }, `/${instrument.quote}`)),
     line.root as unknown as Node,
     price,

@@ -19,7 +19,7 @@ export class Composer {
   readonly #actions: ComposerActions;
   readonly #field: HTMLTextAreaElement;
   readonly #count = element('span', { class: 'number muted' });
-  readonly #refusal = element('p', { class: 'refusal', role: 'status' });
+  readonly #refusal = element('span', { role: 'status' });
   readonly #button = element('button', { type: 'submit', class: 'button primary', disabled: true }, 'Send');
 
   constructor(draft: string, actions: ComposerActions) {
@@ -45,9 +45,8 @@ export class Composer {
           this.#submit();
         },
       },
-      this.#refusal,
+      element('p', { class: 'limit' }, this.#refusal, this.#count),
       this.#field,
-      this.#count,
       this.#button,
     );
     if (draft !== '') this.write(draft);
