@@ -1,3 +1,5 @@
+using Duplex.Protocol.Extensions;
+
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>One of the endpoints that clients connect to.</summary>
@@ -13,4 +15,7 @@ public sealed class ClientEndpointOptions
 
     /// <summary>Largest message or request body accepted here, in bytes. Null, the default: <see cref="TransportOptions.MaxMessageBytes"/>.</summary>
     public int? MaxBytes { get; set; }
+
+    /// <summary>permessage-deflate here, where it is an endpoint of WebSockets. Null, the default: <see cref="TransportOptions.Compression"/>.</summary>
+    public DeflateOptions? Compression { get; set; }
 }

@@ -42,7 +42,7 @@ internal static class ClientEndpoints
     {
         MaxMessageBytes = options.MaxBytesOf(endpoint),
         AllowedOrigins = [.. options.AllowedOrigins],
-        Compression = options.Compression,
+        Compression = options.CompressionOf(endpoint),
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
         PingInterval = Timeout.InfiniteTimeSpan,
     };

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Transports;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
 
@@ -53,6 +54,12 @@ public sealed class TransportOptions
     /// <summary>Server-sent events for clients that only listen, at <c>/connection/uni_sse</c>.</summary>
     public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
 
+    /// <summary>
+    /// How connections of one-way clients end, which cannot be told of an error, by the code of the error with which
+    /// connecting failed. Default: 109 and 110 end with 3005, 111 with 3013, 103 with 3507, all others with 3004.
+    /// </summary>
+    public IDictionary<uint, Disconnect> OneWayDisconnects { get; } = new Dictionary<uint, Disconnect>();
+
     /// <summary>What is known of a client from its request.</summary>
     internal ClientFeatures Know(ClientFeatures client, in UpgradeContext request) =>
         UserIdHeader is null && KeptHeaders.Count == 0 ? client : Know(client, request.CopyHeaders().GetValueOrDefault);
@@ -65,6 +72,8 @@ public sealed class TransportOptions
             ? client.Headers
             : KeptHeaders.Where(name => !string.IsNullOrEmpty(header(name))).ToDictionary(static name => name, name => header(name)!, StringComparer.OrdinalIgnoreCase),
     };
+
+    internal DeflateOptions? CompressionOf(ClientEndpointOptions endpoint) => endpoint.Compression ?? Compression;
 
     internal int MaxBytesOf(ClientEndpointOptions endpoint) => endpoint.MaxBytes ?? MaxMessageBytes;
 }

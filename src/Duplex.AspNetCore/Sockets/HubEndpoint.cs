@@ -5,6 +5,7 @@ using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
+using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
 
@@ -35,7 +36,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
             Pings = !Asks(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context));
+        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context), SessionOptions.Default);
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

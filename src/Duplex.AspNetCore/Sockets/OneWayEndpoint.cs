@@ -6,6 +6,7 @@ using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
+using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
 
@@ -28,7 +29,8 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context));
+        var told = new SessionOptions { Session = features.Session, OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
+        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context), told);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

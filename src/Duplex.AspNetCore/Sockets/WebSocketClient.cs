@@ -11,7 +11,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>A client of the hub on a WebSocket: what arrives goes to its session, what the hub sends to the connection.</summary>
-internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, ClientFeatures features) : IWebSocketHandler, IClientTransport
+internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, ClientFeatures features, SessionOptions told) : IWebSocketHandler, IClientTransport
 {
     private WebSocketConnection? _connection;
     private DialectSession? _session;
@@ -25,8 +25,7 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;
-        var options = features.Session is null ? SessionOptions.Default : SessionOptions.Default with { Session = features.Session };
-        _session = new DialectSession(hub, shard, this, wire, features, options);
+        _session = new DialectSession(hub, shard, this, wire, features, told);
     }
 
     /// <summary>Takes a one-way client's connect request that did not come as a message.</summary>

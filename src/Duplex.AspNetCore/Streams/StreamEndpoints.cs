@@ -73,7 +73,7 @@ internal sealed class StreamEndpoints(
                 Session = session,
                 RemoteEndPoint = RemoteOf(context),
             };
-            var told = new SessionOptions { Session = session, Node = hub.NodeId };
+            var told = new SessionOptions { Session = session, Node = hub.NodeId, OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
             client.Open(hub, kind, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
             await client.RunAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
         }

@@ -54,7 +54,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
         var outcome = await client.ConnectAsync(ModelMapping.ToOneWay(request)).OnShard(client.Shard);
         if (!outcome.IsSuccess)
         {
-            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!));
+            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!, options));
             return;
         }
 

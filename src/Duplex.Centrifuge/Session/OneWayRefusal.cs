@@ -6,8 +6,9 @@ namespace Duplex.Centrifuge.Session;
 /// <summary>What a connect error becomes on transports that cannot carry one.</summary>
 internal static class OneWayRefusal
 {
-    public static Disconnect Of(ClientError error) =>
-        error == ClientErrors.TokenExpired || error == ClientErrors.Expired ? Disconnects.ConnectionExpired
+    public static Disconnect Of(ClientError error, SessionOptions options) =>
+        options.OneWayDisconnects.TryGetValue(error.Code, out var given) ? given
+        : error == ClientErrors.TokenExpired || error == ClientErrors.Expired ? Disconnects.ConnectionExpired
         : error == ClientErrors.TooManyRequests ? Disconnects.TooManyRequests
         : error == ClientErrors.PermissionDenied ? Disconnects.PermissionDenied
         : Disconnects.InternalError;

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Duplex.Messaging.Transports;
+
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>What a session tells its client besides the hub's own answers.</summary>
@@ -11,4 +14,7 @@ public sealed record SessionOptions
 
     /// <summary>The id of this node, with <see cref="Session"/>.</summary>
     public string? Node { get; init; }
+
+    /// <summary>How connections of one-way clients end, which cannot be told of an error, by the error's code. Default: as the dialect says.</summary>
+    public IReadOnlyDictionary<uint, Disconnect> OneWayDisconnects { get; init; } = ReadOnlyDictionary<uint, Disconnect>.Empty;
 }

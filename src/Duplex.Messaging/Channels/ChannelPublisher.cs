@@ -15,11 +15,10 @@ internal sealed class ChannelPublisher(Hub hub)
     public ValueTask<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> data, PublishOptions? options)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        if (data.IsEmpty) throw new ClientException(ClientErrors.BadRequest);
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
-        if (ns.Options.SubscriptionType != SubscriptionType.Stream) throw new ClientException(ClientErrors.BadRequest);
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.Options.DataFormat.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
         options ??= NoOptions;
         var publication = new Publication
         {
@@ -58,11 +57,12 @@ internal sealed class ChannelPublisher(Hub hub)
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
     {
-        if (channel.Length == 0 || data.IsEmpty) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest;
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var ns = found.Value;
-        if (ns.Map is not null) return ClientErrors.BadRequest;
+        if (data.IsEmpty && ns.Options.DataFormat != DataFormat.Binary) return Disconnects.BadRequest;
+        if (ns.Map is not null || !ns.Options.DataFormat.Accepts(data.Span)) return ClientErrors.BadRequest;
 
         var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
@@ -22,7 +23,8 @@ internal sealed class MapPublisher(Hub hub)
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options)
     {
         var map = Writable(channel, key);
-        if (data.IsEmpty) throw new ClientException(ClientErrors.BadRequest);
+        var format = hub.Namespaces.Find(channel).Value!.Options.DataFormat;
+        if (!format.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
         options ??= MapPublishOptions.None;
         var publication = new Publication
         {
@@ -46,9 +48,12 @@ internal sealed class MapPublisher(Hub hub)
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
     {
-        if (channel.Length == 0 || data.IsEmpty) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest;
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
+        var format = hub.Namespaces.Find(channel).Value!.Options.DataFormat;
+        if (data.IsEmpty && format != DataFormat.Binary) return Disconnects.BadRequest;
+        if (!format.Accepts(data.Span)) return ClientErrors.BadRequest;
         var map = found.Value;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);

@@ -63,7 +63,7 @@ internal static class Commands
                 return 0;
             case "checkconfig":
                 var path = Arguments.Parse(args.AsSpan(1), "--config").Text("--config") ?? throw new UsageException("checkconfig needs --config FILE.");
-                Load(path);
+                await ServerHost.CheckAsync(Load(path)).ConfigureAwait(false);
                 await output.WriteLineAsync($"{path} is right.").ConfigureAwait(false);
                 return 0;
             case "gentoken":

@@ -45,7 +45,7 @@ internal static class NamespaceOptionTable
         Option.Number<NamespaceOptions>("batch_max_size", 0, 1_000_000, (n, v) => n.BatchMaxSize = v),
         Option.Duration<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
-        Option.Fixed<NamespaceOptions>("publication_data_format", "data of every form is published, but for empty data; no other format is checked.", ""),
+        DataFormat<NamespaceOptions>("publication_data_format", (n, v) => n.DataFormat = v),
         Option.Choice<NamespaceOptions, SubscriptionType>(
             "subscription_type",
             (n, v) => n.SubscriptionType = v,
@@ -61,4 +61,13 @@ internal static class NamespaceOptionTable
         .. PollOptionTable.All,
         .. RefusedOptionTable.Channels,
     ];
+
+    /// <summary>An option that says what may be published.</summary>
+    public static Option<T> DataFormat<T>(string name, Action<T, DataFormat> set) => Option.Choice(
+        name,
+        set,
+        ("json", Messaging.Channels.DataFormat.Json),
+        ("json_object", Messaging.Channels.DataFormat.JsonObject),
+        ("binary", Messaging.Channels.DataFormat.Binary),
+        ("", Messaging.Channels.DataFormat.Any));
 }

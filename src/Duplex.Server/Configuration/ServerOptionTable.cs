@@ -42,8 +42,7 @@ internal static class ServerOptionTable
 
         Option.Bool<ServerSettings>("websocket.disabled", (s, v) => s.Transport.WebSocket.IsEnabled = !v),
         Option.Path<ServerSettings>("websocket.handler_prefix", (s, v) => s.Transport.WebSocket.Path = v),
-        Option.Bool<ServerSettings>("websocket.compression", (s, v) => s.IsCompressed = v),
-        Option.Number<ServerSettings>("websocket.compression_level", 1, 9, (s, v) => s.CompressionLevel = v),
+        .. Compression("websocket", s => s.Compression),
         MaxBytes("websocket.message_size_limit", t => t.WebSocket),
         .. Transport("http_stream", t => t.HttpStream),
         MaxBytes("http_stream.max_request_body_size", t => t.HttpStream),
@@ -52,6 +51,7 @@ internal static class ServerOptionTable
         Option.Path<ServerSettings>("emulation.handler_prefix", (s, v) => s.Transport.Emulation.Path = v),
         MaxBytes("emulation.max_request_body_size", t => t.Emulation),
         .. Transport("uni_websocket", t => t.OneWayWebSocket),
+        .. Compression("uni_websocket", s => s.OneWayCompression),
         MaxBytes("uni_websocket.message_size_limit", t => t.OneWayWebSocket),
         .. Transport("uni_sse", t => t.OneWaySse),
         MaxBytes("uni_sse.max_request_body_size", t => t.OneWaySse),
@@ -85,6 +85,12 @@ internal static class ServerOptionTable
         Option.Number<ServerSettings>("client.connection_limit", 0, int.MaxValue, (s, v) => s.Hub.ConnectionLimit = v),
         Option.Number<ServerSettings>("client.user_connection_limit", 0, int.MaxValue, (s, v) => s.Hub.UserConnectionLimit = v),
         Option.Number<ServerSettings>("client.connection_rate_limit", 0, int.MaxValue, (s, v) => s.Transport.ConnectionRateLimit = v),
+        Option.Bool<ServerSettings>("client.connect_code_to_unidirectional_disconnect.enabled", (s, v) => s.HasOneWayDisconnects = v),
+        Option.Objects<ServerSettings, DisconnectTransform>(
+            "client.connect_code_to_unidirectional_disconnect.transforms",
+            TransformReader.DisconnectExpected,
+            TransformReader.OneWay,
+            (s, v) => s.OneWayDisconnects = v),
         Option.Text<ServerSettings>("client.user_id_http_header", (s, v) => s.Transport.UserIdHeader = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("client.subscribe_to_user_personal_channel.enabled", (s, v) => s.Hub.PersonalChannel.IsEnabled = v),
         Option.Text<ServerSettings>(
@@ -95,6 +101,7 @@ internal static class ServerOptionTable
         .. Token("client.token", s => s.ConnectionToken),
         .. Token("client.subscription_token", s => s.SubscriptionToken),
 
+        NamespaceOptionTable.DataFormat<ServerSettings>("channel.publication_data_format", (s, v) => s.DataFormat = v),
         Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
         Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
         Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\".", "$"),
@@ -112,6 +119,13 @@ internal static class ServerOptionTable
     [
         Option.Bool<ServerSettings>($"{name}.enabled", (s, v) => of(s.Transport).IsEnabled = v),
         Option.Path<ServerSettings>($"{name}.handler_prefix", (s, v) => of(s.Transport).Path = v),
+    ];
+
+    private static IEnumerable<Option<ServerSettings>> Compression(string name, Func<ServerSettings, CompressionSettings> of) =>
+    [
+        Option.Bool<ServerSettings>($"{name}.compression", (s, v) => of(s).IsEnabled = v),
+        Option.Number<ServerSettings>($"{name}.compression_level", 1, 9, (s, v) => of(s).Level = v),
+        Option.Number<ServerSettings>($"{name}.compression_min_size", 0, int.MaxValue, (s, v) => of(s).MinBytes = v),
     ];
 
     private static Option<ServerSettings> MaxBytes(string name, Func<TransportOptions, ClientEndpointOptions> of) =>

@@ -52,9 +52,18 @@ internal sealed class ServerSettings
     /// <summary>What clients connect to: WebSockets alone unless a configuration says otherwise.</summary>
     public TransportOptions Transport { get; } = Own();
 
-    public bool IsCompressed { get; set; }
+    public CompressionSettings Compression { get; } = new();
 
-    public int CompressionLevel { get; set; } = 1;
+    public CompressionSettings OneWayCompression { get; } = new();
+
+    /// <summary>What may be published in namespaces that do not say it themselves.</summary>
+    public DataFormat DataFormat { get; set; }
+
+    /// <summary>Whether <see cref="OneWayDisconnects"/> count.</summary>
+    public bool HasOneWayDisconnects { get; set; }
+
+    /// <summary>How connections of one-way clients end, by the code of the error with which connecting failed.</summary>
+    public IReadOnlyList<DisconnectTransform> OneWayDisconnects { get; set; } = [];
 
     public TokenOptions ConnectionToken { get; } = new();
 
@@ -84,8 +93,18 @@ internal sealed class ServerSettings
     /// <summary>Says in one place what options in several places say together.</summary>
     public void Complete()
     {
+        Transport.WebSocket.Compression = Compression.Options;
+        Transport.OneWayWebSocket.Compression = OneWayCompression.Options;
+        if (HasOneWayDisconnects)
+        {
+            foreach (var (code, disconnect) in OneWayDisconnects) Transport.OneWayDisconnects[code] = disconnect;
+        }
+
+        // Without any namespace there would be no channel to try things out on.
+        if (Hub.IsInsecure) NamespaceOf("");
         foreach (var (name, ns) in Hub.Namespaces)
         {
+            if (ns.DataFormat == DataFormat.Any) ns.DataFormat = DataFormat;
             if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
             ns.SharedPoll.HmacSecretKey ??= PollSecretKey;
             // Nobody else has the values.
@@ -96,9 +115,17 @@ internal sealed class ServerSettings
     /// <summary>What options say that contradict each other, each with its path.</summary>
     public IEnumerable<string> Faults()
     {
+        foreach (var (name, ns) in Hub.Namespaces)
+        {
+            if (ns.Recovery && (ns.HistorySize == 0 || ns.HistoryTtl == TimeSpan.Zero))
+            {
+                yield return $"{PathOf(name)}force_recovery: history_size and history_ttl are missing.";
+            }
+        }
+
         foreach (var (name, asked) in Proxies.Channels)
         {
-            var path = name.Length == 0 ? "channel.without_namespace." : $"channel.namespaces, \"{name}\": ";
+            var path = PathOf(name);
             var isMap = NamespaceOf(name).SubscriptionType is SubscriptionType.Map or SubscriptionType.MapClients or SubscriptionType.MapUsers;
             if (isMap && asked.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
             if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is no kind of map.";
@@ -106,6 +133,8 @@ internal sealed class ServerSettings
         }
 
         foreach (var fault in Proxies.Faults()) yield return fault;
+
+        static string PathOf(string name) => name.Length == 0 ? "channel.without_namespace." : $"channel.namespaces, \"{name}\": ";
     }
 
     private static TransportOptions Own()

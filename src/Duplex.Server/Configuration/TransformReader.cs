@@ -11,6 +11,8 @@ internal static class TransformReader
     public const string StatusExpected =
         "a list of objects such as {\"status_code\": 404, \"to_error\": {\"code\": 404, \"message\": \"not found\"}}, or with \"to_disconnect\": {\"code\": 4904, \"reason\": \"not found\"},";
 
+    public const string DisconnectExpected = "a list of objects such as {\"code\": 404, \"to\": {\"code\": 4904, \"reason\": \"not found\"}}";
+
     // RFC 6455 5.5: a close frame has 125 bytes, two of them for the code.
     private const int MaxReasonLength = 123;
 
@@ -20,6 +22,11 @@ internal static class TransformReader
         var (error, disconnect) = (Member(json, "to_error", Error), Member(json, "to_disconnect", Disconnect));
         return (error is null) == (disconnect is null) ? null : new StatusTransform((int)status, error, disconnect);
     }
+
+    public static DisconnectTransform? OneWay(JsonElement json) =>
+        HasOnly(json, "code", "to") && Number(json, "code", 1, uint.MaxValue) is { } code && Member(json, "to", Disconnect) is { } to
+            ? new DisconnectTransform((uint)code, to)
+            : null;
 
     /// <summary>An end of a connection: a code from 3000 to 4999, and a reason that a close frame can hold.</summary>
     public static Disconnect? Disconnect(JsonElement json) =>

@@ -1,7 +1,7 @@
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Tokens;
-using Duplex.Protocol.Extensions;
+using Duplex.Server.CommandLine;
 using Duplex.Server.Configuration;
 using Duplex.Server.Proxies;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +21,15 @@ internal static class ServerHost
     // Long enough to reuse connections, short enough to follow a backend that moves.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
+    /// <summary>Makes all of the server but listens nowhere.</summary>
+    /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
+    public static async Task CheckAsync(ServerSettings settings)
+    {
+        await using var app = Build(settings);
+    }
+
     /// <summary>Returns when the server has stopped.</summary>
+    /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task RunAsync(ServerSettings settings, TextWriter output)
     {
@@ -40,11 +48,8 @@ internal static class ServerHost
         Listeners.AddTo(builder.WebHost, settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
 
-        // Without any namespace there would be no channel to try things out on.
-        if (settings.Hub.IsInsecure) settings.Hub.Namespaces.TryAdd("", new Messaging.Channels.NamespaceOptions());
         // Nobody else sends commands there.
         settings.Transport.Emulation.IsEnabled = settings.Transport.HttpStream.IsEnabled || settings.Transport.Sse.IsEnabled;
-        if (settings.IsCompressed) settings.Transport.Compression = new DeflateOptions { Level = settings.CompressionLevel };
         builder.Services.AddSingleton(Options.Create(settings.Hub));
         builder.Services.AddSingleton(Options.Create(settings.Transport));
         builder.Services.AddDuplex();
@@ -57,11 +62,25 @@ internal static class ServerHost
         foreach (var header in settings.Proxies.KeptHeaders) settings.Transport.KeptHeaders.Add(header);
 
         var app = builder.Build();
+        EnsureConsistent(app);
         AskBackend(app, settings);
         app.MapDuplex();
         if (settings.HasHealth) app.MapGet(settings.HealthPath, static context => context.Response.WriteAsync("{}")).OnInternalPort(settings);
         if (settings.HasApi) MapApi(app, settings);
         return app;
+    }
+
+    // The hub checks its namespaces when it is made, and names the one it does not like.
+    private static void EnsureConsistent(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<Messaging.Hub>();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new UsageException($"channel: {exception.Message}");
+        }
     }
 
     private static void AskBackend(WebApplication app, ServerSettings settings)

@@ -59,6 +59,18 @@ public sealed class CommandTests
         Assert.Contains("is right", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("checkconfig")]
+    [InlineData("serve")]
+    public async Task Options_that_are_wrong_together_stop_the_start_with_exit_code_2(string command)
+    {
+        var file = ServerProcess.TemporaryFile("""{"http_server":{"port":0},"channel":{"namespaces":[{"name":"board","subscription_type":"map"}]}}""");
+
+        var (exitCode, _, error) = await ServerProcess.RunAsync([command, "--config", file]);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("channel: Namespace 'board'", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_variable_of_ours_is_reported()
     {

@@ -152,16 +152,18 @@ public sealed class ListenTests
     }
 
     [Theory]
-    [InlineData("{}", false)]
-    [InlineData("""{"websocket":{"compression":true,"compression_level":6}}""", true)]
-    public async Task Messages_are_compressed_when_the_file_says_so(string configuration, bool isCompressed)
+    [InlineData("{}", "websocket", false)]
+    [InlineData("""{"websocket":{"compression":true,"compression_level":6,"compression_min_size":10},"uni_websocket":{"enabled":true}}""", "websocket", true)]
+    [InlineData("""{"websocket":{"compression":true},"uni_websocket":{"enabled":true}}""", "uni_websocket", false)]
+    [InlineData("""{"uni_websocket":{"enabled":true,"compression":true}}""", "uni_websocket", true)]
+    public async Task Messages_are_compressed_where_the_file_says_so(string configuration, string transport, bool isCompressed)
     {
         await using var server = await ServerProcess.ServeAsync(configuration);
         using var socket = new ClientWebSocket();
         socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
         socket.Options.CollectHttpResponseDetails = true;
 
-        await socket.ConnectAsync(server.WebSocket, server.Token);
+        await socket.ConnectAsync(new UriBuilder(server.WebSocket) { Path = $"/connection/{transport}" }.Uri, server.Token);
 
         Assert.Equal(isCompressed, socket.HttpResponseHeaders!.ContainsKey("Sec-WebSocket-Extensions"));
     }
