@@ -49,6 +49,9 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
     /// <summary>Lets a publication wait for others, as the namespace says.</summary>
     public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push);
 
+    /// <summary>Delivers what waits for others, because a subscriber is to get it before it is told something else.</summary>
+    public void Flush() => _batch?.Flush();
+
     /// <summary>Lets every subscriber start over.</summary>
     public void Reset()
     {

@@ -66,11 +66,18 @@ internal sealed class ClientOperations(Hub hub)
     {
         if (!string.IsNullOrEmpty(channel))
         {
-            if (client.FindSubscription(channel) is { } one) hub.Subscriber.EndByServer(client, one, reason);
+            if (client.FindSubscription(channel) is { } one) Unsubscribe(client, one, reason);
             return;
         }
 
-        while (client.Subscriptions is { } subscription) hub.Subscriber.EndByServer(client, subscription, reason);
+        while (client.Subscriptions is { } subscription) Unsubscribe(client, subscription, reason);
+    }
+
+    private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)
+    {
+        // What was published before is delivered before, even where it waits for more.
+        subscription.Place.Flush();
+        if (!subscription.Has(SubscriptionTraits.Ended)) hub.Subscriber.EndByServer(client, subscription, reason);
     }
 
     private void Ensure(string channel)

@@ -20,6 +20,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
     private ulong _top;
     private int _count;
     private long _bytes;
+    private bool _isFlushing;
 
     /// <summary>Takes a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
     public void Add(SharedPublication push)
@@ -37,8 +38,22 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
         else _timer ??= policy.Time.CreateTimer(static state => ((PublicationBatch)state!).OnDue(), this, policy.MaxDelay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Delivers what waits, in order.</summary>
+    /// <summary>Delivers what waits, in order. Does nothing when a delivery itself asks for it: the rest follows anyway.</summary>
     public void Flush()
+    {
+        if (_isFlushing) return;
+        _isFlushing = true;
+        try
+        {
+            DeliverAll();
+        }
+        finally
+        {
+            _isFlushing = false;
+        }
+    }
+
+    private void DeliverAll()
     {
         _timer?.Dispose();
         _timer = null;

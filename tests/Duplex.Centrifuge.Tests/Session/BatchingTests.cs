@@ -155,6 +155,49 @@ public sealed class BatchingTests
         Assert.Equal([false, true, false], client.Received().Select(static frame => frame.Contains("\"delta\":true", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("news:a")]
+    [InlineData(null)]
+    public void Subscriber_whom_the_server_takes_out_gets_what_waits_before_it_is_told(string? channel)
+    {
+        using var hub = Hub();
+        var (client, other) = (Subscribed(hub), Subscribed(hub));
+        hub.Publish("news:a", "1");
+
+        var unsubscribing = hub.Hub.UnsubscribeAsync(null, channel, new() { Client = client.Id });
+        hub.Shard.RunAll();
+
+        Assert.True(unsubscribing.IsCompletedSuccessfully);
+        Assert.Equal(
+            [Pub(1), """{"push":{"channel":"news:a","unsubscribe":{"code":2000,"reason":"server unsubscribe"}}}"""],
+            Frames.WithoutTime(client.Received()));
+        Assert.Equal([Pub(1)], Frames.WithoutTime(other.Received()));
+        hub.Publish("news:a", "2");
+        hub.Time.Advance(Delay);
+        Assert.Empty(client.Received());
+        Assert.Equal([Pub(2)], Frames.WithoutTime(other.Received()));
+    }
+
+    [Fact]
+    public void Server_that_takes_a_subscriber_out_in_the_middle_of_a_batch_keeps_the_order_for_the_others()
+    {
+        using var hub = Hub();
+        var (other, client) = (Subscribed(hub), Subscribed(hub));
+        using var registration = client.Client.Disconnected.Register(() => _ = hub.Hub.UnsubscribeAsync(null, "news:a", new() { Client = other.Id }));
+        var third = Subscribed(hub);
+        for (var i = 1; i <= 3; i++) hub.Publish("news:a", i == 2 ? "no json" : $"{i}");
+
+        // The second publication cannot be told to anybody: the first client that meets it takes another one out.
+        hub.Time.Advance(Delay);
+        hub.Shard.RunAll();
+
+        Assert.All((TestClient[])[third, client], static each => Assert.Equal<ushort?>(3506, each.CloseCode));
+        Assert.Equal(
+            [Pub(1), """{"push":{"channel":"news:a","unsubscribe":{"code":2000,"reason":"server unsubscribe"}}}"""],
+            Frames.WithoutTime(other.Received()));
+        Assert.Equal(1, hub.Framing.Alive);
+    }
+
     [Fact]
     public void Batch_whose_subscribers_have_gone_is_released()
     {
