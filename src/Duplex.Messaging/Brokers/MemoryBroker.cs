@@ -12,24 +12,14 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
 
     private readonly ConcurrentDictionary<string, PublicationLog> _logs = new(StringComparer.Ordinal);
     private readonly PublishGuard _guard = new(time);
-    private ITimer? _sweeper;
-    private IBrokerReceiver? _receiver;
+    private readonly BrokerAttachment<IBrokerReceiver> _attachment = new(time, SweepInterval);
 
-    private IBrokerReceiver Receiver =>
-        _receiver ?? throw new InvalidOperationException("The broker is not attached to a hub.");
+    private IBrokerReceiver Receiver => _attachment.Receiver;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public void Attach(IBrokerReceiver receiver)
-    {
-        if (Interlocked.CompareExchange(ref _receiver, receiver, null) is not null)
-        {
-            throw new InvalidOperationException("The broker is attached to a hub already.");
-        }
-
-        _sweeper = time.CreateTimer(static state => ((MemoryBroker)state!).Sweep(), this, SweepInterval, SweepInterval);
-    }
+    public void Attach(IBrokerReceiver receiver) => _attachment.Attach(receiver, Sweep);
 
     /// <inheritdoc/>
     public ValueTask SubscribeAsync(string channel) => default;
@@ -87,7 +77,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
     }
 
     /// <summary>Stops the clock that drops what has expired.</summary>
-    public void Dispose() => _sweeper?.Dispose();
+    public void Dispose() => _attachment.Dispose();
 
     private PublishResult Publish(string channel, Publication publication, StreamOptions stream, PublishOptions options)
     {

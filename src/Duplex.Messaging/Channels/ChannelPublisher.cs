@@ -1,4 +1,5 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
@@ -83,21 +84,9 @@ internal sealed class ChannelPublisher(Hub hub)
             return ClientErrors.PermissionDenied;
         }
 
-        try
-        {
-            var info = client.FindSubscription(channel)?.Info ?? client.Info;
-            var publishing = PublishAsync(channel, data, options with { Info = info });
-            await publishing.OnShard(client.Shard);
-            return Done.Instance;
-        }
-        catch (ClientException exception)
-        {
-            return exception.Error;
-        }
-        catch (Exception exception)
-        {
-            hub.LogBrokerFailure(exception, channel);
-            return ClientErrors.Internal;
-        }
+        var info = client.FindSubscription(channel)?.Info ?? client.Info;
+        return await BrokerCall
+            .RunAsync(hub, channel, () => PublishAsync(channel, data, options with { Info = info }), static _ => Done.Instance)
+            .OnShard(client.Shard);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ChannelReader(Hub hub)
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, route?.History, values, isAllowed).OnShard(client.Shard);
         return refusal.IsSuccess
-            ? await GuardAsync(channel, ReadHistoryAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => ReadHistoryAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
             : refusal.Failure<HistoryPage>();
     }
 
@@ -64,7 +64,7 @@ internal sealed class ChannelReader(Hub hub)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, hub.Presence.ReadAsync(channel)).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => hub.Presence.ReadAsync(channel)).OnShard(client.Shard)
             : allowed.Failure<IReadOnlyDictionary<string, ClientInfo>>();
     }
 
@@ -72,7 +72,7 @@ internal sealed class ChannelReader(Hub hub)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, hub.Presence.CountAsync(channel)).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => hub.Presence.CountAsync(channel)).OnShard(client.Shard)
             : allowed.Failure<PresenceStats>();
     }
 
@@ -104,23 +104,8 @@ internal sealed class ChannelReader(Hub hub)
         return isAllowed ? Done.Instance : ClientErrors.PermissionDenied;
     }
 
-    private async ValueTask<Outcome<T>> GuardAsync<T>(string channel, ValueTask<T> reading)
-        where T : class
-    {
-        try
-        {
-            return Outcome<T>.FromValue(await reading.ConfigureAwait(false));
-        }
-        catch (ClientException exception)
-        {
-            return exception.Error;
-        }
-        catch (Exception exception)
-        {
-            hub.LogBrokerFailure(exception, channel);
-            return ClientErrors.Internal;
-        }
-    }
+    private ValueTask<Outcome<T>> GuardAsync<T>(string channel, Func<ValueTask<T>> read)
+        where T : class => BrokerCall.RunAsync(hub, channel, read, static result => result);
 
     private ChannelNamespace NamespaceOf(string channel)
     {

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
@@ -112,21 +113,9 @@ internal sealed class MapPublisher(Hub hub)
         return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied : answer;
     }
 
-    private async ValueTask<Outcome<Done>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
+    private ValueTask<Outcome<Done>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
     {
-        try
-        {
-            await change(client.FindSubscription(channel)?.Info ?? client.Info).OnShard(client.Shard);
-            return Done.Instance;
-        }
-        catch (ClientException exception)
-        {
-            return exception.Error;
-        }
-        catch (Exception exception)
-        {
-            hub.LogBrokerFailure(exception, channel);
-            return ClientErrors.Internal;
-        }
+        var info = client.FindSubscription(channel)?.Info ?? client.Info;
+        return BrokerCall.RunAsync(hub, channel, () => change(info), static _ => Done.Instance);
     }
 }

@@ -13,10 +13,9 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     private readonly ConcurrentDictionary<string, MemoryMap> _maps = new(StringComparer.Ordinal);
     private readonly PublishGuard _guard = new(time);
     private readonly long _start = time.GetTimestamp();
-    private ITimer? _sweeper;
-    private IMapReceiver? _receiver;
+    private readonly BrokerAttachment<IMapReceiver> _attachment = new(time, SweepInterval);
 
-    private IMapReceiver Receiver => _receiver ?? throw new InvalidOperationException("The map broker is not attached to a hub.");
+    private IMapReceiver Receiver => _attachment.Receiver;
 
     // Entries expire by a clock that never goes back.
     private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
@@ -24,15 +23,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     private long UtcNow => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public void Attach(IMapReceiver receiver)
-    {
-        if (Interlocked.CompareExchange(ref _receiver, receiver, null) is not null)
-        {
-            throw new InvalidOperationException("The map broker is attached to a hub already.");
-        }
-
-        _sweeper = time.CreateTimer(static state => ((MemoryMapBroker)state!).Sweep(), this, SweepInterval, SweepInterval);
-    }
+    public void Attach(IMapReceiver receiver) => _attachment.Attach(receiver, Sweep);
 
     /// <inheritdoc/>
     public ValueTask SubscribeAsync(string channel) => default;
@@ -86,7 +77,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     }
 
     /// <summary>Stops the clock that drops what has expired.</summary>
-    public void Dispose() => _sweeper?.Dispose();
+    public void Dispose() => _attachment.Dispose();
 
     private TResult Use<TState, TResult>(string channel, MapStorageOptions storage, TState state, Func<MemoryMap, TState, long, TResult> use)
     {
