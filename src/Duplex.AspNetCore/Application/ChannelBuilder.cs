@@ -41,11 +41,7 @@ public sealed class ChannelBuilder
         OnSubscribe(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
 
     /// <inheritdoc cref="OnSubscribe(Delegate)"/>
-    public ChannelBuilder OnSubscribe(Handler handler)
-    {
-        _route.Subscribe = handler;
-        return this;
-    }
+    public ChannelBuilder OnSubscribe(Handler handler) => With(_route.Subscribe = handler);
 
     /// <summary>
     /// Decides about publications of clients: false refuses (error 103), true or nothing publishes what the client
@@ -61,11 +57,7 @@ public sealed class ChannelBuilder
         OnPublish(_binder.Bind(handler, HandlerKind.Decision));
 
     /// <inheritdoc cref="OnPublish(Delegate)"/>
-    public ChannelBuilder OnPublish(Handler handler)
-    {
-        _route.Publish = handler;
-        return this;
-    }
+    public ChannelBuilder OnPublish(Handler handler) => With(_route.Publish = handler);
 
     /// <summary>
     /// Decides about entries that clients remove from a map: false refuses (error 103), true or nothing removes. The
@@ -75,73 +67,48 @@ public sealed class ChannelBuilder
     public ChannelBuilder OnRemove(Delegate handler) => OnRemove(Bind(handler));
 
     /// <inheritdoc cref="OnRemove(Delegate)"/>
-    public ChannelBuilder OnRemove(Handler handler)
-    {
-        _route.Remove = handler;
-        return this;
-    }
+    public ChannelBuilder OnRemove(Handler handler) => With(_route.Remove = handler);
 
     /// <summary>Is told when a client has joined the channel: its subscription is granted and answered.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnJoin(Delegate handler) => OnJoin(Bind(handler));
 
     /// <inheritdoc cref="OnJoin(Delegate)"/>
-    public ChannelBuilder OnJoin(Handler handler)
-    {
-        _route.Join = handler;
-        return this;
-    }
+    public ChannelBuilder OnJoin(Handler handler) => With(_route.Join = handler);
 
     /// <summary>Is told when a client that joined has left the channel, by itself, by the server or by losing its connection.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnLeave(Delegate handler) => OnLeave(Bind(handler));
 
     /// <inheritdoc cref="OnLeave(Delegate)"/>
-    public ChannelBuilder OnLeave(Handler handler)
-    {
-        _route.Leave = handler;
-        return this;
-    }
+    public ChannelBuilder OnLeave(Handler handler) => With(_route.Leave = handler);
 
     /// <summary>Decides about reading presence: false refuses.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPresence(Delegate handler) => OnPresence(Bind(handler));
 
     /// <inheritdoc cref="OnPresence(Delegate)"/>
-    public ChannelBuilder OnPresence(Handler handler)
-    {
-        _route.Presence = handler;
-        return this;
-    }
+    public ChannelBuilder OnPresence(Handler handler) => With(_route.Presence = handler);
 
     /// <summary>Answers for the keys that clients track, in namespaces of the type SharedPoll: one call for all clients.</summary>
-    public ChannelBuilder OnPoll(PollHandler handler)
-    {
-        _route.Poll = handler;
-        return this;
-    }
+    public ChannelBuilder OnPoll(PollHandler handler) => With(_route.Poll = handler);
 
     /// <summary>Decides about reading history: false refuses.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnHistory(Delegate handler) => OnHistory(Bind(handler));
 
     /// <inheritdoc cref="OnHistory(Delegate)"/>
-    public ChannelBuilder OnHistory(Handler handler)
-    {
-        _route.History = handler;
-        return this;
-    }
+    public ChannelBuilder OnHistory(Handler handler) => With(_route.History = handler);
 
     /// <summary>Renews subscriptions that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the subscription end.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
-    public ChannelBuilder OnRefresh(Handler handler)
-    {
-        _route.Refresh = handler;
-        return this;
-    }
+    public ChannelBuilder OnRefresh(Handler handler) => With(_route.Refresh = handler);
+
+    // Each registration is an assignment whose value nobody needs.
+    private ChannelBuilder With(object? _) => this;
 
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision, _route.Pattern);

@@ -31,22 +31,14 @@ public sealed class ClientsBuilder
         OnConnect(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
 
     /// <inheritdoc cref="OnConnect(Delegate)"/>
-    public ClientsBuilder OnConnect(Handler handler)
-    {
-        _model.Connect = handler;
-        return this;
-    }
+    public ClientsBuilder OnConnect(Handler handler) => With(_model.Connect = handler);
 
     /// <summary>Is told when a client that had connected has gone.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnDisconnect(Delegate handler) => OnDisconnect(Bind(handler));
 
     /// <inheritdoc cref="OnDisconnect(Delegate)"/>
-    public ClientsBuilder OnDisconnect(Handler handler)
-    {
-        _model.Disconnect = handler;
-        return this;
-    }
+    public ClientsBuilder OnDisconnect(Handler handler) => With(_model.Disconnect = handler);
 
     /// <summary>Takes asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
@@ -59,22 +51,17 @@ public sealed class ClientsBuilder
         OnMessage(_binder.Bind(handler, HandlerKind.Decision));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
-    public ClientsBuilder OnMessage(Handler handler)
-    {
-        _model.Message = handler;
-        return this;
-    }
+    public ClientsBuilder OnMessage(Handler handler) => With(_model.Message = handler);
 
     /// <summary>Renews connections that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the connection end.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
-    public ClientsBuilder OnRefresh(Handler handler)
-    {
-        _model.Refresh = handler;
-        return this;
-    }
+    public ClientsBuilder OnRefresh(Handler handler) => With(_model.Refresh = handler);
+
+    // Each registration is an assignment whose value nobody needs.
+    private ClientsBuilder With(object? _) => this;
 
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision);
