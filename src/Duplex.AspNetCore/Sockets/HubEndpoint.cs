@@ -17,7 +17,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
     private const string Protobuf = "protobuf";
     private const string NativePings = "cf_ws_frame_ping_pong";
 
-    private readonly WebSocketConnectionOptions _pingingOptions = WithPings(options, hub.Options);
+    private readonly WebSocketConnectionOptions _pingingOptions = SocketPings.AddTo(options, hub.Options);
 
     public override WebSocketConnectionOptions Options => options;
 
@@ -41,14 +41,6 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>
         Asks(context.Query, NativePings, "true") ? _pingingOptions : options;
-
-    private static WebSocketConnectionOptions WithPings(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval <= TimeSpan.Zero
-        ? options
-        : options with
-        {
-            PingInterval = hub.PingInterval,
-            PongTimeout = hub.PongTimeout < hub.PingInterval ? hub.PongTimeout : hub.PingInterval,
-        };
 
     private static bool Asks(string query, string name, string value) => Query.Find(query, name) == value;
 }

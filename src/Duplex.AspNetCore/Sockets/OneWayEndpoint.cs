@@ -15,7 +15,8 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
 {
     private const string ConnectParameter = "cf_connect";
 
-    public override WebSocketConnectionOptions Options => options;
+    // Who only listens does not answer the dialect's pings; its WebSocket does, so that a lost peer is noticed.
+    public override WebSocketConnectionOptions Options { get; } = SocketPings.AddTo(options, hub.Options);
 
     // Who comes too fast may come later.
     public override int RefusalStatus => StatusCodes.Status503ServiceUnavailable;

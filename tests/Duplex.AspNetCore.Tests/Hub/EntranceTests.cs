@@ -86,6 +86,26 @@ public sealed class EntranceTests
         Assert.Equal(0x89, (await client.ReadFrameAsync()).First);
     }
 
+    [Fact]
+    public async Task Listener_is_pinged_by_the_protocol_and_by_the_WebSocket_whose_silence_ends_it()
+    {
+        await using var app = await HubApplication.StartAsync(services: static services => services
+            .AddDuplex(static options => options.PingInterval = TimeSpan.FromMilliseconds(200)));
+        await using var client = await app.OpenRawAsync("/connection/uni_websocket?cf_connect=%7B%7D");
+        HashSet<string> seen = [];
+        while (!seen.IsSupersetOf(["ping", "{}"]))
+        {
+            var (first, payload) = await client.ReadFrameAsync();
+            seen.Add(first == 0x89 ? "ping" : Encoding.UTF8.GetString(payload));
+        }
+
+        // No pong was sent, so the connection is dropped.
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            while (true) await client.ReadFrameAsync();
+        });
+    }
+
     [Theory]
     [InlineData("POST", "/connection/http_stream")]
     [InlineData("GET", "/connection/sse?cf_connect=%7B%22id%22%3A1%2C%22connect%22%3A%7B%7D%7D")]

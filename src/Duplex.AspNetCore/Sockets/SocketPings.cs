@@ -1,0 +1,16 @@
+using Duplex.Messaging;
+using Duplex.WebSockets.Hosting;
+
+namespace Duplex.AspNetCore.Sockets;
+
+/// <summary>The pings of the WebSocket itself (RFC 6455 section 5.5.2), at the hub's interval.</summary>
+internal static class SocketPings
+{
+    public static WebSocketConnectionOptions AddTo(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval <= TimeSpan.Zero
+        ? options
+        : options with
+        {
+            PingInterval = hub.PingInterval,
+            PongTimeout = hub.PongTimeout < hub.PingInterval ? hub.PongTimeout : hub.PingInterval,
+        };
+}
