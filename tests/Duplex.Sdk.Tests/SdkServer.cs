@@ -19,6 +19,7 @@ public sealed class SdkServer : IAsyncLifetime
 {
     private const string ApiKey = "secret";
     private const string PollSecret = "poll-secret";
+    private const string TokenSecret = "token-secret";
 
     private readonly ConcurrentDictionary<(string Channel, string Key), PolledItem> _prices = [];
 
@@ -29,7 +30,13 @@ public sealed class SdkServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddDuplex().AddNamespace("chat", static ns =>
+        builder.Services.AddDuplex(static options =>
+        {
+            // What takes the better part of a minute otherwise is done at once.
+            options.PositionCheckInterval = TimeSpan.FromMilliseconds(200);
+            options.PresenceUpdateInterval = TimeSpan.FromMilliseconds(500);
+            options.ExpiredSubscriptionDelay = TimeSpan.FromMilliseconds(500);
+        }).AddTokens(static options => options.HmacSecretKey = TokenSecret).AddNamespace("chat", static ns =>
         {
             ns.HistorySize = 100;
             ns.HistoryTtl = TimeSpan.FromMinutes(5);
@@ -43,8 +50,10 @@ public sealed class SdkServer : IAsyncLifetime
             ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
             ns.SharedPoll.HmacSecretKey = PollSecret;
             ns.SharedPoll.RefreshInterval = TimeSpan.FromMilliseconds(100);
+            ns.AllowDelta = true;
         });
         AddMaps(builder.Services.AddDuplex());
+        AddStreams(builder.Services.AddDuplex());
         _app = builder.Build();
         _app.MapDuplex().OnConnect(static (Hello? hello) => new ConnectReply
         {
@@ -61,7 +70,7 @@ public sealed class SdkServer : IAsyncLifetime
         _app.MapRpc("set-price", (Price price) =>
         {
             _prices[(price.Channel, price.Key)] = price.Value is { } value
-                ? new PolledItem(price.Key, JsonSerializer.SerializeToUtf8Bytes(new { value }), price.Version)
+                ? new PolledItem(price.Key, JsonSerializer.SerializeToUtf8Bytes(new { value, note = "what stays as it is, and is long enough to be copied" }), price.Version)
                 : PolledItem.Removed(price.Key);
         });
         _app.MapDuplexApi(static options => options.Key = ApiKey);
@@ -75,6 +84,22 @@ public sealed class SdkServer : IAsyncLifetime
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static void AddStreams(DuplexBuilder duplex)
+    {
+        foreach (var name in (string[])["cache", "latest", "tagged", "short"])
+        {
+            duplex.AddNamespace(name, ns =>
+            {
+                (ns.HistorySize, ns.HistoryTtl, ns.Recovery) = (100, TimeSpan.FromMinutes(5), true);
+                ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+                ns.RecoveryMode = name is "cache" or "latest" ? RecoveryMode.Cache : RecoveryMode.Stream;
+                ns.AutoCacheRecover = name == "latest";
+                ns.AllowTagsFilter = name == "tagged";
+                ns.AllowChannelCompaction = ns.JoinLeave = ns.ForceJoinLeave = name == "short";
+            });
+        }
     }
 
     private static void AddMaps(DuplexBuilder duplex)

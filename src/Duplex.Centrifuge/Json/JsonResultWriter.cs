@@ -27,7 +27,7 @@ internal static class JsonResultWriter
                 break;
             case SubRefreshResult refresh:
                 Expiry(json, refresh.Expires, refresh.TtlSeconds);
-                Publications(json, "items"u8, refresh.Items, asText: false);
+                Publications(json, "items"u8, refresh.Items, refresh.Delta);
                 break;
         }
 

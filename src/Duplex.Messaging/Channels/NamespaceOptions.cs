@@ -106,8 +106,8 @@ public sealed class NamespaceOptions
     public string? ChannelPattern { get; set; }
 
     /// <summary>
-    /// Lets subscribers ask for deltas in place of whole publications. Needs positioning or recovery, and
-    /// <see cref="SlowConsumerPolicy.Disconnect"/>: whoever asks elsewhere gets whole publications.
+    /// Lets subscribers ask for deltas in place of whole publications. Needs positioning, recovery, a map with a stream or
+    /// shared poll, and <see cref="SlowConsumerPolicy.Disconnect"/>: whoever asks elsewhere gets whole publications.
     /// </summary>
     public bool AllowDelta { get; set; }
 

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
 
@@ -18,10 +19,25 @@ internal static class ItemDelivery
             return;
         }
 
-        if (item.IsRemoval) poll.Poll.Untrack(poll, item.Key!);
-        else if (item.Version <= tracked.Version) return;
-        else tracked.Version = item.Version;
-        if (push.FrameFor(client.Wire, PublicationForm.Plain) is { } frame) client.SendPublication(subscription.HubChannel, item.Key, frame);
+        var form = PublicationForm.Plain;
+        if (item.IsRemoval)
+        {
+            poll.Poll.Untrack(poll, item.Key!);
+        }
+        else
+        {
+            if (item.Version <= tracked.Version) return;
+            if (poll.Has(SubscriptionTraits.Delta)) form = FormOf(tracked, push.Before);
+            (tracked.Version, tracked.HasBase) = (item.Version, true);
+        }
+
+        if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, item.Key, frame);
         else client.Disconnect(Disconnects.InappropriateProtocol);
     }
+
+    // A patch is against what was known before, which is the client's last value of the key unless it missed one.
+    private static PublicationForm FormOf(TrackedKey tracked, Publication? before) =>
+        tracked.HasBase && before is not null && before.Version == tracked.Version
+            ? PublicationForm.Delta | PublicationForm.Patch
+            : PublicationForm.Delta;
 }

@@ -83,8 +83,8 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
             tracked.IsAwaited = false;
             if (entry.IsRemoved) return Removal(entry.Key);
             if (entry.Version <= tracked.Version) return null;
-            tracked.Version = entry.Version;
-            return new Publication { Key = entry.Key, Data = entry.Data, Version = entry.Version };
+            (tracked.Version, tracked.HasBase) = (entry.Version, true);
+            return Known(entry);
         }
     }
 
@@ -95,35 +95,38 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
         {
             foreach (var item in items)
             {
-                if (_entries.TryGetValue(item.Key, out var entry) && Change(entry, item) is { } change) Post(change);
+                if (_entries.TryGetValue(item.Key, out var entry) && Change(entry, item) is { } change) Post(change.Item, change.Before);
             }
         }
     }
 
-    private Publication? Change(PollEntry entry, PolledItem item)
+    private (Publication Item, Publication? Before)? Change(PollEntry entry, PolledItem item)
     {
         if (item.IsRemoved)
         {
             _entries.Remove(entry.Key);
             entry.IsRemoved = true;
-            return Removal(entry.Key);
+            return (Removal(entry.Key), null);
         }
 
         var isSame = entry.Version > 0 && entry.Data.Span.SequenceEqual(item.Data.Span);
         var version = options.IsVersionless ? entry.Version + (isSame ? 0ul : 1) : item.Version;
         if (version <= entry.Version) return null;
+        var before = entry.Version > 0 ? Known(entry) : null;
         (entry.Version, entry.Data) = (version, item.Data);
-        return new Publication { Key = entry.Key, Data = item.Data, Version = version };
+        return (Known(entry), before);
     }
 
     // Under the lock, so that everybody sees the changes of a key in the same order.
-    private void Post(Publication change)
+    private void Post(Publication item, Publication? before)
     {
         if (hub.Channels.Find(name) is not { } channel) return;
-        var push = new SharedItem(channel, change);
+        var push = new SharedItem(channel, item, before);
         channel.Post(push);
         push.Release();
     }
+
+    private static Publication Known(PollEntry entry) => new() { Key = entry.Key, Data = entry.Data, Version = entry.Version };
 
     private static Publication Removal(string key) => new() { Key = key, Data = default, IsRemoval = true };
 

@@ -68,7 +68,10 @@ internal sealed class Poller(Hub hub)
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
         if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied;
-        return new TrackGrant(expiries.Any(static expiry => expiry is not null), Ttl(expiries), Items(subscription, keys));
+        return new TrackGrant(expiries.Any(static expiry => expiry is not null), Ttl(expiries), Items(subscription, keys))
+        {
+            Delta = subscription.Has(SubscriptionTraits.Delta),
+        };
     }
 
     public static Outcome<Done> Untrack(Client client, string channel, IReadOnlyList<string> keys)
@@ -129,6 +132,7 @@ internal sealed class Poller(Hub hub)
         foreach (var (key, version) in batch.Keys)
         {
             var tracked = subscription.Keys[key];
+            if (tracked.Version != version) tracked.HasBase = false;
             (tracked.Version, tracked.ExpiresAt) = (version, moment);
         }
     }

@@ -5,12 +5,15 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Polling;
 
 /// <summary>A changed item on its way to those of this node who track it.</summary>
-internal sealed class SharedItem(HubChannel channel, Publication publication) : SharedPush(channel)
+internal sealed class SharedItem(HubChannel channel, Publication publication, Publication? before) : SharedPush(channel)
 {
     public Publication Publication { get; } = publication;
+
+    /// <summary>What was known of the key before; null when nothing was.</summary>
+    public Publication? Before { get; } = before;
 
     public override void Deliver(ShardChannel place) => place.Deliver(this);
 
     protected override OutboundFrame? Encode(Wire wire, PublicationForm form) =>
-        wire.EncodePublication(Channel.Name, Channel.Id, Publication, null, form);
+        wire.EncodePublication(Channel.Name, Channel.Id, Publication, Before, form);
 }

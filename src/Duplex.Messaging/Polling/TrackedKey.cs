@@ -9,6 +9,9 @@ internal sealed class TrackedKey(PollEntry entry)
     /// <summary>The version the client has.</summary>
     public ulong Version { get; set; }
 
+    /// <summary>Whether the client got the value of that version from here, so that a patch against it may be sent.</summary>
+    public bool HasBase { get; set; }
+
     /// <summary>Whether the reply that brings its first value is still to come, so that no push should.</summary>
     public bool IsAwaited { get; set; } = true;
 

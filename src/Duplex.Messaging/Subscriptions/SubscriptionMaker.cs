@@ -161,7 +161,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         subscription.Set(
             SubscriptionTraits.JoinLeave,
             (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
-        subscription.Set(SubscriptionTraits.Delta, request.Delta && ns.AllowsDelta && isPositioned);
+        subscription.Set(SubscriptionTraits.Delta, request.Delta && ns.AllowsDelta && (isPositioned || subscription is PollSubscription));
         subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
         subscription.Set(SubscriptionTraits.MapPresence, ns.HasMapPresence);
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);

@@ -161,6 +161,58 @@ public sealed class SharedPollTests
     }
 
     [Fact]
+    public void Delta_subscriber_gets_patches_against_the_value_of_each_key_that_it_has()
+    {
+        using var hub = Hub(namespaces: static ns => ns.AllowDelta = true);
+        var text = new string('x', 200);
+        Set("a", 1, $"\"{text}1\"");
+        Set("b", 1, $"\"{text}b\"");
+        var client = hub.Connect();
+        Assert.Equal(["""{"id":2,"subscribe":{"delta":true,"type":4}}"""], client.Say("""{"id":2,"subscribe":{"channel":"prices:x","type":4,"delta":"fossil"}}"""));
+
+        // With deltas every value is a string, the first ones of a reply whole.
+        Assert.Contains("\"data\":\"\\\"xxx", Assert.Single(client.Say(Track("a", "b"))), StringComparison.Ordinal);
+        List<bool> patches = [];
+        foreach (var version in (ulong[])[2, 3])
+        {
+            Set("a", version, $"\"{text}{version}\"");
+            Advance(hub);
+            patches.Add(IsPatch(Assert.Single(client.Received())));
+        }
+
+        // The client says it has another version, so what it was sent last is no base.
+        client.Say("""{"id":4,"sub_refresh":{"channel":"prices:x","type":1,"track":[{"items":[{"key":"a","version":4}]}]}}""");
+        foreach (var version in (ulong[])[5, 6])
+        {
+            Set("a", version, $"\"{text}{version}\"");
+            Advance(hub);
+            patches.Add(IsPatch(Assert.Single(client.Received())));
+        }
+
+        Assert.Equal([true, true, false, true], patches);
+    }
+
+    [Fact]
+    public void Key_that_is_tracked_anew_starts_with_a_whole_value()
+    {
+        using var hub = Hub(namespaces: static ns => ns.AllowDelta = true);
+        var (client, other) = (hub.Connect(), hub.Connect());
+        foreach (var each in (TestClient[])[client, other]) each.Say("""{"id":2,"subscribe":{"channel":"prices:x","type":4,"delta":"fossil"}}""");
+        var text = new string('x', 200);
+        Set("a", 1, $"\"{text}1\"");
+        client.Say(Track("a"));
+        other.Say(Track("a"));
+        client.Say("""{"id":4,"sub_refresh":{"channel":"prices:x","type":2,"untrack":["a"]}}""");
+        client.Say("""{"id":5,"sub_refresh":{"channel":"prices:x","type":1,"track":[{"items":[{"key":"a","version":1}]}]}}""");
+
+        Set("a", 2, $"\"{text}2\"");
+        Advance(hub);
+
+        Assert.False(IsPatch(Assert.Single(client.Received())));
+        Assert.True(IsPatch(Assert.Single(other.Received())));
+    }
+
+    [Fact]
     public void Reply_waits_for_an_answer_under_way_and_brings_it_once()
     {
         var gate = new TaskCompletionSource();
@@ -308,6 +360,8 @@ public sealed class SharedPollTests
         hub.Shard.RunAll();
     }
 
+    private static bool IsPatch(string frame) => frame.Contains("\"delta\":true", StringComparison.Ordinal);
+
     private static void Publish(TestHub hub, PolledItem item)
     {
         Assert.True(hub.Hub.PublishItemAsync("prices:x", item, TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully);
@@ -317,11 +371,12 @@ public sealed class SharedPollTests
     private void Set(string key, ulong version, string? json = null) =>
         _items[key] = new PolledItem(key, Encoding.UTF8.GetBytes(json ?? $"{{\"v\":{version}}}"), version);
 
-    private TestHub Hub(Action<PollOptions>? configure = null) => new(
+    private TestHub Hub(Action<PollOptions>? configure = null, Action<NamespaceOptions>? namespaces = null) => new(
         options =>
         {
             options.PingInterval = TimeSpan.Zero;
             options.Namespaces["prices"] = Polled(configure);
+            namespaces?.Invoke(options.Namespaces["prices"]);
             options.Namespaces["silent"] = Polled(configure);
         },
         application: model => model.AddChannel("prices:{market}").Poll = AnswerAsync);

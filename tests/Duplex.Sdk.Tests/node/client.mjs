@@ -11,11 +11,15 @@ const { Centrifuge } = encoding === 'protobuf' ? require('centrifuge/build/proto
 const limitMs = 8000;
 const sockets = [];
 
+// What arrived on WebSockets, as it was on the wire.
+export const frames = [];
+
 // Keeps hold of the sockets, so that a scenario can cut them.
 class OwnWebSocket extends WebSocket {
   constructor(...args) {
     super(...args);
     sockets.push(this);
+    this.on('message', (message) => frames.push(message.toString()));
   }
 }
 

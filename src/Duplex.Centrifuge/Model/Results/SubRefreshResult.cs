@@ -13,4 +13,7 @@ public sealed class SubRefreshResult : Result
 
     /// <summary>Entries newer than what the client said it has.</summary>
     public IReadOnlyList<Publication> Items { get; init; } = [];
+
+    /// <summary>Whether deltas were granted: JSON then carries the items' data as strings. Not on the wire itself.</summary>
+    public bool Delta { get; init; }
 }
