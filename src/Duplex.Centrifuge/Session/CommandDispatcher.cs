@@ -14,6 +14,8 @@ namespace Duplex.Centrifuge.Session;
 /// <summary>Carries out one command after another and writes its reply. Part of its session, which every client has: hence no object of its own.</summary>
 internal readonly struct CommandDispatcher(Client client, DialectWire wire, ClientFeatures features, SessionOptions options)
 {
+    private const string JavaScriptSdk = "js";
+
     public IProtocolCodec Codec => wire.Codec;
 
     public ValueTask ExecuteAsync(Command command)
@@ -37,6 +39,10 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             _ => End(Disconnects.BadRequest),
         };
     }
+
+    // The JavaScript SDK offers to know channels by numbers, but in Protobuf it takes them for objects where long.js is
+    // installed, which equal nothing: it would miss every push.
+    private bool MissesNumbers => !wire.Codec.IsText && client.Name == JavaScriptSdk;
 
     private ValueTask Pong() => client.Phase == ClientPhase.Connected && client.Pong() ? default : End(Disconnects.BadRequest);
 
@@ -71,7 +77,9 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
 
     private async ValueTask SubscribeAsync(uint id, SubscribeRequest request)
     {
-        var outcome = await client.SubscribeAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);
+        var asked = ModelMapping.ToHub(request);
+        if (MissesNumbers) asked = asked with { ChannelCompaction = false };
+        var outcome = await client.SubscribeAsync(asked).OnShard(client.Shard);
         await Reply(id, outcome, ModelMapping.ToResult);
         if (outcome.IsSuccess) client.Activate(outcome.Value);
     }
@@ -135,7 +143,13 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     private async ValueTask TrackAsync(uint id, SubRefreshRequest request)
     {
         var outcome = await client.TrackAsync(request.Channel, ModelMapping.ToHub(request.Track), request.Untrack).OnShard(client.Shard);
-        await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.Expires, TtlSeconds = grant.TtlSeconds, Items = grant.Items });
+        await Reply(id, outcome, static grant => new SubRefreshResult
+        {
+            Expires = grant.Expires,
+            TtlSeconds = grant.TtlSeconds,
+            Items = grant.Items,
+            Delta = grant.Delta,
+        });
     }
 
     private ValueTask Reply<T>(uint id, Outcome<T> outcome, Func<T, Result> result)
