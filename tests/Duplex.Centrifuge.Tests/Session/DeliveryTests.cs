@@ -41,6 +41,29 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void Filter_holds_for_what_is_recovered_too_and_what_it_passes_over_is_not_missing()
+    {
+        using var hub = new TestHub(news: static ns =>
+        {
+            ns.AllowTagsFilter = ns.Recovery = true;
+            (ns.HistorySize, ns.HistoryTtl) = (10, TimeSpan.FromHours(1));
+        });
+        foreach (var (value, kind) in new[] { ("1", "x"), ("2", "y"), ("3", "x"), ("4", "y") })
+        {
+            hub.Publish("news:a", value, new() { Tags = new Dictionary<string, string> { ["kind"] = kind } });
+        }
+
+        var client = hub.Connect();
+        var reply = Frames.WithoutTime(Assert.Single(client.Say(
+            """{"id":2,"subscribe":{"channel":"news:a","recover":true,"tf":{"key":"kind","cmp":"eq","val":"x"}}}""")));
+        hub.Publish("news:a", "5", new() { Tags = new Dictionary<string, string> { ["kind"] = "x" } });
+
+        Assert.Contains("\"recovered\":true,\"positioned\"", reply, StringComparison.Ordinal);
+        Assert.Equal(2, reply.Split("\"data\":").Length - 1);
+        Assert.Contains("\"data\":5,\"offset\":5", Assert.Single(Frames.WithoutTime(client.Received())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Delta_subscriber_gets_the_first_publication_whole_and_patches_after_it()
     {
         using var hub = new TestHub(news: static ns =>

@@ -24,7 +24,8 @@ internal sealed class TestHub : IDisposable
         Action<ApplicationModel>? application = null,
         ITokenVerifier? tokens = null,
         IPresenceStore? presence = null,
-        IMeterFactory? meters = null)
+        IMeterFactory? meters = null,
+        Func<IBroker, IBroker>? carrier = null)
     {
         Options = new HubOptions { AllowAnonymous = true };
         var options = new NamespaceOptions { AllowSubscribe = true, AllowSubscribeForAnonymous = true };
@@ -35,7 +36,7 @@ internal sealed class TestHub : IDisposable
         application?.Invoke(model);
         Broker = new MemoryBroker(Time);
         Shard = new TestShard(Time);
-        Hub = new Hub(Options, model, Broker, presence ?? new MemoryPresenceStore(Time), Time, NullLogger<Hub>.Instance, tokens, meters);
+        Hub = new Hub(Options, model, carrier?.Invoke(Broker) ?? Broker, presence ?? new MemoryPresenceStore(Time), Time, NullLogger<Hub>.Instance, tokens, meters);
         Wire = new DialectWire(new JsonCodec(PushEnvelope.Reply), Framing);
     }
 
