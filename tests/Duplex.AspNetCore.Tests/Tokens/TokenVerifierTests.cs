@@ -150,7 +150,7 @@ public sealed class TokenVerifierTests : IDisposable
     [Fact]
     public async Task Claims_that_are_no_object_or_of_the_wrong_type_are_invalid()
     {
-        foreach (var claims in new[] { "[]", "1", "nonsense", """{"sub":42}""", """{"exp":"soon"}""", """{"b64info":"!"}""", """{"subs":{"a":1}}""", """{"sub":"1","channel":"c"}""" })
+        foreach (var claims in new[] { "[]", "1", "nonsense", """{"sub":42}""", """{"exp":"soon"}""", """{"b64info":"!"}""", """{"subs":{"a":1}}""", """{"sub":"1","channel":"c"}""", """{"sub":"1","channel":5}""" })
             await ShouldBe(TokenStatus.Invalid, Secret(), TokenMint.Hmac(claims, "secret"));
     }
 
