@@ -1,5 +1,6 @@
 // One measurement: a server of its own on core 0, the generator on core 1.
 import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { built, servers } from './servers.mjs';
 
@@ -44,6 +45,17 @@ function load(cores, parameters) {
   return JSON.parse(output.trim().split('\n').at(-1));
 }
 
+// Starts to watch what the host of a virtual machine gives to others: the result tells the share of processor time so far.
+export function watchHost() {
+  // Ticks since the start of the machine; the eighth number is "steal" (proc_stat(5)).
+  const read = () => readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/).slice(1, 9).map(Number);
+  const before = read();
+  return () => {
+    const ticks = read().map((value, i) => value - before[i]);
+    return ticks[7] / ticks.reduce((sum, value) => sum + value, 0);
+  };
+}
+
 // The figures that LoadTool printed.
 export async function measure(name, { isFresh, warmUpSeconds = '2' }, parameters, seconds) {
   const port = firstPort + ports++;
@@ -53,7 +65,8 @@ export async function measure(name, { isFresh, warmUpSeconds = '2' }, parameters
     const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1'];
     // Code that is compiled in tiers needs some seconds of work before it shows what it can do.
     if (!isFresh) load(cores, [...all, '--seconds', warmUpSeconds]);
-    return load(cores, [...all, '--seconds', seconds]);
+    const hostShare = watchHost();
+    return { ...load(cores, [...all, '--seconds', seconds]), host_share: hostShare() };
   } finally {
     await stop(child);
   }

@@ -30,6 +30,7 @@ function row(server, runs, figure, baseline) {
     isMetered ? percent(user / (user + kernel)) : '',
     isMetered ? percent(of('processor_share')) : '',
     isMetered ? percent(of('generator_share')) : '',
+    percent(of('host_share')),
   ];
 }
 
@@ -50,7 +51,7 @@ function table(name, results, parameters, all) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const heads = [
     'server', figure.replaceAll('_', ' '), 'spread', baseline ? `of ${servers[baseline].label}` : '',
-    'us per message, user + kernel', 'user share', 'core, server', 'core, generator',
+    'us per message, user + kernel', 'user share', 'core, server', 'core, generator', 'taken by the host',
   ];
   return [
     `### ${title}`, '', `\`LoadTool ${parameters.join(' ')}\`${note ? ` ${note}` : ''}`, '',

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { start, stop } from './measuring.mjs';
+import { start, stop, watchHost } from './measuring.mjs';
 import { built, servers } from './servers.mjs';
 
 const help = `Keeps good and bad peers on one server and reports memory, delays and counts.
@@ -43,9 +43,11 @@ const port = 29199;
 const server = await start(options.server, port);
 const parameters = ['soak', '--port', String(port), '--connections', options.connections, '--warmup', options.warmup, '--seconds', options.seconds];
 const tool = spawn('taskset', ['-c', '1', built('LoadTool'), ...parameters, '--pid', String(server.pid)], { stdio: ['ignore', 'pipe', 'inherit'] });
+const hostShare = watchHost();
 let output = '';
 tool.stdout.on('data', (text) => (output += text));
 const code = await new Promise((resolve) => tool.on('exit', resolve));
+const taken = hostShare();
 await stop(server);
 if (code !== 0) process.exit(1);
 
@@ -67,6 +69,7 @@ const page = [
   `| connections cut that had done nothing wrong | ${count(run.unexpected_ends)} |`,
   `| connections opened | ${count(run.opened)} |`,
   `| delay of well-behaved echoes, p50, p99, p99.9, longest | ${[run.p50_us, run.p99_us, run['p99.9_us'], run.max_us].map(delay).join(', ')} |`,
+  `| processor time that the host took away | ${share(taken)} |`,
   `| resident memory after warm-up, lowest, highest, at the end | ${['after_warmup', 'lowest', 'highest', 'at_end'].map((name) => memory(run[`resident_kib_${name}`])).join(', ')} |`,
   `| swing: highest over lowest | ${share(run.resident_swing)} |`,
   `| growth: median of the last third over that of the first | ${share(run.resident_growth)} |`, '',
