@@ -63,6 +63,13 @@ public sealed class WatchdogTests : IDisposable
             await client.ReadFrameAsync();
         }
 
+        // The answer leaves before the turn that sent it is over.
+        while (server.Loops.Any(loop => loop.IsBusy))
+        {
+            await Task.Yield();
+            Limit.Token.ThrowIfCancellationRequested();
+        }
+
         for (var i = 0; i < 10; i++) _time.Advance(Patience);
 
         Assert.Equal(0, Mentions(server));
