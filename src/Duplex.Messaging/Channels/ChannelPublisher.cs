@@ -62,8 +62,8 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var ns = found.Value;
-        if (data.IsEmpty && ns.Options.DataFormat != DataFormat.Binary) return Disconnects.BadRequest;
-        if (ns.Map is not null || !ns.Options.DataFormat.Accepts(data.Span)) return ClientErrors.BadRequest;
+        if (ns.Options.DataFormat.Check(data.Span) is { IsSuccess: false } refused) return refused;
+        if (ns.Map is not null) return ClientErrors.BadRequest;
 
         var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })

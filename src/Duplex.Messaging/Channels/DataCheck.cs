@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Channels;
 
@@ -12,6 +14,11 @@ internal static class DataCheck
         DataFormat.JsonObject => IsJson(data, isObject: true),
         _ => true,
     };
+
+    /// <summary>What a client is answered that published data: one that published nothing where something must be goes.</summary>
+    public static Outcome<Done> Check(this DataFormat format, ReadOnlySpan<byte> data) => format.Accepts(data) ? Done.Instance
+        : data.IsEmpty ? Disconnects.BadRequest
+        : ClientErrors.BadRequest;
 
     private static bool IsJson(ReadOnlySpan<byte> data, bool isObject)
     {

@@ -23,9 +23,8 @@ internal sealed class MapPublisher(Hub hub)
 
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options)
     {
-        var map = Writable(channel, key);
-        var format = hub.Namespaces.Find(channel).Value!.Options.DataFormat;
-        if (!format.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
+        var ns = Writable(channel, key);
+        if (!ns.Options.DataFormat.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
         options ??= MapPublishOptions.None;
         var publication = new Publication
         {
@@ -36,15 +35,15 @@ internal sealed class MapPublisher(Hub hub)
             Tags = options.Tags,
             Version = options.Version,
             Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
-            IsDeltaAllowed = options.Delta || hub.Namespaces.Find(channel).Value!.Options.DeltaPublish,
+            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        return hub.Maps.PublishAsync(channel, publication, map.Storage, options);
+        return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options);
     }
 
     public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info = null)
     {
-        var map = Writable(channel, key);
-        return hub.Maps.RemoveAsync(channel, Removal(hub, key, info), map.Storage, idempotencyKey);
+        var ns = Writable(channel, key);
+        return hub.Maps.RemoveAsync(channel, Removal(hub, key, info), ns.Map!.Storage, idempotencyKey);
     }
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
@@ -52,10 +51,8 @@ internal sealed class MapPublisher(Hub hub)
         if (channel.Length == 0) return Disconnects.BadRequest;
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        var format = hub.Namespaces.Find(channel).Value!.Options.DataFormat;
-        if (data.IsEmpty && format != DataFormat.Binary) return Disconnects.BadRequest;
-        if (!format.Accepts(data.Span)) return ClientErrors.BadRequest;
-        var map = found.Value;
+        if (found.Value.Options.DataFormat.Check(data.Span) is { IsSuccess: false } refused) return refused;
+        var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
         var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data, Key = key };
@@ -77,7 +74,7 @@ internal sealed class MapPublisher(Hub hub)
         if (channel.Length == 0) return Disconnects.BadRequest;
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        var map = found.Value;
+        var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
         var context = new HandlerContext { Client = client, Target = channel, Values = values, Key = key };
@@ -86,21 +83,21 @@ internal sealed class MapPublisher(Hub hub)
         return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info)).OnShard(client.Shard);
     }
 
-    private Outcome<MapNamespace> Find(string channel)
+    // A namespace of maps.
+    private Outcome<ChannelNamespace> Find(string channel)
     {
         var found = hub.Namespaces.Find(channel);
-        if (!found.IsSuccess) return found.Failure<MapNamespace>();
-        return found.Value.Map is { } map ? map : ClientErrors.BadRequest;
+        return found.IsSuccess && found.Value.Map is null ? ClientErrors.BadRequest : found;
     }
 
     // The hub alone writes presence.
-    private MapNamespace Writable(string channel, string key)
+    private ChannelNamespace Writable(string channel, string key)
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(key);
         var found = Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
-        return key.Length > 0 && !found.Value.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest);
+        return key.Length > 0 && !found.Value.Map!.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest);
     }
 
     // The application's handler decides where there is one, else the namespace's options.
