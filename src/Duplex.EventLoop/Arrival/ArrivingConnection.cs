@@ -116,7 +116,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             options, origin, origin is null ? "" : request.Host, request.Subprotocols, request.Extensions);
         if (decision.Refusal != 0)
         {
-            Refuse(decision.Refusal, _reader.HeadLength);
+            Refuse(decision.Refusal);
             return;
         }
 
@@ -133,17 +133,17 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         catch (Exception exception)
         {
             _loop.Report(exception);
-            Refuse(503, _reader.HeadLength);
+            Refuse(503);
             return;
         }
 
         if (handler is null)
         {
-            Refuse(endpoint.RefusalStatus, _reader.HeadLength);
+            Refuse(endpoint.RefusalStatus);
             return;
         }
 
-        Take(_reader.HeadLength);
+        TakeHead();
         var extensions = decision.Compression.Field;
         var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol, extensions));
         UpgradeResponse.WriteAccept(response, request.KeyBytes, subprotocol, extensions);
@@ -164,16 +164,17 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         _context.Arrivals.Return(this);
     }
 
-    /// <summary>Takes bytes that were looked at, and nothing of what follows them, out of the kernel.</summary>
-    private void Take(int length)
+    /// <summary>Takes the head, or what has come of it, and nothing of what follows it, out of the kernel.</summary>
+    private void TakeHead()
     {
         if (_seen > 0) WakeAt(1);
+        var length = Math.Max(_reader.HeadLength, _seen);
         fixed (byte* start = _loop.Scratch) LibC.Receive(_fd, start, length, SocketConstants.MessageDontWait);
     }
 
-    private void Refuse(int status, int headLength)
+    private void Refuse(int status)
     {
-        Take(headLength);
+        TakeHead();
         fixed (byte* start = _loop.Scratch)
         {
             var length = UpgradeResponse.WriteRefusal(_loop.Scratch, status);
@@ -198,9 +199,9 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     /// <summary>The head was not whole in time.</summary>
     protected internal override void OnDue()
     {
-        // A Kestrel connection costs twenty times as much as this one: who dawdles does not get it.
+        // A connection of Kestrel costs kilobytes: who dawdles does not get one.
         if (_seen == 0) Remove();
-        else Refuse(408, _seen);
+        else Refuse(408);
     }
 
     private void Remove()
