@@ -303,6 +303,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     internal void LogFailure(Exception exception, Client client) => _logger.CommandFailed(exception, client.Id);
 
+    internal void LogRefusal(Client client, string reason) => _logger.ConnectRefused(client.Id, reason);
+
     internal void LogPollFailure(Exception exception, string channel) => _logger.PollFailed(exception, channel);
 
     internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);

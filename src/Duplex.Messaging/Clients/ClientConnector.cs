@@ -19,7 +19,12 @@ internal sealed class ClientConnector(Hub hub)
     {
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
         if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
-        if (!EmulatedHeaders.AreBounded(request.Headers)) return Disconnects.BadRequest;
+        if (EmulatedHeaders.FaultOf(request.Headers) is { } fault)
+        {
+            hub.LogRefusal(client, fault);
+            return Disconnects.BadRequest;
+        }
+
         if (hub.Work.IsStopping) return Disconnects.Shutdown;
         if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connecting;

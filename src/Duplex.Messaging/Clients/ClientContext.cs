@@ -21,7 +21,8 @@ public abstract class ClientContext
 
     /// <summary>
     /// Header fields as the client says them, because pages cannot set those of a WebSocket. Names ignore case. Anybody
-    /// can send anything here: trust them no more than the connect command's data. Empty when there are none.
+    /// can send anything here: trust them no more than the connect command's data. Names are tokens, values visible ASCII,
+    /// spaces and tabs; no field is one of <see cref="HeaderField.IsFraming"/>. Empty when there are none.
     /// </summary>
     public virtual IReadOnlyDictionary<string, string> EmulatedHeaders => ReadOnlyDictionary<string, string>.Empty;
 

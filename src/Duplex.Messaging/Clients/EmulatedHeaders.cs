@@ -1,11 +1,28 @@
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Bounds on the header fields that clients say they have: as many as web servers take of true ones.</summary>
+/// <summary>
+/// The rules for header fields that clients say they have. They are checked where they enter, because applications write
+/// them into requests of their own.
+/// </summary>
 internal static class EmulatedHeaders
 {
+    // As many as web servers take of true ones.
     private const int MaxFields = 100;
     private const int MaxLength = 32 * 1024;
 
-    public static bool AreBounded(IReadOnlyDictionary<string, string>? headers) =>
-        headers is null || (headers.Count <= MaxFields && headers.Sum(static field => field.Key.Length + field.Value.Length) <= MaxLength);
+    /// <summary>What is wrong with the fields; null: nothing.</summary>
+    public static string? FaultOf(IReadOnlyDictionary<string, string>? headers)
+    {
+        if (headers is null) return null;
+        if (headers.Count > MaxFields) return $"{headers.Count} emulated headers are more than {MaxFields}";
+        if (headers.Sum(static field => field.Key.Length + field.Value.Length) > MaxLength) return $"the emulated headers have more than {MaxLength} characters";
+        foreach (var (name, value) in headers)
+        {
+            if (!HeaderField.IsName(name)) return "the name of an emulated header is no token (RFC 9110 section 5.6.2)";
+            if (HeaderField.IsFraming(name)) return $"the emulated header {name} belongs to a connection and cannot be emulated";
+            if (!HeaderField.IsValue(value)) return $"the value of the emulated header {name} has characters other than visible ASCII, spaces and tabs";
+        }
+
+        return null;
+    }
 }

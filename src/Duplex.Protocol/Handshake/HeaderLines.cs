@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Duplex.Protocol.Handshake;
 
@@ -30,7 +31,7 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>As <see cref="TryFind"/>, as text; null when the field was not sent.</summary>
-    public string? Find(ReadOnlySpan<byte> name) => TryFind(name, out var value) ? Encoding.Latin1.GetString(value) : null;
+    public string? Find(ReadOnlySpan<byte> name) => TryFind(name, out var value) ? TextOf(value) : null;
 
     /// <summary>All fields as text; names in any case.</summary>
     public Dictionary<string, string> ToDictionary()
@@ -40,12 +41,17 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
         {
             var colon = line.IndexOf((byte)':');
             var name = Encoding.ASCII.GetString(line[..colon]);
-            var value = Encoding.Latin1.GetString(ValueOf(line, colon));
+            var value = TextOf(ValueOf(line, colon));
             if (!fields.TryAdd(name, value)) fields[name] = $"{fields[name]}, {value}";
         }
 
         return fields;
     }
+
+    // RFC 9110 5.5 leaves bytes above 127 to the fields. UTF-8 is what Kestrel takes them for, so that an application sees
+    // the same value from either; what is no UTF-8 keeps its bytes.
+    private static string TextOf(ReadOnlySpan<byte> value) =>
+        Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
 
     public Enumerator GetEnumerator() => new(Bytes);
 

@@ -140,6 +140,25 @@ public sealed class AdmissionTests
         Assert.Equal<ushort?>(3501, client.CloseCode);
     }
 
+    [Theory]
+    [InlineData("X-Auth", "a\\r\\nX-Admin: yes")]
+    [InlineData("X-Auth", "a\\u0000")]
+    [InlineData("X-Auth", "\\u00e9")]
+    [InlineData("X Auth", "a")]
+    [InlineData("", "a")]
+    [InlineData("Host", "a")]
+    [InlineData("CONTENT-TYPE", "a")]
+    [InlineData("transfer-encoding", "chunked")]
+    public void Server_disconnects_with_3501_a_client_with_a_header_that_no_request_can_carry(string name, string value)
+    {
+        using var hub = new TestHub();
+        var client = hub.Open();
+
+        client.Say("{\"id\":1,\"connect\":{\"headers\":{\"" + name + "\":\"" + value + "\"}}}");
+
+        Assert.Equal<ushort?>(3501, client.CloseCode);
+    }
+
     private static TestHub Hub(Action<HubOptions>? configure = null, Action<ApplicationModel>? application = null)
     {
         var tokens = new FakeTokens();

@@ -69,6 +69,16 @@ public sealed class UpgradeRequestReaderTests
         Assert.Equal("http://example.com", copy["Origin"]);
     }
 
+    [Theory]
+    [InlineData(new byte[] { (byte)'g', (byte)'r', 0xC3, 0xBC, 0xC3, 0x9F }, "gr\u00fc\u00df")]
+    [InlineData(new byte[] { (byte)'g', (byte)'r', 0xFC, 0xDF }, "gr\u00fc\u00df")]
+    public void Value_is_UTF_8_or_otherwise_a_character_for_each_byte(byte[] value, string expected)
+    {
+        var request = ShouldUpgrade([.. Head([.. RequiredFields])[..^2], .. "X-User: "u8, .. value, .. "\r\n\r\n"u8]);
+
+        Assert.Equal(expected, request.CopyHeaders()["X-User"]);
+    }
+
     [Fact]
     public void Reader_that_is_used_again_allocates_nothing()
     {

@@ -1,0 +1,12 @@
+namespace Duplex.Messaging.Tests;
+
+public sealed class LogTextTests
+{
+    [Theory]
+    [InlineData("chat:room", "chat:room")]
+    [InlineData("a\r\nerror: b\t\u0085", "a??error: b??")]
+    public void Text_of_a_client_stays_on_its_line(string text, string expected) => Assert.Equal(expected, LogText.Of(text));
+
+    [Fact]
+    public void Text_of_a_client_is_cut() => Assert.Equal(new string('x', 200), LogText.Of(new string('x', 100_000)));
+}
