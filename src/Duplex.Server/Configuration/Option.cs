@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Duplex.Messaging.Clients;
 
 namespace Duplex.Server.Configuration;
 
@@ -46,8 +47,21 @@ internal static class Option
     public static Option<T> Texts<T>(string name, Action<T, IReadOnlyList<string>> set) =>
         new(name, "a list of texts", (target, value) => Set(target, value.Texts(), set));
 
-    public static Option<T> Pairs<T>(string name, Action<T, IReadOnlyDictionary<string, string>> set) =>
-        new(name, "an object of texts", (target, value) => Set(target, value.Pairs(), set));
+    /// <summary>Names of header fields that one request may pass on to another.</summary>
+    public static Option<T> FieldNames<T>(string name, Action<T, IReadOnlyList<string>> set) => new(
+        name,
+        "a list of names of header fields other than Host, Content-*, Proxy-* and those of a connection",
+        (target, value) => Set(target, value.Texts() is { } names && names.All(static field => HeaderField.IsName(field) && !HeaderField.IsFraming(field)) ? names : null, set));
+
+    /// <summary>The name of a header field, or nothing.</summary>
+    public static Option<T> FieldName<T>(string name, Action<T, string> set) => new(
+        name, "the name of a header field", (target, value) => Set(target, value.Text() is { } text && (text.Length == 0 || HeaderField.IsName(text)) ? text : null, set));
+
+    /// <summary>Header fields of a request, as an object of texts.</summary>
+    public static Option<T> Fields<T>(string name, Action<T, IReadOnlyDictionary<string, string>> set) => new(
+        name,
+        "an object of header fields of visible ASCII, none of Content-* but Content-Type, Proxy-* and those of a connection",
+        (target, value) => Set(target, value.Pairs() is { } fields && fields.All(static field => IsField(field.Key, field.Value)) ? fields : null, set));
 
     public static Option<T> Address<T>(string name, Action<T, Uri> set) => new(
         name,
@@ -71,6 +85,9 @@ internal static class Option
 
     /// <summary>An option of other servers, or a section of them, that can only be off here.</summary>
     public static Option<T> Refused<T>(string name, string refusal) => new(name, refusal, static (_, value) => value.IsOff) { Refusal = refusal };
+
+    private static bool IsField(string name, string value) => HeaderField.IsName(name) && HeaderField.IsValue(value)
+        && (!HeaderField.IsFraming(name) || name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
     private static Option<T> Make<T, TValue>(string name, string expected, Func<RawValue, TValue?> read, Action<T, TValue> set)
         where TValue : struct => new(name, expected, (target, value) =>

@@ -49,9 +49,9 @@ internal static class ProxyOptionTable
     [
         Option.Address<T>($"{prefix}endpoint", (t, v) => of(t).Endpoint = v),
         Option.Duration<T>($"{prefix}timeout", (t, v) => of(t).Timeout = v),
-        Option.Texts<T>($"{prefix}http_headers", (t, v) => of(t).HttpHeaders = v),
-        Option.Texts<T>($"{prefix}emulated_headers", (t, v) => of(t).EmulatedHeaders = v),
-        Option.Pairs<T>($"{prefix}http.static_headers", (t, v) => of(t).StaticHeaders = v),
+        Option.FieldNames<T>($"{prefix}http_headers", (t, v) => of(t).HttpHeaders = v),
+        Option.FieldNames<T>($"{prefix}emulated_headers", (t, v) => of(t).EmulatedHeaders = v),
+        Option.Fields<T>($"{prefix}http.static_headers", (t, v) => of(t).StaticHeaders = v),
         Option.Objects<T, StatusTransform>(
             $"{prefix}http.status_to_code_transforms", TransformReader.StatusExpected, TransformReader.Status, (t, v) => of(t).StatusTransforms = v),
         Option.Bool<T>($"{prefix}binary_encoding", (t, v) => of(t).IsBinary = v),

@@ -91,7 +91,7 @@ internal static class ServerOptionTable
             TransformReader.DisconnectExpected,
             TransformReader.OneWay,
             (s, v) => s.OneWayDisconnects = v),
-        Option.Text<ServerSettings>("client.user_id_http_header", (s, v) => s.Transport.UserIdHeader = v.Length == 0 ? null : v),
+        Option.FieldName<ServerSettings>("client.user_id_http_header", (s, v) => s.Transport.UserIdHeader = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("client.subscribe_to_user_personal_channel.enabled", (s, v) => s.Hub.PersonalChannel.IsEnabled = v),
         Option.Text<ServerSettings>(
             "client.subscribe_to_user_personal_channel.personal_channel_namespace", (s, v) => s.Hub.PersonalChannel.Namespace = v),

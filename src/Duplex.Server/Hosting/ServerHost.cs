@@ -1,3 +1,4 @@
+using System.Text;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Tokens;
@@ -20,6 +21,10 @@ internal static class ServerHost
 
     // Long enough to reuse connections, short enough to follow a backend that moves.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    // Below the 5 s after which Node ends idle connections: no question meets one that is about to end, and a spare one
+    // that had no question yet does not keep a backend from stopping.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>Makes all of the server but listens nowhere.</summary>
     /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
@@ -86,7 +91,17 @@ internal static class ServerHost
     private static void AskBackend(WebApplication app, ServerSettings settings)
     {
         // A backend that answers without end must not fill the memory, nor send questions elsewhere.
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime })
+        var connections = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = ConnectionLifetime,
+            PooledConnectionIdleTimeout = IdleTimeout,
+
+            // Fields of clients' requests are passed on in the encoding in which they were read.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        };
+        var http = new HttpClient(connections)
         {
             MaxResponseContentBufferSize = MaxAnswerBytes,
             Timeout = Timeout.InfiniteTimeSpan,

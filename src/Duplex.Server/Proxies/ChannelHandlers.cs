@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Polling;
 
@@ -23,45 +22,45 @@ internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, Prox
     private ProxyClient? Find(ProxyUse use, ProxySettings standard) => use.IsEnabled ? clientOf(proxies.Find(use, standard)) : null;
 
     private static async ValueTask<object?> SubscribeAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context).ConfigureAwait(false) is { } answer ? ProxyAnswer.Subscribe(answer) : null;
+        await AskAsync(proxy, context, static result => ProxyAnswer.Subscribe(Yes(result))).ConfigureAwait(false);
 
     private static async ValueTask<object?> PublishAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context).ConfigureAwait(false) is { } answer ? ProxyAnswer.Publish(answer) : null;
+        await AskAsync(proxy, context, static result => ProxyAnswer.Publish(Yes(result))).ConfigureAwait(false);
 
-    // Whoever may not remove an entry gets an error in place of a result.
     private static async ValueTask<object?> RemoveAsync(ProxyClient proxy, HandlerContext context)
     {
-        await AskAsync(proxy, context).ConfigureAwait(false);
+        await AskAsync(proxy, context, static result => Yes(result)).ConfigureAwait(false);
         return null;
     }
 
+    // A result that is missing is no permission.
+    private static AnswerObject Yes(AnswerObject? result) =>
+        result ?? throw new AnswerFault("result is missing: {\"result\":{}} allows it, {\"error\":{\"code\":403,\"message\":\"no\"}} refuses it.");
+
     private static async ValueTask<object?> RefreshAsync(ProxyClient proxy, HandlerContext context) =>
-        ProxyAnswer.Refresh(await AskAsync(proxy, context).ConfigureAwait(false));
+        await AskAsync(proxy, context, static result => result is { } answer ? ProxyAnswer.Refresh(answer) : null).ConfigureAwait(false);
 
     // One question for all clients of the node, so it is about none of them.
-    private static async ValueTask<IReadOnlyList<PolledItem>> PollAsync(ProxyClient proxy, PollContext context)
-    {
-        var result = await proxy.AskAsync(
-            client: null,
-            json =>
+    private static async ValueTask<IReadOnlyList<PolledItem>> PollAsync(ProxyClient proxy, PollContext context) => await proxy.AskAsync(
+        client: null,
+        json =>
+        {
+            json.WriteString("channel", context.Channel);
+            json.WriteStartArray("items");
+            foreach (var (key, version) in context.Keys)
             {
-                json.WriteString("channel", context.Channel);
-                json.WriteStartArray("items");
-                foreach (var (key, version) in context.Keys)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("key", key);
-                    json.WriteNumber("version", version);
-                    json.WriteEndObject();
-                }
+                json.WriteStartObject();
+                json.WriteString("key", key);
+                json.WriteNumber("version", version);
+                json.WriteEndObject();
+            }
 
-                json.WriteEndArray();
-            },
-            CancellationToken.None).ConfigureAwait(false);
-        return result is { } answer ? ProxyAnswer.Items(answer) : [];
-    }
+            json.WriteEndArray();
+        },
+        static result => result is { } answer ? ProxyAnswer.Items(answer) : [],
+        CancellationToken.None).ConfigureAwait(false);
 
-    private static Task<JsonElement?> AskAsync(ProxyClient proxy, HandlerContext context) => proxy.AskAsync(
+    private static Task<T> AskAsync<T>(ProxyClient proxy, HandlerContext context, Func<AnswerObject?, T> read) => proxy.AskAsync(
         context.Client,
         json =>
         {
@@ -70,5 +69,6 @@ internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, Prox
             if (context.Key is { } key) json.WriteString("key", key);
             proxy.WritePayload(json, "data", context.Data);
         },
+        read,
         context.CancellationToken);
 }

@@ -1,122 +1,89 @@
-using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Errors;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>Reads what a backend answers. What is of a wrong type throws <see cref="InvalidOperationException"/>.</summary>
+/// <summary>Reads what a backend answers. What is of a wrong type throws an <see cref="AnswerFault"/>.</summary>
 internal static class ProxyAnswer
 {
-    public static string Text(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString()! : "";
+    // RFC 6455 5.5: a close frame has 125 bytes, two of them for the code.
+    private const int MaxReasonBytes = 123;
 
-    public static bool Flag(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetBoolean();
-
-    /// <summary>A payload as JSON, or as the bytes of its base64 twin; empty when there is none.</summary>
-    public static ReadOnlyMemory<byte> Payload(JsonElement answer, string name)
+    // An empty list may be PHP's empty object or a list of nothing: who connects by it is not for us to guess.
+    public static ConnectReply Connect(AnswerObject answer) => answer.IsList ? throw new AnswerFault("result: an object such as {\"user\":\"42\"} is expected, not [].") : new()
     {
-        if (Text(answer, "b64" + name) is { Length: > 0 } encoded) return Convert.FromBase64String(encoded);
-        return answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? JsonText(value)
-            : default;
-    }
-
-    /// <summary>Unix seconds as a time; null for 0 or when it is left out.</summary>
-    public static DateTimeOffset? Moment(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetInt64() is > 0 and < 253_402_300_800 and var seconds
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-
-    public static ConnectReply Connect(JsonElement answer) => new()
-    {
-        User = Text(answer, "user"),
-        Data = Given(answer, "data"),
-        Info = Given(answer, "info"),
-        Meta = Payload(answer, "meta"),
-        ExpiresAt = Moment(answer, "expire_at"),
-        Subscriptions = [.. Channels(answer), .. Subscriptions(answer)],
+        User = answer.Text("user"),
+        Data = answer.Given("data"),
+        Info = answer.Given("info"),
+        Meta = answer.Payload("meta"),
+        ExpiresAt = answer.Moment("expire_at"),
+        Subscriptions = [.. answer.TextList("channels").Select(static channel => new ServerSubscription(channel)), .. answer.Objects("subs").Select(Subscription)],
     };
 
-    public static SubscribeReply Subscribe(JsonElement answer) => new()
+    public static SubscribeReply Subscribe(AnswerObject answer) => new()
     {
-        Data = Given(answer, "data"),
-        Info = Given(answer, "info"),
-        ExpiresAt = Moment(answer, "expire_at"),
+        Data = answer.Given("data"),
+        Info = answer.Given("info"),
+        ExpiresAt = answer.Moment("expire_at"),
         Overrides = Overrides(answer),
     };
 
-    public static PublishReply Publish(JsonElement answer) => new()
+    public static PublishReply Publish(AnswerObject answer) => new()
     {
-        Data = Given(answer, "data"),
+        Data = answer.Given("data"),
         Options = new PublishOptions
         {
-            SkipHistory = Flag(answer, "skip_history"),
-            Delta = Flag(answer, "delta"),
-            IdempotencyKey = Text(answer, "idempotency_key") is { Length: > 0 } key ? key : null,
-            Version = Unsigned(answer, "version"),
-            VersionEpoch = Text(answer, "version_epoch") is { Length: > 0 } epoch ? epoch : null,
-            Tags = answer.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object
-                ? tags.EnumerateObject().ToDictionary(static tag => tag.Name, static tag => tag.Value.GetString() ?? "", StringComparer.Ordinal)
-                : null,
+            SkipHistory = answer.Flag("skip_history"),
+            Delta = answer.Flag("delta"),
+            IdempotencyKey = Word(answer, "idempotency_key"),
+            Version = answer.Number("version") ?? 0,
+            VersionEpoch = Word(answer, "version_epoch"),
+            Tags = answer.Texts("tags"),
         },
     };
 
     /// <summary>Null lets the client go. Without a time it may stay as long as it likes.</summary>
-    public static RefreshReply? Refresh(JsonElement? result) => result is not { } answer || Flag(answer, "expired")
+    public static RefreshReply? Refresh(AnswerObject answer) => answer.Flag("expired")
         ? null
         : new RefreshReply
         {
-            ExpiresAt = Moment(answer, "expire_at"),
-            Info = Given(answer, "info"),
-            Meta = Payload(answer, "meta"),
+            ExpiresAt = answer.Moment("expire_at"),
+            Info = answer.Given("info"),
+            Meta = answer.Payload("meta"),
         };
 
-    public static Disconnect Disconnect(JsonElement answer)
-    {
-        var code = answer.GetProperty("code").GetUInt16();
-        return code is >= 3000 and <= 4999 ? new Disconnect(code, Text(answer, "reason")) : throw new FormatException($"{code} is no code of a disconnect.");
-    }
+    public static Disconnect Disconnect(AnswerObject answer) => new(
+        (ushort)(answer.Number("code", 3000, 4999) ?? throw new AnswerFault("disconnect.code: a whole number from 3000 to 4999 is missing.")), Reason(answer.Text("reason")));
+
+    public static ClientError Error(AnswerObject answer) => new(
+        (uint)(answer.Number("code", 1, uint.MaxValue) ?? throw new AnswerFault("error.code: a whole number above 0 is missing.")),
+        answer.Text("message"),
+        answer.Flag("temporary"));
 
     /// <summary>What is known of the keys that were asked for.</summary>
-    public static IReadOnlyList<PolledItem> Items(JsonElement answer) =>
-        answer.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
-            ?
-            [
-                .. items.EnumerateArray().Select(static item => Flag(item, "removed")
-                    ? PolledItem.Removed(Text(item, "key"))
-                    : new PolledItem(Text(item, "key"), Payload(item, "data"), Unsigned(item, "version"))),
-            ]
-            : [];
+    public static IReadOnlyList<PolledItem> Items(AnswerObject answer) =>
+    [
+        .. answer.ObjectList("items").Select(static item => item.Flag("removed")
+            ? PolledItem.Removed(item.Text("key"))
+            : new PolledItem(item.Text("key"), item.Payload("data"), item.Number("version") ?? 0)),
+    ];
 
-    // A bare null would become empty memory here, which is something given.
-    private static ReadOnlyMemory<byte>? Given(JsonElement answer, string name) =>
-        Payload(answer, name) is { IsEmpty: false } payload ? payload : default(ReadOnlyMemory<byte>?);
+    private static string? Word(AnswerObject answer, string name) => answer.Text(name) is { Length: > 0 } word ? word : null;
 
-    private static ulong Unsigned(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetUInt64() : 0;
-
-    private static IEnumerable<ServerSubscription> Channels(JsonElement answer) =>
-        answer.TryGetProperty("channels", out var channels) && channels.ValueKind == JsonValueKind.Array
-            ? channels.EnumerateArray().Select(static channel => new ServerSubscription(channel.GetString()!))
-            : [];
-
-    private static IEnumerable<ServerSubscription> Subscriptions(JsonElement answer) =>
-        answer.TryGetProperty("subs", out var subs) && subs.ValueKind == JsonValueKind.Object
-            ? subs.EnumerateObject().Select(static sub => new ServerSubscription(sub.Name)
-            {
-                Data = Payload(sub.Value, "data"),
-                Info = Payload(sub.Value, "info"),
-                Overrides = Overrides(sub.Value),
-            })
-            : [];
-
-    private static SubscriptionOverrides Overrides(JsonElement answer)
+    private static ServerSubscription Subscription((string Channel, AnswerObject Options) sub) => new(sub.Channel)
     {
-        if (!answer.TryGetProperty("override", out var given) || given.ValueKind != JsonValueKind.Object) return SubscriptionOverrides.None;
+        Data = sub.Options.Payload("data"),
+        Info = sub.Options.Payload("info"),
+        Overrides = Overrides(sub.Options),
+    };
+
+    private static SubscriptionOverrides Overrides(AnswerObject answer)
+    {
+        if (answer.Object("override") is not { } given) return SubscriptionOverrides.None;
         return new SubscriptionOverrides
         {
             Presence = Value("presence"),
@@ -126,14 +93,20 @@ internal static class ProxyAnswer
             Recovery = Value("force_recovery"),
         };
 
-        bool? Value(string name) => given.TryGetProperty(name, out var option) && option.TryGetProperty("value", out var value) ? value.GetBoolean() : null;
+        bool? Value(string name) => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null;
     }
 
-    // Line breaks would end a message on the wire.
-    private static byte[] JsonText(JsonElement value)
+    // The words of a backend are cut to what a close frame holds, at a character.
+    private static string Reason(string reason)
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text)) value.WriteTo(json);
-        return text.ToArray();
+        var (bytes, characters) = (0, 0);
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MaxReasonBytes) break;
+            characters += rune.Utf16SequenceLength;
+        }
+
+        return reason[..characters];
     }
 }

@@ -2,45 +2,48 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Proxies;
 
 /// <summary>Asks the backend one kind of question over HTTP. Safe from any thread.</summary>
-internal sealed partial class ProxyClient(HttpClient http, ProxySettings settings, TimeProvider time, ILogger<ProxyClient> logger)
+internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeProvider time, BackendLog log)
 {
-    /// <summary>Asks, and returns the answer's result; null when it has none.</summary>
+    /// <summary>Asks, and returns what is read from the answer's result.</summary>
     /// <param name="client">Whom the question is about; null: nobody.</param>
     /// <param name="write">Writes what the question asks.</param>
+    /// <param name="read">Reads the result; null when there is none.</param>
     /// <param name="cancellationToken">Ends the wait because nobody needs the answer any more.</param>
     /// <exception cref="ClientException">The backend answered with an error or a status that means one, or did not answer as agreed: then the error is internal.</exception>
     /// <exception cref="DisconnectException">The backend wants the client gone.</exception>
-    public async Task<JsonElement?> AskAsync(ClientContext? client, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public async Task<T> AskAsync<T>(ClientContext? client, Action<Utf8JsonWriter> write, Func<AnswerObject?, T> read, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(settings.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var answer = await SendAsync(client, write, cancellationToken).ConfigureAwait(false);
         try
         {
-            using var request = Request(client, write);
-            using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK) throw Refused((int)response.StatusCode);
-            using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false));
-            return Result(answer.RootElement);
+            // The Notepads of this world put a byte order mark before JSON (RFC 8259 section 8.1).
+            var json = answer.AsMemory(answer.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+            if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is no UTF-8.");
+            using var document = JsonDocument.Parse(json);
+            return read(Result(AnswerObject.Root(document.RootElement)));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (JsonException exception)
         {
-            throw Failed($"no answer within {settings.Timeout.TotalMilliseconds} ms", null);
+            log.Unusable($"no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or InvalidOperationException or FormatException)
+        catch (AnswerFault fault)
         {
-            throw Failed("no answer that can be read", exception);
+            log.Unusable(fault.Message);
         }
+
+        throw new ClientException(ClientErrors.Internal);
     }
 
     /// <summary>Writes a payload as the settings say.</summary>
+    /// <exception cref="ClientException">It is to be JSON and is none.</exception>
     public void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
     {
         if (payload.IsEmpty) return;
@@ -51,7 +54,40 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
         }
 
         json.WritePropertyName(name);
-        json.WriteRawValue(payload.Span);
+        try
+        {
+            json.WriteRawValue(payload.Span);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            log.NotAsked($"a client's {name} is no JSON; binary_encoding passes anything on.");
+            throw new ClientException(ClientErrors.BadRequest);
+        }
+    }
+
+    private async Task<byte[]> SendAsync(ClientContext? client, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var request = Request(client, write);
+        try
+        {
+            using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK) throw Refused((int)response.StatusCode);
+            var answer = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            log.Answered();
+            return answer;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.Failed($"no answer within {settings.Timeout.TotalMilliseconds} ms.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidOperationException)
+        {
+            log.Failed(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+        }
+
+        throw new ClientException(ClientErrors.Internal);
     }
 
     private HttpRequestMessage Request(ClientContext? client, Action<Utf8JsonWriter> write)
@@ -67,13 +103,7 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
 
         var request = new HttpRequestMessage(HttpMethod.Post, settings.Endpoint) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (client is not null)
-        {
-            foreach (var name in settings.HttpHeaders) Add(request, name, client.RequestHeaders);
-            foreach (var name in settings.EmulatedHeaders) Add(request, name, client.EmulatedHeaders);
-        }
-
-        foreach (var (name, value) in settings.StaticHeaders) request.Headers.TryAddWithoutValidation(name, value);
+        settings.WriteHeaders(request, client);
         return request;
     }
 
@@ -83,42 +113,33 @@ internal sealed partial class ProxyClient(HttpClient http, ProxySettings setting
         json.WriteString("transport", client.Transport);
         json.WriteString("protocol", client is Client { Wire: DialectWire { Codec.IsText: false } } ? "protobuf" : "json");
         json.WriteString("encoding", settings.IsBinary ? "binary" : "json");
-        if (!settings.IncludesMeta || client.Meta.IsEmpty) return;
+        if (settings.IncludesMeta) WriteMeta(json, client.Meta);
+    }
+
+    // The backend's own, or a token's: JSON in both.
+    private static void WriteMeta(Utf8JsonWriter json, ReadOnlyMemory<byte> meta)
+    {
+        if (meta.IsEmpty) return;
         json.WritePropertyName("meta");
-        json.WriteRawValue(client.Meta.Span);
+        json.WriteRawValue(meta.Span);
     }
 
-    private static void Add(HttpRequestMessage request, string name, IReadOnlyDictionary<string, string> headers)
+    private static AnswerObject? Result(AnswerObject answer)
     {
-        var value = headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        if (!string.IsNullOrEmpty(value)) request.Headers.TryAddWithoutValidation(name, value);
+        if (answer.Object("disconnect") is { IsList: false } disconnect) throw new DisconnectException(ProxyAnswer.Disconnect(disconnect));
+        if (answer.Object("error") is { IsList: false } error) throw new ClientException(ProxyAnswer.Error(error));
+        return answer.Object("result");
     }
 
-    private static JsonElement? Result(JsonElement answer)
+    private Exception Refused(int status)
     {
-        if (answer.TryGetProperty("disconnect", out var disconnect) && disconnect.ValueKind == JsonValueKind.Object)
+        if (settings.StatusTransforms.FirstOrDefault(transform => transform.Status == status) is not { } transform)
         {
-            throw new DisconnectException(ProxyAnswer.Disconnect(disconnect));
+            log.Failed($"status {status}.");
+            return new ClientException(ClientErrors.Internal);
         }
 
-        if (answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
-        {
-            throw new ClientException(
-                error.GetProperty("code").GetUInt32(), ProxyAnswer.Text(error, "message"), ProxyAnswer.Flag(error, "temporary"));
-        }
-
-        return answer.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object ? result.Clone() : null;
+        log.Answered();
+        return transform.ToException();
     }
-
-    private Exception Refused(int status) =>
-        settings.StatusTransforms.FirstOrDefault(transform => transform.Status == status)?.ToException() ?? Failed($"status {status}", null);
-
-    private ClientException Failed(string reason, Exception? exception)
-    {
-        LogFailed(exception, settings.Endpoint!, reason);
-        return new ClientException(ClientErrors.Internal);
-    }
-
-    [LoggerMessage(1, LogLevel.Error, "The backend at {Endpoint} was asked in vain: {Reason}")]
-    private partial void LogFailed(Exception? exception, Uri endpoint, string reason);
 }

@@ -39,8 +39,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
         var channels = new ChannelHandlers(proxies, ClientOf);
         foreach (var name in namespaces.OrderByDescending(static name => name.Length))
         {
-            string[] patterns = name.Length > 0 ? [$"{name}{NamespaceBoundary}{{channel}}", $"{PrivatePrefix}{name}{NamespaceBoundary}{{channel}}"] : ["{channel}"];
-            foreach (var pattern in patterns)
+            foreach (var pattern in Patterns(name))
             {
                 var route = model.AddChannel(pattern);
                 if (proxies.Channels.TryGetValue(name, out var asked)) channels.AddTo(route, asked);
@@ -48,13 +47,24 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
         }
     }
 
-    private ProxyClient ClientOf(ProxySettings settings) => new(http, settings, time, logger);
+    // A name in braces takes at least one character, and "chat:" is a channel of chat, too.
+    private static string[] Patterns(string name) => name.Length == 0
+        ? ["{channel}"]
+        :
+        [
+            $"{name}{NamespaceBoundary}{{channel}}",
+            $"{PrivatePrefix}{name}{NamespaceBoundary}{{channel}}",
+            $"{name}{NamespaceBoundary}",
+            $"{PrivatePrefix}{name}{NamespaceBoundary}",
+        ];
+
+    private ProxyClient ClientOf(ProxySettings settings) => new(http, settings, time, new BackendLog(logger, settings.Endpoint!, time));
 
     // Whom a token or a proxy in front has named is known already.
     private static async ValueTask<object?> ConnectAsync(ProxyClient proxy, HandlerContext context, bool allowsAnonymous)
     {
         if (context.Client.User.Length > 0) return null;
-        var result = await proxy.AskAsync(
+        var reply = await proxy.AskAsync(
             context.Client,
             json =>
             {
@@ -62,19 +72,22 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
                 if (context.Client.Version.Length > 0) json.WriteString("version", context.Client.Version);
                 proxy.WritePayload(json, "data", context.Data);
             },
+            static result => result is { } answer ? ProxyAnswer.Connect(answer) : null,
             context.CancellationToken).ConfigureAwait(false);
-        if (result is { } answer) return ProxyAnswer.Connect(answer);
-        return allowsAnonymous ? null : throw new DisconnectException(Disconnects.BadRequest);
+        return reply is not null || allowsAnonymous ? reply : throw new DisconnectException(Disconnects.BadRequest);
     }
 
-    private static async ValueTask<object?> RefreshAsync(ProxyClient proxy, HandlerContext context) => ProxyAnswer.Refresh(
-        await proxy.AskAsync(context.Client, json => json.WriteString("user", context.Client.User), context.CancellationToken).ConfigureAwait(false));
+    private static async ValueTask<object?> RefreshAsync(ProxyClient proxy, HandlerContext context) => await proxy.AskAsync(
+        context.Client,
+        json => json.WriteString("user", context.Client.User),
+        static result => result is { } answer ? ProxyAnswer.Refresh(answer) : null,
+        context.CancellationToken).ConfigureAwait(false);
 
     private async ValueTask<object?> CallAsync(HandlerContext context)
     {
         var boundary = context.Target.IndexOf(proxies.MethodBoundary, StringComparison.Ordinal);
         if (!_calls.TryGetValue(boundary < 0 ? "" : context.Target[..boundary], out var proxy)) throw new ClientException(ClientErrors.MethodNotFound);
-        var result = await proxy.AskAsync(
+        return await proxy.AskAsync(
             context.Client,
             json =>
             {
@@ -82,7 +95,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
                 json.WriteString("method", context.Target);
                 proxy.WritePayload(json, "data", context.Data);
             },
+            static result => result is { } answer ? (object?)answer.Payload("data") : null,
             context.CancellationToken).ConfigureAwait(false);
-        return result is { } answer ? ProxyAnswer.Payload(answer, "data") : null;
     }
 }

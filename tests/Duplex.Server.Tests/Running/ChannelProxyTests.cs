@@ -41,6 +41,42 @@ public sealed class ChannelProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Channel_whose_name_ends_with_the_boundary_is_of_its_namespace_and_of_no_other()
+    {
+        await using var server = await ServerProcess.ServeAsync("""
+            {
+              "client": {"allow_anonymous_connect_without_token": true},
+              "channel": {
+                "proxy": {"subscribe": {"endpoint": "BACKENDsubscribe", "timeout": "10s"}},
+                "without_namespace": {"subscribe_proxy_enabled": true},
+                "namespaces": [{"name": "closed"}]
+              }
+            }
+            """.Replace("BACKEND", _backend.Address.ToString(), StringComparison.Ordinal));
+        using var client = await ConnectAsync(server);
+
+        Assert.Contains("\"code\":103", await client.AskAsync("""{"id":2,"subscribe":{"channel":"closed:"}}"""), StringComparison.Ordinal);
+
+        Assert.Equal(0, _backend.Count("/subscribe"));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"result":null}""")]
+    public async Task Answer_without_a_result_is_no_permission(string answer)
+    {
+        _backend.Answer("/subscribe", answer);
+        _backend.Answer("/map_publish", answer);
+        _backend.Answer("/map_remove", answer);
+        await using var server = await ServeAsync();
+        using var client = await ConnectAsync(server);
+
+        Assert.Contains("\"code\":100,", await client.AskAsync("""{"id":2,"subscribe":{"channel":"room:a"}}"""), StringComparison.Ordinal);
+        Assert.Contains("\"code\":100,", await client.AskAsync("""{"id":3,"publish":{"channel":"board:a","type":1,"key":"one","data":{"x":1}}}"""), StringComparison.Ordinal);
+        Assert.Contains("\"code\":100,", await client.AskAsync("""{"id":4,"publish":{"channel":"board:a","type":1,"key":"one","removed":true}}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Entries_of_maps_are_changed_and_removed_as_the_backend_says()
     {
         await using var server = await ServeAsync();

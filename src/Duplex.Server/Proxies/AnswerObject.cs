@@ -1,0 +1,187 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Duplex.Server.Proxies;
+
+/// <summary>
+/// An object of a backend's answer. A member that is null counts as left out, and an empty list as an empty object, because
+/// that is what PHP makes of one. Every member of a wrong type throws an <see cref="AnswerFault"/> that names it.
+/// </summary>
+internal readonly struct AnswerObject
+{
+    private const double EndOfTime = 253_402_300_800;
+    private const int MaxShownLength = 60;
+
+    private readonly JsonElement _json;
+    private readonly string _path;
+
+    private AnswerObject(JsonElement json, string path)
+    {
+        _json = json;
+        _path = path;
+    }
+
+    /// <summary>The answer itself.</summary>
+    public static AnswerObject Root(JsonElement json) => Of(json, "") ?? throw Fault("the answer", "an object such as {\"result\":{}}", json);
+
+    /// <summary>Whether the member is there and not null.</summary>
+    public bool Has(string name) => Member(name) is not null;
+
+    /// <summary>Whether it was sent as an empty list.</summary>
+    public bool IsList => _json.ValueKind == JsonValueKind.Array;
+
+    /// <summary>A text; empty when it is left out.</summary>
+    public string Text(string name) => Member(name) is { } value ? TextOf(value, PathOf(name)) : "";
+
+    /// <summary>A flag; false when it is left out.</summary>
+    public bool Flag(string name) => Member(name) switch
+    {
+        null => false,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } value => throw Fault(PathOf(name), "true or false", value),
+    };
+
+    /// <summary>A whole number within bounds; null when it is left out.</summary>
+    public ulong? Number(string name, ulong min = 0, ulong max = ulong.MaxValue)
+    {
+        if (Member(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var number) && number >= min && number <= max) return number;
+        throw Fault(PathOf(name), $"a whole number from {min} to {max}", value);
+    }
+
+    /// <summary>Unix seconds as a time, fractions cut off as in tokens; null for 0, for what is beyond all time, or when it is left out.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        if (Member(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var seconds)) throw Fault(PathOf(name), "Unix seconds as a number, such as 1790000000", value);
+        if (seconds is 0 or >= EndOfTime) return null;
+        return seconds < 0 ? DateTimeOffset.UnixEpoch : DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds));
+    }
+
+    /// <summary>A payload as JSON, or as the bytes of its base64 twin; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Payload(string name)
+    {
+        if (Text("b64" + name) is { Length: > 0 } encoded) return BytesOf(encoded, PathOf("b64" + name));
+        return Member(name) is { } value ? JsonOf(value) : default;
+    }
+
+    /// <summary>As <see cref="Payload"/>, but null when there is none: bare empty memory would be something given.</summary>
+    public ReadOnlyMemory<byte>? Given(string name) => Payload(name) is { IsEmpty: false } payload ? payload : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>An object; null when it is left out.</summary>
+    public AnswerObject? Object(string name) =>
+        Member(name) is { } value ? Of(value, PathOf(name)) ?? throw Fault(PathOf(name), "an object", value) : null;
+
+    /// <summary>The objects by their names that an object holds; none when it is left out. One that is null is empty.</summary>
+    public IEnumerable<(string Name, AnswerObject Object)> Objects(string name)
+    {
+        if (Object(name) is not { } all) yield break;
+        foreach (var member in all.Members())
+        {
+            var path = $"{PathOf(name)}.{member.Name}";
+            yield return (member.Name, Of(member.Value, path) ?? throw Fault(path, "an object", member.Value));
+        }
+    }
+
+    /// <summary>The texts by their names that an object holds; null when it is left out. One that is null is empty.</summary>
+    public Dictionary<string, string>? Texts(string name)
+    {
+        if (Object(name) is not { } all) return null;
+        var path = PathOf(name);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in all.Members()) texts[key] = value.ValueKind == JsonValueKind.Null ? "" : TextOf(value, $"{path}.{key}");
+        return texts;
+    }
+
+    /// <summary>A list of texts; empty when it is left out.</summary>
+    public IEnumerable<string> TextList(string name) => List(name, "a list of texts", static (item, path) => TextOf(item, path));
+
+    /// <summary>A list of objects; empty when it is left out.</summary>
+    public IEnumerable<AnswerObject> ObjectList(string name) =>
+        List(name, "a list of objects", static (item, path) => item.ValueKind == JsonValueKind.Object ? new AnswerObject(item, path) : throw Fault(path, "an object", item));
+
+    private static AnswerObject? Of(JsonElement json, string path) => json.ValueKind switch
+    {
+        JsonValueKind.Object => new AnswerObject(json, path),
+        JsonValueKind.Array when path.Length > 0 && json.GetArrayLength() == 0 => new AnswerObject(json, path),
+        JsonValueKind.Null when path.Length > 0 => new AnswerObject(json, path),
+        _ => null,
+    };
+
+    private static string TextOf(JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.String) throw Fault(path, "a text", value);
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AnswerFault($"{path}: half of a surrogate pair is no text.");
+        }
+    }
+
+    private static byte[] BytesOf(string encoded, string path)
+    {
+        try
+        {
+            return Convert.FromBase64String(encoded);
+        }
+        catch (FormatException)
+        {
+            throw new AnswerFault($"{path}: base64 is expected.");
+        }
+    }
+
+    // As it was sent, but for the white space between tokens: a line break would end a message on the wire.
+    private static byte[] JsonOf(JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var json = new byte[raw.Length];
+        var (length, isText, isEscaped) = (0, false, false);
+        foreach (var octet in raw)
+        {
+            if (!isText && octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
+            json[length++] = octet;
+            if (octet == '"' && !isEscaped) isText = !isText;
+            isEscaped = octet == '\\' && !isEscaped;
+        }
+
+        return length == json.Length ? json : json[..length];
+    }
+
+    private static AnswerFault Fault(string path, string expected, JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var shown = raw.Length <= MaxShownLength ? Encoding.UTF8.GetString(JsonOf(value)) : $"{value.ValueKind} of {raw.Length} bytes";
+        return new AnswerFault($"{path}: {expected} is expected, not {shown}.");
+    }
+
+    private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+
+    private JsonElement? Member(string name) =>
+        _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private IEnumerable<(string Name, JsonElement Value)> Members()
+    {
+        if (_json.ValueKind != JsonValueKind.Object) return [];
+        try
+        {
+            return [.. _json.EnumerateObject().Select(static member => (member.Name, member.Value))];
+        }
+        catch (InvalidOperationException)
+        {
+            throw new AnswerFault($"{_path}: a name has half of a surrogate pair.");
+        }
+    }
+
+    private IEnumerable<T> List<T>(string name, string expected, Func<JsonElement, string, T> read)
+    {
+        if (Member(name) is not { } value) return [];
+        var path = PathOf(name);
+        if (value.ValueKind != JsonValueKind.Array) throw Fault(path, expected, value);
+        return value.EnumerateArray().Select((item, at) => read(item, $"{path}[{at}]"));
+    }
+}
