@@ -1,3 +1,4 @@
+using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Transport;
 using Duplex.WebSockets.Connections;
@@ -35,27 +36,46 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     public void Run()
     {
         _slot = loop.BackEnd.Add(_fd, this);
-        loop.BackEnd.Accept(_slot);
+        Arm();
     }
 
     public void OnAccepted(int fd)
     {
-        if (!context.Scheme.IsPlainHttp)
+        ArrivingConnection arriving;
+        Loop? home = null;
+        try
         {
-            context.HandOver(fd);
+            if (!context.Scheme.IsPlainHttp)
+            {
+                context.HandOver(fd);
+                return;
+            }
+
+            home = context.Group.Place();
+            arriving = context.Arrivals.Get().On(home, fd);
+        }
+        catch (Exception exception)
+        {
+            // Accepting goes on: it concerns this connection only.
+            if (home is not null) Interlocked.Decrement(ref home.Load);
+            LibC.Close(fd);
+            loop.Report(exception);
             return;
         }
 
-        var home = context.Group.Place();
-        var arriving = context.Arrivals.Get().On(home, fd);
         if (home == loop) arriving.Run();
         else home.Post(arriving);
     }
 
     public void OnAcceptFailed(int error)
     {
+        Pause();
         context.Logger.AcceptFailed(error, RetryDelay);
-        loop.Schedule(_retry ??= new RetryTimer(this), RetryDelay);
+    }
+
+    public void OnFailed()
+    {
+        if (!loop.BackEnd.IsAccepting(_slot)) Pause();
     }
 
     public void OnReleased()
@@ -66,7 +86,7 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
 
     private sealed class RetryTimer(Acceptor acceptor) : OwnerTimer
     {
-        protected internal override void OnDue() => acceptor.Retry();
+        protected internal override void OnDue() => acceptor.Arm();
     }
 
     private sealed class StopWork(Acceptor acceptor) : IOwnerWork
@@ -74,7 +94,20 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
         public void Run() => acceptor.Stop();
     }
 
-    private void Retry() => loop.BackEnd.Accept(_slot);
+    private void Pause() => loop.Schedule(_retry ??= new RetryTimer(this), RetryDelay);
+
+    private void Arm()
+    {
+        try
+        {
+            loop.BackEnd.Accept(_slot);
+        }
+        catch (Exception exception)
+        {
+            loop.Report(exception);
+            Pause();
+        }
+    }
 
     private void Stop() => loop.BackEnd.Remove(_slot, reset: false);
 }

@@ -22,6 +22,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     private int _fd;
     private int _slot;
     private int _seen;
+    private bool _isOurs;
 
     private ArrivingConnection(ArrivalContext context)
     {
@@ -53,8 +54,17 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     public void Run()
     {
         _slot = _loop.BackEnd.Add(_fd, this);
-        _loop.Schedule(this, _context.HeadTimeout);
-        _loop.BackEnd.WaitReadable(_slot);
+        _isOurs = true;
+        try
+        {
+            _loop.Schedule(this, _context.HeadTimeout);
+            _loop.BackEnd.WaitReadable(_slot);
+        }
+        catch (Exception exception)
+        {
+            _loop.Report(exception);
+            OnFailed();
+        }
     }
 
     public void OnReadable()
@@ -92,6 +102,23 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             default:
                 HandOver();
                 break;
+        }
+    }
+
+    void ISocketEvents.OnFailed() => OnFailed();
+
+    /// <summary>What was called to decide about the request threw. The client is answered if that is still possible.</summary>
+    protected internal override void OnFailed()
+    {
+        if (!_isOurs) return;
+        try
+        {
+            Refuse(500);
+        }
+        catch (Exception exception)
+        {
+            _loop.Report(exception);
+            if (_isOurs) Remove();
         }
     }
 
@@ -133,7 +160,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         catch (Exception exception)
         {
             _loop.Report(exception);
-            Refuse(503);
+            Refuse(500);
             return;
         }
 
@@ -159,6 +186,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             Deflater = deflater,
         });
         _loop.Cancel(this);
+        _isOurs = false;
         _loop.BackEnd.Attach(_slot, connection);
         connection.Open(response);
         _context.Arrivals.Return(this);
@@ -191,6 +219,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         if (_seen > 0) WakeAt(1);
         _loop.Cancel(this);
         var fd = _loop.BackEnd.Detach(_slot);
+        _isOurs = false;
         Interlocked.Decrement(ref _loop.Load);
         _context.HandOver(fd);
         _context.Arrivals.Return(this);
@@ -206,6 +235,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
 
     private void Remove()
     {
+        _isOurs = false;
         _loop.Cancel(this);
         _loop.BackEnd.Remove(_slot, reset: false);
     }

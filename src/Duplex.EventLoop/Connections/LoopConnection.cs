@@ -105,6 +105,14 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         if (!Is(Step.IsRemoved)) Pump();
     }
 
+    /// <summary>What it was doing may be half done, so nothing more is sent; the handler learns of the end as of any other.</summary>
+    public void OnFailed()
+    {
+        Abort();
+        // Nothing happens above when the end came before the failure.
+        Remove(reset: true);
+    }
+
     public void OnReleased()
     {
         _queue.Clear(_loop.Segments);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Loops;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -42,7 +43,11 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         _connections = new SocketConnectionContextFactory(FactoryOptions(_socketOptions), loggers.CreateLogger("Duplex.EventLoop.Handover"));
         // Probing takes a few milliseconds, once, while the server starts.
         _group = new Lazy<LoopGroup?>(() => LoopGroup.StartAsync(
-            _options, services.GetService<TimeProvider>() ?? TimeProvider.System, loggers.CreateLogger("Duplex.EventLoop")).GetAwaiter().GetResult());
+            _options,
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            GuardedLogger.Of(loggers.CreateLogger("Duplex.EventLoop")),
+            // Not on the loop, which others wait for while they stop.
+            () => ThreadPool.QueueUserWorkItem(static host => ((IHostApplicationLifetime)host!).StopApplication(), lifetime)).GetAwaiter().GetResult());
         lifetime.ApplicationStopping.Register(() =>
         {
             if (_group.IsValueCreated) _group.Value?.CloseConnections();
@@ -64,7 +69,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
             return ValueTask.FromResult<IConnectionListener>(new EventLoopListener(socket, _socketOptions, _connections, (address, handOver) => new ArrivalContext
             {
                 Group = group,
-                Logger = _loggers.CreateLogger("Duplex.EventLoop"),
+                Logger = GuardedLogger.Of(_loggers.CreateLogger("Duplex.EventLoop")),
                 Router = _services.GetService<IUpgradeRouter>(),
                 // Not in the constructor: the server is made from this transport.
                 Scheme = new ListenerScheme(_services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>(), address),

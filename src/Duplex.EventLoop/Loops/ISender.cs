@@ -5,4 +5,7 @@ internal interface ISender
 {
     /// <summary>The turn ends: send.</summary>
     void Flush();
+
+    /// <summary><see cref="Flush"/> threw: let go of the connection.</summary>
+    void OnFailed();
 }

@@ -1,6 +1,7 @@
 using Duplex.EventLoop.Sending;
 using Duplex.EventLoop.Transport;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Timing;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,11 @@ namespace Duplex.EventLoop.Loops;
 /// One thread that owns connections. A turn: hand started operations to the kernel and wait, tell the sockets what
 /// happened, run what other threads posted and the timers that are due, then send what all that queued.
 /// </summary>
+/// <remarks>
+/// Nothing that runs in a turn can end the thread: what throws is reported and costs the socket, the timer or the item
+/// of work it came from. Only a back end that fails for good ends the loop's service: its connections are lost, and the
+/// host is asked to stop; posted work and timers go on running until it has, because others wait for them.
+/// </remarks>
 internal sealed class Loop : ConnectionOwner
 {
     [ThreadStatic]
@@ -20,8 +26,12 @@ internal sealed class Loop : ConnectionOwner
     // Cancelling takes the kernel a turn or two.
     private const int MaxLastTurns = 1000;
 
+    // A loop without a kernel to wait on looks for work this often.
+    private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(10);
+
     private readonly Func<BackEnd> _createBackEnd;
     private readonly ILogger _logger;
+    private readonly Action? _onFailed;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,13 +48,20 @@ internal sealed class Loop : ConnectionOwner
     private volatile bool _isWaiting;
     private volatile bool _isTickDue;
     private volatile bool _isStopping;
+    private bool _hasEnded;
 
-    public Loop(int number, Func<BackEnd> createBackEnd, TimeProvider time, ILogger logger)
+    /// <param name="number">From 0 on.</param>
+    /// <param name="createBackEnd">Makes the back end, on the loop's thread.</param>
+    /// <param name="time">The clock of its timers.</param>
+    /// <param name="logger">Takes what is reported; what it throws is ignored.</param>
+    /// <param name="onFailed">Called once if the back end fails for good, on the loop's thread.</param>
+    public Loop(int number, Func<BackEnd> createBackEnd, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
+        _onFailed = onFailed;
         Number = number;
         Time = time;
         _createBackEnd = createBackEnd;
-        _logger = logger;
+        _logger = GuardedLogger.Of(logger);
         _wheel = new TimerWheel(time);
         _ticker = time.CreateTimer(static loop => ((Loop)loop!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { Name = $"duplex-loop-{number}", IsBackground = true };
@@ -105,7 +122,7 @@ internal sealed class Loop : ConnectionOwner
         }
 
         // One wake-up per batch, and none for a loop that is awake: it looks again before it waits.
-        if (isFirst && _isWaiting) _backEnd!.Wake();
+        if (isFirst && _isWaiting) Wake();
     }
 
     public override void Schedule(OwnerTimer timer, TimeSpan due)
@@ -131,14 +148,23 @@ internal sealed class Loop : ConnectionOwner
         _isWaiting = false;
     }
 
-    /// <summary>An application's code, or ours, threw where nobody else can answer for it.</summary>
+    /// <summary>An application's code, or ours, threw where nobody else can answer for it. Does not throw itself.</summary>
     public void Report(Exception exception) => _logger.WorkFailed(Number, exception);
 
     private void OnTick()
     {
         _isTickDue = true;
         Interlocked.MemoryBarrier();
-        if (_isWaiting) _backEnd!.Wake();
+        if (_isWaiting) Wake();
+    }
+
+    private void Wake()
+    {
+        // Under the lock that the end takes: the descriptor that wakes the loop may be somebody else's after it.
+        lock (_postLock)
+        {
+            if (!_hasEnded) _backEnd!.Wake();
+        }
     }
 
     private void Run()
@@ -147,6 +173,7 @@ internal sealed class Loop : ConnectionOwner
         try
         {
             _backEnd = _createBackEnd();
+            _backEnd.Report = Report;
         }
         catch (Exception exception)
         {
@@ -159,23 +186,72 @@ internal sealed class Loop : ConnectionOwner
         _started.SetResult();
         while (!_isStopping) TakeTurn();
         _ticker.Dispose();
-        _backEnd.RemoveAll();
+        Guarded(static backEnd => backEnd.RemoveAll());
         // Ends are told by work that is posted, so the last turn leaves none.
         for (var i = 0; i < MaxLastTurns && (_backEnd.SocketCount > 0 || HasPosted()); i++) TakeTurn();
-        _backEnd.Dispose();
+        lock (_postLock)
+        {
+            _hasEnded = true;
+            _backEnd.Dispose();
+        }
+
         Segments.Dispose();
         _ended.SetResult();
     }
 
     private void TakeTurn()
     {
-        _backEnd!.Turn(PrepareToWait());
+        var waits = PrepareToWait();
+        try
+        {
+            if (!_backEnd!.IsAbandoned) _backEnd.Turn(waits);
+            else if (waits) Thread.Sleep(AbandonedPause);
+        }
+        catch (Exception exception)
+        {
+            Abandon(exception);
+        }
+
         Step();
         RunPosted();
         if (_isTickDue) RunTimers();
         Flush();
-        _backEnd.Release();
+        Guarded(static backEnd => backEnd.Release());
         _steps++;
+    }
+
+    /// <summary>Whatever needs the kernel here fails the loop when the kernel does.</summary>
+    private void Guarded(Action<BackEnd> action)
+    {
+        try
+        {
+            action(_backEnd!);
+        }
+        catch (Exception exception)
+        {
+            Abandon(exception);
+        }
+    }
+
+    /// <summary>The back end has failed for good. Nothing else leads here: what holders throw is dealt with where it is thrown.</summary>
+    private void Abandon(Exception exception)
+    {
+        if (_backEnd!.IsAbandoned)
+        {
+            Report(exception);
+            return;
+        }
+
+        _logger.LoopFailed(Number, exception);
+        try
+        {
+            _backEnd.Abandon();
+            _onFailed?.Invoke();
+        }
+        catch (Exception second)
+        {
+            Report(second);
+        }
     }
 
     private bool PrepareToWait()
@@ -227,6 +303,7 @@ internal sealed class Loop : ConnectionOwner
             catch (Exception exception)
             {
                 Report(exception);
+                timer.TryFail(Report);
             }
         }
 
@@ -242,10 +319,30 @@ internal sealed class Loop : ConnectionOwner
         foreach (var sender in _flushing)
         {
             _steps++;
-            sender.Flush();
+            try
+            {
+                sender.Flush();
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+                Fail(sender);
+            }
         }
 
         _flushing.Clear();
+    }
+
+    private void Fail(ISender sender)
+    {
+        try
+        {
+            sender.OnFailed();
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+        }
     }
 
     private sealed class NoWork : IOwnerWork

@@ -23,9 +23,13 @@ internal sealed class LoopGroup : IAsyncDisposable
     public IReadOnlyList<Loop> Loops => _loops;
 
     /// <summary>Chooses a back end, says so in one log line, and starts the loops.</summary>
+    /// <param name="options">Which, and how many.</param>
+    /// <param name="time">The clock of their timers.</param>
+    /// <param name="logger">Takes what they report.</param>
+    /// <param name="onFailed">Called when a loop loses its back end for good.</param>
     /// <returns>Null when Kestrel is to serve alone.</returns>
     /// <exception cref="PlatformNotSupportedException">The back end that the options force cannot be had.</exception>
-    public static async Task<LoopGroup?> StartAsync(EventLoopOptions options, TimeProvider time, ILogger logger)
+    public static async Task<LoopGroup?> StartAsync(EventLoopOptions options, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
         if (options.BackEnd == EventLoopBackEnd.None)
         {
@@ -33,18 +37,18 @@ internal sealed class LoopGroup : IAsyncDisposable
             return null;
         }
 
-        return await StartAsync(Candidate.For(options.BackEnd), options, time, logger).ConfigureAwait(false);
+        return await StartAsync(Candidate.For(options.BackEnd), options, time, logger, onFailed).ConfigureAwait(false);
     }
 
     /// <summary>Starts loops on the first of these that the system offers.</summary>
     internal static async Task<LoopGroup?> StartAsync(
-        IReadOnlyList<Candidate> candidates, EventLoopOptions options, TimeProvider time, ILogger logger)
+        IReadOnlyList<Candidate> candidates, EventLoopOptions options, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
         var count = Math.Clamp(options.Loops, 1, 256);
         var refusals = new List<string>();
         foreach (var candidate in candidates)
         {
-            var loops = Enumerable.Range(0, count).Select(i => new Loop(i, candidate.Create, time, logger)).ToArray();
+            var loops = Enumerable.Range(0, count).Select(i => new Loop(i, candidate.Create, time, logger, onFailed)).ToArray();
             var refusal = BackEndProbe.Refusal(candidate.Create) ?? await TryStartAsync(loops).ConfigureAwait(false);
             if (refusal is null)
             {
@@ -111,7 +115,15 @@ internal sealed class LoopGroup : IAsyncDisposable
     {
         public void Run() => loop.BackEnd.ForEach(events =>
         {
-            if (events is LoopConnection connection) action(connection);
+            if (events is not LoopConnection connection) return;
+            try
+            {
+                action(connection);
+            }
+            catch (Exception exception)
+            {
+                loop.Report(exception);
+            }
         });
     }
 }

@@ -8,6 +8,9 @@ internal static partial class LoopLog
     [LoggerMessage(1, LogLevel.Error, "Work on loop {Loop} failed.")]
     public static partial void WorkFailed(this ILogger logger, int loop, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Critical, "Loop {Loop} has lost its back end and its connections; the host is stopped.")]
+    public static partial void LoopFailed(this ILogger logger, int loop, Exception exception);
+
     [LoggerMessage(2, LogLevel.Warning, "A handler has held loop {Loop} for more than {Milliseconds} ms: every other connection of the loop waits for it.")]
     public static partial void LoopHeld(this ILogger logger, int loop, long milliseconds);
 

@@ -47,7 +47,10 @@ internal sealed unsafe class EpollBackEnd : BackEnd
 
         _events = (byte*)NativeMemory.Alloc(MaxEvents, 16);
         _buffer = (byte*)NativeMemory.Alloc(ReceiveBufferBytes);
-        Control(AddOperation, _wakeFd, In, WakeData);
+        if (Control(AddOperation, _wakeFd, In, WakeData)) return;
+        var refusal = LibC.LastError;
+        Dispose();
+        throw new EpollException("epoll_ctl", refusal);
     }
 
     public override string Name => "epoll";
@@ -91,6 +94,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
     public override void Turn(bool wait)
     {
         var count = LibC.EpollWait(_epoll, _events, MaxEvents, wait ? -1 : 0);
+        if (count < 0 && LibC.LastError is not (Errno.Interrupted or Errno.NoMemory) and var error) throw new EpollException("epoll_wait", error);
         for (var i = 0; i < count; i++)
         {
             var entry = _events + i * EventSize;
@@ -103,7 +107,16 @@ internal sealed unsafe class EpollBackEnd : BackEnd
             }
 
             var index = (int)(uint)data;
-            if (IsCurrent(index, (uint)(data >> 32))) Dispatch(index, *(uint*)entry);
+            var generation = (uint)(data >> 32);
+            if (!IsCurrent(index, generation)) continue;
+            try
+            {
+                Dispatch(index, *(uint*)entry);
+            }
+            catch (Exception exception) when (exception is not BackEndException)
+            {
+                Fail(index, generation, exception);
+            }
         }
     }
 
@@ -199,8 +212,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
 
             var error = LibC.LastError;
             if (error == Errno.Again) return;
-            // Anything about a single connection (it was reset while it waited) concerns that one only.
-            if (error is not (Errno.TooManyFiles or Errno.TooManyFilesInSystem or Errno.NoBufferSpace or Errno.Invalid)) continue;
+            if (Errno.IsOfOneConnection(error)) continue;
             Slot(index).Flags &= ~SlotFlags.Accepting;
             Watch(index);
             Slot(index).Events!.OnAcceptFailed(error);
@@ -210,6 +222,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
     private bool Has(int index, SlotFlags flag) => (Slot(index).Flags & flag) != 0;
 
     /// <summary>Brings epoll's view of the socket in line with its flags.</summary>
+    /// <exception cref="IOException">The kernel does not take it: nobody would hear of the socket again.</exception>
     private void Watch(int index)
     {
         ref var slot = ref Slot(index);
@@ -219,16 +232,17 @@ internal sealed unsafe class EpollBackEnd : BackEnd
         if ((slot.Flags & SlotFlags.Sending) != 0) watched |= SlotFlags.WatchedForOutput;
         if (watched == (slot.Flags & (SlotFlags.WatchedForInput | SlotFlags.WatchedForOutput))) return;
         var operation = (slot.Flags & SlotFlags.Registered) != 0 ? ModifyOperation : AddOperation;
-        slot.Flags = (slot.Flags & ~EpollFlags) | SlotFlags.Registered | watched;
         var events = ((watched & SlotFlags.WatchedForInput) != 0 ? In : 0) | ((watched & SlotFlags.WatchedForOutput) != 0 ? Out : 0);
-        Control(operation, slot.Fd, events, ((ulong)slot.Generation << 32) | (uint)index);
+        if (!Control(operation, slot.Fd, events, ((ulong)slot.Generation << 32) | (uint)index))
+            throw new IOException($"epoll_ctl failed with errno {LibC.LastError}.");
+        slot.Flags = (slot.Flags & ~EpollFlags) | SlotFlags.Registered | watched;
     }
 
-    private void Control(int operation, int fd, uint events, ulong data)
+    private bool Control(int operation, int fd, uint events, ulong data)
     {
         var entry = stackalloc byte[16];
         *(uint*)entry = events;
         *(ulong*)(entry + DataOffset) = data;
-        LibC.EpollControl(_epoll, operation, fd, entry);
+        return LibC.EpollControl(_epoll, operation, fd, entry) == 0;
     }
 }

@@ -62,5 +62,7 @@ internal static class BackEndProbe
         public void OnReceived(Span<byte> data) => Received += data.Length;
 
         public void OnSent(int result) => Sent += result;
+
+        public void OnFailed() { }
     }
 }

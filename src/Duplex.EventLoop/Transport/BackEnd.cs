@@ -7,11 +7,23 @@ namespace Duplex.EventLoop.Transport;
 /// per turn hands over what was started, waits, and tells the holders what happened. Used by one thread, but for
 /// <see cref="Wake"/>.
 /// </summary>
+/// <remarks>
+/// What a holder's call throws costs that holder's socket alone: <see cref="Fail"/> reports it and lets go of the
+/// socket. Only a <see cref="BackEndException"/> leaves <see cref="Turn"/>: nothing works any more then, and
+/// <see cref="Abandon"/> follows. Memory that the kernel was shown is used again only once the kernel has taken the
+/// operation, or is done with it.
+/// </remarks>
 internal abstract unsafe class BackEnd : IDisposable
 {
     private readonly Stack<int> _free = new();
     private readonly List<int> _removed = [];
     private readonly SlotTable _slots = new();
+
+    /// <summary>Where what holders throw is reported; must not throw.</summary>
+    public Action<Exception> Report { get; set; } = static _ => { };
+
+    /// <summary>Whether the kernel has refused to go on, so that operations do nothing.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>As the option, the log line and the metrics spell it.</summary>
     public abstract string Name { get; }
@@ -71,6 +83,9 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <returns>Bytes taken at once; 0 when <see cref="ISocketEvents.OnSent"/> will tell; a negative errno.</returns>
     public abstract int Send(int index, IoVector* vectors, int count);
 
+    /// <summary>Whether accepting is armed.</summary>
+    public bool IsAccepting(int index) => (_slots[index].Flags & SlotFlags.Accepting) != 0;
+
     /// <summary>Whether a send is pending.</summary>
     public bool IsSending(int index) => (_slots[index].Flags & SlotFlags.Sending) != 0;
 
@@ -123,6 +138,30 @@ internal abstract unsafe class BackEnd : IDisposable
         if (slot.Pending == 0) _removed.Add(index);
     }
 
+    /// <summary>
+    /// The back end is of no use any more: every holder is let go of, and what it still asks for does nothing. The
+    /// sockets are closed by <see cref="Release"/>.
+    /// </summary>
+    public void Abandon()
+    {
+        IsAbandoned = true;
+        OnAbandoned();
+        for (var i = 0; i < _slots.Count; i++)
+        {
+            if (_slots[i].Events is { } events && (_slots[i].Flags & SlotFlags.Removed) == 0) Notify(i, events);
+        }
+
+        // Those on their way out wait for completions that will not come.
+        for (var i = 0; i < _slots.Count; i++)
+        {
+            if (_slots[i].Events is null || _slots[i].Pending == 0) continue;
+            _slots[i].Pending = 0;
+            if ((_slots[i].Flags & SlotFlags.Removed) != 0) _removed.Add(i);
+        }
+
+        RemoveAll();
+    }
+
     /// <summary>Lets go of every socket.</summary>
     public void RemoveAll()
     {
@@ -157,7 +196,14 @@ internal abstract unsafe class BackEnd : IDisposable
             Forget(index);
             LibC.Close(_slots[index].Fd);
             Free(index);
-            events!.OnReleased();
+            try
+            {
+                events!.OnReleased();
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+            }
         }
 
         _removed.Clear();
@@ -182,11 +228,37 @@ internal abstract unsafe class BackEnd : IDisposable
         if (slot.Pending == 0 && (slot.Flags & SlotFlags.Removed) != 0) _removed.Add(index);
     }
 
+    /// <summary>
+    /// A holder's call threw: the exception is reported, and its socket is let go of. A socket that has changed hands
+    /// during the call is its new holder's to let go of.
+    /// </summary>
+    protected void Fail(int index, uint generation, Exception exception)
+    {
+        Report(exception);
+        if (IsCurrent(index, generation) && (_slots[index].Flags & SlotFlags.Removed) == 0) Notify(index, _slots[index].Events!);
+    }
+
     /// <summary>Makes pending operations of a removed slot end soon.</summary>
     protected abstract void CancelPending(int index);
 
+    /// <summary>Operations do nothing from now on.</summary>
+    protected virtual void OnAbandoned() { }
+
     /// <summary>The descriptor is about to be closed or given away.</summary>
     protected virtual void Forget(int index) { }
+
+    private void Notify(int index, ISocketEvents events)
+    {
+        try
+        {
+            events.OnFailed();
+        }
+        catch (Exception exception) when (exception is not BackEndException)
+        {
+            Report(exception);
+            Remove(index, reset: true);
+        }
+    }
 
     private void Free(int index)
     {

@@ -24,6 +24,12 @@ internal interface ISocketEvents
     /// <summary>Accepting stopped with this errno, usually for want of descriptors; arm it again later.</summary>
     void OnAcceptFailed(int error) { }
 
+    /// <summary>
+    /// One of the calls above threw, or the back end has failed: the holder lets go of the socket. A listening socket
+    /// is not given up: it accepts again later.
+    /// </summary>
+    void OnFailed();
+
     /// <summary>The kernel has let go: the descriptor is closed and no buffer is in use. Called once, last.</summary>
     void OnReleased() { }
 }

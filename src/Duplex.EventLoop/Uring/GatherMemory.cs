@@ -4,7 +4,10 @@ using Duplex.EventLoop.Transport;
 
 namespace Duplex.EventLoop.Uring;
 
-/// <summary>Message headers of gathered sends, which must stay in place until the kernel has taken the submission.</summary>
+/// <summary>
+/// Message headers of gathered sends, which must stay in place until the kernel has taken the submission: then it has a
+/// copy (IORING_FEAT_SUBMIT_STABLE).
+/// </summary>
 internal sealed unsafe class GatherMemory : IDisposable
 {
     private const int Capacity = 256;
@@ -13,6 +16,7 @@ internal sealed unsafe class GatherMemory : IDisposable
     private readonly IoVector* _vectors = (IoVector*)NativeMemory.Alloc(Capacity * BackEnd.MaxVectors, (nuint)sizeof(IoVector));
     private int _used;
 
+    /// <summary>Copies the pieces; false when there is no room.</summary>
     public bool TryTake(IoVector* vectors, int count, out MessageHeader* header)
     {
         header = null;
@@ -26,7 +30,7 @@ internal sealed unsafe class GatherMemory : IDisposable
         return true;
     }
 
-    /// <summary>Everything taken has been submitted.</summary>
+    /// <summary>All room is free again. The kernel must have taken every submission: <see cref="Ring.IsEmpty"/>.</summary>
     public void Reset() => _used = 0;
 
     public void Dispose()

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Duplex.EventLoop.Interop;
 
 namespace Duplex.EventLoop.Uring;
@@ -11,6 +13,10 @@ namespace Duplex.EventLoop.Uring;
 /// The parameter block (<c>struct io_uring_params</c>, 120 bytes): entries of both queues at 0 and 4, flags at 8,
 /// features at 20, and from 40 and 80 on the places of head, tail, mask, entries ... of the two queues in the
 /// mapping that they share (IORING_FEAT_SINGLE_MMAP, since 5.4).
+/// <para>
+/// The kernel takes entries in order, perhaps not all at once: an entry, and the memory that it points to, may be used
+/// again only when the kernel's head has passed it. <see cref="IsEmpty"/> says so for all of them.
+/// </para>
 /// </remarks>
 internal sealed unsafe class Ring : IDisposable
 {
@@ -21,9 +27,15 @@ internal sealed unsafe class Ring : IDisposable
     private const uint DeferTaskRunFlag = 1 << 13;
 
     private const uint GetEvents = 1;
+
+    // IORING_NOP_INJECT_RESULT, since 6.10.
+    private const uint InjectResult = 1;
     private const nint EntriesOffset = 0x10000000;
     private const int ReadWrite = 3;
     private const int SharedPopulate = 0x1 | 0x8000;
+
+    // The kernel takes nothing while it cannot allocate. It is tried again for about this long, in milliseconds.
+    private const int MaxRoomWaits = 5_000;
 
     private readonly int _fd;
     private readonly uint _entries;
@@ -37,7 +49,10 @@ internal sealed unsafe class Ring : IDisposable
     private readonly uint* _completionHead;
     private readonly uint* _completionTail;
     private readonly uint _completionMask;
+    private readonly Queue<CompletionEntry> _early = new();
+    private SubmissionEntry* _nowhere;
     private uint _tail;
+    private uint _shown;
 
     /// <exception cref="UringException">The kernel refuses, or lacks what is needed (before 6.1).</exception>
     public Ring(uint entries)
@@ -81,32 +96,51 @@ internal sealed unsafe class Ring : IDisposable
     /// <summary>For registering buffers and the like.</summary>
     public int Fd => _fd;
 
+    /// <summary>Whether the kernel has taken everything that was prepared.</summary>
+    public bool IsEmpty => _tail == Volatile.Read(ref *_submissionHead);
+
+    /// <summary>Whether a completion waits to be taken.</summary>
+    public bool HasCompletions => _early.Count > 0 || *_completionHead != Volatile.Read(ref *_completionTail);
+
+    private bool IsFull => _tail - Volatile.Read(ref *_submissionHead) == _entries;
+
     /// <summary>The next free submission entry, cleared. When the queue is full, it is handed over first.</summary>
+    /// <exception cref="UringException">The kernel takes none for seconds.</exception>
     public ref SubmissionEntry Prepare()
     {
-        if (_tail - Volatile.Read(ref *_submissionHead) == _entries) Enter(0);
+        if (_nowhere is not null) return ref *_nowhere;
+        if (IsFull) MakeRoom();
+        Debug.Assert(!IsFull, "The entry is still the kernel's.");
         ref var entry = ref _submissions[_tail++ & _submissionMask];
         entry = default;
         return ref entry;
     }
 
     /// <summary>Hands over what was prepared and waits for at least <paramref name="wait"/> completions.</summary>
-    public void Enter(uint wait)
+    /// <returns>
+    /// Whether the kernel took everything; otherwise it is short of memory or has completions to give, did not wait, and
+    /// is to be asked again.
+    /// </returns>
+    /// <exception cref="UringException">The kernel refuses for good.</exception>
+    public bool Enter(uint wait)
     {
         Volatile.Write(ref *_submissionTail, _tail);
+        if (SystemCallFaults.AreInjected) InjectFaults();
         while (true)
         {
             var submit = _tail - Volatile.Read(ref *_submissionHead);
             var result = LibC.IoUringEnter(_fd, submit, wait, GetEvents);
-            if (result == (int)submit || (result >= 0 && submit == 0)) return;
-            if (result >= 0) continue;
-            switch (LibC.LastError)
+            if (result == (int)submit || (result >= 0 && submit == 0)) return true;
+            if (result > 0) continue;
+            switch (result == 0 ? Errno.Again : LibC.LastError)
             {
                 case Errno.Interrupted:
                     continue;
-                // Completions must be read before the kernel takes more.
-                case Errno.Busy or Errno.Again:
-                    return;
+                // For want of memory, or because completions must be read before the kernel takes more.
+                case Errno.Busy or Errno.Again or Errno.NoMemory or Errno.NoBufferSpace:
+                    // What has completed is not held up by what cannot be started.
+                    LibC.IoUringEnter(_fd, 0, 0, GetEvents);
+                    return false;
                 case var error:
                     throw new UringException("io_uring_enter", error);
             }
@@ -115,6 +149,26 @@ internal sealed unsafe class Ring : IDisposable
 
     /// <summary>Takes the next completion.</summary>
     public bool TryComplete(out CompletionEntry completion)
+    {
+        if (_early.Count > 0) return _early.TryDequeue(out completion);
+        return TryRead(out completion);
+    }
+
+    /// <summary>What is prepared from now on goes nowhere.</summary>
+    public void Abandon()
+    {
+        if (_nowhere is null) _nowhere = (SubmissionEntry*)NativeMemory.AllocZeroed((nuint)sizeof(SubmissionEntry));
+    }
+
+    public void Dispose()
+    {
+        LibC.Unmap(_submissions, (nint)(_entries * sizeof(SubmissionEntry)));
+        LibC.Unmap(_rings, _ringsLength);
+        LibC.Close(_fd);
+        NativeMemory.Free(_nowhere);
+    }
+
+    private bool TryRead(out CompletionEntry completion)
     {
         var head = *_completionHead;
         if (head == Volatile.Read(ref *_completionTail))
@@ -128,10 +182,50 @@ internal sealed unsafe class Ring : IDisposable
         return true;
     }
 
-    public void Dispose()
+    private void MakeRoom()
     {
-        LibC.Unmap(_submissions, (nint)(_entries * sizeof(SubmissionEntry)));
-        LibC.Unmap(_rings, _ringsLength);
-        LibC.Close(_fd);
+        for (var i = 0; i < MaxRoomWaits; i++)
+        {
+            if (Enter(0) || !IsFull) return;
+            // The kernel may wait for room in the completion queue. They are looked at in the next turn, as those are
+            // that it holds.
+            while (TryRead(out var completion)) _early.Enqueue(completion);
+            Thread.Sleep(1);
+        }
+
+        throw new UringException("io_uring_enter", Errno.Again);
+    }
+
+    /// <summary>Tests: an operation that is to fail becomes one that does nothing and has its result, which io_uring offers for this purpose.</summary>
+    private void InjectFaults()
+    {
+        for (; _shown != _tail; _shown++)
+        {
+            if (SystemCallFaults.Current is not { } faults) continue;
+            ref var entry = ref _submissions[_shown & _submissionMask];
+            var call = entry.Operation switch
+            {
+                UringOperation.Receive => SystemCall.UringReceive,
+                UringOperation.Send or UringOperation.SendMessage => SystemCall.UringSend,
+                UringOperation.Accept => SystemCall.UringAccept,
+                UringOperation.PollAdd => SystemCall.UringPoll,
+                _ => default(SystemCall?),
+            };
+            if (call is not { } known) continue;
+            if (faults.Fail(known, entry.Fd) is var error and not 0)
+            {
+                entry = new SubmissionEntry
+                {
+                    Operation = UringOperation.Nothing,
+                    OperationFlags = InjectResult,
+                    Length = (uint)-error,
+                    UserData = entry.UserData,
+                };
+            }
+            else if (entry.Operation == UringOperation.Send)
+            {
+                entry.Length = (uint)faults.Shorten(known, entry.Fd, (nint)entry.Length);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Transport;
@@ -96,7 +97,9 @@ internal sealed unsafe class UringBackEnd : BackEnd
     public override int Send(int index, IoVector* vectors, int count)
     {
         Slot(index).Flags |= SlotFlags.Sending;
-        if (count == 1)
+        // Without room for their description the pieces go one by one.
+        MessageHeader* header = null;
+        if (count == 1 || !TryGather(vectors, count, out header))
         {
             ref var entry = ref Start(UringOperation.Send, index);
             entry.Address = (ulong)vectors->Base;
@@ -105,13 +108,6 @@ internal sealed unsafe class UringBackEnd : BackEnd
         }
         else
         {
-            if (!_gather.TryTake(vectors, count, out var header))
-            {
-                _ring.Enter(0);
-                _gather.Reset();
-                _gather.TryTake(vectors, count, out header);
-            }
-
             ref var entry = ref Start(UringOperation.SendMessage, index);
             entry.Address = (ulong)header;
             entry.Length = 1;
@@ -123,10 +119,28 @@ internal sealed unsafe class UringBackEnd : BackEnd
 
     public override void Turn(bool wait)
     {
-        _ring.Enter(wait ? 1u : 0u);
-        // The kernel has copied the headers of what it took (IORING_FEAT_SUBMIT_STABLE).
-        _gather.Reset();
-        while (_ring.TryComplete(out var completion)) Dispatch(completion);
+        if (_ring.Enter(wait ? 1u : 0u))
+        {
+            Debug.Assert(_ring.IsEmpty, "Headers are used again that the kernel has not copied.");
+            _gather.Reset();
+        }
+        else if (wait && !_ring.HasCompletions)
+        {
+            // The kernel is short of memory and has not waited.
+            Thread.Sleep(1);
+        }
+
+        while (_ring.TryComplete(out var completion))
+        {
+            try
+            {
+                Dispatch(completion);
+            }
+            catch (Exception exception) when (exception is not BackEndException)
+            {
+                Fail((int)(uint)completion.UserData, Generation(completion), exception);
+            }
+        }
     }
 
     public override void Wake()
@@ -145,10 +159,12 @@ internal sealed unsafe class UringBackEnd : BackEnd
         NativeMemory.Free(_wakeCount);
     }
 
+    protected override void OnAbandoned() => _ring.Abandon();
+
     protected override void CancelPending(int index)
     {
         ref var slot = ref Slot(index);
-        if (slot.Pending == 0) return;
+        if (slot.Pending == 0 || IsAbandoned) return;
         ref var entry = ref _ring.Prepare();
         entry.Operation = UringOperation.AsyncCancel;
         entry.Flags = SkipSuccess;
@@ -168,7 +184,7 @@ internal sealed unsafe class UringBackEnd : BackEnd
         }
 
         if (operation == UringOperation.AsyncCancel) return;
-        if (!IsCurrent(index, (uint)(completion.UserData >> 32) & 0xFF_FFFF))
+        if (!IsCurrent(index, Generation(completion)))
         {
             if (completion.HasBuffer) _buffers.Return(completion);
             return;
@@ -206,8 +222,16 @@ internal sealed unsafe class UringBackEnd : BackEnd
 
         if (completion.HasBuffer)
         {
-            if (!isRemoved && completion.Result > 0) Slot(index).Events!.OnReceived(_buffers.Read(completion));
-            _buffers.Return(completion);
+            Debug.Assert(completion.Result > 0, "A buffer came without bytes.");
+            try
+            {
+                if (!isRemoved && completion.Result > 0) Slot(index).Events!.OnReceived(_buffers.Read(completion));
+            }
+            finally
+            {
+                // Once for each completion, whatever the holder does: the buffer is the kernel's again.
+                _buffers.Return(completion);
+            }
         }
 
         ref var slot = ref Slot(index);
@@ -238,8 +262,16 @@ internal sealed unsafe class UringBackEnd : BackEnd
 
         ref var slot = ref Slot(index);
         if ((slot.Flags & (SlotFlags.Removed | SlotFlags.Accepting)) != 0) return;
-        if (completion.Result >= 0) Accept(index);
+        if (completion.Result >= 0 || Errno.IsOfOneConnection(-completion.Result)) Accept(index);
         else slot.Events!.OnAcceptFailed(-completion.Result);
+    }
+
+    private bool TryGather(IoVector* vectors, int count, out MessageHeader* header)
+    {
+        if (_gather.TryTake(vectors, count, out header)) return true;
+        if (!_ring.Enter(0)) return false;
+        _gather.Reset();
+        return _gather.TryTake(vectors, count, out header);
     }
 
     private void ArmReceive(int index)
@@ -271,6 +303,8 @@ internal sealed unsafe class UringBackEnd : BackEnd
         entry.UserData = UserData(operation, index);
         return ref entry;
     }
+
+    private static uint Generation(in CompletionEntry completion) => (uint)(completion.UserData >> 32) & 0xFF_FFFF;
 
     private ulong UserData(UringOperation operation, int index) =>
         ((ulong)operation << 56) | ((ulong)Slot(index).Generation << 32) | (uint)index;

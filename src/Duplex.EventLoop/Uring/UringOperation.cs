@@ -3,6 +3,7 @@ namespace Duplex.EventLoop.Uring;
 /// <summary><c>IORING_OP_*</c>.</summary>
 internal enum UringOperation : byte
 {
+    Nothing = 0,
     PollAdd = 6,
     SendMessage = 9,
     Accept = 13,

@@ -69,7 +69,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     public async Task RunAsync()
     {
         await _receiving;
-        ConnectionMetrics.Opened();
+        ConnectionMetrics.Opened(_logger);
         Guard(() => _handler.OnOpen(this));
         var end = await ReceiveAllAsync().ConfigureAwait(false);
         await _receiving;
@@ -81,7 +81,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         Owner.Cancel(_closeTimer);
         while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
         if (_hasHandlerFailed) end = new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
-        ConnectionMetrics.Ended(end.Reason);
+        ConnectionMetrics.Ended(end.Reason, _logger);
         Guard(() => _handler.OnClosed(this, end));
     }
 

@@ -14,4 +14,6 @@ internal sealed class Deadline(ProtocolConnection connection) : OwnerTimer
     public void Stop() => connection.Owner.Cancel(this);
 
     protected internal override void OnDue() => connection.OnDeadline(_kind);
+
+    protected internal override void OnFailed() => connection.Abort();
 }

@@ -32,6 +32,8 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
         _sentAt = 0;
     }
 
+    protected internal override void OnFailed() => connection.Abort();
+
     protected internal override void OnDue()
     {
         if (_isWaiting)

@@ -14,4 +14,23 @@ public abstract class OwnerTimer
 
     /// <summary>Runs on the owner when the timer is due; it may arm the timer again.</summary>
     protected internal abstract void OnDue();
+
+    /// <summary>
+    /// <see cref="OnDue"/> threw, and the owner has reported it: whoever lives by this timer gives up what depends on it.
+    /// Does nothing by default.
+    /// </summary>
+    protected internal virtual void OnFailed() { }
+
+    /// <summary>Calls <see cref="OnFailed"/>, from which nothing escapes.</summary>
+    internal void TryFail(Action<Exception> report)
+    {
+        try
+        {
+            OnFailed();
+        }
+        catch (Exception exception)
+        {
+            report(exception);
+        }
+    }
 }

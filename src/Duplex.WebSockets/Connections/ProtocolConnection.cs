@@ -125,7 +125,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>Tells the handler that the connection is open. Called once, on the owner, when sending is possible.</summary>
     protected void Open()
     {
-        ConnectionMetrics.Opened();
+        ConnectionMetrics.Opened(_logger);
         try
         {
             _handler.OnOpen(this);
@@ -394,7 +394,7 @@ public abstract class ProtocolConnection : WebSocketConnection
         _phase = ConnectionPhase.Ended;
         _held = null;
         _keepAlive?.Stop();
-        ConnectionMetrics.Ended(reason);
+        ConnectionMetrics.Ended(reason, _logger);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
         Owner.Post(new ClosedWork(this, new ConnectionEnd(reason, code, text)));
         if (ending == TransportEnding.Drop)

@@ -23,6 +23,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     private readonly TickWork _tick;
     private readonly ITimer _ticker;
     private readonly ILogger _logger;
+    private readonly Action<Exception> _report;
     private bool _isTicking;
     private int _isScheduled;
 
@@ -33,7 +34,8 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     {
         ArgumentNullException.ThrowIfNull(time);
         Time = time;
-        _logger = logger;
+        _logger = GuardedLogger.Of(logger);
+        _report = exception => ConnectionLog.WorkFailed(_logger, exception);
         _wheel = new TimerWheel(time);
         _tick = new TickWork(this);
         _ticker = time.CreateTimer(static state => ((ThreadPoolOwner)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -93,7 +95,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         }
         catch (Exception exception)
         {
-            ConnectionLog.WorkFailed(_logger, exception);
+            _report(exception);
         }
     }
 
@@ -108,7 +110,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
             }
             catch (Exception exception)
             {
-                ConnectionLog.WorkFailed(_logger, exception);
+                _report(exception);
             }
         }
 
@@ -131,7 +133,8 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
             }
             catch (Exception exception)
             {
-                ConnectionLog.WorkFailed(_logger, exception);
+                _report(exception);
+                timer.TryFail(_report);
             }
         }
 

@@ -13,4 +13,7 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(3, LogLevel.Error, "An item of work threw on its owner.")]
     public static partial void WorkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "A listener of the meter Duplex.WebSockets threw; what it was to count is missing there.")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using Duplex.WebSockets.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>
 /// The meter <c>Duplex.WebSockets</c>: <c>duplex.websocket.active_connections</c> and
-/// <c>duplex.websocket.ended_connections</c> by <c>duplex.end_reason</c>.
+/// <c>duplex.websocket.ended_connections</c> by <c>duplex.end_reason</c>. What a listener throws is logged; it is no
+/// concern of the connection that is counted.
 /// </summary>
 internal static class ConnectionMetrics
 {
@@ -23,12 +25,29 @@ internal static class ConnectionMetrics
     private static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetValues<EndReason>().Select(reason => new KeyValuePair<string, object?>("duplex.end_reason", SnakeCase(reason.ToString())))];
 
-    public static void Opened() => Active.Add(1);
-
-    public static void Ended(EndReason reason)
+    public static void Opened(ILogger logger)
     {
-        Active.Add(-1);
-        Finished.Add(1, Reasons[(int)reason]);
+        try
+        {
+            Active.Add(1);
+        }
+        catch (Exception exception)
+        {
+            ConnectionLog.ListenerFailed(logger, exception);
+        }
+    }
+
+    public static void Ended(EndReason reason, ILogger logger)
+    {
+        try
+        {
+            Active.Add(-1);
+            Finished.Add(1, Reasons[(int)reason]);
+        }
+        catch (Exception exception)
+        {
+            ConnectionLog.ListenerFailed(logger, exception);
+        }
     }
 
     private static string SnakeCase(string name) =>

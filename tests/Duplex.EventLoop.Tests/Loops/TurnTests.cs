@@ -104,7 +104,10 @@ public sealed class TurnTests : IAsyncDisposable
         shared.Release();
     }
 
-    private sealed class Nobody : EventLoop.Transport.ISocketEvents;
+    private sealed class Nobody : EventLoop.Transport.ISocketEvents
+    {
+        public void OnFailed() { }
+    }
 
     private sealed class Work(Action action) : IOwnerWork
     {

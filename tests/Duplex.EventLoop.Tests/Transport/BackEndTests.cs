@@ -234,6 +234,8 @@ public sealed unsafe class BackEndTests : IDisposable
 
         public List<byte> Received { get; } = [];
 
+        public void OnFailed() { }
+
         public List<int> Ended { get; } = [];
 
         public int Readables { get; private set; }
