@@ -13,4 +13,14 @@ public static class CloseCodes
         >= 3000 and <= 4999 => true,
         _ => false,
     };
+
+    /// <summary>Checks a code that an application wants to close with, so that none reaches a close frame that may not.</summary>
+    /// <param name="code">A code that <see cref="IsLegal"/> allows, or <see cref="CloseCode.NoStatusReceived"/> for a close frame without a code.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
+    public static void ThrowIfNotSendable(CloseCode code)
+    {
+        if (code == CloseCode.NoStatusReceived || IsLegal((ushort)code)) return;
+        throw new ArgumentOutOfRangeException(
+            nameof(code), code, "This close code must not be sent: use 1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4).");
+    }
 }

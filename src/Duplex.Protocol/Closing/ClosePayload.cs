@@ -20,9 +20,7 @@ public static class ClosePayload
     public static int Write(Span<byte> destination, CloseCode code, ReadOnlySpan<char> reason)
     {
         if (code == CloseCode.NoStatusReceived) return 0;
-        if (!CloseCodes.IsLegal((ushort)code))
-            throw new ArgumentOutOfRangeException(nameof(code), code, "This close code must not be sent.");
-
+        CloseCodes.ThrowIfNotSendable(code);
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)code);
         var written = 2;
         var end = Math.Min(destination.Length, MaxBytes);
@@ -33,5 +31,21 @@ public static class ClosePayload
         }
 
         return written;
+    }
+
+    /// <summary>The reason as a close frame carries it: cut at a character boundary when it is longer than <see cref="MaxReasonBytes"/> of UTF-8.</summary>
+    /// <param name="reason">The text; the result is this object when nothing is cut.</param>
+    public static string CutReason(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (reason.Length <= MaxReasonBytes / 3) return reason;
+        int bytes = 0, characters = 0;
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            if ((bytes += rune.Utf8SequenceLength) > MaxReasonBytes) return reason[..characters];
+            characters += rune.Utf16SequenceLength;
+        }
+
+        return reason;
     }
 }

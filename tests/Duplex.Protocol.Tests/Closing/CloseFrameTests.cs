@@ -61,6 +61,21 @@ public sealed class CloseFrameTests
     }
 
     [Theory]
+    [InlineData("", ""), InlineData("bye", "bye")]
+    public void Reason_that_fits_is_not_cut(string reason, string expected) => Assert.Equal(expected, ClosePayload.CutReason(reason));
+
+    [Fact]
+    public void Reason_is_cut_as_it_is_written()
+    {
+        foreach (var reason in (string[])[new string('a', 124), string.Concat(Enumerable.Repeat("é", 62)), string.Concat(Enumerable.Repeat("😀", 31)), new string('a', 122) + "\ud83d"])
+        {
+            var wire = new byte[127];
+            var length = FrameWriter.WriteClose(wire, CloseCode.NormalClosure, reason);
+            Assert.Equal(wire[4..length], System.Text.Encoding.UTF8.GetBytes(ClosePayload.CutReason(reason)));
+        }
+    }
+
+    [Theory]
     [InlineData(CloseCode.AbnormalClosure), InlineData((CloseCode)1015), InlineData((CloseCode)999)]
     public void Codes_that_must_not_be_sent_are_an_argument_error(CloseCode code) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => FrameWriter.WriteClose(new byte[127], code));
