@@ -22,6 +22,14 @@ public sealed class ServerConformanceTests(EchoHosts hosts)
     [MemberData(nameof(CasesOnce))]
     public Task Server_conforms_in_parts(string id) => JudgeAsync("kestrel", "/parts", id);
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Server_conforms_with_awaits(string transport, string id) => JudgeAsync(transport, "/await", id);
+
+    [Theory]
+    [MemberData(nameof(CasesOnce))]
+    public Task Server_conforms_with_streams(string id) => JudgeAsync("kestrel", "/streams", id);
+
     private async Task JudgeAsync(string transport, string path, string id)
     {
         var item = Chapters.All[id];

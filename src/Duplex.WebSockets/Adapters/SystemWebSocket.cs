@@ -8,8 +8,8 @@ namespace Duplex.WebSockets.Adapters;
 
 /// <summary>
 /// A Duplex connection as a <see cref="WebSocket"/>, for code that was written for that class. Two things are kinder
-/// than there: cancelling a receive leaves the connection alive, and the peer's close frame is answered at once,
-/// without waiting for the application. Messages that arrive after our own close are dropped.
+/// than there: cancelling a receive leaves the connection alive, and the peer's close frame is answered by itself, once
+/// the messages before it have been received, or the close time-out is over. Messages that arrive after our own close are dropped.
 /// One receive and one send at a time, as the class demands.
 /// </summary>
 public sealed class SystemWebSocket : WebSocket
@@ -20,6 +20,7 @@ public sealed class SystemWebSocket : WebSocket
     private ReceivedMessage _message;
     private int _taken;
     private bool _isInMessage;
+    private bool _isUnfinished;
     private bool _isCloseSent;
     private bool _isCloseReceived;
     private bool _isAborted;
@@ -125,20 +126,29 @@ public sealed class SystemWebSocket : WebSocket
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The status must not be sent, or the description is longer than 123 bytes of UTF-8.</exception>
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
+        CloseCodes.ThrowIfNotSendable((int)closeStatus is < 0 or > ushort.MaxValue ? default : (CloseCode)closeStatus);
+        statusDescription ??= "";
+        if (ClosePayload.CutReason(statusDescription).Length < statusDescription.Length)
+            throw new ArgumentException($"A close reason has at most {ClosePayload.MaxReasonBytes} bytes of UTF-8.", nameof(statusDescription));
         _isCloseSent = true;
-        _connection.Owner.Post(new CloseWork(_handler, (CloseCode)closeStatus, statusDescription ?? ""));
+        _connection.Owner.Post(new CloseWork(_handler, (CloseCode)closeStatus, statusDescription));
         return Task.CompletedTask;
     }
 
     private async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
+        // Whoever asks for the next message has done with the last one.
+        if (_isUnfinished) _handler.OnFinished();
+        _isUnfinished = false;
         while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!_handler.Inbox.TryRead(out var entry)) continue;
             _message = entry.Whole;
             _handler.OnTaken(_message.Payload.Length);
+            _isUnfinished = true;
             _taken = 0;
             return true;
         }

@@ -1,7 +1,11 @@
 using System.Net.WebSockets;
+using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Messages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.WebSockets.Adapters;
 
@@ -14,7 +18,9 @@ namespace Duplex.WebSockets.Adapters;
 /// Bytes of received messages that wait for the function, above which nothing more is read. On a transport that
 /// cannot be held up the connection is closed with 1008 instead. Default 1 MiB.
 /// </param>
-public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024) : IWebSocketHandler
+/// <param name="logger">Where a failure of the function goes. Default nowhere.</param>
+public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024, ILogger? logger = null)
+    : IWebSocketHandler, IAwaitedHandler
 {
     private readonly ClientHandler _inner = new(receiveQueueBytes);
 
@@ -37,22 +43,31 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
     /// <inheritdoc/>
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _inner.OnClosed(connection, end);
 
+    bool IAwaitedHandler.DefersEnd(in ConnectionEnd end) => _inner.DefersEnd(end);
+
     private async Task ServeAsync(WebSocketConnection connection)
     {
         using var socket = new SystemWebSocket(_inner, connection);
-        var code = Protocol.Closing.CloseCode.NormalClosure;
+        var code = CloseCode.NormalClosure;
         try
         {
             await serve(socket).ConfigureAwait(false);
         }
+        catch (WebSocketException) when (_inner.Completion.IsCompleted)
+        {
+            // The peer went away under the function's hands.
+        }
 #pragma warning disable CA1031 // Whatever the function throws ends this connection and nothing else; the peer is told.
-        catch (Exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            code = Protocol.Closing.CloseCode.InternalError;
+            code = CloseCode.InternalError;
+            ConnectionLog.HandlerFailed(logger ?? NullLogger.Instance, exception);
         }
-
-        connection.Owner.Post(new CloseWork(_inner, code, ""));
-        await _inner.Completion.ConfigureAwait(false);
+        finally
+        {
+            connection.Owner.Post(new CloseWork(_inner, code, ""));
+            await _inner.Completion.ConfigureAwait(false);
+        }
     }
 }

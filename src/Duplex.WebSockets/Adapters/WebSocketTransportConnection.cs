@@ -30,7 +30,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private Task _sendingAll = Task.CompletedTask;
     private long _queuedBytes;
     private PartsInProgress? _parts;
-    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _hasHandlerFailed, _receivesInParts;
+    private ConnectionEnd? _ownEnd;
+    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _receivesInParts;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
     /// <param name="socket">The open socket. The caller disposes it after the run.</param>
@@ -80,40 +81,39 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         _hasEnded = true;
         Owner.Cancel(_closeTimer);
         while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
-        if (_hasHandlerFailed) end = new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
+        end = _ownEnd ?? end;
         ConnectionMetrics.Ended(end.Reason, _logger);
         Guard(() => _handler.OnClosed(this, end));
     }
 
     /// <inheritdoc/>
-    public override void Send(PreparedMessage message)
+    protected override void SendPrepared(PreparedMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        if (_isClosing || _hasEnded) return;
+        if (!MayQueue()) return;
         ThrowIfInParts();
         message.Retain();
         Enqueue(new Outgoing(null, message, message.Payload, message.Type));
     }
 
     /// <inheritdoc/>
-    public override void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    protected override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         var parts = _parts ?? new PartsInProgress(type);
         parts.Check(payload, type, isLast);
-        if (_isClosing || _hasEnded || (payload.IsEmpty && !isLast)) return;
+        if ((payload.IsEmpty && !isLast) || !MayQueue()) return;
         _parts = isLast ? null : parts;
         Enqueue(payload, type, isLast);
     }
 
     /// <inheritdoc/>
-    public override void ReceiveInParts() => _receivesInParts = true;
+    protected override void DeliverParts() => _receivesInParts = true;
 
     /// <inheritdoc/>
-    public override void Close(CloseCode code, string reason = "")
+    protected override void StartClose(CloseCode code, string reason)
     {
         if (_isClosing || _hasEnded) return;
         _isClosing = true;
-        Owner.Schedule(_closeTimer, _options.CloseTimeout);
+        if (_options.CloseTimeout != Timeout.InfiniteTimeSpan) Owner.Schedule(_closeTimer, _options.CloseTimeout);
         _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
         if (!_isSending) _sendingAll = SendAllAsync();
     }
@@ -124,9 +124,20 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     /// <inheritdoc/>
     protected internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
     {
-        if (_isClosing || _hasEnded) return;
+        if (!MayQueue()) return;
         ThrowIfInParts();
         Enqueue(payload, type, isLast: true);
+    }
+
+    // One frame may be larger than any limit, however fast its peer reads: the limit refuses the next one.
+    private bool MayQueue()
+    {
+        if (_isClosing || _hasEnded) return false;
+        if (_queuedBytes <= _options.SendLimitBytes) return true;
+        _ownEnd ??= new ConnectionEnd(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "");
+        _isClosing = true;
+        Abort();
+        return false;
     }
 
     private void ThrowIfInParts()
@@ -146,8 +157,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         _queue.Enqueue(outgoing);
         _queuedBytes += outgoing.Payload.Length;
         if (_queuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
-        if (_queuedBytes > _options.SendLimitBytes) Abort();
-        else if (!_isSending) _sendingAll = SendAllAsync();
+        if (!_isSending) _sendingAll = SendAllAsync();
     }
 
     private async Task SendAllAsync()
@@ -160,7 +170,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
                 if (next.Code is { } code) await _socket.CloseOutputAsync((WebSocketCloseStatus)code, next.Reason, default).ConfigureAwait(false);
                 else await _socket.SendAsync(next.Payload, (WebSocketMessageType)(next.Type - MessageType.Text), next.IsLast, default).ConfigureAwait(false);
             }
-            catch (Exception exception) when (IsExpected(exception))
+            catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
                 // The receiving side learns of it too and ends the connection.
                 _socket.Abort();
@@ -181,30 +191,36 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         var message = new ArrayBufferWriter<byte>(ReadBytes);
         var length = 0L;
-        try
+        while (true)
         {
-            while (true)
+            ValueWebSocketReceiveResult result;
+            try
             {
-                var result = await _socket.ReceiveAsync(message.GetMemory(ReadBytes), default).ConfigureAwait(false);
-                await _receiving;
-                if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
-                message.Advance(result.Count);
-                if ((length += result.Count) > _options.MaxMessageBytes)
-                {
-                    // What still arrives is not read: the close time-out ends a peer that goes on.
-                    Close(CloseCode.MessageTooBig);
-                    return new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, "");
-                }
-
-                if (!result.EndOfMessage && (!_receivesInParts || message.WrittenCount == 0)) continue;
-                Deliver(message, result, isFirst: length == message.WrittenCount);
-                message.ResetWrittenCount();
-                if (result.EndOfMessage) length = 0;
+                result = await _socket.ReceiveAsync(message.GetMemory(ReadBytes), default).ConfigureAwait(false);
             }
-        }
-        catch (Exception exception) when (IsExpected(exception))
-        {
-            return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
+            catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
+            {
+                // A send that is under way must not outlive what it is sent on.
+                _socket.Abort();
+                await _receiving;
+                return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
+            }
+
+            await _receiving;
+            if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
+            message.Advance(result.Count);
+            if ((length += result.Count) > _options.MaxMessageBytes)
+            {
+                // What still arrives is not read: the close time-out ends a peer that goes on.
+                var fault = new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, $"A message is larger than {_options.MaxMessageBytes} bytes.");
+                StartClose(fault.Code, fault.CloseReason);
+                return fault;
+            }
+
+            if (!result.EndOfMessage && (!_receivesInParts || message.WrittenCount == 0)) continue;
+            Deliver(message, result, isFirst: length == message.WrittenCount);
+            message.ResetWrittenCount();
+            if (result.EndOfMessage) length = 0;
         }
     }
 
@@ -220,8 +236,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         var reason = _isClosing ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
         var code = (CloseCode)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
-        // RFC 6455 section 5.5.1: the answer echoes the code.
-        Close(code == CloseCode.NoStatusReceived ? CloseCode.NormalClosure : code);
+        // RFC 6455 section 5.5.1: the answer echoes the code; the other stack answers for what it let pass.
+        StartClose(CloseCodes.IsLegal((ushort)code) ? code : CloseCode.NormalClosure, "");
         return new ConnectionEnd(reason, code, _socket.CloseStatusDescription ?? "");
     }
 
@@ -236,13 +252,10 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
 #pragma warning restore CA1031
         {
             ConnectionLog.HandlerFailed(_logger, exception);
-            _hasHandlerFailed = true;
-            Close(CloseCode.InternalError);
+            _ownEnd ??= new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
+            StartClose(CloseCode.InternalError, "");
         }
     }
-
-    private static bool IsExpected(Exception exception) =>
-        exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     private readonly record struct Outgoing(byte[]? Buffer, PreparedMessage? Message, ReadOnlyMemory<byte> Payload, MessageType Type)
     {

@@ -11,7 +11,7 @@ namespace Duplex.WebSockets.Client;
 /// thread: what was received waits here within a bound of bytes, and sends wait for room.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The streams are the application's to dispose.")]
-internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IOwnerWork
+internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IOwnerWork
 {
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,7 +21,9 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     private OutgoingMessageStream? _outgoing;
     private SendOperation? _outgoingPart;
     private long _queuedBytes;
+    private int _unfinished;
     private volatile bool _isPaused;
+    private volatile bool _isEnding;
     private CloseFrame? _sent;
     private CloseFrame? _received;
 
@@ -43,6 +45,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
         var queued = Interlocked.Add(ref _queuedBytes, InboxEntry.SizeOf(message.Payload.Length));
+        Interlocked.Increment(ref _unfinished);
         _inbox.Writer.TryWrite(new InboxEntry(new ReceivedMessage(message.Type, message.Payload.ToArray()), null));
         PauseAbove(queued);
     }
@@ -51,6 +54,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     {
         if (part.IsFirst)
         {
+            Interlocked.Increment(ref _unfinished);
             _incoming = new IncomingMessageStream(part.Type, this);
             _inbox.Writer.TryWrite(new InboxEntry(default, _incoming));
         }
@@ -63,6 +67,18 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public void OnWritable(WebSocketConnection connection) => SendWaiting();
 
+    public bool DefersEnd(in ConnectionEnd end)
+    {
+        // Before the count is read: whoever finishes the last message after this sees it.
+        _isEnding = true;
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _unfinished) == 0) return false;
+        Record(end);
+        // Whoever reads the message that was cut off must not wait for the rest of it.
+        _incoming?.Complete(Exception(end));
+        return true;
+    }
+
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         Record(end);
@@ -70,8 +86,8 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         _incoming?.Complete(Exception(end));
         _inbox.Writer.TryComplete();
         _completion.TrySetResult(end);
-        _outgoingPart?.Fail(Exception(end));
-        while (_waiting.TryDequeue(out var operation)) operation.Fail(Exception(end));
+        _outgoingPart?.Refuse(end);
+        while (_waiting.TryDequeue(out var operation)) operation.Refuse(end);
     }
 
     /// <summary>From now on messages are read as streams. Any thread.</summary>
@@ -90,6 +106,12 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Owner.Post(this);
     }
 
+    /// <summary>The application has done with a message: it came back for the next one, or reads no more. Any thread.</summary>
+    public void OnFinished()
+    {
+        if (Interlocked.Decrement(ref _unfinished) == 0 && _isEnding) _connection!.Owner.Post(new FinishedWork(_connection));
+    }
+
     /// <summary>Goes on receiving. Owner only.</summary>
     public void Run()
     {
@@ -102,7 +124,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     {
         if (_completion.Task.IsCompletedSuccessfully)
         {
-            operation.Fail(Exception(_completion.Task.Result));
+            operation.Refuse(_completion.Task.Result);
             return;
         }
 
@@ -121,7 +143,8 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     public void Close(CloseCode code, string reason)
     {
         if (!_connection!.IsOpen) return;
-        _sent = new CloseFrame(code, reason);
+        // The peer's close frame or fault came first, and its code is what is sent.
+        if (!_isEnding) _sent = new CloseFrame(code, ClosePayload.CutReason(reason));
         _connection.Close(code, reason);
         // The peer's close frame waits behind what was not read yet.
         Run();
@@ -130,12 +153,10 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     /// <summary>Throws unless the connection was closed normally. RFC 6455 section 7.4.1.</summary>
     public void ThrowIfAbnormal(in ConnectionEnd end)
     {
-        var isNormal = end.Reason == EndReason.ClosedByApplication
-            || (end.Reason == EndReason.ClosedByPeer && end.Code is CloseCode.NormalClosure or CloseCode.GoingAway or CloseCode.NoStatusReceived);
-        if (!isNormal) throw Exception(end);
+        if (!end.IsNormal) throw Exception(end);
     }
 
-    public WebSocketClosedException Exception(in ConnectionEnd end) => new(end, _sent, _received);
+    public WebSocketClosedException Exception(in ConnectionEnd end) => new(this, end, _sent, _received);
 
     private void PauseAbove(long queued)
     {
@@ -178,6 +199,11 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
                 _sent ??= new CloseFrame(end.Code, end.CloseReason);
                 break;
         }
+    }
+
+    private sealed class FinishedWork(ProtocolConnection connection) : IOwnerWork
+    {
+        public void Run() => connection.EndDeferred();
     }
 
     private sealed class StreamingWork(WebSocketConnection connection) : IOwnerWork

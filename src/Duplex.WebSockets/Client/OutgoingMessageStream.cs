@@ -50,7 +50,7 @@ public sealed class OutgoingMessageStream : Stream
     /// <param name="cancellationToken">Ends the wait: these bytes are then not sent, and the message goes on with the next write.</param>
     /// <exception cref="ArgumentException">The text is not UTF-8; these bytes are not sent.</exception>
     /// <exception cref="InvalidOperationException">The message is complete, or another write is under way.</exception>
-    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
+    /// <exception cref="WebSocketClosedException">The connection has ended, in whichever way: the message cannot become whole.</exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         SendAsync(buffer, isLast: false, cancellationToken);
 
@@ -62,7 +62,7 @@ public sealed class OutgoingMessageStream : Stream
     /// <param name="cancellationToken">Ends the wait: the message is then not complete.</param>
     /// <exception cref="ArgumentException">The text ends inside a character.</exception>
     /// <exception cref="InvalidOperationException">The message is complete already, or a write is under way.</exception>
-    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
+    /// <exception cref="WebSocketClosedException">The connection has ended, in whichever way: the message cannot become whole.</exception>
     public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => SendAsync(default, isLast: true, cancellationToken);
 
     /// <summary>Does nothing: every part leaves by itself.</summary>

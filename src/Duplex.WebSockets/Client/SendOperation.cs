@@ -6,7 +6,7 @@ namespace Duplex.WebSockets.Client;
 /// <summary>One awaited send. Either its cancellation or its execution wins; the connection notices neither.</summary>
 internal sealed class SendOperation : IOwnerWork
 {
-    private readonly TaskCompletionSource _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ClientHandler _handler;
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly MessageType _type;
@@ -26,7 +26,8 @@ internal sealed class SendOperation : IOwnerWork
 
     public bool IsLast { get; init; } = true;
 
-    public Task Task => _result.Task;
+    /// <summary>True when it was queued; false when a whole message came too late, after a normal close.</summary>
+    public Task<bool> Task => _result.Task;
 
     public void Run() => _handler.Send(this);
 
@@ -46,15 +47,17 @@ internal sealed class SendOperation : IOwnerWork
             return false;
         }
 
-        _result.TrySetResult();
+        _result.TrySetResult(true);
         return true;
     }
 
-    public void Fail(WebSocketClosedException exception)
+    /// <summary>The connection has ended before. A message that was begun is cut off by any end, a whole one is late after a normal close.</summary>
+    public void Refuse(in ConnectionEnd end)
     {
         if (!TryClaim()) return;
         _registration.Dispose();
-        _result.TrySetException(exception);
+        if (Message is null && end.IsNormal) _result.TrySetResult(false);
+        else _result.TrySetException(_handler.Exception(end));
     }
 
     private bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;

@@ -2,18 +2,21 @@ using Duplex.WebSockets.Connections;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>The connection has ended: abnormally while it was read, or in any way before something could be sent.</summary>
+/// <summary>The connection has ended: abnormally while it was used, or in any way in the middle of a message.</summary>
 public sealed class WebSocketClosedException : WebSocketClientException
 {
-    internal WebSocketClosedException(in ConnectionEnd end, CloseFrame? sent, CloseFrame? received)
-        : base($"The WebSocket has ended: {end.Reason}, code {(int)end.Code}{(end.CloseReason.Length > 0 ? $" ({end.CloseReason})" : "")}.", null)
+    private readonly ClientHandler _handler;
+
+    internal WebSocketClosedException(ClientHandler handler, in ConnectionEnd end, CloseFrame? sent, CloseFrame? received)
+        : base(Describe(end), null)
     {
+        _handler = handler;
         End = end;
         Sent = sent;
         Received = received;
     }
 
-    /// <summary>How the connection ended.</summary>
+    /// <summary>How the connection ended; its <see cref="ConnectionEnd.Fault"/> names the rule that the peer broke.</summary>
     public ConnectionEnd End { get; }
 
     /// <summary>Our close frame, or null when none was sent.</summary>
@@ -21,4 +24,15 @@ public sealed class WebSocketClosedException : WebSocketClientException
 
     /// <summary>The peer's close frame, or null when none came.</summary>
     public CloseFrame? Received { get; }
+
+    /// <summary>Whether it is this connection that has ended, and not another one that its application uses.</summary>
+    internal bool IsOf(ClientHandler handler) => _handler == handler;
+
+    private static string Describe(in ConnectionEnd end)
+    {
+        var code = (int)end.Code;
+        if (end.Fault is { } fault)
+            return $"The peer broke the protocol at byte {fault.Offset} of its stream: {fault.Explanation} The WebSocket was closed with {code}.";
+        return $"The WebSocket has ended: {end.Reason}, code {code}{(end.CloseReason.Length > 0 ? $" ({end.CloseReason})" : "")}.";
+    }
 }

@@ -54,7 +54,14 @@ public class AsyncConnection
             while (_handler.Inbox.TryRead(out var entry))
             {
                 _handler.OnTaken(entry.Whole.Payload.Length);
-                yield return entry.Whole;
+                try
+                {
+                    yield return entry.Whole;
+                }
+                finally
+                {
+                    _handler.OnFinished();
+                }
             }
         }
 
@@ -79,9 +86,13 @@ public class AsyncConnection
     /// <param name="payload">The message; must not change before the task completes. Text must be UTF-8.</param>
     /// <param name="type">Text or binary.</param>
     /// <param name="cancellationToken">Ends the wait: the message is then not sent. The connection is left as it is.</param>
+    /// <returns>
+    /// Whether it was queued; false when either side has closed normally before, which ends a loop over
+    /// <see cref="ReadAllAsync"/> without an exception too.
+    /// </returns>
     /// <exception cref="ArgumentException">The message is text and not UTF-8; thrown by the call.</exception>
-    /// <exception cref="WebSocketClosedException">The connection has ended.</exception>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken = default)
+    /// <exception cref="WebSocketClosedException">The connection has ended in another way.</exception>
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken = default)
     {
         MessageText.Check(payload.Span, type);
         return SendMessageAsync(payload, type, cancellationToken);
@@ -89,8 +100,18 @@ public class AsyncConnection
 
     /// <summary>Sends one text message.</summary>
     /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
-    public ValueTask SendAsync(string text, CancellationToken cancellationToken = default) =>
+    public ValueTask<bool> SendAsync(string text, CancellationToken cancellationToken = default) =>
         SendMessageAsync(Encoding.UTF8.GetBytes(text), MessageType.Text, cancellationToken);
+
+    /// <summary>Sends one binary message.</summary>
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(payload, MessageType.Binary, cancellationToken);
+
+    /// <summary>Sends one message as it was received, on this connection or another.</summary>
+    /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
+    public ValueTask<bool> SendAsync(ReceivedMessage message, CancellationToken cancellationToken = default) =>
+        SendAsync(message.Payload, message.Type, cancellationToken);
 
     /// <summary>
     /// Begins a message that is sent in parts, without being held as a whole:
@@ -112,7 +133,7 @@ public class AsyncConnection
     public Task<ConnectionEnd> CloseAsync(
         CloseCode code = CloseCode.NormalClosure, string reason = "", CancellationToken cancellationToken = default)
     {
-        if (!CloseCodes.IsLegal((ushort)code)) throw new ArgumentOutOfRangeException(nameof(code), code, "This code must not be sent.");
+        CloseCodes.ThrowIfNotSendable(code == CloseCode.NoStatusReceived ? default : code);
         ArgumentNullException.ThrowIfNull(reason);
         _connection.Owner.Post(new CloseWork(_handler, code, reason));
         return Completion.WaitAsync(cancellationToken);
@@ -127,19 +148,26 @@ public class AsyncConnection
                 // What was received whole, before streams were asked for, waits no longer.
                 if (entry.Incoming is null) _handler.OnTaken(entry.Whole.Payload.Length);
                 var message = entry.Incoming ?? new IncomingMessageStream(entry.Whole);
-                yield return message;
-                await message.DisposeAsync().ConfigureAwait(false);
+                try
+                {
+                    yield return message;
+                }
+                finally
+                {
+                    await message.DisposeAsync().ConfigureAwait(false);
+                    _handler.OnFinished();
+                }
             }
         }
 
         _handler.ThrowIfAbnormal(await Completion.ConfigureAwait(false));
     }
 
-    private ValueTask SendMessageAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
+    private ValueTask<bool> SendMessageAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var operation = new SendOperation(_handler, payload, type, cancellationToken);
         _connection.Owner.Post(operation);
-        return new ValueTask(operation.Task);
+        return new ValueTask<bool>(operation.Task);
     }
 }

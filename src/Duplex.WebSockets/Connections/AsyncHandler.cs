@@ -13,7 +13,7 @@ namespace Duplex.WebSockets.Connections;
 /// <param name="run">The task.</param>
 /// <param name="receiveQueueBytes">Received bytes above which the peer is held up until they are read.</param>
 /// <param name="logger">Where a failure goes.</param>
-public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQueueBytes, ILogger logger) : IWebSocketHandler
+public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQueueBytes, ILogger logger) : IWebSocketHandler, IAwaitedHandler
 {
     private readonly ClientHandler _inbox = new(receiveQueueBytes);
 
@@ -36,21 +36,29 @@ public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQue
     /// <inheritdoc/>
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _inbox.OnClosed(connection, end);
 
+    bool IAwaitedHandler.DefersEnd(in ConnectionEnd end) => _inbox.DefersEnd(end);
+
     private async Task RunAsync(AsyncConnection connection)
     {
+        var code = CloseCode.NormalClosure;
         try
         {
             await run(connection).ConfigureAwait(false);
-            await connection.CloseAsync().ConfigureAwait(false);
         }
-        catch (WebSocketClosedException)
+        catch (WebSocketClosedException exception) when (exception.IsOf(_inbox))
         {
             // The peer went away under the task's hands: it is told so, and nobody else needs to be.
         }
+#pragma warning disable CA1031 // Whatever the task throws, the end of another connection included, ends this connection.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
+            code = CloseCode.InternalError;
             ConnectionLog.HandlerFailed(logger, exception);
-            await connection.CloseAsync(CloseCode.InternalError).ConfigureAwait(false);
+        }
+        finally
+        {
+            await connection.CloseAsync(code).ConfigureAwait(false);
         }
     }
 }

@@ -5,6 +5,9 @@ internal sealed class Deadline(ProtocolConnection connection) : OwnerTimer
 {
     private DeadlineKind _kind;
 
+    /// <summary>The end that <see cref="DeadlineKind.Answers"/> is waited for; kept here, where only connections that need it pay for it.</summary>
+    public DeferredEnd? Deferred { get; set; }
+
     public void Start(DeadlineKind kind, TimeSpan due)
     {
         _kind = kind;

@@ -6,6 +6,9 @@ internal enum DeadlineKind : byte
     /// <summary>The rest of the message that is under way.</summary>
     Message,
 
+    /// <summary>The application's answers to what came before the peer's close frame or fault.</summary>
+    Answers,
+
     /// <summary>The peer's close frame.</summary>
     Close,
 

@@ -18,19 +18,12 @@ namespace Duplex.WebSockets.Connections;
 /// <see cref="Receive"/>, takes bytes to send, and ends the transport when told to. Everything on the owner.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The reader is disposed when the connection ends, on its owner.")]
-public abstract class ProtocolConnection : WebSocketConnection
+public abstract class ProtocolConnection : FramingConnection
 {
-    // Pongs may pass the queue's limit by this much: a peer that pings and never reads is dropped in the end.
-    private const int ControlRoomBytes = 16 * 1024;
-
-    // From here on a payload's copy costs more than a call of its own.
-    private const int LargePayloadBytes = 16 * 1024;
-
     private readonly IWebSocketHandler _handler;
     private readonly MessageReader _reader;
     private readonly WebSocketConnectionOptions _options;
     private readonly ILogger _logger;
-    private readonly Func<uint>? _maskingKeys;
     private readonly KeepAlive? _keepAlive;
     private Deadline? _deadline;
     private OutgoingFrames _outgoing;
@@ -41,14 +34,13 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     /// <summary>Makes the connection; nothing happens before <see cref="Open"/>.</summary>
     protected ProtocolConnection(in ConnectionSetup setup)
+        : base(setup)
     {
-        if (setup.Role == Role.Client) ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
         Owner = setup.Owner;
         Subprotocol = setup.Subprotocol;
         _handler = setup.Handler;
         _options = setup.Options;
         _logger = setup.Logger;
-        _maskingKeys = setup.Role == Role.Client ? setup.MaskingKeys : null;
         _outgoing = new OutgoingFrames(setup.Deflater);
         _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
         _keepAlive = _options.PingInterval == Timeout.InfiniteTimeSpan ? null : new KeepAlive(this, _options);
@@ -73,33 +65,38 @@ public abstract class ProtocolConnection : WebSocketConnection
     protected bool HasEnded => _phase == ConnectionPhase.Ended;
 
     /// <inheritdoc/>
-    public sealed override void Send(PreparedMessage message)
+    protected sealed override void SendPrepared(PreparedMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        if (_phase != ConnectionPhase.Open) return;
+        if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
         // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
-        if (_maskingKeys is null) Enqueue(_outgoing.Shared(message));
+        if (!IsMasking) Enqueue(_outgoing.Shared(message));
         else Write(_outgoing.Whole(message.Payload.Span, message.Type));
         AfterQueueing();
     }
 
     /// <inheritdoc/>
-    public sealed override void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    protected sealed override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         var parts = _outgoing.Check(payload, type, isLast);
-        if (_phase != ConnectionPhase.Open || (payload.IsEmpty && !isLast)) return;
+        if ((payload.IsEmpty && !isLast) || !MayQueue()) return;
         Write(_outgoing.Part(parts, payload, type, isLast));
         AfterQueueing();
     }
 
     /// <inheritdoc/>
-    public sealed override void ReceiveInParts() => _reader.DeliverParts();
+    protected sealed override void DeliverParts() => _reader.DeliverParts();
 
     /// <inheritdoc/>
-    public sealed override void Close(CloseCode code, string reason = "")
+    protected sealed override void StartClose(CloseCode code, string reason)
     {
         if (_phase != ConnectionPhase.Open) return;
+        if (_deadline is { Deferred: not null })
+        {
+            EndDeferred();
+            return;
+        }
+
         WriteClose(code, reason);
         _phase = ConnectionPhase.Closing;
         _keepAlive?.Stop();
@@ -116,7 +113,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <inheritdoc/>
     protected internal sealed override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
     {
-        if (_phase != ConnectionPhase.Open) return;
+        if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
         Write(_outgoing.Whole(payload, type));
         AfterQueueing();
@@ -145,6 +142,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// </summary>
     public void PauseReceiving()
     {
+        CheckOwner();
         if (HasEnded || IsReceivingPaused) return;
         IsReceivingPaused = true;
         OnReceivingPaused();
@@ -153,7 +151,8 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>Goes on receiving. Owner only.</summary>
     public void ResumeReceiving()
     {
-        if (!IsReceivingPaused) return;
+        CheckOwner();
+        if (!IsReceivingPaused || _deadline is { Deferred: not null }) return;
         IsReceivingPaused = false;
         if (_phase == ConnectionPhase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
         if (_held is { } held)
@@ -168,6 +167,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
     public void OnStopping()
     {
+        CheckOwner();
         if (_phase != ConnectionPhase.Open) return;
         try
         {
@@ -189,18 +189,14 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     private void Read(Span<byte> input)
     {
-        // RFC 6455 section 5.5.3: only the latest of several pings needs its pong, so a flood of them is answered
-        // once for everything that arrived together.
-        Span<byte> pong = stackalloc byte[FrameWriter.MaxControlPayloadBytes];
-        var pongLength = -1;
+        var pings = new PingAnswers(stackalloc byte[PingAnswers.RoomBytes]);
         var isNewMessage = false;
         while (_phase != ConnectionPhase.Ended && !IsReceivingPaused && _reader.TryRead(ref input, out var e))
         {
             switch (e.Kind)
             {
                 case MessageEventKind.Ping:
-                    e.Payload.CopyTo(pong);
-                    pongLength = e.Payload.Length;
+                    if (pings.TakesEach(e.Payload)) WritePong(e.Payload);
                     break;
                 case MessageEventKind.Pong:
                     _keepAlive?.OnPong(e.Payload);
@@ -213,14 +209,14 @@ public abstract class ProtocolConnection : WebSocketConnection
                     break;
                 default:
                     // A ping between the fragments of this message is answered before the message is.
-                    if (e.IsLast) WritePong(pong, ref pongLength);
+                    if (e.IsLast && pings.TryTakeNewest(out var before)) WritePong(before);
                     isNewMessage |= e.IsLast;
                     Deliver(e);
                     break;
             }
         }
 
-        WritePong(pong, ref pongLength);
+        if (pings.TryTakeNewest(out var newest)) WritePong(newest);
         if (IsReceivingPaused) Hold(input);
         WatchMessage(isNewMessage);
     }
@@ -230,6 +226,7 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         // What came before the end is still delivered, whoever is in no hurry for it.
         while (_held is not null) ResumeReceiving();
+        EndDeferred();
         End(_phase == ConnectionPhase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
     }
 
@@ -258,27 +255,6 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     /// <summary>Read the transport again.</summary>
     protected abstract void OnReceivingResumed();
-
-    /// <summary>Room at the end of the send queue; bytes written there count once <see cref="AdvanceSend"/> is called.</summary>
-    protected abstract Span<byte> GetSendSpan(int length);
-
-    /// <summary>Adds written bytes to the queue. They leave when the turn ends.</summary>
-    protected abstract void AdvanceSend(int length);
-
-    /// <summary>Adds a finished frame to the queue and takes a reference until its bytes have left.</summary>
-    protected abstract void Enqueue(PreparedMessage message);
-
-    /// <summary>
-    /// Adds a frame with a large payload to the queue. A shell that can send at once overrides it, and copies only
-    /// what the transport does not take.
-    /// </summary>
-    protected virtual void EnqueueLarge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
-    {
-        var span = GetSendSpan(header.Length + payload.Length);
-        header.CopyTo(span);
-        payload.CopyTo(span[header.Length..]);
-        AdvanceSend(header.Length + payload.Length);
-    }
 
     /// <summary>
     /// Nothing more will be queued. Send what is, then end the transport so that it arrives: with
@@ -317,6 +293,9 @@ public abstract class ProtocolConnection : WebSocketConnection
             case DeadlineKind.Message:
                 Fail(EndReason.MessageTimeout, CloseCode.PolicyViolation, "The message took too long.");
                 break;
+            case DeadlineKind.Answers:
+                EndDeferred();
+                break;
             case DeadlineKind.Close:
                 End(EndReason.CloseTimeout, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
                 break;
@@ -328,7 +307,7 @@ public abstract class ProtocolConnection : WebSocketConnection
 
     private void Hold(ReadOnlySpan<byte> input)
     {
-        if (HasEnded || input.IsEmpty) return;
+        if (_reader.HasEnded || input.IsEmpty) return;
         _held = _held is null ? input.ToArray() : [.. _held, .. input];
     }
 
@@ -351,22 +330,47 @@ public abstract class ProtocolConnection : WebSocketConnection
     {
         // Nothing may follow a close frame. Where something does, more may be on its way, and would reset the transport.
         var ending = isFollowed ? TransportEnding.FinishLingering : TransportEnding.Finish;
-        // RFC 6455 section 5.5.1: answer with a close frame, if we have not sent one, that echoes the code.
-        if (_phase == ConnectionPhase.Open)
-        {
-            WriteClose(code, "");
-            End(EndReason.ClosedByPeer, code, reason, ending);
-        }
-        else
-        {
-            End(EndReason.ClosedByApplication, code, reason, ending);
-        }
+        if (_phase == ConnectionPhase.Open) EndAfterAnswers(new ConnectionEnd(EndReason.ClosedByPeer, code, reason), ending);
+        else End(new ConnectionEnd(EndReason.ClosedByApplication, code, reason), ending);
     }
 
     private void OnFault(ProtocolFault fault)
     {
         if (_logger.IsEnabled(LogLevel.Debug)) ConnectionLog.PeerFault(_logger, fault.Reason, fault.Offset);
-        Fail(FaultReasons.EndReasonOf(fault.Reason), fault.Code, "");
+        var end = new ConnectionEnd(FaultReasons.EndReasonOf(fault.Reason), fault.Code, fault.Explanation) { Fault = fault };
+        if (_phase == ConnectionPhase.Open) EndAfterAnswers(end, TransportEnding.FinishLingering);
+        else End(end, TransportEnding.FinishLingering);
+    }
+
+    /// <summary>
+    /// Ends now, or once the application has answered what came before: like a handler's, its answers leave before our close
+    /// frame. Nothing more is received meanwhile, and the close time-out bounds it.
+    /// </summary>
+    private void EndAfterAnswers(in ConnectionEnd end, TransportEnding ending)
+    {
+        _deadline ??= new Deadline(this);
+        _deadline.Deferred = new DeferredEnd(end, ending);
+        if (_handler is not IAwaitedHandler awaited || !awaited.DefersEnd(end))
+        {
+            EndDeferred();
+            return;
+        }
+
+        _keepAlive?.Stop();
+        SetDeadline(DeadlineKind.Answers, _options.CloseTimeout);
+        IsReceivingPaused = true;
+        OnReceivingPaused();
+    }
+
+    /// <summary>Ends as was due before the application's answers. Does nothing when no end waits. Owner only.</summary>
+    internal void EndDeferred()
+    {
+        if (_deadline?.Deferred is not { } deferred) return;
+        _deadline.Deferred = null;
+        if (_phase != ConnectionPhase.Open) return;
+        // RFC 6455 section 5.5.1: the answer to the peer's close frame echoes its code.
+        WriteClose(deferred.End.Code, deferred.End.Reason == EndReason.ClosedByPeer ? "" : deferred.End.CloseReason);
+        End(deferred.End, deferred.Ending);
     }
 
     private void OnHandlerFailed(Exception exception)
@@ -383,7 +387,10 @@ public abstract class ProtocolConnection : WebSocketConnection
         End(reason, code, text, TransportEnding.FinishLingering);
     }
 
-    private void End(EndReason reason, CloseCode code, string text, TransportEnding ending)
+    private void End(EndReason reason, CloseCode code, string text, TransportEnding ending) =>
+        End(new ConnectionEnd(reason, code, text), ending);
+
+    private void End(in ConnectionEnd end, TransportEnding ending)
     {
         if (_phase == ConnectionPhase.Ended)
         {
@@ -394,9 +401,9 @@ public abstract class ProtocolConnection : WebSocketConnection
         _phase = ConnectionPhase.Ended;
         _held = null;
         _keepAlive?.Stop();
-        ConnectionMetrics.Ended(reason, _logger);
+        ConnectionMetrics.Ended(end.Reason, _logger);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
-        Owner.Post(new ClosedWork(this, new ConnectionEnd(reason, code, text)));
+        Owner.Post(new ClosedWork(this, end));
         if (ending == TransportEnding.Drop)
         {
             Drop();
@@ -428,60 +435,36 @@ public abstract class ProtocolConnection : WebSocketConnection
         }
     }
 
-    private void WritePong(ReadOnlySpan<byte> pong, ref int length)
+    private void WritePong(ReadOnlySpan<byte> payload)
     {
-        if (length >= 0 && _phase == ConnectionPhase.Open)
-        {
-            WriteFrame(Opcode.Pong, pong[..length]);
-            // A client has no limit, int.MaxValue, to which nothing can be added.
-            if (QueuedBytes > (long)_options.SendLimitBytes + ControlRoomBytes)
-                End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
-        }
-
-        length = -1;
+        if (_phase != ConnectionPhase.Open) return;
+        WriteFrame(Opcode.Pong, payload);
+        // Who pings and never reads is not read either, from the mark on: what it makes us hold is bounded, and its own
+        // silence after our ping ends it.
+        if (QueuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
     }
 
-    private void WriteClose(CloseCode code, string reason)
+    /// <summary>
+    /// Whether another frame may be queued. One frame may be larger than any limit, however fast its peer reads: the limit
+    /// refuses the next one.
+    /// </summary>
+    private bool MayQueue()
     {
-        var span = GetSendSpan(2 + sizeof(uint) + ClosePayload.MaxBytes);
-        AdvanceSend(_maskingKeys is null
-            ? FrameWriter.WriteClose(span, code, reason)
-            : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
-    }
-
-    private void Write(in OutgoingFrame frame)
-    {
-        using (frame) WriteFrame(frame.Opcode, frame.Payload, frame.IsFinal, frame.IsCompressed);
-    }
-
-    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
-    {
-        if (_maskingKeys is null && payload.Length >= LargePayloadBytes)
-        {
-            Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderBytes];
-            var length = FrameWriter.WriteHeader(header, opcode, payload.Length, isFinal, isCompressed);
-            EnqueueLarge(header[..length], payload);
-            return;
-        }
-
-        var span = GetSendSpan(FrameWriter.HeaderLength(payload.Length, _maskingKeys is not null) + payload.Length);
-        AdvanceSend(_maskingKeys is null
-            ? FrameWriter.WriteFrame(span, opcode, payload, isFinal, isCompressed)
-            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys(), isFinal, isCompressed));
+        if (_phase != ConnectionPhase.Open) return false;
+        if (!_isBlocked || QueuedBytes <= _options.SendLimitBytes) return true;
+        End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        return false;
     }
 
     private void AfterQueueing()
     {
-        var queued = QueuedBytes;
-        if (queued <= _options.SendHighWaterBytes) return;
-        _isBlocked = true;
-        if (queued > _options.SendLimitBytes) End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        if (QueuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
     }
 
     /// <summary>Bounds the time from a message's first byte to its last, however slowly it drips in.</summary>
     private void WatchMessage(bool isNewMessage)
     {
-        if (_phase != ConnectionPhase.Open) return;
+        if (_phase != ConnectionPhase.Open || _reader.HasEnded) return;
         if (!_reader.IsMidMessage)
         {
             if (_deadline is { IsArmed: true }) _deadline.Stop();

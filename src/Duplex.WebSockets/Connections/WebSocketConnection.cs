@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -6,7 +7,8 @@ namespace Duplex.WebSockets.Connections;
 
 /// <summary>
 /// One WebSocket, whichever shell runs it: an event loop, Kestrel, or a client's stream. It belongs to its
-/// <see cref="Owner"/>; members are for the owner only unless they say otherwise.
+/// <see cref="Owner"/>; members are for the owner only unless they say otherwise, and throw
+/// <see cref="InvalidOperationException"/> elsewhere: hand the call over with <see cref="ConnectionOwner.Post"/>.
 /// </summary>
 public abstract class WebSocketConnection
 {
@@ -39,6 +41,7 @@ public abstract class WebSocketConnection
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
     public void Send(ReadOnlySpan<byte> payload, MessageType type)
     {
+        CheckOwner();
         MessageText.Check(payload, type);
         SendMessage(payload, type);
     }
@@ -48,14 +51,23 @@ public abstract class WebSocketConnection
     /// the connection is closing.
     /// </summary>
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
-    public void Send(in WebSocketMessage message) => SendMessage(message.Payload, message.Type);
+    public void Send(in WebSocketMessage message)
+    {
+        CheckOwner();
+        SendMessage(message.Payload, message.Type);
+    }
 
     /// <summary>
     /// Queues a message that was framed once for many connections. The connection takes a reference of its own
     /// and releases it when the bytes have left. Ignored once the connection is closing.
     /// </summary>
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
-    public abstract void Send(PreparedMessage message);
+    public void Send(PreparedMessage message)
+    {
+        CheckOwner();
+        ArgumentNullException.ThrowIfNull(message);
+        SendPrepared(message);
+    }
 
     /// <summary>
     /// Queues the next part of a message that is too large to be sent at once, as a fragment (RFC 6455 section 5.4);
@@ -68,7 +80,11 @@ public abstract class WebSocketConnection
     /// <exception cref="ArgumentException">
     /// The type is not that of the message, or the text is not UTF-8. The part is then not sent; another may be.
     /// </exception>
-    public abstract void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast);
+    public void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    {
+        CheckOwner();
+        SendNextPart(payload, type, isLast);
+    }
 
     /// <summary>
     /// From now on messages come in parts, as they arrive, to <see cref="IWebSocketHandler.OnMessagePart"/>: memory is
@@ -76,19 +92,57 @@ public abstract class WebSocketConnection
     /// Every limit holds as for whole messages. Usually called in <see cref="IWebSocketHandler.OnOpen"/>; a message under
     /// way begins with what has arrived of it. Cannot be undone.
     /// </summary>
-    public abstract void ReceiveInParts();
+    public void ReceiveInParts()
+    {
+        CheckOwner();
+        DeliverParts();
+    }
 
     /// <summary>
     /// Starts the close handshake after what is queued: sends a close frame and waits, within the close time-out,
     /// for the peer's. RFC 6455 section 7.1.2. Later calls do nothing.
     /// </summary>
-    /// <param name="code">A code that may be sent: see <see cref="CloseCode"/>.</param>
+    /// <param name="code">
+    /// A code that may be sent: see <see cref="CloseCode"/>. <see cref="CloseCode.NoStatusReceived"/> sends a close frame without a code.
+    /// </param>
     /// <param name="reason">At most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
-    public abstract void Close(CloseCode code, string reason = "");
+    /// <exception cref="ArgumentOutOfRangeException">The code must not be sent; the connection is left as it was.</exception>
+    public void Close(CloseCode code, string reason = "")
+    {
+        CheckOwner();
+        CloseCodes.ThrowIfNotSendable(code);
+        StartClose(code, ClosePayload.CutReason(reason));
+    }
 
     /// <summary>Drops the connection at once, unsent bytes included. Safe from any thread.</summary>
     public abstract void Abort();
 
     /// <summary>Queues one message, of which text is known to be UTF-8.</summary>
     protected internal abstract void SendMessage(ReadOnlySpan<byte> payload, MessageType type);
+
+    /// <summary>Queues a message that was framed once.</summary>
+    protected abstract void SendPrepared(PreparedMessage message);
+
+    /// <summary>Queues the next part of a message.</summary>
+    protected abstract void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast);
+
+    /// <summary>Delivers messages in parts from now on.</summary>
+    protected abstract void DeliverParts();
+
+    /// <summary>Starts the close handshake.</summary>
+    /// <param name="code">A code that may be sent.</param>
+    /// <param name="reason">A reason that fits into a close frame.</param>
+    protected abstract void StartClose(CloseCode code, string reason);
+
+    /// <summary>Nothing about a connection is locked, so a call from another thread would corrupt what the owner works on.</summary>
+    /// <exception cref="InvalidOperationException">The caller does not run on the owner.</exception>
+    protected void CheckOwner()
+    {
+        if (!Owner.IsCurrent) ThrowNotOwner();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotOwner() => throw new InvalidOperationException(
+        "A connection is used on its owner only, and this call comes from another thread: hand it over with connection.Owner.Post. "
+        + "After an await, ConfigureAwait(false) is what leaves the owner.");
 }

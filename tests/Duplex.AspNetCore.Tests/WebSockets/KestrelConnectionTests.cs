@@ -38,7 +38,7 @@ public sealed class KestrelConnectionTests
         await using var client = await RawClient.OpenAsync(application);
         // An unmasked frame, and a flood behind it that is never read as frames.
         await client.SendAsync([0x81, 0x01, 0x61, .. new byte[500_000]]);
-        Assert.Equal([0x88, 0x02, 0x03, 0xEA], await client.ReadToEndAsync());
+        Assert.Equal([0x88, 0x38, 0x03, 0xEA, .. "A client's frame is not masked (RFC 6455 section 5.1)."u8], await client.ReadToEndAsync());
     }
 
     // RFC 6455 section 7.1.1: closing over unread bytes would reset the connection, and discard the answer on its way.
@@ -92,7 +92,8 @@ public sealed class KestrelConnectionTests
         await using var application = await StartAsync();
         await using var client = await RawClient.OpenAsync(application);
         await client.SendAsync(0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0);
-        Assert.Equal([0x88, 0x02, 0x03, 0xF1], await client.ReadToEndAsync());
+        Assert.Equal(
+            [0x88, 0x48, 0x03, 0xF1, .. "A message is larger than the receiver accepts (RFC 6455 section 10.4)."u8], await client.ReadToEndAsync());
     }
 
     [Fact]

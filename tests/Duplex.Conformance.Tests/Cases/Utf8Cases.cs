@@ -86,7 +86,7 @@ public static class Utf8Cases
         yield return new ConformanceCase("6.10 fails inside a frame that is not complete", InvalidRules, new SendPart(Frame.Text(late), 1500), new ExpectFailure(1007));
         yield return new ConformanceCase("6.11 ping inside a character", ["6455-5.6-a", "6455-5.4-e"],
             new Send(Frame.Text([0xe2]).NotFinal(), Frame.Ping(), Frame.Continuation([0x82]).NotFinal(), Frame.Ping(), Frame.Continuation([0xac])),
-            new ExpectInterleaved([(1, [0xe2, 0x82, 0xac])], [[]]), new CloseCleanly());
+            new ExpectInterleaved([(1, [0xe2, 0x82, 0xac])], [], []), new CloseCleanly());
         yield return new ConformanceCase("6.12 binary need not be UTF-8", ["6455-5.6-b"],
             new Send(Frame.Binary([0xff, 0xfe, 0x80])), new Expect(2, [0xff, 0xfe, 0x80]), new CloseCleanly());
         yield return new ConformanceCase("6.13 a cut character does not reach into the next message", InvalidRules,

@@ -22,7 +22,7 @@ public static class EchoClient
         await using var client = await WebSocketClient.ConnectAsync(address, isCompressed ? Compressing : Plain);
         try
         {
-            await foreach (var message in client.ReadAllAsync()) await client.SendAsync(message.Payload, message.Type);
+            await foreach (var message in client.ReadAllAsync()) await client.SendAsync(message);
         }
         catch (WebSocketClosedException)
         {

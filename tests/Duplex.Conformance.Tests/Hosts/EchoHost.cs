@@ -16,7 +16,7 @@ namespace Duplex.Conformance.Tests.Hosts;
 
 /// <summary>
 /// A server under test: <c>/echo</c> takes messages of 16 MiB and every parameter of permessage-deflate,
-/// <c>/parts</c> does the same in parts, <c>/defaults</c> has the limits that users get, <c>/close</c> closes with the code and reason it is told,
+/// <c>/parts</c> does the same in parts, <c>/await</c> and <c>/streams</c> with awaits, <c>/defaults</c> has the limits that users get, <c>/close</c> closes with the code and reason it is told,
 /// <c>/subprotocols</c> speaks chat and superchat, <c>/origins</c> is open to https://example.org.
 /// </summary>
 public sealed class EchoHost(WebApplication application) : IAsyncDisposable
@@ -62,6 +62,8 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
         application.Use(application.Services.GetRequiredService<Http2Witness>().InvokeAsync);
         application.MapWebSocket("/echo", Echo, Generous);
         application.MapWebSocket<PartsHandler>("/parts", Generous);
+        application.MapWebSocket("/await", EchoAsync, Generous);
+        application.MapWebSocket("/streams", EchoStreamsAsync, Generous);
         application.MapWebSocket("/defaults", Echo, new WebSocketConnectionOptions { Compression = Deflate });
         application.MapWebSocket("/close", CloseAsTold);
         application.MapWebSocket("/subprotocols", Echo, new WebSocketConnectionOptions { Subprotocols = ["chat", "superchat"] });
@@ -78,6 +80,23 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
     }
 
     private static void Echo(WebSocketConnection connection, WebSocketMessage message) => connection.Send(message.Payload, message.Type);
+
+    private static async Task EchoAsync(AsyncConnection connection)
+    {
+        await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
+    }
+
+    private static async Task EchoStreamsAsync(AsyncConnection connection)
+    {
+        await foreach (var stream in connection.StreamAllAsync())
+        {
+            var message = await stream.ReadToEndAsync();
+            await using var echo = connection.BeginMessage(message.Type);
+            await echo.WriteAsync(message.Payload[..(message.Payload.Length / 2)]);
+            await echo.WriteAsync(message.Payload[(message.Payload.Length / 2)..]);
+            await echo.CompleteAsync();
+        }
+    }
 
     // The message is a code and a reason: "4000 enough".
     private static void CloseAsTold(WebSocketConnection connection, WebSocketMessage message)

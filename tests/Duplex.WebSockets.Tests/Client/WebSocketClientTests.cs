@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Duplex.Protocol.Closing;
+using Duplex.Protocol.Messages;
 using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
@@ -117,21 +118,23 @@ public sealed class WebSocketClientTests
         await using var server = new ScriptedServer(async stream =>
         {
             await ScriptedServer.UpgradeAsync(stream, 0x83, 0x00);
-            close = await ScriptedServer.ReadAsync(stream, 8);
+            close = await ScriptedServer.ReadAsync(stream, 65);
         });
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, new WebSocketClientOptions { MaskingKeys = () => 0 }, Token);
         var exception = await Assert.ThrowsAsync<WebSocketClosedException>(async () => await client.ReadAllAsync(Token).CountAsync(Token));
         Assert.Equal((EndReason.ProtocolError, CloseCode.ProtocolError), (exception.End.Reason, exception.Sent?.Code));
+        Assert.Equal(new ProtocolFault(ProtocolFaultReason.ReservedOpcode, CloseCode.ProtocolError, 0), exception.End.Fault);
+        Assert.Contains("at byte 0 of its stream: The opcode of a frame is reserved (RFC 6455 section 5.2).", exception.Message, StringComparison.Ordinal);
         await client.DisposeAsync();
-        Assert.Equal([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA], close);
+        Assert.Equal([0x88, 0xBB, 0, 0, 0, 0, 0x03, 0xEA, .. "The opcode of a frame is reserved (RFC 6455 section 5.2)."u8], close);
     }
 
     // Closing over unread bytes would reset the connection, and the close frame would be lost: that for a violation
     // (RFC 6455 section 7.1.7), and the answer to the peer's own (section 5.5.1).
     [Theory]
-    [InlineData(0x83, new byte[] { 0x88, 0x82, 0, 0, 0, 0, 0x03, 0xEA })]
-    [InlineData(0x88, new byte[] { 0x88, 0x80, 0, 0, 0, 0 })]
-    public async Task A_close_frame_arrives_although_megabytes_come_behind_its_cause(byte cause, byte[] expected)
+    [InlineData(0x83, 65, new byte[] { 0x88, 0xBB, 0, 0, 0, 0, 0x03, 0xEA })]
+    [InlineData(0x88, 6, new byte[] { 0x88, 0x80, 0, 0, 0, 0 })]
+    public async Task A_close_frame_arrives_although_megabytes_come_behind_its_cause(byte cause, int length, byte[] start)
     {
         byte[] received = [];
         await using var server = new ScriptedServer(async stream =>
@@ -145,7 +148,8 @@ public sealed class WebSocketClientTests
         var client = await WebSocketClient.ConnectAsync(server.Uri, new WebSocketClientOptions { MaskingKeys = () => 0 }, Token);
         await client.Completion.WaitAsync(Token);
         await client.DisposeAsync();
-        Assert.Equal(expected, received);
+        Assert.Equal(length, received.Length);
+        Assert.Equal(start, received[..start.Length]);
     }
 
     [Fact]
@@ -159,6 +163,30 @@ public sealed class WebSocketClientTests
         var end = await client.CloseAsync((CloseCode)4321, "bye", Token);
         Assert.Equal((EndReason.ClosedByApplication, (CloseCode)4321), (end.Reason, end.Code));
         while (await messages.MoveNextAsync()) Assert.Equal("m", messages.Current.GetText());
+    }
+
+    // RFC 6455 section 7.4.1: 1000, 1001 and no code at all are how an endpoint leaves that has nothing to complain about.
+    [Theory]
+    [InlineData(WebSocketCloseStatus.NormalClosure)]
+    [InlineData(WebSocketCloseStatus.EndpointUnavailable)]
+    public async Task A_reply_loop_ends_without_an_exception_when_the_peer_closes_normally(WebSocketCloseStatus status)
+    {
+        await using var server = await KestrelEchoServer.StartAsync(serve: async socket =>
+        {
+            for (var i = 0; i < 3; i++) await socket.SendAsync("question"u8.ToArray(), WebSocketMessageType.Text, true, Token);
+            await socket.CloseAsync(status, null, Token);
+        });
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        var sent = new List<bool>();
+        await foreach (var message in client.ReadAllAsync(Token))
+        {
+            sent.Add(await client.SendAsync(message, Token));
+        }
+
+        Assert.Equal(3, sent.Count);
+        Assert.False(await client.SendAsync("late", Token));
+        Assert.False(await client.SendAsync(new byte[1], Token));
+        Assert.True((await client.Completion).IsNormal);
     }
 
     [Theory]

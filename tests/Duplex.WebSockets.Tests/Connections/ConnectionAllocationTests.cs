@@ -35,6 +35,7 @@ public sealed class ConnectionAllocationTests
             Logger = NullLogger.Instance,
         });
         owner.Turn(connection.Start);
+        owner.IsInTurn = true;
         var frame = new byte[length + FrameWriter.MaxHeaderBytes];
         frame = frame[..FrameWriter.WriteMaskedFrame(frame, Opcode.Text, new byte[length], 0x3d21fa37)];
         var wire = new byte[frame.Length];

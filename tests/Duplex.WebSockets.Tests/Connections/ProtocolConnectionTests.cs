@@ -40,11 +40,19 @@ public sealed class ProtocolConnectionTests
     }
 
     [Fact]
-    public void Flood_of_pings_in_one_turn_gets_one_pong_with_the_latest_payload()
+    public void Pings_of_one_read_are_each_answered_in_order()
     {
         var connection = Open();
-        connection.Feed(string.Concat(Enumerable.Repeat("89 81 00 00 00 00 61", 1000)) + "89 81 00 00 00 00 62");
-        Assert.Equal("8A0162", connection.Sent);
+        connection.Feed(string.Concat(Enumerable.Range(0, 16).Select(i => $"89 81 00 00 00 00 {i:X2}")));
+        Assert.Equal(string.Concat(Enumerable.Range(0, 16).Select(i => $"8A01{i:X2}")), connection.Sent);
+    }
+
+    [Fact]
+    public void Flood_of_pings_in_one_read_is_answered_by_the_newest_beyond_the_first_sixteen()
+    {
+        var connection = Open();
+        connection.Feed(string.Concat(Enumerable.Repeat("89 81 00 00 00 00 61", 1000)) + "89 80 00 00 00 00" + "89 81 00 00 00 00 62");
+        Assert.Equal(string.Concat(Enumerable.Repeat("8A0161", 16)) + "8A0162", connection.Sent);
     }
 
     [Fact]
@@ -97,8 +105,8 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open();
         connection.Feed("81 81 00 00 00 00 FF");
-        Assert.Equal("880203EF", connection.Sent);
-        Assert.Equal("closed InvalidText 1007", _handler.Calls[^1]);
+        Assert.Equal("883503EF" + Convert.ToHexString("A text message is not UTF-8 (RFC 6455 section 8.1)."u8), connection.Sent);
+        Assert.Equal("closed InvalidText 1007 A text message is not UTF-8 (RFC 6455 section 8.1).", _handler.Calls[^1]);
         Assert.True(connection.Finished);
     }
 
@@ -109,7 +117,7 @@ public sealed class ProtocolConnectionTests
         _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
         connection.Feed("83 80 00 00 00 00");
         Assert.Equal("880203E8", connection.Sent);
-        Assert.Equal("closed ProtocolError 1002", _handler.Calls[^1]);
+        Assert.StartsWith("closed ProtocolError 1002", _handler.Calls[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,12 +197,86 @@ public sealed class ProtocolConnectionTests
     }
 
     [Fact]
-    public void Peer_that_pings_and_never_reads_is_dropped()
+    public void One_frame_may_be_larger_than_the_limit_and_the_next_one_is_refused()
+    {
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        connection.IsStalled = true;
+        _owner.Turn(() => connection.Send(new byte[5000], MessageType.Binary));
+        connection.Feed("89 80 00 00 00 00");
+        Assert.False(connection.IsDropped);
+
+        connection.Take(connection.Queued);
+        _owner.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: false));
+        connection.Take(4500);
+        _owner.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: true));
+        Assert.False(connection.IsDropped);
+
+        using var _ = new PreparedScope(out var prepared);
+        _owner.Turn(() => connection.Send(prepared));
+        Assert.True(connection.IsDropped);
+        Assert.Equal("closed SendQueueFull 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Close_frame_follows_a_frame_that_is_larger_than_the_limit()
+    {
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        connection.IsStalled = true;
+        _owner.Turn(() =>
+        {
+            connection.Send(new byte[5000], MessageType.Binary);
+            connection.Close((CloseCode)3001);
+        });
+        Assert.EndsWith("88020BB9", connection.Sent, StringComparison.Ordinal);
+        Assert.False(connection.IsDropped);
+    }
+
+    [Fact]
+    public void Peer_that_pings_and_never_reads_is_held_up_and_dropped_for_its_silence()
     {
         var connection = Open();
         connection.IsStalled = true;
-        for (var i = 0; i < 10_000 && !connection.IsDropped; i++) connection.Feed("89 FD 00 00 00 00" + new string('0', 250));
-        Assert.Equal("closed SendQueueFull 1006", _handler.Calls[^1]);
+        for (var i = 0; connection.IsWritable; i++)
+        {
+            Assert.InRange(i, 0, 1000);
+            connection.Feed("89 FD 00 00 00 00" + new string('0', 250));
+        }
+
+        Assert.InRange(connection.Queued, 64 * 1024, (64 * 1024) + 4096);
+        _owner.Pass(36);
+        Assert.Equal("closed PingTimeout 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Calls_from_another_thread_are_refused_and_say_what_to_do()
+    {
+        var connection = Open();
+        using var _ = new PreparedScope(out var prepared);
+        Action[] calls =
+        [
+            () => connection.Send("a"u8, MessageType.Text),
+            () => connection.Send(new WebSocketMessage("a"u8, MessageType.Text)),
+            () => connection.Send(prepared),
+            () => connection.SendPart("a"u8, MessageType.Text, isLast: true),
+            connection.ReceiveInParts,
+            connection.PauseReceiving,
+            connection.ResumeReceiving,
+            connection.OnStopping,
+            () => connection.Close(CloseCode.NormalClosure),
+        ];
+        foreach (var call in calls)
+            Assert.Contains("connection.Owner.Post", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
+        Assert.Equal("", connection.Sent);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(999), InlineData(1004), InlineData(1006), InlineData(1015), InlineData(2999), InlineData(5000)]
+    public void Close_code_that_must_not_be_sent_is_refused_and_the_connection_left_as_it_was(int code)
+    {
+        var connection = Open();
+        _owner.Turn(() => Assert.Throws<ArgumentOutOfRangeException>(() => connection.Close((CloseCode)code)));
+        _owner.Turn(() => connection.Send("a"u8, MessageType.Text));
+        Assert.Equal("810161", connection.Sent);
     }
 
     [Fact]
@@ -208,4 +290,13 @@ public sealed class ProtocolConnectionTests
     }
 
     private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+
+    private readonly struct PreparedScope : IDisposable
+    {
+        private readonly PreparedMessage _message;
+
+        public PreparedScope(out PreparedMessage message) => _message = message = PreparedMessage.Create("a"u8, MessageType.Text);
+
+        public void Dispose() => _message.Release();
+    }
 }

@@ -10,13 +10,15 @@ internal sealed class TestOwner : ConnectionOwner
     private readonly FakeTimeProvider _time = new();
     private readonly Queue<IOwnerWork> _work = new();
     private readonly TimerWheel _wheel;
-    private bool _isInTurn;
 
     public TestOwner() => _wheel = new TimerWheel(_time);
 
     public override TimeProvider Time => _time;
 
-    public override bool IsCurrent => _isInTurn;
+    public override bool IsCurrent => IsInTurn;
+
+    /// <summary>Whether what the test does counts as this owner's work.</summary>
+    public bool IsInTurn { get; set; }
 
     public int ArmedTimers => _wheel.Count;
 
@@ -29,10 +31,10 @@ internal sealed class TestOwner : ConnectionOwner
     /// <summary>Runs a turn: this, then everything posted.</summary>
     public void Turn(Action action)
     {
-        _isInTurn = true;
+        IsInTurn = true;
         action();
         while (_work.TryDequeue(out var work)) work.Run();
-        _isInTurn = false;
+        IsInTurn = false;
     }
 
     /// <summary>Lets time pass, tick by tick.</summary>

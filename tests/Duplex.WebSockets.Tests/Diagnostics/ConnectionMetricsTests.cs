@@ -111,6 +111,7 @@ public sealed class ConnectionMetricsTests
             case EndReason.SendQueueFull:
                 connection.IsStalled = true;
                 _owner.Turn(() => connection.Send(new byte[200], MessageType.Binary));
+                _owner.Turn(() => connection.Send([], MessageType.Binary));
                 break;
             case EndReason.TransportLost:
                 connection.EndTransport();

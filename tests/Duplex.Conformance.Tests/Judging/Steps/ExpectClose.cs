@@ -6,7 +6,6 @@ public sealed record ExpectClose(params int[] Codes) : Step
     public override async Task RunAsync(RawPeer peer)
     {
         var frame = await peer.ReceiveAsync();
-        while (!peer.IsClient && frame is { IsControl: false }) frame = await peer.ReceiveAsync();
         Demand(frame?.Opcode == 8, $"Expected a close frame, got {frame?.ToString() ?? "the end"}.");
         Demand(Codes.Contains(frame!.CloseCode), $"Expected close {string.Join(" or ", Codes)}, got {frame}.");
         // RFC 6455 7.1.1: the server ends the TCP connection first. When the judge is the server, that is the judge.

@@ -9,7 +9,6 @@ public sealed record ExpectFailure(params int[] Codes) : Step
     public override async Task RunAsync(RawPeer peer)
     {
         var frame = await peer.ReceiveAsync();
-        while (!peer.IsClient && frame is { IsControl: false }) frame = await peer.ReceiveAsync();
         Demand(frame?.Opcode == 8, $"Expected a close frame, got {frame?.ToString() ?? "the end"}.");
         Demand(Codes.Contains(frame!.CloseCode), $"Expected close {string.Join(" or ", Codes)}, got {frame}.");
         frame = await peer.ReceiveAsync();

@@ -1,8 +1,8 @@
 namespace Duplex.Conformance.Tests.Judging.Steps;
 
 /// <summary>
-/// Demands these messages in this order and, anywhere among them, the pongs: a pong may overtake a message that
-/// waits, and of several pings only the newest must be answered.
+/// Demands these messages in this order and, anywhere among them, these pongs in theirs: a pong may overtake a message that
+/// waits.
 /// </summary>
 public sealed record ExpectInterleaved((int Opcode, byte[] Payload)[] Messages, params byte[][] Pongs) : Step
 {
@@ -15,9 +15,9 @@ public sealed record ExpectInterleaved((int Opcode, byte[] Payload)[] Messages, 
             Demand(frame is { Opcode: 0 or 1 or 2 or 10 }, $"Expected messages and pongs, got {frame?.ToString() ?? "the end"}.");
             if (frame!.Opcode == 10)
             {
-                var index = Array.FindIndex(Pongs, pong, payload => payload.AsSpan().SequenceEqual(frame.Payload));
-                Demand(index >= 0, "A pong that answers no ping.");
-                pong = index + 1;
+                Demand(pong < Pongs.Length, "More pongs than pings.");
+                Demand(Pongs[pong].AsSpan().SequenceEqual(frame.Payload), $"Pong {pong} differs.");
+                pong++;
             }
             else if (frame.IsFinal)
             {

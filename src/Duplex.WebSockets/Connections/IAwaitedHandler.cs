@@ -1,0 +1,16 @@
+namespace Duplex.WebSockets.Connections;
+
+/// <summary>
+/// A handler behind which an application awaits messages, and may answer them after the peer has already sent its close
+/// frame, or broken a rule.
+/// </summary>
+internal interface IAwaitedHandler
+{
+    /// <summary>
+    /// Nothing more arrives. When the application still works on a message, it may go on sending until it has come back for
+    /// the next one; then <see cref="ProtocolConnection.EndDeferred"/> is called, on the owner.
+    /// </summary>
+    /// <param name="end">How the connection will end.</param>
+    /// <returns>False when there is nothing to wait for.</returns>
+    bool DefersEnd(in ConnectionEnd end);
+}
