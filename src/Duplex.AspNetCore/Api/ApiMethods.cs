@@ -97,7 +97,7 @@ internal sealed class ApiMethods
         {
             var code = given.Number("code");
             if (code is < 3000 or > 4999) throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: disconnect codes are 3000 to 4999" });
-            disconnect = new Disconnect((ushort)code, given.Text("reason") ?? "");
+            disconnect = Disconnect.Shortened((ushort)code, given.Text("reason") ?? "");
         }
 
         await _hub.DisconnectAsync(UserOf(arguments), disconnect, arguments.Selector()).ConfigureAwait(false);

@@ -10,9 +10,6 @@ namespace Duplex.Server.Proxies;
 /// <summary>Reads what a backend answers. What is of a wrong type throws an <see cref="AnswerFault"/>.</summary>
 internal static class ProxyAnswer
 {
-    // RFC 6455 5.5: a close frame has 125 bytes, two of them for the code.
-    private const int MaxReasonBytes = 123;
-
     // An empty list may be PHP's empty object or a list of nothing: who connects by it is not for us to guess.
     public static ConnectReply Connect(AnswerObject answer) => answer.IsList ? throw new AnswerFault("result: an object such as {\"user\":\"42\"} is expected, not [].") : new()
     {
@@ -56,8 +53,8 @@ internal static class ProxyAnswer
             Meta = answer.Payload("meta"),
         };
 
-    public static Disconnect Disconnect(AnswerObject answer) => new(
-        (ushort)(answer.Number("code", 3000, 4999) ?? throw new AnswerFault("disconnect.code: a whole number from 3000 to 4999 is missing.")), Reason(answer.Text("reason")));
+    public static Disconnect Disconnect(AnswerObject answer) => Duplex.Messaging.Transports.Disconnect.Shortened(
+        (ushort)(answer.Number("code", 3000, 4999) ?? throw new AnswerFault("disconnect.code: a whole number from 3000 to 4999 is missing.")), answer.Text("reason"));
 
     public static ClientError Error(AnswerObject answer) => new(
         (uint)(answer.Number("code", 1, uint.MaxValue) ?? throw new AnswerFault("error.code: a whole number above 0 is missing.")),
@@ -94,19 +91,5 @@ internal static class ProxyAnswer
         };
 
         bool? Value(string name) => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null;
-    }
-
-    // The words of a backend are cut to what a close frame holds, at a character.
-    private static string Reason(string reason)
-    {
-        var (bytes, characters) = (0, 0);
-        foreach (var rune in reason.EnumerateRunes())
-        {
-            bytes += rune.Utf8SequenceLength;
-            if (bytes > MaxReasonBytes) break;
-            characters += rune.Utf16SequenceLength;
-        }
-
-        return reason[..characters];
     }
 }

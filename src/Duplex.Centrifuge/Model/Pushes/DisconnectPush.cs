@@ -9,5 +9,5 @@ public sealed class DisconnectPush(Disconnect disconnect) : Push
     public Disconnect Disconnect { get; } = disconnect;
 
     /// <summary>Whether a client with this code is to return.</summary>
-    public bool IsReconnectAdvised => Disconnect.Code is < 3500 or (>= 4000 and < 4500) or >= 5000;
+    public bool IsReconnectAdvised => Disconnect.Code is < 3500 or (>= 4000 and < 4500);
 }
