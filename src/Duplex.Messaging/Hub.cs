@@ -11,6 +11,7 @@ using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
 using Duplex.Messaging.Transports;
@@ -21,7 +22,6 @@ namespace Duplex.Messaging;
 /// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
 public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 {
-    private readonly ILogger<Hub> _logger;
     private readonly ClientOperations _operations;
     private readonly MapReader _mapReader;
 
@@ -39,16 +39,16 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     {
         Options = options;
         Application = application;
-        Broker = broker;
-        Maps = maps ?? new MemoryMapBroker(time);
-        Presence = presence;
+        Broker = new GuardedBroker(broker);
+        Maps = new GuardedMapBroker(maps ?? new MemoryMapBroker(time));
+        Presence = new GuardedPresenceStore(presence);
         Tokens = tokens;
-        _logger = logger;
+        Reports = new HubReports(logger, time);
         Clock = new HubClock(time);
         Payloads = new PayloadSerializer(options.Json);
         Namespaces = new NamespaceTable(options, time);
         EnsurePersonalNamespace(options);
-        Channels = new ChannelTable(broker, Maps);
+        Channels = new ChannelTable(Broker, Maps, Forget);
         Connector = new ClientConnector(this);
         Subscriber = new ClientSubscriber(this);
         Publisher = new ChannelPublisher(this);
@@ -62,7 +62,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         Poller = new Poller(this);
         _operations = new ClientOperations(this);
         Metrics = new HubMetrics(this, meters);
-        broker.Attach(this);
+        Broker.Attach(this);
         Maps.Attach(this);
     }
 
@@ -96,6 +96,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     internal ClientTable Clients { get; } = new();
 
     internal HubMetrics Metrics { get; }
+
+    internal HubReports Reports { get; }
 
     internal NamePool Names { get; } = new();
 
@@ -297,17 +299,9 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         }
         catch (Exception exception)
         {
-            _logger.BrokerFailed(exception, channel);
+            Reports.BrokerFailed(exception, channel);
         }
     }
-
-    internal void LogFailure(Exception exception, Client client) => _logger.CommandFailed(exception, client.Id);
-
-    internal void LogRefusal(Client client, string reason) => _logger.ConnectRefused(client.Id, reason);
-
-    internal void LogPollFailure(Exception exception, string channel) => _logger.PollFailed(exception, channel);
-
-    internal void LogBrokerFailure(Exception exception, string channel) => _logger.BrokerFailed(exception, channel);
 
     private void Deliver(string channel, Publication publication, Publication? previous, string epoch)
     {
@@ -329,8 +323,14 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     private static void EnsurePersonalNamespace(HubOptions options)
     {
         var personal = options.PersonalChannel;
-        if (!personal.IsEnabled || options.Namespaces.ContainsKey(personal.Namespace)) return;
-        throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is no namespace of the hub.");
+        if (!personal.IsEnabled) return;
+        if (!options.Namespaces.TryGetValue(personal.Namespace, out var ns))
+        {
+            throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is no namespace of the hub.");
+        }
+
+        if (ns.SubscriptionType == SubscriptionType.Stream) return;
+        throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', whose type is {ns.SubscriptionType}: the server subscribes to streams alone.");
     }
 
     private static Outcome<HandlerResult> ResultOf(object? result) =>
@@ -353,11 +353,16 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         }
     }
 
+    // What the handler said holds, whatever its services do when they are disposed.
     private async ValueTask EndAsync(HandlerContext context)
     {
         try
         {
             await context.EndScopeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Reports.HandlerFailed(exception, context.Target, context.Client.Id);
         }
         finally
         {
@@ -373,7 +378,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
             case DisconnectException disconnect: return disconnect.Disconnect;
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested: return Disconnects.ConnectionClosed;
             default:
-                _logger.HandlerFailed(exception, context.Target, context.Client.Id);
+                Reports.HandlerFailed(exception, context.Target, context.Client.Id);
                 return ClientErrors.Internal;
         }
     }

@@ -40,10 +40,10 @@ public sealed class HubOptions
     /// <summary>Time for a connection to send its connect command, after which it is closed with 3502. Default 10 s.</summary>
     public TimeSpan StaleTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Grace after a connection's expiry, for its refresh to arrive. Default 25 s.</summary>
+    /// <summary>Grace after a connection's expiry, for its refresh to arrive or the application to renew it. Default 25 s.</summary>
     public TimeSpan ExpiredCloseDelay { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Grace after a subscription's expiry. Default 25 s.</summary>
+    /// <summary>Grace after a subscription's expiry, for its refresh to arrive or the application to renew it. Default 25 s.</summary>
     public TimeSpan ExpiredSubscriptionDelay { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Time between two refreshes of a client's presence. Default 27 s.</summary>

@@ -50,4 +50,6 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
     public void Send(OutboundFrame frame) => _connection!.Send(((WebSocketFrame)frame).Message);
 
     public void Close(Disconnect disconnect) => _connection!.Close((CloseCode)disconnect.Code, disconnect.Reason);
+
+    public void Abort() => _connection!.Abort();
 }

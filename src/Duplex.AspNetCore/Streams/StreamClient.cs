@@ -73,6 +73,8 @@ internal sealed class StreamClient : IClientTransport
 
     public void Close(Disconnect disconnect) => _frames.Writer.TryComplete();
 
+    public void Abort() => _frames.Writer.TryComplete();
+
     /// <summary>Writes until the hub closes the client or the peer has gone.</summary>
     public async Task RunAsync(PipeWriter body, CancellationToken aborted)
     {

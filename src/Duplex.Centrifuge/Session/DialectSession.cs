@@ -38,15 +38,15 @@ public sealed class DialectSession
     {
         if (Client.Phase == ClientPhase.Closed) return;
         if (_isBusy) Keep(frame);
-        else if (frame.IsEmpty) Client.Disconnect(Disconnects.BadRequest);
+        else if (frame.IsEmpty) Client.Reject("a frame without a command", 0);
         else Process(frame);
     }
 
     /// <summary>The connect request of a one-way transport arrived: the only thing its client ever says.</summary>
     public void OnConnect(ReadOnlySpan<byte> message)
     {
-        if (_dispatcher.Codec.TryReadConnect(message, out var request, out _)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
-        else Client.Disconnect(Disconnects.BadRequest);
+        if (_dispatcher.Codec.TryReadConnect(message, out var request, out var fault)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
+        else Client.Reject(fault.Reason, fault.Offset);
     }
 
     /// <summary>The transport takes frames again.</summary>
@@ -64,13 +64,13 @@ public sealed class DialectSession
         var isFirst = true;
         while (Client.Phase != ClientPhase.Closed)
         {
-            switch (_dispatcher.Codec.ReadCommand(ref frame, out var command, out _))
+            switch (_dispatcher.Codec.ReadCommand(ref frame, out var command, out var fault))
             {
                 case CommandStatus.End:
-                    if (isFirst) Client.Disconnect(Disconnects.BadRequest);
+                    if (isFirst) Client.Reject("a frame without a command", 0);
                     return;
                 case CommandStatus.Fault:
-                    Client.Disconnect(Disconnects.BadRequest);
+                    Client.Reject(fault.Reason, fault.Offset);
                     return;
                 default:
                     isFirst = false;

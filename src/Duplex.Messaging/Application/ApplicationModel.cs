@@ -9,16 +9,26 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     private readonly List<ChannelRoute> _channels = [];
     private readonly Dictionary<string, Handler> _calls = new(StringComparer.Ordinal);
 
-    /// <summary>Decides about connections; its result is a <see cref="ConnectReply"/>, or null to let the client in as it is.</summary>
+    /// <summary>
+    /// Decides about connections; its result is a <see cref="ConnectReply"/>, or null to let the client in as it is. When it
+    /// returns one of these, <see cref="Disconnect"/> is called exactly once for the client. When it refuses or throws, it is not.
+    /// </summary>
     public Handler? Connect { get; set; }
 
-    /// <summary>Is told when a client that had connected has gone.</summary>
+    /// <summary>
+    /// Is told that a client has gone: exactly once, and after <see cref="Connect"/>, for each client that it let in, whether
+    /// the client came to connect or not (it may go, be refused for a limit, or meet a node that stops, in between). Without
+    /// <see cref="Connect"/>, for each client that connected.
+    /// </summary>
     public Handler? Disconnect { get; set; }
 
     /// <summary>Takes asynchronous messages of clients.</summary>
     public Handler? Message { get; set; }
 
-    /// <summary>Renews connections that expire: its result is the new expiry, <see cref="RefreshReply"/> with more, or null to let it end.</summary>
+    /// <summary>
+    /// Renews connections that expire: its result is the new expiry, <see cref="RefreshReply"/> with more, or null to let it
+    /// end. When it throws or its error is temporary, it is called again every 5 seconds until <see cref="HubOptions.ExpiredCloseDelay"/> is over.
+    /// </summary>
     public Handler? Refresh { get; set; }
 
     /// <summary>Answers the methods that have no handler of their own; null: they are not found.</summary>

@@ -30,7 +30,11 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// <summary>Is told when a client has left, however that came.</summary>
     public Handler? Leave { get; set; }
 
-    /// <summary>Renews subscriptions that expire: false or null lets it end, a <see cref="DateTimeOffset"/> is the new expiry, <see cref="RefreshReply"/> says more.</summary>
+    /// <summary>
+    /// Renews subscriptions that expire: false or null lets it end, a <see cref="DateTimeOffset"/> is the new expiry,
+    /// <see cref="RefreshReply"/> says more. When it throws or its error is temporary, it is called again every 5 seconds until
+    /// <see cref="HubOptions.ExpiredSubscriptionDelay"/> is over.
+    /// </summary>
     public Handler? Refresh { get; set; }
 
     /// <summary>Decides about reading presence: false refuses, true or null grants.</summary>

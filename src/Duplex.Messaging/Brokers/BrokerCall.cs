@@ -19,7 +19,7 @@ internal static class BrokerCall
         }
         catch (Exception exception)
         {
-            hub.LogBrokerFailure(exception, channel);
+            hub.Reports.BrokerFailed(exception, channel);
             return ClientErrors.Internal;
         }
     }

@@ -16,12 +16,14 @@ internal sealed class ChannelTable
     private readonly Func<string, ValueTask> _join;
     private readonly Func<string, ValueTask> _joinMap;
     private readonly Action<HubChannel> _leave;
+    private readonly Action<ValueTask, string> _forget;
     private long _lastId;
 
-    public ChannelTable(IBroker broker, IMapBroker maps)
+    public ChannelTable(IBroker broker, IMapBroker maps, Action<ValueTask, string> forget)
     {
         _broker = broker;
         _maps = maps;
+        _forget = forget;
         _join = broker.SubscribeAsync;
         _joinMap = maps.SubscribeAsync;
         _leave = Leave;
@@ -51,7 +53,7 @@ internal sealed class ChannelTable
     private void Leave(HubChannel channel)
     {
         var leaving = channel.Namespace.Map is null ? _broker.UnsubscribeAsync(channel.Name) : _maps.UnsubscribeAsync(channel.Name);
-        if (!leaving.IsCompletedSuccessfully) _ = leaving.AsTask();
         _channels.TryRemove(new KeyValuePair<string, HubChannel>(channel.Name, channel));
+        if (!leaving.IsCompletedSuccessfully) _forget(leaving, channel.Name);
     }
 }

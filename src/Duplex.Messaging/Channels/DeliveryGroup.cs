@@ -8,8 +8,12 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
 {
     private Subscription? _head;
 
-    // The next one a running delivery visits; removal moves it on, so that a visit may end any subscription.
+    // The next one a running visit comes to; removal moves it on, so that a visit may end any subscription.
     private Subscription? _cursor;
+
+    // The cursors of the visits around the running one: what a visit calls may deliver to the group itself.
+    private List<Subscription?>? _outerCursors;
+    private int _visits;
 
     public Wire Wire { get; } = wire;
 
@@ -26,6 +30,11 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
     public void Remove(Subscription subscription)
     {
         if (ReferenceEquals(_cursor, subscription)) _cursor = subscription.Next;
+        for (var i = 0; i < _outerCursors?.Count; i++)
+        {
+            if (ReferenceEquals(_outerCursors[i], subscription)) _outerCursors[i] = subscription.Next;
+        }
+
         if (subscription.Previous is null) _head = subscription.Next;
         else subscription.Previous.Next = subscription.Next;
         if (subscription.Next is not null) subscription.Next.Previous = subscription.Previous;
@@ -33,12 +42,25 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
         subscription.Group = null;
     }
 
+    /// <summary>Comes to each subscription that is there now and still there then. What fails for one client ends that client alone.</summary>
     public void Visit<TState>(TState state, Action<Subscription, TState> visit)
     {
+        if (_visits++ > 0) (_outerCursors ??= []).Add(_cursor);
         for (var current = _head; current is not null; current = _cursor)
         {
             _cursor = current.Next;
-            visit(current, state);
+            try
+            {
+                visit(current, state);
+            }
+            catch (Exception exception)
+            {
+                current.Client.Fail(exception);
+            }
         }
+
+        if (--_visits == 0) return;
+        _cursor = _outerCursors![^1];
+        _outerCursors.RemoveAt(_outerCursors.Count - 1);
     }
 }

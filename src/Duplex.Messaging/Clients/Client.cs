@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
@@ -122,6 +123,9 @@ public sealed class Client : ClientContext
 
     internal int SubscriptionCount { get; private set; }
 
+    /// <summary>Whether the application let the client in and is still to be told that it has gone.</summary>
+    internal bool IsLetIn { get; set; }
+
     internal ClientTimer Timer => _timer;
 
     /// <inheritdoc/>
@@ -141,7 +145,7 @@ public sealed class Client : ClientContext
     public void SendControl(OutboundFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;
-        if (_queue is null && _transport.IsWritable) _transport.Send(frame);
+        if (_queue is null && _transport.IsWritable) Transmit(frame);
         else if (!Queue().AddControl(frame)) End(Disconnects.Slow);
     }
 
@@ -153,7 +157,15 @@ public sealed class Client : ClientContext
     public void OnWritable()
     {
         if (_queue is null || Phase == ClientPhase.Closed) return;
-        if (_queue.Drain(_transport)) _queue = null;
+        try
+        {
+            if (_queue.Drain(_transport)) _queue = null;
+        }
+        catch (Exception exception)
+        {
+            Hub.Reports.CloseFailed(exception, this);
+            End(Disconnects.WriteError);
+        }
     }
 
     /// <summary>The transport has ended.</summary>
@@ -163,52 +175,52 @@ public sealed class Client : ClientContext
     public void Activate(SubscriptionGrant grant) => Hub.Subscriber.Activate(this, grant);
 
     /// <summary>The connect command. Nothing else counts before it has succeeded.</summary>
-    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => Hub.Connector.ConnectAsync(this, request);
+    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => Note("connect", "", Hub.Connector.ConnectAsync(this, request));
 
     /// <summary>Subscribes. The grant is to be activated once its reply is written.</summary>
-    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => Hub.Subscriber.SubscribeAsync(this, request);
+    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => Note("subscribe", request.Channel, Hub.Subscriber.SubscribeAsync(this, request));
 
     /// <summary>Leaves a channel.</summary>
     public Outcome<Done> Unsubscribe(string channel) => Hub.Subscriber.Unsubscribe(this, channel);
 
     /// <summary>Publishes.</summary>
     public ValueTask<Outcome<Done>> PublishAsync(string channel, ReadOnlyMemory<byte> data) =>
-        Hub.Publisher.PublishByClientAsync(this, channel, data);
+        Note("publish", channel, Hub.Publisher.PublishByClientAsync(this, channel, data));
 
     /// <summary>Publishes an entry of a map.</summary>
     public ValueTask<Outcome<Done>> PublishMapAsync(string channel, string key, ReadOnlyMemory<byte> data) =>
-        Hub.MapPublisher.PublishByClientAsync(this, channel, key, data);
+        Note("publish", channel, Hub.MapPublisher.PublishByClientAsync(this, channel, key, data));
 
     /// <summary>Removes an entry of a map.</summary>
-    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => Hub.MapPublisher.RemoveByClientAsync(this, channel, key);
+    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => Note("remove", channel, Hub.MapPublisher.RemoveByClientAsync(this, channel, key));
 
     /// <summary>Reads history.</summary>
     public ValueTask<Outcome<HistoryPage>> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed) =>
-        Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed);
+        Note("history", channel, Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed));
 
     /// <summary>Reads who is in a channel.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, ClientInfo>>> ReadPresenceAsync(string channel) =>
-        Hub.Reader.PresenceForClientAsync(this, channel);
+        Note("presence", channel, Hub.Reader.PresenceForClientAsync(this, channel));
 
     /// <summary>Counts who is in a channel.</summary>
-    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => Hub.Reader.PresenceStatsForClientAsync(this, channel);
+    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => Note("presence stats", channel, Hub.Reader.PresenceStatsForClientAsync(this, channel));
 
     /// <summary>Calls a method of the application.</summary>
-    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => Hub.Caller.CallAsync(this, method, data);
+    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => Note("rpc", method, Hub.Caller.CallAsync(this, method, data));
 
     /// <summary>Hands an asynchronous message to the application.</summary>
     /// <returns>False when the application takes none.</returns>
     public bool Receive(ReadOnlyMemory<byte> data) => Hub.Caller.Receive(this, data);
 
     /// <summary>Renews the connection with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => Hub.Connector.RefreshAsync(this, token);
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => Note("refresh", "", Hub.Connector.RefreshAsync(this, token));
 
     /// <summary>Renews a subscription with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Hub.Subscriber.RefreshAsync(this, channel, token);
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Note("refresh", channel, Hub.Subscriber.RefreshAsync(this, channel, token));
 
     /// <summary>Tracks keys of a shared-poll channel, and others no longer.</summary>
     public ValueTask<Outcome<TrackGrant>> TrackAsync(string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack) =>
-        Hub.Poller.TrackAsync(this, channel, batches, untrack);
+        Note("track", channel, Hub.Poller.TrackAsync(this, channel, batches, untrack));
 
     /// <summary>Tracks keys of a shared-poll channel no longer.</summary>
     public Outcome<Done> Untrack(string channel, IReadOnlyList<string> keys) => Poller.Untrack(this, channel, keys);
@@ -216,14 +228,24 @@ public sealed class Client : ClientContext
     /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
     public void Fail(Exception exception)
     {
-        Hub.LogFailure(exception, this);
+        Hub.Reports.CommandFailed(exception, this);
         End(Disconnects.InternalError);
+    }
+
+    /// <summary>The peer sent a frame that cannot be read: it is logged with the place, and the client goes.</summary>
+    /// <param name="reason">What is wrong, as a constant text.</param>
+    /// <param name="offset">Where, in bytes from the beginning of the command.</param>
+    public void Reject(string reason, int offset)
+    {
+        if (Phase == ClientPhase.Closed) return;
+        Hub.Reports.Malformed(this, $"{reason}, at byte {offset} of the command");
+        End(Disconnects.BadRequest);
     }
 
     internal void SendPublication(HubChannel channel, string? key, OutboundFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;
-        if (_queue is null && _transport.IsWritable) _transport.Send(frame);
+        if (_queue is null && _transport.IsWritable) Transmit(frame);
         else if (!Queue().AddPublication(channel, key, frame)) End(Disconnects.Slow);
     }
 
@@ -267,6 +289,7 @@ public sealed class Client : ClientContext
 
     internal void Link(Subscription subscription)
     {
+        Debug.Assert(Phase != ClientPhase.Closed, "Nothing ends a subscription of a client that has left.");
         subscription.NextOfClient = Subscriptions;
         Subscriptions = subscription;
         SubscriptionCount++;
@@ -303,31 +326,117 @@ public sealed class Client : ClientContext
         else Shard.Post(new ShardCall<TState>(call, state));
     }
 
+    /// <summary>
+    /// The end of the client, once. Whatever the transport, the application's callbacks, a meter or a logger throw, the
+    /// client leaves everything it was in, and the connection is closed or dropped.
+    /// </summary>
     internal void End(Disconnect disconnect)
     {
         if (Phase == ClientPhase.Closed) return;
-        var wasConnected = Phase == ClientPhase.Connected;
         Phase = ClientPhase.Closed;
-        Hub.Metrics.Ended(disconnect);
-        _timer.Stop();
-        Farewell(disconnect);
+        try
+        {
+            _timer.Stop();
+            Hub.Reports.Ended(this, disconnect);
 
-        // The transport goes first, so that a slow presence store does not hold up its close.
-        _transport.Close(disconnect);
-        Volatile.Read(ref _gone)?.Cancel();
-        Hub.Connector.Leave(this, wasConnected);
+            // The transport goes first, so that a slow presence store does not hold up its close.
+            Close(disconnect);
+        }
+        finally
+        {
+            Hub.Connector.Leave(this);
+            CancelDisconnected();
+            Hub.Metrics.Ended(disconnect);
+        }
+    }
+
+    private void Close(Disconnect disconnect)
+    {
+        try
+        {
+            Farewell(disconnect);
+            _transport.Close(disconnect);
+        }
+        catch (Exception exception)
+        {
+            Hub.Reports.CloseFailed(exception, this);
+            Abort();
+        }
+    }
+
+    private void Abort()
+    {
+        try
+        {
+            _transport.Abort();
+        }
+        catch (Exception exception)
+        {
+            Hub.Reports.CloseFailed(exception, this);
+        }
+    }
+
+    private void CancelDisconnected()
+    {
+        try
+        {
+            Volatile.Read(ref _gone)?.Cancel();
+        }
+        catch (Exception exception)
+        {
+            Hub.Reports.CallbackFailed(exception, this);
+        }
+    }
+
+    // A transport that cannot send has lost its peer; the others of the channel go on.
+    private void Transmit(OutboundFrame frame)
+    {
+        try
+        {
+            _transport.Send(frame);
+        }
+        catch (Exception exception)
+        {
+            Hub.Reports.CloseFailed(exception, this);
+            End(Disconnects.WriteError);
+        }
     }
 
     private void Farewell(Disconnect disconnect)
     {
         // Who is gone or too slow gets nothing more; all others get what is queued before the close.
-        if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.Code == Disconnects.Slow.Code) _queue?.Clear();
-        else _queue?.DrainAll(_transport);
+        var queue = _queue;
         _queue = null;
+        if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.Code == Disconnects.Slow.Code) queue?.Clear();
+        else queue?.DrainAll(_transport);
         if (!Wire.AnnouncesDisconnect || disconnect.Code == Disconnects.ConnectionClosed.Code) return;
         var push = Wire.EncodeDisconnect(disconnect);
-        _transport.Send(push);
-        push.Release();
+        try
+        {
+            _transport.Send(push);
+        }
+        finally
+        {
+            push.Release();
+        }
+    }
+
+    // A command that was refused leaves a line, whatever it was.
+    private ValueTask<Outcome<T>> Note<T>(string command, string target, ValueTask<Outcome<T>> work)
+        where T : class
+    {
+        if (!work.IsCompletedSuccessfully) return NoteAsync(command, target, work);
+        return new(Noted(command, target, work.Result));
+    }
+
+    private async ValueTask<Outcome<T>> NoteAsync<T>(string command, string target, ValueTask<Outcome<T>> work)
+        where T : class => Noted(command, target, await work.OnShard(Shard));
+
+    private Outcome<T> Noted<T>(string command, string target, Outcome<T> outcome)
+        where T : class
+    {
+        if (!outcome.IsSuccess) Hub.Reports.Refused(this, command, target, outcome.Error, outcome.Disconnect);
+        return outcome;
     }
 
     private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes, Hub.Metrics);

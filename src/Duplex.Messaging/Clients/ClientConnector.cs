@@ -15,13 +15,15 @@ internal sealed class ClientConnector(Hub hub)
     private const int MaxVersionLength = 64;
     private static readonly ConnectReply NoReply = new();
 
+    private readonly ConnectionRenewal _renewal = new(hub);
+
     public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
     {
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
         if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
         if (EmulatedHeaders.FaultOf(request.Headers) is { } fault)
         {
-            hub.LogRefusal(client, fault);
+            hub.Reports.Malformed(client, fault);
             return Disconnects.BadRequest;
         }
 
@@ -49,7 +51,11 @@ internal sealed class ClientConnector(Hub hub)
 
         if (!hub.Clients.TryAdd(client, hub.Options.ConnectionLimit, hub.Options.UserConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
-        hub.Work.Begin();
+        if (!client.IsLetIn)
+        {
+            hub.Work.Begin();
+            client.IsLetIn = true;
+        }
 
         // Either a hub that stops finds the client in the table, or the client finds here that the hub stops.
         if (hub.Work.IsStopping) return Disconnects.Shutdown;
@@ -85,7 +91,7 @@ internal sealed class ClientConnector(Hub hub)
     /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
     public void OnExpired(Client client)
     {
-        if (hub.Application.Refresh is { } refresh) _ = RenewAsync(client, refresh);
+        if (hub.Application.Refresh is { } refresh) _renewal.OnExpired(client, refresh);
         else client.End(Disconnects.ConnectionExpired);
     }
 
@@ -96,11 +102,18 @@ internal sealed class ClientConnector(Hub hub)
     }
 
     /// <summary>Takes a client out of everything it was in.</summary>
-    public void Leave(Client client, bool wasConnected)
+    public void Leave(Client client)
     {
         hub.Clients.Remove(client);
         while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
-        if (!wasConnected) return;
+        Dismiss(client);
+    }
+
+    // Once for each client that was let in, however far it came after that.
+    private void Dismiss(Client client)
+    {
+        if (!client.IsLetIn) return;
+        client.IsLetIn = false;
         if (hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
         hub.Work.End();
     }
@@ -149,7 +162,7 @@ internal sealed class ClientConnector(Hub hub)
 
     private IReadOnlyList<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
     {
-        var own = hub.Options.PersonalChannel.ChannelOf(client.User);
+        var own = hub.Options.PersonalChannel.ChannelOf(client.User, hub.Namespaces);
         if (own is null && tokenSubscriptions.Count == 0) return reply.Subscriptions;
         List<ServerSubscription> wanted = [.. tokenSubscriptions, .. reply.Subscriptions];
         if (own is not null && !TokenChannels.Name(wanted, own)) wanted.Add(own);
@@ -157,9 +170,11 @@ internal sealed class ClientConnector(Hub hub)
     }
 
     // A connect error leaves the transport open for the client to close; the stale timer stands behind it.
-    private static Outcome<ConnectGrant> Refuse(Client client, Outcome<ConnectGrant> failure)
+    private Outcome<ConnectGrant> Refuse(Client client, Outcome<ConnectGrant> failure)
     {
         client.Phase = ClientPhase.Refused;
+        while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
+        Dismiss(client);
         return failure;
     }
 
@@ -185,8 +200,23 @@ internal sealed class ClientConnector(Hub hub)
         ConnectReply? reply = null;
         if (hub.Application.Connect is { } handler)
         {
+            // Before the call, so that a hub that stops does not stop between the handler's return and what follows from it.
+            hub.Work.Begin();
             var answer = await hub.CallAsync(handler, new HandlerContext { Client = client, Data = request.Data }).OnShard(client.Shard);
-            if (!answer.IsSuccess) return answer.Failure<Credentials>();
+            if (!answer.IsSuccess)
+            {
+                hub.Work.End();
+                return answer.Failure<Credentials>();
+            }
+
+            // From here on the application is owed the news that the client has gone; it may have gone meanwhile.
+            client.IsLetIn = true;
+            if (client.Phase == ClientPhase.Closed)
+            {
+                Dismiss(client);
+                return Disconnects.ConnectionClosed;
+            }
+
             reply = answer.Value.Result as ConnectReply;
             if (reply is not null) Decide(client, token, reply);
         }
@@ -230,21 +260,6 @@ internal sealed class ClientConnector(Hub hub)
 
     private static Outcome<IReadOnlyList<SubscriptionGrant>> Grants(IReadOnlyList<SubscriptionGrant> grants) =>
         Outcome<IReadOnlyList<SubscriptionGrant>>.FromValue(grants);
-
-    private async Task RenewAsync(Client client, Handler refresh)
-    {
-        var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
-        if (client.Phase == ClientPhase.Closed) return;
-        if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
-        {
-            client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
-            return;
-        }
-
-        if (reply.Info is { } info) client.Identify(client.User, hub.Payloads.SerializeObject(info));
-        if (!reply.Meta.IsEmpty) client.Details = client.Details with { Meta = reply.Meta };
-        client.Timer.Expire(hub.Clock.MomentOf(reply.ExpiresAt));
-    }
 
     // The client refreshes at its expiry; the grace is for the refresh to arrive.
     private long ExpiryMoment(DateTimeOffset? expiry)

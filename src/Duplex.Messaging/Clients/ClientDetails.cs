@@ -19,4 +19,10 @@ internal sealed record ClientDetails
 
     /// <summary>Whether the connect handler gave the meta, so that a new token's does not take its place.</summary>
     public bool KeepsMeta { get; init; }
+
+    /// <summary>When a client whose time is over goes unless the application has renewed it, on the hub's clock; 0 while its time is not over.</summary>
+    public long RenewBy { get; init; }
+
+    /// <summary>Whether the application is being asked.</summary>
+    public bool IsRenewing { get; init; }
 }

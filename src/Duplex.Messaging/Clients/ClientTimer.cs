@@ -8,6 +8,9 @@ namespace Duplex.Messaging.Clients;
 /// <summary>Everything about a client that has a due time, on one timer of its shard.</summary>
 internal sealed class ClientTimer
 {
+    // In place of the moment the timer is armed for: the client has gone, and nothing arms it any more.
+    private const long Stopped = -1;
+
     private readonly Client _client;
     private readonly IShardTimer _timer;
 
@@ -73,6 +76,13 @@ internal sealed class ClientTimer
         Schedule();
     }
 
+    /// <summary>Something of a subscription is to be looked at no later than a moment.</summary>
+    public void MaintainBy(long moment)
+    {
+        _maintainAt = Earliest(_maintainAt, moment);
+        Schedule();
+    }
+
     public bool Pong()
     {
         if (_deadline == 0) return false;
@@ -83,12 +93,27 @@ internal sealed class ClientTimer
     public void Stop()
     {
         _timer.Cancel();
-        _scheduledFor = 0;
+        _scheduledFor = Stopped;
     }
 
     private void OnDue()
     {
+        // A call that was on its way when the timer was stopped.
+        if (_scheduledFor == Stopped) return;
         _scheduledFor = 0;
+        try
+        {
+            Work();
+        }
+        catch (Exception exception)
+        {
+            // Without its timer a client is never missed.
+            _client.Fail(exception);
+        }
+    }
+
+    private void Work()
+    {
         var now = Clock.Now;
         if (IsDue(_deadline, now))
         {
@@ -106,7 +131,7 @@ internal sealed class ClientTimer
         if (IsDue(_pingAt, now)) Ping(now);
         if (IsDue(_maintainAt, now)) Maintain(now);
         if (IsDue(_checkAt, now)) CheckPositions(now);
-        if (_client.Phase != ClientPhase.Closed) Schedule();
+        Schedule();
     }
 
     private void Ping(long now)
@@ -144,6 +169,7 @@ internal sealed class ClientTimer
 
     private void Schedule()
     {
+        if (_scheduledFor == Stopped) return;
         var due = Earliest(Earliest(Earliest(_deadline, _pingAt), Earliest(_expiresAt, _maintainAt)), _checkAt);
         if (due == 0 || (_scheduledFor != 0 && _scheduledFor <= due)) return;
         _scheduledFor = due;

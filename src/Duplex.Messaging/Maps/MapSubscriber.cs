@@ -77,7 +77,7 @@ internal sealed class MapSubscriber(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.LogBrokerFailure(exception, map.Channel);
+            hub.Reports.BrokerFailed(exception, map.Channel);
             outcome = ClientErrors.Internal;
         }
 

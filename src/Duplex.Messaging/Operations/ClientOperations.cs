@@ -115,7 +115,8 @@ internal sealed class ClientOperations(Hub hub)
     {
         try
         {
-            await operation(client).OnShard(client.Shard);
+            // It may have gone on the way here: what has been told to leave is not taken into anything any more.
+            if (client.Phase == ClientPhase.Connected) await operation(client).OnShard(client.Shard);
             done.SetResult();
         }
         catch (Exception exception)

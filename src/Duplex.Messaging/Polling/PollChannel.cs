@@ -156,7 +156,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
             }
             catch (Exception exception)
             {
-                hub.LogPollFailure(exception, name);
+                hub.Reports.PollFailed(exception, name);
             }
         }
     }

@@ -171,12 +171,11 @@ internal sealed class ClientSubscriber(Hub hub)
         var channel = subscription.Channel;
         if (subscription.ExpiresAt != 0 && now >= subscription.ExpiresAt)
         {
-            if (!subscription.Has(SubscriptionTraits.ClientRefresh)
-                && hub.Application.FindChannel(channel, out var values) is { Refresh: { } handler })
-            {
-                _ = RenewAsync(client, subscription, handler, values);
-            }
-            else if (now >= subscription.ExpiresAt + (long)hub.Options.ExpiredSubscriptionDelay.TotalMilliseconds)
+            var isRenewed = !subscription.Has(SubscriptionTraits.ClientRefresh)
+                && hub.Application.FindChannel(channel, out var values) is { Refresh: { } handler }
+                && TryRenew(client, subscription, now, handler, values);
+            if (subscription.Has(SubscriptionTraits.Ended)) return;
+            if (!isRenewed && now >= subscription.ExpiresAt + (long)hub.Options.ExpiredSubscriptionDelay.TotalMilliseconds)
             {
                 Expire(client, subscription);
                 return;
@@ -196,19 +195,47 @@ internal sealed class ClientSubscriber(Hub hub)
         else EndByServer(client, subscription, Unsubscription.Expired);
     }
 
-    private async Task RenewAsync(Client client, Subscription subscription, Handler handler, ChannelValues values)
+    // False when the grace for the application to answer is over; it counts from the first question.
+    private bool TryRenew(Client client, Subscription subscription, long now, Handler handler, ChannelValues values)
     {
-        var context = new HandlerContext { Client = client, Target = subscription.Channel, Values = values };
-        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
-        if (subscription.Has(SubscriptionTraits.Ended)) return;
-        if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+        if (!subscription.Has(SubscriptionTraits.Expired))
         {
-            Expire(client, subscription);
-            return;
+            subscription.Set(SubscriptionTraits.Expired);
+            subscription.ExpiresAt = now;
+        }
+        else if (now >= subscription.ExpiresAt + (long)hub.Options.ExpiredSubscriptionDelay.TotalMilliseconds)
+        {
+            return false;
         }
 
-        if (reply.Info is { } info && subscription.Info is { } before) subscription.Info = before with { ChannelInfo = hub.Payloads.SerializeObject(info) };
-        subscription.ExpiresAt = hub.Clock.MomentOf(reply.ExpiresAt);
+        if (!subscription.Has(SubscriptionTraits.Renewing)) _ = RenewAsync(client, subscription, handler, values);
+        if (subscription.Has(SubscriptionTraits.Expired)) client.Timer.MaintainBy(now + ConnectionRenewal.RetryMilliseconds);
+        return true;
+    }
+
+    private async Task RenewAsync(Client client, Subscription subscription, Handler handler, ChannelValues values)
+    {
+        try
+        {
+            subscription.Set(SubscriptionTraits.Renewing);
+            var context = new HandlerContext { Client = client, Target = subscription.Channel, Values = values };
+            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+            subscription.Set(SubscriptionTraits.Renewing, false);
+            if (subscription.Has(SubscriptionTraits.Ended) || answer.Error is { IsTemporary: true }) return;
+            if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+            {
+                Expire(client, subscription);
+                return;
+            }
+
+            if (reply.Info is { } info && subscription.Info is { } before) subscription.Info = before with { ChannelInfo = hub.Payloads.SerializeObject(info) };
+            subscription.Set(SubscriptionTraits.Expired, false);
+            subscription.ExpiresAt = hub.Clock.MomentOf(reply.ExpiresAt);
+        }
+        catch (Exception exception)
+        {
+            client.Fail(exception);
+        }
     }
 
     private Outcome<ChannelNamespace> Check(Client client, string channel)

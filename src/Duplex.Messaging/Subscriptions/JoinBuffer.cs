@@ -8,6 +8,9 @@ namespace Duplex.Messaging.Subscriptions;
 /// </summary>
 internal sealed class JoinBuffer
 {
+    // What holding a publication back costs besides its data, so that empty ones are bounded too.
+    private const int BytesPerPublication = 256;
+
     private readonly List<(SharedPublication Push, ulong First)> _publications = [];
     private long _bytes;
 
@@ -17,7 +20,7 @@ internal sealed class JoinBuffer
     public void Add(SharedPublication publication, ulong first, long maxBytes)
     {
         if (IsOverflown) return;
-        _bytes += publication.Publication.Data.Length;
+        _bytes += BytesPerPublication + publication.Publication.Data.Length;
         if (_bytes > maxBytes)
         {
             IsOverflown = true;

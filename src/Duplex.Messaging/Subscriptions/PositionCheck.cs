@@ -30,7 +30,7 @@ internal sealed class PositionCheck(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.LogBrokerFailure(exception, subscription.Channel);
+            hub.Reports.BrokerFailed(exception, subscription.Channel);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class SubscriptionMaker(Hub hub)
         Handler? handler = null,
         ChannelValues values = default)
     {
+        // Whoever comes here may have waited, and a client that has left would never leave again.
+        if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (hub.Clock.IsOver(terms.ExpiresAt)) return ClientErrors.Expired;
 
         // Membership is published before history is read: a publication racing with this subscribe is held back
@@ -43,7 +45,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.LogBrokerFailure(exception, request.Channel);
+            hub.Reports.BrokerFailed(exception, request.Channel);
             outcome = ClientErrors.Internal;
         }
 

@@ -2,7 +2,7 @@ namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>What holds for a subscription.</summary>
 [Flags]
-internal enum SubscriptionTraits : ushort
+internal enum SubscriptionTraits : uint
 {
     None = 0,
 
@@ -40,4 +40,10 @@ internal enum SubscriptionTraits : ushort
 
     /// <summary>Maps say that it is there.</summary>
     MapPresence = 16384,
+
+    /// <summary>Its time is over, and the application is asked to renew it until the grace is over.</summary>
+    Expired = 32768,
+
+    /// <summary>The application is being asked.</summary>
+    Renewing = 65536,
 }

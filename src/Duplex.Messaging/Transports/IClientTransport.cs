@@ -25,4 +25,7 @@ public interface IClientTransport
 
     /// <summary>Sends what is queued, then ends the connection with this code and reason. Further calls do nothing.</summary>
     void Close(Disconnect disconnect);
+
+    /// <summary>Drops the connection at once, unsent frames included: for when <see cref="Close"/> or a send has failed.</summary>
+    void Abort();
 }

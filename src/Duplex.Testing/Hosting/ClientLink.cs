@@ -105,6 +105,8 @@ internal sealed class ClientLink : IClientTransport
         _shard.Post(() => _session!.OnClosed());
     }
 
+    void IClientTransport.Abort() => ((IClientTransport)this).Close(Disconnects.WriteError);
+
     private void Answer(uint id, JsonElement reply)
     {
         if (!_asked.TryRemove(id, out var asked)) return;

@@ -129,6 +129,10 @@ public sealed class RecoveryUnderFireTests
         {
         }
 
+        public void Abort()
+        {
+        }
+
         private void Open()
         {
             _isCutDue = false;

@@ -111,6 +111,10 @@ public sealed class ConnectAllocationTests : IDisposable
         public void Close(Disconnect disconnect)
         {
         }
+
+        public void Abort()
+        {
+        }
     }
 
     /// <summary>What a transport makes of a message is its own to measure: here it is always the same frame.</summary>

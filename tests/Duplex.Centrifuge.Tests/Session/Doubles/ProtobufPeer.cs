@@ -64,6 +64,8 @@ internal sealed class ProtobufPeer : IClientTransport
 
     public void Close(Disconnect disconnect) => _closed ??= disconnect;
 
+    public void Abort() => _closed ??= Disconnects.WriteError;
+
     private sealed class BytesFraming : Framing
     {
         public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new BytesFrame(message.ToArray());

@@ -16,12 +16,27 @@ internal sealed class RecordingTransport : IClientTransport
 
     public Disconnect? Closed { get; private set; }
 
+    /// <summary>What closing throws; null: nothing.</summary>
+    public Exception? ClosingFault { get; set; }
+
+    /// <summary>What sending throws; null: nothing.</summary>
+    public Exception? SendingFault { get; set; }
+
+    public bool IsAborted { get; private set; }
+
     public void Send(OutboundFrame frame)
     {
+        if (SendingFault is { } fault) throw fault;
         if (Closed is null) _sent.Add(((CountingFraming.TextFrame)frame).Text);
     }
 
-    public void Close(Disconnect disconnect) => Closed ??= disconnect;
+    public void Close(Disconnect disconnect)
+    {
+        if (ClosingFault is { } fault) throw fault;
+        Closed ??= disconnect;
+    }
+
+    public void Abort() => IsAborted = true;
 
     /// <summary>What was sent since the last call.</summary>
     public string[] Take()

@@ -7,9 +7,11 @@ using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,7 +27,9 @@ internal sealed class TestHub : IDisposable
         ITokenVerifier? tokens = null,
         IPresenceStore? presence = null,
         IMeterFactory? meters = null,
-        Func<IBroker, IBroker>? carrier = null)
+        Func<IBroker, IBroker>? carrier = null,
+        IMapBroker? maps = null,
+        ILogger<Hub>? logger = null)
     {
         Options = new HubOptions { AllowAnonymous = true };
         var options = new NamespaceOptions { AllowSubscribe = true, AllowSubscribeForAnonymous = true };
@@ -36,7 +40,7 @@ internal sealed class TestHub : IDisposable
         application?.Invoke(model);
         Broker = new MemoryBroker(Time);
         Shard = new TestShard(Time);
-        Hub = new Hub(Options, model, carrier?.Invoke(Broker) ?? Broker, presence ?? new MemoryPresenceStore(Time), Time, NullLogger<Hub>.Instance, tokens, meters);
+        Hub = new Hub(Options, model, carrier?.Invoke(Broker) ?? Broker, presence ?? new MemoryPresenceStore(Time), Time, logger ?? NullLogger<Hub>.Instance, tokens, meters, maps);
         Wire = new DialectWire(new JsonCodec(PushEnvelope.Reply), Framing);
     }
 

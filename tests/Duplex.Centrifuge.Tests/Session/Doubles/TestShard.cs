@@ -8,6 +8,10 @@ internal sealed class TestShard(FakeTimeProvider time) : Shard
 {
     private readonly Queue<IShardWork> _work = new();
     private bool _isRunning;
+    private int _armed;
+
+    /// <summary>Timers that are armed.</summary>
+    public int ArmedTimers => _armed;
 
     public override bool IsCurrent => _isRunning;
 
@@ -25,7 +29,7 @@ internal sealed class TestShard(FakeTimeProvider time) : Shard
     }
 
     public override IShardTimer CreateTimer(Action<object?> callback, object? state) =>
-        new TestTimer(time, () => Post(new Callback(callback, state)));
+        new TestTimer(this, time, () => Post(new Callback(callback, state)));
 
     /// <summary>Runs a step on the shard, as a connection's owner would.</summary>
     public void Do(Action step)
@@ -65,12 +69,43 @@ internal sealed class TestShard(FakeTimeProvider time) : Shard
         public void Run() => callback(state);
     }
 
-    private sealed class TestTimer(TimeProvider time, Action onDue) : IShardTimer
+    private sealed class TestTimer : IShardTimer
     {
-        private readonly ITimer _timer = time.CreateTimer(_ => onDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        private readonly TestShard _shard;
+        private readonly ITimer _timer;
+        private bool _isArmed;
 
-        public void Schedule(TimeSpan due) => _timer.Change(due, Timeout.InfiniteTimeSpan);
+        public TestTimer(TestShard shard, TimeProvider time, Action onDue)
+        {
+            _shard = shard;
+            _timer = time.CreateTimer(
+                _ =>
+                {
+                    Arm(false);
+                    onDue();
+                },
+                null,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
+        }
 
-        public void Cancel() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Schedule(TimeSpan due)
+        {
+            Arm(true);
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Cancel()
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Arm(false);
+        }
+
+        private void Arm(bool isArmed)
+        {
+            if (_isArmed == isArmed) return;
+            _isArmed = isArmed;
+            _shard._armed += isArmed ? 1 : -1;
+        }
     }
 }

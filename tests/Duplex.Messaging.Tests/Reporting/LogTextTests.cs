@@ -1,9 +1,12 @@
-namespace Duplex.Messaging.Tests;
+using Duplex.Messaging.Reporting;
+
+namespace Duplex.Messaging.Tests.Reporting;
 
 public sealed class LogTextTests
 {
     [Theory]
     [InlineData("chat:room", "chat:room")]
+    [InlineData("a\u2028b\u202Ec", "a?b?c")]
     [InlineData("a\r\nerror: b\t\u0085", "a??error: b??")]
     public void Text_of_a_client_stays_on_its_line(string text, string expected) => Assert.Equal(expected, LogText.Of(text));
 

@@ -1,0 +1,57 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Sharding;
+using Duplex.Messaging.Transports;
+
+namespace Duplex.Messaging.Clients;
+
+/// <summary>
+/// Has the application renew clients whose time is over. A handler that fails is asked again, and one that does not
+/// return is waited for, until the grace is over: an outage of a backend does not end everybody whose time comes in it.
+/// On the client's shard.
+/// </summary>
+internal sealed class ConnectionRenewal(Hub hub)
+{
+    /// <summary>Between two questions about the same client or subscription.</summary>
+    public const long RetryMilliseconds = 5000;
+
+    public void OnExpired(Client client, Handler refresh)
+    {
+        var now = hub.Clock.Now;
+        if (client.Details.RenewBy == 0)
+        {
+            client.Details = client.Details with { RenewBy = now + (long)hub.Options.ExpiredCloseDelay.TotalMilliseconds };
+        }
+        else if (now >= client.Details.RenewBy)
+        {
+            client.End(Disconnects.ConnectionExpired);
+            return;
+        }
+
+        if (!client.Details.IsRenewing) _ = AskAsync(client, refresh);
+        if (client.Details.RenewBy is var end and > 0) client.Timer.Expire(Math.Min(end, now + RetryMilliseconds));
+    }
+
+    private async Task AskAsync(Client client, Handler refresh)
+    {
+        try
+        {
+            client.Details = client.Details with { IsRenewing = true };
+            var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
+            client.Details = client.Details with { IsRenewing = false };
+            if (client.Phase == ClientPhase.Closed || answer.Error is { IsTemporary: true }) return;
+            if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+            {
+                client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
+                return;
+            }
+
+            if (reply.Info is { } info) client.Identify(client.User, hub.Payloads.SerializeObject(info));
+            client.Details = client.Details with { RenewBy = 0, Meta = reply.Meta.IsEmpty ? client.Meta : reply.Meta };
+            client.Timer.Expire(hub.Clock.MomentOf(reply.ExpiresAt));
+        }
+        catch (Exception exception)
+        {
+            client.Fail(exception);
+        }
+    }
+}

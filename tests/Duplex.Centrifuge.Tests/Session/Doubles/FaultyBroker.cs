@@ -1,0 +1,39 @@
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Centrifuge.Tests.Session.Doubles;
+
+/// <summary>A broker that first does what the test says: throws, fails, or takes its time. It is told the member's name.</summary>
+internal sealed class FaultyBroker(IBroker broker, Func<string, ValueTask> before) : IBroker
+{
+    public void Attach(IBrokerReceiver receiver) => broker.Attach(receiver);
+
+    public ValueTask SubscribeAsync(string channel) => RunAsync(before(nameof(SubscribeAsync)), () => broker.SubscribeAsync(channel));
+
+    public ValueTask UnsubscribeAsync(string channel) => RunAsync(before(nameof(UnsubscribeAsync)), () => broker.UnsubscribeAsync(channel));
+
+    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options) =>
+        RunAsync(before(nameof(PublishAsync)), () => broker.PublishAsync(channel, publication, stream, options));
+
+    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream) =>
+        RunAsync(before(nameof(ReadHistoryAsync)), () => broker.ReadHistoryAsync(channel, query, stream));
+
+    public ValueTask RemoveHistoryAsync(string channel) => RunAsync(before(nameof(RemoveHistoryAsync)), () => broker.RemoveHistoryAsync(channel));
+
+    public ValueTask PublishJoinAsync(string channel, ClientInfo info) => RunAsync(before(nameof(PublishJoinAsync)), () => broker.PublishJoinAsync(channel, info));
+
+    public ValueTask PublishLeaveAsync(string channel, ClientInfo info) => RunAsync(before(nameof(PublishLeaveAsync)), () => broker.PublishLeaveAsync(channel, info));
+
+    private static async ValueTask RunAsync(ValueTask first, Func<ValueTask> call)
+    {
+        await first.ConfigureAwait(false);
+        await call().ConfigureAwait(false);
+    }
+
+    private static async ValueTask<T> RunAsync<T>(ValueTask first, Func<ValueTask<T>> call)
+    {
+        await first.ConfigureAwait(false);
+        return await call().ConfigureAwait(false);
+    }
+}
