@@ -11,7 +11,11 @@ namespace Duplex.Messaging.Brokers;
 /// <list type="bullet">
 /// <item>Append and publish are one atomic step: a publication is in history exactly when subscribers get it.</item>
 /// <item>A stream has an epoch and offsets from 1 without holes; a new epoch starts when the stream was lost,
-/// removed, or not used for its meta time. The epoch is made on first use, even when nothing was published.</item>
+/// removed, dropped because there were too many, or not used for its meta time. A channel without a publication has an
+/// epoch too, with which its stream begins.</item>
+/// <item>Reading creates no state, and streams are bounded in number (<see cref="StreamOptions.MaxChannels"/>): clients
+/// can name channels without permission, so names alone must cost nothing.</item>
+/// <item>Lifetimes are measured by a monotonic clock; only moments told to others come from the wall clock.</item>
 /// <item>The receiver gets the publications of a channel in the order of their offsets, one at a time, from the
 /// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones: it drops what it has.</item>
 /// <item>An idempotency key seen within five minutes, or a version not above the last one, publishes nothing.</item>

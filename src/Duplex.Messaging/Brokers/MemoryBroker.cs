@@ -1,22 +1,27 @@
-using System.Collections.Concurrent;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
 /// <summary>A broker for one node, in memory: what it keeps is gone when the process ends. Every call completes at once.</summary>
-/// <param name="time">The clock of publications and of what expires.</param>
+/// <remarks>
+/// Reading creates nothing: a channel that never had a publication has the epoch of its name and no entry. The entries
+/// of a namespace are bounded in number (<see cref="StreamOptions.MaxChannels"/>); one that is dropped ends its epoch.
+/// What expires does so by the monotonic clock, whatever the wall clock shows.
+/// </remarks>
+/// <param name="time">The clock of what expires.</param>
 public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, PublicationLog> _logs = new(StringComparer.Ordinal);
+    private readonly BrokerEntries<StreamEntry> _streams = new();
+    private readonly HubClock _clock = new(time);
     private readonly PublishGuard _guard = new(time);
     private readonly BrokerAttachment<IBrokerReceiver> _attachment = new(time, SweepInterval);
 
-    private IBrokerReceiver Receiver => _attachment.Receiver;
+    internal int StreamCount => _streams.Count;
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private IBrokerReceiver Receiver => _attachment.Receiver;
 
     /// <inheritdoc/>
     public void Attach(IBrokerReceiver receiver) => _attachment.Attach(receiver, Sweep);
@@ -54,9 +59,9 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
     /// <inheritdoc/>
     public ValueTask RemoveHistoryAsync(string channel)
     {
-        if (_logs.TryGetValue(channel, out var log))
+        if (_streams.TryFind(channel, out var entry))
         {
-            lock (log.Gate) Remove(channel, log);
+            lock (entry.Gate) _streams.Remove(entry);
         }
 
         return default;
@@ -89,13 +94,16 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
 
         while (true)
         {
-            var log = _logs.GetOrAdd(channel, static _ => new PublicationLog());
-            lock (log.Gate)
+            var entry = _streams.TryFind(channel, out var found) ? found : Add(channel, stream);
+            lock (entry.Gate)
             {
-                if (log.IsRemoved) continue;
-                Touch(log, stream);
+                if (entry.IsRemoved) continue;
+                var now = _clock.Now;
+                entry.Touch(stream, now);
+                var log = entry.Log(_streams);
                 var previous = log.Latest;
-                var appended = log.Append(publication, stream.Size);
+                var appended = log.Append(publication, stream.Size, now);
+                _streams.LookAt(entry, entry.DueAt);
 
                 // Under the lock, so that the receiver sees the channel in the order of its offsets.
                 Receiver.OnPublication(channel, appended, previous, log.Epoch);
@@ -104,46 +112,43 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
         }
     }
 
+    private StreamEntry Add(string channel, StreamOptions stream)
+    {
+        var entry = _streams.Add(new StreamEntry(channel, stream) { UsedAt = _clock.Now });
+        if (_streams.CountOf(stream.Namespace) <= stream.MaxChannels) return entry;
+        if (_streams.FindOldest(stream.Namespace, emptyOnly: false, except: entry) is { } oldest)
+        {
+            lock (oldest.Gate) _streams.Remove(oldest);
+        }
+
+        return entry;
+    }
+
     private HistoryPage Read(string channel, HistoryQuery query, StreamOptions stream)
     {
-        while (true)
+        while (_streams.TryFind(channel, out var entry))
         {
-            var log = _logs.GetOrAdd(channel, static _ => new PublicationLog());
-            lock (log.Gate)
+            lock (entry.Gate)
             {
-                if (log.IsRemoved) continue;
-                Touch(log, stream);
+                if (entry.IsRemoved) continue;
+                entry.Touch(stream, _clock.Now);
+                var log = entry.Log(_streams);
                 return new HistoryPage(log.Read(query), log.Position);
             }
         }
-    }
 
-    private void Touch(PublicationLog log, StreamOptions stream)
-    {
-        log.UsedAt = Now;
-        log.Ttl = stream.Ttl;
-        log.MetaTtl = stream.MetaTtl;
-        log.DropExpired(log.UsedAt);
+        return new HistoryPage([], new(0, _streams.BlankEpoch(channel)));
     }
 
     private void Sweep()
     {
-        var now = Now;
-        foreach (var (channel, log) in _logs)
+        var now = _clock.Now;
+        _streams.Sweep(now, entry =>
         {
-            lock (log.Gate)
-            {
-                log.DropExpired(now);
-                if (now - log.UsedAt >= log.MetaTtl.TotalMilliseconds) Remove(channel, log);
-            }
-        }
-
+            entry.DropExpired(now);
+            if (entry.IsForgotten(now)) _streams.Remove(entry);
+            return entry.DueAt;
+        });
         _guard.DropExpired();
-    }
-
-    private void Remove(string channel, PublicationLog log)
-    {
-        log.IsRemoved = true;
-        _logs.TryRemove(new KeyValuePair<string, PublicationLog>(channel, log));
     }
 }

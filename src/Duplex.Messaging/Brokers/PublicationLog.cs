@@ -1,59 +1,54 @@
-using System.Security.Cryptography;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>One channel's stream in memory: a ring of publications with hole-free offsets. The caller holds its lock.</summary>
-internal sealed class PublicationLog
+/// <summary>One channel's stream in memory: a ring of publications with hole-free offsets. The caller holds the lock of the entry it is part of.</summary>
+/// <param name="epoch">Names the life of the offsets.</param>
+internal sealed class PublicationLog(string epoch)
 {
-    // Letters only, as other servers have it; the underscore is the sentinel of a client whose state was invalidated.
-    private const string EpochLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const int EpochLength = 8;
     private const int InitialCapacity = 4;
 
-    private Publication[] _ring = [];
+    private (Publication Publication, long At)[] _ring = [];
     private int _head;
     private int _count;
 
-    public Lock Gate { get; } = new();
-
-    public string Epoch { get; } = RandomNumberGenerator.GetString(EpochLetters, EpochLength);
+    public string Epoch { get; } = epoch;
 
     public ulong Top { get; private set; }
 
-    /// <summary>Whether the log was dropped from its broker; the caller takes a new one.</summary>
-    public bool IsRemoved { get; set; }
+    public int Count => _count;
 
-    public long UsedAt { get; set; }
+    public Publication? Latest => _count == 0 ? null : this[_count - 1].Publication;
 
-    public TimeSpan MetaTtl { get; set; }
-
-    public TimeSpan Ttl { get; set; }
-
-    public Publication? Latest => _count == 0 ? null : this[_count - 1];
+    /// <summary>When the oldest kept publication was appended, on the broker's clock; null when none is kept.</summary>
+    public long? OldestAt => _count == 0 ? null : this[0].At;
 
     public StreamPosition Position => new(Top, Epoch);
 
     // Offset of the oldest kept publication; Top + 1 when none is kept.
     private ulong First => Top + 1 - (ulong)_count;
 
-    private Publication this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
+    private (Publication Publication, long At) this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
 
-    public Publication Append(Publication publication, int size)
+    /// <summary>Appends a publication.</summary>
+    /// <param name="publication">Without offset and epoch.</param>
+    /// <param name="size">Publications kept at most.</param>
+    /// <param name="now">The broker's clock, which never goes back.</param>
+    public Publication Append(Publication publication, int size, long now)
     {
         Top++;
         // The first publication tells the epoch to clients that subscribed before there was one to know.
         var appended = publication with { Offset = Top, Epoch = Top == 1 ? Epoch : null };
         while (_count >= size) DropFirst();
         if (_count == _ring.Length) Grow();
-        _ring[(_head + _count++) & (_ring.Length - 1)] = appended;
+        _ring[(_head + _count++) & (_ring.Length - 1)] = (appended, now);
         return appended;
     }
 
-    public void DropExpired(long now)
+    public void DropExpired(long now, TimeSpan ttl)
     {
-        var oldest = now - (long)Ttl.TotalMilliseconds;
-        while (_count > 0 && this[0].Time <= oldest) DropFirst();
+        var oldest = now - (long)ttl.TotalMilliseconds;
+        while (_count > 0 && this[0].At <= oldest) DropFirst();
     }
 
     public IReadOnlyList<Publication> Read(HistoryQuery query)
@@ -73,7 +68,7 @@ internal sealed class PublicationLog
 
         if (from >= to) return [];
         var result = new Publication[to - from];
-        for (var i = 0; i < result.Length; i++) result[i] = this[query.IsReversed ? to - 1 - i : from + i];
+        for (var i = 0; i < result.Length; i++) result[i] = this[query.IsReversed ? to - 1 - i : from + i].Publication;
         return result;
     }
 
@@ -82,14 +77,14 @@ internal sealed class PublicationLog
 
     private void DropFirst()
     {
-        _ring[_head] = null!;
+        _ring[_head] = default;
         _head = (_head + 1) & (_ring.Length - 1);
         _count--;
     }
 
     private void Grow()
     {
-        var ring = new Publication[Math.Max(InitialCapacity, _ring.Length * 2)];
+        var ring = new (Publication, long)[Math.Max(InitialCapacity, _ring.Length * 2)];
         for (var i = 0; i < _count; i++) ring[i] = this[i];
         _ring = ring;
         _head = 0;

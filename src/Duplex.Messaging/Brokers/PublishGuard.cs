@@ -2,22 +2,27 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>Remembers idempotency keys and versions, so that what was published is not published again. The caller holds its lock.</summary>
+/// <summary>Remembers idempotency keys and versions, so that what was published is not published again. Both are bounded in number: the oldest is forgotten first. The caller holds its lock.</summary>
 internal sealed class PublishGuard(TimeProvider time)
 {
-    private static readonly TimeSpan KeyLife = TimeSpan.FromMinutes(5);
+    private const long KeyLife = 5 * 60 * 1000;
 
-    private readonly Dictionary<(string Channel, string Key), (PublishResult Result, DateTimeOffset Expiry)> _results = [];
-    private readonly Queue<((string Channel, string Key) Id, DateTimeOffset Expiry)> _expiries = [];
-    private readonly Dictionary<string, (ulong Version, string Epoch, DateTimeOffset Expiry)> _versions = new(StringComparer.Ordinal);
+    // A publisher that needs more keys within their life publishes faster than anything here delivers.
+    private const int MaxKeys = 1_000_000;
+    private const int MaxVersions = 1_000_000;
+
+    private readonly HubClock _clock = new(time);
+    private readonly Dictionary<(string Channel, string Key), (PublishResult Result, long Expiry)> _results = [];
+    private readonly Queue<((string Channel, string Key) Id, long Expiry)> _expiries = [];
+    private readonly Dictionary<string, (ulong Version, string Epoch, long Expiry)> _versions = new(StringComparer.Ordinal);
 
     // One entry per channel with a version: when to look whether it was published to since.
-    private readonly PriorityQueue<string, DateTimeOffset> _versionChecks = new();
+    private readonly PriorityQueue<string, long> _versionChecks = new();
 
     public Lock Gate { get; } = new();
 
     public PublishResult? FindEarlier(string channel, PublishOptions options) =>
-        options.IdempotencyKey is { } key && _results.TryGetValue((channel, key), out var earlier) && earlier.Expiry > time.GetUtcNow()
+        options.IdempotencyKey is { } key && _results.TryGetValue((channel, key), out var earlier) && earlier.Expiry > _clock.Now
             ? earlier.Result
             : null;
 
@@ -28,15 +33,21 @@ internal sealed class PublishGuard(TimeProvider time)
     /// <summary>Keeps the key for five minutes, and the version until the channel got none for <paramref name="versionLife"/>.</summary>
     public void Remember(string channel, PublishOptions options, PublishResult result, TimeSpan versionLife)
     {
-        var now = time.GetUtcNow();
+        var now = _clock.Now;
         if (options.Version > 0)
         {
-            var end = now + versionLife;
-            if (!_versions.ContainsKey(channel)) _versionChecks.Enqueue(channel, end);
+            var end = now + (long)versionLife.TotalMilliseconds;
+            if (!_versions.ContainsKey(channel))
+            {
+                if (_versions.Count >= MaxVersions) _versions.Remove(_versionChecks.Dequeue());
+                _versionChecks.Enqueue(channel, end);
+            }
+
             _versions[channel] = (options.Version, options.VersionEpoch ?? "", end);
         }
 
         if (options.IdempotencyKey is not { } key) return;
+        if (_expiries.Count >= MaxKeys) _results.Remove(_expiries.Dequeue().Id);
         var expiry = now + KeyLife;
         _results[(channel, key)] = (result, expiry);
         _expiries.Enqueue(((channel, key), expiry));
@@ -46,7 +57,7 @@ internal sealed class PublishGuard(TimeProvider time)
     {
         lock (Gate)
         {
-            var now = time.GetUtcNow();
+            var now = _clock.Now;
             while (_expiries.TryPeek(out var next) && next.Expiry <= now)
             {
                 _expiries.Dequeue();

@@ -8,4 +8,10 @@ public sealed record StreamOptions(int Size, TimeSpan Ttl, TimeSpan MetaTtl)
 {
     /// <summary>Whether there is a history at all.</summary>
     public bool IsKept => Size > 0 && Ttl > TimeSpan.Zero;
+
+    /// <summary>The namespace of the channel, whose channels are counted together.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>Channels of the namespace that something is kept of; the broker drops the one not used for longest when there are more. Default: any number.</summary>
+    public int MaxChannels { get; init; } = int.MaxValue;
 }

@@ -17,7 +17,8 @@ internal sealed class ChannelNamespace
         _isInsecure = hub.IsInsecure;
         Options = options;
         var metaTtl = options.HistoryMetaTtl > TimeSpan.Zero ? options.HistoryMetaTtl : hub.HistoryMetaTtl;
-        Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl);
+        if (options.HistoryMaxChannels < 1) throw new InvalidOperationException($"Namespace '{name}' needs a HistoryMaxChannels above 0.");
+        Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl) { Namespace = name, MaxChannels = options.HistoryMaxChannels };
         Map = MapNamespace.Of(name, options, Stream, hub);
         if (options.Recovery && !Stream.IsKept)
         {

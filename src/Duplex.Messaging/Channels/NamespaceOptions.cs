@@ -39,6 +39,12 @@ public sealed class NamespaceOptions
     /// <summary>How long epoch and offset outlive the last use of a channel's history; zero takes the hub's default (30 days).</summary>
     public TimeSpan HistoryMetaTtl { get; set; }
 
+    /// <summary>
+    /// Channels of the namespace with a history on this node: for a further one the one not used for longest loses its
+    /// history, and its subscribers recover no more than they have. Default 100,000; at least 1.
+    /// </summary>
+    public int HistoryMaxChannels { get; set; } = 100_000;
+
     /// <summary>Keeps track of who is subscribed.</summary>
     public bool Presence { get; set; }
 

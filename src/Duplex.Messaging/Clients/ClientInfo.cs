@@ -9,4 +9,11 @@ public sealed record ClientInfo(
     string User,
     string Client,
     ReadOnlyMemory<byte> ConnectionInfo = default,
-    ReadOnlyMemory<byte> ChannelInfo = default);
+    ReadOnlyMemory<byte> ChannelInfo = default)
+{
+    // Besides the values: names and punctuation of an encoded entry.
+    private const int EnvelopeBytes = 64;
+
+    /// <summary>About what it takes in a reply, in either encoding.</summary>
+    internal long ApproximateBytes => EnvelopeBytes + User.Length + (2 * Client.Length) + ConnectionInfo.Length + ChannelInfo.Length;
+}

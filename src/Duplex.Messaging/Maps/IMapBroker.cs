@@ -15,7 +15,11 @@ namespace Duplex.Messaging.Maps;
 /// entries at position P and applies the stream after P has the map, however many pages the reading took and whatever
 /// changed between them.</item>
 /// <item>A stream has an epoch and offsets from 1 without holes; a new epoch starts when the map was cleared, lost, or
-/// empty and not used for its meta time. The epoch is made on first use.</item>
+/// empty and either not used for its meta time or dropped because there were too many. A map without an entry has an
+/// epoch too, with which its stream begins.</item>
+/// <item>Reading creates no state, and maps and their entries are bounded in number (<see cref="MapStorageOptions"/>).
+/// What would be one too many is refused and changes nothing.</item>
+/// <item>Lifetimes are measured by a monotonic clock; only moments told to others come from the wall clock.</item>
 /// <item>The receiver gets the changes of a channel in the order in which they were made, one at a time, from the
 /// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones. What an entry was before is told with each.</item>
 /// <item>An entry that has outlived its time is not read any more, and its removal is published like any other.</item>
@@ -41,6 +45,7 @@ public interface IMapBroker
     /// <param name="publication">With key, data and score; without offset and epoch, which the broker gives.</param>
     /// <param name="storage">How the map is kept.</param>
     /// <param name="options">Idempotency, version, and on what the change depends.</param>
+    /// <exception cref="ClientException">Limit exceeded: it would be one entry or one map too many.</exception>
     ValueTask<MapPublishResult> PublishAsync(string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options);
 
     /// <summary>Removes an entry and publishes that.</summary>

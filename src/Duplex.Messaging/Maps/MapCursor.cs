@@ -1,4 +1,5 @@
 using System.Globalization;
+using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Maps;
 
@@ -10,7 +11,13 @@ internal static class MapCursor
     public static string After(MapEntry entry) =>
         string.Create(CultureInfo.InvariantCulture, $"{entry.Publication.Score}{Separator}{entry.Key}");
 
-    public static bool TryParse(string cursor, out long score, out string key)
+    /// <summary>Checks that a page gave the cursor, or that it is empty.</summary>
+    /// <exception cref="ClientException">Bad request: no page gave it.</exception>
+    public static (long Score, string Key) Parse(string cursor) => cursor.Length == 0 ? (0, "")
+        : TryParse(cursor, out var score, out var key) ? (score, key)
+        : throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: no page gave this cursor" });
+
+    private static bool TryParse(string cursor, out long score, out string key)
     {
         var separator = cursor.IndexOf(Separator, StringComparison.Ordinal);
         key = separator < 0 ? "" : cursor[(separator + 1)..];

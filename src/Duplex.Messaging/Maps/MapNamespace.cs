@@ -22,7 +22,13 @@ internal sealed class MapNamespace
         var changes = Options.Mode == MapMode.Ephemeral
             ? stream with { Size = 0, Ttl = TimeSpan.Zero }
             : stream with { Size = Options.StreamSize, Ttl = Options.StreamTtl };
-        Storage = new MapStorageOptions(keyTtl, Options.Ordered, changes);
+        Storage = new MapStorageOptions(keyTtl, Options.Ordered, changes with { MaxChannels = Options.MaxChannels })
+        {
+            // The hub itself writes presence, an entry for each client that is there.
+            MaxKeys = IsPresence ? int.MaxValue : Options.MaxKeys,
+            MaxKeysPerClient = IsPresence ? int.MaxValue : Options.MaxKeysPerClient,
+            RefusesChannels = !IsPresence,
+        };
     }
 
     public SubscriptionType Type { get; }
@@ -77,6 +83,7 @@ internal sealed class MapNamespace
         if (map.Mode == MapMode.Persistent && keyTtl != TimeSpan.Zero) return "entries of a persistent map do not expire, so Map.KeyTtl must be zero.";
         if (map.Mode != MapMode.Persistent && keyTtl <= TimeSpan.Zero) return "set Map.KeyTtl, or make the map persistent.";
         if (map.Mode != MapMode.Ephemeral && (map.StreamSize <= 0 || map.StreamTtl <= TimeSpan.Zero)) return "Map.StreamSize and Map.StreamTtl must be above zero.";
+        if (map.MaxKeys < 1 || map.MaxKeysPerClient < 1 || map.MaxChannels < 1) return "Map.MaxKeys, Map.MaxKeysPerClient and Map.MaxChannels must be above zero.";
         if (map.MinPageSize < 1 || map.MaxPageSize < map.MinPageSize) return "Map.MinPageSize must be above zero, Map.MaxPageSize no less.";
         return options.HistorySize > 0 || options.Recovery || options.Positioning || options.JoinLeave || options.ForceJoinLeave
             ? "history, recovery, joins and leaves belong to streams; Map.Mode decides what a map remembers."

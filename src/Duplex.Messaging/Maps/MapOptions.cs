@@ -45,6 +45,18 @@ public sealed class MapOptions
     /// <summary>Extends <see cref="AllowRemove"/> to anonymous clients.</summary>
     public bool AllowRemoveForAnonymous { get; set; }
 
+    /// <summary>Entries of one map; a further one is refused with 106. Presence maps are bounded by their clients instead. Default 10,000; at least 1.</summary>
+    public int MaxKeys { get; set; } = 10_000;
+
+    /// <summary>Entries of one map that the same client was the last to change; a further one is refused with 106. Default 1000; at least 1.</summary>
+    public int MaxKeysPerClient { get; set; } = 1000;
+
+    /// <summary>
+    /// Maps of the namespace: an empty one makes room for a further one, which is otherwise refused with 106. Presence maps
+    /// are bounded by their clients instead. Default 100,000; at least 1.
+    /// </summary>
+    public int MaxChannels { get; set; } = 100_000;
+
     /// <summary>Entries of a page when the client asks for no number. Default 100.</summary>
     public int DefaultPageSize { get; set; } = 100;
 

@@ -4,47 +4,64 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>One channel's map in memory: entries by key and by rank, and the stream of changes. The caller holds its lock.</summary>
-internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapReceiver receiver)
+/// <summary>One channel's map in memory: entries by key and by rank, and the stream of changes. It exists from the map's first entry on.</summary>
+internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapReceiver receiver) : BrokerEntry(channel, storage.Stream.Namespace)
 {
     private readonly Dictionary<string, MapEntry> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<MapEntry> _ranked = new(MapEntry.ByRank);
 
     // A map has one time to live, so that what changed last also expires last.
     private readonly LinkedList<MapEntry> _expiring = new();
-    private readonly PublicationLog _stream = new() { Ttl = storage.Stream.Ttl };
 
-    private long _usedAt;
+    // Entries by the client that changed them last.
+    private readonly Dictionary<string, int> _owned = new(StringComparer.Ordinal);
+    private PublicationLog? _stream;
 
-    public Lock Gate { get; } = new();
+    public override bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>Whether the map was dropped from its broker; the caller takes a new one.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>When the sweep has something to do here.</summary>
+    public long DueAt
+    {
+        get
+        {
+            var due = UsedAt + (long)storage.Stream.MetaTtl.TotalMilliseconds;
+            if (_expiring.First is { } first) due = Math.Min(due, first.Value.ExpiresAt);
+            if (_stream?.OldestAt is { } oldest) due = Math.Min(due, oldest + (long)storage.Stream.Ttl.TotalMilliseconds);
+            return due;
+        }
+    }
 
     public int Count => _entries.Count;
 
-    private StreamPosition Position => storage.Stream.IsKept ? _stream.Position : new(0, "");
+    private StreamPosition Position => _stream?.Position ?? new(0, "");
+
+    /// <summary>Begins the stream with an epoch, where one is kept. When the map is in place, so that the end of an earlier one has changed the epoch.</summary>
+    public void Begin(BrokerEntries<MemoryMap> maps)
+    {
+        if (storage.Stream.IsKept) _stream ??= new PublicationLog(maps.BlankEpoch(Channel));
+    }
 
     /// <summary>Marks the map as used and drops what has expired.</summary>
     /// <param name="now">The broker's clock in milliseconds.</param>
     /// <param name="utcNow">The wall clock in Unix milliseconds.</param>
     public void Touch(long now, long utcNow)
     {
-        _usedAt = now;
+        UsedAt = now;
         DropExpired(now, utcNow);
     }
 
     public void DropExpired(long now, long utcNow)
     {
-        _stream.DropExpired(utcNow);
+        _stream?.DropExpired(now, storage.Stream.Ttl);
         while (_expiring.First is { } first && first.Value.ExpiresAt <= now)
         {
-            Remove(first.Value, new Publication { Data = default, Key = first.Value.Key, IsRemoval = true, Time = utcNow });
+            Remove(first.Value, new Publication { Data = default, Key = first.Value.Key, IsRemoval = true, Time = utcNow }, now);
         }
     }
 
-    /// <summary>Whether nothing is in it and nobody has asked for its meta time.</summary>
-    public bool IsForgotten(long now) => _entries.Count == 0 && now - _usedAt >= storage.Stream.MetaTtl.TotalMilliseconds;
+    /// <summary>Whether nothing is in it, and no stream either or nobody has asked for its meta time.</summary>
+    public bool IsForgotten(long now) =>
+        _entries.Count == 0 && (_stream is null || now - UsedAt >= storage.Stream.MetaTtl.TotalMilliseconds);
 
     public MapPublishResult Publish(Publication publication, MapPublishOptions options, long now)
     {
@@ -56,20 +73,23 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
             return new MapPublishResult(Position, suppression);
         }
 
+        Admit(entry, publication);
         if (!storage.IsOrdered && publication.Score != 0) publication = publication with { Score = 0 };
-        publication = Append(publication);
+        publication = Append(publication, now);
         var previous = entry?.Publication;
+        if (previous is not null) Own(previous, -1);
+        Own(publication, 1);
         entry = Put(entry, publication);
         entry.VersionEpoch = options.VersionEpoch ?? "";
         Renew(entry, now);
-        receiver.OnChange(channel, publication, previous, Position.Epoch);
+        receiver.OnChange(Channel, publication, previous, Position.Epoch);
         return new MapPublishResult(Position);
     }
 
-    public MapPublishResult Remove(Publication removal)
+    public MapPublishResult Remove(Publication removal, long now)
     {
         if (!_entries.TryGetValue(removal.Key!, out var entry)) return new MapPublishResult(Position, MapSuppression.KeyNotFound);
-        Remove(entry, removal);
+        Remove(entry, removal, now);
         return new MapPublishResult(Position);
     }
 
@@ -79,9 +99,12 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         if (query.Limit == 0) return new MapStatePage([], Position, "");
         List<Publication> page = [];
         MapEntry? last = null;
+        var bytes = 0L;
         foreach (var entry in From(query))
         {
-            if (page.Count == query.Limit) return new MapStatePage(page, Position, MapCursor.After(last!));
+            bytes += entry.Publication.ApproximateBytes;
+            var isFull = page.Count == query.Limit || (query.MaxBytes > 0 && bytes > query.MaxBytes && page.Count > 0);
+            if (isFull) return new MapStatePage(page, Position, MapCursor.After(last!));
             page.Add(entry.Publication);
             last = entry;
         }
@@ -89,7 +112,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         return new MapStatePage(page, Position, "");
     }
 
-    public HistoryPage ReadStream(HistoryQuery query) => new(storage.Stream.IsKept ? _stream.Read(query) : [], Position);
+    public HistoryPage ReadStream(HistoryQuery query) => new(_stream?.Read(query) ?? [], Position);
 
     private static MapSuppression SuppressionOf(MapEntry? entry, MapPublishOptions options)
     {
@@ -100,8 +123,24 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
             : MapSuppression.None;
     }
 
-    private Publication Append(Publication publication) =>
-        storage.Stream.IsKept ? _stream.Append(publication, storage.Stream.Size) : publication;
+    // A change that would be one entry too many is refused before anything has changed.
+    private void Admit(MapEntry? entry, Publication publication)
+    {
+        if (entry is null && _entries.Count >= storage.MaxKeys) throw new ClientException(ClientErrors.LimitExceeded);
+        if (publication.Info is not { } owner || entry?.Publication.Info?.Client == owner.Client) return;
+        if (_owned.GetValueOrDefault(owner.Client) >= storage.MaxKeysPerClient) throw new ClientException(ClientErrors.LimitExceeded);
+    }
+
+    private void Own(Publication publication, int change)
+    {
+        if (storage.MaxKeysPerClient == int.MaxValue || publication.Info is not { } owner) return;
+        var count = _owned.GetValueOrDefault(owner.Client) + change;
+        if (count > 0) _owned[owner.Client] = count;
+        else _owned.Remove(owner.Client);
+    }
+
+    private Publication Append(Publication publication, long now) =>
+        _stream?.Append(publication, storage.Stream.Size, now) ?? publication;
 
     private MapEntry Put(MapEntry? entry, Publication publication)
     {
@@ -126,14 +165,15 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         return entry;
     }
 
-    private void Remove(MapEntry entry, Publication removal)
+    private void Remove(MapEntry entry, Publication removal, long now)
     {
-        removal = Append(removal);
+        removal = Append(removal, now);
         var previous = entry.Publication;
+        Own(previous, -1);
         _entries.Remove(entry.Key);
         _ranked.Remove(entry);
         if (entry.Expiring is { } place) _expiring.Remove(place);
-        receiver.OnChange(channel, removal, previous, Position.Epoch);
+        receiver.OnChange(Channel, removal, previous, Position.Epoch);
     }
 
     private void Renew(MapEntry entry, long now)
@@ -148,11 +188,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
     private IEnumerable<MapEntry> From(MapStateQuery query)
     {
         if (query.Cursor.Length == 0) return query.IsAscending ? _ranked : _ranked.Reverse();
-        if (!MapCursor.TryParse(query.Cursor, out var score, out var key))
-        {
-            throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: no page gave this cursor" });
-        }
-
+        var (score, key) = MapCursor.Parse(query.Cursor);
         if (_ranked.Count == 0) return [];
         var last = new MapEntry(new Publication { Data = default, Key = key, Score = score });
         var (low, high) = query.IsAscending ? (last, _ranked.Max!) : (_ranked.Min!, last);

@@ -1,26 +1,31 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
 /// <summary>The maps of one node, in memory: what it keeps is gone when the process ends. Every call completes at once.</summary>
+/// <remarks>
+/// Reading creates nothing: a map that never had an entry has the epoch of its name. The maps of a namespace are bounded
+/// in number (<see cref="StreamOptions.MaxChannels"/>): an empty one makes room, or the further one is refused.
+/// What expires does so by the monotonic clock, whatever the wall clock shows.
+/// </remarks>
 /// <param name="time">The clock entries and changes expire by. Expired entries are removed within a second.</param>
 public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, MemoryMap> _maps = new(StringComparer.Ordinal);
+    private readonly BrokerEntries<MemoryMap> _maps = new();
+    private readonly HubClock _clock = new(time);
     private readonly PublishGuard _guard = new(time);
-    private readonly long _start = time.GetTimestamp();
     private readonly BrokerAttachment<IMapReceiver> _attachment = new(time, SweepInterval);
+
+    internal int MapCount => _maps.Count;
 
     private IMapReceiver Receiver => _attachment.Receiver;
 
-    // Entries expire by a clock that never goes back.
-    private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
-
-    private long UtcNow => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long UtcNow => _clock.UtcNow.ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
     public void Attach(IMapReceiver receiver) => _attachment.Attach(receiver, Sweep);
@@ -34,43 +39,39 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     /// <inheritdoc/>
     public ValueTask<MapPublishResult> PublishAsync(
         string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options) =>
-        new(Once(
-            channel,
-            options.IdempotencyKey,
-            storage,
-            (Publication: publication, Options: options),
-            static (map, state, now) => map.Publish(state.Publication, state.Options, now)));
+        new(options.IdempotencyKey is { } key
+            ? PublishOnce(channel, publication, storage, options, key)
+            : Publish(channel, publication, storage, options));
 
     /// <inheritdoc/>
     public ValueTask<MapPublishResult> RemoveAsync(
         string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null) =>
-        new(Once(channel, idempotencyKey, storage, publication, static (map, removal, _) => map.Remove(removal)));
+        new(idempotencyKey is null
+            ? Remove(channel, publication, storage)
+            : Once(channel, idempotencyKey, storage, () => Remove(channel, publication, storage)));
 
     /// <inheritdoc/>
-    public ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage) =>
-        new(Use(channel, storage, query, static (map, query, _) => map.ReadState(query)));
+    public ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage)
+    {
+        if (TryUse(channel, query, static (map, query, _) => map.ReadState(query), out var page)) return new(page);
+        MapCursor.Parse(query.Cursor);
+        return new(new MapStatePage([], Blank(channel, storage), ""));
+    }
 
     /// <inheritdoc/>
     public ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage) =>
-        new(Use(channel, storage, query, static (map, query, _) => map.ReadStream(query)));
+        new(TryUse(channel, query, static (map, query, _) => map.ReadStream(query), out var page) ? page : new HistoryPage([], Blank(channel, storage)));
 
     /// <inheritdoc/>
     public ValueTask<int> CountAsync(string channel, MapStorageOptions storage) =>
-        new(Use(channel, storage, 0, static (map, _, _) => map.Count));
+        new(TryUse(channel, 0, static (map, _, _) => map.Count, out var count) ? count : 0);
 
     /// <inheritdoc/>
     public ValueTask ClearAsync(string channel)
     {
-        if (_maps.TryGetValue(channel, out var map))
+        if (_maps.TryFind(channel, out var map))
         {
-            lock (map.Gate)
-            {
-                if (map.IsRemoved) return default;
-
-                // Told before the name is free again, so that the changes of a new map follow.
-                Receiver.OnCleared(channel);
-                Remove(channel, map);
-            }
+            lock (map.Gate) Clear(map);
         }
 
         return default;
@@ -79,32 +80,99 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     /// <summary>Stops the clock that drops what has expired.</summary>
     public void Dispose() => _attachment.Dispose();
 
-    private TResult Use<TState, TResult>(string channel, MapStorageOptions storage, TState state, Func<MemoryMap, TState, long, TResult> use)
+    private StreamPosition Blank(string channel, MapStorageOptions storage) => new(0, storage.Stream.IsKept ? _maps.BlankEpoch(channel) : "");
+
+    private MapPublishResult Publish(string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options)
     {
         while (true)
         {
-            if (!_maps.TryGetValue(channel, out var map)) map = _maps.GetOrAdd(channel, new MemoryMap(channel, storage, Receiver));
+            if (!_maps.TryFind(channel, out var map))
+            {
+                // What does not come about makes no map.
+                if (options.KeyMode == MapKeyMode.IfExists) return new MapPublishResult(Blank(channel, storage), MapSuppression.KeyNotFound);
+                map = Add(channel, storage);
+            }
 
             // The receiver is called under the lock, so that it sees the changes of a channel in their order.
             lock (map.Gate)
             {
                 if (map.IsRemoved) continue;
-                var now = Now;
+                var now = _clock.Now;
+                map.Begin(_maps);
                 map.Touch(now, UtcNow);
-                return use(map, state, now);
+                var result = map.Publish(publication, options, now);
+                _maps.LookAt(map, map.DueAt);
+                return result;
             }
         }
     }
 
-    private MapPublishResult Once<TState>(
-        string channel, string? idempotencyKey, MapStorageOptions storage, TState state, Func<MemoryMap, TState, long, MapPublishResult> change)
+    private MemoryMap Add(string channel, MapStorageOptions storage)
     {
-        if (idempotencyKey is null) return Use(channel, storage, state, change);
+        var stream = storage.Stream;
+        if (_maps.CountOf(stream.Namespace) >= stream.MaxChannels && !DropEmpty(stream.Namespace) && storage.RefusesChannels)
+        {
+            throw new ClientException(ClientErrors.LimitExceeded);
+        }
+
+        return _maps.Add(new MemoryMap(channel, storage, Receiver) { UsedAt = _clock.Now });
+    }
+
+    private bool DropEmpty(string ns)
+    {
+        if (_maps.FindOldest(ns, emptyOnly: true) is not { } empty) return false;
+        lock (empty.Gate)
+        {
+            if (!empty.IsEmpty) return false;
+            Clear(empty);
+            return true;
+        }
+    }
+
+    // Told before the name is free again, so that the changes of a new map follow.
+    private void Clear(MemoryMap map)
+    {
+        if (map.IsRemoved) return;
+        Receiver.OnCleared(map.Channel);
+        _maps.Remove(map);
+    }
+
+    private MapPublishResult Remove(string channel, Publication publication, MapStorageOptions storage) =>
+        TryUse(channel, publication, static (map, removal, now) => map.Remove(removal, now), out var result)
+            ? result
+            : new MapPublishResult(Blank(channel, storage), MapSuppression.KeyNotFound);
+
+    private bool TryUse<TState, TResult>(string channel, TState state, Func<MemoryMap, TState, long, TResult> use, [MaybeNullWhen(false)] out TResult result)
+    {
+        while (_maps.TryFind(channel, out var map))
+        {
+            lock (map.Gate)
+            {
+                if (map.IsRemoved) continue;
+                var now = _clock.Now;
+                map.Begin(_maps);
+                map.Touch(now, UtcNow);
+                result = use(map, state, now);
+                _maps.LookAt(map, map.IsForgotten(now) ? now : map.DueAt);
+                return true;
+            }
+        }
+
+        result = default;
+        return false;
+    }
+
+    private MapPublishResult PublishOnce(
+        string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options, string idempotencyKey) =>
+        Once(channel, idempotencyKey, storage, () => Publish(channel, publication, storage, options));
+
+    private MapPublishResult Once(string channel, string idempotencyKey, MapStorageOptions storage, Func<MapPublishResult> change)
+    {
         var options = new PublishOptions { IdempotencyKey = idempotencyKey };
         lock (_guard.Gate)
         {
             if (_guard.FindEarlier(channel, options) is { } earlier) return new MapPublishResult(earlier.Position, MapSuppression.Idempotency);
-            var result = Use(channel, storage, state, change);
+            var result = change();
             _guard.Remember(channel, options, new PublishResult(result.Position), storage.Stream.MetaTtl);
             return result;
         }
@@ -112,22 +180,13 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
 
     private void Sweep()
     {
-        var (now, utcNow) = (Now, UtcNow);
-        foreach (var (channel, map) in _maps)
+        var (now, utcNow) = (_clock.Now, UtcNow);
+        _maps.Sweep(now, map =>
         {
-            lock (map.Gate)
-            {
-                map.DropExpired(now, utcNow);
-                if (map.IsForgotten(now)) Remove(channel, map);
-            }
-        }
-
+            map.DropExpired(now, utcNow);
+            if (map.IsForgotten(now)) _maps.Remove(map);
+            return map.DueAt;
+        });
         _guard.DropExpired();
-    }
-
-    private void Remove(string channel, MemoryMap map)
-    {
-        map.IsRemoved = true;
-        _maps.TryRemove(new KeyValuePair<string, MemoryMap>(channel, map));
     }
 }

@@ -4,7 +4,8 @@ namespace Duplex.Messaging.Presence;
 
 /// <summary>
 /// Knows who is in a channel, on all nodes. All members are safe from any thread. An entry lives until it is removed
-/// or until its time passes without a refresh, so that the clients of a node that died disappear by themselves.
+/// or until its time passes without a refresh, so that the clients of a node that died disappear by themselves. Times
+/// are measured by a monotonic clock. Reading creates no state.
 /// </summary>
 public interface IPresenceStore
 {

@@ -1,39 +1,43 @@
+using System.Collections.Concurrent;
 using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Presence;
 
-/// <summary>Presence of one node, in memory. Every call completes at once.</summary>
-/// <param name="time">The clock entries expire by.</param>
+/// <summary>Presence of one node, in memory. Every call completes at once, and one channel never waits for another.</summary>
+/// <param name="time">The clock entries expire by: its monotonic part, whatever the wall clock shows.</param>
 public sealed class MemoryPresenceStore(TimeProvider time) : IPresenceStore
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<string, Entry>> _channels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ChannelPresence> _channels = new(StringComparer.Ordinal);
+    private readonly HubClock _clock = new(time);
 
     /// <inheritdoc/>
     public ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl)
     {
-        lock (_gate)
+        while (true)
         {
-            if (!_channels.TryGetValue(channel, out var entries))
+            var presence = _channels.GetOrAdd(channel, static _ => new ChannelPresence());
+            lock (presence.Gate)
             {
-                _channels[channel] = entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
+                if (presence.IsRemoved) continue;
+                var now = _clock.Now;
+                presence.DropExpired(now);
+                presence.Add(info, now + (long)ttl.TotalMilliseconds);
+                return default;
             }
-
-            entries[info.Client] = new Entry(info, time.GetUtcNow() + ttl);
         }
-
-        return default;
     }
 
     /// <inheritdoc/>
     public ValueTask RemoveAsync(string channel, string clientId)
     {
-        lock (_gate)
+        if (!_channels.TryGetValue(channel, out var presence)) return default;
+        lock (presence.Gate)
         {
-            if (_channels.TryGetValue(channel, out var entries) && entries.Remove(clientId) && entries.Count == 0)
-            {
-                _channels.Remove(channel);
-            }
+            presence.Remove(clientId);
+            presence.DropExpired(_clock.Now);
+            if (presence.Count > 0 || presence.IsRemoved) return default;
+            presence.IsRemoved = true;
+            _channels.TryRemove(new KeyValuePair<string, ChannelPresence>(channel, presence));
         }
 
         return default;
@@ -42,41 +46,22 @@ public sealed class MemoryPresenceStore(TimeProvider time) : IPresenceStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel)
     {
-        var result = new Dictionary<string, ClientInfo>(StringComparer.Ordinal);
-        lock (_gate)
+        if (!_channels.TryGetValue(channel, out var presence)) return new(new Dictionary<string, ClientInfo>(StringComparer.Ordinal));
+        lock (presence.Gate)
         {
-            foreach (var info in Alive(channel)) result.Add(info.Client, info);
+            presence.DropExpired(_clock.Now);
+            return new(presence.Read());
         }
-
-        return new(result);
     }
 
     /// <inheritdoc/>
     public ValueTask<PresenceStats> CountAsync(string channel)
     {
-        lock (_gate)
+        if (!_channels.TryGetValue(channel, out var presence)) return new(PresenceStats.None);
+        lock (presence.Gate)
         {
-            var users = new HashSet<string>(StringComparer.Ordinal);
-            var clients = 0;
-            foreach (var info in Alive(channel))
-            {
-                clients++;
-                users.Add(info.User);
-            }
-
-            return new(new PresenceStats(clients, users.Count));
+            presence.DropExpired(_clock.Now);
+            return new(new PresenceStats(presence.Count, presence.Users));
         }
     }
-
-    private IEnumerable<ClientInfo> Alive(string channel)
-    {
-        if (!_channels.TryGetValue(channel, out var entries)) yield break;
-        var now = time.GetUtcNow();
-        foreach (var entry in entries.Values)
-        {
-            if (entry.Expiry > now) yield return entry.Info;
-        }
-    }
-
-    private readonly record struct Entry(ClientInfo Info, DateTimeOffset Expiry);
 }

@@ -5,6 +5,9 @@ namespace Duplex.Messaging.Publications;
 /// <summary>One message of a channel. Immutable and shared by all who get it, so its data must not be changed.</summary>
 public sealed record Publication
 {
+    // Besides the data: names, numbers and punctuation of an encoded publication.
+    private const int EnvelopeBytes = 64;
+
     /// <summary>The payload: a JSON value without line breaks, or any bytes in channels for binary clients.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 
@@ -43,4 +46,19 @@ public sealed record Publication
 
     /// <summary>The concrete channel, where the subscription is to a pattern; otherwise null.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>Whether <see cref="Data"/> is known to be one JSON value, because it was checked when it was published. False: it is not, or nobody has looked.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>About what it takes in a reply, in either encoding.</summary>
+    internal long ApproximateBytes
+    {
+        get
+        {
+            long bytes = EnvelopeBytes + Data.Length + (Key?.Length ?? 0) + (Info?.ApproximateBytes ?? 0);
+            if (Tags is null) return bytes;
+            foreach (var (key, value) in Tags) bytes += key.Length + value.Length;
+            return bytes;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Recovery;
 
@@ -12,4 +13,11 @@ internal readonly record struct StreamState(
     StreamPosition Top, bool WasRecovering, bool IsRecovered, StreamPosition Start, IReadOnlyList<Publication> Publications)
 {
     public static StreamState None { get; } = new(default, false, false, default, []);
+
+    /// <summary>As it was before publications that are held back, unless the subscriber has them by recovery.</summary>
+    public StreamState Before(JoinBuffer? held)
+    {
+        if (IsRecovered || held?.Before is not { } position) return this;
+        return position.Epoch == Top.Epoch && position.Offset < Top.Offset ? this with { Top = position, Start = position } : this;
+    }
 }

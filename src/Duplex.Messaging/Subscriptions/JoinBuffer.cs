@@ -1,4 +1,5 @@
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;
 
@@ -16,6 +17,20 @@ internal sealed class JoinBuffer
 
     /// <summary>Whether there was more than the limit: the subscriber must start over.</summary>
     public bool IsOverflown { get; private set; }
+
+    /// <summary>The position before the first publication that is part of a stream; null when there is none.</summary>
+    public StreamPosition? Before
+    {
+        get
+        {
+            foreach (var (push, first) in _publications)
+            {
+                if (push.Publication.Offset > 0) return new StreamPosition(first - 1, push.Epoch);
+            }
+
+            return null;
+        }
+    }
 
     public void Add(SharedPublication publication, ulong first, long maxBytes)
     {

@@ -12,7 +12,7 @@ using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Puts a client into a channel: membership first, then position, then the handler, so that no publication falls between.</summary>
+/// <summary>Puts a client into a channel: membership first, then the handler, then position, so that no publication falls between.</summary>
 internal sealed class SubscriptionMaker(Hub hub)
 {
     public async ValueTask<Outcome<SubscriptionGrant>> MakeAsync(
@@ -77,19 +77,18 @@ internal sealed class SubscriptionMaker(Hub hub)
         var client = subscription.Client;
         if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest;
         await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
-        SetTraits(subscription, ns, request, terms);
-        var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
-
         if (handler is not null)
         {
             var asked = await AskAsync(client, request, terms, handler, values).OnShard(client.Shard);
             if (!asked.IsSuccess) return asked.Failure<SubscriptionGrant>();
             terms = asked.Value;
-            var wasPositioned = subscription.Has(SubscriptionTraits.Positioned);
-            SetTraits(subscription, ns, request, terms);
-            if (!wasPositioned) state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
         }
 
+        SetTraits(subscription, ns, request, terms);
+        var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
+
+        // What was published while the handler was at work follows the reply, because the handler's snapshot may lack it.
+        if (handler is not null) state = state.Before(subscription.Held);
         if (request.RejectUnrecovered && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
         subscription.Offset = state.Top.Offset;
         subscription.Epoch = state.Top.Epoch ?? "";

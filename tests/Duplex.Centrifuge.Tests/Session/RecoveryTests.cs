@@ -111,10 +111,12 @@ public sealed class RecoveryTests
         using var hub = WithRecovery();
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        hub.Publish("news:a", "1");
+        client.Received();
 
         await hub.Broker.RemoveHistoryAsync("news:a");
         List<string> frames = [];
-        for (var second = 0; second < 42; second++)
+        for (var second = 0; second < 82; second++)
         {
             hub.Wait(TimeSpan.FromSeconds(1));
             frames.AddRange(client.Transport.Take());

@@ -165,6 +165,8 @@ public abstract class MapBrokerContract
     public async Task Empty_map_that_nobody_uses_for_its_meta_time_starts_a_new_epoch()
     {
         var (broker, _, time) = Attached();
+        await PublishAsync(broker, Persistent, "x", "1");
+        await RemoveAsync(broker, Persistent, "x");
         var before = (await broker.ReadStreamAsync(Channel, HistoryQuery.PositionOnly, Persistent)).Position;
 
         time.Advance(Day + TimeSpan.FromSeconds(2));

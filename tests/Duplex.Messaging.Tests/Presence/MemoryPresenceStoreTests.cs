@@ -1,5 +1,6 @@
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Presence;
+using Duplex.Messaging.Tests.Brokers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Messaging.Tests.Presence;
@@ -33,5 +34,34 @@ public sealed class MemoryPresenceStoreTests
 
         Assert.Equal(new PresenceStats(3, 2), await store.CountAsync("a"));
         Assert.Equal(new PresenceStats(0, 0), await store.CountAsync("b"));
+    }
+
+    [Fact]
+    public async Task Entry_outlives_a_jump_of_the_wall_clock()
+    {
+        var time = new JumpingTime();
+        var store = new MemoryPresenceStore(time);
+        await store.AddAsync("a", new ClientInfo("ann", "1"), Ttl);
+
+        time.Jump(TimeSpan.FromDays(1));
+
+        Assert.Equal(new PresenceStats(1, 1), await store.CountAsync("a"));
+    }
+
+    [Fact]
+    public async Task Counts_are_those_of_the_entries_whatever_came_and_went()
+    {
+        var store = new MemoryPresenceStore(_time);
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var client = random.Next(40);
+            if (random.Next(3) == 0) await store.RemoveAsync("a", $"{client}");
+            else await store.AddAsync("a", new ClientInfo($"{client % (1 + random.Next(3))}", $"{client}"), TimeSpan.FromSeconds(1 + random.Next(3)));
+            if (random.Next(5) == 0) _time.Advance(TimeSpan.FromMilliseconds(random.Next(500)));
+
+            var entries = await store.ReadAsync("a");
+            Assert.Equal(new PresenceStats(entries.Count, entries.Values.Select(static info => info.User).Distinct().Count()), await store.CountAsync("a"));
+        }
     }
 }

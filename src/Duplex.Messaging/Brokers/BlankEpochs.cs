@@ -1,0 +1,29 @@
+namespace Duplex.Messaging.Brokers;
+
+/// <summary>
+/// The epochs of channels without an entry, so that reading a position creates none: names share a fixed number of
+/// epochs. An entry begins with its name's epoch and ends it when it is dropped, so that no position of the dropped
+/// entry holds for the next one. Other names that share the epoch and have no entry start over too, which is safe.
+/// Safe from any thread.
+/// </summary>
+internal sealed class BlankEpochs
+{
+    private const int Count = 4096;
+
+    private readonly string?[] _epochs = new string?[Count];
+
+    public string Of(string channel)
+    {
+        ref var epoch = ref Place(channel);
+        while (true)
+        {
+            if (Volatile.Read(ref epoch) is { } current) return current;
+            Interlocked.CompareExchange(ref epoch, EpochLetters.Next(), null);
+        }
+    }
+
+    public void End(string channel) => Volatile.Write(ref Place(channel), null);
+
+    // The hash differs between processes, so that nobody can choose names that share an epoch.
+    private ref string? Place(string channel) => ref _epochs[(uint)channel.GetHashCode(StringComparison.Ordinal) % Count];
+}
