@@ -27,7 +27,7 @@ internal sealed class HubMetrics
     {
         var meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _publications = meter.CreateCounter<long>(PublicationsName, "{publication}", "Publications that reached this node's subscribers");
-        _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications that slow clients did not get, by namespace");
+        _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications that clients did not get, because they are slow or speak JSON alone, by namespace");
         _disconnects = meter.CreateCounter<long>(DisconnectsName, "{client}", "Ended connections, by code");
         _queuedBytes = meter.CreateUpDownCounter<long>(QueuedName, "By", "Bytes kept for clients that read too slowly");
         meter.CreateObservableGauge("duplex.clients", () => hub.Clients.Count, "{client}", "Connected clients");

@@ -9,6 +9,9 @@ public sealed class HubOptions
     /// <summary>The namespaces by name; the empty name stands for channels without one.</summary>
     public IDictionary<string, NamespaceOptions> Namespaces { get; } = new Dictionary<string, NamespaceOptions>(StringComparer.Ordinal);
 
+    /// <summary>What may be published in namespaces that do not say it themselves. Default: JSON.</summary>
+    public DataFormat DataFormat { get; set; }
+
     /// <summary>Lets clients connect without a token and without a handler that names their user. Default false.</summary>
     public bool AllowAnonymous { get; set; }
 

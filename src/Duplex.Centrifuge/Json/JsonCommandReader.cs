@@ -27,7 +27,7 @@ internal static class JsonCommandReader
         }
 
         json.End();
-        return new Command(id, request);
+        return new Command(id, request) { IsTooDeep = json.IsTooDeep };
     }
 
     // When several requests are set, the lowest number counts, whatever their order in the text.

@@ -15,6 +15,7 @@ internal static class JsonConnectReader
         if (!json.TryEnterMessage()) return null;
         var request = ConnectFields(ref json);
         json.End();
+        if (json.IsTooDeep) json.Refuse("data nested too deeply");
         return request;
     }
 

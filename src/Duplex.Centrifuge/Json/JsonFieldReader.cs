@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Duplex.Centrifuge.Codecs;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
@@ -9,7 +10,11 @@ namespace Duplex.Centrifuge.Json;
 /// </summary>
 internal ref struct JsonFieldReader
 {
+    // The message's own nesting is bounded where it is entered; what lies in payloads is measured, and skipped without recursion.
+    private const int ReaderDepth = 1 << 24;
+
     private readonly ReadOnlySpan<byte> _message;
+    private readonly int _maxDepth;
     private Utf8JsonReader _json;
     private int _entriesLeft;
     private string? _fault;
@@ -17,12 +22,16 @@ internal ref struct JsonFieldReader
     public JsonFieldReader(ReadOnlySpan<byte> message, CodecLimits limits)
     {
         _message = message;
-        _json = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        _maxDepth = limits.MaxDepth;
+        _json = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = ReaderDepth });
         _entriesLeft = limits.MaxEntries;
     }
 
     /// <summary>Null while all is well.</summary>
     public readonly CommandFault? Fault => _fault is null ? null : new CommandFault(_fault, (int)_json.TokenStartIndex);
+
+    /// <summary>Whether a payload is nested more deeply than data may be. It has been read all the same.</summary>
+    public bool IsTooDeep { get; private set; }
 
     /// <summary>Enters the message itself, which must be an object.</summary>
     public bool TryEnterMessage() => TryEnterObject() || Fail("object expected");
@@ -40,7 +49,7 @@ internal ref struct JsonFieldReader
     public bool NextObject()
     {
         if (!Advance() || _json.TokenType == JsonTokenType.EndArray) return false;
-        return _json.TokenType == JsonTokenType.StartObject ? TakeEntry() : Fail("object expected");
+        return _json.TokenType == JsonTokenType.StartObject ? TakeLevel() && TakeEntry() : Fail("object expected");
     }
 
     /// <summary>Appends the elements of an array of strings.</summary>
@@ -95,7 +104,7 @@ internal ref struct JsonFieldReader
     {
         if (!Advance() || _json.TokenType == JsonTokenType.Null) return default;
         var start = (int)_json.TokenStartIndex;
-        _json.Skip();
+        if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) SkipMeasured();
         return _message[start..(int)_json.BytesConsumed].ToArray();
     }
 
@@ -105,6 +114,9 @@ internal ref struct JsonFieldReader
         if (_fault is null) _json.Skip();
     }
 
+    /// <summary>Makes what was read a fault.</summary>
+    public void Refuse(string reason) => Fail(reason);
+
     /// <summary>Checks that nothing but white space follows the message.</summary>
     public void End()
     {
@@ -112,11 +124,24 @@ internal ref struct JsonFieldReader
         if (_fault is null) _json.Read();
     }
 
+    private void SkipMeasured()
+    {
+        // At the start of a container the reader's depth is that of what surrounds it.
+        var around = _json.CurrentDepth;
+        while (_json.Read() && _json.CurrentDepth > around)
+        {
+            if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                IsTooDeep |= _json.CurrentDepth - around >= JsonData.MaxDepth;
+        }
+    }
+
     private bool TryEnter(JsonTokenType start, string fault)
     {
         if (!Advance() || _json.TokenType == JsonTokenType.Null) return false;
-        return _json.TokenType == start || Fail(fault);
+        return _json.TokenType == start ? TakeLevel() : Fail(fault);
     }
+
+    private bool TakeLevel() => _json.CurrentDepth < _maxDepth || Fail("nested too deeply");
 
     private bool Number()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
@@ -83,10 +84,13 @@ internal sealed class JsonMessageWriter
     public void AnyNumber(ReadOnlySpan<byte> name, ulong value) => _json.WriteNumber(name, value);
 
     /// <summary>Embeds a JSON value.</summary>
-    public void Payload(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    /// <param name="name">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isJson">Whether it is known to be JSON.</param>
+    public void Payload(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isJson = false)
     {
         if (value.IsEmpty) return;
-        if (!JsonPayload.IsJson(value))
+        if (!isJson && !JsonData.IsJson(value))
         {
             _isExpressible = false;
             return;
@@ -95,6 +99,12 @@ internal sealed class JsonMessageWriter
         _json.WritePropertyName(name);
         if (value.IndexOfAny((byte)'\n', (byte)'\r') < 0) _json.WriteRawValue(value, skipInputValidation: true);
         else WriteWithoutLineBreaks(value);
+    }
+
+    /// <summary>Embeds a value if it is JSON: what others have that cannot be said is left out.</summary>
+    public void PayloadIfJson(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (JsonData.IsJson(value)) Payload(name, value, isJson: true);
     }
 
     /// <summary>Carries the bytes as the text of a JSON string: payloads and patches where delta compression was negotiated.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Messaging.Clients;
@@ -65,10 +66,17 @@ internal static class JsonPushWriter
         json.EndObject();
     }
 
+    /// <summary>Whether a publication can be said in JSON.</summary>
+    public static bool CanSay(Publication publication, bool asText)
+    {
+        var data = publication.Data.Span;
+        return publication.IsJson || data.IsEmpty || (asText ? Utf8.IsValid(data) : JsonData.IsJson(data));
+    }
+
     public static void Publication(JsonMessageWriter json, Publication publication, bool asText)
     {
         if (asText) json.TextPayload("data"u8, publication.Data.Span);
-        else json.Payload("data"u8, publication.Data.Span);
+        else json.Payload("data"u8, publication.Data.Span, publication.IsJson);
         if (publication.Info is { } info) Info(json, info);
         json.Number("offset"u8, publication.Offset);
         if (publication.Tags is { Count: > 0 } tags)
@@ -92,8 +100,8 @@ internal static class JsonPushWriter
     {
         json.AnyString("user"u8, info.User);
         json.AnyString("client"u8, info.Client);
-        json.Payload("conn_info"u8, info.ConnectionInfo.Span);
-        json.Payload("chan_info"u8, info.ChannelInfo.Span);
+        json.PayloadIfJson("conn_info"u8, info.ConnectionInfo.Span);
+        json.PayloadIfJson("chan_info"u8, info.ChannelInfo.Span);
     }
 
     private static void Info(JsonMessageWriter json, ClientInfo info)

@@ -111,8 +111,10 @@ internal static class JsonResultWriter
         json.EndArray();
     }
 
+    // What cannot be said is passed by, as when it is pushed.
     private static void Element(JsonMessageWriter json, Publication publication, bool asText)
     {
+        if (!JsonPushWriter.CanSay(publication, asText)) return;
         json.BeginObject();
         JsonPushWriter.Publication(json, publication, asText);
         json.EndObject();

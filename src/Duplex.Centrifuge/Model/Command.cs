@@ -8,4 +8,8 @@ namespace Duplex.Centrifuge.Model;
 /// The request that counts, or null when the command holds none: a pong when <paramref name="Id"/> is 0, otherwise a
 /// fault of the client.
 /// </param>
-public readonly record struct Command(uint Id, Request? Request);
+public readonly record struct Command(uint Id, Request? Request)
+{
+    /// <summary>Whether its data is nested more deeply than data may be: the command is refused, its frame is not.</summary>
+    public bool IsTooDeep { get; init; }
+}

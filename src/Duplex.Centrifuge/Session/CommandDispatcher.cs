@@ -22,6 +22,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     {
         var (id, request) = command;
         if (id == 0 && request is not SendRequest) return Pong();
+        if (command.IsTooDeep) return id == 0 ? End(Disconnects.BadRequest) : Reply(id, ClientErrors.BadRequest);
         if (request is ConnectRequest connect) return ConnectAsync(id, connect);
         if (client.Phase != ClientPhase.Connected) return End(Disconnects.BadRequest);
         return request switch

@@ -16,6 +16,7 @@ internal sealed class ChannelNamespace
         Name = name;
         _isInsecure = hub.IsInsecure;
         Options = options;
+        DataFormat = options.DataFormat ?? hub.DataFormat;
         var metaTtl = options.HistoryMetaTtl > TimeSpan.Zero ? options.HistoryMetaTtl : hub.HistoryMetaTtl;
         if (options.HistoryMaxChannels < 1) throw new InvalidOperationException($"Namespace '{name}' needs a HistoryMaxChannels above 0.");
         Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl) { Namespace = name, MaxChannels = options.HistoryMaxChannels };
@@ -42,6 +43,12 @@ internal sealed class ChannelNamespace
     public NamespaceOptions Options { get; }
 
     public StreamOptions Stream { get; }
+
+    /// <summary>What may be published.</summary>
+    public DataFormat DataFormat { get; }
+
+    /// <summary>Whether every client can be sent every publication.</summary>
+    public bool IsJson => DataFormat is DataFormat.Json or DataFormat.JsonObject;
 
     /// <summary>What holds for maps; null when the channels are streams.</summary>
     public MapNamespace? Map { get; }

@@ -19,19 +19,8 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
-        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.Options.DataFormat.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
-        options ??= NoOptions;
-        var publication = new Publication
-        {
-            Data = data,
-            Info = options.Info,
-            Tags = options.Tags,
-            Key = options.Key,
-            Version = options.Version,
-            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
-            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
-        };
-        return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
+        return Publish(channel, ns, data, isJson, options ?? NoOptions);
     }
 
     /// <summary>Publishes to one channel after another; a channel that refuses does not hold up the rest.</summary>
@@ -62,8 +51,8 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var ns = found.Value;
-        if (ns.Options.DataFormat.Check(data.Span) is { IsSuccess: false } refused) return refused;
-        if (ns.Map is not null) return ClientErrors.BadRequest;
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return data.IsEmpty ? Disconnects.BadRequest : ClientErrors.BadRequest;
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest;
 
         var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
@@ -72,12 +61,15 @@ internal sealed class ChannelPublisher(Hub hub)
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Done>();
             if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+            var sent = data;
             if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
             if (answer.Value.Result is PublishReply reply)
             {
                 options = reply.Options;
                 if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
             }
+
+            if (!data.Equals(sent) && !ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest;
         }
         else if (!ns.MayPublish(client, channel))
         {
@@ -86,7 +78,23 @@ internal sealed class ChannelPublisher(Hub hub)
 
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
         return await BrokerCall
-            .RunAsync(hub, channel, () => PublishAsync(channel, data, options with { Info = info }), static _ => Done.Instance)
+            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }), static _ => Done.Instance)
             .OnShard(client.Shard);
+    }
+
+    private ValueTask<PublishResult> Publish(string channel, ChannelNamespace ns, ReadOnlyMemory<byte> data, bool isJson, PublishOptions options)
+    {
+        var publication = new Publication
+        {
+            Data = data,
+            IsJson = isJson,
+            Info = options.Info,
+            Tags = options.Tags,
+            Key = options.Key,
+            Version = options.Version,
+            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
+        };
+        return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
     }
 }

@@ -1,40 +1,20 @@
-using System.Text.Json;
-using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
 
 /// <summary>Holds published data against a namespace's format.</summary>
 internal static class DataCheck
 {
-    public static bool Accepts(this DataFormat format, ReadOnlySpan<byte> data) => format switch
+    /// <summary>Whether the data may be published, and whether it is JSON, which nobody has to find out again.</summary>
+    public static bool Accepts(this DataFormat format, ReadOnlySpan<byte> data, out bool isJson)
     {
-        DataFormat.Any => !data.IsEmpty,
-        DataFormat.Json => IsJson(data, isObject: false),
-        DataFormat.JsonObject => IsJson(data, isObject: true),
-        _ => true,
-    };
-
-    /// <summary>What a client is answered that published data: one that published nothing where something must be goes.</summary>
-    public static Outcome<Done> Check(this DataFormat format, ReadOnlySpan<byte> data) => format.Accepts(data) ? Done.Instance
-        : data.IsEmpty ? Disconnects.BadRequest
-        : ClientErrors.BadRequest;
-
-    private static bool IsJson(ReadOnlySpan<byte> data, bool isObject)
-    {
-        var reader = new Utf8JsonReader(data);
-        try
+        isJson = JsonData.IsJson(data);
+        return format switch
         {
-            if (!reader.Read() || (isObject && reader.TokenType != JsonTokenType.StartObject)) return false;
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+            DataFormat.Json => isJson,
+            DataFormat.JsonObject => isJson && JsonData.IsObject(data),
+            DataFormat.Any => !data.IsEmpty,
+            _ => true,
+        };
     }
 }

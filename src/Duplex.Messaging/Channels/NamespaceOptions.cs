@@ -27,8 +27,8 @@ public sealed class NamespaceOptions
     /// <summary>As <see cref="MapClientsPresencePrefix"/>, by user id, with the type <see cref="SubscriptionType.MapUsers"/>.</summary>
     public string? MapUsersPresencePrefix { get; set; }
 
-    /// <summary>What may be published; other data is refused with 107. Default: anything but nothing.</summary>
-    public DataFormat DataFormat { get; set; }
+    /// <summary>What may be published; other data is refused with 107. Null takes the hub's default (JSON).</summary>
+    public DataFormat? DataFormat { get; set; }
 
     /// <summary>Publications kept per channel; with <see cref="HistoryTtl"/> it switches history on. Default 0: off.</summary>
     public int HistorySize { get; set; }

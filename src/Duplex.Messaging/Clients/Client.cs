@@ -261,7 +261,6 @@ public sealed class Client : ClientContext
         foreach (var publication in grant.Publications)
         {
             if (Wire.EncodePublication(grant.Channel, 0, publication, null, PublicationForm.Plain) is { } frame) SendOwned(frame);
-            else End(Disconnects.InappropriateProtocol);
         }
     }
 

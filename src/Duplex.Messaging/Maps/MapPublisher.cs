@@ -24,11 +24,12 @@ internal sealed class MapPublisher(Hub hub)
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options)
     {
         var ns = Writable(channel, key);
-        if (!ns.Options.DataFormat.Accepts(data.Span)) throw new ClientException(ClientErrors.BadRequest);
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
         options ??= MapPublishOptions.None;
         var publication = new Publication
         {
             Data = data,
+            IsJson = isJson,
             Key = key,
             Score = options.Score,
             Info = options.Info,
@@ -51,7 +52,7 @@ internal sealed class MapPublisher(Hub hub)
         if (channel.Length == 0) return Disconnects.BadRequest;
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        if (found.Value.Options.DataFormat.Check(data.Span) is { IsSuccess: false } refused) return refused;
+        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return data.IsEmpty ? Disconnects.BadRequest : ClientErrors.BadRequest;
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);

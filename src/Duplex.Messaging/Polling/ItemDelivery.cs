@@ -1,7 +1,8 @@
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Polling;
 
@@ -32,7 +33,14 @@ internal static class ItemDelivery
         }
 
         if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, item.Key, frame);
-        else client.Disconnect(Disconnects.InappropriateProtocol);
+        else PassBy(client, subscription.HubChannel, tracked);
+    }
+
+    // What cannot be said to the client passes it by, as any publication does that its channel drops.
+    private static void PassBy(Client client, HubChannel channel, TrackedKey tracked)
+    {
+        tracked.HasBase = false;
+        client.Hub.Metrics.Dropped(channel.Namespace.Name);
     }
 
     // A patch is against what was known before, which is the client's last value of the key unless it missed one.

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Polling;
@@ -8,11 +9,8 @@ namespace Duplex.Messaging.Polling;
 /// The keys that clients of this node track in one channel: the application is asked for each once when it is new, and
 /// for all of them at an interval. Safe from any thread.
 /// </summary>
-internal sealed class PollChannel(Hub hub, string name, PollOptions options, PollHandler handler, ChannelValues values)
+internal sealed class PollChannel(Hub hub, string name, PollOptions options, DataFormat format, PollHandler handler, ChannelValues values)
 {
-    private const string EpochLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const int EpochLength = 8;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollEntry> _entries = new(StringComparer.Ordinal);
     private ITimer? _timer;
@@ -20,7 +18,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
     public PollOptions Options => options;
 
     /// <summary>Names the life of the versions counted here; empty where the application has versions.</summary>
-    public string Epoch { get; } = options.IsVersionless ? RandomNumberGenerator.GetString(EpochLetters, EpochLength) : "";
+    public string Epoch { get; } = options.IsVersioned ? "" : EpochLetters.Next();
 
     /// <summary>Subscriptions on this node; changed under the poller's lock.</summary>
     public int Subscribers { get; set; }
@@ -109,11 +107,12 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
             return (Removal(entry.Key), null);
         }
 
+        if (!format.Accepts(item.Data.Span, out var isJson)) return null;
         var isSame = entry.Version > 0 && entry.Data.Span.SequenceEqual(item.Data.Span);
-        var version = options.IsVersionless ? entry.Version + (isSame ? 0ul : 1) : item.Version;
+        var version = options.IsVersioned ? item.Version : entry.Version + (isSame ? 0ul : 1);
         if (version <= entry.Version) return null;
         var before = entry.Version > 0 ? Known(entry) : null;
-        (entry.Version, entry.Data) = (version, item.Data);
+        (entry.Version, entry.Data, entry.IsJson) = (version, item.Data, isJson);
         return (Known(entry), before);
     }
 
@@ -126,7 +125,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
         push.Release();
     }
 
-    private static Publication Known(PollEntry entry) => new() { Key = entry.Key, Data = entry.Data, Version = entry.Version };
+    private static Publication Known(PollEntry entry) => new() { Key = entry.Key, Data = entry.Data, IsJson = entry.IsJson, Version = entry.Version };
 
     private static Publication Removal(string key) => new() { Key = key, Data = default, IsRemoval = true };
 
@@ -152,7 +151,12 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Pol
             lock (_gate) known = [.. batch.Select(key => new PolledKey(key, _entries.TryGetValue(key, out var entry) ? entry.Version : 0))];
             try
             {
-                Apply(await handler(new PollContext { Channel = name, Values = values, Keys = known }).ConfigureAwait(false));
+                var items = (await handler(new PollContext { Channel = name, Values = values, Keys = known }).ConfigureAwait(false)).ToArray();
+                Apply(items);
+                if (Array.Find(items, item => !item.IsRemoved && !format.Accepts(item.Data.Span, out _)) is { } refused)
+                {
+                    hub.LogPollFailure(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
+                }
             }
             catch (Exception exception)
             {

@@ -15,5 +15,8 @@ internal sealed class PollEntry(string key, Task loading)
 
     public ReadOnlyMemory<byte> Data { get; set; }
 
+    /// <summary>Whether the data is JSON.</summary>
+    public bool IsJson { get; set; }
+
     public bool IsRemoved { get; set; }
 }

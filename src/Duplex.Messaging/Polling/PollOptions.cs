@@ -22,8 +22,8 @@ public sealed class PollOptions
     public bool AllowUnsignedKeys { get; set; }
 
     /// <summary>
-    /// For applications whose values have no versions: the hub compares the data and counts the versions itself.
-    /// Default false: an item is new when its version is above the last one.
+    /// Whether the application's values have versions: an item is then new when its version is above the last one.
+    /// Default false: the hub compares the data and counts the versions itself.
     /// </summary>
-    public bool IsVersionless { get; set; }
+    public bool IsVersioned { get; set; }
 }

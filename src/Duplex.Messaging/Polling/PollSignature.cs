@@ -8,6 +8,7 @@ namespace Duplex.Messaging.Polling;
 /// <summary>
 /// Signatures over the keys that a user may track in a channel: <c>iat:exp:hex</c>, where hex is the HMAC-SHA-256 of
 /// iat, exp, user, channel and the keys' hash, joined by NUL. The hash is the SHA-256, in hex, of the keys joined by NUL.
+/// No part may hold a NUL itself, so that a signature stands for one list of keys of one user in one channel.
 /// </summary>
 public static class PollSignature
 {
@@ -21,12 +22,15 @@ public static class PollSignature
     /// <param name="keys">The keys, in the order in which the client sends them.</param>
     /// <param name="issuedAt">Now.</param>
     /// <param name="expiresAt">When the right ends.</param>
+    /// <exception cref="ArgumentException">The user, the channel or a key holds a NUL.</exception>
     public static string Create(
         string secret, string user, string channel, IEnumerable<string> keys, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
     {
+        string[] signed = [.. keys];
+        if (!AreSignable(user, channel, signed)) throw new ArgumentException("A user, channel or key that holds a NUL cannot be signed.", nameof(keys));
         var issued = issuedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var expires = expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{issued}:{expires}:{Convert.ToHexStringLower(Mac(secret, issued, expires, user, channel, keys))}";
+        return $"{issued}:{expires}:{Convert.ToHexStringLower(Mac(secret, issued, expires, user, channel, signed))}";
     }
 
     /// <summary>When the right ends; otherwise 109 for a signature of the past and 103 for one of somebody else.</summary>
@@ -38,16 +42,22 @@ public static class PollSignature
         var given = new byte[HMACSHA256.HashSizeInBytes];
         if (parts[2].Length != 2 * given.Length || Convert.FromHexString(parts[2], given, out _, out _) != System.Buffers.OperationStatus.Done)
             return (ClientErrors.PermissionDenied, default);
-        var right = Mac(secret, parts[0], parts[1], user, channel, batch.Keys.Select(static item => item.Key));
+        string[] keys = [.. batch.Keys.Select(static item => item.Key)];
+        if (!AreSignable(user, channel, keys)) return (ClientErrors.PermissionDenied, default);
+        var right = Mac(secret, parts[0], parts[1], user, channel, keys);
         if (!CryptographicOperations.FixedTimeEquals(given, right)) return (ClientErrors.PermissionDenied, default);
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return expiresAt + Grace <= now ? (ClientErrors.TokenExpired, default) : (null, expiresAt);
     }
 
+    private static bool AreSignable(string user, string channel, string[] keys) =>
+        !user.Contains('\0', StringComparison.Ordinal) && !channel.Contains('\0', StringComparison.Ordinal)
+        && !Array.Exists(keys, static key => key.Contains('\0', StringComparison.Ordinal));
+
     private static bool TrySeconds(string text, out long seconds) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= 253_402_300_000;
 
-    private static byte[] Mac(string secret, string issued, string expires, string user, string channel, IEnumerable<string> keys)
+    private static byte[] Mac(string secret, string issued, string expires, string user, string channel, string[] keys)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', keys))));
         return HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join('\0', issued, expires, user, channel, hash)));

@@ -26,7 +26,8 @@ internal sealed class Poller(Hub hub)
         {
             if (!_channels.TryGetValue(name, out var channel))
             {
-                _channels[name] = channel = new PollChannel(hub, name, place.Channel.Namespace.Options.SharedPoll, handler, values);
+                _channels[name] = channel = new PollChannel(
+                    hub, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
             }
 
             channel.Subscribers++;
@@ -97,6 +98,7 @@ internal sealed class Poller(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         if (found.Value.Options.SubscriptionType != SubscriptionType.SharedPoll || !IsKey(item.Key)) throw new ClientException(ClientErrors.BadRequest);
+        if (!item.IsRemoved && !found.Value.DataFormat.Accepts(item.Data.Span, out _)) throw new ClientException(ClientErrors.BadRequest);
         PollChannel? tracked;
         lock (_gate) tracked = _channels.GetValueOrDefault(channel);
         tracked?.Apply([item]);
@@ -110,7 +112,7 @@ internal sealed class Poller(Hub hub)
     }
 
     // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.
-    private bool IsKey(string key) => key.Length > 0 && key.Length <= hub.Options.MaxChannelLength;
+    private bool IsKey(string key) => key.Length > 0 && key.Length <= hub.Options.MaxChannelLength && !key.Contains('\0', StringComparison.Ordinal);
 
     private ClientError? Verify(Client client, PollSubscription subscription, PollBatch batch, out DateTimeOffset? expiry)
     {

@@ -1,6 +1,5 @@
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Subscriptions;
 
@@ -94,7 +93,14 @@ internal static class SubscriptionDelivery
             subscription.Set(SubscriptionTraits.HasBase, push.Publication.Offset > 0);
         }
 
-        if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
-        else client.Disconnect(Disconnects.InappropriateProtocol);
+        if (push.FrameFor(client.Wire, form) is { } frame)
+        {
+            client.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
+            return;
+        }
+
+        // What cannot be said to the client passes it by: its channel is of a format for others too.
+        subscription.Set(SubscriptionTraits.HasBase, false);
+        client.Hub.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
     }
 }

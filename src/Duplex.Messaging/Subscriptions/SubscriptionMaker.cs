@@ -93,7 +93,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         subscription.Offset = state.Top.Offset;
         subscription.Epoch = state.Top.Epoch ?? "";
         subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
-        subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0);
+        subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0 && ns.IsJson);
         if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
         else if (subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.Announced)) subscription.Info = client.Info;
         if (subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended))

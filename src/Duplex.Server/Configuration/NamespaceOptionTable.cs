@@ -13,6 +13,7 @@ internal static class NamespaceOptionTable
         Option.Number<NamespaceOptions>("history_size", 0, 1_000_000, (n, v) => n.HistorySize = v),
         Option.Duration<NamespaceOptions>("history_ttl", (n, v) => n.HistoryTtl = v),
         Option.Duration<NamespaceOptions>("history_meta_ttl", (n, v) => n.HistoryMetaTtl = v),
+        Option.Number<NamespaceOptions>("history_max_channels", 1, int.MaxValue, (n, v) => n.HistoryMaxChannels = v),
         Option.Bool<NamespaceOptions>("force_positioning", (n, v) => n.Positioning = v),
         Option.Bool<NamespaceOptions>("allow_positioning", (n, v) => n.AllowPositioning = v),
         Option.Bool<NamespaceOptions>("force_recovery", (n, v) => n.Recovery = v),
@@ -62,12 +63,15 @@ internal static class NamespaceOptionTable
         .. RefusedOptionTable.Channels,
     ];
 
-    /// <summary>An option that says what may be published.</summary>
-    public static Option<T> DataFormat<T>(string name, Action<T, DataFormat> set) => Option.Choice(
+    /// <summary>An option that says what may be published; null: nothing is said.</summary>
+    public static Option<T> DataFormat<T>(string name, Action<T, DataFormat?> set) => Option.Choice<T, Format>(
         name,
-        set,
-        ("json", Messaging.Channels.DataFormat.Json),
-        ("json_object", Messaging.Channels.DataFormat.JsonObject),
-        ("binary", Messaging.Channels.DataFormat.Binary),
-        ("", Messaging.Channels.DataFormat.Any));
+        (target, format) => set(target, format.Value),
+        ("json", new Format(Messaging.Channels.DataFormat.Json)),
+        ("json_object", new Format(Messaging.Channels.DataFormat.JsonObject)),
+        ("any", new Format(Messaging.Channels.DataFormat.Any)),
+        ("binary", new Format(Messaging.Channels.DataFormat.Binary)),
+        ("", new Format(null)));
+
+    private readonly record struct Format(DataFormat? Value);
 }

@@ -101,7 +101,7 @@ internal static class ServerOptionTable
         .. Token("client.token", s => s.ConnectionToken),
         .. Token("client.subscription_token", s => s.SubscriptionToken),
 
-        NamespaceOptionTable.DataFormat<ServerSettings>("channel.publication_data_format", (s, v) => s.DataFormat = v),
+        NamespaceOptionTable.DataFormat<ServerSettings>("channel.publication_data_format", (s, v) => s.Hub.DataFormat = v ?? Messaging.Channels.DataFormat.Json),
         Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
         Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
         Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\".", "$"),

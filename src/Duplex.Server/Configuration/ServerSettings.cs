@@ -56,9 +56,6 @@ internal sealed class ServerSettings
 
     public CompressionSettings OneWayCompression { get; } = new();
 
-    /// <summary>What may be published in namespaces that do not say it themselves.</summary>
-    public DataFormat DataFormat { get; set; }
-
     /// <summary>Whether <see cref="OneWayDisconnects"/> count.</summary>
     public bool HasOneWayDisconnects { get; set; }
 
@@ -104,7 +101,6 @@ internal sealed class ServerSettings
         if (Hub.IsInsecure) NamespaceOf("");
         foreach (var (name, ns) in Hub.Namespaces)
         {
-            if (ns.DataFormat == DataFormat.Any) ns.DataFormat = DataFormat;
             if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
             ns.SharedPoll.HmacSecretKey ??= PollSecretKey;
             // Nobody else has the values.

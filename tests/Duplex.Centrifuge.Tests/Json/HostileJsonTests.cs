@@ -46,15 +46,22 @@ public sealed class HostileJsonTests
     public void A_field_of_the_wrong_type_or_range_is_refused(string frame) => _codec.ShouldRefuse(frame);
 
     [Fact]
-    public void A_payload_nested_to_the_limit_is_read_and_one_level_more_is_refused()
+    public void A_payload_is_measured_by_itself_and_one_level_too_many_is_noted_for_the_session_to_refuse()
     {
-        // The command and its request are two levels of the 64.
-        static string Nested(int depth) =>
-            """{"id":1,"publish":{"data":""" + new string('[', depth) + new string(']', depth) + "}}";
+        static string Nested(int depth, string open, string close) =>
+            """{"id":1,"publish":{"data":""" + string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth)) + ",\"channel\":\"a\"}}";
 
-        _codec.ShouldRead<PublishRequest>(Nested(62));
-        _codec.ShouldRefuse(Nested(63));
-        _codec.ShouldRefuse(Nested(100_000));
+        foreach (var (depth, isTooDeep) in ((int, bool)[])[(1, false), (64, false), (65, true), (100_000, true)])
+        {
+            ReadOnlySpan<byte> frame = Encoding.UTF8.GetBytes(Nested(depth, "[", "]"));
+            Assert.Equal(CommandStatus.Command, _codec.ReadCommand(ref frame, out var command, out _));
+            Assert.Equal((isTooDeep, "a"), (command.IsTooDeep, Assert.IsType<PublishRequest>(command.Request).Channel));
+        }
+
+        ReadOnlySpan<byte> objects = Encoding.UTF8.GetBytes(Nested(64, "{\"a\":[", "]}"));
+        Assert.Equal(CommandStatus.Command, _codec.ReadCommand(ref objects, out var deep, out _));
+        Assert.True(deep.IsTooDeep);
+        Assert.False(_codec.TryReadConnect(Encoding.UTF8.GetBytes("{\"data\":" + new string('[', 65) + new string(']', 65) + "}"), out _, out _));
     }
 
     [Fact]

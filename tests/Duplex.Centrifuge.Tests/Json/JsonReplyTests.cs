@@ -189,8 +189,22 @@ public sealed class JsonReplyTests
 
         Assert.False(_codec.WritePublication(output, News, new Publication { Data = payload.Utf8() }, deltaNegotiated: false));
         Assert.False(_codec.WriteResult(output, 1, new RpcResult { Data = payload.Utf8() }));
-        Assert.False(_codec.WritePush(output, News, new JoinPush(new ClientInfo("u", "c", payload.Utf8()))));
+        Assert.False(_codec.WritePush(output, PushTarget.None, new MessagePush(payload.Utf8())));
     }
+
+    [Fact]
+    public void Info_of_a_client_that_is_no_JSON_is_left_out() => ShouldBe(
+        """{"push":{"channel":"news","join":{"info":{"user":"u","client":"c","chan_info":1}}}}""",
+        _codec.Push(News, new JoinPush(new ClientInfo("u", "c", "no json".Utf8(), "1".Utf8()))));
+
+    [Fact]
+    public void Publications_that_are_no_JSON_are_left_out_of_a_list() => ShouldBe(
+        """{"id":1,"history":{"publications":[{"data":1}],"epoch":"e","offset":2}}""",
+        _codec.Result(1, new HistoryResult
+        {
+            Publications = [new Publication { Data = "no json".Utf8() }, new Publication { Data = "1".Utf8() }],
+            Position = new(2, "e"),
+        }));
 
     [Fact]
     public void A_payload_as_text_needs_only_to_be_UTF8()

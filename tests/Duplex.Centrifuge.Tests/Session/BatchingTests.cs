@@ -181,17 +181,18 @@ public sealed class BatchingTests
     [Fact]
     public void Server_that_takes_a_subscriber_out_in_the_middle_of_a_batch_keeps_the_order_for_the_others()
     {
-        using var hub = Hub();
+        using var hub = Hub(options: static options => options.MaxQueuedBytes = 100);
         var (other, client) = (Subscribed(hub), Subscribed(hub));
         using var registration = client.Client.Disconnected.Register(() => _ = hub.Hub.UnsubscribeAsync(null, "news:a", new() { Client = other.Id }));
         var third = Subscribed(hub);
-        for (var i = 1; i <= 3; i++) hub.Publish("news:a", i == 2 ? "no json" : $"{i}");
+        client.Transport.IsWritable = third.Transport.IsWritable = false;
+        for (var i = 1; i <= 3; i++) hub.Publish("news:a", $"{i}");
 
-        // The second publication cannot be told to anybody: the first client that meets it takes another one out.
+        // Of the second publication two clients have no room: the first of them takes another one out.
         hub.Time.Advance(Delay);
         hub.Shard.RunAll();
 
-        Assert.All((TestClient[])[third, client], static each => Assert.Equal<ushort?>(3506, each.CloseCode));
+        Assert.All((TestClient[])[third, client], static each => Assert.Equal<ushort?>(3008, each.CloseCode));
         Assert.Equal(
             [Pub(1), """{"push":{"channel":"news:a","unsubscribe":{"code":2000,"reason":"server unsubscribe"}}}"""],
             Frames.WithoutTime(other.Received()));
@@ -226,8 +227,13 @@ public sealed class BatchingTests
         ns.BatchFlushLatest = ns.AllowDelta = true;
     }));
 
-    private static TestHub Hub(Action<NamespaceOptions>? news = null, Action<Messaging.Application.ApplicationModel>? application = null) => new(
-        static options => options.PingInterval = TimeSpan.Zero,
+    private static TestHub Hub(
+        Action<NamespaceOptions>? news = null, Action<Messaging.Application.ApplicationModel>? application = null, Action<Messaging.HubOptions>? options = null) => new(
+        hub =>
+        {
+            hub.PingInterval = TimeSpan.Zero;
+            options?.Invoke(hub);
+        },
         ns =>
         {
             (ns.HistorySize, ns.HistoryTtl, ns.Recovery, ns.BatchMaxDelay) = (10, TimeSpan.FromHours(1), true, Delay);

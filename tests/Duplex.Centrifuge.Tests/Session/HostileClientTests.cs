@@ -23,9 +23,24 @@ public sealed class HostileClientTests
         Assert.Equal("""{"id":3,"unsubscribe":{}}""", Assert.Single(client.Say("""{"id":3,"unsubscribe":{"channel":"news:a"}}""")));
     }
 
+    [Theory]
+    [InlineData("publish", "\"channel\":\"news:a\"")]
+    [InlineData("subscribe", "\"channel\":\"news:b\"")]
+    [InlineData("rpc", "\"method\":\"echo\"")]
+    public void Data_nested_beyond_the_limit_is_answered_with_107_and_the_next_command_is_done_CVE_2019_0982(string command, string fields)
+    {
+        using var hub = Hub();
+        var client = hub.Connect();
+        var deep = "{\"id\":2,\"" + command + "\":{" + fields + ",\"data\":" + new string('[', 10_000) + new string(']', 10_000) + "}}";
+
+        Assert.Equal(
+            ["""{"id":2,"error":{"code":107,"message":"bad request"}}""", """{"id":3,"subscribe":{}}"""],
+            client.Say(deep + "\n" + """{"id":3,"subscribe":{"channel":"news:a"}}"""));
+    }
+
     [Fact]
-    public void Payload_nested_beyond_the_limit_ends_the_connection_with_3501_CVE_2019_0982() =>
-        ShouldDisconnect("{\"id\":2,\"publish\":{\"channel\":\"news:a\",\"data\":" + new string('[', 10_000) + new string(']', 10_000) + "}}");
+    public void Message_nested_beyond_the_limit_ends_the_connection_with_3501_because_nothing_answers_it() =>
+        ShouldDisconnect("{\"send\":{\"data\":" + new string('[', 65) + new string(']', 65) + "}}");
 
     [Theory]
     [InlineData("""{"id":-1,"subscribe":{"channel":"news:a"}}""")]

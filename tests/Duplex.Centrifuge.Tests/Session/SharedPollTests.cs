@@ -130,7 +130,7 @@ public sealed class SharedPollTests
     [Fact]
     public void Versionless_items_are_compared_and_counted_here_and_the_reply_says_in_which_life()
     {
-        using var hub = Hub(static options => options.IsVersionless = true);
+        using var hub = Hub(static options => options.IsVersioned = false);
         Set("a", 0, "1");
         var client = hub.Connect();
         Assert.Equal(
@@ -384,7 +384,7 @@ public sealed class SharedPollTests
     private static NamespaceOptions Polled(Action<PollOptions>? configure)
     {
         var options = new NamespaceOptions { SubscriptionType = SubscriptionType.SharedPoll, AllowSubscribe = true, AllowSubscribeForAnonymous = true };
-        options.SharedPoll.AllowUnsignedKeys = true;
+        options.SharedPoll.AllowUnsignedKeys = options.SharedPoll.IsVersioned = true;
         configure?.Invoke(options.SharedPoll);
         return options;
     }

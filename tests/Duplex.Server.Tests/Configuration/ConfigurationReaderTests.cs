@@ -132,7 +132,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","shared_poll":{"mode":"random"}}]}}""", "channel.namespaces[0].shared_poll.mode: one of \"versioned\"")]
     [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory is the only engine.")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","force_recovery":true}]}}""", "channel.namespaces, \"aa\": force_recovery: history_size and history_ttl are missing")]
-    [InlineData("""{"channel":{"publication_data_format":"xml"}}""", "channel.publication_data_format: one of \"json\", \"json_object\", \"binary\"")]
+    [InlineData("""{"channel":{"publication_data_format":"xml"}}""", "channel.publication_data_format: one of \"json\", \"json_object\", \"any\", \"binary\"")]
     [InlineData("""{"client":{"connect_code_to_unidirectional_disconnect":{"transforms":[{"code":404}]}}}""", "client.connect_code_to_unidirectional_disconnect.transforms: a list of objects such as")]
     [InlineData("""{"uni_grpc":{"enabled":true}}""", "uni_grpc: gRPC is not served or spoken")]
     [InlineData("""{"client":{"proxy":{"connect":{"grpc":{"compression":true}}}}}""", "client.proxy.connect.grpc: gRPC is not")]
@@ -190,11 +190,11 @@ public sealed class ConfigurationReaderTests
             {"name":"votes","subscription_type":"shared_poll","shared_poll":{"hmac_secret_key":"own"}}]}}
             """);
 
-        var settings = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_VOTES_SHARED_POLL_MODE"] = "versionless" });
+        var settings = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_VOTES_SHARED_POLL_MODE"] = "versioned" });
 
         var (prices, votes) = (settings.Hub.Namespaces["prices"].SharedPoll, settings.Hub.Namespaces["votes"].SharedPoll);
-        Assert.Equal((TimeSpan.FromSeconds(2), 5, 6, "all", false), (prices.RefreshInterval, prices.RefreshBatchSize, prices.MaxKeysPerConnection, prices.HmacSecretKey, prices.IsVersionless));
-        Assert.Equal(("own", true), (votes.HmacSecretKey, votes.IsVersionless));
+        Assert.Equal((TimeSpan.FromSeconds(2), 5, 6, "all", false), (prices.RefreshInterval, prices.RefreshBatchSize, prices.MaxKeysPerConnection, prices.HmacSecretKey, prices.IsVersioned));
+        Assert.Equal(("own", true), (votes.HmacSecretKey, votes.IsVersioned));
         Assert.Equal("http://backend/poll", settings.Proxies.SharedPoll.Endpoint?.ToString());
     }
 

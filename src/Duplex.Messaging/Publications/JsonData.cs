@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Duplex.Messaging.Publications;
+
+/// <summary>What counts as JSON wherever data comes in, whoever sends it: what is taken can be delivered, stored and read by everybody.</summary>
+public static class JsonData
+{
+    /// <summary>How deep objects and arrays may nest, whatever message the data is part of: as readers in .NET have it by default.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Whether the bytes are exactly one JSON value in UTF-8, nested no deeper than <see cref="MaxDepth"/>.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> data)
+    {
+        if (!Utf8.IsValid(data)) return false;
+        var json = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            if (!json.Read()) return false;
+            json.Skip();
+            return !json.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether bytes that are JSON are an object.</summary>
+    internal static bool IsObject(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+}
