@@ -155,7 +155,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Dat
                 Apply(items);
                 if (Array.Find(items, item => !item.IsRemoved && !format.Accepts(item.Data.Span, out _)) is { } refused)
                 {
-                    hub.LogPollFailure(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
+                    hub.Reports.PollFailed(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
                 }
             }
             catch (Exception exception)
