@@ -58,6 +58,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         MapSubscriber = new MapSubscriber(this);
         MapPublisher = new MapPublisher(this);
         MapPresence = new MapPresence(this);
+        News = new MembershipNews(this);
         _mapReader = new MapReader(this);
         Poller = new Poller(this);
         _operations = new ClientOperations(this);
@@ -120,6 +121,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     internal MapPublisher MapPublisher { get; }
 
     internal MapPresence MapPresence { get; }
+
+    internal MembershipNews News { get; }
 
     internal Poller Poller { get; }
 

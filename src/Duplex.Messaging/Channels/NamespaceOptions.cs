@@ -48,7 +48,10 @@ public sealed class NamespaceOptions
     /// <summary>Keeps track of who is subscribed.</summary>
     public bool Presence { get; set; }
 
-    /// <summary>Publishes joins and leaves to the subscribers that ask for them and may read presence.</summary>
+    /// <summary>
+    /// Publishes joins and leaves to the subscribers that ask for them and may read presence: at once, but for a client that
+    /// comes and goes in a loop, of which one change a second is published. Subscribers that read too slowly miss some.
+    /// </summary>
     public bool JoinLeave { get; set; }
 
     /// <summary>Sends joins and leaves to every subscriber, asked or not.</summary>

@@ -123,6 +123,9 @@ public sealed class Client : ClientContext
 
     internal int SubscriptionCount { get; private set; }
 
+    /// <summary>The channels whose members are told no news of the client right now; null when there are none.</summary>
+    internal Dictionary<string, MembershipNews.Recent>? RecentlyLeft { get; set; }
+
     /// <summary>Whether the application let the client in and is still to be told that it has gone.</summary>
     internal bool IsLetIn { get; set; }
 
@@ -247,6 +250,14 @@ public sealed class Client : ClientContext
         if (Phase == ClientPhase.Closed) return;
         if (_queue is null && _transport.IsWritable) Transmit(frame);
         else if (!Queue().AddPublication(channel, key, frame)) End(Disconnects.Slow);
+    }
+
+    /// <summary>Sends a join or leave, which a client that reads too slowly does without.</summary>
+    internal void SendMembership(HubChannel channel, OutboundFrame frame)
+    {
+        if (Phase == ClientPhase.Closed) return;
+        if (_queue is null && _transport.IsWritable) Transmit(frame);
+        else Queue().AddMembership(channel, frame);
     }
 
     internal void SendOwned(OutboundFrame frame)

@@ -106,6 +106,7 @@ internal sealed class ClientConnector(Hub hub)
     {
         hub.Clients.Remove(client);
         while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
+        hub.News.Flush(client);
         Dismiss(client);
     }
 

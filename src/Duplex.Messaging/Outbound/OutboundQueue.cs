@@ -25,6 +25,13 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         return true;
     }
 
+    /// <summary>Takes a join or leave, or drops it: it has half of the control frames' room, so that the others always have some.</summary>
+    public void AddMembership(HubChannel channel, OutboundFrame frame)
+    {
+        if (_controlBytes + frame.Length > maxBytes / 2) metrics.Dropped(channel.Namespace.Name);
+        else AddControl(frame);
+    }
+
     /// <summary>False when the publication has no room and no policy makes any; nothing is taken then.</summary>
     public bool AddPublication(HubChannel channel, string? key, OutboundFrame frame)
     {

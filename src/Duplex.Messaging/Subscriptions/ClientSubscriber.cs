@@ -92,13 +92,11 @@ internal sealed class ClientSubscriber(Hub hub)
         held?.DeliverTo(subscription);
         if (subscription.Has(SubscriptionTraits.Ended)) return;
         client.Timer.Watch(subscription);
-        if (subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Add(subscription);
+        hub.News.Joined(subscription);
         if (hub.Application.FindChannel(grant.Channel, out var values) is { Join: { } handler })
         {
             hub.Notify(handler, new HandlerContext { Client = client, Target = grant.Channel, Values = values });
         }
-
-        if (subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishJoinAsync(grant.Channel, subscription.Info!), grant.Channel);
     }
 
     /// <summary>The client leaves a channel; leaving one it is not in is no error.</summary>
@@ -153,8 +151,7 @@ internal sealed class ClientSubscriber(Hub hub)
         subscription.Held = null;
         var channel = subscription.Channel;
         if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(channel, client.Id), channel);
-        if (wasLive && subscription.Has(SubscriptionTraits.Announced)) hub.Forget(hub.Broker.PublishLeaveAsync(channel, subscription.Info!), channel);
-        if (wasLive && subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Remove(subscription);
+        if (wasLive) hub.News.Left(subscription);
         if (subscription is MapSubscription map) hub.MapSubscriber.End(map);
         if (subscription is PollSubscription poll) hub.Poller.End(poll);
         hub.Channels.Detach(subscription.Place);
@@ -182,7 +179,7 @@ internal sealed class ClientSubscriber(Hub hub)
             }
         }
 
-        if (subscription.Has(SubscriptionTraits.MapPresence)) hub.MapPresence.Add(subscription);
+        hub.News.Refresh(subscription);
         if (subscription.Has(SubscriptionTraits.Presence))
         {
             hub.Forget(hub.Presence.AddAsync(channel, subscription.Info!, hub.Options.PresenceTtl), channel);

@@ -62,7 +62,7 @@ internal static class SubscriptionDelivery
     {
         if (!subscription.Has(SubscriptionTraits.Live) || !subscription.Has(SubscriptionTraits.JoinLeave)) return;
         var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
-        if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.SendControl(frame);
+        if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.SendMembership(subscription.HubChannel, frame);
     }
 
     private static void SendRemoval(Subscription subscription, SharedPublication push)
