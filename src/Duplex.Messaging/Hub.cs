@@ -47,6 +47,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         Clock = new HubClock(time);
         Payloads = new PayloadSerializer(options.Json);
         Namespaces = new NamespaceTable(options, time);
+        EnsureCommands(options);
         EnsurePersonalNamespace(options);
         Channels = new ChannelTable(Broker, Maps, Forget);
         Connector = new ClientConnector(this);
@@ -321,6 +322,12 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         var push = new SharedMembership(found, info, isJoin);
         found.Post(push);
         push.Release();
+    }
+
+    private static void EnsureCommands(HubOptions options)
+    {
+        if (options.Concurrency < 1) throw new InvalidOperationException("Concurrency must be at least 1.");
+        if (options.CommandRateLimit is < 0 or > CommandRate.MaxPerSecond) throw new InvalidOperationException("CommandRateLimit must be from 0 to 1,000,000.");
     }
 
     private static void EnsurePersonalNamespace(HubOptions options)

@@ -67,7 +67,24 @@ public sealed class HubOptions
     /// <summary>Bytes kept for a client that reads too slowly before its channels' policies apply. Default 1 MiB.</summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Bytes of commands kept for a client while one of its handlers is at work; more disconnect it with 3013. Default 1 MiB.</summary>
+    /// <summary>
+    /// Commands of one client that are worked on at the same time, so that one whose handler is slow does not hold up the
+    /// others; replies come as they are done. Commands about the same channel keep their order, refreshes of the
+    /// connection too, calls have none, and a connect command is worked on alone. Its handlers may then run at the same
+    /// time. Default 1: one after another. At least 1.
+    /// </summary>
+    public int Concurrency { get; set; } = 1;
+
+    /// <summary>
+    /// Commands a client may send a second, pongs included; after a pause those of ten seconds at once. Who sends more is
+    /// disconnected with 3013. Default 0: any number. At most 1,000,000.
+    /// </summary>
+    public int CommandRateLimit { get; set; }
+
+    /// <summary>
+    /// Bytes of messages kept for a client while its commands are worked on, 64 more for each message; more disconnect it
+    /// with 3013. Default 1 MiB.
+    /// </summary>
     public int MaxPendingCommandBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Most publications one history reply holds. Default 300.</summary>

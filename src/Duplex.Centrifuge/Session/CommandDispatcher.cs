@@ -21,10 +21,15 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     public ValueTask ExecuteAsync(Command command)
     {
         var (id, request) = command;
-        if (id == 0 && request is not SendRequest) return Pong();
+        if (id == 0 && request is not SendRequest)
+        {
+            TakePong();
+            return default;
+        }
+
+        if (client.Phase != ClientPhase.Connected && request is not ConnectRequest) return End(Disconnects.BadRequest);
         if (command.IsTooDeep) return id == 0 ? End(Disconnects.BadRequest) : Reply(id, ClientErrors.BadRequest);
         if (request is ConnectRequest connect) return ConnectAsync(id, connect);
-        if (client.Phase != ClientPhase.Connected) return End(Disconnects.BadRequest);
         return request switch
         {
             SubscribeRequest subscribe => SubscribeAsync(id, subscribe),
@@ -45,7 +50,11 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     // installed, which equal nothing: it would miss every push.
     private bool MissesNumbers => !wire.Codec.IsText && client.Name == JavaScriptSdk;
 
-    private ValueTask Pong() => client.Phase == ClientPhase.Connected && client.Pong() ? default : End(Disconnects.BadRequest);
+    /// <summary>The peer answered a ping, or nothing at all.</summary>
+    public void TakePong()
+    {
+        if (client.Phase != ClientPhase.Connected || !client.Pong()) client.Disconnect(Disconnects.BadRequest);
+    }
 
     private async ValueTask ConnectAsync(uint id, ConnectRequest request)
     {

@@ -1,4 +1,5 @@
 using Duplex.Centrifuge.Codecs;
+using Duplex.Centrifuge.Model;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Sharding;
@@ -7,25 +8,31 @@ using Duplex.Messaging.Transports;
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>
-/// Reads a client's commands and answers them, in order and one at a time: SDKs send connect and their subscribes in
-/// one frame. Belongs to the client's shard.
+/// Reads a client's commands and answers them, in order and one at a time unless <see cref="HubOptions.Concurrency"/> says
+/// otherwise: SDKs send connect and their subscribes in one frame. Belongs to the client's shard.
 /// </summary>
 public sealed class DialectSession
 {
-    private readonly CommandDispatcher _dispatcher;
-    private readonly int _maxPendingBytes;
+    // Commands after which the other clients of the shard have their turn, however many the client has sent.
+    private const int CommandsPerTurn = 64;
 
-    // The rest of the frame whose command is being worked on, and the frames that arrived meanwhile.
-    private byte[]? _rest;
-    private Queue<byte[]>? _pending;
-    private int _pendingBytes;
-    private bool _isBusy;
+    private readonly CommandDispatcher _dispatcher;
+    private readonly HubOptions _options;
+    private PendingFrames? _pending;
+    private CommandLanes? _lanes;
+    private int _active;
+    private int _commandsLeft = CommandsPerTurn;
+
+    // Whether what arrives waits: for a command that is worked on, or for the next turn.
+    private bool _isHeld;
+    private bool _isYielding;
+    private bool _isProcessing;
 
     /// <summary>Starts the session of a transport that just opened. On the shard.</summary>
     public DialectSession(
         Hub hub, Shard shard, IClientTransport transport, DialectWire wire, ClientFeatures features, SessionOptions options)
     {
-        _maxPendingBytes = hub.Options.MaxPendingCommandBytes;
+        _options = hub.Options;
         Client = new Client(hub, shard, transport, wire, features);
         _dispatcher = new CommandDispatcher(Client, wire, features, options);
     }
@@ -33,19 +40,22 @@ public sealed class DialectSession
     /// <summary>The session's client.</summary>
     public Client Client { get; }
 
+    // A connect command is worked on alone.
+    private bool IsFull => _active > 0 && (Client.Phase != ClientPhase.Connected || _active >= _options.Concurrency);
+
     /// <summary>A frame of one or more commands arrived.</summary>
     public void OnMessage(ReadOnlySpan<byte> frame)
     {
         if (Client.Phase == ClientPhase.Closed) return;
-        if (_isBusy) Keep(frame);
+        if (_isHeld) Keep(frame);
         else if (frame.IsEmpty) Client.Reject("a frame without a command", 0);
-        else Process(frame);
+        else Process(frame, isRest: false);
     }
 
     /// <summary>The connect request of a one-way transport arrived: the only thing its client ever says.</summary>
     public void OnConnect(ReadOnlySpan<byte> message)
     {
-        if (_dispatcher.Codec.TryReadConnect(message, out var request, out var fault)) _ = ContinueAsync(_dispatcher.ConnectOneWayAsync(request));
+        if (_dispatcher.Codec.TryReadConnect(message, out var request, out var fault)) Follow(_dispatcher.ConnectOneWayAsync(request), null);
         else Client.Reject(fault.Reason, fault.Offset);
     }
 
@@ -59,32 +69,76 @@ public sealed class DialectSession
         Client.OnClosed();
     }
 
-    private void Process(ReadOnlySpan<byte> frame)
+    private void Process(ReadOnlySpan<byte> frame, bool isRest)
     {
-        var isFirst = true;
+        _isProcessing = true;
+        try
+        {
+            Read(frame, isRest);
+        }
+        finally
+        {
+            _isProcessing = false;
+        }
+    }
+
+    private void Read(ReadOnlySpan<byte> frame, bool isRest)
+    {
+        var hasCommand = isRest;
         while (Client.Phase != ClientPhase.Closed)
         {
+            if (IsFull || _commandsLeft == 0)
+            {
+                Hold(frame);
+                if (!IsFull) Yield();
+                return;
+            }
+
+            var next = frame;
             switch (_dispatcher.Codec.ReadCommand(ref frame, out var command, out var fault))
             {
                 case CommandStatus.End:
-                    if (isFirst) Client.Reject("a frame without a command", 0);
+                    if (!hasCommand) Client.Reject("a frame without a command", 0);
                     return;
                 case CommandStatus.Fault:
                     Client.Reject(fault.Reason, fault.Offset);
                     return;
                 default:
-                    isFirst = false;
-                    var work = _dispatcher.ExecuteAsync(command);
-                    if (work.IsCompletedSuccessfully) break;
-                    _isBusy = true;
-                    if (!frame.IsEmpty) _rest = frame.ToArray();
-                    _ = ContinueAsync(work);
-                    return;
+                    hasCommand = true;
+                    var lane = _options.Concurrency > 1 ? CommandLanes.Of(command.Request) : null;
+                    if (lane is not null && _lanes is not null && _lanes.IsBusy(lane))
+                    {
+                        Hold(next);
+                        return;
+                    }
+
+                    Execute(command, lane);
+                    break;
             }
         }
     }
 
-    private async Task ContinueAsync(ValueTask work)
+    private void Execute(Command command, string? lane)
+    {
+        _commandsLeft--;
+        if (!Client.CountCommand())
+        {
+            Client.Disconnect(Disconnects.TooManyRequests);
+            return;
+        }
+
+        var work = _dispatcher.ExecuteAsync(command);
+        if (!work.IsCompletedSuccessfully) Follow(work, lane);
+    }
+
+    private void Follow(ValueTask work, string? lane)
+    {
+        _active++;
+        if (lane is not null) (_lanes ??= new CommandLanes()).Enter(lane);
+        _ = FollowAsync(work, lane);
+    }
+
+    private async Task FollowAsync(ValueTask work, string? lane)
     {
         try
         {
@@ -95,33 +149,51 @@ public sealed class DialectSession
             Client.Fail(exception);
         }
 
-        _isBusy = false;
-        while (!_isBusy && Next() is { } frame) Process(frame);
+        _active--;
+        if (lane is not null) _lanes!.Leave(lane);
+
+        // A command that ends another one, in the middle of its own frame, goes on with that frame.
+        if (!_isProcessing && !_isYielding) Resume();
     }
 
-    private byte[]? Next()
+    private void Yield()
     {
-        if (_rest is { } rest)
-        {
-            _rest = null;
-            return rest;
-        }
+        _isYielding = true;
+        Client.Shard.Post(new NextTurn(this));
+    }
 
-        if (_pending is null || !_pending.TryDequeue(out var frame)) return null;
-        _pendingBytes -= frame.Length;
-        if (_pending.Count == 0) _pending = null;
-        return frame;
+    private void Resume()
+    {
+        _isHeld = false;
+        while (!_isHeld && Client.Phase != ClientPhase.Closed && _pending is not null)
+        {
+            if (_pending.TryTake(out var frame, out var isRest)) Process(frame, isRest);
+            else _pending = null;
+        }
+    }
+
+    private void Hold(ReadOnlySpan<byte> rest)
+    {
+        _isHeld = true;
+        if (!rest.IsEmpty) Pending().KeepRest(rest);
     }
 
     private void Keep(ReadOnlySpan<byte> frame)
     {
-        _pendingBytes += frame.Length;
-        if (_pendingBytes > _maxPendingBytes)
-        {
-            Client.Disconnect(Disconnects.TooManyRequests);
-            return;
-        }
+        // A pong waits for nothing: its client would be taken for dead while a handler is at work.
+        if (Client.Phase == ClientPhase.Connected && frame.SequenceEqual(_dispatcher.Codec.Ping)) _dispatcher.TakePong();
+        else if (!Pending().TryAdd(frame)) Client.Disconnect(Disconnects.TooManyRequests);
+    }
 
-        (_pending ??= new Queue<byte[]>()).Enqueue(frame.ToArray());
+    private PendingFrames Pending() => _pending ??= new PendingFrames(_options.MaxPendingCommandBytes);
+
+    private sealed class NextTurn(DialectSession session) : IShardWork
+    {
+        public void Run()
+        {
+            session._isYielding = false;
+            session._commandsLeft = CommandsPerTurn;
+            session.Resume();
+        }
     }
 }

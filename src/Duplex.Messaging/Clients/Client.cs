@@ -23,6 +23,7 @@ public sealed class Client : ClientContext
     private readonly IClientTransport _transport;
     private readonly ClientTimer _timer;
     private OutboundQueue? _queue;
+    private CommandRate _rate;
     private CancellationTokenSource? _gone;
     private ReadOnlyMemory<byte> _connectionInfo;
     private string _user = "";
@@ -151,6 +152,10 @@ public sealed class Client : ClientContext
         if (_queue is null && _transport.IsWritable) Transmit(frame);
         else if (!Queue().AddControl(frame)) End(Disconnects.Slow);
     }
+
+    /// <summary>The peer sent a command.</summary>
+    /// <returns>False when it sends more than <see cref="HubOptions.CommandRateLimit"/>.</returns>
+    public bool CountCommand() => Hub.Options.CommandRateLimit is var limit && (limit == 0 || _rate.TryTake(limit, Hub.Clock.Now));
 
     /// <summary>The peer answered a ping.</summary>
     /// <returns>False when nothing was asked.</returns>

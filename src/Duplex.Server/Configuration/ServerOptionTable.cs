@@ -81,7 +81,8 @@ internal static class ServerOptionTable
             s.Transport.AllowedOrigins.Clear();
             foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);
         }),
-        Option.Fixed<ServerSettings>("client.concurrency", "the commands of a client are done one after another: leave the option out, or say 0.", "0"),
+        Option.Number<ServerSettings>("client.concurrency", 0, 1000, (s, v) => s.Hub.Concurrency = Math.Max(v, 1)),
+        Option.Number<ServerSettings>("client.command_rate_limit", 0, 1_000_000, (s, v) => s.Hub.CommandRateLimit = v),
         Option.Number<ServerSettings>("client.connection_limit", 0, int.MaxValue, (s, v) => s.Hub.ConnectionLimit = v),
         Option.Number<ServerSettings>("client.user_connection_limit", 0, int.MaxValue, (s, v) => s.Hub.UserConnectionLimit = v),
         Option.Number<ServerSettings>("client.connection_rate_limit", 0, int.MaxValue, (s, v) => s.Transport.ConnectionRateLimit = v),

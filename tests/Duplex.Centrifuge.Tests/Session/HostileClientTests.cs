@@ -96,13 +96,28 @@ public sealed class HostileClientTests
     public void What_comes_before_a_client_is_let_in_is_bounded_CVE_2026_33219()
     {
         var gate = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(static options => options.MaxPendingCommandBytes = 1000, application: model => model.Connect = _ => new(gate.Task));
+        using var hub = new TestHub(static options => options.MaxPendingCommandBytes = 1600, application: model => model.Connect = _ => new(gate.Task));
         var client = hub.Open();
         client.Say("""{"id":1,"connect":{}}""");
 
         for (var i = 0; i < 9; i++) client.Say(new string(' ', 100) + "{}");
         Assert.Null(client.CloseCode);
         client.Say(new string(' ', 100) + "{}");
+
+        Assert.Equal<ushort?>(3013, client.CloseCode);
+    }
+
+    [Fact]
+    public void Empty_messages_before_a_client_is_let_in_are_bounded_in_number()
+    {
+        var gate = new TaskCompletionSource<object?>();
+        using var hub = new TestHub(static options => options.MaxPendingCommandBytes = 640, application: model => model.Connect = _ => new(gate.Task));
+        var client = hub.Open();
+        client.Say("""{"id":1,"connect":{}}""");
+
+        for (var i = 0; i < 10; i++) client.Say("");
+        Assert.Null(client.CloseCode);
+        client.Say("");
 
         Assert.Equal<ushort?>(3013, client.CloseCode);
     }
