@@ -20,6 +20,9 @@ namespace Duplex.Messaging.Brokers;
 /// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones: it drops what it has.</item>
 /// <item>An idempotency key seen within five minutes, or a version not above the last one, publishes nothing.</item>
 /// <item>Subscribe and unsubscribe calls for one channel take effect in the order in which they were made.</item>
+/// <item>Subscribe and unsubscribe are called under a lock that deliveries of the channel take too: neither blocks, and neither
+/// calls the receiver before it returns.</item>
+/// <item>Every member fails by its task. What one throws is taken for that: it costs the operation that needs it, and is logged.</item>
 /// </list>
 /// </remarks>
 public interface IBroker

@@ -40,6 +40,9 @@ internal sealed class NamespaceTable
         if (channel.Length == 0 || channel.Length > _maxLength) return ClientErrors.BadRequest;
         var name = new ChannelName(channel);
         if (!_namespaces.TryGetValue(name.Namespace, out var ns)) return ClientErrors.UnknownChannel;
+
+        // A namespace alone names no channel: handlers that take the rest of the name would leave it to those of another namespace.
+        if (name.Rest.IsEmpty) return ClientErrors.BadRequest;
         var isValid = ns.Pattern is { } pattern ? pattern.IsMatch(name.Rest) : IsPrintableAscii(channel);
         return isValid ? ns : ClientErrors.BadRequest;
     }

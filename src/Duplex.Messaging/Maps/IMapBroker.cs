@@ -27,6 +27,9 @@ namespace Duplex.Messaging.Maps;
 /// exactly one page.</item>
 /// <item>A change that is suppressed changes and publishes nothing, except that it may let the entry live on.</item>
 /// <item>Subscribe and unsubscribe calls for one channel take effect in the order in which they were made.</item>
+/// <item>Subscribe and unsubscribe are called under a lock that deliveries of the channel take too: neither blocks, and neither
+/// calls the receiver before it returns.</item>
+/// <item>Every member fails by its task. What one throws is taken for that: it costs the operation that needs it, and is logged.</item>
 /// </list>
 /// </remarks>
 public interface IMapBroker

@@ -87,6 +87,42 @@ public sealed class AdmissionTests
         Assert.Contains("\"code\":103", Assert.Single(other.Say("{\"id\":2,\"subscribe\":{\"channel\":\"news:#" + user + "\"}}")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("müller", "news", null, false)]
+    [InlineData("müller", "news", "^.*$", true)]
+    [InlineData("google:42", "", null, false)]
+    [InlineData("google:42", "news", null, true)]
+    [InlineData("auth0|1", "", null, true)]
+    [InlineData("a b", "", null, true)]
+    [InlineData("ann", "news", "^[0-9#]+$", false)]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "", null, false)]
+    public void User_whose_id_makes_no_name_of_a_channel_connects_without_one_of_its_own(string user, string ns, string? pattern, bool hasChannel)
+    {
+        using var hub = new TestHub(
+            options =>
+            {
+                options.MaxChannelLength = 50;
+                options.Namespaces[""] = new();
+                (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, ns);
+            },
+            news => news.ChannelPattern = pattern,
+            model => model.Connect = _ => new(new ConnectReply { User = user }));
+
+        var reply = Assert.Single(hub.Open().Say("""{"id":1,"connect":{}}"""));
+
+        Assert.Contains("\"connect\"", reply, StringComparison.Ordinal);
+        Assert.Equal(hasChannel, reply.Contains("\"subs\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Personal_channels_in_a_namespace_of_maps_are_refused_at_the_start() =>
+        Assert.Throws<InvalidOperationException>(static () => Hub(static options =>
+        {
+            options.Namespaces["map"] = new() { SubscriptionType = Messaging.Channels.SubscriptionType.Map };
+            options.Namespaces["map"].Map.KeyTtl = TimeSpan.FromMinutes(1);
+            (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, "map");
+        }));
+
     [Fact]
     public void New_connection_of_a_user_ends_the_others_with_3504_where_one_is_allowed()
     {

@@ -22,6 +22,40 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void Delivery_inside_a_delivery_to_the_same_channel_keeps_nothing_from_the_rest()
+    {
+        TestHub hub = null!;
+        string other = "";
+        hub = new TestHub(
+            news: static ns =>
+            {
+                ns.JoinLeave = ns.ForceJoinLeave = true;
+                ns.BatchMaxDelay = TimeSpan.FromMinutes(1);
+            },
+            application: model => model.Disconnect = async _ =>
+            {
+                // Sends what waits in the batch, in the middle of the delivery that ended the first client.
+                await hub.Hub.UnsubscribeAsync("", "news:a", new() { Client = other });
+                return null;
+            });
+        using var disposal = hub;
+        var (third, second, first) = (hub.Connect(), hub.Connect(), hub.Connect());
+        foreach (var client in (TestClient[])[third, second, first]) client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        var joining = hub.Connect();
+        joining.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        foreach (var client in (TestClient[])[third, second, first]) client.Received();
+        other = second.Id;
+        hub.Publish("news:a", "1");
+        first.Transport.SendingFault = new InvalidOperationException("It fails.");
+
+        joining.Say("""{"id":3,"unsubscribe":{"channel":"news:a"}}""");
+
+        Assert.Equal<ushort?>([3009, null, null], [first.CloseCode, second.CloseCode, third.CloseCode]);
+        Assert.Contains(third.Received(), frame => frame.Contains("\"leave\":{\"info\":{\"user\":\"\",\"client\":\"" + joining.Id, StringComparison.Ordinal));
+        Assert.Contains(second.Received(), static frame => frame.Contains("\"unsubscribe\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Filtered_subscriber_gets_what_its_filter_matches_and_keeps_its_position()
     {
         using var hub = new TestHub(news: static ns =>

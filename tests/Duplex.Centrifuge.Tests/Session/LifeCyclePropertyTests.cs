@@ -59,7 +59,7 @@ public sealed class LifeCyclePropertyTests
                 using var play = new Play();
                 play.Run(steps);
             },
-            iter: 2000);
+            iter: 1000);
     }
 
     private sealed class Play : IDisposable

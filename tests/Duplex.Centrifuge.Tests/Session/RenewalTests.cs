@@ -109,12 +109,96 @@ public sealed class RenewalTests
         Assert.Equal((ushort?)code, client.CloseCode);
     }
 
+    [Theory]
+    [InlineData("connection")]
+    [InlineData("subscription")]
+    public void Renewal_that_fails_is_asked_for_again_until_it_succeeds(string what)
+    {
+        var failures = 3;
+        using var hub = Renewed(what, _ => failures-- > 0 ? throw new InvalidOperationException("The backend is away.") : new(Start.AddDays(1)));
+        var client = Inside(hub);
+
+        hub.Wait(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(-1, failures);
+        Assert.Null(client.CloseCode);
+        Assert.Single(hub.Hub.ListChannels());
+    }
+
+    [Theory]
+    [InlineData("connection", false)]
+    [InlineData("connection", true)]
+    [InlineData("subscription", false)]
+    [InlineData("subscription", true)]
+    public void Renewal_that_fails_or_does_not_come_ends_what_expired_when_the_grace_is_over(string what, bool comes)
+    {
+        var asked = 0;
+        var never = new TaskCompletionSource<object?>();
+        using var hub = Renewed(what, _ =>
+        {
+            asked++;
+            return comes ? throw new InvalidOperationException("The backend is away.") : new(never.Task);
+        });
+        var client = Inside(hub);
+
+        hub.Wait(TimeSpan.FromSeconds(60 + 20));
+        Assert.Single(hub.Hub.ListChannels());
+        hub.Wait(TimeSpan.FromSeconds(60));
+
+        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Equal(comes ? 5 : 1, asked);
+        Assert.Equal(what == "connection" ? (ushort)3005 : null, client.CloseCode);
+        never.SetResult(Start.AddDays(1));
+        hub.Shard.RunAll();
+        client.Cut();
+        LifeCycleTests.AssertNothingIsLeft(hub);
+    }
+
+    [Theory]
+    [InlineData("connection")]
+    [InlineData("subscription")]
+    public void Renewal_that_is_refused_is_not_asked_for_again(string what)
+    {
+        var asked = 0;
+        using var hub = Renewed(what, _ =>
+        {
+            asked++;
+            throw new Messaging.Errors.ClientException(403, "no");
+        });
+        Inside(hub);
+
+        hub.Wait(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, asked);
+        Assert.Empty(hub.Hub.ListChannels());
+    }
+
     [Fact]
     public void Subscription_that_outlives_its_token_by_a_century_is_told_a_year()
     {
         using var hub = Hub();
 
         Assert.Contains("\"ttl\":31536000", Subscribe(Connected(hub, "ann"), "century"), StringComparison.Ordinal);
+    }
+
+    // What expires, the connection or the subscription in it, does so after a minute.
+    private static TestHub Renewed(string what, Handler renew) => new(
+        static options => options.PingInterval = TimeSpan.Zero,
+        application: model =>
+        {
+            var expiry = Start.AddMinutes(1);
+            model.Connect = _ => new(new ConnectReply { ExpiresAt = what == "connection" ? expiry : null });
+            if (what == "connection") model.Refresh = renew;
+            var route = model.AddChannel("news:{topic}");
+            route.Subscribe = _ => new(new SubscribeReply { ExpiresAt = what == "subscription" ? expiry : null });
+            if (what == "subscription") route.Refresh = renew;
+        });
+
+    private static TestClient Inside(TestHub hub)
+    {
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        return client;
     }
 
     private static TestHub Hub(Func<HandlerContext, ConnectReply>? connect = null, Action<ApplicationModel>? application = null)

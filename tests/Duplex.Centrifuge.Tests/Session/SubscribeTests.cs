@@ -261,6 +261,39 @@ public sealed class SubscribeTests
     private static string History(TestClient client, string fields) =>
         Frames.WithoutTime(Assert.Single(client.Say("{\"id\":2,\"history\":{" + fields + "}}")));
 
+    [Theory]
+    [InlineData("news:")]
+    [InlineData("$news:")]
+    [InlineData("$")]
+    public void Namespace_alone_is_no_name_of_a_channel(string channel)
+    {
+        using var hub = new TestHub(static options => options.Namespaces[""] = new() { AllowSubscribe = true, AllowSubscribeForAnonymous = true });
+
+        var reply = Assert.Single(hub.Connect().Say("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}"));
+
+        Assert.Contains("\"code\":107", reply, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Publications_held_back_while_a_subscription_is_made_are_bounded_however_small(int bytes)
+    {
+        var answer = new TaskCompletionSource<object?>();
+        using var hub = new TestHub(
+            static options => options.MaxQueuedBytes = 10_000,
+            static ns => ns.DataFormat = DataFormat.Binary,
+            model => model.AddChannel("news:{topic}").Subscribe = _ => new(answer.Task));
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+
+        for (var i = 0; i < 1000; i++) hub.Publish("news:a", new string('1', bytes));
+        answer.SetResult(null);
+
+        // The subscription cannot go on without what was thrown away.
+        Assert.Contains(client.Received(), static frame => frame.Contains("\"unsubscribe\":{\"code\":2500", StringComparison.Ordinal));
+    }
+
     private static string Join(TestClient client) =>
         "{\"push\":{\"channel\":\"news:a\",\"join\":{\"info\":{\"user\":\"\",\"client\":\"" + client.Id + "\"}}}}";
 }
