@@ -5,7 +5,8 @@ namespace Duplex.Messaging.Presence;
 /// <summary>
 /// Knows who is in a channel, on all nodes. All members are safe from any thread. An entry lives until it is removed
 /// or until its time passes without a refresh, so that the clients of a node that died disappear by themselves. Times
-/// are measured by a monotonic clock. Reading creates no state.
+/// are measured by a monotonic clock. Reading creates no state. Calls about one client in one channel take effect in the
+/// order in which they were made. One that throws or fails costs the operation that needs it, and is logged.
 /// </summary>
 public interface IPresenceStore
 {
