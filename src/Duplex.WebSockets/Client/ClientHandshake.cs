@@ -15,7 +15,7 @@ internal static class ClientHandshake
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var (head, rest) = await ExchangeAsync(stream, UpgradeRequestWriter.Upgrade(uri, key, options), cancellationToken).ConfigureAwait(false);
-        var fault = UpgradeResponseRules.Check(head, key, options.Connection.Subprotocols, options.Connection.Compression, out var agreement);
+        var fault = UpgradeResponseRules.Check(head, key, options.Subprotocols, options.Compression, out var agreement);
         if (fault == UpgradeResponseFault.None) return (agreement, rest);
 
         var location = fault == UpgradeResponseFault.Redirect ? head.Find("Location") : null;

@@ -27,7 +27,7 @@ internal static class UpgradeRequestWriter
                 throw new ArgumentException($"The header '{name}' cannot be sent with the handshake.", nameof(options));
         }
 
-        var subprotocols = options.Connection.Subprotocols;
+        var subprotocols = options.Subprotocols;
         if (subprotocols.Count > 0 && !UpgradeRules.TryReadSubprotocols(string.Join(",", subprotocols), out _))
             throw new ArgumentException("Subprotocols are different tokens (RFC 6455 section 4.1).", nameof(options));
     }
@@ -38,9 +38,9 @@ internal static class UpgradeRequestWriter
             .Append("GET ").Append(uri.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped)).Append(" HTTP/1.1\r\n")
             .Append("Host: ").Append(Authority(uri, isPortNeeded: !uri.IsDefaultPort)).Append("\r\n")
             .Append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ").Append(key).Append("\r\n");
-        if (options.Connection.Subprotocols.Count > 0)
-            text.Append("Sec-WebSocket-Protocol: ").AppendJoin(", ", options.Connection.Subprotocols).Append("\r\n");
-        if (options.Connection.Compression is { } compression)
+        if (options.Subprotocols.Count > 0)
+            text.Append("Sec-WebSocket-Protocol: ").AppendJoin(", ", options.Subprotocols).Append("\r\n");
+        if (options.Compression is { } compression)
             text.Append("Sec-WebSocket-Extensions: ").Append(DeflateOffer.Create(compression)).Append("\r\n");
         foreach (var (name, value) in options.Headers) text.Append(name).Append(": ").Append(value).Append("\r\n");
         return Encoding.ASCII.GetBytes(text.Append("\r\n").ToString());

@@ -30,7 +30,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
     /// <param name="uri">A <c>ws</c> or <c>wss</c> address without a fragment.</param>
     /// <param name="options">How, or null for the defaults.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentException">The address, or a header or subprotocol of the options, is not legal.</exception>
+    /// <exception cref="ArgumentException">The address is not legal, or a value of the options is out of range; the message names it.</exception>
     /// <exception cref="WebSocketConnectException">It failed; the exception says at which step, and what was answered.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<WebSocketClient> ConnectAsync(
@@ -41,9 +41,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeWs && uri.Scheme != Uri.UriSchemeWss) || uri.Fragment.Length > 0)
             throw new ArgumentException("A ws or wss address without a fragment is needed.", nameof(uri));
         options ??= WebSocketClientOptions.Default;
-        UpgradeRequestWriter.Check(options);
-        if (options.Proxy is { } proxy && proxy.Scheme != Uri.UriSchemeHttp)
-            throw new ArgumentException("The proxy's address begins with http://.", nameof(options));
+        ClientOptionRules.Check(options);
 
         var (transport, agreement) = await ClientConnector.ConnectAsync(uri, options, cancellationToken).ConfigureAwait(false);
         var client = Create(options, transport, agreement);
@@ -64,20 +62,18 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
     private static WebSocketClient Create(WebSocketClientOptions options, StreamTransport transport, UpgradeAgreement agreement)
     {
         var handler = new ClientHandler(options.ReceiveQueueBytes);
-        var compression = options.Connection.Compression;
         var connection = new StreamConnection(
             new ConnectionSetup
             {
                 Owner = ClientOwners.Take(options, out var ownedOwner),
                 Handler = handler,
-                // Sends wait for room, so the queue holds one message above the high-water mark at most.
-                Options = options.Connection with { SendLimitBytes = int.MaxValue },
+                Options = ClientOptionRules.ForConnection(options),
                 Logger = options.Loggers.CreateLogger("Duplex.WebSockets"),
                 Role = Role.Client,
                 MaskingKeys = options.MaskingKeys ?? new RandomMaskingKeys().Next,
                 Subprotocol = agreement.Subprotocol,
                 Inflater = agreement.Deflate is { } inflate ? new MessageInflater(Role.Client, inflate) : null,
-                Deflater = agreement.Deflate is { } deflate ? new MessageDeflater(Role.Client, deflate, compression!) : null,
+                Deflater = agreement.Deflate is { } deflate ? new MessageDeflater(Role.Client, deflate, options.Compression!) : null,
             },
             transport);
         return new WebSocketClient(handler, connection, ownedOwner, agreement.Deflate is not null);

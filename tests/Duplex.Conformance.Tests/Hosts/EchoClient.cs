@@ -1,6 +1,5 @@
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
-using Duplex.WebSockets.Hosting;
 
 namespace Duplex.Conformance.Tests.Hosts;
 
@@ -11,10 +10,11 @@ public static class EchoClient
 
     private static readonly WebSocketClientOptions Plain = new()
     {
-        Connection = new WebSocketConnectionOptions { MaxMessageBytes = 16 << 20, SendLimitBytes = 256 << 20, Subprotocols = ["chat"] },
+        MaxFragments = 4096,
+        Subprotocols = ["chat"],
     };
 
-    private static readonly WebSocketClientOptions Compressing = Plain with { Connection = Plain.Connection with { Compression = Deflate } };
+    private static readonly WebSocketClientOptions Compressing = Plain with { Compression = Deflate };
 
     /// <summary>Connects and echoes until the connection has ended, in whichever way.</summary>
     public static async Task RunAsync(Uri address, bool isCompressed)

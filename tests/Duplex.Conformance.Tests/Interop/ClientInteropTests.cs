@@ -3,9 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Duplex.Conformance.Tests.Cases;
 using Duplex.Protocol.Closing;
-using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
-using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -60,11 +58,7 @@ public sealed class ClientInteropTests
     {
         var options = new WebSocketClientOptions
         {
-            Connection = new WebSocketConnectionOptions
-            {
-                MaxMessageBytes = 4 << 20,
-                Compression = isCompressed ? new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } : null,
-            },
+            Compression = isCompressed ? new() { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } : null,
         };
         using var limit = new CancellationTokenSource(PeerProcess.Limit);
         await using var client = await WebSocketClient.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), options, limit.Token);

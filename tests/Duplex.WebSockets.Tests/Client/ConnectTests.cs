@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Client;
-using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Tests.Interop;
 using Microsoft.Extensions.Time.Testing;
 
@@ -26,7 +24,8 @@ public sealed class ConnectTests
         });
         var options = new WebSocketClientOptions
         {
-            Connection = new WebSocketConnectionOptions { Subprotocols = ["a", "b"], Compression = new DeflateOptions() },
+            Subprotocols = ["a", "b"],
+            Compression = new(),
             Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" },
         };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
@@ -166,6 +165,44 @@ public sealed class ConnectTests
         var buffer = new byte[4096];
         while (await from.ReadAsync(buffer) is var count and > 0) await to.SendAsync(buffer.AsMemory(0, count));
         to.Shutdown(SocketShutdown.Send);
+    }
+
+    public static TheoryData<string, WebSocketClientOptions> BadOptions() => new()
+    {
+        { "MaxMessageBytes", new() { MaxMessageBytes = -1 } },
+        { "MaxFragments", new() { MaxFragments = 0 } },
+        { "ReceiveQueueBytes", new() { ReceiveQueueBytes = 0 } },
+        { "SendQueueBytes", new() { SendQueueBytes = 0 } },
+        { "ConnectTimeout", new() { ConnectTimeout = TimeSpan.Zero } },
+        { "PingInterval", new() { PingInterval = TimeSpan.MaxValue } },
+        { "PongTimeout", new() { PongTimeout = TimeSpan.FromSeconds(-5) } },
+        { "PongTimeout", new() { PingInterval = TimeSpan.FromSeconds(5), PongTimeout = TimeSpan.FromSeconds(5) } },
+        { "MessageTimeout", new() { MessageTimeout = TimeSpan.FromDays(25) } },
+        { "CloseTimeout", new() { CloseTimeout = TimeSpan.Zero } },
+        { "Proxy", new() { Proxy = new Uri("socks5://127.0.0.1:1080") } },
+        { "Subprotocols", new() { Subprotocols = ["a", "a"] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions), DisableDiscoveryEnumeration = true)]
+    public async Task Options_out_of_range_are_refused_by_name_before_anything_is_sent(string name, WebSocketClientOptions options)
+    {
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => WebSocketClient.ConnectAsync(new Uri("ws://127.0.0.1:1/"), options, Token));
+        Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_without_bound_are_in_range()
+    {
+        await using var server = new DuplexEchoServer();
+        var options = new WebSocketClientOptions
+        {
+            ConnectTimeout = Timeout.InfiniteTimeSpan, PingInterval = Timeout.InfiniteTimeSpan, PongTimeout = Timeout.InfiniteTimeSpan,
+            MessageTimeout = Timeout.InfiniteTimeSpan, CloseTimeout = Timeout.InfiniteTimeSpan,
+        };
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
+        await client.SendAsync("still", Token);
+        Assert.Equal("still", (await client.ReadAllAsync(Token).FirstAsync(Token)).GetText());
     }
 
     private static Task<WebSocketConnectException> FailAsync(Uri uri, WebSocketClientOptions? options = null) =>

@@ -15,7 +15,7 @@ public sealed class StreamingTests
 {
     private const int Part = 64 * 1024, Parts = 512;
 
-    private static readonly WebSocketClientOptions Large = new() { ReceiveQueueBytes = 256 * 1024, Connection = new() { MaxMessageBytes = int.MaxValue } };
+    private static readonly WebSocketClientOptions Large = new() { ReceiveQueueBytes = 256 * 1024, MaxMessageBytes = int.MaxValue };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ public sealed class StreamingTests
         var most = 0L;
         await using var server = new DuplexEchoServer(
             isCompressed ? new DeflateOptions { ServerContextTakeover = true } : null, () => new AsyncHandler(StreamBackAsync, 256 * 1024, NullLogger.Instance), int.MaxValue);
-        var options = Large with { Connection = Large.Connection with { Compression = isCompressed ? new DeflateOptions { ClientContextTakeover = true } : null } };
+        var options = Large with { Compression = isCompressed ? new() { ClientContextTakeover = true } : null };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
         Assert.Equal(isCompressed, client.IsCompressed);
 

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
-using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Http;
 
@@ -128,7 +127,7 @@ public sealed class InteropTests
     {
         var token = TestContext.Current.CancellationToken;
         await using var client = await WebSocketClient.ConnectAsync(
-            uri, new WebSocketClientOptions { Connection = new WebSocketConnectionOptions { Compression = compression, MaxMessageBytes = 1024 * 1024 } }, token);
+            uri, new WebSocketClientOptions { Compression = compression }, token);
         Assert.Equal(compression is not null, client.IsCompressed);
         await using var messages = client.ReadAllAsync(token).GetAsyncEnumerator(token);
         foreach (var message in Messages)
