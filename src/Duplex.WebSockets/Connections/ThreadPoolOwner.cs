@@ -14,6 +14,9 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     // A turn ends after this many items even when more wait, so that what they queued to send is not held back.
     private const int MaxItemsPerTurn = 256;
 
+    // Three ticks missed are a delay; the time to read in is a multiple of what that takes for some thousand connections.
+    private static readonly TimeSpan LongestGap = 3 * TimerWheel.Tick, GraceTime = 5 * TimerWheel.Tick;
+
     [ThreadStatic]
     private static ThreadPoolOwner? _current;
 
@@ -24,16 +27,36 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     private readonly ITimer _ticker;
     private readonly ILogger _logger;
     private readonly Action<Exception> _report;
+    private readonly ITimer? _graceTimer;
+    private long _lastTick;
+    private volatile Grace _grace;
     private bool _isTicking;
     private int _isScheduled;
+
+    private enum Grace : byte
+    {
+        None,
+        Given,
+        Over,
+    }
 
     /// <summary>Makes an owner without connections.</summary>
     /// <param name="time">The clock of its timers.</param>
     /// <param name="logger">Where exceptions of work items go.</param>
     public ThreadPoolOwner(TimeProvider time, ILogger logger)
+        : this(time, time == TimeProvider.System, logger)
+    {
+    }
+
+    /// <param name="time">The clock of its timers.</param>
+    /// <param name="catchesUp">Whether a delay of the clock's ticks is one of the process: not where a test moves the clock.</param>
+    /// <param name="logger">Where exceptions of work items go.</param>
+    internal ThreadPoolOwner(TimeProvider time, bool catchesUp, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(time);
         Time = time;
+        if (catchesUp)
+            _graceTimer = time.CreateTimer(static state => ((ThreadPoolOwner)state!).OnGraceOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _logger = GuardedLogger.Of(logger);
         _report = exception => ConnectionLog.WorkFailed(_logger, exception);
         _wheel = new TimerWheel(time);
@@ -61,6 +84,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         _wheel.Schedule(timer, due);
         if (_isTicking) return;
         _isTicking = true;
+        _lastTick = Time.GetTimestamp();
         _ticker.Change(TimerWheel.Tick, TimerWheel.Tick);
     }
 
@@ -68,7 +92,11 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     public override void Cancel(OwnerTimer timer) => _wheel.Cancel(timer);
 
     /// <summary>Stops the timers. Connections must be gone.</summary>
-    public void Dispose() => _ticker.Dispose();
+    public void Dispose()
+    {
+        _ticker.Dispose();
+        _graceTimer?.Dispose();
+    }
 
     /// <summary>Asks for a call when the current turn ends; the caller asks once a turn. Owner only.</summary>
     internal void AtTurnEnd(ITurnEnd call) => _turnEnd.Add(call);
@@ -122,8 +150,38 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         if (_tick.TryClaim()) Post(_tick);
     }
 
+    private void OnGraceOver()
+    {
+        _grace = Grace.Over;
+        OnTick();
+    }
+
+    /// <summary>
+    /// Whether timers wait because this owner was held up: a process that was stopped, a machine that slept, a handler that
+    /// blocked. What peers have sent in the meantime is read first, or they would be blamed for a silence of ours.
+    /// </summary>
+    private bool IsCatchingUp()
+    {
+        if (_graceTimer is null) return false;
+        var gap = Time.GetElapsedTime(_lastTick);
+        _lastTick = Time.GetTimestamp();
+        if (_grace == Grace.None && gap > LongestGap)
+        {
+            _grace = Grace.Given;
+            _graceTimer.Change(GraceTime, Timeout.InfiniteTimeSpan);
+        }
+        else if (_grace == Grace.Over)
+        {
+            // Once for each delay, so that an owner that is always late runs its timers all the same.
+            _grace = Grace.None;
+        }
+
+        return _grace == Grace.Given;
+    }
+
     private void RunTimers()
     {
+        if (IsCatchingUp()) return;
         _wheel.Advance();
         while (_wheel.TryTakeDue(out var timer))
         {
