@@ -11,6 +11,9 @@ namespace Duplex.AspNetCore.WebSockets;
 /// <summary>The stream that Kestrel hands over after an upgrade, or that carries an HTTP/2 stream's data.</summary>
 internal sealed class KestrelTransport : StreamTransport
 {
+    // RFC 9113 section 7.
+    private const int Http2Cancel = 8;
+
     private readonly HttpContext _context;
     private readonly bool _isHttp1;
     private readonly DirectWriteStream? _direct;
@@ -47,7 +50,12 @@ internal sealed class KestrelTransport : StreamTransport
         }
     }
 
-    public override void Abort() => _context.Abort();
+    public override void Abort()
+    {
+        // RFC 8441 section 5: what a reset is to a TCP connection, CANCEL is to a stream. Kestrel's own abort blames an internal error.
+        if (!_isHttp1 && _context.Features.Get<IHttpResetFeature>() is { } stream) stream.Reset(Http2Cancel);
+        else _context.Abort();
+    }
 
     /// <summary>
     /// The socket to write to once the peer was heard. Null where bytes must go through Kestrel: something stands

@@ -91,12 +91,7 @@ public abstract class ProtocolConnection : FramingConnection
     protected sealed override void StartClose(CloseCode code, string reason)
     {
         if (_phase != ConnectionPhase.Open) return;
-        if (_deadline is { Deferred: not null })
-        {
-            EndDeferred();
-            return;
-        }
-
+        if (EndDeferred()) return;
         WriteClose(code, reason);
         _phase = ConnectionPhase.Closing;
         _keepAlive?.Stop();
@@ -226,7 +221,7 @@ public abstract class ProtocolConnection : FramingConnection
     {
         // What came before the end is still delivered, whoever is in no hurry for it.
         while (_held is not null) ResumeReceiving();
-        EndDeferred();
+        if (EndDeferred()) return;
         End(_phase == ConnectionPhase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
     }
 
@@ -362,15 +357,17 @@ public abstract class ProtocolConnection : FramingConnection
         OnReceivingPaused();
     }
 
-    /// <summary>Ends as was due before the application's answers. Does nothing when no end waits. Owner only.</summary>
-    internal void EndDeferred()
+    /// <summary>Ends as was due before the application's answers. Owner only.</summary>
+    /// <returns>False when no end waited.</returns>
+    internal bool EndDeferred()
     {
-        if (_deadline?.Deferred is not { } deferred) return;
+        if (_deadline?.Deferred is not { } deferred) return false;
         _deadline.Deferred = null;
-        if (_phase != ConnectionPhase.Open) return;
+        if (_phase != ConnectionPhase.Open) return false;
         // RFC 6455 section 5.5.1: the answer to the peer's close frame echoes its code.
         WriteClose(deferred.End.Code, deferred.End.Reason == EndReason.ClosedByPeer ? "" : deferred.End.CloseReason);
         End(deferred.End, deferred.Ending);
+        return true;
     }
 
     private void OnHandlerFailed(Exception exception)

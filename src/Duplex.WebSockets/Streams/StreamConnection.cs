@@ -1,6 +1,8 @@
 using System.Buffers;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Messages;
+using Microsoft.Extensions.Logging;
 
 namespace Duplex.WebSockets.Streams;
 
@@ -17,14 +19,17 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     private const int LingerBytes = 16 * 1024 * 1024;
 
     private readonly StreamTransport _transport;
+    private readonly ILogger _logger;
     private readonly OwnerSwitch _ontoOwner;
     private readonly StreamWriter _writer;
     private ShutdownTimer? _shutdown;
     private TaskCompletionSource? _drained;
     private TaskCompletionSource? _resumed;
     private TaskCompletionSource? _writable;
+    private int _discarded;
     private bool _isFinishing;
     private bool _isLingering;
+    private bool _isPeerDone;
     private bool _isGone;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
@@ -37,6 +42,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         var owner = setup.Owner as ThreadPoolOwner
             ?? throw new ArgumentException("A stream's connection lives on a thread-pool owner.", nameof(setup));
         _transport = transport;
+        _logger = setup.Logger;
         _ontoOwner = new OwnerSwitch(owner);
         _writer = new StreamWriter(owner, transport.Stream, this);
     }
@@ -114,8 +120,10 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         ResumeReceiving();
         StopWaitingForRoom();
         _isGone = true;
+        // A peer that ended its side in order, and is owed nothing, sees the same of ours.
+        var endsInOrder = _isPeerDone && QueuedBytes == 0;
         _writer.Stop();
-        _transport.Abort();
+        if (!endsInOrder) _transport.Abort();
         if (!_writer.IsWriting) _drained?.TrySetResult();
     }
 
@@ -153,7 +161,6 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more.</summary>
     private async Task ReceiveAllAsync()
     {
-        var discarded = 0;
         while (!_isGone && (!HasEnded || _isLingering))
         {
             if (_resumed is { } resumed)
@@ -186,9 +193,8 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
                 buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
                 var count = await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false);
                 await _ontoOwner;
-                if (count == 0) return;
-                if (!HasEnded) Receive(buffer.AsSpan(0, count));
-                else if ((discarded += count) > LingerBytes) return;
+                _isPeerDone = count == 0;
+                if (count == 0 || !Take(buffer.AsSpan(0, count))) return;
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception))
             {
@@ -201,6 +207,26 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
                 if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
             }
         }
+    }
+
+    /// <summary>Passes on what came, or discards it after the end.</summary>
+    /// <returns>False when too much has come after the end.</returns>
+    private bool Take(Span<byte> input)
+    {
+        if (HasEnded) return (_discarded += input.Length) <= LingerBytes;
+        try
+        {
+            Receive(input);
+        }
+#pragma warning disable CA1031 // A defect of ours must not pass for a failure of the stream, and costs this connection alone.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ConnectionLog.WorkFailed(_logger, exception);
+            Abort();
+        }
+
+        return true;
     }
 
     /// <summary>

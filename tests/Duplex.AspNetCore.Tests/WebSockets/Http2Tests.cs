@@ -44,8 +44,31 @@ public sealed class Http2Tests
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, client.CloseStatus);
     }
 
+    // RFC 8441 section 5: the orderly end of a TCP connection is END_STREAM here, and a reset is RST_STREAM with CANCEL.
+    [Fact]
+    public async Task Stream_that_the_peer_ends_is_ended_in_order()
+    {
+        await using var application = await StartAsync();
+        await using var peer = await RawHttp2.OpenAsync(application, "/echo");
+        await peer.SendAsync([], endsStream: true);
+        Assert.Equal((RawHttp2.Data, RawHttp2.EndStream), await peer.ReadEndAsync());
+    }
+
+    [Fact]
+    public async Task Stream_that_is_aborted_is_cancelled()
+    {
+        await using var application = await StartAsync();
+        await using var peer = await RawHttp2.OpenAsync(application, "/abort");
+        await peer.SendAsync([0x81, 0x81, 0, 0, 0, 0, 0x61]);
+        Assert.Equal((RawHttp2.RstStream, RawHttp2.Cancel), await peer.ReadEndAsync());
+    }
+
     private static Task<EchoApplication> StartAsync() => EchoApplication.StartAsync(
-        endpoints => endpoints.MapWebSocket("/echo", static (connection, message) => connection.Send(message)),
+        endpoints =>
+        {
+            endpoints.MapWebSocket("/echo", static (connection, message) => connection.Send(message));
+            endpoints.MapWebSocket("/abort", static (connection, _) => connection.Abort());
+        },
         host: host => host.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2)));
 
     private static async Task<ClientWebSocket> ConnectAsync(EchoApplication application, HttpMessageInvoker invoker)
