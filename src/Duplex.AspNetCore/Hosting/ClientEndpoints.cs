@@ -37,7 +37,9 @@ internal static class ClientEndpoints
         new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime).Map(endpoints);
     }
 
-    // The hub pings in its dialect, so the connection's own pings would say the same twice.
+    // The hub pings in its dialect, so the connection's own pings would say the same twice. It also bounds what waits for a
+    // client (HubOptions.MaxQueuedBytes) and sends while the connection is writable: a limit beneath it would judge the same
+    // bytes by another measure, and cut off the last ones before a close.
     private static WebSocketConnectionOptions Engine(TransportOptions options, ClientEndpointOptions endpoint) => WebSocketConnectionOptions.Default with
     {
         MaxMessageBytes = options.MaxBytesOf(endpoint),
@@ -45,5 +47,6 @@ internal static class ClientEndpoints
         Compression = options.CompressionOf(endpoint),
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
         PingInterval = Timeout.InfiniteTimeSpan,
+        SendLimitBytes = int.MaxValue,
     };
 }

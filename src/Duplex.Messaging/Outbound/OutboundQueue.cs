@@ -14,10 +14,13 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     private long _publicationBytes;
     private long _controlBytes;
 
-    /// <summary>False when even the control frames' room is full; nothing is taken then.</summary>
+    /// <summary>
+    /// False when even the control frames' room is full; nothing is taken then. One frame may be larger than the room, however
+    /// fast the client reads: it is refused only behind others.
+    /// </summary>
     public bool AddControl(OutboundFrame frame)
     {
-        if (_controlBytes + frame.Length > maxBytes) return false;
+        if (_controlBytes > 0 && _controlBytes + frame.Length > maxBytes) return false;
         _controlBytes += frame.Length;
         metrics.Queued(frame.Length);
         frame.Retain();
@@ -86,16 +89,18 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
 
     private bool MakeRoom(int length)
     {
-        if (_publicationBytes + length <= maxBytes) return true;
-        for (var node = _entries.First; node is not null && _publicationBytes + length > maxBytes;)
+        if (HasRoom(length)) return true;
+        for (var node = _entries.First; node is not null && !HasRoom(length);)
         {
             var next = node.Next;
             if (node.Value.Channel?.Namespace.Options.SlowConsumers == SlowConsumerPolicy.DropOldest) Drop(node);
             node = next;
         }
 
-        return _publicationBytes + length <= maxBytes;
+        return HasRoom(length);
     }
+
+    private bool HasRoom(int length) => _publicationBytes == 0 || _publicationBytes + length <= maxBytes;
 
     private void Drop(LinkedListNode<Entry> node)
     {

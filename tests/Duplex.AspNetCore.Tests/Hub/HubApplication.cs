@@ -2,6 +2,7 @@ using System.Text;
 using Duplex.AspNetCore.Tests.WebSockets;
 using Duplex.Messaging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Tests.Hub;
@@ -31,7 +32,7 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public static CancellationToken Limit => EchoApplication.Limit;
 
-    public static async Task<HubApplication> StartAsync(Action<WebApplication>? map = null, Action<IServiceCollection>? services = null) => new(
+    public static async Task<HubApplication> StartAsync(Action<WebApplication>? map = null, Action<IServiceCollection>? services = null, Action<IWebHostBuilder>? host = null) => new(
         await EchoApplication.StartAsync(
             endpoints =>
             {
@@ -51,7 +52,8 @@ internal sealed class HubApplication : IAsyncDisposable
                     ns.AllowPublish = ns.AllowPublishForAnonymous = true;
                 });
                 services?.Invoke(collection);
-            }));
+            },
+            host));
 
     /// <summary>Calls the server API with the key and returns the answer's text.</summary>
     public async Task<string> CallAsync(string method, string arguments)
