@@ -65,6 +65,17 @@ describe('candles', () => {
     expect(candles.all.map((candle) => candle.close)).toEqual([1, 2, 3]);
   });
 
+  test('candles that are loaded anew know nothing of trades before them', () => {
+    const candles = new Candles('1s');
+    candles.load([kline(1000, '100')]);
+    candles.trade(trade(1500, '50'));
+    candles.load([kline(1000, '200')]);
+    candles.apply(kline(1000, '201'));
+    expect(candles.last).toMatchObject({ close: 201, low: 201 });
+    candles.load([kline(1000, '200')], trade(1600, '202'));
+    expect(candles.last?.close).toBe(202);
+  });
+
   test('a moving average starts where there are enough candles', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '1'), kline(2000, '2'), kline(3000, '6')]);

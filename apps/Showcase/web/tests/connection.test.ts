@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Lateness } from '../src/connection/lateness';
 import { ServerClock } from '../src/connection/serverClock';
 import { describeFrame, type Frame, WireLog } from '../src/connection/wireLog';
 
@@ -45,19 +46,91 @@ describe('server clock', () => {
   test('half of the round trip is taken as the way there', () => {
     const clock = new ServerClock();
     clock.add(1000, 1020, 6010);
-    expect(clock.offset).toBe(5000);
-    expect(clock.delayOf(6500, 1503)).toBe(3);
+    expect(clock.offset).toBe(5000.5);
+    expect(clock.delayOf(6500, 1503)).toBe(3.5);
   });
 
   test('the sample with the shortest round trip is believed', () => {
     const clock = new ServerClock();
     clock.add(1000, 1002, 1001);
-    clock.add(2000, 2200, 2500);
-    expect(clock.offset).toBe(0);
+    clock.add(2000, 2200, 2190);
+    expect(clock.offset).toBeCloseTo(0.5, 0);
+  });
+
+  test('slow answers take nothing away from a quick one, however many come', () => {
+    const clock = new ServerClock();
+    clock.add(1000, 1002, 6001);
+    for (let at = 2000; at < 60_000; at += 5000) clock.add(at, at + 17_000, at + 5000 + 16_990);
+    expect(Math.abs(clock.offset - 5000)).toBeLessThan(10);
+  });
+
+  test('a line that is slow one way alone is measured by what both ways allow', () => {
+    const clock = new ServerClock();
+    clock.add(1000, 4000, 6005);
+    clock.add(5000, 5040, 10_020);
+    expect(Math.abs(clock.offset - 5000)).toBeLessThan(25);
+  });
+
+  test('a clock that somebody set is learnt anew', () => {
+    const clock = new ServerClock();
+    clock.add(1000, 1002, 1001);
+    clock.add(2000, 2002, 3_602_001);
+    expect(clock.offset).toBe(3_600_000.5);
   });
 
   test('a stamp from the future is no delay', () => {
     const clock = new ServerClock();
     expect(clock.delayOf(2000, 1000)).toBe(0);
+  });
+});
+
+describe('lateness', () => {
+  const late = (lateness: Lateness, at: number) => lateness.by(at) !== undefined;
+
+  test('messages of two seconds and older are late', () => {
+    const lateness = new Lateness();
+    for (let at = 0; at <= 500; at += 100) lateness.arrived(2100, at);
+    expect(lateness.by(500)).toBe(2100);
+  });
+
+  test('below two seconds nothing is said', () => {
+    const lateness = new Lateness();
+    for (let at = 0; at <= 5000; at += 100) lateness.arrived(1900, at);
+    expect(late(lateness, 5000)).toBe(false);
+  });
+
+  test('a pause of the page is not the line', () => {
+    const lateness = new Lateness();
+    lateness.arrived(3000, 0);
+    lateness.arrived(2900, 1);
+    lateness.arrived(10, 2);
+    expect(late(lateness, 1000)).toBe(false);
+  });
+
+  test('one message in time ends it, one that is nearly so does not', () => {
+    const lateness = new Lateness();
+    lateness.arrived(5000, 0);
+    lateness.arrived(1500, 600);
+    expect(late(lateness, 600)).toBe(true);
+    lateness.arrived(900, 700);
+    expect(late(lateness, 700)).toBe(false);
+  });
+
+  test('a question without an answer is late after two seconds, and its answer ends it', () => {
+    const lateness = new Lateness();
+    lateness.asked(0);
+    expect(late(lateness, 1999)).toBe(false);
+    expect(lateness.by(3000)).toBe(3000);
+    lateness.answered(3000);
+    lateness.asked(4000);
+    lateness.answered(4020);
+    expect(late(lateness, 5000)).toBe(false);
+  });
+
+  test('a new connection begins in time', () => {
+    const lateness = new Lateness();
+    lateness.arrived(9000, 0);
+    lateness.restart();
+    expect(late(lateness, 1000)).toBe(false);
   });
 });

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { BookSide } from '../src/exchange/market/bookSide';
 import { parseFine, trimFine } from '../src/exchange/market/decimal';
+import { walk } from '../src/exchange/market/walk';
 import { amountForPercent, type Draft, judge, percentThroughMarket } from '../src/exchange/order/orderRules';
 import { solana } from './instruments';
 
 const fine = (text: string) => parseFine(text) ?? 0n;
 const limit: Draft = { side: 'buy', type: 'limit', price: '100', amount: '1', isInQuote: false };
-const judged = (draft: Partial<Draft>, free = '1000', reference: string | undefined = '100') =>
-  judge(
-    { ...limit, ...draft },
-    {
-      instrument: solana,
-      free: fine(free),
-      reference: reference === undefined ? undefined : fine(reference),
-    },
-  );
+/** A side of the book, in prices and amounts. */
+const side = (name: 'bids' | 'asks', ...levels: [price: number, quantity: number][]) => {
+  const made = new BookSide(name);
+  for (const [price, quantity] of levels) made.set(Math.round(price * 100), Math.round(quantity * 1000));
+  return made;
+};
+const judged = (draft: Partial<Draft>, free: string | undefined = '1000', book = side('asks', [100, 90_000])) =>
+  judge({ ...limit, ...draft }, { instrument: solana, free: free === undefined ? undefined : fine(free), book });
 
 describe('order rules', () => {
   test('a sound order has its value and its fee in the asset received', () => {
@@ -28,16 +29,17 @@ describe('order rules', () => {
 
   test.each([
     [{ price: '' }, 'price', 'Enter a price.'],
-    [{ price: 'abc' }, 'price', 'The price is not a number.'],
+    [{ price: 'abc' }, 'price', '“a” is not part of a number.'],
     [{ price: '100.005' }, 'price', 'The price must be a multiple of 0.01 USDT.'],
     [{ price: '100.0000000001' }, 'price', 'The price must be a multiple of 0.01 USDT.'],
-    [{ price: '0' }, 'price', 'The price must be a multiple of 0.01 USDT.'],
+    [{ price: '0' }, 'price', 'Enter a price above 0.'],
+    [{ price: '-5' }, 'price', 'A number below 0 does not work here.'],
     [{ amount: '' }, 'amount', 'Enter an amount.'],
-    [{ amount: '1e3' }, 'amount', 'The amount is not a number.'],
+    [{ amount: '1e3' }, 'amount', '“e” is not part of a number.'],
     [{ amount: '1.0005' }, 'amount', 'The amount must be a multiple of 0.001 SOL.'],
-    [{ amount: '100000' }, 'amount', 'At most 90000 SOL in one order.'],
-    [{ amount: '0.049' }, 'amount', 'The order is worth 4.90 USDT; the least is 5 USDT.'],
-    [{ amount: '11' }, 'amount', 'This needs 1100 USDT, and 1000 is available.'],
+    [{ amount: '100000' }, 'amount', 'At most 90,000 SOL in one order.'],
+    [{ amount: '0.049' }, 'amount', 'The order is worth 4.90 USDT; the minimum is 5 USDT.'],
+    [{ amount: '11' }, 'amount', 'This needs 1,100 USDT, and 1,000 is available.'],
   ])('%j is refused at the %s: %s', (draft, field, text) =>
     expect(judged(draft).problem).toEqual({ field, text }),
   );
@@ -50,19 +52,15 @@ describe('order rules', () => {
     ));
 
   test('a market order may be given in what is to be spent', () => {
-    const { problem, quantity, value } = judged(
-      { type: 'market', amount: '50', isInQuote: true },
-      '1000',
-      '142.37',
-    );
+    const draft = { type: 'market', amount: '50', isInQuote: true } as const;
+    const { problem, quantity, value } = judged(draft, '1000', side('asks', [142.37, 10]));
     expect(problem).toBeUndefined();
     expect(trimFine(quantity)).toBe('0.351');
-    expect(trimFine(value)).toBe('50');
+    expect(trimFine(value)).toBe('49.97187');
   });
 
   test('without anybody to trade with a market order is refused', () => {
-    const draft: Draft = { ...limit, type: 'market' };
-    const { problem } = judge(draft, { instrument: solana, free: fine('1000'), reference: undefined });
+    const { problem } = judged({ type: 'market' }, '1000', side('asks'));
     expect(problem?.text).toBe('There is nobody to trade with right now.');
   });
 
@@ -71,6 +69,46 @@ describe('order rules', () => {
     expect(trimFine(amount)).toBe('7.023');
     expect(judged({ price: '142.37', amount: trimFine(amount) }).problem).toBeUndefined();
     expect(trimFine(amountForPercent('sell', 25, fine('10.0009'), fine('1'), fine('0.001')))).toBe('2.5');
+  });
+
+  test('a market order is judged by every level it goes through', () => {
+    const asks = side('asks', [100, 1], [110, 1], [120, 1]);
+    const { value, average, problem } = judged({ type: 'market', amount: '2.5' }, '265', asks);
+    expect(trimFine(value)).toBe('270');
+    expect(trimFine(average?.price ?? 0n)).toBe('108');
+    expect(average?.slippage).toBe(800);
+    expect(problem?.text).toBe('This needs 270 USDT, and 265 is available.');
+  });
+
+  test('a sale goes down the bids', () => {
+    const { average } = judged({ side: 'sell', type: 'market', amount: '2' }, '2', side('bids', [100, 1], [90, 5]));
+    expect(trimFine(average?.price ?? 0n)).toBe('95');
+    expect(average?.slippage).toBe(500);
+  });
+
+  test.each([
+    ['265', '2.458'],
+    ['100', '1'],
+    ['0.09', '0'],
+    ['1000000', '3'],
+  ])('%s USDT buy %s SOL, and never cost more', (money, quantity) => {
+    const asks = side('asks', [100, 1], [110, 1], [120, 1]);
+    const walked = walk(asks, solana, { value: fine(money) });
+    expect(trimFine(walked.quantity)).toBe(quantity);
+    expect(walked.value <= fine(money)).toBe(true);
+  });
+
+  test('one who has nothing to sell reads that, not that an amount is missing', () => {
+    expect(judged({ side: 'sell', amount: '' }, '0').problem?.text).toBe('You have no SOL to sell.');
+    expect(judged({ amount: '' }, '0').problem?.text).toBe('You have no USDT to buy with.');
+  });
+
+  test('while the balances are not known nothing is refused for them', () =>
+    expect(judge({ ...limit, amount: '500' }, { instrument: solana, free: undefined, book: side('asks') }).problem).toBeUndefined());
+
+  test('what is sent is plain, however it was typed', () => {
+    const { price, amount, problem } = judged({ price: '1,000.50 USDT', amount: ',5' });
+    expect([price, amount, problem]).toEqual(['1000.50', '0.5', undefined]);
   });
 
   test('a price beyond the other side is measured in percent', () => {

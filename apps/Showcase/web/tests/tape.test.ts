@@ -63,4 +63,15 @@ describe('tape', () => {
     expect(tape.newestFirst.length).toBe(1000);
     expect(tape.missing).toBe(0);
   });
+
+  test('after a restart ids begin anew, and nothing is missing', () => {
+    const tape = new Tape();
+    tape.add(trades(5000));
+    tape.add(trades(5002));
+    tape.restart();
+    expect(tape.missing).toBe(0);
+    expect(tape.add(trades(3))).toEqual(trades(3));
+    tape.fill(trades(1, 2));
+    expect(ids(tape)).toEqual([3, 2, 1]);
+  });
 });

@@ -7,6 +7,7 @@ import { element, setText } from '../page/element';
 import { pageHead } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
+import { randomId } from '../page/randomId';
 import { remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { keptMessages } from './keptMessages';
@@ -34,7 +35,7 @@ const outbox = new Outbox(
     send,
     isConnected: () => connection.state === 'connected',
     now: () => Date.now(),
-    makeId: () => crypto.randomUUID(),
+    makeId: () => randomId(),
   },
   delivered,
   () => view?.repaint(),

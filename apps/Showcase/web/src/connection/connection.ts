@@ -1,4 +1,5 @@
 import { Centrifuge, type Subscription } from 'centrifuge';
+import { Lateness } from './lateness';
 import { loggedSocket } from './loggedSocket';
 import { ServerClock } from './serverClock';
 import { WireLog } from './wireLog';
@@ -6,8 +7,13 @@ import { WireLog } from './wireLog';
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'closed';
 
 const probeIntervalMilliseconds = 5000;
-const silentAfterMilliseconds = 8000;
+const judgeIntervalMilliseconds = 500;
 const recoveredShownMilliseconds = 6000;
+// On a slow line an answer may wait behind what the page asked for at its start.
+const callTimeoutMilliseconds = 15_000;
+
+// Unlike the time of day this never steps.
+const now = () => performance.timeOrigin + performance.now();
 
 /** The page's one connection: the protocol's client, its state in words, and what goes over the wire. */
 export class Connection {
@@ -26,6 +32,11 @@ export class Connection {
   oneWay: number | undefined;
 
   readonly #listeners = new Set<() => void>();
+  readonly #lateness = new Lateness();
+  #wasLate = false;
+  #isMeasuring = false;
+  #isRecovering = false;
+  #openedAt = 0;
   #socket: WebSocket | undefined;
   #recovered = 0;
   #recoveredAt = 0;
@@ -38,16 +49,18 @@ export class Connection {
       data,
       websocket: loggedSocket(this.log, (socket) => this.#attempted(socket)),
       maxReconnectDelay: 5000,
+      timeout: callTimeoutMilliseconds,
       name: 'showcase',
     });
     this.client.on('connecting', (context) => this.#lost(context.reason));
-    this.client.on('connected', () => this.#connected());
+    this.client.on('connected', ({ data }) => this.#connected(data));
     this.client.on('disconnected', (context) => this.#closed(context.reason));
     // Errors of single attempts show as the attempt's number: the client tries again by itself.
     this.client.on('error', () => {});
     window.addEventListener('online', () => this.#changed());
     window.addEventListener('offline', () => this.#changed());
     setInterval(() => void this.#measure(), probeIntervalMilliseconds);
+    setInterval(() => this.#judge(), judgeIntervalMilliseconds);
   }
 
   /** How many messages the last reconnect brought back, for a few seconds after it. */
@@ -55,11 +68,9 @@ export class Connection {
     return Date.now() - this.#recoveredAt < recoveredShownMilliseconds ? this.#recovered : undefined;
   }
 
-  /** Seconds without any frame when they are suspiciously many, else undefined. */
-  get silentSeconds(): number | undefined {
-    if (this.state !== 'connected' || this.log.lastIn === 0) return undefined;
-    const silent = Date.now() - this.log.lastIn;
-    return silent > silentAfterMilliseconds ? Math.floor(silent / 1000) : undefined;
+  /** Milliseconds by which what arrives is late, when that is too much to act on, else undefined. */
+  get lateBy(): number | undefined {
+    return this.state === 'connected' ? this.#lateness.by(now()) : undefined;
   }
 
   onChange(listener: () => void): void {
@@ -68,26 +79,27 @@ export class Connection {
 
   /** Counts the publications that come back to this subscription after a reconnect. */
   countRecovered(subscription: Subscription): void {
-    let isRecovering = false;
     subscription.on('subscribed', (context) => {
       if (!context.wasRecovering) return;
       // The recovered publications are handed out before this turn of the event loop ends.
-      isRecovering = true;
+      this.#isRecovering = true;
       queueMicrotask(() => {
-        isRecovering = false;
+        this.#isRecovering = false;
         this.#changed();
       });
     });
     subscription.on('publication', () => {
-      if (isRecovering) this.#recovered++;
+      if (this.#isRecovering) this.#recovered++;
     });
   }
 
-  /** A message stamped by the server arrived just now. */
+  /** A message stamped by the server arrived just now. What a recovery brings is old and says nothing of the line. */
   stamped(serverTime: number): void {
-    if (!this.clock.isKnown) return;
-    const delay = this.clock.delayOf(serverTime, Date.now());
+    if (!this.clock.isKnown || this.#isRecovering) return;
+    const delay = this.clock.delayOf(serverTime, now());
     this.oneWay = this.oneWay === undefined ? delay : this.oneWay * 0.9 + delay * 0.1;
+    this.#lateness.arrived(delay, now());
+    this.#judge();
   }
 
   start(): void {
@@ -101,6 +113,9 @@ export class Connection {
 
   #attempted(socket: WebSocket): void {
     this.#socket = socket;
+    socket.addEventListener('open', () => {
+      this.#openedAt = now();
+    });
     if (this.#wasConnected) this.attempt++;
     this.#changed();
   }
@@ -116,8 +131,13 @@ export class Connection {
     this.#changed();
   }
 
-  #connected(): void {
+  #connected(data: unknown): void {
     this.state = 'connected';
+    this.oneWay = undefined;
+    this.#lateness.restart();
+    // The first answer of a connection comes before anything can stand in its way.
+    const { serverTime } = data as { serverTime: number };
+    this.clock.add(this.#openedAt, now(), serverTime);
     if (this.#wasConnected) {
       this.reconnects++;
       this.#recovered = 0;
@@ -137,16 +157,28 @@ export class Connection {
   }
 
   async #measure(): Promise<void> {
-    if (this.state !== 'connected') return;
-    const sentAt = Date.now();
-    const started = performance.now();
+    if (this.state !== 'connected' || this.#isMeasuring) return;
+    this.#isMeasuring = true;
+    const sentAt = now();
+    this.#lateness.asked(sentAt);
     try {
       const { data } = await this.client.rpc('time', {});
-      this.roundTrip = performance.now() - started;
-      this.clock.add(sentAt, sentAt + this.roundTrip, (data as { serverTime: number }).serverTime);
+      const receivedAt = now();
+      this.roundTrip = receivedAt - sentAt;
+      this.clock.add(sentAt, receivedAt, (data as { serverTime: number }).serverTime);
     } catch {
       this.roundTrip = undefined;
+    } finally {
+      this.#isMeasuring = false;
+      this.#lateness.answered(now());
     }
+    this.#changed();
+  }
+
+  #judge(): void {
+    const isLate = this.lateBy !== undefined;
+    if (isLate === this.#wasLate) return;
+    this.#wasLate = isLate;
     this.#changed();
   }
 

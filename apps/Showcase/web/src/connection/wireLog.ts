@@ -16,7 +16,6 @@ export class WireLog {
   readonly #frames: Frame[] = [];
   readonly #encoder = new TextEncoder();
   readonly totals = { in: { frames: 0, bytes: 0 }, out: { frames: 0, bytes: 0 } };
-  lastIn = 0;
 
   add(direction: Direction, data: unknown): void {
     const text = typeof data === 'string' ? data : '(binary)';
@@ -24,9 +23,8 @@ export class WireLog {
     const total = this.totals[direction];
     total.frames++;
     total.bytes += bytes;
-    const at = Date.now();
-    if (direction === 'in') this.lastIn = at;
-    this.#frames.push({ number: this.totals.in.frames + this.totals.out.frames, direction, at, bytes, text });
+    const number = this.totals.in.frames + this.totals.out.frames;
+    this.#frames.push({ number, direction, at: Date.now(), bytes, text });
     if (this.#frames.length > keptFrames) this.#frames.shift();
   }
 

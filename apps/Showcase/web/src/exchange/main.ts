@@ -7,6 +7,7 @@ import { pageHead } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { shortcut } from '../page/shortcuts';
 import { Tabs } from '../page/tabs';
+import { toast } from '../page/toasts';
 import { Account } from './account/account';
 import { accountKey } from '../connection/accountKey';
 import { accountPanel } from './account/accountPanel';
@@ -75,7 +76,7 @@ function open(instruments: Instrument[]): void {
   const market = new Market(instrument, instruments, rememberedInterval());
   const feed = new MarketFeed(connection, market);
   const account = new Account(connection, market);
-  const orderForm = new OrderForm(market, account, connection);
+  const orderForm = new OrderForm(market, account);
   const book = new BookView(market, account, (price, side) => orderForm.takePrice(price, side));
   const dialog = marketDialog(market);
   const openMarkets = () => dialog.showModal();
@@ -98,6 +99,13 @@ function open(instruments: Instrument[]): void {
   );
   document.body.append(dialog);
   announceFills(account, instruments);
+  account.onRestart = () => {
+    toast('The server restarted: this is a new demo account, and the market began anew.', {
+      kind: 'warn',
+      subject: 'restart',
+      isLasting: true,
+    });
+  };
   shortcut('b', 'go to buying', () => orderForm.focus('buy'));
   shortcut('s', 'go to selling', () => orderForm.focus('sell'));
   shortcut('m', 'choose a market', openMarkets);
@@ -125,21 +133,35 @@ function phoneTabs(): HTMLElement {
   return tabs.root;
 }
 
-/** Says that what is shown has stopped, and since when. */
+/** Says that what is shown has stopped, and since when, or that it is late. */
 function staleBanner(market: Market): HTMLElement {
-  const banner = element('p', { class: 'stale-banner', hidden: true, role: 'status' });
+  // The pill tells screen readers: a clock read aloud each second would drown everything else.
+  const banner = element('p', { class: 'stale-banner', hidden: true });
   const paint = () => {
-    const since = market.staleSince;
-    setData(content, 'live', since === undefined ? 'yes' : 'no');
-    banner.hidden = since === undefined;
-    if (since === undefined) return;
-    const seconds = Math.round((Date.now() - since) / 1000);
-    setText(
-      banner,
-      `Prices stopped ${seconds} s ago. ${connection.state === 'closed' ? 'Press the red pill to connect again.' : 'Connecting again…'}`,
-    );
+    const { staleSince, lateBy } = market;
+    setData(content, 'live', staleSince !== undefined ? 'no' : lateBy !== undefined ? 'late' : 'yes');
+    banner.hidden = staleSince === undefined && lateBy === undefined;
+    if (staleSince !== undefined) {
+      const seconds = Math.round((Date.now() - staleSince) / 1000);
+      setText(banner, `Prices stopped ${seconds} s ago. ${nextStep()}`);
+    } else if (lateBy !== undefined)
+      setText(banner, `Late: these prices are ${Math.round(lateBy / 1000)} s old. Orders ask first.`);
   };
   market.draw(['live'], paint);
-  setInterval(() => market.staleSince !== undefined && paint(), 1000);
+  setInterval(() => {
+    if (market.lateBy !== undefined) market.lateBy = connection.lateBy ?? market.lateBy;
+    if (!banner.hidden) paint();
+  }, 1000);
   return banner;
+}
+
+function nextStep(): string {
+  switch (connection.state) {
+    case 'closed':
+      return 'Press “disconnected” above to connect again.';
+    case 'connected':
+      return 'Loading the market again…';
+    default:
+      return 'Connecting again…';
+  }
 }

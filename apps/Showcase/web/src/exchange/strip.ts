@@ -1,5 +1,6 @@
 import type { Connection } from '../connection/connection';
 import { element, setData, setText } from '../page/element';
+import { Title } from '../page/title';
 import { formatUnits, parseUnits } from './market/decimal';
 import type { Market } from './market/market';
 import { changeOf, compact } from './market/ticker';
@@ -14,7 +15,7 @@ export function marketStrip(
   const price = element('strong', { 'class': 'number last', 'data-testid': 'last-price' }, '–');
   const figures = new Map<string, HTMLElement>();
   const figure = (name: string, title = name): HTMLElement => {
-    const value = element('dd', { class: 'number' }, '–');
+    const value = element('dd', { 'class': 'number', 'data-name': name }, '–');
     figures.set(name, value);
     return element('div', {}, element('dt', {}, title), value);
   };
@@ -51,13 +52,17 @@ export function marketStrip(
     if (node) setText(node, text);
   };
 
+  const title = new Title(() =>
+    market.last ? `${market.last.text} ${instrument.base}/${instrument.quote} · Duplex` : '',
+  );
+  market.follow('last', () => title.touch());
+
   const paint = () => {
     const { last } = market;
     if (last) {
       setText(price, last.text);
       setData(price, 'direction', last.direction);
-      const title = `${last.text} ${instrument.base}/${instrument.quote} · Duplex`;
-      if (document.title !== title) document.title = title;
+      title.write();
     }
     const ticker = market.tickers.get(instrument.symbol);
     if (!ticker || !last) return;
@@ -77,6 +82,7 @@ export function marketStrip(
         ? '–'
         : `${connection.oneWay.toFixed(connection.oneWay < 10 ? 1 : 0)} ms`,
     );
+    figures.get('delay')?.classList.toggle('warn', market.lateBy !== undefined);
   };
   market.draw(['last', 'ticker', 'live'], paint);
   return strip;

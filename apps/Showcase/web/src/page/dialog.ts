@@ -1,10 +1,13 @@
 import { element } from './element';
+import { isComposing } from './keys';
 
 export interface Question {
   title: string;
   body: Node[];
   confirm: string;
   confirmClass?: string;
+  /** What the other button says; Cancel when left out. */
+  decline?: string;
   /** What has the focus first; the confirming button when left out. */
   focus?: HTMLInputElement;
 }
@@ -28,11 +31,15 @@ export function ask(question: Question): Promise<boolean> {
         'footer',
         {},
         // Not a submit button: Enter in a field presses the first of those.
-        element('button', { type: 'button', class: 'button', click: () => dialog.close() }, 'Cancel'),
+        element('button', { type: 'button', class: 'button', click: () => dialog.close() }, question.decline ?? 'Cancel'),
         confirm,
       ),
     ),
   );
+  dialog.addEventListener('keydown', (event) => {
+    // The Enter that ends a composed word is no answer.
+    if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+  });
   document.body.append(dialog);
   dialog.showModal();
   (question.focus ?? confirm).focus();

@@ -29,8 +29,8 @@ export function pillFace(connection: Connection): PillFace {
     case 'closed':
       return { state: 'closed', text: `disconnected · ${connection.reason}` };
     case 'connected': {
-      const silent = connection.silentSeconds;
-      if (silent !== undefined) return { state: 'reconnecting', text: `late · nothing for ${silent} s` };
+      const late = connection.lateBy;
+      if (late !== undefined) return { state: 'late', text: `late · ${Math.round(late / 1000)} s` };
       const recovered = connection.recovered;
       if (recovered !== undefined)
         return {

@@ -1,4 +1,5 @@
 import { element } from './element';
+import { isComposing } from './keys';
 
 interface Shortcut {
   key: string;
@@ -41,7 +42,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isComposing(event)) return;
   if (document.querySelector('dialog[open]')) return;
   const found = shortcuts.find((entry) => entry.run && entry.key.toLowerCase() === event.key.toLowerCase());
   if (!found?.run) return;

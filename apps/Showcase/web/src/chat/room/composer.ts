@@ -1,4 +1,5 @@
 import { element, setText } from '../../page/element';
+import { isComposing } from '../../page/keys';
 
 const longestText = 2000;
 const warnsFrom = 1800;
@@ -72,7 +73,7 @@ export class Composer {
       this.#actions.left();
       return;
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     this.#submit();
   }

@@ -109,7 +109,7 @@ export class RoomView {
 
   #send(text: string): boolean {
     if (!this.room.outbox.put(this.room.name, text)) {
-      toast('Too many messages wait to be sent. This one stays in the field.', 'bad');
+      toast('Too many messages wait to be sent. This one stays in the field.', { kind: 'bad' });
       return false;
     }
     forget(this.#draft);

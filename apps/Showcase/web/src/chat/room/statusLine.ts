@@ -35,6 +35,6 @@ export class StatusLine {
 
 function troubleOf({ state, reason }: Connection): string {
   if (state === 'connected') return '';
-  if (state === 'closed') return `Disconnected: ${reason}. Press the red pill to connect again.`;
+  if (state === 'closed') return `Disconnected: ${reason}. Press “disconnected” above to connect again.`;
   return `${state === 'offline' ? 'No network' : 'Connection lost'}. What you send now goes out later.`;
 }

@@ -42,22 +42,31 @@ type AccountEvent
     | { type: 'balances'; balances: Balance[] };
 
 const keptHistory = 200;
+const retryMilliseconds = 1000;
+const unknownOrder = 410;
 
 export function isOpen(order: Order): boolean {
   return order.status === 'new' || order.status === 'partiallyFilled';
 }
 
-/** The demo account: loaded on every connect, then kept up to date by its own events. */
+/** The demo account: loaded anew on every connect, then kept up to date by its own events. */
 export class Account {
   readonly #connection: Connection;
   readonly #market: Market;
   readonly #orders = new Map<string, Order>();
   readonly #fills = new Map<string, Fill>();
   readonly #balances = new Map<string, Balance>();
+  // What this connection has brought until everything is loaded: it may be newer than what is being loaded.
+  #early: (Order | Fill)[] | undefined;
+  #loads = 0;
+  #balanceEvents = 0;
+  #liveSince: number | undefined;
 
   isLoaded = false;
   /** Told of each order and fill that the account's events bring, not of those that were loaded. */
   onEvent: ((event: AccountEvent) => void) | undefined;
+  /** Told that the server started anew, and that the account did with it. */
+  onRestart: (() => void) | undefined;
 
   constructor(connection: Connection, market: Market) {
     this.#connection = connection;
@@ -65,7 +74,10 @@ export class Account {
     connection.client.on('publication', ({ channel, data }) => {
       if (channel.startsWith('account:')) this.#take(data as AccountEvent);
     });
-    connection.client.on('connected', () => void this.load());
+    connection.client.on('connected', () => {
+      this.#early = [];
+      void this.load();
+    });
   }
 
   /** Newest first. */
@@ -86,55 +98,109 @@ export class Account {
     return [...this.#balances.values()];
   }
 
-  free(asset: string): bigint {
-    return parseFine(this.#balances.get(asset)?.free ?? '0') ?? 0n;
+  /** Undefined while the account is not loaded. */
+  free(asset: string): bigint | undefined {
+    return this.isLoaded ? parseFine(this.#balances.get(asset)?.free ?? '0') : undefined;
   }
 
+  order(symbol: string, id: number): Order | undefined {
+    return this.#orders.get(`${symbol}/${id}`);
+  }
+
+  /** Takes the server's word for everything: what it does not know is gone, as after a restart. */
   async load(): Promise<void> {
-    const client = this.#connection.client;
+    const { client, reconnects } = this.#connection;
+    const load = ++this.#loads;
+    this.#early ??= [];
     try {
-      const [open, history, fills, balances] = await Promise.all([
+      const [info, open, history, fills] = await Promise.all([
+        client.rpc('exchange.info', {}),
         client.rpc('order.open', {}),
         client.rpc('order.history', { limit: keptHistory }),
         client.rpc('account.fills', { limit: keptHistory }),
-        client.rpc('account.balances', {}),
       ]);
+      const balances = await this.#askBalances();
+      if (load !== this.#loads) return;
+      this.#orders.clear();
+      this.#fills.clear();
+      this.#balances.clear();
       for (const order of (history.data as { orders: Order[] }).orders) this.#keep(order);
       for (const order of (open.data as { orders: Order[] }).orders) this.#keep(order);
-      for (const fill of (fills.data as { fills: Fill[] }).fills) this.#fills.set(keyOf(fill), fill);
-      for (const balance of (balances.data as { balances: Balance[] }).balances)
-        this.#balances.set(balance.asset, balance);
+      for (const fill of (fills.data as { fills: Fill[] }).fills) this.#keepFill(fill);
+      for (const balance of balances) this.#balances.set(balance.asset, balance);
+      for (const early of this.#early ?? []) this.#keepEither(early);
+      this.#early = undefined;
       this.isLoaded = true;
       this.#market.touch('account');
+      this.#noticeRun((info.data as { liveSince: number }).liveSince);
     } catch {
-      // A lost connection: the next connect loads again.
+      // After a lost connection the next connect loads again; what was refused is asked for again.
+      if (this.#connection.state !== 'connected') return;
+      setTimeout(() => {
+        if (load === this.#loads && reconnects === this.#connection.reconnects) void this.load();
+      }, retryMilliseconds);
     }
   }
 
   async place(order: Record<string, string>): Promise<Order> {
     const { data } = await this.#connection.client.rpc('order.place', order);
     const { order: placed, fills } = data as { order: Order; fills: Fill[] };
-    this.#keep(placed);
-    for (const fill of fills) this.#keepFill(fill);
+    for (const part of [placed, ...fills]) this.#takeEither(part);
     this.#market.touch('account');
     return placed;
   }
 
-  async cancel(order: Order): Promise<void> {
-    const { data } = await this.#connection.client.rpc('order.cancel', {
-      symbol: order.symbol,
-      id: order.id,
-    });
-    this.#keep((data as { order: Order }).order);
-    this.#market.touch('account');
+  /** False when there was nothing to cancel any more. */
+  async cancel(order: Order): Promise<boolean> {
+    const { symbol, id } = order;
+    try {
+      const { data } = await this.#connection.client.rpc('order.cancel', { symbol, id });
+      this.#takeEither((data as { order: Order }).order);
+      this.#market.touch('account');
+      return true;
+    } catch (error) {
+      if ((error as { code?: number }).code !== unknownOrder) throw error;
+      if (this.order(symbol, id) === order) this.#orders.delete(`${symbol}/${id}`);
+      this.#market.touch('account');
+      void this.load();
+      return false;
+    }
+  }
+
+  /** The balances have no time: those that an event changed while they were on their way are asked for again. */
+  async #askBalances(): Promise<Balance[]> {
+    for (;;) {
+      const before = this.#balanceEvents;
+      const { data } = await this.#connection.client.rpc('account.balances', {});
+      if (before === this.#balanceEvents) return (data as { balances: Balance[] }).balances;
+    }
+  }
+
+  #noticeRun(liveSince: number): void {
+    const before = this.#liveSince;
+    this.#liveSince = liveSince;
+    if (before !== undefined && before !== liveSince) this.onRestart?.();
   }
 
   #take(event: AccountEvent): void {
-    if (event.type === 'order') this.#keep(event.order);
-    else if (event.type === 'fill') this.#keepFill(event.fill);
-    else for (const balance of event.balances) this.#balances.set(balance.asset, balance);
+    if (event.type === 'order') this.#takeEither(event.order);
+    else if (event.type === 'fill') this.#takeEither(event.fill);
+    else {
+      this.#balanceEvents++;
+      for (const balance of event.balances) this.#balances.set(balance.asset, balance);
+    }
     this.#market.touch('account');
     this.onEvent?.(event);
+  }
+
+  #takeEither(part: Order | Fill): void {
+    this.#early?.push(part);
+    this.#keepEither(part);
+  }
+
+  #keepEither(part: Order | Fill): void {
+    if ('orderId' in part) this.#keepFill(part);
+    else this.#keep(part);
   }
 
   // A reply and an event of the same order may arrive in either order: the further one stands.

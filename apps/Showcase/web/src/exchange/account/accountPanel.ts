@@ -20,9 +20,9 @@ const emptyWords: Record<string, string> = {
 export function accountPanel(market: Market, account: Account): HTMLElement {
   const cancel = async (order: Order) => {
     try {
-      await account.cancel(order);
+      if (!(await account.cancel(order))) toast('That order was not open any more.', { subject: 'cancel' });
     } catch (error) {
-      toast(`Not cancelled: ${reasonOf(error)}`, 'bad');
+      toast(`Not cancelled: ${reasonOf(error)}`, { kind: 'bad', subject: 'cancel' });
     }
   };
   const columns = accountColumns(market.instruments, (order) => void cancel(order));
@@ -44,7 +44,7 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
     'Cancel all',
   );
   const notice = element('p', { class: 'notice' });
-  const holder = element('div', { 'class': 'table-holder', 'tabindex': 0, 'aria-label': 'Account' });
+  const holder = element('div', { 'class': 'table-holder', 'role': 'region', 'tabindex': 0, 'aria-label': 'Account' });
 
   const isShown = (row: { symbol: string }) => !onlyHere.checked || row.symbol === market.instrument.symbol;
   const askAndCancelAll = async () => {
@@ -58,8 +58,9 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
       await ask({
         title: 'Cancel all orders?',
         body: [question],
-        confirm: 'Cancel all',
+        confirm: `Cancel all ${orders.length}`,
         confirmClass: 'sell',
+        decline: 'Keep them',
       })
     )
       await Promise.all(orders.map(cancel));

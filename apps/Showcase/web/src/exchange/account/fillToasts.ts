@@ -1,36 +1,34 @@
 import { toast } from '../../page/toasts';
-import { parseFine, trimFine } from '../market/decimal';
+import { divideFine, formatFine, groupThousands, parseFine, trimFine } from '../market/decimal';
 import type { Instrument } from '../market/symbol';
-import type { Account, Fill } from './account';
+import type { Account, Fill, Order } from './account';
 
 const gatherMilliseconds = 250;
 
-/** One toast for an order's fills, however many trades it took. */
+/** One toast for an order, with all of it that is filled so far, however many trades that takes. */
 export function announceFills(account: Account, instruments: readonly Instrument[]): void {
-  const gathered = new Map<string, Fill[]>();
+  const gathering = new Set<string>();
   account.onEvent = (event) => {
     if (event.type !== 'fill') return;
-    const key = `${event.fill.symbol}/${event.fill.orderId}`;
-    const fills = gathered.get(key);
-    if (fills) {
-      fills.push(event.fill);
-      return;
-    }
-    gathered.set(key, [event.fill]);
+    const { symbol, orderId } = event.fill;
+    const subject = `${symbol}/${orderId}`;
+    if (gathering.has(subject)) return;
+    gathering.add(subject);
     setTimeout(() => {
-      say(gathered.get(key) ?? [], instruments);
-      gathered.delete(key);
+      gathering.delete(subject);
+      const order = account.order(symbol, orderId);
+      const instrument = instruments.find((candidate) => candidate.symbol === symbol);
+      if (order && instrument) toast(wordsFor(order, event.fill, instrument), { kind: 'good', subject });
     }, gatherMilliseconds);
   };
 }
 
-function say(fills: Fill[], instruments: readonly Instrument[]): void {
-  const first = fills[0];
-  if (!first) return;
-  const base = instruments.find((instrument) => instrument.symbol === first.symbol)?.base ?? first.symbol;
-  const quantity = fills.reduce((sum, fill) => sum + (parseFine(fill.quantity) ?? 0n), 0n);
-  const verb = first.side === 'buy' ? 'Bought' : 'Sold';
-  const prices = new Set(fills.map((fill) => fill.price));
-  const at = prices.size === 1 ? `at ${first.price}` : `at ${prices.size} prices`;
-  toast(`${verb} ${trimFine(quantity)} ${base} ${at}.`, 'good');
+function wordsFor(order: Order, fill: Fill, { base, pricePlaces }: Instrument): string {
+  const filled = parseFine(order.filled) ?? 0n;
+  const whole = parseFine(order.quantity) ?? 0n;
+  const average = formatFine(divideFine(parseFine(order.quoteFilled) ?? 0n, filled), pricePlaces, true);
+  const show = (quantity: bigint) => groupThousands(trimFine(quantity));
+  const amount = filled === whole ? show(filled) : `${show(filled)} of ${show(whole)}`;
+  const isOnePrice = average === groupThousands(fill.price);
+  return `${fill.side === 'buy' ? 'Bought' : 'Sold'} ${amount} ${base} at ${average}${isOnePrice ? '' : ' on average'}.`;
 }

@@ -4,7 +4,7 @@ import type { Column } from './orderTables';
 /** A table whose rows stay the same nodes while their row says the same: focus and clicks survive updates. */
 export class RowTable<T> {
   readonly root: HTMLElement;
-  readonly #body = element('tbody');
+  readonly #body = element('tbody', { role: 'rowgroup' });
   readonly #columns: Column<T>[];
   readonly #keyOf: (row: T) => string;
   readonly #rows = new Map<string, { node: HTMLElement; says: string }>();
@@ -12,13 +12,14 @@ export class RowTable<T> {
   constructor(label: string, columns: Column<T>[], keyOf: (row: T) => string) {
     this.#columns = columns;
     this.#keyOf = keyOf;
-    const head = element('tr');
+    // On a phone each row is a card. The roles say what the layout then hides: that it is still a table.
+    const head = element('tr', { role: 'row' });
     for (const column of columns)
-      head.append(element('th', { scope: 'col', class: column.isNumber ? 'right' : '' }, column.title));
+      head.append(element('th', { role: 'columnheader', scope: 'col', class: column.isNumber ? 'right' : '' }, column.title));
     this.root = element(
       'table',
-      { 'class': 'table', 'aria-label': label },
-      element('thead', {}, head),
+      { 'class': 'table cards', 'role': 'table', 'aria-label': label },
+      element('thead', { role: 'rowgroup' }, head),
       this.#body,
     );
   }
@@ -42,11 +43,12 @@ export class RowTable<T> {
     const says = JSON.stringify(row);
     const known = this.#rows.get(key);
     if (known?.says === says) return known.node;
-    const node = known?.node ?? element('tr', { 'data-key': key });
+    const node = known?.node ?? element('tr', { 'role': 'row', 'data-key': key });
     node.replaceChildren(
       ...this.#columns.map((column) => {
         const tint = column.tint?.(row) ?? '';
-        return element('td', { class: `${column.isNumber ? 'right number' : ''} ${tint}` }, column.cell(row));
+        const look = `${column.isNumber ? 'right number' : ''} ${tint}`;
+        return element('td', { 'role': 'cell', 'class': look, 'data-title': column.title }, column.cell(row));
       }),
     );
     this.#rows.set(key, { node, says });

@@ -39,6 +39,7 @@ export class ChartView {
   readonly #markers;
   #pointed: number | undefined;
   #drawn = 0;
+  #drawnVersion = 0;
 
   constructor(market: Market, account: Account, loadOlder: () => void) {
     this.#market = market;
@@ -119,11 +120,12 @@ export class ChartView {
         }),
       );
     this.#drawn = all.length;
+    this.#drawnVersion = candles.version;
     // Older candles came in front: the view stays where it was. A fresh history shows its end.
     const added = all.length - before;
-    if (before > 0 && range && added > 1)
+    if (before > 0 && range && added > 1 && range.from + added >= 0)
       this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + added, to: range.to + added });
-    else if (before === 0 && all.length > 0)
+    else if ((before === 0 || added < 0) && all.length > 0)
       this.#chart.timeScale().setVisibleLogicalRange({
         from: all.length - this.#canvas.clientWidth / candleWidth,
         to: all.length + 3,
@@ -132,7 +134,7 @@ export class ChartView {
 
   #update(): void {
     const { candles, hasHistory } = this.#market;
-    if (!hasHistory || this.#drawn === 0) return;
+    if (!hasHistory || this.#drawn === 0 || this.#drawnVersion !== candles.version) return;
     const all = candles.all;
     // More than one when a trade opened a candle right after the server closed the one before.
     for (let position = Math.max(0, this.#drawn - 1); position < all.length; position++) {

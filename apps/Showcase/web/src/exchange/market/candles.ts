@@ -55,6 +55,8 @@ export class Candles {
   readonly interval: Interval;
   readonly #candles: Candle[] = [];
   #lastTrade: Trade | undefined;
+  /** Changes when candles are replaced or put before others, so that what was drawn of them is void. */
+  version = 0;
 
   constructor(interval: Interval) {
     this.interval = interval;
@@ -68,14 +70,18 @@ export class Candles {
     return this.#candles.at(-1);
   }
 
-  load(klines: readonly Kline[]): void {
+  /** Takes over the server's candles; `newest` is the last trade that is known to belong to them. */
+  load(klines: readonly Kline[], newest?: Trade): void {
+    this.version++;
     this.#candles.length = 0;
     for (const kline of klines) this.#candles.push(candleOf(kline));
-    if (this.#lastTrade) this.trade(this.#lastTrade);
+    this.#lastTrade = newest;
+    if (newest) this.trade(newest);
   }
 
   /** Older candles, put before those that are here. */
   prepend(klines: readonly Kline[]): void {
+    this.version++;
     const first = this.#candles[0]?.openTime ?? Number.POSITIVE_INFINITY;
     this.#candles.unshift(...klines.filter((kline) => kline.openTime < first).map(candleOf));
   }

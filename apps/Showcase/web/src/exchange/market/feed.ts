@@ -8,6 +8,7 @@ import type { Ticker } from './ticker';
 
 const historyCandles = 500;
 const tapeTrades = 500;
+const retryMilliseconds = 1000;
 
 /** Brings the market's channels into its state. */
 export class MarketFeed {
@@ -18,6 +19,11 @@ export class MarketFeed {
   #isFilling = false;
   #isLoadingOlder = false;
   #hasOlder = true;
+  // What this connection has brought already. What is shown from before it may be of another run of the server.
+  #hasBook = false;
+  #hasTape = false;
+  #hasTicker = false;
+  #wasLive = false;
 
   constructor(connection: Connection, market: Market) {
     this.#connection = connection;
@@ -79,14 +85,23 @@ export class MarketFeed {
     try {
       const klines = await this.#askKlines(interval);
       if (market.candles.interval !== interval) return;
-      market.candles.load(klines);
-      const newest = market.tape.last;
-      if (newest) market.candles.trade(newest);
+      market.candles.load(klines, this.#hasTape ? market.tape.last : undefined);
       market.hasHistory = true;
+      this.#hasOlder = true;
       market.touch('history');
     } catch {
-      // A lost connection: the subscription returns with it and loads again.
+      // After a lost connection the subscription returns and loads again; what was refused is asked for again.
+      this.#retry(() => market.candles.interval === interval && this.#loadHistory(interval));
     }
+  }
+
+  /** Tries again while the connection still stands: a new one asks anew by itself. */
+  #retry(run: () => unknown): void {
+    const { reconnects } = this.#connection;
+    if (this.#connection.state !== 'connected') return;
+    setTimeout(() => {
+      if (this.#connection.reconnects === reconnects && this.#connection.state === 'connected') run();
+    }, retryMilliseconds);
   }
 
   async #askKlines(interval: Interval, endTime?: number): Promise<Kline[]> {
@@ -107,10 +122,26 @@ export class MarketFeed {
     });
     this.#connection.countRecovered(subscription);
     subscription.on('subscribed', (context) => {
-      if (!(context.wasRecovering && context.recovered)) void this.#fillTape();
+      if (context.wasRecovering && context.recovered) this.#confirmTape();
+      else this.#restartTape();
     });
     subscription.on('publication', ({ data }) => this.#takeTrades((data as { trades: Trade[] }).trades));
     subscription.subscribe();
+  }
+
+  /** Nothing joins these trades to those that are here: the server may have started anew, with its ids too. */
+  #restartTape(): void {
+    const market = this.#market;
+    market.tape.restart();
+    market.touch('tape');
+    void this.#fillTape();
+    // Its last candle may hold the price of a trade that was forgotten just now.
+    if (market.hasHistory) void this.#loadHistory(market.candles.interval);
+  }
+
+  #confirmTape(): void {
+    this.#hasTape = true;
+    this.#noticeState();
   }
 
   #takeTrades(trades: Trade[]): void {
@@ -118,8 +149,8 @@ export class MarketFeed {
     for (const trade of market.tape.add(trades)) {
       if (market.hasHistory) market.candles.trade(trade);
       this.#connection.stamped(trade.time);
-      market.setLast(trade.price);
     }
+    market.noticeLast();
     market.touch('tape');
     if (market.hasHistory) market.touch('candle');
     if (market.tape.missing > 0) void this.#fillTape();
@@ -134,11 +165,17 @@ export class MarketFeed {
         limit: tapeTrades,
       });
       this.#market.tape.fill((data as { trades: Trade[] }).trades);
-      const newest = this.#market.tape.last;
-      if (newest) this.#market.setLast(newest.price);
+      const { last } = this.#market.tape;
+      if (last && this.#market.hasHistory) {
+        this.#market.candles.trade(last);
+        this.#market.touch('candle');
+      }
+      this.#market.noticeLast();
       this.#market.touch('tape');
+      this.#confirmTape();
     } catch {
-      // A lost connection: recovery or the next subscribe fills what is missing.
+      // After a lost connection the next subscribe fills what is missing; what was refused is asked for again.
+      this.#retry(() => this.#fillTape());
     } finally {
       this.#isFilling = false;
     }
@@ -150,6 +187,8 @@ export class MarketFeed {
     subscription.on('subscribed', ({ data }) => {
       market.book.load(data as BookSnapshot);
       market.touch('book');
+      this.#hasBook = true;
+      this.#noticeState();
     });
     subscription.on('publication', ({ data }) => {
       const change = data as BookChange;
@@ -171,22 +210,36 @@ export class MarketFeed {
       if (!ticker) return;
       market.tickers.set(symbol, ticker);
       if (symbol === this.#symbol) {
-        if (!market.last) market.setLast(ticker.last);
+        market.noticeLast();
         market.touch('ticker');
       }
       market.touch('tickers');
     };
     const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`);
-    subscription.on('subscribed', ({ data }) => take(data as Ticker | undefined));
+    subscription.on('subscribed', ({ data }) => {
+      take(data as Ticker | undefined);
+      if (symbol !== this.#symbol) return;
+      this.#hasTicker = true;
+      this.#noticeState();
+    });
     subscription.on('publication', ({ data }) => take(data as Ticker));
     subscription.subscribe();
   }
 
   #noticeState(): void {
-    const isLive = this.#connection.client.state === State.Connected;
+    const { client, lateBy } = this.#connection;
     const market = this.#market;
-    if (isLive === (market.staleSince === undefined)) return;
-    market.staleSince = isLive ? undefined : Date.now();
+    const isConnected = client.state === State.Connected;
+    if (!isConnected) this.#hasBook = this.#hasTape = this.#hasTicker = false;
+    const isLive = isConnected && this.#hasBook && this.#hasTape && this.#hasTicker;
+    // While a page opens its panels say that they load: nothing has stopped.
+    if (!isLive && isConnected && !this.#wasLive) return;
+    this.#wasLive ||= isLive;
+    const wasLate = market.lateBy !== undefined;
+    market.lateBy = lateBy;
+    if (isLive === (market.staleSince === undefined) && wasLate === (lateBy !== undefined)) return;
+    if (isLive) market.staleSince = undefined;
+    else market.staleSince ??= Date.now();
     market.touch('live');
   }
 }

@@ -30,8 +30,10 @@ export class Market {
   candles: Candles;
   /** False from a change of interval until its history is here. */
   hasHistory = false;
-  /** Set while what is shown may be out of date. */
+  /** Set while what is shown may be out of date: from the loss of the connection until the data is here again. */
   staleSince: number | undefined;
+  /** Milliseconds by which what is shown is late, when that is too much to act on. */
+  lateBy: number | undefined;
 
   /** The last price in ticks and as it is shown, and where it moved to from the price before. */
   last: { price: number; text: string; direction: 'up' | 'down' | 'none' } | undefined;
@@ -62,8 +64,10 @@ export class Market {
     for (const paint of this.#paints.get(topic) ?? []) painter.mark(paint);
   }
 
-  setLast(text: string): void {
-    const price = parseUnits(text, this.instrument.pricePlaces);
+  /** The last price is that of the newest trade; where there is none, the ticker's. */
+  noticeLast(): void {
+    const text = this.tape.last?.price ?? this.tickers.get(this.instrument.symbol)?.last;
+    const price = text === undefined ? Number.NaN : parseUnits(text, this.instrument.pricePlaces);
     if (Number.isNaN(price) || price === this.last?.price) return;
     const before = this.last?.price ?? price;
     const shown = formatUnits(price, this.instrument.pricePlaces, true);

@@ -29,6 +29,13 @@ export class Tape {
     return this.#missing.size;
   }
 
+  /** Forgets everything: the ids of the trades to come have nothing to do with those that are here. */
+  restart(): void {
+    this.#trades.length = 0;
+    this.#missing.clear();
+    this.#lastId = 0;
+  }
+
   /** Adds trades in the order of their ids; known ones are passed over. Gives back what is newer than before. */
   add(trades: readonly Trade[]): Trade[] {
     const fresh: Trade[] = [];

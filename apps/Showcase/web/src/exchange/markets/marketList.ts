@@ -1,4 +1,5 @@
 import { element, setData, setText } from '../../page/element';
+import { isComposing } from '../../page/keys';
 import type { Market } from '../market/market';
 import { showPrice } from '../market/symbol';
 import { changeOf } from '../market/ticker';
@@ -56,7 +57,7 @@ export function marketDialog(market: Market): HTMLDialogElement {
     element('div', { class: 'body' }, element('div', { class: 'field' }, search), list, none),
   );
   search.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') list.querySelector<HTMLAnchorElement>('a:not([hidden])')?.click();
+    if (event.key === 'Enter' && !isComposing(event)) list.querySelector<HTMLAnchorElement>('a:not([hidden])')?.click();
   });
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();

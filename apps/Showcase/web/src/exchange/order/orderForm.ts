@@ -1,11 +1,11 @@
-import type { Connection } from '../../connection/connection';
 import { ask } from '../../page/dialog';
 import { element } from '../../page/element';
+import { randomId } from '../../page/randomId';
 import { remember, remembered } from '../../page/settings';
 import { Tabs } from '../../page/tabs';
 import { toast } from '../../page/toasts';
 import type { Account } from '../account/account';
-import { formatUnits, parseFine, trimFine } from '../market/decimal';
+import { formatUnits, groupThousands, parseFine, trimFine } from '../market/decimal';
 import type { Market } from '../market/market';
 import { percentThroughMarket } from './orderRules';
 import { SideForm } from './sideForm';
@@ -23,13 +23,13 @@ export class OrderForm {
   readonly #alwaysAsk = element('input', { type: 'checkbox', checked: remembered('always-ask') === 'yes' });
   readonly #types: Tabs;
 
-  constructor(market: Market, account: Account, connection: Connection) {
+  constructor(market: Market, account: Account) {
     this.#market = market;
     this.#account = account;
     const context = {
       instrument: market.instrument,
       free: (asset: string) => account.free(asset),
-      reference: (side: 'buy' | 'sell') => this.#best(side === 'buy' ? 'asks' : 'bids', parseFine),
+      opposite: (side: 'buy' | 'sell') => market.book[side === 'buy' ? 'asks' : 'bids'],
       ownBest: (side: 'buy' | 'sell') => this.#best(side === 'buy' ? 'bids' : 'asks', (text) => text),
       send: (form: SideForm, byKey: boolean) => void this.#send(form, byKey),
     };
@@ -79,20 +79,20 @@ export class OrderForm {
       chooser.root,
       this.#sides,
     );
+    const forms = [this.#buy, this.#sell];
     market.draw(['account'], () => {
-      this.#buy.paint();
-      this.#sell.paint();
+      for (const form of forms) form.paint();
+    });
+    market.draw(['book'], () => {
+      for (const form of forms) form.follow();
     });
     market.draw(['live'], () => {
-      const isLive = connection.state === 'connected';
-      for (const form of [this.#buy, this.#sell]) form.setBusy(false, isLive);
+      const isLive = market.staleSince === undefined;
+      for (const form of forms) form.setLive(isLive);
+      // The market may have begun anew: a price that nobody typed is of the one before.
+      if (isLive) this.#suggest(true);
     });
-    market.draw(['last'], () => {
-      const { last, instrument } = market;
-      if (last)
-        for (const form of [this.#buy, this.#sell])
-          form.suggestPrice(formatUnits(last.price, instrument.pricePlaces));
-    });
+    market.draw(['last'], () => this.#suggest(false));
   }
 
   /** Takes a price from the book: an ask is bought from, a bid is sold to. */
@@ -112,55 +112,76 @@ export class OrderForm {
     return best === undefined ? undefined : read(formatUnits(best, this.#market.instrument.pricePlaces));
   }
 
+  #suggest(isNewMarket: boolean): void {
+    const { last, instrument } = this.#market;
+    if (!last) return;
+    for (const form of [this.#buy, this.#sell])
+      form.suggestPrice(formatUnits(last.price, instrument.pricePlaces), isNewMarket);
+  }
+
   async #send(form: SideForm, byKey: boolean): Promise<void> {
-    const { draft, judgement } = form;
-    const { instrument } = this.#market;
-    const reference = this.#best(draft.side === 'buy' ? 'asks' : 'bids', parseFine);
-    const price = parseFine(draft.price);
-    const through
-      = draft.type === 'limit' && reference && price ? percentThroughMarket(draft.side, price, reference) : 0;
-    if (byKey || this.#alwaysAsk.checked || through >= fatFingerPercent) {
-      const warning = `This price is ${through}% ${draft.side === 'buy' ? 'above the best offer' : 'below the best bid'}. It will trade at once with everything up to it.`;
-      const isSure = await ask({
-        title: `${draft.side === 'buy' ? 'Buy' : 'Sell'} ${instrument.base}?`,
-        body: [
-          form.summary(),
-          ...(through >= fatFingerPercent ? [element('p', { class: 'warn' }, warning)] : []),
-        ],
-        confirm: draft.side === 'buy' ? `Buy ${instrument.base}` : `Sell ${instrument.base}`,
-        confirmClass: draft.side,
-      });
-      if (!isSure) return;
+    if (!(await this.#isSure(form, byKey))) return;
+    if (this.#market.staleSince !== undefined) {
+      form.refuse('The connection was lost meanwhile: nothing was sent.');
+      return;
     }
-    form.setBusy(true, true);
+    const { instrument } = this.#market;
+    const { draft } = form;
+    const { quantity, price, amount } = form.judgement;
+    const order = {
+      symbol: instrument.symbol,
+      side: draft.side,
+      type: draft.type,
+      ...(draft.type === 'limit' ? { price } : {}),
+      ...(draft.isInQuote ? { quoteQuantity: amount } : { quantity: amount }),
+      clientOrderId: randomId(),
+    };
+    form.setBusy(true);
     try {
-      const placed = await this.#account.place({
-        symbol: instrument.symbol,
-        side: draft.side,
-        type: draft.type,
-        ...(draft.type === 'limit' ? { price: draft.price } : {}),
-        ...(draft.isInQuote ? { quoteQuantity: draft.amount } : { quantity: draft.amount }),
-        clientOrderId: crypto.randomUUID(),
-      });
-      form.setBusy(false, true);
+      const placed = await this.#account.place(order);
+      form.setBusy(false);
       form.sent();
       if (placed.status === 'new')
         toast(
-          `${draft.side === 'buy' ? 'Buy' : 'Sell'} order for ${trimFine(judgement.quantity)} ${instrument.base} at ${draft.price} is in the book.`,
+          `${draft.side === 'buy' ? 'Buy' : 'Sell'} order for ${groupThousands(trimFine(quantity))} ${instrument.base} is open at ${groupThousands(price)}.`,
+          { subject: `${placed.symbol}/${placed.id}` },
         );
     } catch (error) {
-      form.setBusy(false, true);
+      form.setBusy(false);
       const reason = reasonOf(error);
       form.refuse(reason);
-      toast(`Order not accepted: ${reason}`, 'bad');
+      toast(`Order not accepted: ${reason}`, { kind: 'bad', subject: 'refusal' });
     }
+  }
+
+  /** Asks where a slip would cost: after Enter, far through the market, at prices that are late; or always. */
+  async #isSure(form: SideForm, byKey: boolean): Promise<boolean> {
+    const { draft, judgement } = form;
+    const { instrument, lateBy } = this.#market;
+    const reference = this.#best(draft.side === 'buy' ? 'asks' : 'bids', parseFine);
+    const price = parseFine(judgement.price);
+    const through
+      = draft.type === 'limit' && reference && price ? percentThroughMarket(draft.side, price, reference) : 0;
+    const warnings: string[] = [];
+    if (lateBy !== undefined)
+      warnings.push(`The line is slow: these prices are ${Math.round(lateBy / 1000)} s old, and the market may have moved.`);
+    if (through >= fatFingerPercent)
+      warnings.push(`This price is ${through}% ${draft.side === 'buy' ? 'above the best offer' : 'below the best bid'}. It will trade at once with everything up to it.`);
+    if (!byKey && !this.#alwaysAsk.checked && warnings.length === 0) return true;
+    return ask({
+      title: `${draft.side === 'buy' ? 'Buy' : 'Sell'} ${instrument.base}?`,
+      body: [form.summary(), ...warnings.map((text) => element('p', { class: 'warn' }, text))],
+      confirm: draft.side === 'buy' ? `Buy ${instrument.base}` : `Sell ${instrument.base}`,
+      confirmClass: draft.side,
+    });
   }
 }
 
 /** The server's words for a refusal; a call that got no answer may still have arrived. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: number; message?: string };
-  if (code === undefined || code < 100)
-    return 'No answer from the server. Look at Open orders before sending again.';
-  return `${message ?? 'refused'} (${code})`;
+  // Without a code it is no answer at all but a fault of this page.
+  if (code === undefined) throw error;
+  if (code < 100) return 'No answer from the server. Look at Open orders before sending again.';
+  return message ?? 'The server gave no reason.';
 }

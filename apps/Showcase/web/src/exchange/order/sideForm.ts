@@ -1,18 +1,28 @@
 import { facts } from '../../page/dialog';
 import { element, setText } from '../../page/element';
-import { divideFine, formatFine, multiplyFine, parseFine, trimFine } from '../market/decimal';
+import { isComposing } from '../../page/keys';
+import type { BookSide } from '../market/bookSide';
+import { divideFine, formatFine, formatUnits, multiplyFine, parseFine, trimFine } from '../market/decimal';
+import { readNumber } from '../market/readNumber';
 import type { Instrument } from '../market/symbol';
+import { walk } from '../market/walk';
 import { amountForPercent, type Draft, type Judgement, judge } from './orderRules';
 
 export interface SideContext {
   instrument: Instrument;
-  free: (asset: string) => bigint;
-  /** Best price to trade against at once. */
-  reference: (side: 'buy' | 'sell') => bigint | undefined;
+  /** What may be spent of an asset; undefined while that is not known. */
+  free: (asset: string) => bigint | undefined;
+  /** The orders that this side trades with. */
+  opposite: (side: 'buy' | 'sell') => BookSide;
   /** Best price of one's own side. */
   ownBest: (side: 'buy' | 'sell') => string | undefined;
   send: (form: SideForm, byKey: boolean) => void;
 }
+
+const longestTyped = 40;
+
+const numberField = (placeholder: string) =>
+  element('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'number', maxlength: longestTyped, placeholder });
 
 /** One side of the order form: buy or sell. */
 export class SideForm {
@@ -20,34 +30,29 @@ export class SideForm {
   readonly side: 'buy' | 'sell';
   readonly #context: SideContext;
   readonly #available = element('span', { class: 'number' });
-  readonly #price = element('input', {
-    type: 'text',
-    inputmode: 'decimal',
-    autocomplete: 'off',
-    class: 'number',
-  });
-
-  readonly #amount = element('input', {
-    type: 'text',
-    inputmode: 'decimal',
-    autocomplete: 'off',
-    class: 'number',
-    placeholder: '0',
-  });
-
+  readonly #price = numberField('');
+  readonly #amount = numberField('0');
   readonly #unit: HTMLSelectElement;
   readonly #slider = element('input', { type: 'range', min: 0, max: 100, step: 1, value: 0 });
   readonly #percent = element('output', { class: 'number muted' }, '0%');
   readonly #total = element('span', { class: 'number' }, '–');
   readonly #fee = element('span', { class: 'number muted' }, '–');
+  readonly #average = element('span', { class: 'number' }, '–');
+  readonly #slippage = element('span', { class: 'number muted' });
   readonly #problem = element('p', { class: 'problem', role: 'alert' });
   readonly #submit: HTMLButtonElement;
   readonly #priceField: HTMLElement;
+  readonly #averageField: HTMLElement;
   #type: Draft['type'] = 'limit';
   #byKey = false;
-  #hasTried = false;
   #isBusy = false;
   #isLive = true;
+  /** What the server or the rules said, until it is answered by a change that helps. */
+  #said: Judgement['problem'];
+  /** The price that stands there because nobody typed one. */
+  #suggested = '';
+  /** What a market buy by a share of the money spends: that much, whatever the book does until it arrives. */
+  #spends: string | undefined;
 
   constructor(side: 'buy' | 'sell', context: SideContext) {
     this.side = side;
@@ -86,11 +91,20 @@ export class SideForm {
       element('span', { class: 'muted' }, quote),
       best,
     );
+    // It stands where the price of a limit order is typed, so that nothing moves when the type is changed.
+    this.#averageField = element(
+      'p',
+      { class: 'field average', hidden: true, title: 'What the order would pay now, going through the book' },
+      element('span', { class: 'muted' }, 'Average'),
+      this.#slippage,
+      this.#average,
+    );
     this.root = element(
       'form',
       { 'class': `side ${side}`, 'novalidate': true, 'aria-label': `${verb} ${base}` },
       element('p', { class: 'line' }, element('span', { class: 'muted' }, 'Available'), this.#available),
       this.#priceField,
+      this.#averageField,
       element(
         'label',
         { class: 'field' },
@@ -105,7 +119,7 @@ export class SideForm {
         { class: 'line' },
         element('span', { class: 'muted' }, 'Total'),
         this.#total,
-        element('span', { class: 'muted fee' }, 'fee'),
+        element('span', { class: 'muted fee' }, 'Fee'),
         this.#fee,
       ),
       this.#problem,
@@ -117,40 +131,58 @@ export class SideForm {
   set type(type: Draft['type']) {
     this.#type = type;
     this.#priceField.hidden = type === 'market';
+    this.#averageField.hidden = type === 'limit';
     const isMarketBuy = type === 'market' && this.side === 'buy';
     this.#unit.hidden = !isMarketBuy;
     this.root.classList.toggle('with-unit', isMarketBuy);
-    this.#hasTried = false;
+    this.#said = undefined;
+    this.#spends = undefined;
     this.paint();
   }
 
   get draft(): Draft {
+    const isMarketBuy = this.#type === 'market' && this.side === 'buy';
     return {
       side: this.side,
       type: this.#type,
-      price: this.#price.value.trim(),
-      amount: this.#amount.value.trim(),
-      isInQuote: this.#type === 'market' && this.side === 'buy' && this.#unit.value === 'quote',
+      price: this.#price.value,
+      amount: this.#spends ?? this.#amount.value,
+      isInQuote: isMarketBuy && (this.#spends !== undefined || this.#unit.value === 'quote'),
     };
   }
 
   get judgement(): Judgement {
-    const { instrument, free, reference } = this.#context;
-    return judge(this.draft, { instrument, free: free(this.#paysWith), reference: reference(this.side) });
+    const { instrument, free, opposite } = this.#context;
+    return judge(this.draft, { instrument, free: free(this.#paysWith), book: opposite(this.side) });
   }
 
   setPrice(price: string): void {
     this.#price.value = price;
+    this.#suggested = '';
+    this.#slideTo();
+    this.#relent();
     this.paint();
   }
 
-  /** A price before anybody typed one. */
-  suggestPrice(price: string): void {
-    if (this.#price.value === '' && document.activeElement !== this.#price) this.setPrice(price);
+  /** The book moved: a market order would now come to something else. */
+  follow(): void {
+    if (this.#type === 'market' && this.#amount.value !== '') this.paint();
   }
 
-  setBusy(isBusy: boolean, isLive: boolean): void {
+  /** A price as long as nobody typed one. It waits while somebody is about to. */
+  suggestPrice(price: string, isNewMarket: boolean): void {
+    const isUntouched = this.#price.value === '' || (isNewMarket && this.#price.value === this.#suggested);
+    if (!isUntouched || document.activeElement === this.#price) return;
+    this.setPrice(price);
+    this.#suggested = price;
+  }
+
+  setBusy(isBusy: boolean): void {
     this.#isBusy = isBusy;
+    this.paint();
+  }
+
+  setLive(isLive: boolean): void {
     this.#isLive = isLive;
     this.paint();
   }
@@ -158,12 +190,13 @@ export class SideForm {
   sent(): void {
     this.#amount.value = '';
     this.#slider.value = '0';
-    this.#hasTried = false;
+    this.#said = this.#spends = undefined;
     this.paint();
   }
 
   refuse(text: string): void {
-    setText(this.#problem, text);
+    this.#said = { field: 'amount', text };
+    this.paint();
   }
 
   focus(): void {
@@ -174,48 +207,33 @@ export class SideForm {
   summary(): HTMLElement {
     const { base, quote, pricePlaces, quantityPlaces } = this.#context.instrument;
     const { draft, judgement } = this;
-    return facts([
-      ['Order', `${draft.type} ${draft.side}`],
-      ...(draft.type === 'limit' ? ([['Price', `${draft.price} ${quote}`]] as [string, string][]) : []),
-      [
-        'Amount',
-        `${draft.isInQuote ? '≈ ' : ''}${formatFine(judgement.quantity, quantityPlaces, true)} ${base}`,
-      ],
-      [
-        'Total',
-        `${draft.type === 'market' ? '≈ ' : ''}${formatFine(judgement.value, pricePlaces, true)} ${quote}`,
-      ],
-    ]);
+    const about = draft.type === 'market' ? '≈ ' : '';
+    const entries: [string, string][] = [['Order', `${draft.type} ${draft.side}`]];
+    if (draft.type === 'limit') entries.push(['Price', `${judgement.price} ${quote}`]);
+    if (judgement.average) entries.push(['Average', `≈ ${formatFine(judgement.average.price, pricePlaces, true)} ${quote}`]);
+    entries.push(
+      ['Amount', `${draft.isInQuote ? '≈ ' : ''}${formatFine(judgement.quantity, quantityPlaces, true)} ${base}`],
+      ['Total', `${about}${formatFine(judgement.value, pricePlaces, true)} ${quote}`],
+    );
+    return facts(entries);
   }
 
   readonly paint = (): void => {
     const { instrument, free } = this.#context;
-    const { base, quote, pricePlaces } = instrument;
+    const { base, quote, pricePlaces, quantityPlaces } = instrument;
     setText(
       this.#available,
-      `${formatFine(free(this.#paysWith), this.side === 'buy' ? 2 : instrument.quantityPlaces, true)} ${this.#paysWith}`,
+      `${formatFine(free(this.#paysWith) ?? 0n, this.side === 'buy' ? 2 : quantityPlaces, true)} ${this.#paysWith}`,
     );
     const judged = this.judgement;
-    const isEmpty = this.#amount.value.trim() === '';
     const about = this.#type === 'market' ? '≈ ' : '';
-    setText(
-      this.#total,
-      isEmpty || judged.value === 0n
-        ? '–'
-        : `${about}${formatFine(judged.value, pricePlaces, true)} ${quote}`,
-    );
-    setText(
-      this.#fee,
-      isEmpty || judged.fee === 0n
-        ? '–'
-        : `${formatFine(judged.fee, 6, true)} ${this.side === 'buy' ? base : quote}`,
-    );
-    setText(this.#problem, judged.problem && (this.#hasTried || !isEmpty) ? judged.problem.text : '');
-    this.#price.setAttribute('aria-invalid', String(judged.problem?.field === 'price' && this.#hasTried));
-    this.#amount.setAttribute(
-      'aria-invalid',
-      String(judged.problem?.field === 'amount' && (this.#hasTried || !isEmpty)),
-    );
+    setText(this.#total, judged.value === 0n ? '–' : `${about}${formatFine(judged.value, pricePlaces, true)} ${quote}`);
+    setText(this.#fee, judged.fee === 0n ? '–' : `${formatFine(judged.fee, 6, true)} ${this.side === 'buy' ? base : quote}`);
+    setText(this.#average, judged.average ? `≈ ${formatFine(judged.average.price, pricePlaces, true)} ${quote}` : '–');
+    setText(this.#slippage, judged.average ? `slippage ${formatUnits(judged.average.slippage, 2)}%` : '');
+    setText(this.#problem, this.#said?.text ?? '');
+    this.#price.setAttribute('aria-invalid', String(this.#said?.field === 'price'));
+    this.#amount.setAttribute('aria-invalid', String(this.#said?.field === 'amount'));
     setText(this.#percent, `${this.#slider.value}%`);
     this.#slider.style.setProperty('--share', `${this.#slider.value}%`);
     this.#submit.disabled = this.#isBusy || !this.#isLive;
@@ -230,35 +248,70 @@ export class SideForm {
   }
 
   #listen(): void {
-    this.#price.addEventListener('input', this.paint);
-    this.#price.addEventListener('keydown', (event) =>
-      this.#step(event, this.#price, this.#context.instrument.tickSize),
-    );
-    this.#amount.addEventListener('input', () => {
-      this.#slideTo();
-      this.paint();
-    });
-    this.#amount.addEventListener('keydown', (event) =>
-      this.#step(event, this.#amount, this.#context.instrument.stepSize),
-    );
+    const { tickSize, stepSize } = this.#context.instrument;
+    for (const [field, size] of [[this.#price, tickSize], [this.#amount, stepSize]] as const) {
+      field.addEventListener('input', () => {
+        if (field === this.#amount) this.#spends = undefined;
+        else this.#suggested = '';
+        this.#slideTo();
+        this.#relent();
+        this.paint();
+      });
+      field.addEventListener('keydown', (event) => this.#step(event, field, size));
+      // A number is judged once it is written, not at each key.
+      field.addEventListener('change', () => this.#tidy(field));
+    }
     this.#unit.addEventListener('change', () => {
       this.#amount.value = '';
       this.#slider.value = '0';
+      this.#said = this.#spends = undefined;
       this.paint();
     });
     this.#slider.addEventListener('input', () => this.#takeShare(Number(this.#slider.value)));
     this.root.addEventListener('keydown', (event) => {
       this.#byKey = event.key === 'Enter' && event.target instanceof HTMLInputElement;
+      if (this.#byKey && isComposing(event)) event.preventDefault();
     });
     this.root.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#hasTried = true;
-      this.paint();
+      for (const field of [this.#price, this.#amount]) this.#plain(field);
       const { problem } = this.judgement;
+      this.#said = problem;
+      this.paint();
       if (problem) (problem.field === 'price' ? this.#price : this.#amount).focus();
       else this.#context.send(this, this.#byKey);
       this.#byKey = false;
     });
+  }
+
+  /** Takes back what was said once it is no longer so. */
+  #relent(): void {
+    const { problem } = this.judgement;
+    if (!problem || problem.field !== this.#said?.field) this.#said = undefined;
+  }
+
+  #tidy(field: HTMLInputElement): void {
+    this.#plain(field);
+    const { problem } = this.judgement;
+    const isEmpty = this.#amount.value.trim() === '';
+    // The other field may still be about to be filled in.
+    this.#said = problem && (problem.field === 'price' || !isEmpty) ? problem : undefined;
+    this.paint();
+  }
+
+  /** Writes a number the way it is sent, so that one sees how it was read. */
+  #plain(field: HTMLInputElement): void {
+    const { text } = readNumber(field.value, this.#unitOf(field));
+    if (text !== undefined && field.value !== text) field.value = text;
+  }
+
+  #unitOf(field: HTMLInputElement): string {
+    const { base, quote } = this.#context.instrument;
+    return field === this.#price || this.draft.isInQuote ? quote : base;
+  }
+
+  #numberIn(field: HTMLInputElement): bigint | undefined {
+    return parseFine(readNumber(field.value, this.#unitOf(field)).text ?? '');
   }
 
   // Up and down move by one tick or step, with Shift by ten.
@@ -266,7 +319,7 @@ export class SideForm {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     const step = (parseFine(size) ?? 0n) * (event.shiftKey ? 10n : 1n);
-    const value = (parseFine(field.value.trim()) ?? 0n) + (event.key === 'ArrowUp' ? step : -step);
+    const value = (this.#numberIn(field) ?? 0n) + (event.key === 'ArrowUp' ? step : -step);
     const places
       = field === this.#price ? this.#context.instrument.pricePlaces : this.#context.instrument.quantityPlaces;
     field.value = formatFine(value < 0n ? 0n : value, places);
@@ -278,29 +331,37 @@ export class SideForm {
     if (best) this.setPrice(best);
   }
 
-  #priceForShare(): bigint | undefined {
-    return this.#type === 'limit' ? parseFine(this.#price.value.trim()) : this.#context.reference(this.side);
-  }
-
   #takeShare(percent: number): void {
-    const { instrument, free } = this.#context;
-    const available = free(this.#paysWith);
-    if (this.draft.isInQuote) {
-      this.#amount.value = formatFine((available * BigInt(percent)) / 100n, 2);
+    const { instrument, free, opposite } = this.#context;
+    const available = free(this.#paysWith) ?? 0n;
+    const step = parseFine(instrument.stepSize) ?? 0n;
+    const share = (available * BigInt(percent)) / 100n;
+    this.#spends = undefined;
+    let amount: bigint;
+    if (this.draft.isInQuote) amount = parseFine(formatFine(share, 2)) ?? 0n;
+    else if (this.side === 'buy' && this.#type === 'market') {
+      amount = walk(opposite(this.side), instrument, { value: share }).quantity;
+      if (amount > 0n) this.#spends = formatFine(share, 2);
     } else {
-      const price = this.#priceForShare();
-      const step = parseFine(instrument.stepSize) ?? 0n;
-      const amount = price === undefined ? 0n : amountForPercent(this.side, percent, available, price, step);
-      this.#amount.value = amount === 0n ? '' : trimFine(amount);
+      const price = this.#numberIn(this.#price) ?? 0n;
+      amount = amountForPercent(this.side, percent, available, price, step);
     }
+    this.#amount.value = amount === 0n ? '' : trimFine(amount);
+    this.#said = percent > 0 ? this.judgement.problem : undefined;
     this.paint();
   }
 
+  /** Puts the slider where the amount is. */
   #slideTo(): void {
-    const amount = parseFine(this.#amount.value.trim()) ?? 0n;
-    const available = this.#context.free(this.#paysWith);
-    const price = this.#priceForShare() ?? 0n;
-    const pays = this.side === 'buy' && !this.draft.isInQuote ? multiplyFine(amount, price) : amount;
+    if (this.#spends !== undefined) return;
+    const { instrument, free, opposite } = this.#context;
+    const amount = this.#numberIn(this.#amount) ?? 0n;
+    const available = free(this.#paysWith) ?? 0n;
+    const pays = this.side === 'sell' || this.draft.isInQuote
+      ? amount
+      : this.#type === 'limit'
+        ? multiplyFine(amount, this.#numberIn(this.#price) ?? 0n)
+        : walk(opposite(this.side), instrument, { quantity: amount }).value;
     const share = available === 0n ? 0 : Number((divideFine(pays, available) * 100n) / 10n ** 8n);
     this.#slider.value = String(Math.min(100, share));
   }
