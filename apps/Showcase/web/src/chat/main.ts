@@ -10,6 +10,7 @@ import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
 import { remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
+import { Title } from '../page/title';
 import { keptMessages } from './keptMessages';
 import type { Message, Pending } from './model/message';
 import { Outbox } from './model/outbox';
@@ -28,7 +29,9 @@ const connection = new Connection(connectData());
 const rooms = followRooms(connection, () => {
   if (!view && me.user !== '') open(roomOfPath());
   painter.mark(paintRooms);
+  title.touch();
 });
+const title = new Title(titleText);
 const outbox = new Outbox(
   {
     ...keptMessages,
@@ -118,10 +121,15 @@ function open(name: string): void {
 
 function paintRooms(): void {
   if (!view) return;
+  list.paint(view.room.name, view.isReading);
+  title.write();
+}
+
+function titleText(): string {
+  if (!view) return '';
   const { name } = view.room;
-  list.paint(name, view.isReading);
   const unread = rooms.all.reduce((sum, { room, read }) => sum + (read > 0 ? rooms.unread(room) : 0), 0);
-  document.title = `${unread > 0 && !view.isReading ? `(${unread}) ` : ''}${rooms.find(name)?.title ?? name} · Duplex chat`;
+  return `${unread > 0 && !view.isReading ? `(${unread}) ` : ''}${rooms.find(name)?.title ?? name} · Duplex chat`;
 }
 
 async function changeName(): Promise<void> {

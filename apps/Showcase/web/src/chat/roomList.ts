@@ -1,4 +1,5 @@
 import { element, setText } from '../page/element';
+import { shownName } from './model/names';
 import type { Outbox } from './model/outbox';
 import type { Rooms, RoomSummary } from './model/rooms';
 
@@ -76,7 +77,7 @@ class RoomRow {
   paint(summary: RoomSummary, unread: number, trouble: string): void {
     setText(this.#unread, unread === 0 ? '' : unread > countedUnread ? `${countedUnread}+` : String(unread));
     setText(this.#unreadWords, unread === 0 ? '' : 'unread messages.');
-    setText(this.#last, trouble || (summary.last ? `${summary.last.name}: ${summary.last.text}` : 'no messages yet'));
+    setText(this.#last, trouble || (summary.last ? `${shownName(summary.last.name)}: ${summary.last.text}` : 'no messages yet'));
     this.#last.classList.toggle('warn', trouble !== '');
   }
 

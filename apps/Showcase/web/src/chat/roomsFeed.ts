@@ -8,6 +8,7 @@ import { Rooms, type RoomSummary } from './model/rooms';
  */
 export function followRooms({ client }: Connection, changed: () => void): Rooms {
   const rooms = new Rooms();
+  client.on('connected', () => rooms.reconnected());
   const latest = client.newSubscription('rooms:latest');
   latest.on('subscribed', ({ data }) => {
     rooms.restart((data as { rooms: RoomSummary[] }).rooms);

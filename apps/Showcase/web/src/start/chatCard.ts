@@ -1,4 +1,5 @@
 import { followRooms } from '../chat/roomsFeed';
+import { shownName } from '../chat/model/names';
 import type { RoomSummary } from '../chat/model/rooms';
 import type { Connection } from '../connection/connection';
 import { element } from '../page/element';
@@ -23,7 +24,7 @@ export function chatCard(connection: Connection): HTMLElement {
 }
 
 function row(summary: RoomSummary): HTMLElement {
-  const last = summary.last ? `${summary.last.name}: ${summary.last.text}` : 'no messages yet';
+  const last = summary.last ? `${shownName(summary.last.name)}: ${summary.last.text}` : 'no messages yet';
   return element(
     'a',
     { href: `/chat/${encodeURIComponent(summary.room)}` },

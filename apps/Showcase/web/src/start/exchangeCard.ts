@@ -66,20 +66,23 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
     painter.mark(paint);
   };
   const tickers = connection.client.newSubscription(`ticker:${instrument.symbol}`);
-  tickers.on('subscribed', ({ data }) => take(data));
-  tickers.on('publication', ({ data }) => take(data));
-  tickers.subscribe();
-  const history = connection.client.rpc('exchange.klines', {
-    symbol: instrument.symbol,
-    interval: '1m',
-    limit: keptMinutes,
+  tickers.on('subscribed', ({ data }) => {
+    take(data);
+    void loadHour();
   });
-  history
-    .then(({ data }) => {
+  tickers.on('publication', ({ data }) => take(data));
+  // Again with each connection: after a restart of the server the last hour is another one.
+  const loadHour = async () => {
+    const question = { symbol: instrument.symbol, interval: '1m', limit: keptMinutes };
+    try {
+      const { data } = await connection.client.rpc('exchange.klines', question);
       closes = (data as { klines: Kline[] }).klines.map((kline) => Number(kline.close));
       painter.mark(paint);
-    })
-    .catch(() => {});
+    } catch {
+      // The next connect asks again.
+    }
+  };
+  tickers.subscribe();
   const row = element(
     'a',
     {

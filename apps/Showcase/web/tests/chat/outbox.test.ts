@@ -9,6 +9,7 @@ class Line implements Post {
   readonly kept = new Map<string, Pending>();
   isUp = true;
   losesAnswers = false;
+  heldBack = false;
   calls = 0;
   readonly received = new Map<string, Message>();
   #id = 0;
@@ -16,6 +17,7 @@ class Line implements Post {
   send({ room, text, clientId }: Pending): Promise<Message> {
     this.calls++;
     if (!this.isUp) return Promise.reject(noAnswer);
+    if (this.heldBack) return Promise.reject({ code: 429, message: 'Slow down.' });
     if (text === 'refused') return Promise.reject({ code: 400, message: 'a text must have 1 to 2000 characters' });
     const known = this.received.get(clientId);
     const message = known ?? { id: this.received.size + 1, room, user: 'u', name: 'Ada', text, time: 0, clientId };
@@ -47,6 +49,21 @@ describe('outbox', () => {
     await Promise.resolve();
     expect(delivered.map((message) => message.text)).toEqual(['hello']);
     expect(outbox.of('lobby')).toEqual([]);
+  });
+
+  test('one who is held back reads why, and what waits is sent afterwards', async () => {
+    const line = new Line();
+    line.heldBack = true;
+    const { outbox, delivered } = make(line);
+    outbox.put('lobby', 'much');
+    await Promise.resolve();
+    await outbox.flush();
+    expect(outbox.heldBack).toBe('Slow down.');
+    expect(outbox.of('lobby').length).toBe(1);
+    line.heldBack = false;
+    await outbox.flush();
+    expect(outbox.heldBack).toBe('');
+    expect(delivered.length).toBe(1);
   });
 
   test('what was written offline is delivered in order, each once', async () => {

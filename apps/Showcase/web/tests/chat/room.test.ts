@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/chat/model/message';
+import { Names, shownName } from '../../src/chat/model/names';
 import { People } from '../../src/chat/model/people';
 import { Reads } from '../../src/chat/model/reads';
 import { Rooms } from '../../src/chat/model/rooms';
@@ -49,21 +50,57 @@ describe('thread', () => {
     expect(ids(thread)).toEqual([90, 91]);
     expect(thread.hasOlder).toBe(true);
   });
+
+  test.each([
+    ['the same ids are other messages', [1, 2, 3], 'x'],
+    ['it is empty', [], 'x'],
+    ['it ends earlier', [1, 2], 'c'],
+  ])('of another store nothing joins on: %s', (_, latest, prefix) => {
+    const thread = new Thread();
+    thread.add(messages(1, 2, 3));
+    const theirs = latest.map((id) => ({ ...message(id), clientId: `${prefix}${id}` }));
+    expect(thread.restart(theirs)).toBe(false);
+    expect(thread.messages).toEqual(theirs);
+  });
+});
+
+describe('names', () => {
+  test('a name that one person has stands alone', () => {
+    const names = new Names();
+    names.saw('aaaa11', 'Ada');
+    names.saw('aaaa11', 'Ada');
+    names.saw('bbbb22', 'Bob');
+    expect(names.of('aaaa11', 'Ada')).toBe('Ada');
+  });
+
+  test.each(['Ada', ' ada ', 'Ａda', 'A\u200bda', '\u202eAda', 'Ada\u00ad'])('%j is the name of Ada to the eye', (name) => {
+    const names = new Names();
+    names.saw('aaaa11', 'Ada');
+    names.saw('bbbb22', name);
+    expect(names.of('aaaa11', 'Ada')).toBe('Ada #aaaa');
+    expect(names.of('bbbb22', name)).toMatch(/^\S+ #bbbb$/);
+  });
+
+  test('a name cannot turn the text around it, and keeps the joiners of its script', () => {
+    expect(shownName('\u202enimdA')).toBe('nimdA');
+    expect(shownName('👩\u200d🔬')).toBe('👩\u200d🔬');
+    expect(shownName('\u200e')).toBe('Nameless');
+  });
 });
 
 describe('typing', () => {
   test('a sign fades after five seconds', () => {
     const typing = new Typing();
     typing.saw('u', 'Ada', 0);
-    expect(typing.names(4999)).toEqual(['Ada']);
-    expect(typing.names(5000)).toEqual([]);
+    expect(typing.people(4999)).toEqual([{ user: 'u', name: 'Ada' }]);
+    expect(typing.people(5000)).toEqual([]);
   });
 
   test('a message takes the sign away', () => {
     const typing = new Typing();
     typing.saw('u', 'Ada', 0);
     typing.stopped('u');
-    expect(typing.names(1)).toEqual([]);
+    expect(typing.people(1)).toEqual([]);
   });
 
   test('own signs are published at most every three seconds', () => {
@@ -129,7 +166,15 @@ describe('reads', () => {
     reads.move({ user: 'c', name: 'Carol', id: 2 });
     reads.move({ user: 'me', name: 'Me', id: 9 });
     const own = [{ id: 1 }, { id: 2 }, { id: 4 }, { id: 8 }];
-    expect([...reads.lastReadBy(own, 'me')]).toEqual([[4, ['Bob']], [2, ['Carol']]]);
+    const readers = [...reads.lastReadBy(own, 'me')].map(([id, markers]) => [id, markers.map(({ name }) => name)]);
+    expect(readers).toEqual([[4, ['Bob']], [2, ['Carol']]]);
+  });
+
+  test('after a break that was not bridged the markers are those of the server, also when they are smaller', () => {
+    const reads = new Reads();
+    reads.move({ user: 'u', name: 'Ada', id: 50 });
+    reads.restart([{ user: 'u', name: 'Ada', id: 3 }]);
+    expect(reads.of('u')).toBe(3);
   });
 });
 
@@ -163,6 +208,16 @@ describe('rooms', () => {
     known.restart([summary('a', 7, 4), summary('b', 3, 3)]);
     expect(known.unread('a')).toBe(0);
     expect(known.find('a')?.last?.id).toBe(9);
+  });
+
+  test('what an earlier connection brought does not count against the state of this one', () => {
+    const known = rooms();
+    known.take({ ...message(90), room: 'a' });
+    known.moveRead('a', 90);
+    known.reconnected();
+    known.restart([summary('a', 2, 1), summary('b', 0, 0)]);
+    expect(known.find('a')?.last?.id).toBe(2);
+    expect([known.unread('a'), known.unread('b')]).toEqual([1, 0]);
   });
 
   test('the next and the previous room go around the end', () => {

@@ -12,6 +12,7 @@ export interface Post {
 }
 
 const keptPending = 100;
+const tooFast = 429;
 
 /**
  * Messages on their way, of all rooms. One is sent at a time, in order; what got no answer is sent again with the same
@@ -23,12 +24,18 @@ export class Outbox {
   readonly #changed: () => void;
   #pending: Pending[];
   #isSending = false;
+  #heldBack = '';
 
   constructor(post: Post, delivered: (message: Message) => void, changed: () => void) {
     this.#post = post;
     this.#delivered = delivered;
     this.#changed = changed;
     this.#pending = post.load().sort((left, right) => left.time - right.time);
+  }
+
+  /** Why the server holds this person back for a moment, in its words; empty while it does not. */
+  get heldBack(): string {
+    return this.#heldBack;
   }
 
   of(room: string): readonly Pending[] {
@@ -68,12 +75,16 @@ export class Outbox {
     try {
       for (let next = this.#next(); next && this.#post.isConnected(); next = this.#next()) {
         const message = await this.#send(next);
+        this.#hold('');
         if (!message) continue;
         this.settle(next.clientId);
         this.#delivered(message);
       }
-    } catch {
+      if (this.#next() === undefined) this.#hold('');
+    } catch (error) {
       // No answer: it may have arrived or not. The next flush asks again with the same client id.
+      const { code, message } = error as { code?: number; message?: string };
+      this.#hold(code === tooFast ? (message ?? 'Too fast: wait a moment.') : '');
     } finally {
       this.#isSending = false;
     }
@@ -92,6 +103,12 @@ export class Outbox {
     }
   }
 
+  #hold(words: string): void {
+    if (words === this.#heldBack) return;
+    this.#heldBack = words;
+    this.#changed();
+  }
+
   #next(): Pending | undefined {
     return this.#pending.find((pending) => pending.problem === undefined);
   }
@@ -99,5 +116,5 @@ export class Outbox {
 
 // Codes below 100 are the client's own (no answer, no connection); 429 passes with time.
 function isRefusal(code: number | undefined): boolean {
-  return code !== undefined && code >= 101 && code !== 429 && code !== 111;
+  return code !== undefined && code >= 101 && code !== tooFast && code !== 111;
 }

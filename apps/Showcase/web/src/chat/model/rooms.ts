@@ -14,6 +14,9 @@ export interface RoomSummary {
  */
 export class Rooms {
   #rooms: RoomSummary[] = [];
+  // What this connection has brought. What came before may be of another store, with ids of its own.
+  #lasts = new Map<string, Message>();
+  #reads = new Map<string, number>();
 
   get all(): readonly RoomSummary[] {
     return this.#rooms;
@@ -23,23 +26,28 @@ export class Rooms {
     return this.#rooms.find((summary) => summary.room === room);
   }
 
-  /** The state after a subscribe. */
+  /** Another connection stands. What is here stays in sight until its state arrives. */
+  reconnected(): void {
+    this.#lasts.clear();
+    this.#reads.clear();
+  }
+
+  /** The state after a subscribe. What this connection has brought before it may be newer. */
   restart(rooms: readonly RoomSummary[]): void {
-    const before = this.#rooms;
     this.#rooms = rooms.map((summary) => ({ ...summary }));
-    for (const { room, last, read } of before) {
-      if (last) this.take(last);
-      this.moveRead(room, read);
-    }
+    for (const message of this.#lasts.values()) this.take(message);
+    for (const [room, id] of this.#reads) this.moveRead(room, id);
   }
 
   take(message: Message): void {
+    if (message.id > (this.#lasts.get(message.room)?.id ?? 0)) this.#lasts.set(message.room, message);
     const summary = this.find(message.room);
     if (summary && message.id > (summary.last?.id ?? 0)) summary.last = message;
   }
 
   /** Markers only move forward. */
   moveRead(room: string, id: number): void {
+    this.#reads.set(room, Math.max(id, this.#reads.get(room) ?? 0));
     const summary = this.find(room);
     if (summary) summary.read = Math.max(summary.read, id);
   }

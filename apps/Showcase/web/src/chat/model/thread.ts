@@ -33,15 +33,22 @@ export class Thread {
     return fresh;
   }
 
-  /** The last messages after a break that could not be bridged: what is here stays only if it joins on. */
-  restart(latest: readonly Message[]): void {
-    const first = latest[0]?.id;
-    if (first !== undefined && first > this.lastId && this.lastId > 0 && !this.#ids.has(first)) {
+  /**
+   * The last messages after a break that could not be bridged: what is here stays only if it joins on, that is if a
+   * message of both is the same one. The server's store may be another one, with ids of its own. True when it joined.
+   */
+  restart(latest: readonly Message[]): boolean {
+    const known = new Map(this.#messages.map((message) => [message.id, message]));
+    const joins = latest.some((message) => isSame(known.get(message.id), message));
+    const agrees = latest.every((message) => !known.has(message.id) || isSame(known.get(message.id), message));
+    const hasJoined = joins && agrees && this.lastId <= (latest.at(-1)?.id ?? 0);
+    if (!hasJoined) {
       this.#messages.length = 0;
       this.#ids.clear();
       this.hasOlder = true;
     }
     this.add(latest);
+    return hasJoined;
   }
 
   #insert(message: Message): void {
@@ -49,4 +56,8 @@ export class Thread {
     while (position > 0 && (this.#messages[position - 1]?.id ?? 0) > message.id) position--;
     this.#messages.splice(position, 0, message);
   }
+}
+
+function isSame(one: Message | undefined, other: Message): boolean {
+  return one !== undefined && one.user === other.user && one.clientId === other.clientId;
 }

@@ -14,9 +14,9 @@ export class Typing {
     this.#until.delete(user);
   }
 
-  names(now: number): string[] {
+  people(now: number): { user: string; name: string }[] {
     for (const [user, { until }] of this.#until) if (until <= now) this.#until.delete(user);
-    return [...this.#until.values()].map(({ name }) => name);
+    return [...this.#until].map(([user, { name }]) => ({ user, name }));
   }
 
   /** Whether a sign of one's own is due. */

@@ -95,7 +95,7 @@ export class MessageList {
   }
 
   #thread(): HTMLElement[] {
-    const { thread, me, reads, unreadLine } = this.#room;
+    const { thread, me, reads, unreadLine, names } = this.#room;
     const { messages } = thread;
     const isMine = (message: Message) => message.user === me.user && me.user !== '';
     const readBy = reads.lastReadBy(messages.filter(isMine), me.user);
@@ -111,7 +111,7 @@ export class MessageList {
     for (const [index, { message, item }] of entries.entries()) {
       if (entries[index - 1]?.item.day !== item.day) nodes.push(this.#day(item.day));
       if (lineAbove === message.id) nodes.push(this.#line);
-      const readers = readBy.get(message.id);
+      const readers = readBy.get(message.id)?.map(({ user, name }) => names.of(user, name));
       item.show({
         isMine: isMine(message),
         isGrouped: goesOn(index),
@@ -165,8 +165,9 @@ export class MessageList {
   // A message keeps its node from when it waits until it is read. Client ids are one user's own.
   #item(user: string, message: { clientId: string; name: string; text: string; time: number }): MessageItem {
     const key = `${user}/${message.clientId}`;
-    const known = this.#items.get(key) ?? new MessageItem(message.name, message.text);
+    const known = this.#items.get(key) ?? new MessageItem(message.text);
     this.#items.set(key, known);
+    known.setName(this.#room.names.of(user, message.name));
     known.setTime(message.time);
     return known;
   }

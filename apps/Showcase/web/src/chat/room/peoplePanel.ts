@@ -43,12 +43,15 @@ export class PeoplePanel {
 
   /** What is shown is out of date while the connection is lost. */
   paint(isLive: boolean): void {
-    const { people, me } = this.#room;
+    const { people, me, names: shownNames } = this.#room;
     setData(this.root, 'live', isLive ? 'yes' : 'no');
     this.root.hidden = this.button.hidden = this.#room.problem !== '';
     const present = people.present;
     setText(this.button, `${present.length} here`);
-    const names = present.map(({ user, name }) => ({ name, isMe: user !== '' && user === me.user }));
+    const names = present.map(({ user, name }) => ({
+      name: shownNames.of(user, name),
+      isMe: user !== '' && user === me.user,
+    }));
     const shown = JSON.stringify(names);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -1,6 +1,7 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import type { Message, ReadMarker } from '../model/message';
+import { Names } from '../model/names';
 import type { Outbox } from '../model/outbox';
 import { type Move, People } from '../model/people';
 import { Reads } from '../model/reads';
@@ -30,6 +31,7 @@ export interface RoomListener {
 
 const historyPage = 50;
 const noSuchRoom = 404;
+const retryMilliseconds = 1000;
 
 /** One room as this page knows it, kept up to date by its two channels. */
 export class Room {
@@ -37,6 +39,7 @@ export class Room {
   readonly me: Me;
   readonly thread = new Thread();
   readonly people = new People();
+  readonly names = new Names();
   readonly typing = new Typing();
   readonly reads = new Reads();
   readonly unreadLine = new UnreadLine();
@@ -92,6 +95,7 @@ export class Room {
       const page = data as { messages: Message[]; more: boolean };
       this.thread.hasOlder = page.more;
       this.thread.add(page.messages);
+      for (const message of page.messages) this.names.saw(message.user, message.name);
       this.#turnOlder('idle');
     } catch {
       this.#turnOlder('failed');
@@ -112,6 +116,7 @@ export class Room {
   /** Takes a message, whichever way it came. */
   take(message: Message): void {
     const isNew = this.thread.add([message]).length > 0;
+    this.names.saw(message.user, message.name);
     this.outbox.settle(message.clientId);
     if (message.user === this.me.user) this.typing.sent();
     else this.typing.stopped(message.user);
@@ -143,7 +148,9 @@ export class Room {
     typing.on('publication', ({ info }) => {
       if (!info || info.user === this.me.user) return;
       const shown = info.connInfo as { name?: string } | undefined;
-      this.typing.saw(info.user, shown?.name ?? 'Somebody', Date.now());
+      const name = shown?.name ?? 'Somebody';
+      this.names.saw(info.user, name);
+      this.typing.saw(info.user, name, Date.now());
       this.#listener.changed();
     });
     this.#subscriptions.push(room, typing);
@@ -151,12 +158,19 @@ export class Room {
   }
 
   #restart(state: RoomState, isRecovered: boolean): void {
-    for (const marker of state.reads) this.reads.move(marker);
-    if (!this.isLoaded) this.unreadLine.leave(this.read);
     // What was recovered follows as publications and fills the hole, if there is one, between here and the latest.
-    if (isRecovered) this.thread.add(state.messages);
-    else this.thread.restart(state.messages);
-    for (const message of state.messages) this.outbox.settle(message.clientId);
+    if (isRecovered) {
+      for (const marker of state.reads) this.reads.move(marker);
+      this.thread.add(state.messages);
+    } else {
+      this.#marked = 0;
+      this.reads.restart(state.reads);
+      if (!this.thread.restart(state.messages)) this.unreadLine.leave(this.read);
+    }
+    for (const message of state.messages) {
+      this.names.saw(message.user, message.name);
+      this.outbox.settle(message.clientId);
+    }
     const isWhole = this.thread.messages.length === state.messages.length && state.messages.length < historyPage;
     if (isWhole) this.thread.hasOlder = false;
     this.isLoaded = true;
@@ -167,9 +181,13 @@ export class Room {
   async #loadPeople(room: Subscription): Promise<void> {
     try {
       this.people.load((await room.presence()).clients);
+      for (const { user, name } of this.people.present) this.names.saw(user, name);
       this.#listener.changed();
     } catch {
-      // Joins and leaves still come; the next subscribe asks again.
+      // Joins and leaves still come, but those of another connection would stay in the list: it is asked for again.
+      setTimeout(() => {
+        if (room.state === 'subscribed') void this.#loadPeople(room);
+      }, retryMilliseconds);
     }
   }
 
@@ -182,6 +200,7 @@ export class Room {
   }
 
   #moved(move: Move | undefined): void {
+    if (move?.isHere) this.names.saw(move.person.user, move.person.name);
     if (move && move.person.user !== this.me.user) this.#listener.moved(move);
     this.#listener.changed();
   }

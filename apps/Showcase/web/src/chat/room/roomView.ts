@@ -39,7 +39,7 @@ export class RoomView {
     this.#changed = changed;
     this.room = new Room(name, me, connection, outbox, {
       changed: () => painter.mark(this.#paint),
-      arrived: (message) => this.#announcer.say(`${message.name}: ${message.text}`),
+      arrived: (message) => this.#announcer.say(`${this.room.names.of(message.user, message.name)}: ${message.text}`),
       moved: (move) => this.#status.moved(move),
     });
     this.#messages = new MessageList(this.room, (pending) => this.#edit(pending), () => this.#paintJump());

@@ -19,14 +19,15 @@ export class StatusLine {
   }
 
   moved({ person, isHere }: Move): void {
-    const words = `${person.name} ${isHere ? 'came in' : 'left'}`;
+    const words = `${this.#room.names.of(person.user, person.name)} ${isHere ? 'came in' : 'left'}`;
     this.#move = { words, until: Date.now() + moveShownMilliseconds };
   }
 
   paint(): void {
-    const trouble = this.#room.isLoaded ? troubleOf(this.#connection) : '';
+    const trouble = this.#room.isLoaded ? troubleOf(this.#connection) || this.#room.outbox.heldBack : '';
     const now = Date.now();
-    const typing = typingWords(this.#room.typing.names(now));
+    const { names, typing: signs } = this.#room;
+    const typing = typingWords(signs.people(now).map(({ user, name }) => names.of(user, name)));
     const move = this.#move && this.#move.until > now ? this.#move.words : '';
     setData(this.root, 'kind', trouble ? 'trouble' : typing ? 'typing' : 'move');
     setText(this.root, trouble || typing || move);
