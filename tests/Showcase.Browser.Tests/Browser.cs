@@ -5,6 +5,9 @@ namespace Showcase.Browser.Tests;
 /// <summary>Debian's Chromium, started once for all tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>A name of this machine as others on its network have it: pages from there are no secure context.</summary>
+    public const string NameOnTheNetwork = "showcase.lan";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -18,6 +21,7 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                $"--host-resolver-rules=MAP {NameOnTheNetwork} 127.0.0.1",
             ],
         });
     }

@@ -43,6 +43,15 @@ public sealed class Person : IAsyncDisposable
     /// <summary>The network is back.</summary>
     public async Task FindNetworkAsync() => await Page.EvaluateAsync("() => { window.isCutOff = false; }");
 
+    /// <summary>Leaves the tab for another one, as far as the page can tell: it is hidden and draws no frames.</summary>
+    public async Task HideAsync() => await Page.EvaluateAsync("""
+        () => {
+          Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+          window.requestAnimationFrame = () => 0;
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """);
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

@@ -9,35 +9,56 @@ namespace Showcase.Browser.Tests;
 /// <summary>The real showcase with its built pages, on a free port.</summary>
 public sealed class RunningShowcase : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly DirectoryInfo _data;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("duplex-browser-");
+    private WebApplication _app;
+    private int _runs;
 
-    private RunningShowcase(WebApplication app, DirectoryInfo data) => (_app, _data) = (app, data);
+    private RunningShowcase(MarketRate rate) => _app = Build(port: 0, rate);
 
     public Uri Address => new(_app.Urls.First());
+
+    public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningShowcase> StartAsync(MarketRate rate)
     {
         await BuiltPages.Ready;
-        var data = Directory.CreateTempSubdirectory("duplex-browser-");
-        var app = ShowcaseApp.Build(new ShowcaseOptions
-        {
-            Port = 0,
-            MarketRate = rate,
-            Data = data.FullName,
-            ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
-        });
-        await app.StartAsync();
-        return new RunningShowcase(app, data);
+        var showcase = new RunningShowcase(rate);
+        await showcase._app.StartAsync();
+        return showcase;
     }
 
     /// <summary>Drops every connection, as a server that stops does; this one goes on and takes them back.</summary>
     public void DropEveryConnection() => _app.Services.GetRequiredService<Hub>().Shutdown();
 
+    /// <summary>Stops the server and starts it again at the same address: a market of its own, over the chat's messages.</summary>
+    public async Task RestartAsync(MarketRate rate, bool isChatEmptied = false)
+    {
+        var port = Address.Port;
+        await StopAsync();
+        if (isChatEmptied) foreach (var file in _data.GetFiles()) file.Delete();
+        _app = Build(port, rate);
+        await _app.StartAsync();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task StopAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _data.Delete(recursive: true);
     }
+
+    // Another seed makes another market, so that a number of the one before stands out.
+    private WebApplication Build(int port, MarketRate rate) => ShowcaseApp.Build(new ShowcaseOptions
+    {
+        Port = port,
+        MarketRate = rate,
+        Seed = ++_runs,
+        Data = _data.FullName,
+        ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
+    });
 }

@@ -47,4 +47,20 @@ public sealed class NameTests(QuietMarket showcase) : IClassFixture<QuietMarket>
             await Expect(chat.NameButton).ToHaveTextAsync("Ada");
         }
     }
+
+    [Fact]
+    public async Task Two_people_with_one_name_can_be_told_apart()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace");
+        await using var other = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace");
+        var chat = await ChatPage.OpenAsync(ada, "engineering");
+        var writing = await ChatPage.OpenAsync(other, "engineering");
+        await writing.WriteAsync("who am I");
+        await Expect(chat.People.Locator("li")).ToHaveCountAsync(2);
+        await Expect(chat.Message("who am I")).ToHaveCountAsync(1);
+        var mine = await chat.People.Locator("li:has(.muted) bdi").TextContentAsync();
+        var theirs = await chat.People.Locator("li:not(:has(.muted)) bdi").TextContentAsync();
+        Assert.NotEqual(mine, theirs);
+        await Expect(chat.Message("who am I").Locator("h3")).ToHaveTextAsync(theirs!);
+    }
 }

@@ -55,4 +55,18 @@ public sealed class RoomListTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(new ChatPage(bob.Page).Room("markets")).ToContainTextAsync("Ada: pushed");
         Assert.DoesNotContain(calls.Skip(before), call => call.Contains("rooms", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_title_counts_what_arrives_while_the_tab_is_hidden()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var away = await ChatPage.OpenAsync(ada, "engineering");
+        var there = await ChatPage.OpenAsync(bob, "engineering");
+        await there.WriteAsync("seen");
+        await Expect(there.Message("seen")).ToContainTextAsync("read by Ada");
+        await ada.HideAsync();
+        foreach (var text in (string[])["one", "two", "three"]) await there.WriteAsync(text);
+        await Expect(away.Page).ToHaveTitleAsync("(3) Engineering · Duplex chat");
+    }
 }

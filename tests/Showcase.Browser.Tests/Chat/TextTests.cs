@@ -68,4 +68,16 @@ public sealed class TextTests(QuietMarket showcase) : IClassFixture<QuietMarket>
             Assert.False(await page.EvaluateAsync<bool>("() => window.isHit === true"));
         }
     }
+
+    [Fact]
+    public async Task A_long_message_shows_its_beginning_and_the_rest_on_demand()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var chat = await ChatPage.OpenAsync(ada, "random");
+        await chat.WriteAsync(new string('a', 2000));
+        var text = chat.Page.Locator(".message .text.cut");
+        await Expect(text).ToHaveCountAsync(1);
+        await chat.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
+        await Expect(text).ToHaveCountAsync(0);
+    }
 }

@@ -9,6 +9,12 @@ public sealed class ExchangePage(IPage page)
 
     public ILocator Pill => page.Locator(".pill");
 
+    public ILocator Banner => page.Locator(".stale-banner");
+
+    public ILocator Toasts => page.Locator(".toasts");
+
+    public ILocator Tab(string id) => page.Locator($".account [data-tab={id}]");
+
     public ILocator OpenOrders => page.Locator(".account table[aria-label='Open orders'] tbody tr");
 
     public ILocator MyTrades => page.Locator(".tape .row:visible");
@@ -41,6 +47,8 @@ public sealed class ExchangePage(IPage page)
         await Form(side).GetByLabel("amount", new() { Exact = false }).First.FillAsync(amount);
         await page.GetByTestId($"submit-{side}").ClickAsync();
     }
+
+    public Task CancelAsync(int row) => OpenOrders.Nth(row).GetByRole(AriaRole.Button).ClickAsync();
 
     public ILocator Problem(string side) => Form(side).Locator(".problem");
 
