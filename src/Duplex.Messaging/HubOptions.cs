@@ -64,7 +64,11 @@ public sealed class HubOptions
     /// <summary>Longest channel name in characters. Default 255.</summary>
     public int MaxChannelLength { get; set; } = 255;
 
-    /// <summary>Bytes kept for a client that reads too slowly before its channels' policies apply. Default 1 MiB.</summary>
+    /// <summary>
+    /// Bytes kept for a client that reads too slowly before its channels' policies apply. Replies are bounded by it too:
+    /// histories and pages of maps end before it, who missed more is not recovered, and presence that takes more is refused
+    /// with 106. Default 1 MiB.
+    /// </summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
     /// <summary>

@@ -42,5 +42,5 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>
         Asks(context.Query, NativePings, "true") ? _pingingOptions : options;
 
-    private static bool Asks(string query, string name, string value) => Query.Find(query, name) == value;
+    private static bool Asks(string query, string name, string value) => string.Equals(Query.Find(query, name), value, StringComparison.OrdinalIgnoreCase);
 }

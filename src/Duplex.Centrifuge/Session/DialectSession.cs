@@ -1,6 +1,8 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
+using Duplex.Centrifuge.Model.Requests;
 using Duplex.Messaging;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
@@ -27,6 +29,7 @@ public sealed class DialectSession
     private bool _isHeld;
     private bool _isYielding;
     private bool _isProcessing;
+    private bool _waitsForRoom;
 
     /// <summary>Starts the session of a transport that just opened. On the shard.</summary>
     public DialectSession(
@@ -60,7 +63,12 @@ public sealed class DialectSession
     }
 
     /// <summary>The transport takes frames again.</summary>
-    public void OnWritable() => Client.OnWritable();
+    public void OnWritable()
+    {
+        // Before what is queued fills the transport again, so that a command gets on however far behind its client is.
+        if (_waitsForRoom && !_isYielding && !_isProcessing) Resume();
+        Client.OnWritable();
+    }
 
     /// <summary>The transport has ended.</summary>
     public void OnClosed()
@@ -106,7 +114,8 @@ public sealed class DialectSession
                 default:
                     hasCommand = true;
                     var lane = _options.Concurrency > 1 ? CommandLanes.Of(command.Request) : null;
-                    if (lane is not null && _lanes is not null && _lanes.IsBusy(lane))
+                    _waitsForRoom = !Client.IsWritable && MayBeLarge(command.Request);
+                    if (_waitsForRoom || (lane is not null && _lanes is not null && _lanes.IsBusy(lane)))
                     {
                         Hold(next);
                         return;
@@ -117,6 +126,10 @@ public sealed class DialectSession
             }
         }
     }
+
+    // Such a reply goes to a client that has taken those before it, so that none is cut.
+    private static bool MayBeLarge(Request? request) => request is HistoryRequest or PresenceRequest or SubscribeRequest { Recover: true }
+        or SubscribeRequest { Type: not SubscriptionType.Stream };
 
     private void Execute(Command command, string? lane)
     {
@@ -164,7 +177,7 @@ public sealed class DialectSession
 
     private void Resume()
     {
-        _isHeld = false;
+        _isHeld = _waitsForRoom = false;
         while (!_isHeld && Client.Phase != ClientPhase.Closed && _pending is not null)
         {
             if (_pending.TryTake(out var frame, out var isRest)) Process(frame, isRest);

@@ -56,7 +56,7 @@ internal sealed class ChannelReader(Hub hub)
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, route?.History, values, isAllowed).OnShard(client.Shard);
         return refusal.IsSuccess
-            ? await GuardAsync(channel, () => ReadHistoryAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => ReadPageAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
             : refusal.Failure<HistoryPage>();
     }
 
@@ -64,8 +64,25 @@ internal sealed class ChannelReader(Hub hub)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, () => hub.Presence.ReadAsync(channel)).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => ReadBoundedPresenceAsync(channel)).OnShard(client.Shard)
             : allowed.Failure<IReadOnlyDictionary<string, ClientInfo>>();
+    }
+
+    // A client reads on behind the last publication it got.
+    private async ValueTask<HistoryPage> ReadPageAsync(string channel, int limit, StreamPosition? since, bool isReversed)
+    {
+        var page = await ReadHistoryAsync(channel, limit, since, isReversed).ConfigureAwait(false);
+        var count = page.Publications.CountWithin(hub.Options.MaxQueuedBytes);
+        return count == page.Publications.Count ? page : page with { Publications = [.. page.Publications.Take(count)] };
+    }
+
+    // There are no pages of presence.
+    private async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadBoundedPresenceAsync(string channel)
+    {
+        var presence = await hub.Presence.ReadAsync(channel).ConfigureAwait(false);
+        var bytes = 0L;
+        foreach (var info in presence.Values) bytes += info.ApproximateBytes;
+        return bytes <= hub.Options.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded);
     }
 
     public async ValueTask<Outcome<PresenceStats>> PresenceStatsForClientAsync(Client client, string channel)

@@ -24,6 +24,7 @@ public sealed class Client : ClientContext
     private readonly ClientTimer _timer;
     private OutboundQueue? _queue;
     private CommandRate _rate;
+    private int _reservedBytes;
     private CancellationTokenSource? _gone;
     private ReadOnlyMemory<byte> _connectionInfo;
     private string _user = "";
@@ -153,6 +154,13 @@ public sealed class Client : ClientContext
         else if (!Queue().AddControl(frame)) End(Disconnects.Slow);
     }
 
+    /// <summary>Whether the transport takes frames at once, so that a large reply to the next command waits for nothing.</summary>
+    public bool IsWritable => _transport.IsWritable;
+
+    /// <summary>Bytes that may still be kept for the client as replies, besides those that are being made.</summary>
+    internal long ReplyRoom =>
+        Math.Max(0, Hub.Options.MaxQueuedBytes - (_queue?.ControlBytes ?? 0) - _transport.QueuedBytes - _reservedBytes);
+
     /// <summary>The peer sent a command.</summary>
     /// <returns>False when it sends more than <see cref="HubOptions.CommandRateLimit"/>.</returns>
     public bool CountCommand() => Hub.Options.CommandRateLimit is var limit && (limit == 0 || _rate.TryTake(limit, Hub.Clock.Now));
@@ -248,6 +256,13 @@ public sealed class Client : ClientContext
         if (Phase == ClientPhase.Closed) return;
         Hub.Reports.Malformed(this, $"{reason}, at byte {offset} of the command");
         End(Disconnects.BadRequest);
+    }
+
+    /// <summary>Takes room for the reply of a subscription, in place of what it had; 0 gives it back.</summary>
+    internal void Reserve(Subscription subscription, long bytes)
+    {
+        _reservedBytes += (int)bytes - subscription.ReplyBytes;
+        subscription.ReplyBytes = (int)bytes;
     }
 
     internal void SendPublication(HubChannel channel, string? key, OutboundFrame frame)

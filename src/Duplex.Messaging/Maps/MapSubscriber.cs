@@ -108,7 +108,7 @@ internal sealed class MapSubscriber(Hub hub)
 
         // Without a stream the changes between the pages are held back from the first page on.
         if (!storage.Stream.IsKept) Join(map);
-        var query = new MapStateQuery(limit, step.Cursor, step.IsAscending);
+        var query = new MapStateQuery(limit, step.Cursor, step.IsAscending) { MaxBytes = hub.Options.MaxQueuedBytes };
         var page = await hub.Maps.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
         map.Start ??= page.Position;
         var start = map.Start.Value;
@@ -149,7 +149,9 @@ internal sealed class MapSubscriber(Hub hub)
         var page = await hub.Maps.ReadStreamAsync(map.Channel, new HistoryQuery(limit + 1, since), storage).OnShard(map.Client.Shard);
         var changes = page.Publications;
         if (!IsContinuous(page, since)) return ClientErrors.UnrecoverablePosition;
-        if (changes.Count <= limit) return await GoLiveAsync(map, state, page.Position, changes, isRecovering).OnShard(map.Client.Shard);
+        var room = Math.Max(1, hub.Options.MaxQueuedBytes - state.Bytes());
+        limit = Math.Min(limit, changes.CountWithin(room));
+        if (changes.Count <= limit && (state.Count == 0 || changes.Bytes() <= room)) return await GoLiveAsync(map, state, page.Position, changes, isRecovering).OnShard(map.Client.Shard);
 
         // More than a page behind: the client comes for the rest, and nothing is held back meanwhile.
         Leave(map);

@@ -14,13 +14,16 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     private long _publicationBytes;
     private long _controlBytes;
 
+    /// <summary>Bytes of replies and other control frames.</summary>
+    public long ControlBytes => _controlBytes;
+
     /// <summary>
     /// False when even the control frames' room is full; nothing is taken then. One frame may be larger than the room, however
-    /// fast the client reads: it is refused only behind others.
+    /// fast the client reads: it is the next one that is refused.
     /// </summary>
     public bool AddControl(OutboundFrame frame)
     {
-        if (_controlBytes > 0 && _controlBytes + frame.Length > maxBytes) return false;
+        if (_controlBytes >= maxBytes) return false;
         _controlBytes += frame.Length;
         metrics.Queued(frame.Length);
         frame.Retain();

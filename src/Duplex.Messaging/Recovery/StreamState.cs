@@ -14,6 +14,10 @@ internal readonly record struct StreamState(
 {
     public static StreamState None { get; } = new(default, false, false, default, []);
 
+    /// <summary>Recovered only if what was missed takes no more than so many bytes: a reply that is cut would be asked for again, without end.</summary>
+    public StreamState Within(long maxBytes) =>
+        IsRecovered && Publications.Bytes() > maxBytes ? this with { IsRecovered = false, Start = Top, Publications = [] } : this;
+
     /// <summary>As it was before publications that are held back, unless the subscriber has them by recovery.</summary>
     public StreamState Before(JoinBuffer? held)
     {

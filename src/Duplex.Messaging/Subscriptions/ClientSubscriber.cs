@@ -78,6 +78,7 @@ internal sealed class ClientSubscriber(Hub hub)
     public void Activate(Client client, SubscriptionGrant grant)
     {
         var subscription = grant.Subscription;
+        client.Reserve(subscription, 0);
         if (subscription.Has(SubscriptionTraits.Ended) || grant.Map is { Phase: not SubscriptionPhase.Live }) return;
         if (subscription is MapSubscription map) map.StopDeadline();
         subscription.Set(SubscriptionTraits.Live);
@@ -142,6 +143,7 @@ internal sealed class ClientSubscriber(Hub hub)
     public void End(Client client, Subscription subscription)
     {
         if (subscription.Has(SubscriptionTraits.Ended)) return;
+        client.Reserve(subscription, 0);
         var wasLive = subscription.Has(SubscriptionTraits.Live);
         subscription.Set(SubscriptionTraits.Ended);
         subscription.Set(SubscriptionTraits.Live, false);

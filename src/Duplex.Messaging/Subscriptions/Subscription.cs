@@ -47,6 +47,9 @@ internal class Subscription(Client client, ShardChannel place)
     /// <summary>Only publications it matches are delivered; null: all.</summary>
     public TagsFilter? Filter { get; set; }
 
+    /// <summary>Bytes that its reply takes of the client's room until it is sent.</summary>
+    public int ReplyBytes { get; set; }
+
     public bool Has(SubscriptionTraits traits) => (Traits & traits) == traits;
 
     public void Set(SubscriptionTraits trait, bool value = true) => Traits = value ? Traits | trait : Traits & ~trait;

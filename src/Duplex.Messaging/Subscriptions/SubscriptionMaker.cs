@@ -87,6 +87,9 @@ internal sealed class SubscriptionMaker(Hub hub)
         SetTraits(subscription, ns, request, terms);
         var state = await ReadAsync(subscription, ns, request).OnShard(client.Shard);
 
+        state = state.Within(client.ReplyRoom);
+        client.Reserve(subscription, state.Publications.Bytes());
+
         // What was published while the handler was at work follows the reply, because the handler's snapshot may lack it.
         if (handler is not null) state = state.Before(subscription.Held);
         if (request.RejectUnrecovered && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;

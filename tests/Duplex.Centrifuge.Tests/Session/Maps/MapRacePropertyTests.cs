@@ -27,11 +27,13 @@ public sealed class MapRacePropertyTests
     }
 
     [Theory]
-    [InlineData(MapMode.Ephemeral, false)]
-    [InlineData(MapMode.Recoverable, false)]
-    [InlineData(MapMode.Recoverable, true)]
-    [InlineData(MapMode.Persistent, true)]
-    public void Every_client_that_is_live_in_the_end_has_the_map(MapMode mode, bool isOrdered)
+    [InlineData(MapMode.Ephemeral, false, 1_000_000)]
+    [InlineData(MapMode.Recoverable, false, 1_000_000)]
+    [InlineData(MapMode.Recoverable, true, 1_000_000)]
+    [InlineData(MapMode.Recoverable, false, 150)]
+    [InlineData(MapMode.Persistent, true, 1_000_000)]
+    [InlineData(MapMode.Persistent, true, 100)]
+    public void Every_client_that_is_live_in_the_end_has_the_map(MapMode mode, bool isOrdered, int maxQueuedBytes)
     {
         var step = Gen.Frequency(
             (8, Gen.Const(Step.Put)),
@@ -46,10 +48,10 @@ public sealed class MapRacePropertyTests
             (8, Gen.Const(Step.RunOne)),
             (3, Gen.Const(Step.RunAll)));
         Gen.Select(step, Gen.Int[0, Keys - 1], Gen.Int[0, Clients - 1]).Array[0, 100]
-            .Sample(steps => Play(mode, isOrdered, steps), iter: 500);
+            .Sample(steps => Play(mode, isOrdered, maxQueuedBytes, steps), iter: 500);
     }
 
-    private static void Play(MapMode mode, bool isOrdered, (Step Step, int Key, int Client)[] steps)
+    private static void Play(MapMode mode, bool isOrdered, int maxQueuedBytes, (Step Step, int Key, int Client)[] steps)
     {
         using var hub = MapHub.Create(mode, ns =>
         {
@@ -59,7 +61,8 @@ public sealed class MapRacePropertyTests
             ns.Map.Ordered = isOrdered;
             ns.Map.CatchUpTimeout = TimeSpan.FromHours(1);
             ns.Map.StreamTtl = TimeSpan.FromHours(1);
-        });
+        },
+        options => options.MaxQueuedBytes = maxQueuedBytes);
         var clients = Enumerable.Range(0, Clients).Select(_ => new MapMirrorClient(hub)).ToArray();
         var value = 0;
         foreach (var (step, key, index) in steps)
