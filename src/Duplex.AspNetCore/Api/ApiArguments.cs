@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Operations;
@@ -9,16 +9,19 @@ namespace Duplex.AspNetCore.Api;
 /// <summary>Reads a method's arguments. What is missing or of a wrong type is a bad request, said by name.</summary>
 internal readonly struct ApiArguments(JsonElement json, CancellationToken cancellationToken)
 {
+    /// <summary>The arguments of a command that has none.</summary>
+    public static JsonElement None { get; } = JsonElement.Parse("{}"u8);
+
     /// <summary>Is cancelled when the caller has gone.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Bad($"{name} is missing");
 
-    public string? Text(string name) => Find(name, JsonValueKind.String)?.GetString();
+    public string? Text(string name) => Find(name, JsonValueKind.String) is { } value ? Text(value, name) : null;
 
     public bool Flag(string name)
     {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False) return false;
+        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False) return false;
         return value.ValueKind == JsonValueKind.True ? true : throw Bad($"{name} is not a boolean");
     }
 
@@ -34,9 +37,9 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
     public IReadOnlyList<JsonElement> List(string name) => Find(name, JsonValueKind.Array) is { } value ? [.. value.EnumerateArray()] : [];
 
     public IReadOnlyList<string> Texts(string name) =>
-        [.. List(name).Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{name} holds something else than strings"))];
+        [.. List(name).Select(value => TextOf(value, name))];
 
-    /// <summary>The payload as JSON without line breaks, or the bytes of its b64 twin; empty when there is none.</summary>
+    /// <summary>The payload as JSON without white space between tokens, or the bytes of its b64 twin; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Payload(string name)
     {
         if (Text("b64" + name) is { Length: > 0 } encoded)
@@ -45,19 +48,23 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
             return Convert.TryFromBase64String(encoded, bytes, out var count) ? bytes.AsMemory(0, count) : throw Bad($"b64{name} is not base64");
         }
 
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
-        var compact = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(compact)) value.WriteTo(writer);
-        return compact.WrittenMemory;
+        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
+        return JsonText.Compact(JsonMarshal.GetRawUtf8Value(value));
+    }
+
+    /// <summary>The payload, which must be there; its b64 twin may stand for no bytes at all.</summary>
+    public ReadOnlyMemory<byte> RequiredPayload(string name)
+    {
+        var payload = Payload(name);
+        return payload.IsEmpty && Text("b64" + name) is null ? throw Bad($"{name} is missing") : payload;
     }
 
     public IReadOnlyDictionary<string, string>? Tags(string name)
     {
         if (Find(name, JsonValueKind.Object) is not { } value) return null;
-        return value.EnumerateObject().ToDictionary(
-            static tag => tag.Name,
-            tag => tag.Value.ValueKind == JsonValueKind.String ? tag.Value.GetString()! : throw Bad($"{name} holds something else than strings"),
-            StringComparer.Ordinal);
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in value.EnumerateObject()) tags[NameOf(tag, name)] = TextOf(tag.Value, name);
+        return tags;
     }
 
     public StreamPosition? Position(string name) =>
@@ -80,9 +87,28 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
 
     private JsonElement? Find(string name, JsonValueKind kind)
     {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         return value.ValueKind == kind ? value : throw Bad($"{name} is not of type {kind}");
     }
 
-    private static ClientException Bad(string what) => new(ClientErrors.BadRequest with { Message = $"bad request: {what}" });
+    private static string TextOf(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? Text(value, name) : throw Bad($"{name} holds something else than strings");
+
+    private static string Text(JsonElement value, string name) => JsonText.TryRead(value, out var text) ? text : throw HalfCharacter(name);
+
+    private static string NameOf(JsonProperty member, string name)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfCharacter(name);
+        }
+    }
+
+    private static ClientException HalfCharacter(string name) => Bad($"{name} holds half of a character (a surrogate without its other half)");
+
+    private static ClientException Bad(string what) => new(ApiRefusal.Bad(what));
 }

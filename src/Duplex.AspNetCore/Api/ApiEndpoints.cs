@@ -1,163 +1,112 @@
 using System.Text.Json;
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
-using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>The server API over HTTP: a request names a method and its arguments, the answer holds a result or an error.</summary>
-internal sealed class ApiEndpoints(IHub hub, ApiOptions options, ILogger<ApiEndpoints> logger)
+/// <summary>
+/// The server API over HTTP: a request names a method and its arguments, the answer holds a result or an error. Without a
+/// method in its path, the body names it, and may hold several commands, which are answered line by line.
+/// </summary>
+internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions options, BodyReader bodies, RefusalLog log)
 {
     private const string ErrorModeHeader = "X-Centrifugo-Error-Mode";
     private const string TransportMode = "transport";
-    private const int MaxBatch = 1000;
+    private const string Path = "path";
 
     // Only a method of the application answers this: a publication that comes too late is suppressed, which is no error.
     private const uint ConflictCode = 113;
 
-    private readonly ApiMethods _methods = new(hub);
+    private static readonly ApiRefusal NoSuchPath = new(StatusCodes.Status404NotFound, ClientErrors.MethodNotFound);
 
-    public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    /// <summary>Maps all below the prefix, so that what is wrong with a request's path or verb has a body too.</summary>
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix) =>
+        endpoints.MapGroup(prefix).Map($"{{**{Path}}}", (RequestDelegate)AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
     {
-        var group = endpoints.MapGroup(prefix);
-        group.MapPost("", (RequestDelegate)(context => AnswerAsync(context, null)));
-        group.MapPost("/{method}", (RequestDelegate)(context => AnswerAsync(context, (string)context.Request.RouteValues["method"]!)));
-        return group;
+        var method = ((string?)context.Request.RouteValues[Path])?.TrimEnd('/');
+        if (string.IsNullOrEmpty(method)) method = null;
+        var refusal = gate.Refuse(context.Request);
+        if (refusal is null && method?.Contains('/', StringComparison.Ordinal) == true) refusal = NoSuchPath;
+        if (refusal is not null)
+        {
+            await RefuseAsync(context, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        var (bytes, status) = await bodies.ReadAsync(context.Request, options.MaxBodyBytes).ConfigureAwait(false);
+        if (bytes is null)
+        {
+            await RefuseAsync(context, new ApiRefusal(status, ApiRefusal.Bad(FaultOf(status)))).ConfigureAwait(false);
+            return;
+        }
+
+        using var body = ApiBody.Parse(bytes, out var fault);
+        if (body is null || (method is not null && body.Count > 1))
+        {
+            await RefuseAsync(context, ApiRefusal.BadRequest(body is null ? fault : "the body holds more than one JSON object")).ConfigureAwait(false);
+            return;
+        }
+
+        if (body.Count == 1) await AnswerOneAsync(context, method, body[0]).ConfigureAwait(false);
+        else await AnswerEachAsync(context, body).ConfigureAwait(false);
     }
 
-    private async Task AnswerAsync(HttpContext context, string? method)
+    private async Task AnswerOneAsync(HttpContext context, string? method, JsonElement arguments)
     {
-        if (!ApiKey.IsAccepted(context.Request, options))
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        var body = await BodyReader.ReadAsync(context.Request, options.MaxBodyBytes).ConfigureAwait(false);
-        if (body is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return;
-        }
-
-        using var document = Parse(body);
-        if (document is null || document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
-        var arguments = document.RootElement;
-        if (method is null)
-        {
-            // The older shape names the method in the body.
-            method = arguments.TryGetProperty("method", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-            arguments = arguments.TryGetProperty("params", out var given) ? given : default;
-        }
-
-        if (method == "batch") await AnswerBatchAsync(context, arguments).ConfigureAwait(false);
-        else await AnswerOneAsync(context, method ?? "", arguments).ConfigureAwait(false);
-    }
-
-    private async Task AnswerOneAsync(HttpContext context, string method, JsonElement arguments)
-    {
-        var (result, error) = await CallAsync(method, arguments, context.RequestAborted).ConfigureAwait(false);
+        if (method is null) (method, arguments) = CommandOf(arguments);
+        var (reply, error) = await caller.AnswerAsync(method, arguments, context.RequestAborted).ConfigureAwait(false);
         var usesStatus = options.UsesTransportErrors || context.Request.Headers[ErrorModeHeader] == TransportMode;
-        if (error is not null && usesStatus) context.Response.StatusCode = StatusOf(error);
-        await WriteAsync(context, json =>
-        {
-            if (error is not null) ApiResult.WriteError(json, error);
-            else ApiResult.WriteObject(json, "result", result!);
-        }).ConfigureAwait(false);
+        await WriteAsync(context, error is not null && usesStatus ? StatusOf(error) : StatusCodes.Status200OK, reply).ConfigureAwait(false);
     }
 
-    private async Task AnswerBatchAsync(HttpContext context, JsonElement arguments)
+    private async Task AnswerEachAsync(HttpContext context, ApiBody body)
     {
-        if (arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty("commands", out var commands)
-            || commands.ValueKind != JsonValueKind.Array || commands.GetArrayLength() > MaxBatch)
+        using var lines = new MemoryStream();
+        for (var i = 0; i < body.Count; i++)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
+            if (i > 0) lines.WriteByte((byte)'\n');
+            var (method, arguments) = CommandOf(body[i]);
+            var (reply, _) = await caller.AnswerAsync(method, arguments, context.RequestAborted).ConfigureAwait(false);
+            lines.Write(reply.Span);
         }
 
-        List<(string Method, ApiResult? Result, ClientError? Error)> replies = [];
-        if (arguments.TryGetProperty("parallel", out var parallel) && parallel.ValueKind == JsonValueKind.True)
-        {
-            replies.AddRange(await Task.WhenAll(commands.EnumerateArray().Select(command => CallAsync(command, context.RequestAborted))).ConfigureAwait(false));
-        }
-        else
-        {
-            foreach (var command in commands.EnumerateArray()) replies.Add(await CallAsync(command, context.RequestAborted).ConfigureAwait(false));
-        }
-
-        await WriteAsync(context, json =>
-        {
-            json.WriteStartArray("replies");
-            foreach (var (method, result, error) in replies)
-            {
-                json.WriteStartObject();
-                if (error is not null) ApiResult.WriteError(json, error);
-                else ApiResult.WriteObject(json, method, result!);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }).ConfigureAwait(false);
+        await WriteAsync(context, StatusCodes.Status200OK, lines.ToArray()).ConfigureAwait(false);
     }
 
-    // A command of a batch: an object with one member, the method's name and its arguments.
-    private async Task<(string Method, ApiResult? Result, ClientError? Error)> CallAsync(JsonElement command, CancellationToken cancellationToken)
+    // The older shape names the method in the body.
+    private static (string Method, JsonElement Arguments) CommandOf(JsonElement command)
     {
-        var call = command.ValueKind == JsonValueKind.Object ? command.EnumerateObject().FirstOrDefault() : default;
-        if (call.Value.ValueKind != JsonValueKind.Object) return ("", null, ClientErrors.BadRequest);
-        var (result, error) = await CallAsync(call.Name, call.Value, cancellationToken).ConfigureAwait(false);
-        return (call.Name, result, error);
+        var method = JsonText.TryFind(command, "method", out var name) && name.ValueKind == JsonValueKind.String && JsonText.TryRead(name, out var text) ? text : "";
+        return (method, JsonText.TryFind(command, "params", out var arguments) && arguments.ValueKind != JsonValueKind.Null ? arguments : ApiArguments.None);
     }
 
-    private async Task<(ApiResult? Result, ClientError? Error)> CallAsync(
-        string method, JsonElement arguments, CancellationToken cancellationToken)
+    private Task RefuseAsync(HttpContext context, ApiRefusal refusal)
     {
-        try
-        {
-            return (await _methods.CallAsync(method, arguments, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (ClientException exception)
-        {
-            return (null, exception.Error);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.ApiFailed(exception, method);
-            return (null, ClientErrors.Internal);
-        }
+        log.Write("A call of the server API", refusal.Error.Message);
+        if (refusal.Status == StatusCodes.Status405MethodNotAllowed) context.Response.Headers.Allow = HttpMethods.Post;
+        return WriteAsync(context, refusal.Status, ApiReply.Render(refusal.Error));
     }
 
-    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
     {
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        write(json);
-        json.WriteEndObject();
-        await json.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    private static JsonDocument? Parse(byte[] body)
+    private string FaultOf(int status) => status switch
     {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        StatusCodes.Status413PayloadTooLarge => $"the body has more than {options.MaxBodyBytes} bytes",
+        StatusCodes.Status408RequestTimeout => $"the body did not arrive within {options.BodyTimeout.TotalSeconds} s",
+        _ => "the server stops",
+    };
 
     private static int StatusOf(ClientError error) => error.Code switch
     {

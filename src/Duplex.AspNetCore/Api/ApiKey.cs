@@ -11,11 +11,8 @@ internal static class ApiKey
     private const string Scheme = "apikey ";
     private const string Parameter = "api_key";
 
-    public static bool IsAccepted(HttpRequest request, ApiOptions options)
-    {
-        if (options.IsInsecure) return true;
-        return options.Key is { Length: > 0 } key && Shown(request) is { } shown && AreEqual(shown, key);
-    }
+    public static bool IsAccepted(HttpRequest request, ApiOptions options) =>
+        options.Key is { Length: > 0 } key && Shown(request) is { } shown && AreEqual(shown, key);
 
     private static string? Shown(HttpRequest request)
     {

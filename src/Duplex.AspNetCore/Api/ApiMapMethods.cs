@@ -30,7 +30,7 @@ internal sealed class ApiMapMethods(IHub hub)
             VersionEpoch = arguments.Text("version_epoch"),
             Delta = arguments.Flag("delta"),
         };
-        var (channel, key, data) = (arguments.Required("channel"), arguments.Required("key"), arguments.Payload("data"));
+        var (channel, key, data) = (arguments.Required("channel"), arguments.Required("key"), arguments.RequiredPayload("data"));
         return Changed(await hub.PublishMapAsync(channel, key, data, options, arguments.CancellationToken).ConfigureAwait(false));
     }
 
@@ -102,7 +102,7 @@ internal sealed class ApiMapMethods(IHub hub)
         null or "" => MapKeyMode.Replace,
         "if_new" => MapKeyMode.IfNew,
         "if_exists" => MapKeyMode.IfExists,
-        _ => throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: key_mode is neither if_new nor if_exists" }),
+        _ => throw new ClientException(ApiRefusal.Bad("key_mode is neither if_new nor if_exists")),
     };
 
     private static string? IdempotencyKeyOf(ApiArguments arguments) => arguments.Text("idempotency_key") is { Length: > 0 } key ? key : null;

@@ -40,16 +40,19 @@ internal sealed class ApiMethods
         _methods = methods.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The methods there are, <c>batch</c> aside.</summary>
+    public IReadOnlyCollection<string> Names => _methods.Keys;
+
     public Task<ApiResult> CallAsync(string method, JsonElement arguments, CancellationToken cancellationToken)
     {
         if (!_methods.TryGetValue(method, out var call)) throw new ClientException(ClientErrors.MethodNotFound);
-        if (arguments.ValueKind != JsonValueKind.Object) throw new ClientException(ClientErrors.BadRequest);
+        if (arguments.ValueKind != JsonValueKind.Object) throw new ClientException(ApiRefusal.Bad("the arguments are not an object"));
         return call(new ApiArguments(arguments, cancellationToken));
     }
 
     private async Task<ApiResult> PublishAsync(ApiArguments arguments)
     {
-        var result = await _hub.PublishAsync(arguments.Required("channel"), arguments.Payload("data"), OptionsOf(arguments)).ConfigureAwait(false);
+        var result = await _hub.PublishAsync(arguments.Required("channel"), arguments.RequiredPayload("data"), OptionsOf(arguments)).ConfigureAwait(false);
         return ApiResult.Published(result);
     }
 
@@ -57,7 +60,7 @@ internal sealed class ApiMethods
     {
         var isRemoved = arguments.Flag("removed");
         var key = arguments.Required("key");
-        var item = isRemoved ? PolledItem.Removed(key) : new PolledItem(key, arguments.Payload("data"), arguments.Unsigned("version"));
+        var item = isRemoved ? PolledItem.Removed(key) : new PolledItem(key, arguments.RequiredPayload("data"), arguments.Unsigned("version"));
         await _hub.PublishItemAsync(arguments.Required("channel"), item, arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
@@ -65,8 +68,8 @@ internal sealed class ApiMethods
     private async Task<ApiResult> BroadcastAsync(ApiArguments arguments)
     {
         var channels = arguments.Texts("channels");
-        if (channels.Count == 0) throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: channels is missing" });
-        var data = arguments.Payload("data");
+        if (channels.Count == 0) throw new ClientException(ApiRefusal.Bad("channels is missing"));
+        var data = arguments.RequiredPayload("data");
         var options = OptionsOf(arguments);
         return ApiResult.Responses(await _hub.BroadcastAsync(channels, data, options, arguments.CancellationToken).ConfigureAwait(false));
     }
@@ -96,7 +99,7 @@ internal sealed class ApiMethods
         if (arguments.Object("disconnect") is { } given)
         {
             var code = given.Number("code");
-            if (code is < 3000 or > 4999) throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: disconnect codes are 3000 to 4999" });
+            if (code is < 3000 or > 4999) throw new ClientException(ApiRefusal.Bad("disconnect codes are 3000 to 4999"));
             disconnect = Disconnect.Shortened((ushort)code, given.Text("reason") ?? "");
         }
 
@@ -158,6 +161,6 @@ internal sealed class ApiMethods
     // The empty user is that of all anonymous clients, so it must be said: a call that names nobody is a mistake.
     private static string? UserOf(ApiArguments arguments) => arguments.Text("user") is { } user ? user
         : arguments.Selector() is { Client: null, Session: null }
-            ? throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: user is missing" })
+            ? throw new ClientException(ApiRefusal.Bad("user is missing"))
             : null;
 }

@@ -170,17 +170,13 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
     // Payloads that are no JSON, from binary clients, are given as base64 under the twin's name.
     private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
     {
-        var reader = new Utf8JsonReader(payload.Span);
-        if (JsonDocument.TryParseValue(ref reader, out var document) && reader.BytesConsumed == payload.Length)
-        {
-            json.WritePropertyName(name);
-            document.RootElement.WriteTo(json);
-        }
-        else
+        if (!JsonText.IsJson(payload.Span))
         {
             json.WriteBase64String("b64" + name, payload.Span);
+            return;
         }
 
-        document?.Dispose();
+        json.WritePropertyName(name);
+        json.WriteRawValue(payload.Span, skipInputValidation: true);
     }
 }

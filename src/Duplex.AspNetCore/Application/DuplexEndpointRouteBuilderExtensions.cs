@@ -3,11 +3,13 @@ using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Binding;
 using Duplex.AspNetCore.Hosting;
+using Duplex.AspNetCore.Streams;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Polling;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -33,8 +35,13 @@ public static class DuplexEndpointRouteBuilderExtensions
         ModelOf(endpoints);
         var options = new ApiOptions();
         configure(options);
-        var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<ApiEndpoints>>();
-        return new ApiEndpoints(endpoints.ServiceProvider.GetRequiredService<IHub>(), options, logger).Map(endpoints, prefix);
+        options.Validate();
+        var services = endpoints.ServiceProvider;
+        var time = services.GetRequiredService<TimeProvider>();
+        var logger = services.GetRequiredService<ILogger<ApiEndpoints>>();
+        var caller = new ApiCaller(services.GetRequiredService<IHub>(), logger, time);
+        var bodies = new BodyReader(options.BodyTimeout, time, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        return new ApiEndpoints(caller, new ApiGate(options, PageHosts.Of(services)), options, bodies, new RefusalLog(logger, time)).Map(endpoints, prefix);
     }
 
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>

@@ -1,12 +1,15 @@
 using Duplex.AspNetCore.Sockets;
 using Duplex.AspNetCore.Streams;
+using Duplex.AspNetCore.Tokens;
 using Duplex.AspNetCore.WebSockets;
 using Duplex.Messaging;
+using Duplex.Messaging.Tokens;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Duplex.AspNetCore.Hosting;
@@ -18,23 +21,29 @@ internal static class ClientEndpoints
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
+        options.Validate();
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var wires = new SocketWires();
-        var rate = new ConnectionRate(options.ConnectionRateLimit, endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
+        var rate = new ConnectionRate(options.ConnectionRateLimit, time);
+        var log = new RefusalLog(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Duplex.AspNetCore.Clients"), time);
+        var isInsecure = hub.Options.IsInsecure || endpoints.ServiceProvider.GetService<ITokenVerifier>() is TokenVerifier { IsInsecure: true };
+        var hosts = isInsecure ? PageHosts.Of(endpoints.ServiceProvider) : null;
+        var pages = hosts is null || options.AllowedOrigins.Count > 0 ? null : new OwnPages(hosts, log);
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, options, Engine(options, options.WebSocket)));
+                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, pages, options, Engine(options, options.WebSocket)));
         }
 
         if (options.OneWayWebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, options, Engine(options, options.OneWayWebSocket)));
+                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, pages, options, Engine(options, options.OneWayWebSocket)));
         }
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        var crossOrigin = new CrossOrigin(Engine(options, options.HttpStream));
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime).Map(endpoints);
+        var crossOrigin = new CrossOrigin(Engine(options, options.HttpStream), hosts, log);
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime, time).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice. It also bounds what waits for a
@@ -48,5 +57,7 @@ internal static class ClientEndpoints
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
         PingInterval = Timeout.InfiniteTimeSpan,
         SendLimitBytes = int.MaxValue,
+        MessageTimeout = options.MessageTimeout,
+        CloseTimeout = options.CloseTimeout,
     };
 }

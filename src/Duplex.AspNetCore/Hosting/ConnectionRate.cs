@@ -7,10 +7,13 @@ internal sealed class ConnectionRate(int perSecond, TimeProvider time)
     private double _tokens = perSecond;
     private long _filledAt = time.GetTimestamp();
 
+    /// <summary>Whether there is a rate.</summary>
+    public bool IsLimited => perSecond > 0;
+
     /// <summary>Whether one more connection may come now. Without a rate, always.</summary>
     public bool TryTake()
     {
-        if (perSecond <= 0) return true;
+        if (!IsLimited) return true;
         lock (_gate)
         {
             var now = time.GetTimestamp();

@@ -1,3 +1,4 @@
+using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Transports;
 using Duplex.Protocol.Extensions;
@@ -8,14 +9,36 @@ namespace Duplex.AspNetCore.Hosting;
 /// <summary>What the client endpoints allow.</summary>
 public sealed class TransportOptions
 {
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan WriteTimeoutWithoutPings = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Origins of pages that may connect, such as <c>https://example.org</c>; <c>*</c> allows all. Empty, the default,
-    /// allows the server's own origin. Clients that send no origin are no browsers and pass.
+    /// allows the server's own origin. Clients that send no origin are no browsers and pass. Pages that only <c>*</c> lets
+    /// in may not read answers that browsers fetched with cookies.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>Largest message or request body accepted, in bytes. Default 65,536.</summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Time from the first byte of a message or request body to its last; longer closes a WebSocket with 1008 and is
+    /// answered with 408 otherwise. Default 30 s; above zero, at most an hour.
+    /// </summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Time from the end of a client to that of its connection, for what is still to be sent to arrive; a peer that does
+    /// not read is dropped then. Default 5 s; above zero, at most an hour.
+    /// </summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Time one write to an HTTP stream may wait for its peer, after which the peer is dropped. Null, the default: the
+    /// hub's ping interval and pong time-out together, a minute where it does not ping; otherwise above zero, at most an hour.
+    /// </summary>
+    public TimeSpan? WriteTimeout { get; set; }
 
     /// <summary>New connections a second this node takes; further ones are answered with 503. Default 0: any number.</summary>
     public int ConnectionRateLimit { get; set; }
@@ -72,6 +95,22 @@ public sealed class TransportOptions
             ? client.Headers
             : KeptHeaders.Where(name => !string.IsNullOrEmpty(header(name))).ToDictionary(static name => name, name => header(name)!, StringComparer.OrdinalIgnoreCase),
     };
+
+    internal TimeSpan WriteTimeoutOf(HubOptions hub) =>
+        WriteTimeout ?? (hub.PingInterval > TimeSpan.Zero ? hub.PingInterval + hub.PongTimeout : WriteTimeoutWithoutPings);
+
+    /// <exception cref="ArgumentOutOfRangeException">A time is not within its range.</exception>
+    internal void Validate()
+    {
+        Check(MessageTimeout, nameof(MessageTimeout));
+        Check(CloseTimeout, nameof(CloseTimeout));
+        if (WriteTimeout is { } write) Check(write, nameof(WriteTimeout));
+
+        static void Check(TimeSpan value, string name)
+        {
+            if (value <= TimeSpan.Zero || value > LongestTimeout) throw new ArgumentOutOfRangeException(name, value, "A time above zero and of at most an hour is expected.");
+        }
+    }
 
     internal DeflateOptions? CompressionOf(ClientEndpointOptions endpoint) => endpoint.Compression ?? Compression;
 

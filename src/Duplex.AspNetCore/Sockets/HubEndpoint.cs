@@ -10,7 +10,7 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
-internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
     private const string OlderProtocol = "format";
@@ -21,12 +21,12 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
 
     public override WebSocketConnectionOptions Options => options;
 
-    // Who comes too fast may come later.
-    public override int RefusalStatus => StatusCodes.Status503ServiceUnavailable;
+    // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
+    public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
-        if (!rate.TryTake()) return null;
+        if (pages?.Allow(context) == false || !rate.TryTake()) return null;
         var query = context.Query;
         var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(query, Protocol, Protobuf) || Asks(query, OlderProtocol, Protobuf)
             ? wires.Protobuf

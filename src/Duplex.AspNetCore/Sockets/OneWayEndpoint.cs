@@ -11,19 +11,19 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint for WebSocket clients that only listen: their connect request is in the query, or is their first message.</summary>
-internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string ConnectParameter = "cf_connect";
 
     // Who only listens does not answer the dialect's pings; its WebSocket does, so that a lost peer is noticed.
     public override WebSocketConnectionOptions Options { get; } = SocketPings.AddTo(options, hub.Options);
 
-    // Who comes too fast may come later.
-    public override int RefusalStatus => StatusCodes.Status503ServiceUnavailable;
+    // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
+    public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
-        if (!rate.TryTake()) return null;
+        if (pages?.Allow(context) == false || !rate.TryTake()) return null;
         var features = new ClientFeatures
         {
             IsUnidirectional = true,

@@ -19,33 +19,41 @@ internal sealed class StreamClient : IClientTransport
     private const int HighWaterBytes = 64 * 1024;
     private const int LowWaterBytes = 16 * 1024;
 
+    private readonly StreamKind _kind;
     private readonly OwnerShard _shard;
+    private readonly StreamConnection _connection;
+    private readonly StreamTimes _times;
     private readonly Channel<OutboundFrame> _frames = Channel.CreateUnbounded<OutboundFrame>(new() { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource<Disconnect?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DialectSession? _session;
     private long _queuedBytes;
     private int _isFull;
 
-    public StreamClient(StreamKind kind, OwnerShard shard)
+    public StreamClient(StreamKind kind, OwnerShard shard, StreamConnection connection, StreamTimes times)
     {
-        Name = kind.Name;
-        IsOneWay = kind.IsOneWay;
+        _kind = kind;
         _shard = shard;
+        _connection = connection;
+        _times = times;
     }
 
-    public string Name { get; }
+    public string Name => _kind.Name;
 
     /// <summary>Whether the client only listens: nobody may post commands in its name.</summary>
-    public bool IsOneWay { get; }
+    public bool IsOneWay => _kind.IsOneWay;
+
+    /// <summary>Completes with the client's first frame: with null, or with the reason when the hub refused the client.</summary>
+    public Task<Disconnect?> Started => _started.Task;
 
     public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
     public bool IsWritable => Volatile.Read(ref _isFull) == 0;
 
     /// <summary>Starts the session and gives it its first message.</summary>
-    public void Open(Hub hub, StreamKind kind, ClientFeatures features, SessionOptions options, byte[] first) => Post(() =>
+    public void Open(Hub hub, ClientFeatures features, SessionOptions options, byte[] first) => Post(() =>
     {
-        _session = new DialectSession(hub, _shard, this, kind.Wire, features, options);
-        if (kind.IsOneWay) _session.OnConnect(first);
+        _session = new DialectSession(hub, _shard, this, _kind.Wire, features, options);
+        if (IsOneWay) _session.OnConnect(first);
         else _session.OnMessage(first);
     });
 
@@ -61,6 +69,8 @@ internal sealed class StreamClient : IClientTransport
 
     public void Send(OutboundFrame frame)
     {
+        // The push that announces a refusal is sent by a client that is closed already.
+        if (_session?.Client.Phase != ClientPhase.Closed) _started.TrySetResult(null);
         frame.Retain();
         if (!_frames.Writer.TryWrite(frame))
         {
@@ -71,9 +81,27 @@ internal sealed class StreamClient : IClientTransport
         if (Interlocked.Add(ref _queuedBytes, frame.Length) >= HighWaterBytes) Volatile.Write(ref _isFull, 1);
     }
 
-    public void Close(Disconnect disconnect) => _frames.Writer.TryComplete();
+    public void Close(Disconnect disconnect)
+    {
+        _started.TrySetResult(disconnect);
+        if (_kind is { IsEventStream: true, IsOneWay: true } && LastEvent.FrameOf(disconnect) is { } mark)
+        {
+            Send(mark);
+            mark.Release();
+        }
 
-    public void Abort() => _frames.Writer.TryComplete();
+        if (!_frames.Writer.TryComplete()) return;
+
+        // Not taken back when all is written: what the server still holds has not arrived, and a connection that is closed ignores it.
+        _shard.CreateTimer(static connection => ((StreamConnection)connection!).Abort(), _connection).Schedule(_times.Close);
+    }
+
+    public void Abort()
+    {
+        _started.TrySetResult(Disconnects.InternalError);
+        _frames.Writer.TryComplete();
+        _connection.Abort();
+    }
 
     /// <summary>Writes until the hub closes the client or the peer has gone.</summary>
     public async Task RunAsync(PipeWriter body, CancellationToken aborted)
@@ -83,19 +111,37 @@ internal sealed class StreamClient : IClientTransport
             while (await _frames.Reader.WaitToReadAsync(aborted).ConfigureAwait(false))
             {
                 Write(body);
-                var flushed = await body.FlushAsync(aborted).ConfigureAwait(false);
-                if (flushed.IsCompleted) break;
+                if (await FlushAsync(body, aborted).ConfigureAwait(false)) break;
             }
         }
         catch (OperationCanceledException)
         {
             // The peer has gone: an ordinary end.
         }
-        finally
+    }
+
+    /// <summary>The request is over: nothing more can be sent.</summary>
+    public void EndRequest()
+    {
+        _connection.EndRequest();
+        _frames.Writer.TryComplete();
+        while (_frames.Reader.TryRead(out var rest)) rest.Release();
+        Post(() => _session?.OnClosed());
+    }
+
+    // A peer that takes nothing for so long is dead, pings or not: those that only listen answer none.
+    private async ValueTask<bool> FlushAsync(PipeWriter body, CancellationToken aborted)
+    {
+        var flush = body.FlushAsync(aborted);
+        if (flush.IsCompleted) return (await flush.ConfigureAwait(false)).IsCompleted;
+        try
         {
-            _frames.Writer.TryComplete();
-            while (_frames.Reader.TryRead(out var rest)) rest.Release();
-            Post(() => _session?.OnClosed());
+            return (await flush.AsTask().WaitAsync(_times.Write, _times.Clock, aborted).ConfigureAwait(false)).IsCompleted;
+        }
+        catch (TimeoutException)
+        {
+            _connection.Abort();
+            return true;
         }
     }
 
@@ -104,7 +150,7 @@ internal sealed class StreamClient : IClientTransport
         long written = 0;
         while (written < HighWaterBytes && _frames.Reader.TryRead(out var frame))
         {
-            Copy(body, ((ByteFrame)frame).Bytes);
+            System.Buffers.BuffersExtensions.Write(body, ((ByteFrame)frame).Bytes);
             written += frame.Length;
             frame.Release();
         }
@@ -114,8 +160,6 @@ internal sealed class StreamClient : IClientTransport
             Post(() => _session?.OnWritable());
         }
     }
-
-    private static void Copy(PipeWriter body, ReadOnlySpan<byte> bytes) => System.Buffers.BuffersExtensions.Write(body, bytes);
 
     private void Post(Action action) => _shard.Post(new Step(action));
 

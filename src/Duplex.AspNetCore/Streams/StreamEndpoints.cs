@@ -2,6 +2,7 @@ using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Sharding;
 using Duplex.AspNetCore.WebSockets;
+using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Microsoft.AspNetCore.Builder;
@@ -10,19 +11,22 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Hosting;
+using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
 using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
 internal sealed class StreamEndpoints(
-    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime)
+    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string BinaryType = "application/octet-stream";
     private const string ConnectParameter = "cf_connect";
     private const string NoCache = "private, no-cache, no-store, must-revalidate, max-age=0";
 
     private readonly StreamSessions _sessions = new();
+    private readonly BodyReader _bodies = new(options.MessageTimeout, time, lifetime.ApplicationStopping);
+    private readonly StreamTimes _times = new(options.CloseTimeout, options.WriteTimeoutOf(hub.Options), time);
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -49,21 +53,28 @@ internal sealed class StreamEndpoints(
     private async Task StreamAsync(HttpContext context, StreamKind kind, int maxBytes)
     {
         if (!crossOrigin.Allow(context)) return;
+        if (kind is { IsEventStream: true, IsOneWay: true } && LastEvent.IsFinal(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         if (!rate.TryTake())
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        var first = await ReadFirstAsync(context, kind, maxBytes).ConfigureAwait(false);
-        if (first is null) return;
-
-        WriteHead(context, kind);
-        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        if (kind.IsEventStream) await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+        var (first, status) = await ReadFirstAsync(context, kind, maxBytes).ConfigureAwait(false);
+        if (first is null)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
 
         var session = Guid.NewGuid().ToString();
-        var client = new StreamClient(kind, OwnerShard.Of(host.Owners.Next()));
+        var connection = new StreamConnection(context);
+        var client = new StreamClient(kind, OwnerShard.Of(host.Owners.Next()), connection, _times);
         _sessions.Add(session, client);
         try
         {
@@ -74,34 +85,66 @@ internal sealed class StreamEndpoints(
                 RemoteEndPoint = RemoteOf(context),
             };
             var told = new SessionOptions { Session = session, Node = hub.NodeId, OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
-            client.Open(hub, kind, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
-            await client.RunAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+            client.Open(hub, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
+            if (!await IsRefusedAsync(context, kind, client).ConfigureAwait(false)) await RunAsync(context, kind, client, connection).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The peer went before the first frame.
         }
         finally
         {
+            client.EndRequest();
             _sessions.Remove(session);
         }
     }
 
-    private static async Task<byte[]?> ReadFirstAsync(HttpContext context, StreamKind kind, int maxBytes)
+    // An EventSource learns from the status that it need not come back, so the head waits for what becomes of it.
+    private static async Task<bool> IsRefusedAsync(HttpContext context, StreamKind kind, StreamClient client)
     {
-        if (HttpMethods.IsGet(context.Request.Method))
-        {
-            var text = context.Request.Query[ConnectParameter].ToString();
-            if (text.Length == 0 && kind.IsOneWay) text = "{}";
-            if (text.Length > 0) return Encoding.UTF8.GetBytes(text);
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return null;
-        }
+        if (kind is not { IsEventStream: true, IsOneWay: true }) return false;
+        var refusal = await client.Started.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        if (refusal is null || LastEvent.StatusOf(refusal) is not { } status) return false;
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = NoCache;
+        context.Response.ContentType = "application/json";
+        var push = kind.Wire.EncodeDisconnect(refusal);
+        var body = ((ByteFrame)push).Bytes[EventFraming.Prefix.Length..].ToArray();
+        push.Release();
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return true;
+    }
 
-        var body = await BodyReader.ReadAsync(context.Request, maxBytes).ConfigureAwait(false);
-        if (body is null) context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        return body;
+    private static async Task RunAsync(HttpContext context, StreamKind kind, StreamClient client, StreamConnection connection)
+    {
+        WriteHead(context, kind);
+        connection.AnnounceEnd();
+        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
+        if (kind.IsEventStream) await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+        await client.RunAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task<(byte[]? First, int Status)> ReadFirstAsync(HttpContext context, StreamKind kind, int maxBytes)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return await _bodies.ReadAsync(context.Request, maxBytes).ConfigureAwait(false);
+        var text = context.Request.Query[ConnectParameter].ToString();
+        if (text.Length == 0 && kind.IsOneWay) text = "{}";
+        var first = Encoding.UTF8.GetBytes(text);
+        return kind.IsOneWay || IsConnectAlone(kind, first) ? (first, StatusCodes.Status200OK) : (null, StatusCodes.Status400BadRequest);
+    }
+
+    // What changes something is posted: browsers let every page make others' browsers send a GET, cookies included.
+    private static bool IsConnectAlone(StreamKind kind, ReadOnlySpan<byte> first)
+    {
+        var codec = kind.Wire.Codec;
+        return codec.ReadCommand(ref first, out var command, out _) == CommandStatus.Command
+            && command.Request is ConnectRequest
+            && codec.ReadCommand(ref first, out _, out _) == CommandStatus.End;
     }
 
     private static void WriteHead(HttpContext context, StreamKind kind)
     {
-        // Nothing between us and the client may hold the stream back, nor may Kestrel end it for being slow.
+        // Nothing between us and the client may hold the stream back, nor may Kestrel end it for being slow: deadlines of ours do.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var headers = context.Response.Headers;
@@ -114,29 +157,19 @@ internal sealed class StreamEndpoints(
     private async Task EmulateAsync(HttpContext context)
     {
         if (!crossOrigin.Allow(context)) return;
-        var body = await BodyReader.ReadAsync(context.Request, options.MaxBytesOf(options.Emulation)).ConfigureAwait(false);
-        if (body is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return;
-        }
+        var (body, status) = await _bodies.ReadAsync(context.Request, options.MaxBytesOf(options.Emulation)).ConfigureAwait(false);
+        context.Response.StatusCode = body is null ? status : Emulate(context.Request, body);
+    }
 
-        var kind = context.Request.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines;
-        if (!kind.Wire.Codec.TryReadEmulation(body, out var request, out _))
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
-        if (request.Node != hub.NodeId)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
+    private int Emulate(HttpRequest posted, byte[] body)
+    {
+        var kind = posted.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines;
+        if (!kind.Wire.Codec.TryReadEmulation(body, out var request, out _)) return StatusCodes.Status400BadRequest;
+        if (request.Node != hub.NodeId) return StatusCodes.Status404NotFound;
 
         // A session that has just ended is no error: its client learns it from its stream.
         if (_sessions.Find(request.Session) is { IsOneWay: false } client) client.Receive(request.Data.ToArray());
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return StatusCodes.Status204NoContent;
     }
 
     private static System.Net.IPEndPoint? RemoteOf(HttpContext context) =>

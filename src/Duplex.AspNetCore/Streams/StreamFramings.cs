@@ -17,5 +17,8 @@ internal sealed class PlainFraming : Framing
 /// <summary>One server-sent event per message, without names or ids.</summary>
 internal sealed class EventFraming : Framing
 {
-    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => ByteFrame.Create("data: "u8, message, "\n\n"u8);
+    /// <summary>What stands before a message.</summary>
+    public static ReadOnlySpan<byte> Prefix => "data: "u8;
+
+    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => ByteFrame.Create(Prefix, message, "\n\n"u8);
 }

@@ -16,6 +16,8 @@ internal sealed class TokenChecker(TokenOptions options, TimeProvider time, Http
 
     public string UserIdClaim => options.UserIdClaim;
 
+    public bool IsInsecure => options.InsecureSkipSignatureVerification;
+
     public async ValueTask<(TokenStatus Status, JsonElement Claims)> CheckAsync(string token, CancellationToken cancellationToken)
     {
         if (!TryParse(token, out var jwt, out var claims)) return (TokenStatus.Invalid, default);

@@ -26,6 +26,9 @@ public sealed class TokenVerifier : ITokenVerifier
         _subscriptions = subscriptionTokens is null ? _connections : new TokenChecker(subscriptionTokens, time, http);
     }
 
+    /// <summary>Whether tokens are taken without a look at their signatures.</summary>
+    internal bool IsInsecure => _connections.IsInsecure || _subscriptions.IsInsecure;
+
     /// <inheritdoc/>
     public ValueTask<TokenVerdict<ConnectionToken>> VerifyConnectionAsync(string token, CancellationToken cancellationToken) =>
         VerifyAsync(_connections, token, TokenClaims.ReadConnection, cancellationToken);

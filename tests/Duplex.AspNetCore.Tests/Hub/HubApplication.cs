@@ -22,6 +22,8 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public async Task<RawClient> ConnectRawAsync() => new(await _application.ConnectAsync());
+
     public Task<RawClient> OpenRawAsync(string target) => RawClient.OpenAsync(_application, target);
 
     public IServiceProvider Services => _application.Application.Services;

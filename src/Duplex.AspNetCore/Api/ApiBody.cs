@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Duplex.AspNetCore.Api;
+
+/// <summary>The commands of a request's body. Disposing it gives their memory back.</summary>
+internal sealed class ApiBody : IDisposable
+{
+    /// <summary>Most commands of one request.</summary>
+    public const int MaxCommands = 1000;
+
+    private readonly List<JsonDocument> _documents = [];
+
+    private ApiBody() { }
+
+    public int Count => _documents.Count;
+
+    public JsonElement this[int index] => _documents[index].RootElement;
+
+    /// <summary>Reads one object, or several one after another.</summary>
+    /// <returns>Null when the body holds something else.</returns>
+    public static ApiBody? Parse(byte[] bytes, out string fault)
+    {
+        fault = "";
+        if (!Utf8.IsValid(bytes))
+        {
+            // RFC 8259 8.1.
+            fault = "the body is not UTF-8";
+            return null;
+        }
+
+        // RFC 8259 8.1 lets readers ignore a byte order mark.
+        var text = bytes.AsSpan();
+        if (text.StartsWith("\uFEFF"u8)) text = text["\uFEFF"u8.Length..];
+        var reader = new Utf8JsonReader(text, JsonText.Reading);
+        var body = new ApiBody();
+        try
+        {
+            while (fault.Length == 0 && reader.Read())
+            {
+                body._documents.Add(JsonDocument.ParseValue(ref reader));
+                if (body[^1].ValueKind != JsonValueKind.Object) fault = "the body is not a JSON object";
+                else if (body.Count > MaxCommands) fault = $"the body holds more than {MaxCommands} commands";
+            }
+
+            if (fault.Length == 0 && body.Count == 0) fault = "the body is empty";
+        }
+        catch (JsonException exception)
+        {
+            fault = $"the body is no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+        }
+
+        if (fault.Length == 0) return body;
+        body.Dispose();
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var document in _documents) document.Dispose();
+    }
+}
