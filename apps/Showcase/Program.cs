@@ -18,5 +18,4 @@ if (options.ShowHelp)
     return 0;
 }
 
-await using var app = ShowcaseApp.Build(options);
-return await app.RunShowcaseAsync();
+return await ShowcaseHost.RunShowcaseAsync(() => ShowcaseApp.Build(options));

@@ -14,6 +14,9 @@ public static class ShowcaseHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // Why the start failed is one sentence of the program's own, without the host's trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -27,21 +30,29 @@ public static class ShowcaseHost
         return builder;
     }
 
-    /// <summary>Starts, says where, and runs until it is stopped.</summary>
-    public static async Task<int> RunShowcaseAsync(this WebApplication app)
+    /// <summary>Builds the application, starts it, prints its address, and runs until it is stopped.</summary>
+    /// <returns>The exit code: 1 when it could not be started, with one sentence on the standard error.</returns>
+    public static async Task<int> RunShowcaseAsync(Func<WebApplication> build)
     {
+        WebApplication? app = null;
         try
         {
+            app = build();
             await app.StartAsync();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            await Console.Error.WriteLineAsync($"{exception.Message} Choose another port with --port N.");
+            await Console.Error.WriteLineAsync(StartFault.Sentence(exception));
+            if (app is not null) await app.DisposeAsync();
             return 1;
         }
 
-        Console.WriteLine($"Duplex showcase: {Address(app)}");
-        await app.WaitForShutdownAsync();
+        await using (app)
+        {
+            Console.WriteLine($"Duplex showcase: {Address(app)}");
+            await app.WaitForShutdownAsync();
+        }
+
         return 0;
     }
 
