@@ -4,6 +4,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
+using Microsoft.Extensions.Options;
 using Showcase.Visitors;
 
 namespace Showcase.Chat;
@@ -22,7 +23,10 @@ public static class ChatEndpoints
     /// <summary>Registers the chat, which keeps its messages in a folder, and its namespaces.</summary>
     public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
-        duplex.Services.AddSingleton(_ => new ChatStore(folder));
+        duplex.Services.AddOptions<ChatOptions>()
+            .Validate(static options => options.AreValid, "The limits of the chat must be positive.")
+            .ValidateOnStart();
+        duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
         return duplex
             .AddJsonContext(ChatJson.Default)
             .AddNamespace("chat", ns =>

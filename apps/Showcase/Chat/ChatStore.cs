@@ -7,32 +7,36 @@ namespace Showcase.Chat;
 /// <summary>The chat's messages and read markers in SQLite. Every call but <see cref="TurnAsync"/> belongs into a turn.</summary>
 public sealed class ChatStore : IDisposable
 {
-    private const int KeptPerRoom = 10_000, MostWaiting = 4096;
+    private const int MostWaiting = 1024, PrunedEvery = 64, BusySeconds = 3;
+    private const long WalBytes = 4 << 20, FreeBytesToGiveBack = 16 << 20;
     private const string Columns = "id, room, user, name, text, time, client_id";
 
     private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = 1, QueueLimit = MostWaiting });
+    private readonly ChatOptions _options;
     private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, int> _marked = [];
 
-    /// <summary>Opens the database in a folder, which is made when it is missing, and forgets the oldest messages of full rooms.</summary>
-    public ChatStore(string folder)
+    /// <summary>Opens the database in a folder, which is made when it is missing, and removes what is beyond the limits.</summary>
+    public ChatStore(string folder, ChatOptions options)
     {
+        _options = options;
         Directory.CreateDirectory(folder);
-        var database = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "rooms.db"), Pooling = false };
+        var database = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(folder, "rooms.db"),
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        };
         _connection = new SqliteConnection(database.ToString());
-        _connection.Open();
-
-        // With a write-ahead log a crash of the process loses nothing; one of the machine at most the last moments.
-        Execute("""
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
-            CREATE TABLE IF NOT EXISTS messages (
-                room TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
-                time INTEGER NOT NULL, client_id TEXT NOT NULL, PRIMARY KEY (room, id), UNIQUE (user, client_id)) STRICT, WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS reads (
-                room TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
-                PRIMARY KEY (room, user)) STRICT, WITHOUT ROWID;
-            """);
-        Execute("DELETE FROM messages WHERE id <= (SELECT MAX(id) FROM messages AS of_room WHERE of_room.room = messages.room) - $0", KeptPerRoom);
+        try
+        {
+            Open();
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -59,9 +63,10 @@ public sealed class ChatStore : IDisposable
             ON CONFLICT DO NOTHING RETURNING {Columns}
             """,
             draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId);
-        return added is [var message]
-            ? (message, true)
-            : (Messages($"SELECT {Columns} FROM messages WHERE user = $0 AND client_id = $1", draft.User, draft.ClientId)[0], false);
+        if (added is not [var message])
+            return (Messages($"SELECT {Columns} FROM messages WHERE user = $0 AND client_id = $1", draft.User, draft.ClientId)[0], false);
+        if (message.Id % PrunedEvery == 0) RemoveOldMessages(message.Room, message.Id);
+        return (message, true);
     }
 
     /// <summary>The latest messages of a room before an id, oldest first.</summary>
@@ -77,14 +82,21 @@ public sealed class ChatStore : IDisposable
 
     /// <summary>Moves a marker forward, at most to the room's last message.</summary>
     /// <returns>Where it stands now, or null when it did not move.</returns>
-    public long? Mark(string room, string user, string name, long id) => Query(
-        """
-        INSERT INTO reads (room, user, name, id)
-        SELECT $0, $1, $2, MIN($3, MAX(id)) FROM messages WHERE room = $0 HAVING MAX(id) IS NOT NULL
-        ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name WHERE excluded.id > reads.id RETURNING id
-        """,
-        static row => (long?)row.GetInt64(0),
-        room, user, name, id) is [var moved] ? moved : null;
+    public long? Mark(string room, string user, string name, long id)
+    {
+        // The last message is looked up on its own: as an aggregate of the insert it would read the whole room.
+        if (Latest(room) is not { } latest) return null;
+        var moved = Query(
+            """
+            INSERT INTO reads (room, user, name, id) VALUES ($0, $1, $2, $3)
+            ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name WHERE excluded.id > reads.id RETURNING id
+            """,
+            static row => (long?)row.GetInt64(0),
+            room, user, name, Math.Min(id, latest.Id));
+        if (moved is not [var marked]) return null;
+        if ((_marked[room] = _marked.GetValueOrDefault(room) + 1) % PrunedEvery == 0) RemoveOldMarkers(room);
+        return marked;
+    }
 
     /// <summary>Who has read how far; those who are farthest, when there are many.</summary>
     public List<ReadMarker> Markers(string room) => Query(
@@ -101,6 +113,48 @@ public sealed class ChatStore : IDisposable
         _connection.Dispose();
         _turns.Dispose();
     }
+
+    private void Open()
+    {
+        _connection.Open();
+
+        // With a write-ahead log a crash of the process loses nothing; one of the machine at most the last moments.
+        Execute($"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA journal_size_limit = {WalBytes};
+            CREATE TABLE IF NOT EXISTS messages (
+                room TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+                time INTEGER NOT NULL, client_id TEXT NOT NULL, PRIMARY KEY (room, id), UNIQUE (user, client_id)) STRICT, WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS reads (
+                room TEXT NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+                PRIMARY KEY (room, user)) STRICT, WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS reads_by_id ON reads (room, id DESC);
+            """);
+        foreach (var room in Query("SELECT DISTINCT room FROM messages UNION SELECT DISTINCT room FROM reads", static row => row.GetString(0)))
+        {
+            if (Latest(room) is { } latest) RemoveOldMessages(room, latest.Id);
+            RemoveOldMarkers(room);
+        }
+
+        // Pages that became free are used again, so the file does not grow; many of them, left by a chat that kept
+        // more, are given back.
+        if (Number("PRAGMA freelist_count") * Number("PRAGMA page_size") > FreeBytesToGiveBack) Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+
+    private void RemoveOldMessages(string room, long latest)
+    {
+        var last = latest - _options.MessagesPerRoom;
+        if (last <= 0) return;
+        Execute("DELETE FROM messages WHERE room = $0 AND id <= $1", room, last);
+        Execute("DELETE FROM reads WHERE room = $0 AND id <= $1", room, last);
+    }
+
+    private void RemoveOldMarkers(string room) => Execute(
+        "DELETE FROM reads WHERE room = $0 AND user IN (SELECT user FROM reads WHERE room = $0 ORDER BY id DESC LIMIT -1 OFFSET $1)",
+        room, _options.MarkersPerRoom);
+
+    private long Number(string sql) => Query(sql, static row => row.GetInt64(0))[0];
 
     private List<ChatMessage> Messages(string sql, params object[] values) => Query(
         sql,
