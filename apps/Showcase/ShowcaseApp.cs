@@ -18,6 +18,7 @@ public static class ShowcaseApp
             {
                 hub.AllowAnonymous = true;
                 hub.RecoveryMaxPublications = 2000;
+                hub.ConnectionLimit = 10_000;
             })
             .AddVisitors()
             .AddExchange(exchange =>
@@ -32,6 +33,7 @@ public static class ShowcaseApp
         app.UseSecurityHeaders();
         app.UsePages();
         app.MapGet("/health", () => Results.Text("ok"));
+        app.MapFigures();
         app.MapPage("/", "index.html");
         app.MapPage("/exchange/{symbol}", "exchange/index.html");
         app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));

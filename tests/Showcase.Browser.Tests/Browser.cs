@@ -38,11 +38,15 @@ public sealed class Browser : IAsyncLifetime
         return new Person(context, await context.NewPageAsync());
     }
 
-    /// <summary>A person who has told the page a name before.</summary>
-    public async Task<Person> NewPersonAsync(Uri server, string name)
+    /// <summary>
+    /// A person who has told the page a name before. The same name is the same person each time, for it belongs to
+    /// whoever came with it first; another key makes another person.
+    /// </summary>
+    public async Task<Person> NewPersonAsync(Uri server, string name, string? key = null)
     {
         var person = await NewPersonAsync(server);
         await person.Page.AddInitScriptAsync($"localStorage.setItem('duplex.name', '{name}')");
+        await person.Page.AddInitScriptAsync($"localStorage.setItem('duplex.account-key', '{(key ?? name).PadRight(64, '.')}')");
         return person;
     }
 

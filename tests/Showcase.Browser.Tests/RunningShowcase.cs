@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
+using Showcase.Visitors;
 
 namespace Showcase.Browser.Tests;
 
@@ -60,5 +61,10 @@ public sealed class RunningShowcase : IAsyncDisposable
         Seed = ++_runs,
         Data = _data.FullName,
         ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
-    });
+    }, static builder => builder.Services.Configure<VisitorOptions>(static options =>
+    {
+        // Scripts write faster than people.
+        foreach (var rates in (Rates[])[options.Person, options.Address])
+            (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
+    }));
 }

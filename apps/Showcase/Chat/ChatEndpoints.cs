@@ -51,28 +51,34 @@ public static class ChatEndpoints
     /// <summary>Maps the chat.</summary>
     public static void MapChat(this IEndpointRouteBuilder app)
     {
-        // A folder that cannot be written to is told at the start, not to the first visitor.
+        // A folder that cannot be written to is reported at the start, not to the first visitor.
         app.ServiceProvider.GetRequiredService<ChatStore>();
 
         app.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
         {
+            Visitor.Of(client);
             using var turn = await store.TurnAsync();
             return new RoomsData([.. Rooms.Select(room => new RoomSummary(
                 room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]);
         });
 
-        app.MapChannel("chat:{room}").OnSubscribe(async (string room, ChatStore store) =>
+        app.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
         {
+            Visitor.Of(client);
             EnsureExists(room);
             using var turn = await store.TurnAsync();
             return new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room));
         });
 
         app.MapChannel("typing:{room}")
-            .OnSubscribe((string room) => { EnsureExists(room); })
+            .OnSubscribe((string room, ClientContext client) =>
+            {
+                Visitor.Of(client);
+                EnsureExists(room);
+            })
             .OnPublish((ClientContext client) =>
             {
-                Writer(client);
+                Writer(client).Take(Act.Sign);
                 return new Typing();
             });
 
@@ -81,6 +87,8 @@ public static class ChatEndpoints
             var (author, room) = (Writer(client), EnsureExists(message.Room));
             var draft = new ChatMessage(
                 0, room, author.User, author.Name, TextOf(message), time.GetUtcNow().ToUnixTimeMilliseconds(), ClientIdOf(message));
+            author.Take(Act.Message);
+            author.Take(Act.Character, draft.Text.Length);
             using var turn = await store.TurnAsync();
             var (stored, isNew) = store.Append(draft);
             if (isNew)
@@ -104,6 +112,7 @@ public static class ChatEndpoints
         app.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub hub) =>
         {
             var (reader, room, id) = (Writer(client), EnsureExists(read.Room), IdOf(read));
+            reader.Take(Act.Sign);
             using var turn = await store.TurnAsync();
             if (store.Mark(room, reader.User, reader.Name, id) is { } marked)
             {

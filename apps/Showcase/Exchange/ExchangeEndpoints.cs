@@ -13,12 +13,15 @@ namespace Showcase.Exchange;
 /// <summary>The exchange's channels and calls: docs/protocol/exchange.md.</summary>
 public static class ExchangeEndpoints
 {
-    private const int SnapshotLevels = 1000;
+    private static readonly TimeSpan Recoverable = TimeSpan.FromMinutes(5);
 
     /// <summary>Registers the exchange and its namespaces.</summary>
     public static DuplexBuilder AddExchange(this DuplexBuilder duplex, Action<ExchangeOptions> configure)
     {
-        duplex.Services.Configure(configure);
+        duplex.Services.AddOptions<ExchangeOptions>()
+            .Configure(configure)
+            .Validate(static options => options.AreValid, "The limits of the exchange must be positive.")
+            .ValidateOnStart();
         duplex.Services.AddSingleton<ExchangeLoop>();
         duplex.Services.AddHostedService(services => services.GetRequiredService<ExchangeLoop>());
         return duplex
@@ -26,13 +29,16 @@ public static class ExchangeEndpoints
             .AddNamespace("trades", ns =>
             {
                 ns.HistorySize = 2000;
-                ns.HistoryTtl = TimeSpan.FromMinutes(5);
+                ns.HistoryTtl = Recoverable;
                 ns.Recovery = true;
             })
             .AddNamespace("account", ns =>
             {
-                ns.HistorySize = 1000;
-                ns.HistoryTtl = TimeSpan.FromMinutes(5);
+                ns.HistorySize = 500;
+                ns.HistoryTtl = Recoverable;
+
+                // Keys are free, and each makes a channel: none of them is remembered for longer than can be recovered.
+                ns.HistoryMetaTtl = 2 * Recoverable;
                 ns.Recovery = true;
             })
             .AddNamespace("book", _ => { })
@@ -50,22 +56,21 @@ public static class ExchangeEndpoints
 
     private static void MapChannels(IEndpointRouteBuilder app)
     {
-        app.MapChannel("trades:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
-            exchange.RunAsync((venue, _) =>
+        app.MapChannel("trades:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) =>
             {
                 venue.Find(symbol);
                 return true;
             }));
-        app.MapChannel("book:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
-            exchange.RunAsync((venue, _) =>
-            {
-                var market = venue.Find(symbol);
-                return Reply(market.Format.Snapshot(market.Engine.Book, SnapshotLevels), ExchangeJson.Default.BookSnapshotMessage);
-            }));
-        app.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ExchangeLoop exchange) =>
-            exchange.RunAsync((venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
-        app.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ExchangeLoop exchange) =>
-            exchange.RunAsync((venue, _) =>
+        app.MapChannel("book:{symbol}").OnSubscribe(async (string symbol, ClientContext client, ExchangeLoop exchange) =>
+        {
+            Visitor.Of(client);
+            return new SubscribeReply { Data = await exchange.SnapshotAsync(symbol) };
+        });
+        app.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
+        app.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, _) =>
             {
                 var market = venue.Find(symbol);
                 var latest = market.Series(interval).Latest(1);
@@ -90,12 +95,15 @@ public static class ExchangeEndpoints
             });
             return new KlinesResult([.. candles.Select(candle => market.Format.Candle(candle, candle.OpenTime < current))]);
         });
-        app.MapRpc("exchange.trades", (ListParams parameters, ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, _) =>
+        app.MapRpc("exchange.trades", async (ListParams parameters, ClientContext client, ExchangeLoop exchange) =>
         {
-            var market = venue.Find(parameters.Symbol);
-            return new TradesMessage(
-                [.. market.Data.Tape.Latest(Limit(parameters.Limit, 1000)).Select(trade => market.Format.Trade(trade))]);
-        }));
+            var (market, trades) = await Run(client, exchange, (venue, _) =>
+            {
+                var market = venue.Find(parameters.Symbol);
+                return (market, market.Data.Tape.Latest(Limit(parameters.Limit, 1000)));
+            });
+            return new TradesMessage([.. trades.Select(trade => market.Format.Trade(trade))]);
+        });
         app.MapRpc("exchange.tickers", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
             new TickersResult([.. venue.Markets.Select(market => market.Data.Ticker(now))])));
     }
@@ -103,17 +111,31 @@ public static class ExchangeEndpoints
     private static void MapAccountCalls(IEndpointRouteBuilder app)
     {
         app.MapRpc("order.place", (PlaceOrderParams order, ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, now) => venue.Place(client.User, order, now)));
+        {
+            ((Visitor)client.State!).Take(Act.Order);
+            return RunForAccount(client, exchange, (venue, now) => venue.Place(client.User, order, now));
+        });
         app.MapRpc("order.cancel", (CancelOrderParams order, ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, now) => venue.Cancel(client.User, order, now)));
+            RunForAccount(client, exchange, (venue, now) => venue.Cancel(client.User, order, now)));
         app.MapRpc("order.open", (SymbolParams? parameters, ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, _) => venue.OpenOrders(client.User, parameters?.Symbol)));
+            RunForAccount(client, exchange, (venue, _) => venue.OpenOrders(client.User, parameters?.Symbol)));
         app.MapRpc("order.history", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, _) => venue.OrderHistory(client.User, Limit(parameters?.Limit, 500))));
+            RunForAccount(client, exchange, (venue, _) => venue.OrderHistory(client.User, Limit(parameters?.Limit, 500))));
         app.MapRpc("account.fills", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, _) => venue.Fills(client.User, parameters?.Symbol, Limit(parameters?.Limit, 500))));
+            RunForAccount(client, exchange, (venue, _) => venue.Fills(client.User, parameters?.Symbol, Limit(parameters?.Limit, 500))));
         app.MapRpc("account.balances", (ClientContext client, ExchangeLoop exchange) =>
-            Run(client, exchange, (venue, _) => venue.Balances(client.User)));
+            RunForAccount(client, exchange, (venue, _) => venue.Balances(client.User)));
+    }
+
+    // The account is opened by the first call that needs one, so connecting takes nothing that could run out.
+    private static Task<TResult> RunForAccount<TResult>(ClientContext client, ExchangeLoop exchange, Func<Venue, long, TResult> work)
+    {
+        var visitor = Visitor.Of(client);
+        return exchange.RunAsync((venue, now) =>
+        {
+            if (visitor.User.Length > 0) venue.Accounts.Enter(visitor.User, visitor.Address, now);
+            return work(venue, now);
+        });
     }
 
     private static Task<TResult> Run<TResult>(ClientContext client, ExchangeLoop exchange, Func<Venue, long, TResult> work)

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.Options;
-using Showcase.Exchange.Accounts;
 
 namespace Showcase.Exchange;
 
@@ -13,6 +12,7 @@ namespace Showcase.Exchange;
 public sealed partial class ExchangeLoop : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+    private static readonly DateTimeOffset IdsBegin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly IHub _hub;
     private readonly TimeProvider _time;
@@ -27,8 +27,11 @@ public sealed partial class ExchangeLoop : BackgroundService
         (_hub, _time, _logger) = (hub, time, logger);
         _commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(options.Value.QueueLength) { SingleReader = true });
         _now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        _venue = new Venue(options.Value, _now);
+        _venue = new Venue(options.Value, _now, LastIdAt(_now));
     }
+
+    /// <summary>Number of demo accounts.</summary>
+    public int AccountCount => _venue.Accounts.Count;
 
     /// <summary>Runs work on the exchange's state. What it throws, the caller gets.</summary>
     /// <exception cref="ClientException">429 when too many commands wait.</exception>
@@ -40,17 +43,16 @@ public sealed partial class ExchangeLoop : BackgroundService
             : throw new ClientException(429, "The exchange is busy: try again in a moment.", isTemporary: true);
     }
 
-    /// <summary>Counts a user's connection in, and opens their account when it is the first.</summary>
-    /// <returns>The channel of the account's own events.</returns>
-    public Task<string> EnterAsync(string user) =>
-        RunAsync((venue, now) => DemoAccounts.ChannelOf(venue.Accounts.Enter(user, now)));
-
-    /// <summary>Counts a user's connection out.</summary>
-    public Task LeaveAsync(string user) => RunAsync((venue, now) =>
+    /// <summary>
+    /// The book of a symbol as JSON, to be read after the subscription's membership: the changes after it are published
+    /// later. All that ask between two publications share one snapshot, and only the first needs the writer.
+    /// </summary>
+    /// <exception cref="ClientException">404, or 429 when too many commands wait.</exception>
+    public ValueTask<byte[]> SnapshotAsync(string symbol)
     {
-        venue.Accounts.Leave(user, now);
-        return true;
-    });
+        var data = _venue.Find(symbol).Data;
+        return data.LatestSnapshot is { } latest ? new(latest) : new(RunAsync((_, _) => data.Snapshot()));
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,6 +82,10 @@ public sealed partial class ExchangeLoop : BackgroundService
             LogCommandFailed(exception);
         }
     }
+
+    // The exchange forgets its orders and trades when it stops. An id is never given twice all the same, so a page that
+    // remembers one cannot mean another's: there are fewer than one a millisecond.
+    private static long LastIdAt(long now) => Math.Max(0, now - IdsBegin.ToUnixTimeMilliseconds());
 
     private void RequestAdvance()
     {

@@ -11,11 +11,11 @@ public sealed class Market
 {
     private readonly DemoAccounts _accounts;
 
-    public Market(Instrument instrument, Ledger ledger, DemoAccounts accounts, Outbox outbox)
+    public Market(Instrument instrument, Ledger ledger, DemoAccounts accounts, Outbox outbox, long lastId)
     {
         _accounts = accounts;
         Instrument = instrument;
-        Engine = new MatchingEngine(instrument, ledger);
+        Engine = new MatchingEngine(instrument, ledger, lastId);
         Format = new MessageFormat(instrument);
         Data = new MarketData(instrument, Engine.Book, Format, outbox);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Showcase.Exchange.Books;
 using Showcase.Exchange.Candles;
 using Showcase.Exchange.Matching;
@@ -10,7 +11,7 @@ namespace Showcase.Exchange;
 /// <summary>What the public sees of a market: the tape, candles, the 24-hour figures and changes of the book.</summary>
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
-    private const int KeptCandles = 1500, KeptTrades = 1000;
+    private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000;
     private const long CandleMilliseconds = 250, TickerMilliseconds = 1000;
 
     private readonly string _bookChannel = $"book:{instrument.Symbol}";
@@ -21,12 +22,23 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     private readonly List<Candle> _closed = [];
     private long _candlesDue, _tickerDue;
     private bool _hasTraded, _hasMoved;
+    private volatile byte[]? _snapshot;
 
     /// <summary>Candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
     public CandleSeries[] Series { get; } = [.. CandleInterval.All.Select(interval => new CandleSeries(interval, KeptCandles))];
 
     /// <summary>The latest trades.</summary>
     public TradeTape Tape { get; } = new(KeptTrades);
+
+    /// <summary>
+    /// A snapshot of the book as JSON that fits all changes yet to be published, or null when there is none. Safe from
+    /// any thread: whoever has joined the book's channel before reading this gets every change that follows it.
+    /// </summary>
+    public byte[]? LatestSnapshot => _snapshot;
+
+    /// <summary>Takes a snapshot of the book, unless there is one: at most one between two publications of changes.</summary>
+    public byte[] Snapshot() => _snapshot ??=
+        JsonSerializer.SerializeToUtf8Bytes(format.Snapshot(book, SnapshotLevels), ExchangeJson.Default.BookSnapshotMessage);
 
     /// <summary>The series of an interval by its name, or null.</summary>
     public CandleSeries? Find(string? interval) => Array.Find(Series, series => series.Interval.Name == interval);
@@ -56,6 +68,9 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
         if (!_diff.IsEmpty)
         {
             _hasMoved = true;
+
+            // Changes that the snapshot lacks leave after this, so that nobody reads it who would miss them.
+            _snapshot = null;
             outbox.Add(_bookChannel, format.Diff(_diff, now), ExchangeJson.Default.BookDiffMessage);
             _diff.Clear();
         }

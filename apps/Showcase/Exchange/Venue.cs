@@ -17,12 +17,16 @@ public sealed class Venue
     private readonly Ledger _ledger = new(Listings.Assets.Count);
     private readonly MarketSimulation _simulation;
 
-    public Venue(ExchangeOptions options, long now)
+    /// <summary>Opens the exchange.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="lastId">The id before the first order's and the first trade's.</param>
+    public Venue(ExchangeOptions options, long now, long lastId = 0)
     {
         _options = options;
         LiveSince = now;
-        Accounts = new DemoAccounts(_ledger, Outbox, options.MaxAccounts);
-        Markets = [.. Listings.Instruments.Select(instrument => new Market(instrument, _ledger, Accounts, Outbox))];
+        Accounts = new DemoAccounts(_ledger, Outbox, options);
+        Markets = [.. Listings.Instruments.Select(instrument => new Market(instrument, _ledger, Accounts, Outbox, lastId))];
         _simulation = new MarketSimulation(options, Markets, _ledger, now);
     }
 
@@ -61,8 +65,13 @@ public sealed class Venue
         var account = AccountOf(user);
         var market = Find(parameters.Symbol);
         var order = OrderParser.Parse(parameters, market.Instrument, account.Number, now);
-        if (order.Type == OrderType.Limit && account.OpenOrders.Count() >= _options.MaxOpenOrders)
-            throw RejectionText.TooManyOpenOrders(_options.MaxOpenOrders);
+        if (order.Type == OrderType.Limit)
+        {
+            if (account.OpenOrderCount >= _options.MaxOpenOrders) throw RejectionText.TooManyOpenOrders(_options.MaxOpenOrders);
+            if (Accounts.OpenOrdersOf(account.Address) >= _options.MaxOpenOrdersPerAddress)
+                throw RejectionText.TooManyOpenOrdersOfAddress(_options.MaxOpenOrdersPerAddress);
+        }
+
         var rejection = market.Place(order, parameters.ClientOrderId);
         if (rejection != Rejection.None) throw RejectionText.For(rejection, order, market, _ledger);
         return new PlacedResult(

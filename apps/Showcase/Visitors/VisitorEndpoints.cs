@@ -3,39 +3,43 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Microsoft.Extensions.Options;
 using Showcase.Chat;
-using Showcase.Exchange;
+using Showcase.Exchange.Accounts;
 
 namespace Showcase.Visitors;
 
 /// <summary>Lets visitors in: a browser's key makes its user, the same one in every application.</summary>
 public static class VisitorEndpoints
 {
-    private const int MaxName = 32;
-
     /// <summary>Registers visitors.</summary>
-    public static DuplexBuilder AddVisitors(this DuplexBuilder duplex) => duplex.AddJsonContext(VisitorJson.Default);
+    public static DuplexBuilder AddVisitors(this DuplexBuilder duplex)
+    {
+        duplex.Services.AddOptions<VisitorOptions>()
+            .Validate(static options => options.AreValid, "The limits for visitors must be positive.")
+            .ValidateOnStart();
+        duplex.Services.AddSingleton<VisitorLimits>().AddSingleton<NameRegister>();
+        return duplex.AddJsonContext(VisitorJson.Default);
+    }
 
-    /// <summary>Maps connecting and leaving.</summary>
+    /// <summary>Maps connecting. Leaving needs no handler: nothing is held for a visitor but what goes with the connection.</summary>
     public static void MapVisitors(this ClientsBuilder clients) => clients
-        .OnConnect(async (ConnectData? data, ClientContext client, ExchangeLoop exchange, IOptions<VisitorOptions> options, TimeProvider time) =>
+        .OnConnect((ConnectData? data, ClientContext client, VisitorLimits limits, NameRegister names, TimeProvider time) =>
         {
             var user = data?.Key is { } key ? Visitor.UserOf(Checked(key)) : "";
-            var name = NameOf(data?.Name, user);
-            client.State = new Visitor(user, name, new RequestBudget(time, options.Value.CallBurst, options.Value.CallsPerSecond));
+            var chosen = user.Length == 0 ? "Visitor" : NameOf(data?.Name, user);
+            var allowance = limits.Admit(client, user);
+            var name = user.Length == 0 ? chosen : names.Take(user, chosen, allowance.Address);
+            client.State = new Visitor(user, name, allowance);
             return new ConnectReply
             {
                 User = user,
                 Info = new VisitorInfo(name),
                 Data = new ConnectedData(user, name, time.GetUtcNow().ToUnixTimeMilliseconds()),
-                Subscriptions = user.Length == 0 ? [] : [await exchange.EnterAsync(user), ChatEndpoints.ReadsOf(user)],
+                Subscriptions = user.Length == 0 ? [] : [DemoAccounts.ChannelOf(user), ChatEndpoints.ReadsOf(user)],
             };
-        })
-        .OnDisconnect((ClientContext client, ExchangeLoop exchange) =>
-            client.User.Length == 0 ? Task.CompletedTask : exchange.LeaveAsync(client.User));
+        });
 
-    /// <summary>Maps the call that tells the server's time: small enough to measure the round trip with.</summary>
+    /// <summary>Maps the call that returns the server's time: small enough to measure the round trip with.</summary>
     public static void MapClock(this IEndpointRouteBuilder app) => app.MapRpc("time", (ClientContext client, TimeProvider time) =>
     {
         Visitor.Of(client);
@@ -47,9 +51,8 @@ public static class VisitorEndpoints
 
     private static string NameOf(string? name, string user)
     {
-        if (string.IsNullOrWhiteSpace(name)) return user.Length == 0 ? "Visitor" : $"Guest {user[..4]}";
-        name = name.Trim();
-        return name.Length <= MaxName && !name.Any(char.IsControl) ? name
-            : throw new ClientException(400, $"name must have 1 to {MaxName} characters.");
+        if (string.IsNullOrWhiteSpace(name)) return $"Guest {user[..4]}";
+        return VisitorName.Shown(name)
+            ?? throw new ClientException(400, $"name must have 1 to {VisitorName.MaxLength} visible characters.");
     }
 }

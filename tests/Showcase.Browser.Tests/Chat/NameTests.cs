@@ -52,7 +52,7 @@ public sealed class NameTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     public async Task Two_people_with_one_name_can_be_told_apart()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace");
-        await using var other = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace");
+        await using var other = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace", key: "another Grace");
         var chat = await ChatPage.OpenAsync(ada, "engineering");
         var writing = await ChatPage.OpenAsync(other, "engineering");
         await writing.WriteAsync("who am I");

@@ -157,7 +157,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
     {
         await Exchange.RunAsync((venue, now) =>
         {
-            foreach (var user in (string[])["maker", "taker"]) venue.Accounts.Enter(user, now);
+            foreach (var user in (string[])["maker", "taker"]) venue.Accounts.Enter(user, "192.0.2.1", now);
             Place("maker", "sell", "140", "1");
             Place("taker", "buy", "140", "1");
             Place("maker", "sell", "141", "3");

@@ -12,7 +12,7 @@ namespace Showcase.Tests.Chat;
 /// <summary>The chat's handlers without a socket, at a time of the test's choice.</summary>
 public sealed class ChatHandlerTests : IAsyncLifetime
 {
-    private const int Burst = 3;
+    private const int Burst = 4, Messages = 2;
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("chat");
     private DuplexTestHost _host = null!;
@@ -23,7 +23,10 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         {
             app.MapDuplex().OnConnect(static (ClientContext client, TimeProvider time) =>
             {
-                client.State = new Visitor(client.User, client.User, new RequestBudget(time, Burst, 1));
+                var rates = new Rates();
+                foreach (var act in Enum.GetValues<Act>()) rates[act] = new(1000, 1000);
+                (rates[Act.Call], rates[Act.Message]) = (new(Burst, 1), new(Messages, 0.5));
+                client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, rates)));
                 return new ConnectReply();
             });
             app.MapChat();
@@ -63,5 +66,40 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
         await _host.AdvanceAsync(TimeSpan.FromSeconds(1));
         Assert.Empty((await ada.CallAsync<HistoryResult>("chat.history", latest))!.Messages);
+    }
+
+    [Fact]
+    public async Task Who_writes_too_fast_is_told_for_how_long_to_wait()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        for (var i = 0; i < Messages; i++) await ada.CallAsync("chat.send", new SendParams("lobby", "Hello", $"message-{i}"));
+
+        var refused = await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.send", new SendParams("lobby", "Hello", "message-9")));
+        Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
+        Assert.Equal("You are sending messages too fast: try again in 2 seconds.", refused.Error.Message);
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(2));
+        await ada.CallAsync("chat.send", new SendParams("lobby", "Hello", "message-9"));
+    }
+
+    [Theory]
+    [InlineData("chat:lobby")]
+    [InlineData("chat:cellar")]
+    [InlineData("typing:lobby")]
+    [InlineData("rooms:latest")]
+    public async Task A_subscription_counts_as_a_call_whether_or_not_it_is_granted(string channel)
+    {
+        var ada = await _host.ConnectAsync("ada");
+        for (var i = 0; i < Burst; i++)
+        {
+            if (channel == "chat:cellar") await Assert.ThrowsAsync<ClientException>(() => ada.SubscribeAsync(channel));
+            else
+            {
+                await ada.SubscribeAsync(channel);
+                await ada.UnsubscribeAsync(channel);
+            }
+        }
+
+        var refused = await Assert.ThrowsAsync<ClientException>(() => ada.SubscribeAsync(channel));
+        Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
     }
 }

@@ -140,11 +140,17 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     public async Task Who_calls_too_often_gets_429()
     {
         await using var showcase = await RunningShowcase.StartAsync(configure: builder =>
-            builder.Services.Configure<VisitorOptions>(options => (options.CallBurst, options.CallsPerSecond) = (2, 0)));
-        await using var client = await showcase.ConnectAsync();
+            builder.Services.Configure<VisitorOptions>(options => options.Person[Act.Call] = new(2, 0.001)));
+        await using var client = await showcase.ConnectAsync("alice");
         await client.CallAsync("exchange.info", "{}");
         await client.CallAsync("exchange.info", "{}");
         Assert.Equal(429, (await client.FailingCallAsync("exchange.info", "{}")).GetProperty("code").GetInt32());
+
+        // A second connection does not help, and nobody else is held up.
+        await using var again = await showcase.ConnectAsync("alice");
+        Assert.Equal(429, (await again.FailingCallAsync("exchange.info", "{}")).GetProperty("code").GetInt32());
+        await using var other = await showcase.ConnectAsync("bob");
+        await other.CallAsync("exchange.info", "{}");
     }
 
     [Fact]

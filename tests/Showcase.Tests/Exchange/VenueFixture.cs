@@ -9,15 +9,15 @@ namespace Showcase.Tests.Exchange;
 internal sealed class VenueFixture
 {
     public const long Start = 1_790_000_000_000;
-    public const string Alice = "alice", Bob = "bob";
+    public const string Alice = "alice", Bob = "bob", Home = "192.0.2.1";
 
     public VenueFixture(MarketRate rate = MarketRate.Off, Action<ExchangeOptions>? configure = null)
     {
         var options = new ExchangeOptions { Rate = rate };
         configure?.Invoke(options);
         Venue = new Venue(options, Start);
-        Venue.Accounts.Enter(Alice, Start);
-        Venue.Accounts.Enter(Bob, Start);
+        Venue.Accounts.Enter(Alice, Home, Start);
+        Venue.Accounts.Enter(Bob, Home, Start);
     }
 
     public Venue Venue { get; }

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Duplex.Messaging.Errors;
+using Showcase.Exchange;
+using Showcase.Exchange.Simulation;
 using Showcase.Exchange.Wire;
 using static Showcase.Tests.Exchange.VenueFixture;
 
@@ -99,22 +102,45 @@ public sealed class VenueTests
     }
 
     [Fact]
-    public void A_full_house_closes_the_account_that_was_idle_longest()
+    public void The_accounts_of_an_address_may_not_have_more_open_orders_than_the_limit()
     {
-        var fixture = new VenueFixture(configure: options => options.MaxAccounts = 2);
+        var fixture = new VenueFixture(configure: options => options.MaxOpenOrdersPerAddress = 2);
+        fixture.Venue.Accounts.Enter("carol", "192.0.2.9", fixture.Now);
         fixture.Limit(Alice, "buy", "100.00", "1");
-        fixture.Venue.Accounts.Leave(Alice, fixture.Now);
-        fixture.Venue.Accounts.Enter("carol", fixture.Now);
+        var id = fixture.Limit(Bob, "buy", "100.00", "1").Order.Id;
 
-        Assert.Equal(401u, Assert.Throws<ClientException>(() => fixture.Limit(Alice, "buy", "100.00", "1")).Error.Code);
-        Assert.Equal(0, fixture.Venue.Markets[0].Engine.Book.OrderCount);
-        Assert.Equal("50000", fixture.Venue.Balances("carol").Balances[0].Free);
+        Assert.Equal(429u, Assert.Throws<ClientException>(() => fixture.Limit(Alice, "buy", "100.00", "1")).Error.Code);
+        fixture.Limit("carol", "buy", "100.00", "1");
+        fixture.Venue.Cancel(Bob, new CancelOrderParams("SOLUSDT", id), fixture.Now);
+        fixture.Limit(Alice, "buy", "100.00", "1");
     }
 
     [Fact]
-    public void A_house_full_of_connected_accounts_refuses_another()
+    public void The_book_is_written_once_for_all_that_ask_between_two_publications()
     {
-        var fixture = new VenueFixture(configure: options => options.MaxAccounts = 2);
-        Assert.Equal(503u, Assert.Throws<ClientException>(() => fixture.Venue.Accounts.Enter("carol", fixture.Now)).Error.Code);
+        _fixture.Limit(Alice, "buy", "142.36", "1");
+        var data = _fixture.Venue.Markets[0].Data;
+        var first = data.Snapshot();
+        _fixture.Limit(Alice, "buy", "142.35", "1");
+        Assert.Same(first, data.Snapshot());
+        Assert.Same(first, data.LatestSnapshot);
+
+        // What it lacks is in the next publication, which ends it.
+        var diff = Assert.Single(_fixture.Advance(TimeSpan.FromMilliseconds(100)), message => message.Channel == "book:SOLUSDT").Message;
+        Assert.Equal(1, JsonElement.Parse(first).GetProperty("id").GetInt64());
+        Assert.Equal((1, 2), (diff.GetProperty("first").GetInt64(), diff.GetProperty("last").GetInt64()));
+        Assert.Null(data.LatestSnapshot);
+        Assert.Equal(2, JsonElement.Parse(data.Snapshot()).GetProperty("id").GetInt64());
+    }
+
+    [Fact]
+    public void Ids_of_orders_and_trades_go_on_where_they_are_told_to()
+    {
+        var venue = new Venue(new ExchangeOptions { Rate = MarketRate.Off }, Start, lastId: 1000);
+        venue.Accounts.Enter(Alice, Home, Start);
+        venue.Accounts.Enter(Bob, Home, Start);
+        venue.Place(Alice, new PlaceOrderParams("SOLUSDT", "sell", "limit", "100.00", "1", null, null, null), Start);
+        var result = venue.Place(Bob, new PlaceOrderParams("SOLUSDT", "buy", "market", null, "1", null, null, null), Start);
+        Assert.Equal((1002, 1001), (result.Order.Id, Assert.Single(result.Fills).Id));
     }
 }

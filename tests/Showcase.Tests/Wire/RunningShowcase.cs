@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
+using Showcase.Visitors;
 
 namespace Showcase.Tests.Wire;
 
@@ -19,9 +21,21 @@ internal sealed class RunningShowcase : IAsyncDisposable
     {
         var scratch = data is null ? Directory.CreateTempSubdirectory("showcase") : null;
         var app = ShowcaseApp.Build(
-            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName }, configure);
+            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName },
+            builder =>
+            {
+                builder.Services.Configure<VisitorOptions>(LetScriptsWrite);
+                configure?.Invoke(builder);
+            });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningShowcase(app, scratch);
+    }
+
+    /// <summary>Lets scripts write faster than people may.</summary>
+    public static void LetScriptsWrite(VisitorOptions options)
+    {
+        foreach (var rates in (Rates[])[options.Person, options.Address])
+            (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
     }
 
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>

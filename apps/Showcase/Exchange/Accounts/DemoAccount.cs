@@ -4,10 +4,10 @@ using Showcase.Exchange.Wire;
 namespace Showcase.Exchange.Accounts;
 
 /// <summary>A browser's account: its orders, its fills, and its number in the ledger.</summary>
-public sealed class DemoAccount(string user, int number)
+public sealed class DemoAccount(string user, string address, int number)
 {
     /// <summary>Final orders and fills remembered; older ones are forgotten.</summary>
-    public const int Remembered = 500;
+    public const int Remembered = 200;
 
     private readonly Dictionary<(Market, long), OrderRecord> _byId = [];
     private readonly LinkedList<OrderRecord> _newestFirst = [];
@@ -19,11 +19,14 @@ public sealed class DemoAccount(string user, int number)
     /// <summary>The account in the ledger.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Connections open now: an account in use is never closed.</summary>
-    public int Connections { get; set; }
+    /// <summary>The group of addresses that opened it.</summary>
+    public string Address { get; } = address;
 
-    /// <summary>When a connection last came or went, Unix milliseconds.</summary>
+    /// <summary>When its owner last called, Unix milliseconds.</summary>
     public long LastSeen { get; set; }
+
+    /// <summary>Number of orders that rest.</summary>
+    public int OpenOrderCount { get; private set; }
 
     /// <summary>Orders, the newest first.</summary>
     public IEnumerable<OrderRecord> Orders => _newestFirst;
@@ -40,12 +43,17 @@ public sealed class DemoAccount(string user, int number)
     /// <param name="clientOrderId">Its owner's name for it; counts when the order is new.</param>
     public OrderRecord Update(Market market, in OrderState state, string? clientOrderId)
     {
-        if (!_byId.TryGetValue((market, state.Id), out var record))
+        if (_byId.TryGetValue((market, state.Id), out var record))
+        {
+            if (record.State.IsOpen) OpenOrderCount--;
+        }
+        else
         {
             _byId[(market, state.Id)] = record = new OrderRecord(market, clientOrderId);
             _newestFirst.AddFirst(record);
         }
 
+        if (state.IsOpen) OpenOrderCount++;
         record.State = state;
         ForgetOldOrders();
         return record;

@@ -1,43 +1,49 @@
-using Duplex.Messaging.Errors;
 using Showcase.Exchange.Matching;
 using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange.Accounts;
 
-/// <summary>The accounts of browsers. It tells their owners what changed and keeps their number bounded.</summary>
-public sealed class DemoAccounts(Ledger ledger, Outbox outbox, int capacity)
+/// <summary>
+/// The accounts of browsers. It publishes to their owners what changed and keeps their number bounded: no connection holds
+/// one, and whoever comes gets one. An address that opens too many closes its own; when there are too many in all, the
+/// address with most of them closes one.
+/// </summary>
+public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions options)
 {
     private readonly Dictionary<string, DemoAccount> _byUser = [];
     private readonly Dictionary<int, DemoAccount> _byNumber = [];
+    private readonly Dictionary<string, List<DemoAccount>> _byAddress = [];
+
+    /// <summary>Number of accounts.</summary>
+    public int Count => _byUser.Count;
 
     /// <summary>The account of a user, or null.</summary>
     public DemoAccount? Find(string user) => _byUser.GetValueOrDefault(user);
 
-    /// <summary>Counts a connection in; a user's first one opens the account with its starting balances.</summary>
-    public DemoAccount Enter(string user, long now)
+    /// <summary>The account of a user, which a first call opens with its starting balances.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="address">The group of addresses from which the user calls.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public DemoAccount Enter(string user, string address, long now)
     {
         if (!_byUser.TryGetValue(user, out var account))
         {
-            if (_byUser.Count >= capacity) CloseIdlest(now);
-            account = new DemoAccount(user, ledger.Open());
+            MakeRoom(address, now);
+            account = new DemoAccount(user, address, ledger.Open());
             for (var asset = 0; asset < Listings.Assets.Count; asset++)
                 ledger.Deposit(account.Number, asset, Listings.StartingBalances[asset]);
             _byUser[user] = account;
             _byNumber[account.Number] = account;
+            if (!_byAddress.TryGetValue(address, out var own)) _byAddress[address] = own = [];
+            own.Add(account);
         }
 
-        account.Connections++;
         account.LastSeen = now;
         return account;
     }
 
-    /// <summary>Counts a connection out. The account stays until its place is needed.</summary>
-    public void Leave(string user, long now)
-    {
-        if (Find(user) is not { } account) return;
-        account.Connections--;
-        account.LastSeen = now;
-    }
+    /// <summary>Orders that rest for the accounts of an address.</summary>
+    public int OpenOrdersOf(string address) => _byAddress.TryGetValue(address, out var own) ? own.Sum(account => account.OpenOrderCount) : 0;
 
     /// <summary>All balances of an account.</summary>
     public IReadOnlyList<BalanceMessage> BalancesOf(DemoAccount account) =>
@@ -67,31 +73,47 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, int capacity)
             Fill(market, trade, trade.TakerAccount, isMaker: false);
         }
 
-        foreach (var account in touched) outbox.Add(ChannelOf(account), new BalancesEvent(BalancesOf(account)), ExchangeJson.Default.BalancesEvent);
+        foreach (var account in touched) outbox.Add(ChannelOf(account.User), new BalancesEvent(BalancesOf(account)), ExchangeJson.Default.BalancesEvent);
     }
+
+    /// <summary>The channel of an account's own events.</summary>
+    public static string ChannelOf(string user) => $"account:#{user}";
 
     private void Fill(Market market, in Trade trade, int number, bool isMaker)
     {
         if (!_byNumber.TryGetValue(number, out var account)) return;
         var fill = market.Format.Fill(trade, isMaker);
         account.Add(fill);
-        outbox.Add(ChannelOf(account), new FillEvent(fill), ExchangeJson.Default.FillEvent);
+        outbox.Add(ChannelOf(account.User), new FillEvent(fill), ExchangeJson.Default.FillEvent);
     }
 
     private void Tell(DemoAccount account, OrderEvent message) =>
-        outbox.Add(ChannelOf(account), message, ExchangeJson.Default.OrderEvent);
+        outbox.Add(ChannelOf(account.User), message, ExchangeJson.Default.OrderEvent);
 
-    /// <summary>The channel of an account's own events.</summary>
-    public static string ChannelOf(DemoAccount account) => $"account:#{account.User}";
-
-    private void CloseIdlest(long now)
+    private void MakeRoom(string address, long now)
     {
-        var idlest = _byUser.Values.Where(account => account.Connections == 0).MinBy(account => account.LastSeen)
-            ?? throw new ClientException(503, "All demo accounts are in use: watch without a key, or try again later.", isTemporary: true);
-        foreach (var order in idlest.OpenOrders.ToList())
-            order.Market.Cancel(idlest.Number, order.State.Id, now);
-        _byUser.Remove(idlest.User);
-        _byNumber.Remove(idlest.Number);
-        ledger.Close(idlest.Number);
+        if (_byAddress.TryGetValue(address, out var own) && own.Count >= options.MaxAccountsPerAddress)
+        {
+            Close(Idlest(own), now);
+            return;
+        }
+
+        if (_byUser.Count < options.MaxAccounts) return;
+        var most = _byAddress.Values.MaxBy(accounts => accounts.Count)!;
+        Close(Idlest(most.Count > 1 ? most : _byUser.Values), now);
+    }
+
+    private static DemoAccount Idlest(IEnumerable<DemoAccount> accounts) => accounts.MinBy(account => account.LastSeen)!;
+
+    private void Close(DemoAccount account, long now)
+    {
+        foreach (var order in account.OpenOrders.ToList())
+            order.Market.Cancel(account.Number, order.State.Id, now);
+        _byUser.Remove(account.User);
+        _byNumber.Remove(account.Number);
+        var own = _byAddress[account.Address];
+        own.Remove(account);
+        if (own.Count == 0) _byAddress.Remove(account.Address);
+        ledger.Close(account.Number);
     }
 }

@@ -4,7 +4,10 @@ namespace Showcase.Exchange.Matching;
 /// Matches the orders of one symbol by price, then by time. It does no input or output, has no clock and only one
 /// writer, so the same commands always give the same trades.
 /// </summary>
-public sealed class MatchingEngine(Instrument instrument, Ledger ledger)
+/// <param name="instrument">What is traded.</param>
+/// <param name="ledger">Who has how much.</param>
+/// <param name="lastId">The id before the first order's and the first trade's.</param>
+public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long lastId = 0)
 {
     private readonly Settlement _settlement = new(instrument, ledger);
     private readonly Admission _admission = new(instrument, ledger);
@@ -16,11 +19,11 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger)
     /// <summary>The resting orders.</summary>
     public OrderBook Book { get; } = new();
 
-    /// <summary>Id of the latest order; 0 before the first.</summary>
-    public long LastOrderId { get; private set; }
+    /// <summary>Id of the latest order; before the first, the one that precedes it.</summary>
+    public long LastOrderId { get; private set; } = lastId;
 
-    /// <summary>Id of the latest trade; 0 before the first.</summary>
-    public long LastTradeId { get; private set; }
+    /// <summary>Id of the latest trade; before the first, the one that precedes it.</summary>
+    public long LastTradeId { get; private set; } = lastId;
 
     /// <summary>Matches an order and lets what is left of it rest, or refuses it and changes nothing.</summary>
     /// <param name="command">The order.</param>

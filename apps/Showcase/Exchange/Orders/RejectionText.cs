@@ -20,6 +20,10 @@ public static class RejectionText
     public static ClientException TooManyOpenOrders(int limit) =>
         new((uint)Rejection.TooManyOpenOrders, $"You have {limit} open orders, which is the most: cancel one first.");
 
+    /// <summary>The error of an order too many from one address.</summary>
+    public static ClientException TooManyOpenOrdersOfAddress(int limit) => new(
+        (uint)Rejection.TooManyOpenOrders, $"The accounts of your address have {limit} open orders, which is the most: cancel one first.");
+
     private static string Sentence(Rejection rejection, in NewOrder order, Market market, Ledger ledger)
     {
         var (instrument, format, buys) = (market.Instrument, market.Format, order.Side == Side.Buy);

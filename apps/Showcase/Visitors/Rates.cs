@@ -1,0 +1,16 @@
+namespace Showcase.Visitors;
+
+/// <summary>How often a person or an address may do each thing.</summary>
+public sealed class Rates
+{
+    private readonly Rate[] _rates = new Rate[Enum.GetValues<Act>().Length];
+
+    /// <summary>The rate of one act.</summary>
+    public Rate this[Act act]
+    {
+        get => _rates[(int)act];
+        set => _rates[(int)act] = value;
+    }
+
+    internal bool AreValid => _rates.All(rate => rate.Burst >= 1 && rate.PerSecond > 0 && double.IsFinite(rate.PerSecond));
+}

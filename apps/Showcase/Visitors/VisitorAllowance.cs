@@ -1,0 +1,31 @@
+using Duplex.Messaging.Errors;
+
+namespace Showcase.Visitors;
+
+/// <summary>What a visitor may do: as much as the person's and the address's allowances both have left.</summary>
+/// <param name="address">The visitor's <see cref="AddressGroup"/>.</param>
+/// <param name="person">The person's allowance; null for a visitor without a key.</param>
+/// <param name="place">The address's allowance.</param>
+public sealed class VisitorAllowance(string address, Allowance? person, Allowance place)
+{
+    /// <summary>The visitor's <see cref="AddressGroup"/>.</summary>
+    public string Address { get; } = address;
+
+    /// <summary>Counts an act.</summary>
+    /// <exception cref="ClientException">429, with what to do, when too little is left.</exception>
+    public void Take(Act act, int amount = 1)
+    {
+        if (person is not null && !person.TryTake(act, amount, out var wait)) throw TooMuch(act, wait);
+        if (!place.TryTake(act, amount, out wait)) throw TooMuch(act, wait);
+    }
+
+    internal static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) is var seconds and > 1 ? $"{seconds} seconds" : "a second";
+
+    private static ClientException TooMuch(Act act, TimeSpan wait) => new(429, act switch
+    {
+        Act.Order => $"Too many orders in a short time: try again in {Seconds(wait)}.",
+        Act.Message or Act.Character => $"You are sending messages too fast: try again in {Seconds(wait)}.",
+        _ => $"Too many calls: try again in {Seconds(wait)}.",
+    }, isTemporary: true);
+}
