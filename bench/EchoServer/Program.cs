@@ -1,12 +1,19 @@
 using System.Net;
 using Duplex.EventLoop.Hosting;
 using Duplex.Protocol.Extensions;
+using Duplex.WebSockets.Hosting;
 using EchoServer;
 
-// One engine per switch: /echo returns each message, /deflate compressed, /fan sends it to everybody there.
+// One engine per switch; the usage names the endpoints.
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(ServerOptions.Usage);
+    return 0;
+}
+
 if (ServerOptions.TryParse(args) is not { } options)
 {
-    Console.Error.WriteLine($"usage: EchoServer [--transport {string.Join('|', ServerOptions.Transports)}] [--port N] [--loops N]");
+    Console.Error.WriteLine(ServerOptions.Usage);
     return 1;
 }
 
@@ -29,9 +36,22 @@ if (options.Transport == "snw")
 }
 else
 {
-    app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler()));
-    app.MapWebSocket("/deflate", new SharedEndpoint(new EchoHandler(), new DeflateOptions()));
-    app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler()));
+    // Limits wide enough for every load.
+    var plain = new WebSocketConnectionOptions
+    {
+        MaxMessageBytes = options.MaxMessageBytes,
+        MaxFragments = options.MaxFragments,
+        SendLimitBytes = 64 * 1024 * 1024,
+        AllowedOrigins = ["*"],
+    };
+    var echo = options.Compresses ? plain with { Compression = new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } } : plain;
+    app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler(), echo));
+    app.MapWebSocket("/await", static async connection =>
+    {
+        await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
+    }, echo);
+    app.MapWebSocket("/deflate", new SharedEndpoint(new EchoHandler(), plain with { Compression = new DeflateOptions() }));
+    app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler(), plain));
 }
 
 app.MapGet("/health", () => "ok");
