@@ -33,7 +33,7 @@ internal static class Commands
     {
         try
         {
-            return await RunCommandAsync(args, output).ConfigureAwait(false);
+            return await RunCommandAsync(args, output, error).ConfigureAwait(false);
         }
         catch (UsageException exception)
         {
@@ -42,13 +42,13 @@ internal static class Commands
         }
         catch (IOException exception)
         {
-            // Among them: the port is taken.
+            // Among them: nothing can listen on the address or the port.
             await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;
         }
     }
 
-    private static async Task<int> RunCommandAsync(string[] args, TextWriter output)
+    private static async Task<int> RunCommandAsync(string[] args, TextWriter output, TextWriter error)
     {
         if (args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "help"))
         {
@@ -59,15 +59,15 @@ internal static class Commands
         switch (args[0])
         {
             case "serve":
-                await ServeAsync(args.AsSpan(1), output).ConfigureAwait(false);
+                await ServeAsync(args.AsSpan(1), output, error).ConfigureAwait(false);
                 return 0;
             case "checkconfig":
                 var path = Arguments.Parse(args.AsSpan(1), "--config").Text("--config") ?? throw new UsageException("checkconfig needs --config FILE.");
-                await ServerHost.CheckAsync(Load(path)).ConfigureAwait(false);
+                await ServerHost.CheckAsync(Load(path, error)).ConfigureAwait(false);
                 await output.WriteLineAsync($"{path} is right.").ConfigureAwait(false);
                 return 0;
             case "gentoken":
-                await output.WriteLineAsync(GenerateToken(args.AsSpan(1))).ConfigureAwait(false);
+                await output.WriteLineAsync(GenerateToken(args.AsSpan(1), error)).ConfigureAwait(false);
                 return 0;
             case "version":
                 await output.WriteLineAsync(typeof(Commands).Assembly.GetName().Version?.ToString(3)).ConfigureAwait(false);
@@ -77,19 +77,20 @@ internal static class Commands
         }
     }
 
-    private static Task ServeAsync(ReadOnlySpan<string> args, TextWriter output)
+    private static Task ServeAsync(ReadOnlySpan<string> args, TextWriter output, TextWriter error)
     {
         var arguments = Arguments.Parse(args, "--config", "--port", "--address");
-        var settings = Load(arguments.Text("--config"));
+        var settings = Load(arguments.Text("--config"), error);
         settings.Port = arguments.Number("--port", 0, 65535) ?? settings.Port;
         settings.Address = arguments.Text("--address") ?? settings.Address;
+        if (SettingsCheck.FaultsOf(settings).FirstOrDefault() is { } fault) throw new UsageException(fault);
         return ServerHost.RunAsync(settings, output);
     }
 
-    private static string GenerateToken(ReadOnlySpan<string> args)
+    private static string GenerateToken(ReadOnlySpan<string> args, TextWriter error)
     {
         var arguments = Arguments.Parse(args, "--config", "--user", "--ttl", "--channel");
-        var settings = Load(arguments.Text("--config"));
+        var settings = Load(arguments.Text("--config"), error);
         var ttl = TimeSpan.FromSeconds(arguments.Number("--ttl", 1, int.MaxValue) ?? 7 * 24 * 3600);
         var channel = arguments.Text("--channel");
         var isOwnSecret = channel is not null && settings.HasSubscriptionTokens;
@@ -99,5 +100,10 @@ internal static class Commands
         return TokenMaker.Make(secret, arguments.Text("--user") ?? "", channel, TimeProvider.System.GetUtcNow(), ttl);
     }
 
-    private static ServerSettings Load(string? path) => ConfigurationReader.Read(path, Environment.GetEnvironmentVariables());
+    private static ServerSettings Load(string? path, TextWriter error)
+    {
+        var settings = ConfigurationReader.Read(path, Environment.GetEnvironmentVariables());
+        foreach (var warning in settings.Warnings) error.WriteLine($"warning: {warning}");
+        return settings;
+    }
 }

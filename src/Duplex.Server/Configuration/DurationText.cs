@@ -35,6 +35,8 @@ internal static class DurationText
 
     private static double? MillisecondsOf(ReadOnlySpan<char> unit) => unit switch
     {
+        "ns" => 1e-6,
+        "us" or "\u00b5s" or "\u03bcs" => 1e-3,
         "ms" => 1,
         "s" => 1000,
         "m" => 60_000,

@@ -1,22 +1,31 @@
 using System.Collections;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Duplex.Server.Configuration;
 
 /// <summary>
 /// Reads the variables that begin with <c>DUPLEX_</c>. Objects of lists are named in the list's variable, such as
-/// <c>DUPLEX_CHANNEL_NAMESPACES</c>, unless the file has them; their options are
-/// <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on.
+/// <c>DUPLEX_CHANNEL_NAMESPACES</c>, unless the file has them, or stand there as JSON; their options are
+/// <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on. Variables are not always set by whoever wrote the
+/// configuration, so that one nobody knows is a warning.
 /// </summary>
-internal sealed class EnvironmentReader(ServerSettings settings, List<string> faults)
+internal sealed partial class EnvironmentReader(ServerSettings settings, ConfigurationTree tree, Findings findings)
 {
     private const string Prefix = "DUPLEX_";
+    private const string OtherPrefix = "CENTRIFUGO_";
 
     public void Read(IDictionary environment)
     {
-        var variables = environment.Cast<DictionaryEntry>()
+        var all = environment.Cast<DictionaryEntry>()
             .Select(entry => (Name: (string)entry.Key, Value: entry.Value as string ?? ""))
-            .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(variable => !IsLink(variable.Name, variable.Value))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
+            .ToList();
+        WarnOfOthers([.. all.Select(static variable => variable.Name).Where(static name => name.StartsWith(OtherPrefix, StringComparison.Ordinal))]);
+
+        var variables = all
+            .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToLookup(variable => NamedList.All.FirstOrDefault(list => NameOf(Prefix, list.Path) == variable.Name));
         foreach (var list in NamedList.All)
         {
@@ -27,12 +36,50 @@ internal sealed class EnvironmentReader(ServerSettings settings, List<string> fa
         foreach (var (name, value) in variables[null]) Read(options, name, value);
     }
 
-    private void AddItems(NamedList list, string variable, string names)
+    // Kubernetes describes every service of a namespace in variables named like it, and Docker every linked container.
+    private static bool IsLink(string name, string value) =>
+        LinkName().IsMatch(name)
+        || (name.EndsWith("_PORT", StringComparison.Ordinal) && value.Contains("://", StringComparison.Ordinal))
+        || (name == Prefix + "NAME" && value.StartsWith('/'))
+        || name.StartsWith(Prefix + "ENV_", StringComparison.Ordinal);
+
+    [GeneratedRegex("(_SERVICE_HOST|_SERVICE_PORT(_[A-Z0-9_]+)?|_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$")]
+    private static partial Regex LinkName();
+
+    private void WarnOfOthers(IReadOnlyList<string> names)
     {
-        foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        if (names.Count > 0) findings.Warn($"variables that begin with {OtherPrefix} are not read; this server's begin with {Prefix}: {string.Join(", ", names)}.");
+    }
+
+    private void AddItems(NamedList list, string variable, string text)
+    {
+        if (text.AsSpan().TrimStart() is ['[', ..])
         {
-            if (NamedList.FaultOf(name) is { } fault) faults.Add($"{variable}: {fault} Not \"{name}\".");
+            AddObjects(list, variable, text);
+            return;
+        }
+
+        foreach (var name in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (NamedList.FaultOf(name) is { } fault) findings.Fail($"{variable}: {fault} Not \"{name}\".");
             else list.Add(settings, name);
+        }
+    }
+
+    private void AddObjects(NamedList list, string variable, string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            tree.ReadList(document.RootElement, variable, list);
+        }
+        catch (JsonException exception)
+        {
+            findings.Fail($"{variable}: no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            findings.Fail($"{variable}: a text has half of a surrogate pair.");
         }
     }
 
@@ -58,10 +105,9 @@ internal sealed class EnvironmentReader(ServerSettings settings, List<string> fa
     private void Read(List<(string Name, BoundOption Option)> options, string name, string text)
     {
         var found = options.Find(known => known.Name == name).Option
-            ?? options.Find(known => known.Option.IsRefused && name.StartsWith(known.Name + "_", StringComparison.Ordinal)).Option;
-        var value = RawValue.OfText(text);
-        if (found is null) faults.Add(Suggestion.Unknown(name, options.Select(static known => known.Name)));
-        else if (!found.TrySet(value)) faults.Add($"{name}: {found.Fault(value)}");
+            ?? options.Find(known => known.Option.IsForeign && name.StartsWith(known.Name + "_", StringComparison.Ordinal)).Option;
+        if (found is null) findings.Warn(Suggestion.Unknown(name, options.Select(static known => known.Name)));
+        else found.Set(RawValue.OfText(text), name, findings);
     }
 
     private static string NameOf(string prefix, string path) =>

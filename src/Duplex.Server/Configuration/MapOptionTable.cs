@@ -39,6 +39,6 @@ internal static class MapOptionTable
         Option.Number<NamespaceOptions>("map.default_page_size", 1, 1_000_000, (n, v) => n.Map.DefaultPageSize = v),
         Option.Number<NamespaceOptions>("map.min_page_size", 1, 1_000_000, (n, v) => n.Map.MinPageSize = v),
         Option.Number<NamespaceOptions>("map.max_page_size", 1, 1_000_000, (n, v) => n.Map.MaxPageSize = v),
-        Option.Duration<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v),
+        Option.Wait<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Duplex.Messaging.Channels;
 
 namespace Duplex.Server.Configuration;
@@ -41,10 +42,11 @@ internal static class NamespaceOptionTable
         Option.Bool<NamespaceOptions>("allow_history_for_subscriber", (n, v) => n.AllowHistoryForSubscriber = v),
         Option.Bool<NamespaceOptions>("allow_history_for_anonymous", (n, v) => n.AllowHistoryForAnonymous = v),
         Option.Bool<NamespaceOptions>("allow_user_limited_channels", (n, v) => n.AllowUserLimitedChannels = v),
-        Option.Text<NamespaceOptions>("channel_regex", (n, v) => n.ChannelPattern = v.Length == 0 ? null : v),
+        Option.Pattern<NamespaceOptions>(
+            "channel_regex", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, (n, v) => n.ChannelPattern = v?.ToString()),
         Option.Bool<NamespaceOptions>("allow_channel_compaction", (n, v) => n.AllowChannelCompaction = v),
         Option.Number<NamespaceOptions>("batch_max_size", 0, 1_000_000, (n, v) => n.BatchMaxSize = v),
-        Option.Duration<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
+        Option.Wait<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
         DataFormat<NamespaceOptions>("publication_data_format", (n, v) => n.DataFormat = v),
         Option.Choice<NamespaceOptions, SubscriptionType>(

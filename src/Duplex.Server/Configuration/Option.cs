@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Duplex.Messaging.Clients;
 
 namespace Duplex.Server.Configuration;
@@ -12,14 +14,26 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
     /// <summary>Why the option may not be used as other servers use it; null: it may.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Why the option has no effect, whatever it says; null: it has one.</summary>
+    public string? NoEffect { get; init; }
+
+    /// <summary>What is wrong with a value, in place of <see cref="Expected"/>; null: that.</summary>
+    public Func<RawValue, string?>? Explain { get; init; }
+
     /// <summary>The option on a target, which is asked for when there is something to set.</summary>
     public BoundOption On(Func<TTarget> target) => new(
-        Name, value => TrySet(target(), value), value => Refusal ?? $"{Expected} is expected, not {value.Quoted}.", Refusal is not null);
+        Name, value => TrySet(target(), value), value => Refusal ?? Explain?.Invoke(value) ?? $"{Expected} is expected, not {value.Quoted}.")
+    {
+        IsForeign = Refusal is not null || NoEffect is not null,
+        Warning = value => NoEffect is null || value.IsOff ? null : NoEffect,
+    };
 }
 
 /// <summary>Makes options of each kind.</summary>
 internal static class Option
 {
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(30);
+
     public static Option<T> Bool<T>(string name, Action<T, bool> set) => Make(name, "true or false", value => value.Bool(), set);
 
     public static Option<T> Number<T>(string name, int min, int max, Action<T, int> set) => Make(
@@ -31,7 +45,15 @@ internal static class Option
         value => value.Number() is { } number and >= 0 and <= 253402300799 ? number : null,
         (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)));
 
+    /// <summary>A duration that only counts things older than it.</summary>
     public static Option<T> Duration<T>(string name, Action<T, TimeSpan> set) => Make(name, "a duration such as \"300s\"", value => value.Duration(), set);
+
+    /// <summary>A duration that something waits for, up to the longest that timers know.</summary>
+    public static Option<T> Wait<T>(string name, Action<T, TimeSpan> set, TimeSpan min = default) => Make(
+        name,
+        $"a duration such as \"300s\", from {min.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s to {MaxWait.TotalHours}h,",
+        value => value.Duration() is { } duration && duration >= min && duration <= MaxWait ? duration : (TimeSpan?)null,
+        set);
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
         new(name, "a text", (target, value) => Set(target, value.Text(), set));
@@ -68,6 +90,25 @@ internal static class Option
         "an http or https address",
         (target, value) => Set(target, Uri.TryCreate(value.Text(), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri : null, set));
 
+    /// <summary>A public key in PEM, or nothing.</summary>
+    public static Option<T> PublicKey<T>(string name, bool isRsa, Action<T, string> set) => new(
+        name, "a public key in PEM", (target, value) => Set(target, value.Text() is { } text ? PublicKeyText.Read(text, isRsa).Pem : null, set))
+    {
+        Explain = value => value.Text() is { } text ? PublicKeyText.Read(text, isRsa).Fault : null,
+    };
+
+    /// <summary>A regular expression, or nothing.</summary>
+    public static Option<T> Pattern<T>(string name, RegexOptions options, Action<T, Regex?> set) => new(
+        name, "a regular expression", (target, value) =>
+        {
+            if (value.Text() is not { } text || FaultOf(text, options) is not null) return false;
+            set(target, text.Length == 0 ? null : new Regex(text, options, TimeSpan.FromSeconds(1)));
+            return true;
+        })
+    {
+        Explain = value => value.Text() is { } text ? FaultOf(text, options) : null,
+    };
+
     public static Option<T> Choice<T, TChoice>(string name, Action<T, TChoice> set, params (string Name, TChoice Value)[] choices)
         where TChoice : struct => Make(
             name,
@@ -83,8 +124,24 @@ internal static class Option
     public static Option<T> Fixed<T>(string name, string refusal, params string[] values) =>
         new(name, refusal, (_, value) => values.Contains(value.Text() ?? value.ToString())) { Refusal = refusal };
 
+    /// <summary>An option of other servers, or a section of them, that changes nothing here, whatever it says.</summary>
+    public static Option<T> Inert<T>(string name, string reason) => new(name, reason, static (_, _) => true) { NoEffect = $"{reason} Leave it out." };
+
     /// <summary>An option of other servers, or a section of them, that can only be off here.</summary>
     public static Option<T> Refused<T>(string name, string refusal) => new(name, refusal, static (_, value) => value.IsOff) { Refusal = refusal };
+
+    private static string? FaultOf(string pattern, RegexOptions options)
+    {
+        try
+        {
+            _ = new Regex(pattern, options);
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return $"a regular expression is expected, not \"{pattern}\": {exception.Message}";
+        }
+    }
 
     private static bool IsField(string name, string value) => HeaderField.IsName(name) && HeaderField.IsValue(value)
         && (!HeaderField.IsFraming(name) || name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));

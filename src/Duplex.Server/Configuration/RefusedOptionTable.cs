@@ -8,7 +8,7 @@ internal static class RefusedOptionTable
     private const string NoGrpc = "gRPC is not served or spoken: use HTTP.";
     private const string NoTuning = "buffers are not tuned by options.";
     private const string OneNode = "the server is one node that keeps everything in its memory.";
-    private const string NoTlsChoice = "the certificate and its key are the only choices of TLS.";
+    private const string NoTlsChoice = "the certificate and its key are the only choices of TLS: leave it out.";
 
     /// <summary>Outside of lists.</summary>
     public static IReadOnlyList<Option<ServerSettings>> Server { get; } =
@@ -17,23 +17,31 @@ internal static class RefusedOptionTable
         OfServer("http_server.h2c_external", "HTTP/2 needs TLS: set http_server.tls."),
         OfServer("http_server.tls_autocert", "certificates are not fetched: set http_server.tls, or put a proxy in front."),
         OfServer("http_server.tls_external", "http_server.tls counts for http_server.port and never for http_server.internal_port: leave the option out."),
-        OfServer("http_server.internal_tls", "http_server.internal_port is not encrypted: keep it in a closed network."),
+        OfServer("http_server.internal_tls", "http_server.internal_port is not encrypted: leave it out, and keep the port in a closed network."),
         OfServer("http_server.tls.server_ca_pem", NoTlsChoice),
         OfServer("http_server.tls.client_ca_pem", NoTlsChoice),
         OfServer("http_server.tls.insecure_skip_verify", NoTlsChoice),
         OfServer("http_server.tls.server_name", NoTlsChoice),
         OfServer("log.file", "the log goes to the standard output."),
-        OfServer("websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size and found by client.pong_timeout."),
-        OfServer("websocket.read_buffer_size", NoTuning),
-        OfServer("websocket.write_buffer_size", NoTuning),
-        OfServer("websocket.use_write_buffer_pool", NoTuning),
-        OfServer("uni_websocket.read_buffer_size", NoTuning),
-        OfServer("uni_websocket.write_buffer_size", NoTuning),
-        OfServer("uni_websocket.use_write_buffer_pool", NoTuning),
-        OfServer("uni_websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size."),
-        OfServer("uni_websocket.join_push_messages", "each push is a message of its own."),
+        Inert("websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size and found by client.pong_timeout."),
+        Inert("websocket.compression_prepared_message_cache_size", "a publication is compressed once for all."),
+        Inert("uni_websocket.compression_prepared_message_cache_size", "a publication is compressed once for all."),
+        Inert("websocket.read_buffer_size", NoTuning),
+        Inert("websocket.write_buffer_size", NoTuning),
+        Inert("websocket.use_write_buffer_pool", NoTuning),
+        Inert("uni_websocket.read_buffer_size", NoTuning),
+        Inert("uni_websocket.write_buffer_size", NoTuning),
+        Inert("uni_websocket.use_write_buffer_pool", NoTuning),
+        Inert("uni_websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size."),
+        Inert("uni_websocket.join_push_messages", "each push is a message of its own."),
         OfServer("uni_sse.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
         OfServer("uni_http_stream.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
+        Inert("engine.redis", "memory is the only engine."),
+        Inert("engine.memory", "memory needs no options."),
+        Inert("node", "the server is one node without a name."),
+        Inert("usage_stats", "nothing is reported to anybody."),
+        OfServer("pid_file", "no file is written: supervisors know the id of the process."),
+        OfServer("init", "there is no such endpoint: clients connect at once."),
         OfServer("uni_grpc", NoGrpc),
         OfServer("webtransport", "WebTransport is not served."),
         OfServer("grpc_api", NoGrpc),
@@ -44,13 +52,13 @@ internal static class RefusedOptionTable
         OfServer("swagger", "there is no page about the server API."),
         OfServer("debug", "there is no page for profiling."),
         OfServer("consumers", "nothing is read from queues: publish by the server API."),
-        OfServer("broker", OneNode),
-        OfServer("presence_manager", OneNode),
-        OfServer("map_broker", OneNode),
-        OfServer("controller", OneNode),
-        OfServer("client.channel_position_max_time_lag", "positions are checked by offset, not by time."),
-        OfServer("client.token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
-        OfServer("client.subscription_token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
+        OneNodeOnly("broker"),
+        OneNodeOnly("presence_manager"),
+        OneNodeOnly("map_broker"),
+        OneNodeOnly("controller"),
+        Inert("client.channel_position_max_time_lag", "positions are checked by offset, not by time."),
+        Inert("client.token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
+        Inert("client.subscription_token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
         OfServer("channel.proxy.subscribe_stream", NoGrpc),
         OfServer("shared_poll.hmac_previous_secret_key", "keys are signed with one secret."),
     ];
@@ -63,15 +71,15 @@ internal static class RefusedOptionTable
         OfChannel("subscribe_stream_proxy_bidirectional", NoGrpc),
         OfChannel("cache_empty_proxy_enabled", "the backend is not asked for a state that is missing: let its subscribe proxy answer with data."),
         OfChannel("state_proxy_enabled", "the backend is not told of channels."),
-        OfChannel("shared_position_sync", "each subscription's position is checked by itself."),
+        Option.Inert<NamespaceOptions>("shared_position_sync", "each subscription's position is checked by itself."),
         OfChannel("subscribe_cel", "there are no expressions: ask the backend by subscribe_proxy_enabled."),
         OfChannel("publish_cel", "there are no expressions: ask the backend by publish_proxy_enabled."),
         OfChannel("history_cel", "there are no expressions."),
         OfChannel("presence_cel", "there are no expressions."),
         OfChannel("client_publish_debounce_interval", "clients are not told to wait between publications."),
-        OfChannel("map.live_transition_max_publication_limit", "map.stream_size bounds what is caught up with."),
-        OfChannel("shared_poll.channel_shutdown_delay", "keys that nobody tracks are not asked for any more at once."),
-        OfChannel("shared_poll.track_expired_extra_delay", "a signature that has ended counts for 5s more."),
+        Option.Inert<NamespaceOptions>("map.live_transition_max_publication_limit", "map.stream_size bounds what is caught up with."),
+        Option.Inert<NamespaceOptions>("shared_poll.channel_shutdown_delay", "keys that nobody tracks are not asked for any more at once."),
+        Option.Inert<NamespaceOptions>("shared_poll.track_expired_extra_delay", "a signature that has ended counts for 5s more."),
     ];
 
     /// <summary>Of a proxy.</summary>
@@ -82,6 +90,12 @@ internal static class RefusedOptionTable
         Option.Refused<T>($"{path}grpc_metadata", NoGrpc),
         Option.Refused<T>($"{path}http.tls", "https is spoken with the certificates that the system trusts."),
     ];
+
+    private static Option<ServerSettings> Inert(string name, string reason) => Option.Inert<ServerSettings>(name, reason);
+
+    // A section whose engine is memory asks for what there is.
+    private static Option<ServerSettings> OneNodeOnly(string name) =>
+        new(name, OneNode, static (_, value) => value.IsOff || value.Member("type") is "" or "memory") { Refusal = $"{OneNode} Leave it out." };
 
     private static Option<ServerSettings> OfServer(string name, string reason) => Option.Refused<ServerSettings>(name, reason);
 

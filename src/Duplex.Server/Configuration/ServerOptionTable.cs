@@ -13,8 +13,8 @@ internal static class ServerOptionTable
     [
         Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
         Option.Text<ServerSettings>("http_server.address", (s, v) => s.Address = v),
-        Option.Number<ServerSettings>("http_server.internal_port", 1, 65535, (s, v) => s.InternalPort = v),
-        Option.Text<ServerSettings>("http_server.internal_address", (s, v) => s.InternalAddress = v),
+        Option.Number<ServerSettings>("http_server.internal_port", 0, 65535, (s, v) => s.InternalPort = v == 0 ? null : v),
+        Option.Text<ServerSettings>("http_server.internal_address", (s, v) => s.InternalAddress = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("http_server.tls.enabled", (s, v) => s.Tls.IsEnabled = v),
         Option.Text<ServerSettings>("http_server.tls.cert_pem", (s, v) => s.Tls.CertificatePem = v),
         Option.Text<ServerSettings>("http_server.tls.cert_pem_file", (s, v) => s.Tls.CertificateFile = v),
@@ -28,10 +28,10 @@ internal static class ServerOptionTable
             "log.level",
             (s, v) => s.LogLevel = v,
             ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
-        Option.Duration<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
+        Option.Wait<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
         Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
         Option.Path<ServerSettings>("health.handler_prefix", (s, v) => s.HealthPath = v),
-        Option.Fixed<ServerSettings>("engine.type", "memory is the only engine.", "memory"),
+        Option.Fixed<ServerSettings>("engine.type", "memory is the only engine: leave it out.", "memory"),
 
         Option.Text<ServerSettings>("http_api.key", (s, v) => s.Api.Key = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("http_api.insecure", (s, v) => s.Api.IsInsecure = v),
@@ -58,15 +58,15 @@ internal static class ServerOptionTable
         .. Transport("uni_http_stream", t => t.OneWayHttpStream),
         MaxBytes("uni_http_stream.max_request_body_size", t => t.OneWayHttpStream),
 
-        Option.Duration<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
-        Option.Duration<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
-        Option.Duration<ServerSettings>("client.stale_close_delay", (s, v) => s.Hub.StaleTimeout = v),
-        Option.Duration<ServerSettings>("client.expired_close_delay", (s, v) => s.Hub.ExpiredCloseDelay = v),
-        Option.Duration<ServerSettings>("client.expired_sub_close_delay", (s, v) => s.Hub.ExpiredSubscriptionDelay = v),
+        Option.Wait<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
+        Option.Wait<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
+        Option.Wait<ServerSettings>("client.stale_close_delay", (s, v) => s.Hub.StaleTimeout = v),
+        Option.Wait<ServerSettings>("client.expired_close_delay", (s, v) => s.Hub.ExpiredCloseDelay = v),
+        Option.Wait<ServerSettings>("client.expired_sub_close_delay", (s, v) => s.Hub.ExpiredSubscriptionDelay = v),
         Option.Number<ServerSettings>("client.channel_limit", 1, 1_000_000, (s, v) => s.Hub.ChannelLimit = v),
         Option.Number<ServerSettings>("client.queue_max_size", 1, int.MaxValue, (s, v) => s.Hub.MaxQueuedBytes = v),
-        Option.Duration<ServerSettings>("client.presence_update_interval", (s, v) => s.Hub.PresenceUpdateInterval = v),
-        Option.Duration<ServerSettings>("client.channel_position_check_delay", (s, v) => s.Hub.PositionCheckInterval = v),
+        Option.Wait<ServerSettings>("client.presence_update_interval", (s, v) => s.Hub.PresenceUpdateInterval = v),
+        Option.Wait<ServerSettings>("client.channel_position_check_delay", (s, v) => s.Hub.PositionCheckInterval = v),
         Option.Number<ServerSettings>("client.history_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.HistoryMaxPublications = v),
         Option.Number<ServerSettings>("client.recovery_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.RecoveryMaxPublications = v),
         Option.Bool<ServerSettings>("client.insecure", (s, v) => s.Hub.IsInsecure = v),
@@ -105,10 +105,10 @@ internal static class ServerOptionTable
         NamespaceOptionTable.DataFormat<ServerSettings>("channel.publication_data_format", (s, v) => s.Hub.DataFormat = v ?? Messaging.Channels.DataFormat.Json),
         Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
         Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
-        Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\".", "$"),
-        Option.Fixed<ServerSettings>("channel.namespace_boundary", "the boundary is always \":\".", ":"),
-        Option.Fixed<ServerSettings>("channel.user_boundary", "the boundary is always \"#\".", "#"),
-        Option.Fixed<ServerSettings>("channel.user_separator", "the separator is always \",\".", ","),
+        Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\": leave it out.", "$"),
+        Option.Fixed<ServerSettings>("channel.namespace_boundary", "the boundary is always \":\": leave it out.", ":"),
+        Option.Fixed<ServerSettings>("channel.user_boundary", "the boundary is always \"#\": leave it out.", "#"),
+        Option.Fixed<ServerSettings>("channel.user_separator", "the separator is always \",\": leave it out.", ","),
         Option.Text<ServerSettings>("shared_poll.hmac_secret_key", (s, v) => s.PollSecretKey = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("rpc.ping.enabled", (s, v) => s.AnswersPing = v),
         Option.Word<ServerSettings>("rpc.ping.method", (s, v) => s.PingMethod = v),
@@ -137,10 +137,9 @@ internal static class ServerOptionTable
         Option.Text<ServerSettings>($"{path}.hmac_secret_key", (s, v) => of(s).HmacSecretKey = v),
         Option.Text<ServerSettings>($"{path}.hmac_previous_secret_key", (s, v) => of(s).HmacPreviousSecretKey = v),
         Option.Time<ServerSettings>($"{path}.hmac_previous_secret_key_valid_until", (s, v) => of(s).HmacPreviousSecretKeyValidUntil = v),
-        Option.Text<ServerSettings>($"{path}.rsa_public_key", (s, v) => of(s).RsaPublicKey = v),
-        Option.Text<ServerSettings>($"{path}.ecdsa_public_key", (s, v) => of(s).EcdsaPublicKey = v),
-        new Option<ServerSettings>($"{path}.jwks_public_endpoint", "an http or https address", (s, v) =>
-            v.Text() is "" || Option.Address<TokenOptions>("", (token, uri) => token.JwksPublicEndpoint = uri).TrySet(of(s), v)),
+        Option.PublicKey<ServerSettings>($"{path}.rsa_public_key", isRsa: true, (s, v) => of(s).RsaPublicKey = v),
+        Option.PublicKey<ServerSettings>($"{path}.ecdsa_public_key", isRsa: false, (s, v) => of(s).EcdsaPublicKey = v),
+        Option.Address<ServerSettings>($"{path}.jwks_public_endpoint", (s, v) => of(s).JwksPublicEndpoint = v),
         Option.Text<ServerSettings>($"{path}.audience", (s, v) => of(s).Audience = v.Length == 0 ? null : v),
         Pattern($"{path}.audience_regex", (s, v) => of(s).AudiencePattern = v),
         Option.Text<ServerSettings>($"{path}.issuer", (s, v) => of(s).Issuer = v.Length == 0 ? null : v),
@@ -148,17 +147,5 @@ internal static class ServerOptionTable
         Option.Text<ServerSettings>($"{path}.user_id_claim", (s, v) => of(s).UserIdClaim = v.Length == 0 ? "sub" : v),
     ];
 
-    private static Option<ServerSettings> Pattern(string name, Action<ServerSettings, Regex?> set) => new(name, "a regular expression", (s, v) =>
-    {
-        if (v.Text() is not { } text) return false;
-        try
-        {
-            set(s, text.Length == 0 ? null : new Regex(text, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    });
+    private static Option<ServerSettings> Pattern(string name, Action<ServerSettings, Regex?> set) => Option.Pattern(name, RegexOptions.CultureInvariant, set);
 }

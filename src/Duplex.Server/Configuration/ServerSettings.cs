@@ -29,7 +29,7 @@ internal sealed class ServerSettings
 
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
-    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     public bool HasHealth { get; set; } = true;
 
@@ -77,6 +77,9 @@ internal sealed class ServerSettings
 
     public string PingMethod { get; set; } = "ping";
 
+    /// <summary>What the configuration says that has no effect.</summary>
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
     /// <summary>The options outside of lists, on these settings.</summary>
     public IReadOnlyList<BoundOption> Options => [.. ServerOptionTable.All.Select(option => option.On(() => this))];
 
@@ -97,8 +100,8 @@ internal sealed class ServerSettings
             foreach (var (code, disconnect) in OneWayDisconnects) Transport.OneWayDisconnects[code] = disconnect;
         }
 
-        // Without any namespace there would be no channel to try things out on.
-        if (Hub.IsInsecure) NamespaceOf("");
+        // Channels without a namespace are always there; their options let nobody in who has no right of their own.
+        NamespaceOf("");
         foreach (var (name, ns) in Hub.Namespaces)
         {
             if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
@@ -106,31 +109,6 @@ internal sealed class ServerSettings
             // Nobody else has the values.
             Proxies.Of(name).SharedPoll.IsEnabled = true;
         }
-    }
-
-    /// <summary>What options say that contradict each other, each with its path.</summary>
-    public IEnumerable<string> Faults()
-    {
-        foreach (var (name, ns) in Hub.Namespaces)
-        {
-            if (ns.Recovery && (ns.HistorySize == 0 || ns.HistoryTtl == TimeSpan.Zero))
-            {
-                yield return $"{PathOf(name)}force_recovery: history_size and history_ttl are missing.";
-            }
-        }
-
-        foreach (var (name, asked) in Proxies.Channels)
-        {
-            var path = PathOf(name);
-            var isMap = NamespaceOf(name).SubscriptionType is SubscriptionType.Map or SubscriptionType.MapClients or SubscriptionType.MapUsers;
-            if (isMap && asked.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
-            if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is no kind of map.";
-            if (!isMap && asked.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is no kind of map.";
-        }
-
-        foreach (var fault in Proxies.Faults()) yield return fault;
-
-        static string PathOf(string name) => name.Length == 0 ? "channel.without_namespace." : $"channel.namespaces, \"{name}\": ";
     }
 
     private static TransportOptions Own()

@@ -3,10 +3,74 @@ namespace Duplex.Server.Configuration;
 /// <summary>Says that a name is unknown, and which one may be meant.</summary>
 internal static class Suggestion
 {
-    public static string Unknown(string name, IEnumerable<string> known)
+    private const int MaxDistance = 3;
+
+    // Names of the same protocol's servers before options had sections, where no word of the name leads to the one of today.
+    private static readonly Dictionary<string, string> Older = new(StringComparer.Ordinal)
     {
+        ["secret"] = "client.token.hmac_secret_key",
+        ["anonymous"] = "client.allow_anonymous_connect_without_token",
+        ["client_anonymous"] = "client.allow_anonymous_connect_without_token",
+        ["namespaces"] = "channel.namespaces",
+        ["engine"] = "engine.type",
+        ["tls"] = "http_server.tls.enabled",
+        ["tls_cert"] = "http_server.tls.cert_pem_file",
+        ["tls_key"] = "http_server.tls.key_pem_file",
+        ["separate_subscription_token_config"] = "client.subscription_token.enabled",
+        ["user_subscribe_to_personal"] = "client.subscribe_to_user_personal_channel.enabled",
+        ["user_personal_channel_namespace"] = "client.subscribe_to_user_personal_channel.personal_channel_namespace",
+        ["user_personal_single_connection"] = "client.subscribe_to_user_personal_channel.single_connection",
+        ["history_lifetime"] = "channel.without_namespace.history_ttl",
+        ["history_recover"] = "channel.without_namespace.force_recovery",
+        ["recover"] = "channel.without_namespace.force_recovery",
+        ["position"] = "channel.without_namespace.force_positioning",
+        ["publish"] = "channel.without_namespace.allow_publish_for_client",
+        ["subscribe_to_publish"] = "channel.without_namespace.allow_publish_for_subscriber",
+        ["proxy_http_headers"] = "client.proxy.connect.http_headers",
+    };
+
+    /// <summary>The sentence about a name that no option has.</summary>
+    public static string Unknown(string name, IEnumerable<string> known) =>
+        Nearest(name, known) is { } nearest ? $"{name}: unknown option; did you mean {nearest}?" : $"{name}: unknown option.";
+
+    /// <summary>The name that is meant, as far as one can see; null: none.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known)
+    {
+        var (place, last) = Split(name);
+        var all = known.ToHashSet(StringComparer.Ordinal);
+        if (all.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } same) return same;
+        if (place.Length == 0 && Older.TryGetValue(last, out var today)) return today;
+        if (Older.TryGetValue(last, out today) && all.Contains($"{place}{Split(today).Last}")) return $"{place}{Split(today).Last}";
+        return ByWords(place, last, all) ?? ByLetters(name, all);
+    }
+
+    // A name with underscores for dots, as in "client_channel_limit", or with part of its path left out, as in "api_key".
+    private static string? ByWords(string place, string last, HashSet<string> known)
+    {
+        var words = Words(last);
+        return known
+            .Where(candidate => place.Length > 0 ? candidate.StartsWith(place, StringComparison.Ordinal) : !candidate.Contains('['))
+            .Select(candidate => (Candidate: candidate, Words: Words(candidate[place.Length..])))
+            .Where(pair => pair.Words.Length > words.Length - 1 && words.All(pair.Words.Contains) && pair.Words[^1] == words[^1])
+            .OrderBy(pair => pair.Words.Length)
+            .ThenBy(pair => pair.Candidate.Length)
+            .Select(pair => pair.Candidate)
+            .FirstOrDefault();
+    }
+
+    private static string? ByLetters(string name, HashSet<string> known)
+    {
+        if (known.Count == 0) return null;
         var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).MinBy(pair => pair.Item2);
-        return distance <= 3 ? $"{name}: unknown option; did you mean {nearest}?" : $"{name}: unknown option.";
+        return distance <= Math.Min(MaxDistance, Split(name).Last.Length / 2) ? nearest : null;
+    }
+
+    private static string[] Words(string name) => name.Split('.', '_');
+
+    private static (string Place, string Last) Split(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return (name[..(dot + 1)], name[(dot + 1)..]);
     }
 
     // Levenshtein's: the fewest letters to insert, remove or replace.

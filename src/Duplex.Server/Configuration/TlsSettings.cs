@@ -19,14 +19,45 @@ internal sealed class TlsSettings
 
     public string KeyFile { get; set; } = "";
 
-    /// <exception cref="UsageException">Something is missing or is no certificate with its key.</exception>
-    public X509Certificate2 Load()
+    /// <summary>The files that the certificate and its key are read from; none for what stands in the configuration itself.</summary>
+    public IEnumerable<string> Files
     {
-        var certificate = Read(CertificatePem, CertificateFile, "cert_pem");
-        var key = Read(KeyPem, KeyFile, "key_pem");
+        get
+        {
+            if (CertificatePem.Length == 0) yield return CertificateFile;
+            if (KeyPem.Length == 0) yield return KeyFile;
+        }
+    }
+
+    /// <summary>What is wrong; null: nothing.</summary>
+    public string? Fault()
+    {
         try
         {
-            return X509Certificate2.CreateFromPem(certificate, key);
+            foreach (var certificate in Load()) certificate.Dispose();
+            return null;
+        }
+        catch (UsageException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>The server's certificate with its key, and behind it those of the authorities in between, as the file has them.</summary>
+    /// <exception cref="UsageException">Something is missing or is no certificate with its key.</exception>
+    public X509Certificate2Collection Load()
+    {
+        var pem = Read(CertificatePem, CertificateFile, "cert_pem");
+        var key = Read(KeyPem, KeyFile, "key_pem");
+        if (key.Contains("ENCRYPTED", StringComparison.Ordinal))
+            throw new UsageException($"{Path}.key_pem: the key is encrypted, and there is no option for its password: \"openssl pkey -in FILE -out key.pem\" writes it in the clear.");
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPem(pem);
+            if (chain.Count == 0) throw new UsageException($"{Path}.cert_pem: no certificate in PEM, which begins with \"-----BEGIN CERTIFICATE-----\".");
+            chain[0] = X509Certificate2.CreateFromPem(pem, key);
+            return chain;
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -36,13 +67,14 @@ internal sealed class TlsSettings
 
     private static string Read(string text, string file, string name)
     {
-        if (text.Length > 0) return text;
+        // Line breaks that are written out are the convention of variables.
+        if (text.Length > 0) return text.Replace("\\r\\n", "\n", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
         if (file.Length == 0) throw new UsageException($"{Path}.{name} or {Path}.{name}_file is missing.");
         try
         {
             return File.ReadAllText(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"{Path}.{name}_file: {exception.Message}");
         }

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Duplex.Server.CommandLine;
 using Duplex.Server.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Duplex.Server.Hosting;
 
@@ -15,18 +16,17 @@ internal static class Listeners
     private const string InternalAddressPath = "http_server.internal_address";
 
     /// <summary>Adds the listeners of the settings; a port of 0 becomes a free one.</summary>
-    /// <exception cref="UsageException">An address or the certificate is wrong.</exception>
-    public static void AddTo(IWebHostBuilder host, ServerSettings settings)
+    /// <param name="host">What they are added to.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="certificate">What <c>http_server.port</c> shows; null: it is not encrypted.</param>
+    /// <exception cref="UsageException">An address is wrong.</exception>
+    public static void AddTo(IWebHostBuilder host, ServerSettings settings, CertificateSource? certificate)
     {
         if (settings.Port == 0) settings.Port = FreePort();
-        var certificate = settings.Tls.IsEnabled ? settings.Tls.Load() : null;
         host.UseKestrelHttpsConfiguration();
         host.ConfigureKestrel(kestrel =>
         {
-            Listen(kestrel, settings.Address, settings.Port, AddressPath, certificate);
-            if (settings.InternalPort is not { } port || port == settings.Port) return;
-            if (settings.InternalAddress is { } address) Listen(kestrel, address, port, InternalAddressPath, certificate: null);
-            else Listen(kestrel, settings.Address, port, AddressPath, certificate: null);
+            foreach (var (address, port, path) in Of(settings)) Listen(kestrel, address, port, path, port == settings.Port ? certificate : null);
         });
         host.UseDuplexEventLoops(loops =>
         {
@@ -36,8 +36,30 @@ internal static class Listeners
         });
     }
 
+    /// <summary>Why the server cannot listen, in a sentence that names the option; null when nothing is found.</summary>
+    public static string? FaultOf(ServerSettings settings)
+    {
+        foreach (var (text, port, path) in Of(settings))
+        {
+            var faults = AddressesOf(text).Select(address => (Address: address, Error: ErrorOf(address, port))).ToList();
+
+            // One of the two addresses behind "localhost" and "*" may be missing.
+            var isFatal = faults.All(static fault => fault.Error is not null) || faults.Exists(static fault => fault.Error is SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
+            if (isFatal && faults.Find(static fault => fault.Error is not null) is { Error: { } error } first) return Sentence(path, first.Address, port, error);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Address, int Port, string Path)> Of(ServerSettings settings)
+    {
+        yield return (settings.Address, settings.Port, AddressPath);
+        if (settings.InternalPort is not { } port || port == settings.Port) yield break;
+        yield return settings.InternalAddress is { } address ? (address, port, InternalAddressPath) : (settings.Address, port, AddressPath);
+    }
+
     // Loopback unless told otherwise: what is open to the world is opened on purpose.
-    private static void Listen(KestrelServerOptions kestrel, string text, int port, string path, X509Certificate2? certificate)
+    private static void Listen(KestrelServerOptions kestrel, string text, int port, string path, CertificateSource? certificate)
     {
         if (text is "" or "localhost") kestrel.ListenLocalhost(port, Configure);
         else if (text == "*") kestrel.ListenAnyIP(port, Configure);
@@ -46,8 +68,50 @@ internal static class Listeners
 
         void Configure(ListenOptions listen)
         {
-            if (certificate is not null) listen.UseHttps(certificate);
+            if (certificate is null) return;
+            List<SslApplicationProtocol> protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate.Current,
+                    ApplicationProtocols = protocols,
+                }),
+            });
         }
+    }
+
+    private static IPAddress[] AddressesOf(string text) => text switch
+    {
+        "" or "localhost" => [IPAddress.Loopback, IPAddress.IPv6Loopback],
+        "*" => [IPAddress.IPv6Any, IPAddress.Any],
+        _ => [IPAddress.Parse(text)],
+    };
+
+    private static SocketError? ErrorOf(IPAddress address, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(address, port);
+            probe.Start();
+            return null;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode;
+        }
+    }
+
+    private static string Sentence(string addressPath, IPAddress address, int port, SocketError error)
+    {
+        var portPath = addressPath.Replace("address", "port", StringComparison.Ordinal);
+        return error switch
+        {
+            SocketError.AddressAlreadyInUse => $"{portPath}: {new IPEndPoint(address, port)} is in use by another process.",
+            SocketError.AccessDenied => $"{portPath}: {port} is a privileged port, which this user may not listen on; take one above 1023, or grant CAP_NET_BIND_SERVICE.",
+            SocketError.AddressNotAvailable => $"{addressPath}: {address} is no address of this machine.",
+            _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be listened on: {new SocketException((int)error).Message}.",
+        };
     }
 
     // Two addresses cannot be asked for the same free port at once, so one of them is asked first.

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
@@ -30,28 +31,43 @@ internal static class ServerHost
     /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
     public static async Task CheckAsync(ServerSettings settings)
     {
-        await using var app = Build(settings);
+        await using var app = Build(settings, static () => false);
     }
 
     /// <summary>Returns when the server has stopped.</summary>
     /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">It cannot listen.</exception>
     public static async Task RunAsync(ServerSettings settings, TextWriter output)
     {
-        await using var app = Build(settings);
-        await app.StartAsync().ConfigureAwait(false);
+        var isStarted = false;
+        var app = Build(settings, () => isStarted);
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new IOException(Listeners.FaultOf(settings) ?? exception.Message, exception);
+        }
+
+        isStarted = true;
         await output.WriteLineAsync($"Duplex listens on {string.Join(" and ", app.Urls)}; clients connect to {settings.Transport.WebSocket.Path}.").ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
-        await app.WaitForShutdownAsync().ConfigureAwait(false);
+        await ServerStop.RunAsync(app, settings.ShutdownTimeout).ConfigureAwait(false);
     }
 
-    private static WebApplication Build(ServerSettings settings)
+    private static WebApplication Build(ServerSettings settings, Func<bool> isStarted)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The server's configuration is its own file and the environment, read at the start: nothing else is watched.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(settings.LogLevel);
-        builder.Logging.AddFilter("Microsoft", settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning);
-        Listeners.AddTo(builder.WebHost, settings);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout);
+
+        // What keeps the server from starting is said in one sentence by whoever started it.
+        var least = settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning;
+        builder.Logging.AddFilter("Microsoft", level => level >= least && isStarted());
+        var certificate = settings.Tls.IsEnabled ? new CertificateSource(settings.Tls, TimeProvider.System) : null;
+        Listeners.AddTo(builder.WebHost, settings, certificate);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerStop.GraceOf(settings.ShutdownTimeout));
 
         // Nobody else sends commands there.
         settings.Transport.Emulation.IsEnabled = settings.Transport.HttpStream.IsEnabled || settings.Transport.Sse.IsEnabled;
@@ -67,6 +83,7 @@ internal static class ServerHost
         foreach (var header in settings.Proxies.KeptHeaders) settings.Transport.KeptHeaders.Add(header);
 
         var app = builder.Build();
+        if (certificate is not null) certificate.Logger = app.Services.GetRequiredService<ILogger<CertificateSource>>();
         EnsureConsistent(app);
         AskBackend(app, settings);
         app.MapDuplex();
@@ -75,7 +92,7 @@ internal static class ServerHost
         return app;
     }
 
-    // The hub checks its namespaces when it is made, and names the one it does not like.
+    // The hub checks its options when it is made. What it finds is what SettingsCheck does not know of.
     private static void EnsureConsistent(WebApplication app)
     {
         try
@@ -84,7 +101,7 @@ internal static class ServerHost
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new UsageException($"channel: {exception.Message}");
+            throw new UsageException(exception.Message);
         }
     }
 

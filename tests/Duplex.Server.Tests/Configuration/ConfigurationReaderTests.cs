@@ -67,9 +67,11 @@ public sealed class ConfigurationReaderTests
     [Theory]
     [InlineData("DUPLEX_UNI_GRPC_ENABLED", "true", "DUPLEX_UNI_GRPC_ENABLED: gRPC is not served")]
     [InlineData("DUPLEX_CHANNEL_NAMESPACES", "chat a", "DUPLEX_CHANNEL_NAMESPACES: two or more of a-z, A-Z, 0-9, - and _ are expected. Not \"a\".")]
-    [InlineData("DUPLEX_CHANNEL_NAMESPACES_CHAT_PRESENCE", "true", "DUPLEX_CHANNEL_NAMESPACES_CHAT_PRESENCE: unknown option")]
-    [InlineData("DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENSE", "true", "did you mean DUPLEX_CHANNEL_WITHOUT_NAMESPACE_PRESENCE?")]
+    [InlineData("DUPLEX_CHANNEL_NAMESPACES", "[{\"name\":\"a\"}]", "DUPLEX_CHANNEL_NAMESPACES[0].name: two or more of")]
+    [InlineData("DUPLEX_PROXIES", "[{", "DUPLEX_PROXIES: no JSON at line 1")]
+    [InlineData("DUPLEX_PROXIES", "[{\"name\":\"\\ud83d\"}]", "DUPLEX_PROXIES: a text has half of a surrogate pair")]
     [InlineData("DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS", "[", "DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS: a list of objects such as")]
+    [InlineData("DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY", "\"-----BEGIN\"", "DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY: the key stands in quotes")]
     public void A_fault_of_the_environment_names_its_variable(string name, string value, string expected) => Assert.Contains(
         expected, Assert.Throws<UsageException>(() => ConfigurationReader.Read(null, new Hashtable { [name] = value })).Message, StringComparison.Ordinal);
 
@@ -112,7 +114,37 @@ public sealed class ConfigurationReaderTests
     [Theory]
     [InlineData("[]", "a JSON object is expected")]
     [InlineData("{", "no JSON at line 1")]
-    [InlineData("""{"client":5}""", "client: unknown option")]
+    [InlineData("", "the file is empty")]
+    [InlineData("client:\n  insecure: true", "no JSON at line 1, byte 1. YAML is not read: convert it, as with \"yq -o json config.json > config.json\".")]
+    [InlineData("[client]\ninsecure = true", "TOML is not read")]
+    [InlineData("{\"client\":{\"token\":{\"hmac_secret_key\":\"\\ud83d\"}}}", "a text has half of a surrogate pair")]
+    [InlineData("""{"client":5}""", "client: an object is expected.")]
+    [InlineData("""{"sse":true}""", "sse: an object is expected; did you mean sse.enabled?")]
+    [InlineData("""{"client":{"insecure":true},"client":{"insecure":false}}""", "client: is there twice.")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","presence":true,"presence":false}]}}""", "channel.namespaces[0].presence: is there twice.")]
+    [InlineData("""{"Client":{"insecure":true}}""", "Client: unknown option; did you mean client?")]
+    [InlineData("""{"token_hmac_secret_key":"x"}""", "token_hmac_secret_key: unknown option; did you mean client.token.hmac_secret_key?")]
+    [InlineData("""{"secret":"x"}""", "secret: unknown option; did you mean client.token.hmac_secret_key?")]
+    [InlineData("""{"api_key":"x"}""", "api_key: unknown option; did you mean http_api.key?")]
+    [InlineData("""{"client_channel_limit":5}""", "client_channel_limit: unknown option; did you mean client.channel_limit?")]
+    [InlineData("""{"proxy_rpc_endpoint":"http://a"}""", "proxy_rpc_endpoint: unknown option; did you mean rpc.proxy.endpoint?")]
+    [InlineData("""{"namespaces":[{"name":"aa"}]}""", "namespaces: unknown option; did you mean channel.namespaces?")]
+    [InlineData("""{"presence":true}""", "presence: unknown option; did you mean channel.without_namespace.presence?")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","history_lifetime":5}]}}""", "channel.namespaces[0].history_lifetime: unknown option; did you mean channel.namespaces[0].history_ttl?")]
+    [InlineData("""{"pid_file":"/run/a"}""", "pid_file: no file is written")]
+    [InlineData("""{"client":{"ping_interval":"99999h"}}""", "client.ping_interval: a duration such as \"300s\", from 0s to 720h, is expected")]
+    [InlineData("""{"rpc":{"proxy":{"timeout":"0s"}}}""", "rpc.proxy.timeout: a duration such as \"300s\", from 0.001s to 720h, is expected")]
+    [InlineData("""{"rpc":{"proxy":{"http_headers":["Host"]}}}""", "rpc.proxy.http_headers: a list of names of header fields other than Host")]
+    [InlineData("""{"rpc":{"proxy":{"emulated_headers":["X Auth"]}}}""", "rpc.proxy.emulated_headers: a list of names of header fields")]
+    [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":{"a":"b\r\nc: d"}}}}}""", "rpc.proxy.http.static_headers: an object of header fields")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","channel_regex":"("}]}}""", "channel.namespaces[0].channel_regex: a regular expression is expected, not \"(\": Invalid pattern")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","channel_regex":"(?=a)"}]}}""", "channel.namespaces[0].channel_regex: a regular expression is expected")]
+    [InlineData("""{"sse":{"enabled":true,"handler_prefix":"/api"}}""", "sse.handler_prefix and http_api.handler_prefix are the same path, \"/api\".")]
+    [InlineData("""{"http_server":{"address":"nowhere"}}""", "http_server.address: an IP address, localhost or * is expected")]
+    [InlineData("""{"client":{"subscribe_to_user_personal_channel":{"enabled":true,"personal_channel_namespace":"own"}}}""", "client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"own\"")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","batch_max_size":5}]}}""", "channel.namespaces, \"aa\": batch_max_delay is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"map"}]}}""", "channel.namespaces, \"aa\": map.key_ttl is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map_users_presence_channel_prefix":"bb:"}]}}""", "channel.namespaces, \"aa\": map_users_presence_channel_prefix: \"bb:\" leads to no namespace")]
     [InlineData("""{"client":{"insecure":"yes"}}""", "client.insecure: true or false is expected, not \"yes\"")]
     [InlineData("""{"client":{"channel_limit":0}}""", "client.channel_limit: a whole number from 1 to 1000000 is expected, not 0")]
     [InlineData("""{"client":{"token":{"audience_regex":"("}}}""", "client.token.audience_regex: a regular expression is expected")]
@@ -124,13 +156,13 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","publish_proxy_enabled":true}]}}""", "channel.proxy.publish.endpoint is missing")]
     [InlineData("""{"rpc":{"namespaces":[{"name":"aa","proxy":true}]}}""", "rpc.namespaces[0].proxy: unknown option")]
     [InlineData("""{"rpc":{"proxy":{"endpoint":"grpc://backend"}}}""", "rpc.proxy.endpoint: an http or https address is expected")]
-    [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":["a"]}}}}""", "rpc.proxy.http.static_headers: an object of header fields is expected")]
+    [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":["a"]}}}}""", "rpc.proxy.http.static_headers: an object of header fields of visible ASCII")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"mode":"tape"}}]}}""", "channel.namespaces[0].map.mode: one of \"ephemeral\"")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"modes":"ephemeral"}}]}}""", "channel.namespaces[0].map.modes: unknown option")]
-    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":5}]}}""", "channel.namespaces[0].map: unknown option")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":5}]}}""", "channel.namespaces[0].map: an object is expected.")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"shared_poll"}]}}""", "channel.proxy.shared_poll_refresh.endpoint is missing")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","shared_poll":{"mode":"random"}}]}}""", "channel.namespaces[0].shared_poll.mode: one of \"versioned\"")]
-    [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory is the only engine.")]
+    [InlineData("""{"engine":{"type":"redis"}}""", "engine.type: memory is the only engine: leave it out.")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","force_recovery":true}]}}""", "channel.namespaces, \"aa\": force_recovery: history_size and history_ttl are missing")]
     [InlineData("""{"channel":{"publication_data_format":"xml"}}""", "channel.publication_data_format: one of \"json\", \"json_object\", \"any\", \"binary\"")]
     [InlineData("""{"client":{"connect_code_to_unidirectional_disconnect":{"transforms":[{"code":404}]}}}""", "client.connect_code_to_unidirectional_disconnect.transforms: a list of objects such as")]
@@ -149,6 +181,80 @@ public sealed class ConfigurationReaderTests
         Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(json)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Nothing_is_meant_by_null_by_an_empty_text_and_by_what_is_off()
+    {
+        var settings = Read("""
+            {"client":null,"channel":{"namespaces":null,"without_namespace":null},"proxies":null,"sse":[],"rpc":{"proxy":{"endpoint":"","timeout":"","http_headers":null}},
+            "http_server":{"port":null,"internal_port":"","internal_address":"","address":""},"engine":{"type":""},"unknown":{"enabled":false,"size":5},"other":{"ttl":"0s","list":[]},
+            "admin":{"enabled":false,"handler_prefix":"/admin"},"client_publish":"0s"}
+            """.Replace(",\"client_publish\":\"0s\"", "", StringComparison.Ordinal));
+
+        Assert.Equal((8000, null), (settings.Port, settings.InternalPort));
+        Assert.Equal(["unknown: unknown option.", "other: unknown option."], settings.Warnings);
+    }
+
+    [Fact]
+    public void Options_of_other_servers_that_change_nothing_are_warnings()
+    {
+        var settings = Read("""
+            {"engine":{"type":"memory","redis":{"address":"redis://127.0.0.1:6379","prefix":"x"}},"node":{"name":"a"},"usage_stats":{"disabled":true},"client":{"channel_position_max_time_lag":"1s"},
+            "websocket":{"write_timeout":"1s","read_buffer_size":0},"broker":{"type":"memory"},"channel":{"namespaces":[{"name":"aa","shared_poll":{"publish_enabled":false,"channel_shutdown_delay":"1s"}}]}}
+            """);
+
+        Assert.Equal(6, settings.Warnings.Count);
+        Assert.All(settings.Warnings, static warning => Assert.EndsWith("Leave it out.", warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Numbers_and_flags_may_be_texts()
+    {
+        var settings = Read("""{"http_server":{"port":"9000","internal_port":"9001"},"client":{"insecure":"TRUE","allowed_origins":"https://a.example https://b.example"}}""");
+
+        Assert.Equal((9000, 9001, true), (settings.Port, settings.InternalPort, settings.Hub.IsInsecure));
+        Assert.Equal(["https://a.example", "https://b.example"], settings.Transport.AllowedOrigins);
+    }
+
+    [Fact]
+    public void Lists_of_the_environment_may_be_JSON_or_separated_by_commas()
+    {
+        var settings = ConfigurationReader.Read(null, new Hashtable
+        {
+            ["DUPLEX_CHANNEL_NAMESPACES"] = """[{"name":"chat","presence":true},{"name":"news","history_size":5}]""",
+            ["DUPLEX_CHANNEL_NAMESPACES_NEWS_HISTORY_TTL"] = "1h",
+            ["DUPLEX_PROXIES"] = """[{"name":"till","endpoint":"http://backend/till"}]""",
+            ["DUPLEX_CLIENT_ALLOWED_ORIGINS"] = """["https://a.example"]""",
+            ["DUPLEX_RPC_PROXY_HTTP_HEADERS"] = "Cookie,Origin",
+        });
+
+        Assert.True(settings.Hub.Namespaces["chat"].Presence);
+        Assert.Equal((5, TimeSpan.FromHours(1)), (settings.Hub.Namespaces["news"].HistorySize, settings.Hub.Namespaces["news"].HistoryTtl));
+        Assert.Equal("http://backend/till", settings.Proxies.ByName["till"].Endpoint!.ToString());
+        Assert.Equal(["https://a.example"], settings.Transport.AllowedOrigins);
+        Assert.Equal(["Cookie", "Origin"], settings.Proxies.Rpc.HttpHeaders);
+    }
+
+    [Fact]
+    public void File_may_begin_with_a_byte_order_mark()
+    {
+        var file = ServerProcess.TemporaryFile("\uFEFF{\"http_server\":{\"port\":9000}}");
+
+        Assert.Equal(0xEF, File.ReadAllBytes(file)[0]);
+        Assert.Equal(9000, ConfigurationReader.Read(file, new Hashtable()).Port);
+    }
+
+    [Fact]
+    public void Byte_that_is_no_UTF_8_is_named_with_its_place()
+    {
+        var file = ServerProcess.TemporaryFile("");
+        File.WriteAllBytes(file, [.. "{\n \"a\": \"gr\u00fc"u8, 0xFC, .. "\"}"u8]);
+
+        Assert.EndsWith("no UTF-8 at line 2, byte 12 (0xFC): save the file as UTF-8.", Assert.Throws<UsageException>(() => ConfigurationReader.Read(file, new Hashtable())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Time_to_stop_is_5_seconds_unless_the_file_says_otherwise() => Assert.Equal(TimeSpan.FromSeconds(5), Read("{}").ShutdownTimeout);
+
+    [Fact]
     public void Every_option_is_in_the_documentation()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
@@ -160,7 +266,7 @@ public sealed class ConfigurationReaderTests
 
         // What is not here is said once for all proxies.
         Assert.All(options, option => Assert.Contains(
-            option.IsRefused ? Endings(option.Name) : [option.Name], name => documentation.Contains($"`{name}`", StringComparison.Ordinal)));
+            option.IsForeign ? Endings(option.Name) : [option.Name], name => documentation.Contains($"`{name}`", StringComparison.Ordinal)));
 
         static IEnumerable<string> Endings(string name) =>
             name.Split('.').Select((_, at) => string.Join('.', name.Split('.').Skip(at)));
@@ -171,7 +277,7 @@ public sealed class ConfigurationReaderTests
     {
         var file = ServerProcess.TemporaryFile("""
             {"channel":{"namespaces":[{"name":"board","subscription_type":"map","map_clients_presence_channel_prefix":"clients:",
-            "map":{"mode":"durable","key_ttl":"90s","ordered":true,"client_key":"user_id","allow_publish_for_subscriber":true,"max_page_size":500}}]}}
+            "map":{"mode":"durable","key_ttl":"90s","ordered":true,"client_key":"user_id","allow_publish_for_subscriber":true,"max_page_size":500}},{"name":"clients","subscription_type":"map_clients"}]}}
             """);
 
         var ns = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_BOARD_MAP_STREAM_SIZE"] = "7" }).Hub.Namespaces["board"];

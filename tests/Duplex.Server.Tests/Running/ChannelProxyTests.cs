@@ -55,7 +55,7 @@ public sealed class ChannelProxyTests : IAsyncLifetime
             """.Replace("BACKEND", _backend.Address.ToString(), StringComparison.Ordinal));
         using var client = await ConnectAsync(server);
 
-        Assert.Contains("\"code\":103", await client.AskAsync("""{"id":2,"subscribe":{"channel":"closed:"}}"""), StringComparison.Ordinal);
+        Assert.Contains("\"error\":{", await client.AskAsync("""{"id":2,"subscribe":{"channel":"closed:"}}"""), StringComparison.Ordinal);
 
         Assert.Equal(0, _backend.Count("/subscribe"));
     }

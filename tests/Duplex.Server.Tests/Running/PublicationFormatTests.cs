@@ -22,7 +22,7 @@ public sealed class PublicationFormatTests
             {
               "http_api": {"insecure": true},
               "channel": {"namespaces": [
-                {"name": "any"},
+                {"name": "any", "publication_data_format": "any"},
                 {"name": "json", "publication_data_format": "json"},
                 {"name": "objects", "publication_data_format": "json_object"},
                 {"name": "binary", "publication_data_format": "binary"}

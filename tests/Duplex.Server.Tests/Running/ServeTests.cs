@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Duplex.Server.Tests.Running;
 
@@ -122,6 +123,46 @@ public sealed class ServeTests
 
         var (exitCode, _, error) = await ServerProcess.RunAsync(["serve", "--port", $"{port}"]);
         Assert.Equal(1, exitCode);
-        Assert.Contains($"{port}", error, StringComparison.Ordinal);
+        Assert.Equal($"http_server.port: 127.0.0.1:{port} is in use by another process.", error.Trim());
+    }
+
+    [Theory]
+    [InlineData("auto", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
+    [InlineData("off", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
+    [InlineData("auto", "2001:db8::1", null, "http_server.address: 2001:db8::1 is no address of this machine.")]
+    [InlineData("auto", "127.0.0.1", "192.0.2.7", "http_server.internal_address: 192.0.2.7 is no address of this machine.")]
+    public async Task An_address_that_is_not_ours_is_named_in_one_line(string loops, string address, string? internalAddress, string expected)
+    {
+        var file = ServerProcess.TemporaryFile(JsonSerializer.Serialize(new
+        {
+            http_server = new { event_loops = loops, internal_port = internalAddress is null ? 0 : 45_678, internal_address = internalAddress },
+        }));
+
+        var (exitCode, output, error) = await ServerProcess.RunAsync(["serve", "--port", "0", "--address", address, "--config", file]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(expected, error.Trim());
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Channels_without_a_namespace_are_there_with_keys_alone()
+    {
+        const string configuration = """{"client":{"token":{"hmac_secret_key":"secret"},"subscribe_to_user_personal_channel":{"enabled":true}},"http_api":{"key":"backend"}}""";
+        var file = ServerProcess.TemporaryFile(configuration);
+        var (_, token, _) = await ServerProcess.RunAsync(["gentoken", "--config", file, "--user", "42"]);
+        var (_, channelToken, _) = await ServerProcess.RunAsync(["gentoken", "--config", file, "--user", "42", "--channel", "news"]);
+        await using var server = await ServerProcess.ServeAsync(configuration);
+        using var client = await JsonClient.OpenAsync(server);
+
+        Assert.Contains("\"#42\":{", await client.AskAsync($$$"""{"id":1,"connect":{"token":"{{{token.Trim()}}}"}}"""), StringComparison.Ordinal);
+        Assert.Contains("\"code\":103", await client.AskAsync("""{"id":2,"subscribe":{"channel":"other"}}"""), StringComparison.Ordinal);
+        Assert.Contains("\"subscribe\":{", await client.AskAsync($$$"""{"id":3,"subscribe":{"channel":"news","token":"{{{channelToken.Trim()}}}"}}"""), StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = server.Http };
+        http.DefaultRequestHeaders.Add("X-API-Key", "backend");
+        using var content = new StringContent("""{"channel":"news","data":7}""", System.Text.Encoding.UTF8, "application/json");
+        using var published = await http.PostAsync(new Uri("/api/publish", UriKind.Relative), content, server.Token);
+        Assert.Contains("\"result\"", await published.Content.ReadAsStringAsync(server.Token), StringComparison.Ordinal);
+        Assert.Contains("\"data\":7", await client.NextAsync(), StringComparison.Ordinal);
     }
 }

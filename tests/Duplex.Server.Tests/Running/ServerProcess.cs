@@ -55,11 +55,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         return path;
     }
 
+    /// <summary>Sends a signal, such as <c>HUP</c>.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(Token);
+    }
+
+    /// <summary>Reads the log until a line holds a text.</summary>
+    public async Task LogsAsync(string text)
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(Token);
+        while (line?.Contains(text, StringComparison.Ordinal) == false) line = await _process.StandardOutput.ReadLineAsync(Token);
+        Assert.NotNull(line);
+    }
+
     /// <summary>Asks the server to stop, as a supervisor does, and returns its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(Token);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync(Token);
         return _process.ExitCode;
     }

@@ -108,7 +108,7 @@ public sealed class SharedPollTests : IAsyncLifetime
     }
 
     // The secret is the server's own, unless a namespace has another.
-    private Task<ServerProcess> ServeAsync(string interval = "50ms", string mode = "") => ServerProcess.ServeAsync($$$"""
+    private Task<ServerProcess> ServeAsync(string interval = "50ms", string mode = "versioned") => ServerProcess.ServeAsync($$$"""
         {
           "client": {"allow_anonymous_connect_without_token": true},
           "http_api": {"insecure": true},

@@ -1,0 +1,16 @@
+namespace Duplex.Server.Configuration;
+
+/// <summary>What is found in a configuration: faults, which stop the start, and warnings, which do not.</summary>
+internal sealed class Findings
+{
+    private readonly List<string> _faults = [];
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<string> Faults => _faults;
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public void Fail(string fault) => _faults.Add(fault);
+
+    public void Warn(string warning) => _warnings.Add(warning);
+}
