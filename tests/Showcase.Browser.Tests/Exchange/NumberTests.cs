@@ -77,4 +77,15 @@ public sealed class NumberTests(QuietMarket market) : IClassFixture<QuietMarket>
         await exchange.Page.GetByLabel("Sell with a share of what is available").FillAsync("100");
         await Expect(exchange.Problem("sell")).ToHaveTextAsync("You have no ETH to sell.");
     }
+
+    [Fact]
+    public async Task The_share_follows_the_price()
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
+        var exchange = await ExchangePage.OpenAsync(person);
+        await exchange.Page.GetByLabel("Buy price in").FillAsync("100.00");
+        await exchange.Page.GetByLabel("Buy with a share of what is available").FillAsync("100");
+        await exchange.Page.GetByLabel("Buy price in").FillAsync("50.00");
+        await Expect(exchange.Page.Locator("form.side.buy output")).ToHaveTextAsync("50%");
+    }
 }

@@ -39,7 +39,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         await TradeAmongOthersAsync();
 
         await Expect(exchange.Page.Locator("main")).ToHaveAttributeAsync("data-live", "yes", new() { Timeout = 20_000 });
-        await Expect(exchange.Toasts).ToContainTextAsync("The server restarted: this is a new demo account");
+        await Expect(exchange.Toasts).ToContainTextAsync("The server restarted: a new demo account.");
         var fresh = new ExchangePage(await person.NewPageAsync());
         await fresh.Page.GotoAsync("/exchange/SOLUSDT");
         await Expect(fresh.BookFoot).ToContainTextAsync("change");

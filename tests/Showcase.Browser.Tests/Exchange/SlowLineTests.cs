@@ -44,4 +44,19 @@ public sealed class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
         await exchange.Page.GetByTestId("submit-buy").ClickAsync();
         await Expect(exchange.OpenOrders).ToHaveCountAsync(1);
     }
+
+    [Fact]
+    public async Task A_page_that_opens_on_a_line_that_is_too_slow_is_late_from_the_start()
+    {
+        await using var line = new SlowLine(live.Showcase.Address);
+        await using var person = await live.Browser.NewPersonAsync(line.Address);
+        // The second visit has the scripts at hand: only the market has to pass.
+        await ExchangePage.OpenAsync(person);
+        line.Carry(bytesPerSecond: 15_000);
+        await person.Page.ReloadAsync();
+        var exchange = new ExchangePage(person.Page);
+        await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "late", Patient);
+        await Expect(exchange.BookFoot).ToContainTextAsync("change", new() { Timeout = 60_000 });
+        await Expect(exchange.Banner).ToContainTextAsync("Late: these prices are", new() { Timeout = 60_000 });
+    }
 }

@@ -13,6 +13,7 @@ import { shortcut } from '../page/shortcuts';
 import { Title } from '../page/title';
 import { keptMessages } from './keptMessages';
 import type { Message, Pending } from './model/message';
+import { plainName } from './model/names';
 import { Outbox } from './model/outbox';
 import { askName } from './nameDialog';
 import { RoomList } from './roomList';
@@ -79,7 +80,7 @@ shortcut('n', 'change your name', () => void changeName());
 connection.start();
 
 function connectData(): { key: string; name?: string } {
-  const name = remembered('name');
+  const name = plainName(remembered('name') ?? '');
   return { key: accountKey(), ...(name ? { name } : {}) };
 }
 
@@ -137,5 +138,7 @@ async function changeName(): Promise<void> {
   if (name === undefined) return;
   remember('name', name);
   connection.client.setData(connectData());
-  connection.cut();
+  // A name that the server refused has ended the connection: the new one begins another.
+  if (connection.state === 'closed') connection.start();
+  else connection.cut();
 }

@@ -1,5 +1,6 @@
 import { ask } from '../page/dialog';
 import { element } from '../page/element';
+import { plainName } from './model/names';
 
 const longestName = 32;
 
@@ -17,6 +18,6 @@ export async function askName(current: string): Promise<string | undefined> {
     element('div', { class: 'field' }, field),
   ];
   const isSure = await ask({ title: 'Your name', body, confirm: 'Use this name', focus: field });
-  const name = field.value.trim();
+  const name = plainName(field.value);
   return isSure && name !== '' && name !== current ? name : undefined;
 }

@@ -100,11 +100,7 @@ function open(instruments: Instrument[]): void {
   document.body.append(dialog);
   announceFills(account, instruments);
   account.onRestart = () => {
-    toast('The server restarted: this is a new demo account, and the market began anew.', {
-      kind: 'warn',
-      subject: 'restart',
-      isLasting: true,
-    });
+    toast('The server restarted: a new demo account.', { kind: 'warn', subject: 'restart', isLasting: true });
   };
   shortcut('b', 'go to buying', () => orderForm.focus('buy'));
   shortcut('s', 'go to selling', () => orderForm.focus('sell'));

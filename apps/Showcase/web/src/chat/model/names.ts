@@ -6,9 +6,14 @@ const unseen = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f
 // Joiners have a place within words of some scripts and within emoji; they only do not count in a comparison.
 const hidden = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
-/** A name as it is shown: without what would turn the text around it. */
+/** A name without what would turn the text around it; empty when nothing is left. */
+export function plainName(name: string): string {
+  return name.replace(hidden, '').trim();
+}
+
+/** A name as it is shown. */
 export function shownName(name: string): string {
-  return name.replace(hidden, '').trim() || 'Nameless';
+  return plainName(name) || 'Nameless';
 }
 
 /**

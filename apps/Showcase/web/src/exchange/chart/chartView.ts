@@ -13,7 +13,7 @@ import {
 } from 'lightweight-charts';
 import { element, setData, setText } from '../../page/element';
 import { onThemeChange, token } from '../../page/theme';
-import type { Account } from '../account/account';
+import type { Account, Fill } from '../account/account';
 import { type Candle, intervalMilliseconds, movingAverage } from '../market/candles';
 import { groupThousands } from '../market/decimal';
 import type { Market } from '../market/market';
@@ -196,16 +196,23 @@ export class ChartView {
     const first = candles.all[0]?.openTime;
     if (!hasHistory || first === undefined) return;
     const length = intervalMilliseconds[candles.interval];
-    const markers: SeriesMarker<Time>[] = this.#account.fills
-      .filter((fill) => fill.symbol === instrument.symbol && fill.time >= first)
-      .reverse()
-      .map((fill) => ({
-        time: (Math.floor(fill.time / length) * (length / 1000)) as UTCTimestamp,
-        position: fill.side === 'buy' ? 'belowBar' : 'aboveBar',
-        shape: fill.side === 'buy' ? 'arrowUp' : 'arrowDown',
-        color: token(fill.side === 'buy' ? 'up' : 'down'),
-        text: fill.side === 'buy' ? 'B' : 'S',
-      }));
+    // One mark for each side of a candle: an order in many pieces must not build a tower.
+    const counts = new Map<string, { time: UTCTimestamp; side: Fill['side']; count: number }>();
+    for (const fill of this.#account.fills.toReversed()) {
+      if (fill.symbol !== instrument.symbol || fill.time < first) continue;
+      const time = (Math.floor(fill.time / length) * (length / 1000)) as UTCTimestamp;
+      const key = `${time}${fill.side}`;
+      const known = counts.get(key) ?? { time, side: fill.side, count: 0 };
+      known.count++;
+      counts.set(key, known);
+    }
+    const markers: SeriesMarker<Time>[] = [...counts.values()].map(({ time, side, count }) => ({
+      time,
+      position: side === 'buy' ? 'belowBar' : 'aboveBar',
+      shape: side === 'buy' ? 'arrowUp' : 'arrowDown',
+      color: token(side === 'buy' ? 'up' : 'down'),
+      text: `${side === 'buy' ? 'B' : 'S'}${count > 1 ? ` ${count}` : ''}`,
+    }));
     this.#markers.setMarkers(markers);
   }
 }

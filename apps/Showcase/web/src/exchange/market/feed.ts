@@ -233,13 +233,12 @@ export class MarketFeed {
     if (!isConnected) this.#hasBook = this.#hasTape = this.#hasTicker = false;
     const isLive = isConnected && this.#hasBook && this.#hasTape && this.#hasTicker;
     // While a page opens its panels say that they load: nothing has stopped.
-    if (!isLive && isConnected && !this.#wasLive) return;
+    const isStale = !isLive && (!isConnected || this.#wasLive);
     this.#wasLive ||= isLive;
-    const wasLate = market.lateBy !== undefined;
+    const isNews = isStale !== (market.staleSince !== undefined)
+      || (lateBy === undefined) !== (market.lateBy === undefined);
     market.lateBy = lateBy;
-    if (isLive === (market.staleSince === undefined) && wasLate === (lateBy !== undefined)) return;
-    if (isLive) market.staleSince = undefined;
-    else market.staleSince ??= Date.now();
-    market.touch('live');
+    market.staleSince = isStale ? (market.staleSince ?? Date.now()) : undefined;
+    if (isNews) market.touch('live');
   }
 }

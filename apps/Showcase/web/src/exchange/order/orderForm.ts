@@ -8,6 +8,7 @@ import type { Account } from '../account/account';
 import { formatUnits, groupThousands, parseFine, trimFine } from '../market/decimal';
 import type { Market } from '../market/market';
 import { percentThroughMarket } from './orderRules';
+import { showPrice } from '../market/symbol';
 import { SideForm } from './sideForm';
 
 const fatFingerPercent = 5;
@@ -143,7 +144,7 @@ export class OrderForm {
       form.sent();
       if (placed.status === 'new')
         toast(
-          `${draft.side === 'buy' ? 'Buy' : 'Sell'} order for ${groupThousands(trimFine(quantity))} ${instrument.base} is open at ${groupThousands(price)}.`,
+          `${draft.side === 'buy' ? 'Buy' : 'Sell'} order for ${groupThousands(trimFine(quantity))} ${instrument.base} is open at ${showPrice(price, instrument)}.`,
           { subject: `${placed.symbol}/${placed.id}` },
         );
     } catch (error) {
