@@ -31,7 +31,7 @@ public sealed class StandAloneServer : IAsyncLifetime
               {
                 "name": "prices",
                 "subscription_type": "shared_poll",
-                "shared_poll": { "refresh_interval": "100ms", "hmac_secret_key": "poll-secret" },
+                "shared_poll": { "refresh_interval": "100ms", "hmac_secret_key": "poll-secret", "mode": "versioned" },
                 "allow_subscribe_for_client": true
               }
             ],

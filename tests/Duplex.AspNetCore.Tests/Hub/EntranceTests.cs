@@ -46,6 +46,23 @@ public sealed class EntranceTests
         Assert.Equal([true, true, false], [rate.TryTake(), rate.TryTake(), rate.TryTake()]);
     }
 
+    [Theory]
+    [InlineData("cf_protocol=protobuf")]
+    [InlineData("cf_protocol=Protobuf")]
+    [InlineData("format=PROTOBUF")]
+    public async Task Protobuf_is_spoken_whatever_the_case_in_which_the_query_asks_for_it(string query)
+    {
+        await using var app = await HubApplication.StartAsync();
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(app.WebSocket) { Query = query }.Uri, HubApplication.Limit);
+
+        // A command of the id 1 with an empty connect request.
+        await socket.SendAsync(new byte[] { 4, 8, 1, 34, 0 }, WebSocketMessageType.Binary, true, HubApplication.Limit);
+        var reply = await socket.ReceiveAsync(new byte[1024], HubApplication.Limit);
+
+        Assert.Equal(WebSocketMessageType.Binary, reply.MessageType);
+    }
+
     [Fact]
     public async Task Proxy_names_the_user_in_a_header_and_no_token_is_needed()
     {
