@@ -19,6 +19,9 @@ public static class ShowcaseApp
                 hub.AllowAnonymous = true;
                 hub.RecoveryMaxPublications = 2000;
                 hub.ConnectionLimit = 10_000;
+
+                // Beyond what visitors are allowed, where refusing each command alone would still cost its handling.
+                hub.CommandRateLimit = 60;
             })
             .AddVisitors()
             .AddExchange(exchange =>

@@ -68,6 +68,10 @@ public static class ChatEndpoints
             EnsureExists(room);
             using var turn = await store.TurnAsync();
             return new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room));
+        }).OnPresence((ClientContext client) =>
+        {
+            Visitor.Of(client);
+            return true;
         });
 
         app.MapChannel("typing:{room}")

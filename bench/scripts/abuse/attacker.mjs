@@ -1,0 +1,153 @@
+// Everything at once that one machine can do to the showcase without breaking the protocol's grammar.
+// node attacker.mjs PORT: goes on until it is killed, and prints what it did as a line of JSON every second.
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { Client, frame, host, upgrade } from './client.mjs';
+
+const port = Number(process.argv[2]);
+const done = { commands: 0, refused: 0, visits: 0, sockets: 0 };
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const key = () => randomBytes(32).toString('hex');
+const symbols = ['SOLUSDT', 'BTCUSDT', 'ETHUSDT'];
+const longText = '\u20ac'.repeat(2000);
+let names = 0;
+
+// One client after the other, each doing the same until it is gone or refused.
+async function forever(data, act) {
+  for (;;) {
+    const client = new Client(port);
+    done.sockets++;
+    const reply = await client.connect(data?.());
+    if (reply?.connect) {
+      while (!client.isGone) count(await act(client));
+    } else {
+      done.refused++;
+    }
+    client.end();
+    await sleep(50);
+  }
+}
+
+function count(replies) {
+  done.commands += replies.length;
+  for (const reply of replies) if (reply?.error) done.refused++;
+}
+
+const many = (number, attack) => Array.from({ length: number }, (_, i) => attack(i));
+const withKey = () => ({ key: key(), name: `name ${randomBytes(4).toString('hex')}` });
+const subscribe = (channel) => ['subscribe', { channel }];
+const unsubscribe = (channel) => ['unsubscribe', { channel }];
+
+const attacks = [
+  // Names of channels that are refused, each another.
+  ...many(2, () => forever(undefined, (client) =>
+    client.callAll(Array.from({ length: 100 }, () => subscribe(`chat:${names++}-${'x'.repeat(200)}`))))),
+  // Subscribing and leaving in a loop, each of which the others in the room are told of.
+  ...many(10, () => forever(withKey, (client) =>
+    client.callAll(Array.from({ length: 20 }, (_, i) => (i % 2 ? unsubscribe : subscribe)('chat:lobby'))))),
+  // Snapshots of the books, which the exchange's one writer makes.
+  ...many(10, () => forever(undefined, (client) => client.callAll(symbols.flatMap((symbol) => [subscribe(`book:${symbol}`), unsubscribe(`book:${symbol}`)])))),
+  // Messages as long as they may be, markers, signs of typing.
+  ...many(20, (i) => forever(withKey, (client) => client.callAll([
+    ['rpc', { method: 'chat.send', data: { room: i % 2 ? 'lobby' : 'random', text: longText, clientId: key().slice(0, 32) } }],
+    ['rpc', { method: 'chat.read', data: { room: 'lobby', id: 1_000_000 } }],
+    ['publish', { channel: 'typing:lobby', data: {} }],
+  ]))),
+  // A marker for each of many keys.
+  ...many(2, () => forever(withKey, async (client) => {
+    const replies = await client.callAll([['rpc', { method: 'chat.read', data: { room: 'random', id: 1_000_000 } }]]);
+    client.end();
+    return replies;
+  })),
+  // Orders that rest and orders that match, of accounts that are given up for others.
+  ...many(10, () => forever(withKey, async (client) => {
+    const replies = [];
+    for (let i = 0; i < 50 && !client.isGone; i++) {
+      const order = { symbol: symbols[i % 3], side: 'buy', type: 'limit', price: `${1 + (i % 40)}.0${i % 10}`, quantity: '10' };
+      const market = { symbol: symbols[i % 3], side: i % 2 ? 'buy' : 'sell', type: 'market', quantity: '0.1' };
+      replies.push(...await client.callAll([['rpc', { method: 'order.place', data: order }], ['rpc', { method: 'order.place', data: market }]]));
+    }
+    client.end();
+    return replies;
+  })),
+  // The calls with the longest answers.
+  ...many(5, () => forever(withKey, (client) => client.callAll(symbols.flatMap((symbol) => [
+    ['rpc', { method: 'exchange.klines', data: { symbol, interval: '1m', limit: 1000 } }],
+    ['rpc', { method: 'exchange.trades', data: { symbol, limit: 1000 } }],
+    ['rpc', { method: 'chat.history', data: { room: 'lobby', limit: 100 } }],
+    ['presence', { channel: 'chat:lobby' }],
+  ])))),
+  // Visitors who have gone before they are let in: request, connect command and close frame in one segment.
+  ...many(4, () => visitForever()),
+  // Peers that subscribe to everything and then read nothing, on each transport.
+  ...many(20, () => deafForever()),
+  ...many(10, () => deafStream(streamHead('GET', `/connection/sse?cf_connect=${encodeURIComponent('{"id":1,"connect":{}}')}`))),
+  ...many(10, () => deafStream(streamHead('POST', '/connection/http_stream', `{"id":1,"connect":{}}\n${everything().map((channel, i) => JSON.stringify({ id: i + 2, subscribe: { channel } })).join('\n')}`))),
+  // Sockets that send nothing, and half a request.
+  ...many(100, (i) => silentForever(i % 2 ? 'GET /connection/websocket HTTP/1.1\r\nHost: ' : '')),
+];
+
+async function visitForever() {
+  for (;;) {
+    done.visits++;
+    await new Promise((resolve) => {
+      const socket = connect({ port, host });
+      socket.on('error', resolve).on('close', resolve).on('end', () => socket.end()).resume();
+      socket.write(Buffer.concat([
+        Buffer.from(upgrade(port)), frame(JSON.stringify({ id: 1, connect: { data: withKey() } })), frame('\x03\xe8', 8),
+      ]));
+    });
+  }
+}
+
+function everything() {
+  return ['chat:lobby', ...symbols.flatMap((symbol) => [`book:${symbol}`, `trades:${symbol}`, `kline:${symbol}@1s`])];
+}
+
+async function deafForever() {
+  for (;;) {
+    const client = new Client(port);
+    done.sockets++;
+    const reply = await client.connect();
+    if (reply?.connect) {
+      await client.callAll(everything().map(subscribe));
+      client.turnDeaf();
+      await Promise.race([client.ended, sleep(60_000)]);
+    }
+    client.end();
+    await sleep(100);
+  }
+}
+
+function streamHead(method, path, body = '') {
+  return `${method} ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+async function deafStream(request) {
+  for (;;) {
+    const socket = connect({ port, host });
+    done.sockets++;
+    socket.on('error', () => {}).pause();
+    const gone = new Promise((resolve) => socket.on('close', resolve));
+    socket.write(request);
+    await Promise.race([gone, sleep(60_000)]);
+    socket.destroy();
+    await sleep(100);
+  }
+}
+
+async function silentForever(text) {
+  for (;;) {
+    const socket = connect({ port, host });
+    done.sockets++;
+    const gone = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('error', () => {}).on('end', () => socket.end()).resume();
+    if (text) socket.write(text);
+    await gone;
+    await sleep(100);
+  }
+}
+
+setInterval(() => console.log(JSON.stringify(done)), 1000);
+process.on('disconnect', () => process.exit());
+await Promise.all(attacks);
