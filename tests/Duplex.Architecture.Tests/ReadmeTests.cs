@@ -9,6 +9,7 @@ public sealed class ReadmeTests
     [InlineData("README.md", "tests/Duplex.AspNetCore.Tests/Docs/ReadmeSnippets.cs")]
     [InlineData("docs/guides/testing.md", "tests/Duplex.Testing.Tests/Docs/TestingGuideTests.cs")]
     [InlineData("docs/guides/maps.md", "tests/Duplex.AspNetCore.Tests/Docs/MapsGuideTests.cs")]
+    [InlineData("docs/guides/client.md", "tests/Duplex.AspNetCore.Tests/Docs/ClientGuideTests.cs")]
     public void Every_example_is_compiled(string document, string code)
     {
         var compiled = Normalised(Repository.Read(code));
