@@ -12,7 +12,7 @@ namespace Duplex.Messaging.Reporting;
 /// </summary>
 internal sealed class HubReports(ILogger logger, TimeProvider time)
 {
-    private const string NoAdvice = "The client has to change.";
+    private const string NoAdvice = "No option changes that.";
 
     private readonly LogRate _failures = new(time, TimeSpan.FromSeconds(10));
     private readonly LogRate _refusals = new(time, TimeSpan.FromMinutes(1));

@@ -2,6 +2,7 @@ using CsCheck;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Presence;
 
 namespace Duplex.Centrifuge.Tests.Session;
 
@@ -120,6 +121,7 @@ public sealed class LifeCyclePropertyTests
                     };
                     channels.Poll = static _ => new([]);
                 },
+                presence: new FaultyPresenceStore(new MemoryPresenceStore(TimeProvider.System), _ => Later()),
                 carrier: broker => new FaultyBroker(broker, _ => Later()));
         }
 
@@ -149,7 +151,7 @@ public sealed class LifeCyclePropertyTests
                     client?.Send("""{"id":2,"subscribe":{"channel":"news:a"}}""");
                     break;
                 case Step.SubscribeMap:
-                    client?.Send("""{"id":2,"subscribe":{"channel":"map:a","type":1,"phase":0}}""");
+                    client?.Send("""{"id":2,"subscribe":{"channel":"map:a","type":1,"phase":2}}""");
                     break;
                 case Step.SubscribePoll:
                     client?.Send("""{"id":2,"subscribe":{"channel":"poll:a","type":4}}""");
