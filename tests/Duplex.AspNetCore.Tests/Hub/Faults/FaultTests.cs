@@ -216,6 +216,10 @@ public sealed class FaultTests
                 ns.Map.KeyTtl = TimeSpan.FromMinutes(5);
                 ns.Map.ClientKey = MapClientKey.Given;
             })
-            .AddNamespace("poll", static ns => ns.SubscriptionType = SubscriptionType.SharedPoll);
+            .AddNamespace("poll", static ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.SharedPoll;
+                ns.SharedPoll.AllowUnsignedKeys = true;
+            });
     }
 }
