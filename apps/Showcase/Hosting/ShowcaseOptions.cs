@@ -60,8 +60,11 @@ public sealed record ShowcaseOptions
         "--port" => this with { Port = Number(name, value, 0, 65535) },
         "--seed" => this with { Seed = Number(name, value, 0, int.MaxValue) },
         "--urls" => this with { Urls = value ?? throw new FormatException("--urls needs addresses such as http://0.0.0.0:8080.") },
-        "--data" => this with { Data = value ?? throw new FormatException("--data needs a folder.") },
-        "--contentRoot" => this with { ContentRoot = value },
+        "--data" => this with { Data = value is { Length: > 0 } ? value : throw new FormatException("--data needs a folder.") },
+        "--contentRoot" => this with
+        {
+            ContentRoot = Path.GetFullPath(value is { Length: > 0 } folder ? folder : throw new FormatException("--contentRoot needs a folder.")),
+        },
         "--market-rate" => this with
         {
             MarketRate = value switch

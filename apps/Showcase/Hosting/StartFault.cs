@@ -22,6 +22,7 @@ public static class StartFault
         _ when Find<SocketException>(exception) is { } fault => Of(fault.SocketErrorCode, exception),
         _ when Find<UnauthorizedAccessException>(exception) is { } fault =>
             $"{OneLine(fault.Message)} Change the rights, or choose another folder with --data FOLDER.",
+        DirectoryNotFoundException => $"There is no folder {OneLine(exception.Message)}",
         _ => $"The showcase cannot start: {OneLine(exception.Message)}",
     };
 

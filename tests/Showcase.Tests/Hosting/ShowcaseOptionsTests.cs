@@ -11,6 +11,10 @@ public sealed class ShowcaseOptionsTests
         new ShowcaseOptions { Port = 9000, MarketRate = MarketRate.High, Seed = 3 },
         ShowcaseOptions.Parse(["--port", "9000", "--market-rate=high", "--seed", "3"]));
 
+    [Fact]
+    public void The_application_s_folder_is_found_from_the_current_one() => Assert.Equal(
+        Path.Combine(Environment.CurrentDirectory, "apps"), ShowcaseOptions.Parse(["--contentRoot", "apps"]).ContentRoot);
+
     [Theory]
     [InlineData("--port")]
     [InlineData("--port", "70000")]
@@ -18,6 +22,8 @@ public sealed class ShowcaseOptionsTests
     [InlineData("--market-rate", "fast")]
     [InlineData("--speed", "9")]
     [InlineData("--urls")]
+    [InlineData("--data", "")]
+    [InlineData("--contentRoot")]
     public void A_bad_option_is_named(params string[] args) =>
         Assert.Contains(args[0], Assert.Throws<FormatException>(() => ShowcaseOptions.Parse(args)).Message, StringComparison.Ordinal);
 
