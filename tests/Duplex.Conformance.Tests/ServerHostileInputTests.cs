@@ -127,7 +127,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
         await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
         byte[] pings = [.. Enumerable.Range(0, 50_000).SelectMany(i => Frame.Ping($"{i}").Encode(true))];
         var sending = peer.SendBytesAsync(pings);
-        await new ExpectPongs([.. Enumerable.Range(0, 50_000).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i}"))]).RunAsync(peer);
+        await new ExpectNewestPong([.. Enumerable.Range(0, 50_000).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i}"))]).RunAsync(peer);
         await sending;
         await new CloseCleanly().RunAsync(peer);
     }
