@@ -326,6 +326,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     private static void EnsureCommands(HubOptions options)
     {
+        if (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > TimeSpan.FromHours(1)) throw new InvalidOperationException("ShutdownTimeout must be from zero to an hour.");
         if (options.Concurrency < 1) throw new InvalidOperationException("Concurrency must be at least 1.");
         if (options.CommandRateLimit is < 0 or > CommandRate.MaxPerSecond) throw new InvalidOperationException("CommandRateLimit must be from 0 to 1,000,000.");
     }

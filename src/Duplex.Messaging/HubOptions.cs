@@ -100,6 +100,13 @@ public sealed class HubOptions
     /// <summary>How long epoch and offset outlive the last use of a channel's history. Default 30 days.</summary>
     public TimeSpan HistoryMetaTtl { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Time for the handlers of clients to return when the host stops, after which the application's own services are stopped
+    /// without them. The host's own time, <c>HostOptions.ShutdownTimeout</c>, counts for all of its services together and ends
+    /// this one too: keep it longer. Default 5 s; from zero to an hour.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Puts the server's time into the connect reply. Default false.</summary>
     public bool ConnectIncludesServerTime { get; set; }
 

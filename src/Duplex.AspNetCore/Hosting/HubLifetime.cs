@@ -8,7 +8,7 @@ namespace Duplex.AspNetCore.Hosting;
 /// Closes the clients when the host begins to stop, before the server does, which waits for its connections; and lets
 /// the handlers of their leaving return while the application's own services still run.
 /// </summary>
-internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime lifetime, ILogger<HubLifetime> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<HubLifetime> logger) : IHostedLifecycleService, IDisposable
 {
     private CancellationTokenRegistration _stopping;
 
@@ -22,12 +22,15 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The token is the host's: HostOptions.ShutdownTimeout, 30 seconds unless the application says otherwise.
+    // The token is the host's: HostOptions.ShutdownTimeout, 30 seconds unless the application says otherwise, for all of
+    // its services together. A handler that does not return must not use it up.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        using var timeout = new CancellationTokenSource(hub.Options.ShutdownTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await hub.StopAsync(cancellationToken).ConfigureAwait(false);
+            await hub.StopAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -41,6 +44,6 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
 
     public void Dispose() => _stopping.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The host's time to stop is over while handlers of clients still run")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The time to stop is over while handlers of clients still run; the application's services are stopped without them")]
     private partial void LogHandlersLeft();
 }

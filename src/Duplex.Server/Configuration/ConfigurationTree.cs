@@ -5,14 +5,14 @@ namespace Duplex.Server.Configuration;
 /// <summary>Sets options from JSON: the objects of a file, or of a variable.</summary>
 internal sealed class ConfigurationTree(ServerSettings settings, Findings findings)
 {
-    /// <summary>The names of all options outside lists, of sections, and of lists.</summary>
+    /// <summary>The names of all options of this server outside lists, of sections, and of lists.</summary>
     public static IReadOnlyList<string> NamesOf(ServerSettings settings)
     {
-        var names = settings.Options.Select(static option => option.Name).ToList();
+        var names = settings.Options.Where(static option => !option.IsForeign).Select(static option => option.Name).ToList();
         foreach (var list in NamedList.All)
         {
             names.Add(list.Path);
-            if (list.Nameless is { } nameless) names.AddRange(list.OptionsOf(settings, "").Select(option => $"{nameless}.{option.Name}"));
+            if (list.Nameless is { } nameless) names.AddRange(list.OptionsOf(settings, "").Where(static option => !option.IsForeign).Select(option => $"{nameless}.{option.Name}"));
         }
 
         var sections = names.SelectMany(static name => name.Split('.')[..^1].Select((_, at) => string.Join('.', name.Split('.')[..(at + 1)])));
@@ -86,7 +86,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
             var name = prefix + property.Name;
             var path = $"{itemPath}.{name}";
             if (options.FirstOrDefault(option => option.Name == name) is { } option) option.Set(RawValue.OfJson(property.Value), path, findings);
-            else if (!BoundOption.IsSection(options, name)) ReportUnknown(path, property.Value, options.Select(known => $"{itemPath}.{known.Name}"));
+            else if (!BoundOption.IsSection(options, name)) ReportUnknown(path, property.Value, options.Where(static known => !known.IsForeign).Select(known => $"{itemPath}.{known.Name}"));
             else if (property.Value.ValueKind == JsonValueKind.Object) ReadItemSection(property.Value, itemPath, name + ".", options);
             else ReportNoSection(path, property.Value, options);
         }

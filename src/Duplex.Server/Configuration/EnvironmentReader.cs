@@ -106,7 +106,7 @@ internal sealed partial class EnvironmentReader(ServerSettings settings, Configu
     {
         var found = options.Find(known => known.Name == name).Option
             ?? options.Find(known => known.Option.IsForeign && name.StartsWith(known.Name + "_", StringComparison.Ordinal)).Option;
-        if (found is null) findings.Warn(Suggestion.Unknown(name, options.Select(static known => known.Name)));
+        if (found is null) findings.Warn(Suggestion.Unknown(name, options.Where(static known => !known.Option.IsForeign).Select(static known => known.Name)));
         else found.Set(RawValue.OfText(text), name, findings);
     }
 

@@ -49,10 +49,10 @@ internal static class Option
     public static Option<T> Duration<T>(string name, Action<T, TimeSpan> set) => Make(name, "a duration such as \"300s\"", value => value.Duration(), set);
 
     /// <summary>A duration that something waits for, up to the longest that timers know.</summary>
-    public static Option<T> Wait<T>(string name, Action<T, TimeSpan> set, TimeSpan min = default) => Make(
+    public static Option<T> Wait<T>(string name, Action<T, TimeSpan> set, TimeSpan min = default, TimeSpan? max = null) => Make(
         name,
-        $"a duration such as \"300s\", from {min.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s to {MaxWait.TotalHours}h,",
-        value => value.Duration() is { } duration && duration >= min && duration <= MaxWait ? duration : (TimeSpan?)null,
+        $"a duration such as \"300s\", from {min.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s to {(max ?? MaxWait).TotalHours}h,",
+        value => value.Duration() is { } duration && duration >= min && duration <= (max ?? MaxWait) ? duration : (TimeSpan?)null,
         set);
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>

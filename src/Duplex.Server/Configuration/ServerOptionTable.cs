@@ -28,7 +28,7 @@ internal static class ServerOptionTable
             "log.level",
             (s, v) => s.LogLevel = v,
             ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
-        Option.Wait<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v),
+        Option.Wait<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v, max: TimeSpan.FromHours(1)),
         Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
         Option.Path<ServerSettings>("health.handler_prefix", (s, v) => s.HealthPath = v),
         Option.Fixed<ServerSettings>("engine.type", "memory is the only engine: leave it out.", "memory"),

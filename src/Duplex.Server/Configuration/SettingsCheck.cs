@@ -2,6 +2,7 @@ using System.Net;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Maps;
+using Duplex.WebSockets.Origins;
 
 namespace Duplex.Server.Configuration;
 
@@ -48,11 +49,32 @@ internal static class SettingsCheck
 
     private static IEnumerable<string> OfClients(ServerSettings settings)
     {
+        foreach (var origin in settings.Transport.AllowedOrigins)
+        {
+            if (FaultOf(origin) is { } fault) yield return $"client.allowed_origins: {fault}";
+        }
+
         var personal = settings.Hub.PersonalChannel;
         if (personal.IsEnabled && !settings.Hub.Namespaces.ContainsKey(personal.Namespace))
             yield return $"client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"{personal.Namespace}\".";
+        if (personal.IsEnabled && settings.Hub.Namespaces.TryGetValue(personal.Namespace, out var own) && own.SubscriptionType != SubscriptionType.Stream)
+            yield return "client.subscribe_to_user_personal_channel.personal_channel_namespace: its subscription_type must be stream.";
         if (settings.Hub.PresenceUpdateInterval >= settings.Hub.PresenceTtl && settings.Hub.PresenceUpdateInterval > TimeSpan.Zero)
             yield return $"client.presence_update_interval: presence expires after {settings.Hub.PresenceTtl.TotalSeconds}s, so that a shorter time is needed.";
+    }
+
+    private static string? FaultOf(string origin)
+    {
+        try
+        {
+            _ = new OriginPolicy([origin]);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            // Without the name of the parameter behind it.
+            return exception.Message.Split(" (Parameter ")[0];
+        }
     }
 
     private static IEnumerable<string> OfNamespace(ServerSettings settings, string name, NamespaceOptions ns)

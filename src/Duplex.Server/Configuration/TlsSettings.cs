@@ -61,7 +61,7 @@ internal sealed class TlsSettings
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new UsageException($"{Path}: no certificate with its key in PEM: {exception.Message}");
+            throw new UsageException($"{Path}: the first certificate must be the server's own, and the key must be its key, both in PEM: {exception.Message}");
         }
     }
 

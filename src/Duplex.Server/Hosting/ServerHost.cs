@@ -56,7 +56,20 @@ internal static class ServerHost
         await ServerStop.RunAsync(app, settings.ShutdownTimeout).ConfigureAwait(false);
     }
 
+    // What hub and endpoints find when they are made is what SettingsCheck does not know of.
     private static WebApplication Build(ServerSettings settings, Func<bool> isStarted)
+    {
+        try
+        {
+            return Make(settings, isStarted);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    private static WebApplication Make(ServerSettings settings, Func<bool> isStarted)
     {
         // The server's configuration is its own file and the environment, read at the start: nothing else is watched.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
@@ -68,6 +81,8 @@ internal static class ServerHost
         var certificate = settings.Tls.IsEnabled ? new CertificateSource(settings.Tls, TimeProvider.System) : null;
         Listeners.AddTo(builder.WebHost, settings, certificate);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerStop.GraceOf(settings.ShutdownTimeout));
+
+        settings.Hub.ShutdownTimeout = ServerStop.GraceOf(settings.ShutdownTimeout);
 
         // Nobody else sends commands there.
         settings.Transport.Emulation.IsEnabled = settings.Transport.HttpStream.IsEnabled || settings.Transport.Sse.IsEnabled;
@@ -84,25 +99,12 @@ internal static class ServerHost
 
         var app = builder.Build();
         if (certificate is not null) certificate.Logger = app.Services.GetRequiredService<ILogger<CertificateSource>>();
-        EnsureConsistent(app);
+        app.Services.GetRequiredService<Messaging.Hub>();
         AskBackend(app, settings);
         app.MapDuplex();
         if (settings.HasHealth) app.MapGet(settings.HealthPath, static context => context.Response.WriteAsync("{}")).OnInternalPort(settings);
         if (settings.HasApi) MapApi(app, settings);
         return app;
-    }
-
-    // The hub checks its options when it is made. What it finds is what SettingsCheck does not know of.
-    private static void EnsureConsistent(WebApplication app)
-    {
-        try
-        {
-            app.Services.GetRequiredService<Messaging.Hub>();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
-        {
-            throw new UsageException(exception.Message);
-        }
     }
 
     private static void AskBackend(WebApplication app, ServerSettings settings)

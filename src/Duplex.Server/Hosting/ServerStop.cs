@@ -9,6 +9,8 @@ namespace Duplex.Server.Hosting;
 /// <summary>Ends the server within its time, whatever peers, backends and handlers do.</summary>
 internal static partial class ServerStop
 {
+    private static readonly List<PosixSignalRegistration> Kept = [];
+
     // What is left of the time to abort connections that have not ended by themselves.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
 
@@ -19,6 +21,13 @@ internal static partial class ServerStop
     public static async Task RunAsync(WebApplication app, TimeSpan timeout)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerStop));
+
+        // The host listens to these until it is disposed; one that comes later must not end the process before clients are told.
+        // They are kept, because the process ends soon after.
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+        {
+            Kept.Add(PosixSignalRegistration.Create(signal, static context => context.Cancel = true));
+        }
 
         // Scripts that rotate logs and closed terminals send it; the default ends the process on the spot.
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Duplex.Messaging.Application;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.AspNetCore.Tests.Hub;
 
@@ -44,9 +45,25 @@ public sealed class StoppingTests
         _mayReturn.SetResult();
     }
 
-    private Task<HubApplication> StartAsync() => HubApplication.StartAsync(
+    [Fact]
+    public async Task A_handler_that_does_not_return_leaves_the_hosts_time_to_the_applications_services()
+    {
+        var time = new FakeTimeProvider();
+        await using var app = await StartAsync(time);
+        await using var client = await JsonPeer.ConnectAsync(app);
+
+        var stopping = app.StopAsync(HubApplication.Limit);
+        await _entered.Task.WaitAsync(HubApplication.Limit);
+        time.Advance(TimeSpan.FromSeconds(5));
+        await stopping.WaitAsync(HubApplication.Limit);
+
+        Assert.Equal(["service stopped"], _heard);
+        _mayReturn.SetResult();
+    }
+
+    private Task<HubApplication> StartAsync(TimeProvider? time = null) => HubApplication.StartAsync(
         app => app.Services.GetRequiredService<ApplicationModel>().Disconnect = LeaveAsync,
-        services => services.AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
+        services => services.AddSingleton(time ?? TimeProvider.System).AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
 
     private async ValueTask<object?> LeaveAsync(HandlerContext context)
     {

@@ -21,6 +21,19 @@ public sealed class StopTests
         Assert.Equal(0, await server.TerminateAsync());
     }
 
+    [Fact]
+    public async Task A_second_signal_changes_nothing_about_the_end()
+    {
+        await using var server = await ServerProcess.ServeAsync("""{"client":{"insecure":true}}""");
+        using var client = await JsonClient.OpenAsync(server);
+        await client.AskAsync("""{"id":1,"connect":{}}""");
+
+        await server.SignalAsync("TERM");
+        var exit = server.TerminateAsync();
+        Assert.StartsWith("close 3001", await client.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await exit);
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("off")]
