@@ -93,6 +93,17 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
         }
     }
 
+    /// <summary>Completes when the host is asked to stop.</summary>
+    public Task Stopping
+    {
+        get
+        {
+            var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+            return stopping.Task;
+        }
+    }
+
     public Task StopAsync() => _app.StopAsync(Limit.Token);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -3,6 +3,9 @@ namespace Duplex.AspNetCore.Hosting;
 /// <summary>Takes so many connections a second, after a pause as many at once. Safe from any thread.</summary>
 internal sealed class ConnectionRate(int perSecond, TimeProvider time)
 {
+    /// <summary>Why a connection is not taken.</summary>
+    public const string Reason = "More connections came in this second than are taken; try again.";
+
     private readonly Lock _gate = new();
     private double _tokens = perSecond;
     private long _filledAt = time.GetTimestamp();

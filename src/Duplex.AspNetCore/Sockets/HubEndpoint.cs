@@ -24,6 +24,8 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
     // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
     public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
 
+    public override string RefusalReason => ConnectionRate.Reason;
+
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
         if (pages?.Allow(context) == false || !rate.TryTake()) return null;

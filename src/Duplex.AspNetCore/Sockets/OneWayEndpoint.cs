@@ -21,6 +21,8 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
     // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
     public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
 
+    public override string RefusalReason => ConnectionRate.Reason;
+
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
         if (pages?.Allow(context) == false || !rate.TryTake()) return null;

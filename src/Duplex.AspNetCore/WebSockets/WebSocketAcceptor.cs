@@ -21,14 +21,14 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         var fault = request.Check();
         if (fault != UpgradeFault.None)
         {
-            Refuse(context, UpgradeRules.StatusOf(fault));
+            await RefuseAsync(context, request, UpgradeRefusal.Of(fault)).ConfigureAwait(false);
             return;
         }
 
         var decision = request.Decide(options);
-        if (decision.Refusal != 0)
+        if (decision.Refusal is { } refusal)
         {
-            Refuse(context, decision.Refusal);
+            await RefuseAsync(context, request, refusal).ConfigureAwait(false);
             return;
         }
 
@@ -36,7 +36,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         var (handler, connectionOptions) = await AcceptOnOwnerAsync(context, owner, decision.Subprotocol).ConfigureAwait(false);
         if (handler is null)
         {
-            Refuse(context, endpoint.RefusalStatus);
+            await RefuseAsync(context, request, new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason)).ConfigureAwait(false);
             return;
         }
 
@@ -90,16 +90,25 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         return new KestrelTransport(context, await upgrade.UpgradeAsync().ConfigureAwait(false), isHttp1: true, socket);
     }
 
-    private static void Refuse(HttpContext context, int status)
+    private Task RefuseAsync(HttpContext context, WebSocketRequest request, UpgradeRefusal refusal)
     {
-        context.Response.StatusCode = status;
-        if (status != StatusCodes.Status426UpgradeRequired) return;
-        // RFC 6455 section 4.4, RFC 9110 section 15.5.22.
-        context.Response.Headers.SecWebSocketVersion = UpgradeRules.Version;
-        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        var view = new RequestView(context);
+        host.Refusals.Refused(refusal, view.RemoteEndPoint, view.Path, request.Origin, request.Host);
+        var response = context.Response;
+        response.StatusCode = refusal.Status;
+        if (refusal.Status == StatusCodes.Status426UpgradeRequired)
         {
-            context.Response.Headers.Upgrade = "websocket";
-            context.Response.Headers.Connection = new StringValues(HeaderNames.Upgrade);
+            // RFC 6455 section 4.4, RFC 9110 section 15.5.22.
+            response.Headers.SecWebSocketVersion = UpgradeRules.Version;
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+            {
+                response.Headers.Upgrade = "websocket";
+                response.Headers.Connection = new StringValues(HeaderNames.Upgrade);
+            }
         }
+
+        response.ContentType = "text/plain";
+        response.ContentLength = refusal.Reason.Length;
+        return response.WriteAsync(refusal.Reason);
     }
 }

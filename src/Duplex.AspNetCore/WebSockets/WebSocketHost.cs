@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Streams;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,14 +20,18 @@ internal sealed class WebSocketHost
     private WebSocketHost(IServiceProvider services)
     {
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Logger = loggers.CreateLogger("Duplex.WebSockets");
-        Owners = new ThreadPoolOwners(services.GetService<TimeProvider>() ?? TimeProvider.System, loggers);
+        Refusals = new RefusalLog(Logger, time);
+        Owners = new ThreadPoolOwners(time, loggers);
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(OnStopping);
     }
 
     public ThreadPoolOwners Owners { get; }
 
     public ILogger Logger { get; }
+
+    public RefusalLog Refusals { get; }
 
     /// <summary>The host of an application, made when its first endpoint is mapped.</summary>
     public static WebSocketHost Of(IServiceProvider services) => Hosts.GetValue(services, static key => new WebSocketHost(key));

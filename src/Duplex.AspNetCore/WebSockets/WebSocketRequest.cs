@@ -12,6 +12,11 @@ internal readonly struct WebSocketRequest(HttpContext context)
     public IHttpExtendedConnectFeature? Connect =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } feature ? feature : null;
 
+    public string? Origin => Field(HeaderNames.Origin);
+
+    // Not as HttpRequest has it, which throws over what is no host.
+    public string? Host => Field(HeaderNames.Host);
+
     public string? Key => Field(HeaderNames.SecWebSocketKey);
 
     /// <summary>The rules are the engine's; only the fields come from elsewhere.</summary>
@@ -22,7 +27,7 @@ internal readonly struct WebSocketRequest(HttpContext context)
         {
             Method = request.Method,
             IsHttp11 = !HttpProtocol.IsHttp10(request.Protocol),
-            Host = Field(HeaderNames.Host),
+            Host = Host,
             Connection = Field(HeaderNames.Connection),
             Upgrade = Field(HeaderNames.Upgrade),
             Key = Key,
@@ -39,7 +44,7 @@ internal readonly struct WebSocketRequest(HttpContext context)
     {
         UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
         return UpgradePolicy.Decide(
-            options, Field(HeaderNames.Origin), context.Request.Host.Value ?? "", offered, Field(HeaderNames.SecWebSocketExtensions));
+            options, Origin, Host ?? "", offered, Field(HeaderNames.SecWebSocketExtensions));
     }
 
     private string? Field(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

@@ -1,6 +1,7 @@
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Loops;
 using Duplex.Protocol.Handshake;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
@@ -10,8 +11,6 @@ namespace Duplex.EventLoop.Arrival;
 /// <summary>What arriving connections share. Safe from any thread.</summary>
 internal sealed class ArrivalContext
 {
-    public ArrivalContext() => Arrivals = ArrivingConnection.CreatePool(this);
-
     public required LoopGroup Group { get; init; }
 
     public required ILogger Logger { get; init; }
@@ -29,7 +28,9 @@ internal sealed class ArrivalContext
 
     public required ForwardedAddress Forwarded { get; init; }
 
-    public HandshakeLimits HandshakeLimits { get; } = HandshakeLimits.Default;
+    public required RefusalLog Refusals { get; init; }
 
-    public ObjectPool<ArrivingConnection> Arrivals { get; }
+    public HandshakeLimits HandshakeLimits { get; init; } = HandshakeLimits.Default;
+
+    public ObjectPool<ArrivingConnection> Arrivals => field ??= ArrivingConnection.CreatePool(this);
 }

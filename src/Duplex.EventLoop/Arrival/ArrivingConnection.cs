@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Duplex.EventLoop.Connections;
+using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Transport;
@@ -33,7 +35,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     /// <summary>Bytes that were looked at.</summary>
     public int Seen => _seen;
 
-    string IUpgradeRequestView.Path => Uri.UnescapeDataString(_reader.Request!.Path);
+    string IUpgradeRequestView.Path => RequestPath.Decode(_reader.Request!.PathBytes);
 
     string IUpgradeRequestView.Query => _reader.Request!.Query;
 
@@ -96,6 +98,10 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
                 WakeAt(length + 1);
                 _loop.BackEnd.WaitReadable(_slot);
                 break;
+            // RFC 9112 section 3.2, wherever the request is for: routing takes the field apart.
+            case HandshakeResult.Invalid when _reader.Fault == UpgradeFault.Host:
+                Refuse(UpgradeRefusal.Of(UpgradeFault.Host));
+                break;
             case HandshakeResult.Upgrade when Find(_reader.Request!) is { } endpoint:
                 Accept(endpoint, _reader.Request!);
                 break;
@@ -113,7 +119,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         if (!_isOurs) return;
         try
         {
-            Refuse(500);
+            Refuse(UpgradeRefusal.Failure);
         }
         catch (Exception exception)
         {
@@ -141,7 +147,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         var origin = request.Origin;
         var decision = UpgradePolicy.Decide(
             options, origin, origin is null ? "" : request.Host, request.Subprotocols, request.Extensions);
-        if (decision.Refusal != 0)
+        if (decision.Refusal is not null)
         {
             Refuse(decision.Refusal);
             return;
@@ -160,13 +166,13 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         catch (Exception exception)
         {
             _loop.Report(exception);
-            Refuse(500);
+            Refuse(UpgradeRefusal.Failure);
             return;
         }
 
         if (handler is null)
         {
-            Refuse(endpoint.RefusalStatus);
+            Refuse(new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason));
             return;
         }
 
@@ -200,12 +206,15 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         fixed (byte* start = _loop.Scratch) LibC.Receive(_fd, start, length, SocketConstants.MessageDontWait);
     }
 
-    private void Refuse(int status)
+    private void Refuse(UpgradeRefusal refusal)
     {
+        var request = _reader.Request;
+        _context.Refusals.Refused(
+            refusal, PeerAddress.Of(_fd), request is null ? "" : Encoding.ASCII.GetString(request.PathBytes), request?.Origin, request?.Host);
         TakeHead();
         fixed (byte* start = _loop.Scratch)
         {
-            var length = UpgradeResponse.WriteRefusal(_loop.Scratch, status);
+            var length = UpgradeResponse.WriteRefusal(_loop.Scratch, refusal.Status, refusal.Reason);
             // The send buffer of a new connection is empty: it takes these bytes whole.
             var vector = new IoVector { Base = start, Length = (nuint)length };
             _loop.BackEnd.SendNow(_slot, &vector, 1);
@@ -230,7 +239,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     {
         // A connection of Kestrel costs kilobytes: who dawdles does not get one.
         if (_seen == 0) Remove();
-        else Refuse(408);
+        else Refuse(UpgradeRefusal.Timeout);
     }
 
     private void Remove()

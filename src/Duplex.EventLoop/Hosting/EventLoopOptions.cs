@@ -5,15 +5,19 @@ namespace Duplex.EventLoop.Hosting;
 /// <summary>How event loops serve an application.</summary>
 public sealed class EventLoopOptions
 {
+    internal const int MaxLoops = 256;
+
+    internal static readonly TimeSpan MaxHeadTimeout = TimeSpan.FromHours(1);
+
     /// <summary>Which back end. Default: the best that the system offers.</summary>
     public EventLoopBackEnd BackEnd { get; set; }
 
-    /// <summary>Number of loops, each a thread: 1 to 256. Default: one for each processor.</summary>
-    public int Loops { get; set; } = Environment.ProcessorCount;
+    /// <summary>Number of loops, each a thread: 1 to 256. Default: one for each processor, at most 256.</summary>
+    public int Loops { get; set; } = Math.Min(Environment.ProcessorCount, MaxLoops);
 
     /// <summary>
     /// Time from accepting a connection within which its first request must be whole, however many bytes drip in.
-    /// One that sent a part is then answered with 408, one that was silent is dropped. Default 10 s.
+    /// One that sent a part is then answered with 408, one that was silent is dropped. Above zero, at most an hour. Default 10 s.
     /// </summary>
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Loops;
+using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +28,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
     private readonly IServiceProvider _services;
     private readonly ILoggerFactory _loggers;
     private readonly SocketTransportOptions _socketOptions;
+    private readonly Lazy<RefusalLog> _refusals;
     private readonly Lazy<LoopGroup?> _group;
     private readonly SocketConnectionContextFactory _connections;
 
@@ -40,6 +43,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         _socketOptions = socketOptions.Value;
         _services = services;
         _loggers = loggers;
+        _refusals = new Lazy<RefusalLog>(() => new RefusalLog(loggers.CreateLogger("Duplex.EventLoop"), services.GetService<TimeProvider>() ?? TimeProvider.System));
         _connections = new SocketConnectionContextFactory(FactoryOptions(_socketOptions), loggers.CreateLogger("Duplex.EventLoop.Handover"));
         // Probing takes a few milliseconds, once, while the server starts.
         _group = new Lazy<LoopGroup?>(() => LoopGroup.StartAsync(
@@ -74,6 +78,8 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
                 // Not in the constructor: the server is made from this transport.
                 Scheme = new ListenerScheme(_services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>(), address),
                 HandOver = handOver,
+                Refusals = _refusals.Value,
+                HandshakeLimits = LimitsOf(_services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits),
                 HeadTimeout = _options.HeadTimeout,
                 Forwarded = new ForwardedAddress(_services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value),
             }));
@@ -96,6 +102,14 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         if (_group.IsValueCreated && _group.Value is { } group) await group.DisposeAsync().ConfigureAwait(false);
         _connections.Dispose();
     }
+
+    // What is larger is looked at by Kestrel, which refuses it or not.
+    private static HandshakeLimits LimitsOf(KestrelServerLimits limits) => new()
+    {
+        MaxRequestLineBytes = Math.Min(limits.MaxRequestLineSize, Loop.MaxPeekBytes),
+        MaxHeadBytes = Math.Min(limits.MaxRequestHeadersTotalSize, Loop.MaxPeekBytes),
+        MaxHeaderCount = limits.MaxRequestHeaderCount,
+    };
 
     private static SocketConnectionFactoryOptions FactoryOptions(SocketTransportOptions options) => new()
     {

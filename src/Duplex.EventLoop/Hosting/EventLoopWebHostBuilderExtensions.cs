@@ -21,6 +21,14 @@ public static class EventLoopWebHostBuilderExtensions
         return builder.ConfigureServices(services =>
         {
             if (configure is not null) services.Configure(configure);
+            services.AddOptions<EventLoopOptions>()
+                .Validate(static options => options.Loops is >= 1 and <= EventLoopOptions.MaxLoops, $"EventLoopOptions.Loops must be from 1 to {EventLoopOptions.MaxLoops}.")
+                .Validate(
+                    static options => options.HeadTimeout > TimeSpan.Zero && options.HeadTimeout <= EventLoopOptions.MaxHeadTimeout,
+                    $"EventLoopOptions.HeadTimeout must be above zero and at most {EventLoopOptions.MaxHeadTimeout.TotalHours} hours.")
+                .Validate(static options => Enum.IsDefined(options.BackEnd), "EventLoopOptions.BackEnd must be one of its values.")
+                .Validate(static options => options.Takes is not null, "EventLoopOptions.Takes must not be null.")
+                .ValidateOnStart();
             services.TryAddSingleton<HostFilter>();
             services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
             // Kestrel asks the last one registered first.

@@ -21,6 +21,9 @@ internal sealed class Loop : ConnectionOwner
     [ThreadStatic]
     private static Loop? _current;
 
+    /// <summary>The most bytes of a head that can be looked at before it is whole.</summary>
+    public const int MaxPeekBytes = ScratchBytes - 1;
+
     private const int ScratchBytes = 64 * 1024;
 
     // Cancelling takes the kernel a turn or two.

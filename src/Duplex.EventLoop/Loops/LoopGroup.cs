@@ -44,7 +44,7 @@ internal sealed class LoopGroup : IAsyncDisposable
     internal static async Task<LoopGroup?> StartAsync(
         IReadOnlyList<Candidate> candidates, EventLoopOptions options, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
-        var count = Math.Clamp(options.Loops, 1, 256);
+        var count = options.Loops;
         var refusals = new List<string>();
         foreach (var candidate in candidates)
         {

@@ -9,6 +9,9 @@ public sealed record HandshakeLimits
     /// <summary>Most bytes of request line, header fields and the empty line. Default 32,768.</summary>
     public int MaxHeadBytes { get; init; } = 32 * 1024;
 
+    /// <summary>Most bytes of the request line. Default 8,192.</summary>
+    public int MaxRequestLineBytes { get; init; } = 8 * 1024;
+
     /// <summary>Most header fields. Default 100.</summary>
     public int MaxHeaderCount { get; init; } = 100;
 }

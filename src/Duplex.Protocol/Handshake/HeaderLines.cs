@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Duplex.Protocol.Handshake;
 
@@ -49,9 +48,8 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
     }
 
     // RFC 9110 5.5 leaves bytes above 127 to the fields. UTF-8 is what Kestrel takes them for, so that an application sees
-    // the same value from either; what is no UTF-8 keeps its bytes.
-    private static string TextOf(ReadOnlySpan<byte> value) =>
-        Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
+    // the same value from either; what is no UTF-8 is refused.
+    private static string TextOf(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);
 
     public Enumerator GetEnumerator() => new(Bytes);
 

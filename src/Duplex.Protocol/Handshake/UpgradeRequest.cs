@@ -11,10 +11,9 @@ public sealed class UpgradeRequest
     // Most heads that browsers send fit in.
     private const int UsualBytes = 1024;
 
-    // Target, authority, field lines, one behind the other.
+    // Target and field lines, one behind the other.
     private byte[] _bytes = [];
     private int _targetLength;
-    private int _authorityLength;
     private int _fieldsLength;
 
     internal UpgradeRequest() { }
@@ -25,8 +24,7 @@ public sealed class UpgradeRequest
     /// <summary>As <see cref="Path"/>, ASCII.</summary>
     public ReadOnlySpan<byte> PathBytes => Target.IndexOf((byte)'?') switch
     {
-        0 => "/"u8,
-        < 0 => Target.IsEmpty ? "/"u8 : Target,
+        < 0 => Target,
         var question => Target[..question],
     };
 
@@ -37,7 +35,7 @@ public sealed class UpgradeRequest
     public string Host => Encoding.ASCII.GetString(HostBytes);
 
     /// <summary>As <see cref="Host"/>, ASCII.</summary>
-    public ReadOnlySpan<byte> HostBytes => _authorityLength > 0 ? _bytes.AsSpan(_targetLength, _authorityLength) : Bytes("Host"u8);
+    public ReadOnlySpan<byte> HostBytes => Bytes("Host"u8);
 
     /// <summary>Origin as sent, or null: browsers always send it. RFC 6454 section 7.</summary>
     public string? Origin => Fields.Find("Origin"u8);
@@ -56,7 +54,7 @@ public sealed class UpgradeRequest
 
     private ReadOnlySpan<byte> Target => _bytes.AsSpan(0, _targetLength);
 
-    private HeaderLines Fields => new(_bytes.AsSpan(_targetLength + _authorityLength, _fieldsLength));
+    private HeaderLines Fields => new(_bytes.AsSpan(_targetLength, _fieldsLength));
 
     /// <summary>One field; null when it was not sent. One that was sent more than once has its values joined by commas.</summary>
     /// <param name="name">In any case.</param>
@@ -74,13 +72,11 @@ public sealed class UpgradeRequest
     internal void Take(RequestHead head, IReadOnlyList<string> subprotocols)
     {
         _targetLength = head.Target.Length;
-        _authorityLength = head.Authority.Length;
         _fieldsLength = head.Fields.Bytes.Length;
-        var length = _targetLength + _authorityLength + _fieldsLength;
+        var length = _targetLength + _fieldsLength;
         if (_bytes.Length < length) _bytes = new byte[Math.Max(length, UsualBytes)];
         head.Target.CopyTo(_bytes);
-        head.Authority.CopyTo(_bytes.AsSpan(_targetLength));
-        head.Fields.Bytes.CopyTo(_bytes.AsSpan(_targetLength + _authorityLength));
+        head.Fields.Bytes.CopyTo(_bytes.AsSpan(_targetLength));
         Subprotocols = subprotocols;
     }
 

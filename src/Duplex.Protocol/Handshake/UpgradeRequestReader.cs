@@ -28,14 +28,15 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
     public HandshakeResult Read(ReadOnlySpan<byte> head)
     {
         // Everything but a GET is told by the first bytes: TLS, HTTP/2's preface, uploads.
-        if (_lines == 0 && !head.StartsWith("GET "u8[..Math.Min(4, head.Length)])) return HandshakeResult.NotAnUpgrade;
+        // An absolute target too (RFC 9112 section 3.2.2): it is for proxies, and brings rules about the Host field with it.
+        if (_lines == 0 && !head.StartsWith("GET /"u8[..Math.Min(5, head.Length)])) return HandshakeResult.NotAnUpgrade;
 
         while (true)
         {
             var feed = head[_scanned..].IndexOf((byte)'\n');
             if (feed < 0) break;
             var end = _scanned + feed;
-            if (end >= limits.MaxHeadBytes) return Refuse(UpgradeFault.HeadTooLarge);
+            if (end >= limits.MaxHeadBytes || (_lines == 0 && end >= limits.MaxRequestLineBytes)) return Refuse(UpgradeFault.HeadTooLarge);
             // RFC 9112 section 2.2 lets a recipient take a bare LF; proxies that differ on it can be told apart, so we do not.
             if (end == _lineStart || head[end - 1] != (byte)'\r') return Refuse(UpgradeFault.MalformedHead);
             _scanned = end + 1;
@@ -45,7 +46,7 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         }
 
         _scanned = head.Length;
-        return head.Length >= limits.MaxHeadBytes ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
+        return head.Length >= (_lines == 0 ? Math.Min(limits.MaxRequestLineBytes, limits.MaxHeadBytes) : limits.MaxHeadBytes) ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
     }
 
     /// <summary>Starts over, for another connection, whose request takes the place of the last one.</summary>
@@ -69,7 +70,7 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         {
             Method = "GET",
             IsHttp11 = parsed.IsHttp11,
-            Host = parsed.Authority.IsEmpty ? room.Find(parsed.Fields, "Host"u8) : room.Take(parsed.Authority),
+            Host = room.Find(parsed.Fields, "Host"u8),
             Connection = room.Find(parsed.Fields, "Connection"u8),
             Upgrade = upgrade,
             Key = room.Find(parsed.Fields, "Sec-WebSocket-Key"u8),

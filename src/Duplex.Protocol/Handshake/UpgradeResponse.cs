@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Duplex.Protocol.Handshake;
 
@@ -6,8 +8,9 @@ namespace Duplex.Protocol.Handshake;
 public static class UpgradeResponse
 {
     /// <summary>Enough room for any refusal.</summary>
-    public const int MaxRefusalBytes = 256;
+    public const int MaxRefusalBytes = 512;
 
+    private const int MaxReasonLength = 256;
     private const string AcceptHead = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
     private const string SubprotocolHead = "\r\nSec-WebSocket-Protocol: ";
     private const string ExtensionsHead = "\r\nSec-WebSocket-Extensions: ";
@@ -46,22 +49,52 @@ public static class UpgradeResponse
 
     /// <summary>Writes an answer that refuses and ends the connection.</summary>
     /// <param name="destination">At least <see cref="MaxRefusalBytes"/> bytes.</param>
-    /// <param name="status">400, 403, 404, 405, 408, 426, 431 or 503.</param>
+    /// <param name="status">400 to 599.</param>
+    /// <param name="reason">The body, ASCII: why, for people. What does not fit in is left out.</param>
     /// <returns>Bytes written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Another status.</exception>
-    public static int WriteRefusal(Span<byte> destination, int status) => Encoding.ASCII.GetBytes(status switch
+    /// <exception cref="ArgumentOutOfRangeException">The status does not refuse.</exception>
+    public static int WriteRefusal(Span<byte> destination, int status, string reason = "")
     {
-        400 => "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        403 => "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        404 => "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        405 => "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        408 => "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        if (status is < 400 or > 599) throw new ArgumentOutOfRangeException(nameof(status), status, "A refusal has a status from 400 to 599.");
+        ArgumentNullException.ThrowIfNull(reason);
+        var body = reason.AsSpan(0, Math.Min(reason.Length, MaxReasonLength));
+        Utf8.TryWrite(
+            destination,
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} {PhraseOf(status)}\r\n{FieldsOf(status)}Content-Length: {body.Length}\r\n",
+            out var written);
+        if (body.Length > 0) written += Encoding.ASCII.GetBytes("Content-Type: text/plain\r\n", destination[written..]);
+        written += Encoding.ASCII.GetBytes("\r\n", destination[written..]);
+        return written + Encoding.ASCII.GetBytes(body, destination[written..]);
+    }
+
+    // RFC 9112 section 4: the phrase may be empty.
+    private static string PhraseOf(int status) => status switch
+    {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        410 => "Gone",
+        426 => "Upgrade Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "",
+    };
+
+    private static string FieldsOf(int status) => status switch
+    {
+        405 => "Allow: GET\r\nConnection: close\r\n",
         // RFC 6455 section 4.4 names the version; RFC 9110 section 15.5.22 wants the Upgrade field.
-        426 => "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nConnection: Upgrade, close\r\nContent-Length: 0\r\n\r\n",
-        431 => "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        503 => "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No refusal has this status."),
-    }, destination);
+        426 => "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nConnection: Upgrade, close\r\n",
+        _ => "Connection: close\r\n",
+    };
 
     private static int WriteField(Span<byte> destination, string head, string value)
     {

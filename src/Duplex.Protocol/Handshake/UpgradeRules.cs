@@ -11,16 +11,13 @@ public static class UpgradeRules
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
-        "!$&'()*+-.:;=[]_~%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     /// <summary>Checks a request over HTTP/1.1 that asks for an upgrade.</summary>
     public static UpgradeFault Check(UpgradeFields request)
     {
         if (request.Method != "GET") return UpgradeFault.MethodNotAllowed;
         if (!request.IsHttp11) return UpgradeFault.HttpVersion;
         if (request.TransferEncoding is not null || request.ContentLength is not (null or "0")) return UpgradeFault.Body;
-        if (!IsHost(request.Host)) return UpgradeFault.Host;
+        if (!UriHost.IsValid(request.Host)) return UpgradeFault.Host;
         if (!HasToken(request.Upgrade, "websocket")) return UpgradeFault.Upgrade;
         if (!HasToken(request.Connection, "upgrade")) return UpgradeFault.Connection;
         if (!request.Version.SequenceEqual(Version)) return UpgradeFault.Version;
@@ -32,8 +29,26 @@ public static class UpgradeRules
     public static UpgradeFault CheckConnect(UpgradeFields request)
     {
         if (request.Method != "CONNECT") return UpgradeFault.MethodNotAllowed;
+        if (!UriHost.IsValid(request.Host)) return UpgradeFault.Host;
         return !request.Version.SequenceEqual(Version) ? UpgradeFault.Version : CheckSubprotocols(request.Subprotocols);
     }
+
+    /// <summary>What is wrong with the request, in a sentence for whoever made it; empty without a fault.</summary>
+    public static string ReasonOf(UpgradeFault fault) => fault switch
+    {
+        UpgradeFault.None => "",
+        UpgradeFault.MalformedHead => "The request is not well-formed HTTP/1.1.",
+        UpgradeFault.HeadTooLarge => "The request's head is too large.",
+        UpgradeFault.MethodNotAllowed => "A WebSocket is opened with GET.",
+        UpgradeFault.HttpVersion => "A WebSocket is opened over HTTP/1.1 or later.",
+        UpgradeFault.Host => "The Host field is missing or malformed.",
+        UpgradeFault.Upgrade => "This address takes WebSockets: the request has no Upgrade field that names websocket.",
+        UpgradeFault.Connection => "The Connection field does not name upgrade.",
+        UpgradeFault.Key => "Sec-WebSocket-Key is missing or not 16 bytes in base64.",
+        UpgradeFault.Version => "Sec-WebSocket-Version is missing or not 13.",
+        UpgradeFault.Body => "The request that opens a WebSocket has no body.",
+        _ => "Sec-WebSocket-Protocol is not a list of different tokens.",
+    };
 
     /// <summary>The status that answers a fault.</summary>
     public static int StatusOf(UpgradeFault fault) => fault switch
@@ -55,7 +70,10 @@ public static class UpgradeRules
         return false;
     }
 
-    /// <summary>Splits Sec-WebSocket-Protocol, in the client's order of preference. RFC 6455 section 4.1, point 10.</summary>
+    /// <summary>
+    /// Splits Sec-WebSocket-Protocol, in the client's order of preference. RFC 6455 section 4.1, point 10. Empty elements
+    /// do not count (RFC 9110 section 5.6.1), and an empty field offers nothing.
+    /// </summary>
     /// <returns>False when an element is no token or stands twice.</returns>
     public static bool TryReadSubprotocols(string? field, out IReadOnlyList<string> subprotocols)
     {
@@ -76,7 +94,7 @@ public static class UpgradeRules
         }
 
         subprotocols = list;
-        return list.Count > 0;
+        return true;
     }
 
     /// <summary>Whether the text is a token. RFC 9110 section 5.6.2.</summary>
@@ -84,6 +102,4 @@ public static class UpgradeRules
 
     private static UpgradeFault CheckSubprotocols(string? field) =>
         TryReadSubprotocols(field, out _) ? UpgradeFault.None : UpgradeFault.Subprotocols;
-
-    private static bool IsHost(ReadOnlySpan<char> host) => host.Length > 0 && !host.ContainsAnyExcept(HostCharacters);
 }

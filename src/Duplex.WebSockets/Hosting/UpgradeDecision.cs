@@ -5,7 +5,7 @@ namespace Duplex.WebSockets.Hosting;
 /// <summary>What an endpoint answers to a valid upgrade request.</summary>
 public readonly struct UpgradeDecision
 {
-    internal UpgradeDecision(int refusal) => Refusal = refusal;
+    internal UpgradeDecision(UpgradeRefusal refusal) => Refusal = refusal;
 
     internal UpgradeDecision(string? subprotocol, CompressionResponse compression)
     {
@@ -13,8 +13,8 @@ public readonly struct UpgradeDecision
         Compression = compression;
     }
 
-    /// <summary>The status that refuses the request, or 0 when it is accepted.</summary>
-    public int Refusal { get; }
+    /// <summary>Why the request is refused, or null when it is accepted.</summary>
+    public UpgradeRefusal? Refusal { get; }
 
     /// <summary>The subprotocol to answer, or null.</summary>
     public string? Subprotocol { get; }

@@ -15,12 +15,12 @@ public static class UpgradePolicy
         WebSocketConnectionOptions options, string? origin, string host, IReadOnlyList<string> offered, string? extensions)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!AllowsOrigin(options, origin, host)) return new UpgradeDecision(403);
+        if (!AllowsOrigin(options, origin, host)) return new UpgradeDecision(UpgradeRefusal.Origin);
         var subprotocol = ChooseSubprotocol(options, offered);
-        if (subprotocol is null && options.RequireSubprotocol) return new UpgradeDecision(400);
+        if (subprotocol is null && options.RequireSubprotocol) return new UpgradeDecision(UpgradeRefusal.Subprotocol);
         return CompressionResponse.TryCreate(extensions, options.Compression, out var compression)
             ? new UpgradeDecision(subprotocol, compression)
-            : new UpgradeDecision(400);
+            : new UpgradeDecision(UpgradeRefusal.Extensions);
     }
 
     /// <summary>

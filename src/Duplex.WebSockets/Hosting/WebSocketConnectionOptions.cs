@@ -6,10 +6,13 @@ namespace Duplex.WebSockets.Hosting;
 
 /// <summary>
 /// Limits and choices of a WebSocket endpoint or client. The defaults are safe for a public server. Immutable:
-/// share one instance between connections. For a time, <see cref="Timeout.InfiniteTimeSpan"/> means without bound.
+/// share one instance between connections. A time is above zero and at most a year; <see cref="Timeout.InfiniteTimeSpan"/> means without bound.
 /// </summary>
 public sealed record WebSocketConnectionOptions
 {
+    // Longer than anything waits; what is meant as 'never' is written as such.
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(365);
+
     // Made from the values when first asked for; a copy with other values makes its own.
     private MessageLimits? _limits;
     private OriginPolicy? _origins;
@@ -33,7 +36,7 @@ public sealed record WebSocketConnectionOptions
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Time after a ping within which anything must arrive, or the peer is taken for dead. Default 10 s; less than
+    /// Time after a ping within which anything must arrive, or the peer is taken for dead. Default 10 s; at most
     /// <see cref="PingInterval"/>.
     /// </summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -45,8 +48,8 @@ public sealed record WebSocketConnectionOptions
     public int SendLimitBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>, or
-    /// <c>*</c> for all. Empty, the default, means the host that the request names. Requests without an Origin
+    /// Origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>,
+    /// <c>capacitor://localhost</c>, <c>null</c>, or <c>*</c> for all. Empty, the default, means the host that the request names. Requests without an Origin
     /// field do not come from browsers and are let in. RFC 6455 section 10.2.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init => (field, _origins) = (value, null); } = [];
@@ -60,7 +63,30 @@ public sealed record WebSocketConnectionOptions
     /// <summary>permessage-deflate, or null, the default: nothing is compressed. RFC 7692.</summary>
     public DeflateOptions? Compression { get; init; }
 
+    /// <summary>Checks the values; endpoints do so when they are mapped.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range, or an origin is none; the message says which, and what to write.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMessageBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFragments);
+        ArgumentOutOfRangeException.ThrowIfNegative(SendHighWaterBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(SendLimitBytes);
+        CheckTime(MessageTimeout, nameof(MessageTimeout));
+        CheckTime(CloseTimeout, nameof(CloseTimeout));
+        CheckTime(PingInterval, nameof(PingInterval));
+        CheckTime(PongTimeout, nameof(PongTimeout));
+        if (PingInterval != Timeout.InfiniteTimeSpan && PongTimeout != Timeout.InfiniteTimeSpan && PongTimeout > PingInterval)
+            throw new ArgumentException($"{nameof(PongTimeout)} ({PongTimeout}) must be at most {nameof(PingInterval)} ({PingInterval}).");
+        _ = Origins;
+    }
+
     internal MessageLimits MessageLimits => _limits ??= new MessageLimits { MaxMessageBytes = MaxMessageBytes, MaxFragments = MaxFragments };
 
     internal OriginPolicy Origins => _origins ??= new OriginPolicy(AllowedOrigins);
+
+    private static void CheckTime(TimeSpan time, string name)
+    {
+        if (time == Timeout.InfiniteTimeSpan || (time > TimeSpan.Zero && time <= MaxTime)) return;
+        throw new ArgumentOutOfRangeException(name, time, $"{name} must be above zero and at most {MaxTime.TotalDays} days, or Timeout.InfiniteTimeSpan for no bound.");
+    }
 }

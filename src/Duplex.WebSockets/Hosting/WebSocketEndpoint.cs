@@ -8,8 +8,11 @@ public abstract class WebSocketEndpoint
     /// <summary>Limits, time-outs, subprotocols, origins and compression of this endpoint.</summary>
     public abstract WebSocketConnectionOptions Options { get; }
 
-    /// <summary>The status that refuses a connection when <see cref="Accept"/> returns null. Default 403.</summary>
+    /// <summary>The status that refuses a connection when <see cref="Accept"/> returns null: 400 to 599. Default 403.</summary>
     public virtual int RefusalStatus => 403;
+
+    /// <summary>Why, in one ASCII sentence for the answer and the log, when <see cref="Accept"/> returns null; the same each time.</summary>
+    public virtual string RefusalReason => "The endpoint refused the connection.";
 
     /// <summary>
     /// Called on the owner after a valid handshake request, before the response: returns the handler of the new

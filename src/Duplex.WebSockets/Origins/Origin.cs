@@ -3,42 +3,58 @@ using System.Globalization;
 
 namespace Duplex.WebSockets.Origins;
 
-/// <summary>A serialised origin: scheme, host and port, nothing else. RFC 6454 section 6.2.</summary>
+/// <summary>
+/// A serialised origin: scheme, host and port, nothing else. RFC 6454 section 6.2. The port is 0 where the scheme has no
+/// default and none was written.
+/// </summary>
 internal readonly record struct Origin(string Scheme, string Host, int Port)
 {
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
         "-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private static readonly SearchValues<char> AddressCharacters = SearchValues.Create(":.0123456789ABCDEFabcdef");
+
+    /// <summary>Whether it is that of a page that came over HTTP.</summary>
+    public bool IsOfWebPage => Scheme is "https" or "http";
 
     /// <summary>
     /// Parses strictly: no user, path, query or space. Browsers send international names in their ASCII form, so
-    /// anything else is refused.
+    /// anything else is refused. Any scheme is one: application shells and extensions have their own, some without a host.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Origin origin)
     {
         origin = default;
         var separator = text.IndexOf("://");
-        if (separator < 0) return false;
-        var scheme = text[..separator].Equals("https", StringComparison.OrdinalIgnoreCase) ? "https"
-            : text[..separator].Equals("http", StringComparison.OrdinalIgnoreCase) ? "http" : null;
-        if (scheme is null) return false;
+        if (separator <= 0 || !IsScheme(text[..separator])) return false;
+        var scheme = SchemeOf(text[..separator]);
+        var port = scheme switch { "https" => 443, "http" => 80, _ => 0 };
 
         var rest = text[(separator + 3)..];
         var hostLength = HostLength(rest);
-        if (hostLength <= 0) return false;
-        var port = scheme == "https" ? 443 : 80;
+        if (hostLength < 0 || (hostLength == 0 && (port != 0 || rest.Length > 0))) return false;
         if (hostLength < rest.Length && (rest[hostLength] != ':' || !TryParsePort(rest[(hostLength + 1)..], out port))) return false;
         origin = new Origin(scheme, rest[..hostLength].ToString(), port);
         return true;
     }
+
+    // RFC 3986 section 3.1.
+    private static bool IsScheme(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters);
+
+    // Those of pages are not made anew for each request.
+    private static string SchemeOf(ReadOnlySpan<char> text) =>
+        text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https"
+        : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http"
+        : text.ToString().ToLowerInvariant();
 
     private static int HostLength(ReadOnlySpan<char> text)
     {
         if (text.StartsWith('['))
         {
             var end = text.IndexOf(']');
-            return end < 2 || text[1..end].ContainsAnyExcept(AddressCharacters) ? 0 : end + 1;
+            return end < 2 || text[1..end].ContainsAnyExcept(AddressCharacters) ? -1 : end + 1;
         }
 
         var length = text.IndexOfAnyExcept(HostCharacters);

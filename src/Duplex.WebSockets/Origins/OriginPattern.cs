@@ -7,15 +7,25 @@ internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
 {
     private const string Wildcard = "://*.";
 
-    /// <exception cref="ArgumentException">The text is no origin.</exception>
+    /// <exception cref="ArgumentException">The text is no origin; the message says what to write.</exception>
     public static OriginPattern Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out var pattern) ? pattern : throw new ArgumentException(FaultOf(text), nameof(text));
+    }
+
+    /// <summary>Why the text is no origin, and what to write in its place.</summary>
+    public static string FaultOf(string text) => $"\"{text}\" is no origin: {Explain(text)}";
+
+    public static bool TryParse(string text, out OriginPattern pattern)
+    {
+        pattern = default;
         var wildcard = text.IndexOf(Wildcard, StringComparison.Ordinal);
         var plain = wildcard < 0 ? text : string.Concat(text.AsSpan(0, wildcard + 3), text.AsSpan(wildcard + Wildcard.Length));
-        return Origin.TryParse(ToAscii(plain), out var origin)
-            ? new OriginPattern(origin, wildcard >= 0)
-            : throw new ArgumentException($"'{text}' is not an origin such as https://example.org or https://*.example.org, without a path.", nameof(text));
+        if (!TryToAscii(plain, out var ascii) || !Origin.TryParse(ascii, out var origin)) return false;
+        if (wildcard >= 0 && origin.Host.Length == 0) return false;
+        pattern = new OriginPattern(origin, wildcard >= 0);
+        return true;
     }
 
     public bool Matches(in Origin origin)
@@ -31,13 +41,36 @@ internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
             && origin.Host.EndsWith(Origin.Host, StringComparison.OrdinalIgnoreCase);
     }
 
-    // RFC 6454 section 6.2 has the ASCII form; people write the other one.
-    private static string ToAscii(string text)
+    private static string Explain(string text)
     {
+        const string form = "write scheme, host and port alone, such as https://example.org, https://*.example.org or capacitor://localhost.";
+        if (text.AsSpan().Trim().IsEmpty) return form;
+        if (text[0] == '[' || text.Contains(',', StringComparison.Ordinal)) return "write each origin as an entry of its own.";
+        if (text.Contains(' ', StringComparison.Ordinal)) return "write each origin as an entry of its own, without spaces.";
+        var separator = text.IndexOf("://", StringComparison.Ordinal);
+        if (separator < 0) return TryParse("https://" + text, out _) ? $"it has no scheme; write https://{text}." : form;
+        if (text.AsSpan(separator + 3) is "*" or "*." or "*/") return "write * alone to allow every origin.";
+        var end = text.IndexOfAny(['/', '?', '#'], separator + 3);
+        if (end >= 0 && TryParse(text[..end], out _)) return $"it has a path; write {text[..end]}.";
+        return form;
+    }
+
+    // RFC 6454 section 6.2 has the ASCII form; people write the other one.
+    private static bool TryToAscii(string text, out string ascii)
+    {
+        ascii = text;
         var start = text.IndexOf("://", StringComparison.Ordinal) + 3;
-        if (start < 3 || System.Text.Ascii.IsValid(text)) return text;
+        if (start < 3 || System.Text.Ascii.IsValid(text)) return true;
         var end = text.IndexOf(':', start);
         if (end < 0) end = text.Length;
-        return string.Concat(text.AsSpan(0, start), new IdnMapping().GetAscii(text, start, end - start), text.AsSpan(end));
+        try
+        {
+            ascii = string.Concat(text.AsSpan(0, start), new IdnMapping().GetAscii(text, start, end - start), text.AsSpan(end));
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

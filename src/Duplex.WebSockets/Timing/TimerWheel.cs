@@ -16,6 +16,9 @@ internal sealed class TimerWheel
     // timers stay in their slot for further ones.
     private const int Slots = 512;
 
+    // Nothing waits longer; what is further away would not be a number of ticks.
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(100 * 365);
+
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Sentinel[] _slots = new Sentinel[Slots];
@@ -35,12 +38,12 @@ internal sealed class TimerWheel
     /// <summary>The tick of the last <see cref="Advance"/>: a coarse clock for whoever only asks how long something is ago.</summary>
     public long CurrentTick => _currentTick;
 
-    /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick.</summary>
+    /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick; a time above a century counts as one.</summary>
     public void Schedule(OwnerTimer timer, TimeSpan due)
     {
         if (timer.IsArmed) Unlink(timer);
         else Count++;
-        var elapsed = _time.GetElapsedTime(_start) + (due > TimeSpan.Zero ? due : TimeSpan.Zero);
+        var elapsed = _time.GetElapsedTime(_start) + (due > Farthest ? Farthest : due > TimeSpan.Zero ? due : TimeSpan.Zero);
         var tick = (elapsed.Ticks + Tick.Ticks - 1) / Tick.Ticks;
         timer.DueTick = Math.Max(tick, _currentTick + 1);
         timer.IsArmed = true;

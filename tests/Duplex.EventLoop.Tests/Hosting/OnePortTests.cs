@@ -154,7 +154,7 @@ public sealed class OnePortTests
         using var stranger = await RawClient.ConnectAsync(server.Address);
         await stranger.SendAsync(RawClient.UpgradeRequest("/echo", "Origin: https://evil.example\r\n"));
         Assert.StartsWith("HTTP/1.1 403 ", await stranger.ReadHeadAsync(), StringComparison.Ordinal);
-        Assert.Empty(await stranger.ReadToEndAsync());
+        Assert.Equal("Pages of this origin may not connect."u8.ToArray(), await stranger.ReadToEndAsync());
 
         using var own = await RawClient.ConnectAsync(server.Address);
         await own.SendAsync(RawClient.UpgradeRequest("/echo", "Origin: http://test\r\n"));

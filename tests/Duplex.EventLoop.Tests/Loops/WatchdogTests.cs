@@ -1,4 +1,5 @@
 using Duplex.EventLoop.Hosting;
+using Duplex.EventLoop.Loops;
 using Duplex.Protocol.Framing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -63,29 +64,49 @@ public sealed class WatchdogTests : IDisposable
             await client.ReadFrameAsync();
         }
 
-        // The answer leaves before the turn that sent it is over.
-        while (server.Loops.Any(loop => loop.IsBusy))
+        for (var i = 0; i < 10; i++)
         {
-            await Task.Yield();
-            Limit.Token.ThrowIfCancellationRequested();
+            // The answer leaves before the turn that sent it is over, and a clock that moves wakes the loops.
+            while (server.Loops.Any(loop => loop.IsBusy))
+            {
+                await Task.Yield();
+                Limit.Token.ThrowIfCancellationRequested();
+            }
+
+            _time.Advance(Patience);
         }
 
+        Assert.Equal(0, Mentions(server));
+    }
+
+    [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
+    public async Task What_holds_a_loop_that_has_just_begun_to_work_is_not_mentioned(EventLoopBackEnd kind)
+    {
+        await using var server = await Start(kind, isWarm: false);
+        using var client = await RawClient.UpgradeAsync(server.Address, "/held");
+        await using var end = new Releasing(_ended);
+        await client.SendFrameAsync(Opcode.Text, "x"u8);
+        await _entered.WaitAsync(Limit.Token);
         for (var i = 0; i < 10; i++) _time.Advance(Patience);
 
         Assert.Equal(0, Mentions(server));
+        _released.Release();
     }
 
     private static int Mentions(LoopServer server) =>
         server.Logs.Texts.Count(text => text.Contains("has held loop", StringComparison.Ordinal));
 
-    private async Task<LoopServer> Start(EventLoopBackEnd kind) =>
-        (await LoopServer.StartAsync(kind, builder => builder.Services.AddSingleton<TimeProvider>(_time)))
-        .With("/held", new TestHandler((connection, message) =>
+    private async Task<LoopServer> Start(EventLoopBackEnd kind, bool isWarm = true)
+    {
+        var server = await LoopServer.StartAsync(kind, builder => builder.Services.AddSingleton<TimeProvider>(_time));
+        while (isWarm && server.Loops.Any(static loop => loop.Steps <= Watchdog.WarmUpSteps)) await server.Until(static _ => 0, 0);
+        return server.With("/held", new TestHandler((connection, message) =>
         {
             _entered.Release();
             _released.Wait(_ended.Token);
             connection.Send(message.Payload, message.Type);
         }));
+    }
 
     private sealed class Releasing(CancellationTokenSource source) : IAsyncDisposable
     {

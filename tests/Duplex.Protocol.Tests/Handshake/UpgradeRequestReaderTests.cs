@@ -57,7 +57,7 @@ public sealed class UpgradeRequestReaderTests
     public void Reader_that_is_reset_reads_another_request_and_keeps_nothing_of_the_last()
     {
         var reader = new UpgradeRequestReader(HandshakeLimits.Default);
-        reader.Read(Head("GET http://other.example/a/long/path?and=a&query HTTP/1.1", [.. RequiredFields, "Origin: http://example.com", "Sec-WebSocket-Protocol: chat"]));
+        reader.Read(Head("GET /a/long/path?and=a&query HTTP/1.1", [.. RequiredFields, "Origin: http://example.com", "Sec-WebSocket-Protocol: chat"]));
         var copy = reader.Request!.CopyHeaders();
         reader.Reset();
         Assert.Null(reader.Request);
@@ -69,14 +69,12 @@ public sealed class UpgradeRequestReaderTests
         Assert.Equal("http://example.com", copy["Origin"]);
     }
 
-    [Theory]
-    [InlineData(new byte[] { (byte)'g', (byte)'r', 0xC3, 0xBC, 0xC3, 0x9F }, "gr\u00fc\u00df")]
-    [InlineData(new byte[] { (byte)'g', (byte)'r', 0xFC, 0xDF }, "gr\u00fc\u00df")]
-    public void Value_is_UTF_8_or_otherwise_a_character_for_each_byte(byte[] value, string expected)
+    [Fact]
+    public void Value_is_UTF_8()
     {
-        var request = ShouldUpgrade([.. Head([.. RequiredFields])[..^2], .. "X-User: "u8, .. value, .. "\r\n\r\n"u8]);
+        var request = ShouldUpgrade([.. Head([.. RequiredFields])[..^2], .. "X-User: gr\u00fc\u00df\r\n\r\n"u8]);
 
-        Assert.Equal(expected, request.CopyHeaders()["X-User"]);
+        Assert.Equal("gr\u00fc\u00df", request.CopyHeaders()["X-User"]);
     }
 
     [Fact]
@@ -99,16 +97,6 @@ public sealed class UpgradeRequestReaderTests
         }
     }
 
-    [Theory]
-    [InlineData("GET http://other.example/chat?a HTTP/1.1", "/chat", "a", "other.example")]
-    [InlineData("GET https://other.example:8443 HTTP/1.1", "/", "", "other.example:8443")]
-    [InlineData("GET http://other.example?a=b HTTP/1.1", "/", "a=b", "other.example")]
-    public void Absolute_target_is_taken_apart(string line, string path, string query, string host)
-    {
-        var request = ShouldUpgrade(Head(line, RequiredFields));
-        Assert.Equal((path, query, host), (request.Path, request.Query, request.Host));
-    }
-
     [Fact]
     public void What_follows_the_head_is_left_alone()
     {
@@ -125,7 +113,8 @@ public sealed class UpgradeRequestReaderTests
 
     [Theory]
     [InlineData("POST /"), InlineData("\x16\x03\x01"), InlineData("PRI * HTTP/2.0\r\n"), InlineData("\r\n"), InlineData("get /")]
-    public void Anything_but_a_get_is_somebody_elses_from_its_first_bytes(string start) =>
+    [InlineData("GET http://server.example.com/chat HTTP/1.1"), InlineData("GET  HTTP/1.1"), InlineData("GET example.com:80 HTTP/1.1"), InlineData("GET *")]
+    public void Anything_but_a_get_of_a_path_is_somebody_elses_from_its_first_bytes(string start) =>
         Assert.Equal(HandshakeResult.NotAnUpgrade, new UpgradeRequestReader(HandshakeLimits.Default).Read(Encoding.Latin1.GetBytes(start)));
 
     [Theory]
@@ -154,7 +143,7 @@ public sealed class UpgradeRequestReaderTests
     public void Cve_2025_55315_Upgrade_with_a_body_is_refused(string field) => ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.Body);
 
     [Theory]
-    [InlineData("Bad Name: x"), InlineData("Name : x"), InlineData(": x"), InlineData("NoColon"), InlineData(" folded"), InlineData("X: a\0b"), InlineData("X: a\rb")]
+    [InlineData("Bad Name: x"), InlineData("Name : x"), InlineData(": x"), InlineData("NoColon"), InlineData(" folded"), InlineData("X: a\0b"), InlineData("X: a\rb"), InlineData("X: \u00e4")]
     public void Cve_2025_55315_Malformed_fields_are_refused(string field) => ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.MalformedHead);
 
     [Fact]
@@ -162,11 +151,48 @@ public sealed class UpgradeRequestReaderTests
         ShouldRefuse(Encoding.Latin1.GetBytes("GET / HTTP/1.1\nHost: a\n\n"), UpgradeFault.MalformedHead);
 
     [Theory]
-    [InlineData("GET / HTTP/2.0"), InlineData("GET /"), InlineData("GET  HTTP/1.1"), InlineData("GET /a b HTTP/1.1"), InlineData("GET /a#b HTTP/1.1"), InlineData("GET example.com:80 HTTP/1.1")]
+    [InlineData("GET / HTTP/2.0"), InlineData("GET /"), InlineData("GET /a b HTTP/1.1"), InlineData("GET /a#b HTTP/1.1")]
     public void Malformed_request_lines_are_refused(string line) => ShouldRefuse(Head(line, RequiredFields), UpgradeFault.MalformedHead);
 
     [Theory]
-    [InlineData("Sec-WebSocket-Protocol: "), InlineData("Sec-WebSocket-Protocol: a, a"), InlineData("Sec-WebSocket-Protocol: a b"), InlineData("Sec-WebSocket-Protocol: a/b")]
+    [InlineData("Sec-WebSocket-Protocol: "), InlineData("Sec-WebSocket-Protocol: ,"), InlineData("Sec-WebSocket-Protocol: , ,")]
+    public void Subprotocol_field_without_elements_offers_none_RFC_9110_5_6_1(string field) =>
+        Assert.Empty(ShouldUpgrade(Head([.. RequiredFields, field])).Subprotocols);
+
+    [Theory]
+    [InlineData("a,,b"), InlineData(", a , b ,"), InlineData("a\r\nSec-WebSocket-Protocol: b"), InlineData("a,\r\nsec-websocket-protocol:\r\nSec-WebSocket-Protocol: ,b")]
+    public void Subprotocols_are_one_list_whose_empty_elements_do_not_count_RFC_9110_5_6_1(string value) =>
+        Assert.Equal(["a", "b"], ShouldUpgrade(Head([.. RequiredFields, "Sec-WebSocket-Protocol: " + value])).Subprotocols);
+
+    [Theory]
+    [InlineData("localhost"), InlineData("localhost:8000"), InlineData("127.0.0.1:0"), InlineData("example.org:65535"), InlineData("EXAMPLE.org.")]
+    [InlineData("[::1]"), InlineData("[::1]:80"), InlineData("[::ffff:1.2.3.4]:65535"), InlineData("xn--bcher-kva.example"), InlineData("a_b~c"), InlineData("axn--.example")]
+    public void Host_with_and_without_a_port_is_taken_RFC_9110_7_2(string host) =>
+        Assert.Equal(host, ShouldUpgrade(Head(Replace("Host", "Host: " + host))).Host);
+
+    [Theory]
+    [InlineData(""), InlineData(":80"), InlineData("a:"), InlineData("a:b"), InlineData("a:b:c"), InlineData("a:80:80"), InlineData("example.com:abc")]
+    [InlineData("a:65536"), InlineData("a:99999"), InlineData("a:999999999999"), InlineData("a:+80"), InlineData("a:-1"), InlineData("a: 80"), InlineData("a:8 0")]
+    [InlineData("[]"), InlineData("[:]"), InlineData("[::1"), InlineData("::1"), InlineData("[::1]x"), InlineData("[::1]:x"), InlineData("[g::1]"), InlineData("]["), InlineData("[::1]:")]
+    [InlineData("a b"), InlineData("a,b"), InlineData("a/b"), InlineData("a@b"), InlineData("a?b"), InlineData("a%41"), InlineData("*"), InlineData("a\\b"), InlineData("\"a\"")]
+    [InlineData("xn--.example.org"), InlineData("xn--a-.example.org"), InlineData("XN--.a:80"), InlineData("a.xn--"), InlineData("b\u00fccher.example")]
+    [InlineData("a\r\nHost: a"), InlineData("a\r\nhost: b")]
+    public void Host_that_is_no_host_and_port_is_refused_RFC_9112_3_2(string host) =>
+        ShouldRefuse(Head(Replace("Host", "Host: " + host)), host.Contains('\u00fc', StringComparison.Ordinal) ? UpgradeFault.MalformedHead : UpgradeFault.Host);
+
+    [Fact]
+    public void International_label_that_is_too_long_is_refused() =>
+        ShouldRefuse(Head(Replace("Host", $"Host: xn--{new string('a', 70)}.example")), UpgradeFault.Host);
+
+    [Fact]
+    public void Request_line_that_is_too_long_is_refused()
+    {
+        ShouldUpgrade(Head($"GET /?{new string('a', (8 << 10) - 17)} HTTP/1.1", RequiredFields));
+        ShouldRefuse(Head($"GET /?{new string('a', (8 << 10) - 16)} HTTP/1.1", RequiredFields), UpgradeFault.HeadTooLarge);
+    }
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Protocol: a, a"), InlineData("Sec-WebSocket-Protocol: a b"), InlineData("Sec-WebSocket-Protocol: a/b")]
     public void Subprotocols_that_are_no_list_of_different_tokens_are_refused(string field) =>
         ShouldRefuse(Head([.. RequiredFields, field]), UpgradeFault.Subprotocols);
 

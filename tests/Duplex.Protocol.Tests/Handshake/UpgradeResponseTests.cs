@@ -31,15 +31,39 @@ public sealed class UpgradeResponseTests
         Assert.DoesNotContain("Protocol:", Encoding.ASCII.GetString(response), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(400), InlineData(403), InlineData(404), InlineData(405), InlineData(408), InlineData(426), InlineData(431), InlineData(503)]
-    public void Refusals_end_the_connection(int status)
+    [Fact]
+    public void Every_status_that_refuses_ends_the_connection_and_says_why()
+    {
+        for (var status = 400; status < 600; status++)
+        {
+            var response = new byte[UpgradeResponse.MaxRefusalBytes];
+            var text = Encoding.ASCII.GetString(response, 0, UpgradeResponse.WriteRefusal(response, status, "Not today."));
+            Assert.StartsWith($"HTTP/1.1 {status} ", text, StringComparison.Ordinal);
+            Assert.Contains("close\r\nContent-Length: 10\r\nContent-Type: text/plain\r\n\r\nNot today.", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Refusal_without_a_reason_has_no_body()
     {
         var response = new byte[UpgradeResponse.MaxRefusalBytes];
-        var text = Encoding.ASCII.GetString(response, 0, UpgradeResponse.WriteRefusal(response, status));
-        Assert.StartsWith($"HTTP/1.1 {status} ", text, StringComparison.Ordinal);
-        Assert.Contains("close\r\nContent-Length: 0\r\n\r\n", text, StringComparison.Ordinal);
+        var text = Encoding.ASCII.GetString(response, 0, UpgradeResponse.WriteRefusal(response, 403));
+        Assert.EndsWith("Content-Length: 0\r\n\r\n", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Refusal_with_a_long_reason_fits_in()
+    {
+        var response = new byte[UpgradeResponse.MaxRefusalBytes];
+        var text = Encoding.ASCII.GetString(response, 0, UpgradeResponse.WriteRefusal(response, 426, new string('x', 1000)));
+        var body = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        Assert.Contains($"Content-Length: {body.Length}\r\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(399), InlineData(600), InlineData(0), InlineData(101)]
+    public void Status_that_does_not_refuse_is_not_written(int status) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => UpgradeResponse.WriteRefusal(new byte[UpgradeResponse.MaxRefusalBytes], status));
 
     [Fact]
     public void Refused_version_is_told_ours()

@@ -108,8 +108,50 @@ public sealed class OriginPolicyTests
     [InlineData("https://*")]
     [InlineData("https://*.")]
     [InlineData("https://a.*.org")]
-    [InlineData("ftp://example.org")]
+    [InlineData("https://")]
+    [InlineData("://x")]
+    [InlineData("1a://x")]
     [InlineData("")]
-    public void An_entry_that_is_no_origin_is_refused_early(string entry) =>
+    [InlineData("https://a.example,https://b.example")]
+    [InlineData("[\"https://a.example\"]")]
+    [InlineData("https://user@a.example")]
+    [InlineData("https://\u00e4\u0000.example")]
+    [InlineData("NULL")]
+    public void An_entry_that_is_no_origin_is_refused_early(string entry)
+    {
         Assert.Throws<ArgumentException>(() => new OriginPolicy([entry]));
+        Assert.NotNull(OriginPolicy.FaultOf(entry));
+    }
+
+    [Theory]
+    [InlineData("example.org", "write https://example.org.")]
+    [InlineData("localhost:3000", "write https://localhost:3000.")]
+    [InlineData("https://example.org/", "write https://example.org.")]
+    [InlineData("https://example.org/app", "write https://example.org.")]
+    [InlineData("https://*", "write * alone")]
+    [InlineData("https://a,https://b", "an entry of its own")]
+    [InlineData("[\"https://a\"]", "an entry of its own")]
+    public void A_refused_entry_is_told_what_to_write(string entry, string advice) =>
+        Assert.Contains(advice, OriginPolicy.FaultOf(entry), StringComparison.Ordinal);
+
+    // RFC 6454 sections 6.2 and 7: application shells and extensions have schemes of their own.
+    [Theory]
+    [InlineData("capacitor://localhost"), InlineData("ionic://localhost"), InlineData("tauri://localhost"), InlineData("chrome-extension://abcdefghijklmnop")]
+    [InlineData("app://."), InlineData("file://"), InlineData("null"), InlineData("ftp://example.org"), InlineData("vscode-webview://a1b2:8000")]
+    public void An_entry_of_any_scheme_matches_itself_alone(string entry)
+    {
+        var policy = new OriginPolicy([entry]);
+        Assert.Null(OriginPolicy.FaultOf(entry));
+        Assert.True(policy.Allows(entry, "localhost"));
+        Assert.True(policy.Allows(entry == "null" ? entry : entry.ToUpperInvariant(), null));
+        foreach (var other in (string[])["https://localhost", "http://localhost", "capacitor://other", "other://localhost", "file://x", "null:", "tauri://"])
+            Assert.False(policy.Allows(other, "localhost"));
+    }
+
+    [Theory]
+    [InlineData("capacitor://localhost"), InlineData("null"), InlineData("file://")]
+    public void Other_schemes_are_never_the_servers_own(string origin) => Assert.False(new OriginPolicy([]).Allows(origin, "localhost"));
+
+    [Fact]
+    public void Entry_null_alone_does_not_let_the_own_host_in() => Assert.False(new OriginPolicy(["null"]).Allows("http://localhost", "localhost"));
 }

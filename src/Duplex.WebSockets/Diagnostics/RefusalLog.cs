@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Duplex.WebSockets.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.WebSockets.Diagnostics;
+
+/// <summary>
+/// Logs every handshake that is refused, wherever it is: the first of each kind in a minute at Information, with the
+/// number of those since the last such entry, and the others at Debug. Safe from any thread.
+/// </summary>
+/// <param name="logger">Where to.</param>
+/// <param name="time">The clock.</param>
+public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
+{
+    // What a client sends may be long, and must not look like entries of its own.
+    private const int MaxTextLength = 200;
+
+    private readonly ConcurrentDictionary<string, LogLimiter> _kinds = new();
+    private readonly ILogger _logger = GuardedLogger.Of(logger);
+
+    /// <summary>Logs one.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="remote">Whose request it was, or null when that is not known any more.</param>
+    /// <param name="path">What was asked for; empty when the request was not read so far.</param>
+    /// <param name="origin">The Origin field, or null.</param>
+    /// <param name="host">The Host field, or null.</param>
+    public void Refused(UpgradeRefusal refusal, EndPoint? remote, string path, string? origin, string? host)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        var level = _kinds.GetOrAdd(refusal.Reason, static (_, clock) => new LogLimiter(clock), time).TryTake(out var heldBack)
+            ? LogLevel.Information
+            : LogLevel.Debug;
+        if (!_logger.IsEnabled(level)) return;
+        HandshakeRefused(
+            _logger, level, remote, Printable(path), refusal.Status, refusal.Reason, refusal.Advice, Printable(origin ?? "none"), Printable(host ?? "none"), heldBack);
+    }
+
+    [LoggerMessage(EventId = 5, Message = "The WebSocket handshake of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} {Advice} (Origin: {Origin}, Host: {Host}; {HeldBack} more since the last entry of this kind)")]
+    private static partial void HandshakeRefused(
+        ILogger logger, LogLevel level, EndPoint? remoteAddress, string path, int status, string reason, string advice, string origin, string host, long heldBack);
+
+    private static string Printable(string text)
+    {
+        if (text.Length > MaxTextLength) text = string.Concat(text.AsSpan(0, MaxTextLength), "...");
+        return text.Any(IsUnprintable) ? string.Concat(text.Select(static c => IsUnprintable(c) ? '?' : c)) : text;
+    }
+
+    private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c);
+}
