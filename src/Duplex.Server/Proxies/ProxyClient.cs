@@ -6,12 +6,16 @@ using System.Text.Unicode;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Server.Proxies;
 
 /// <summary>Asks the backend one kind of question over HTTP. Safe from any thread.</summary>
 internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeProvider time, BackendLog log)
 {
+    // Of an answer with data in it, which may be nested that deep by itself.
+    private const int MaxDepth = 2 * JsonData.MaxDepth;
+
     /// <summary>Asks, and returns what is read from the answer's result.</summary>
     /// <param name="client">Whom the question is about; null: nobody.</param>
     /// <param name="write">Writes what the question asks.</param>
@@ -27,7 +31,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
             // The Notepads of this world put a byte order mark before JSON (RFC 8259 section 8.1).
             var json = answer.AsMemory(answer.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
             if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is no UTF-8.");
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return read(Result(AnswerObject.Root(document.RootElement)));
         }
         catch (JsonException exception)

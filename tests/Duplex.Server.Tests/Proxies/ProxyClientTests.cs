@@ -41,6 +41,17 @@ public sealed class ProxyClientTests
         Assert.Empty(_log.Entries);
     }
 
+    [Fact]
+    public async Task Data_of_an_answer_may_be_nested_as_deep_as_any_data()
+    {
+        var data = new string('[', 64) + new string(']', 64);
+
+        var reply = await ConnectAsync("{\"result\":{\"user\":\"ann\",\"data\":" + data + ",\"subs\":{\"a\":{\"data\":" + data + "}}}}");
+
+        Assert.Equal("ann", reply!.User);
+        Assert.Empty(_log.Entries);
+    }
+
     [Theory]
     [InlineData("""{"result":{"user":42}}""", "result.user: a text is expected, not 42.")]
     [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: half of a surrogate pair is no text.")]
