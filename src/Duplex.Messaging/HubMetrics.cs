@@ -46,24 +46,61 @@ internal sealed class HubMetrics
     public void Published()
     {
         Interlocked.Increment(ref _published);
-        _publications.Add(1);
+        Add(_publications, 1);
     }
 
     public void Dropped(string ns)
     {
         Interlocked.Increment(ref _dropped);
-        _drops.Add(1, new KeyValuePair<string, object?>("namespace", ns));
+        Add(_drops, 1, new("namespace", ns));
     }
 
     public void Ended(Disconnect disconnect)
     {
         Interlocked.Increment(ref _ended);
-        _disconnects.Add(1, new KeyValuePair<string, object?>("code", (int)disconnect.Code));
+        Add(_disconnects, 1, new("code", (int)disconnect.Code));
     }
 
     public void Queued(long bytes)
     {
         Interlocked.Add(ref _queued, bytes);
-        _queuedBytes.Add(bytes);
+        Add(_queuedBytes, bytes);
+    }
+
+    // Listeners are the application's: one that throws keeps no publication from its subscribers.
+    private static void Add(Counter<long> counter, long delta)
+    {
+        try
+        {
+            counter.Add(delta);
+        }
+        catch (Exception)
+        {
+            // The sum is kept all the same.
+        }
+    }
+
+    private static void Add(Counter<long> counter, long delta, KeyValuePair<string, object?> tag)
+    {
+        try
+        {
+            counter.Add(delta, tag);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
+
+    private static void Add(UpDownCounter<long> counter, long delta)
+    {
+        try
+        {
+            counter.Add(delta);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
     }
 }

@@ -20,7 +20,8 @@ public sealed class ClientsBuilder
     /// Decides about connections; the payload is the connect command's data (make it nullable where clients may
     /// send none). Returns a <see cref="ConnectReply"/>, or nothing; throws
     /// <see cref="Messaging.Errors.ClientException"/> or <see cref="Messaging.Errors.DisconnectException"/> to refuse.
-    /// A client that this handler lets in needs neither a token nor the anonymous option.
+    /// A client that this handler lets in needs neither a token nor the anonymous option, and <see cref="OnDisconnect(Delegate)"/>
+    /// is called exactly once for it. A handler that throws has let nobody in, and undoes by itself what it had begun.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnConnect(Delegate handler) => OnConnect(Bind(handler));
@@ -33,7 +34,10 @@ public sealed class ClientsBuilder
     /// <inheritdoc cref="OnConnect(Delegate)"/>
     public ClientsBuilder OnConnect(Handler handler) => With(_model.Connect = handler);
 
-    /// <summary>Is told when a client that had connected has gone.</summary>
+    /// <summary>
+    /// Is told that a client has gone: exactly once for each client that <see cref="OnConnect(Delegate)"/> let in, whether it came
+    /// to connect or not; without such a handler, for each client that connected.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ClientsBuilder OnDisconnect(Delegate handler) => OnDisconnect(Bind(handler));
 

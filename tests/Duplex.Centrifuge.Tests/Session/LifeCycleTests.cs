@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
@@ -208,6 +209,27 @@ public sealed class LifeCycleTests
         Assert.Contains("\"code\":102", Assert.Single(client.Say("""{"id":1,"connect":{}}""")), StringComparison.Ordinal);
 
         Assert.Empty(hub.Hub.ListChannels());
+    }
+
+    [Fact]
+    public void Listener_of_the_metrics_that_throws_keeps_no_publication_from_its_subscribers()
+    {
+        using var meters = new TestMeters();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
+        using var hub = new TestHub(meters: meters);
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meters.Meter)) throw new InvalidOperationException("It fails.");
+        });
+        listener.Start();
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+
+        hub.Publish("news:a", "1");
+
+        Assert.Single(client.Received());
+        client.Cut();
+        AssertNothingIsLeft(hub);
     }
 
     internal static void AssertNothingIsLeft(TestHub hub)
