@@ -309,8 +309,8 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     private void Deliver(string channel, Publication publication, Publication? previous, string epoch)
     {
-        if (Channels.Find(channel) is not { } found) return;
         Metrics.Published();
+        if (Channels.Find(channel) is not { } found) return;
         var push = new SharedPublication(found, publication, previous, epoch);
         found.Post(push);
         push.Release();

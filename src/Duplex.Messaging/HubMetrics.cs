@@ -26,7 +26,7 @@ internal sealed class HubMetrics
     public HubMetrics(Hub hub, IMeterFactory? factory)
     {
         var meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _publications = meter.CreateCounter<long>(PublicationsName, "{publication}", "Publications that reached this node's subscribers");
+        _publications = meter.CreateCounter<long>(PublicationsName, "{publication}", "Publications of this node, with and without subscribers");
         _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications that clients did not get, because they are slow or speak JSON alone, by namespace");
         _disconnects = meter.CreateCounter<long>(DisconnectsName, "{client}", "Ended connections, by code");
         _queuedBytes = meter.CreateUpDownCounter<long>(QueuedName, "By", "Bytes kept for clients that read too slowly");

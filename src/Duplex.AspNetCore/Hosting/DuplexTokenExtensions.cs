@@ -1,6 +1,8 @@
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Hosting;
 
@@ -21,8 +23,9 @@ public static class DuplexTokenExtensions
         TokenOptions? subscriptions = null;
         configureSubscriptions?.Invoke(subscriptions = new TokenOptions());
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.Replace(Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<ITokenVerifier>(provider =>
-            new TokenVerifier(connections, subscriptions, (TimeProvider)provider.GetService(typeof(TimeProvider))!, new HttpClient())));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITokenVerifier>(provider =>
+            new TokenVerifier(
+                connections, subscriptions, provider.GetRequiredService<TimeProvider>(), http: null, provider.GetService<ILogger<TokenVerifier>>())));
         return builder;
     }
 }

@@ -9,7 +9,7 @@ namespace Duplex.AspNetCore.Hosting;
 /// <summary>What the client endpoints allow.</summary>
 public sealed class TransportOptions
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
     private static readonly TimeSpan WriteTimeoutWithoutPings = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -24,19 +24,19 @@ public sealed class TransportOptions
 
     /// <summary>
     /// Time from the first byte of a message or request body to its last; longer closes a WebSocket with 1008 and is
-    /// answered with 408 otherwise. Default 30 s; above zero, at most an hour.
+    /// answered with 408 otherwise. Default 30 s; above zero, at most 30 days.
     /// </summary>
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Time from the end of a client to that of its connection, for what is still to be sent to arrive; a peer that does
-    /// not read is dropped then. Default 5 s; above zero, at most an hour.
+    /// not read is dropped then. Default 5 s; above zero, at most 30 days.
     /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Time one write to an HTTP stream may wait for its peer, after which the peer is dropped. Null, the default: the
-    /// hub's ping interval and pong time-out together, a minute where it does not ping; otherwise above zero, at most an hour.
+    /// hub's ping interval and pong time-out together, a minute where it does not ping; otherwise above zero, at most 30 days.
     /// </summary>
     public TimeSpan? WriteTimeout { get; set; }
 
@@ -108,7 +108,7 @@ public sealed class TransportOptions
 
         static void Check(TimeSpan value, string name)
         {
-            if (value <= TimeSpan.Zero || value > LongestTimeout) throw new ArgumentOutOfRangeException(name, value, "A time above zero and of at most an hour is expected.");
+            if (value <= TimeSpan.Zero || value > LongestTimeout) throw new ArgumentOutOfRangeException(name, value, "A time above zero and of at most 30 days is expected.");
         }
     }
 

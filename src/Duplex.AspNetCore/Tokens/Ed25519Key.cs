@@ -1,5 +1,3 @@
-using System.Text;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
@@ -9,15 +7,12 @@ namespace Duplex.AspNetCore.Tokens;
 internal static class Ed25519Key
 {
     /// <summary>Whether the key is of this kind and made the token's signature.</summary>
-    public static bool Verifies(SecurityKey key, JsonWebToken token)
+    public static bool Verifies(SecurityKey key, CompactToken token)
     {
         if (key is not JsonWebKey { Kty: "OKP", Crv: "Ed25519", X: { } x }) return false;
         if (!TryDecode(x, Ed25519.PublicKeySize, out var point)) return false;
-        if (!TryDecode(token.EncodedSignature, Ed25519.SignatureSize, out var signature)) return false;
-
-        // RFC 7515 5.2: what is signed is the text up to the second dot.
-        var signed = Encoding.ASCII.GetBytes($"{token.EncodedHeader}.{token.EncodedPayload}");
-        return Ed25519.Verify(signature, 0, point, 0, signed, 0, signed.Length);
+        return token.Signature.Length == Ed25519.SignatureSize
+            && Ed25519.Verify(token.Signature, 0, point, 0, token.Signed, 0, token.Signed.Length);
     }
 
     private static bool TryDecode(string text, int length, out byte[] bytes)

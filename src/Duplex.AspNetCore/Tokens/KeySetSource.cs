@@ -1,41 +1,51 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>
 /// The keys an identity provider publishes. They are kept for an hour; a token with a key id that is not among them
-/// has them fetched again, at most once in ten seconds, so that strangers cannot make us flood the provider.
+/// has them fetched again, at most once in ten seconds, so that strangers cannot make us flood the provider. Known keys
+/// stay good whatever a later attempt ends with.
 /// </summary>
-internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient http)
+internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient http, TokenLog log)
 {
     private const int MaxBytes = 1024 * 1024;
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    // Long enough to reuse connections, short enough to follow a provider that moves.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
     private readonly Lock _gate = new();
     private volatile Snapshot? _snapshot;
-    private Task<Snapshot>? _fetch;
+    private Task<Snapshot?>? _fetch;
     private long _triedAt;
+    private bool _hasFailed;
 
-    /// <summary>The key with this id; all keys when the token names none.</summary>
-    public async ValueTask<IReadOnlyList<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    /// <summary>A client for this alone: who is redirected has not asked whom it trusts.</summary>
+    public static HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime });
+
+    /// <summary>The keys with this id; all keys when the token names none; null when they cannot be fetched and none are known.</summary>
+    public async ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot;
         if (snapshot is null || IsDue(snapshot, keyId)) snapshot = await RefreshAsync(keyId).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return snapshot.Find(keyId);
+        return snapshot?.Find(keyId);
     }
 
     private bool IsDue(Snapshot snapshot, string? keyId) =>
         time.GetUtcNow() - snapshot.FetchedAt >= KeptFor || snapshot.Find(keyId).Length == 0;
 
     // All who ask at once wait for one fetch.
-    private Task<Snapshot> RefreshAsync(string? keyId)
+    private Task<Snapshot?> RefreshAsync(string? keyId)
     {
         lock (_gate)
         {
             if (_fetch is { IsCompleted: false }) return _fetch;
-            if (_snapshot is { } snapshot && !IsDue(snapshot, keyId)) return Task.FromResult(snapshot);
+            if (_snapshot is { } snapshot && !IsDue(snapshot, keyId)) return Task.FromResult<Snapshot?>(snapshot);
             // The outcome of the last attempt, failure included, stands for a while.
             if (_fetch is not null && time.GetElapsedTime(_triedAt) < LeastInterval) return _fetch;
             _triedAt = time.GetTimestamp();
@@ -43,15 +53,20 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient h
         }
     }
 
-    private async Task<Snapshot> FetchOrKeepAsync()
+    private async Task<Snapshot?> FetchOrKeepAsync()
     {
         try
         {
-            return _snapshot = await FetchAsync().ConfigureAwait(false);
+            var fetched = await FetchAsync().ConfigureAwait(false);
+            if (_hasFailed) log.KeysReturned(endpoint);
+            _hasFailed = false;
+            return _snapshot = fetched;
         }
-        catch (HttpRequestException) when (_snapshot is not null)
+        catch (Exception exception)
         {
-            // Known keys stay good while the provider is away.
+            // Whatever it was: what an outsider answers must not turn away those whose keys are known.
+            if (!_hasFailed) log.KeysFailed(endpoint, exception is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds} s." : exception.Message);
+            _hasFailed = true;
             return _snapshot;
         }
     }
@@ -59,21 +74,32 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient h
     private async Task<Snapshot> FetchAsync()
     {
         using var limit = new CancellationTokenSource(Timeout, time);
+        using var response = await http.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        if (response.RequestMessage?.RequestUri is { } asked && asked != endpoint) throw new HttpRequestException("The answer is a redirection's.");
+        response.EnsureSuccessStatusCode();
+        await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token).ConfigureAwait(false);
+        return new Snapshot(Read(await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false)), time.GetUtcNow());
+    }
+
+    // RFC 7517 5: keys that are not understood are ignored.
+    private static JsonWebKey[] Read(ReadOnlyMemory<byte> json)
+    {
+        if (json.Span.StartsWith("\uFEFF"u8)) json = json["\uFEFF"u8.Length..];
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array)
+            throw new JsonException("The answer is not a key set.");
+        return [.. keys.EnumerateArray().Select(ReadKey).OfType<JsonWebKey>()];
+    }
+
+    private static JsonWebKey? ReadKey(JsonElement json)
+    {
         try
         {
-            using var response = await http.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            response.EnsureSuccessStatusCode();
-            await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token).ConfigureAwait(false);
-            var text = await response.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false);
-            return new Snapshot([.. new JsonWebKeySet(text).Keys], time.GetUtcNow());
+            return JsonWebKey.Create(json.GetRawText());
         }
-        catch (OperationCanceledException exception)
+        catch (ArgumentException)
         {
-            throw new HttpRequestException($"{endpoint} did not answer within {Timeout.TotalSeconds} s.", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new HttpRequestException($"{endpoint} did not answer with a key set.", exception);
+            return null;
         }
     }
 

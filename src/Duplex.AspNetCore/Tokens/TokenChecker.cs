@@ -1,73 +1,49 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Duplex.Messaging.Tokens;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>Checks what all tokens have in common, and hands out the claims.</summary>
-internal sealed class TokenChecker(TokenOptions options, TimeProvider time, HttpClient http)
+internal sealed class TokenChecker(TokenOptions options, TimeProvider time, KeySetSource? keySet)
 {
-    // Longer tokens than the whole first message of a client can hold are nobody's.
-    private const int MaxTokenChars = 64 * 1024;
-
-    private readonly TokenSignature _signature = new(options, time, http);
+    private readonly TokenSignature _signature = new(options, time, keySet);
 
     public string UserIdClaim => options.UserIdClaim;
 
     public bool IsInsecure => options.InsecureSkipSignatureVerification;
 
-    public async ValueTask<(TokenStatus Status, JsonElement Claims)> CheckAsync(string token, CancellationToken cancellationToken)
+    /// <returns>The claims, or what is wrong with the token.</returns>
+    public async ValueTask<(JsonElement Claims, TokenFault? Fault)> CheckAsync(string text, CancellationToken cancellationToken)
     {
-        if (!TryParse(token, out var jwt, out var claims)) return (TokenStatus.Invalid, default);
-        if (!options.InsecureSkipSignatureVerification && !await _signature.IsGenuineAsync(jwt, cancellationToken).ConfigureAwait(false))
-            return (TokenStatus.Invalid, default);
-
-        var times = CheckTimes(claims);
-        if (times != TokenStatus.Valid) return (times, default);
-        return IsForUs(claims) ? (TokenStatus.Valid, claims) : (TokenStatus.Invalid, default);
-    }
-
-    private static bool TryParse(string token, out JsonWebToken jwt, out JsonElement claims)
-    {
-        jwt = null!;
-        claims = default;
-        if (token.Length > MaxTokenChars) return false;
-        try
-        {
-            jwt = new JsonWebToken(token);
-            // RFC 7519 5.2: encrypted tokens are not spoken here, and their payload is no JSON.
-            if (jwt.IsEncrypted) return false;
-            using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload));
-            claims = document.RootElement.Clone();
-            return claims.ValueKind == JsonValueKind.Object;
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException or SecurityTokenException)
-        {
-            return false;
-        }
+        if (CompactToken.Parse(text, out var reason) is not { } token) return (default, TokenFault.Invalid(reason));
+        if (!options.InsecureSkipSignatureVerification && await _signature.CheckAsync(token, cancellationToken).ConfigureAwait(false) is { } fault) return (default, fault);
+        return (token.Claims, CheckTimes(token.Claims) ?? CheckParties(token.Claims));
     }
 
     // RFC 7519 4.1.4 and 4.1.5. A token that is not yet in force is answered like one that no longer is: a new one helps.
-    private TokenStatus CheckTimes(JsonElement claims)
+    private TokenFault? CheckTimes(JsonElement claims)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        if (!ClaimReader.TrySeconds(claims, "exp", out var expires)) return TokenStatus.Invalid;
-        if (!ClaimReader.TrySeconds(claims, "nbf", out var notBefore)) return TokenStatus.Invalid;
-        return expires <= now || notBefore > now ? TokenStatus.Expired : TokenStatus.Valid;
+        if (!ClaimReader.TrySeconds(claims, "exp", out var expires)) return TokenFault.Invalid("exp is not a number of seconds");
+        if (!ClaimReader.TrySeconds(claims, "nbf", out var notBefore)) return TokenFault.Invalid("nbf is not a number of seconds");
+        if (expires <= now) return TokenFault.Expired(string.Create(CultureInfo.InvariantCulture, $"it expired {now - expires} s ago"));
+        return notBefore > now ? TokenFault.Expired(string.Create(CultureInfo.InvariantCulture, $"it is not in force for another {notBefore - now} s")) : null;
     }
 
-    private bool IsForUs(JsonElement claims)
+    private TokenFault? CheckParties(JsonElement claims)
     {
         if (options.Issuer is not null || options.IssuerPattern is not null)
         {
-            if (ClaimReader.Text(claims, "iss") is not { } issuer || !Fits(issuer, options.Issuer, options.IssuerPattern)) return false;
+            // RFC 7519 4.1.1: a string.
+            if (!ClaimReader.TryText(claims, "iss", out var issuer)) return TokenFault.Invalid("iss is not a string");
+            if (issuer is null || !Fits(issuer, options.Issuer, options.IssuerPattern)) return TokenFault.Invalid("iss is not an issuer that is accepted");
         }
 
-        if (options.Audience is null && options.AudiencePattern is null) return true;
+        if (options.Audience is null && options.AudiencePattern is null) return null;
         // RFC 7519 4.1.3: one string, or an array of them.
-        return ClaimReader.Texts(claims, "aud").Any(audience => Fits(audience, options.Audience, options.AudiencePattern));
+        if (!ClaimReader.TryTexts(claims, "aud", out var audiences)) return TokenFault.Invalid("aud is neither a string nor a list of strings");
+        return audiences.Any(audience => Fits(audience, options.Audience, options.AudiencePattern)) ? null : TokenFault.Invalid("aud names nobody that is accepted");
     }
 
     private static bool Fits(string text, string? exact, Regex? pattern) =>

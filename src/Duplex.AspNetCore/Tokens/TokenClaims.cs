@@ -6,21 +6,27 @@ using Duplex.Messaging.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>Turns the claims of a genuine token into what it grants. Null when they make no sense.</summary>
+/// <summary>Turns the claims of a genuine token into what it grants. Null when they make no sense, for the reason that <c>fault</c> names.</summary>
 internal static class TokenClaims
 {
-    public static ConnectionToken? ReadConnection(JsonElement claims, string userIdClaim)
+    public static ConnectionToken? ReadConnection(JsonElement claims, string userIdClaim, out string fault)
     {
         // A subscription token must not open a connection, whatever it says its channel is.
+        fault = "it is for a channel, not for a connection";
         if (claims.TryGetProperty("channel", out _)) return null;
-        if (!TryUser(claims, userIdClaim, out var user) || !TryExpiry(claims, out var expiresAt)) return null;
-        if (!ClaimReader.TryPayload(claims, "info", "b64info", out var info)) return null;
-        if (!TryMeta(claims, out var meta)) return null;
+        if (!TryCommon(claims, userIdClaim, out var user, out var expiresAt, out var info, out fault)) return null;
+        fault = "meta is not an object";
+        if (!ClaimReader.TryObject(claims, "meta", out var meta)) return null;
+        fault = "channels is not a list of strings";
+        if (!ClaimReader.TryTexts(claims, "channels", out var channels)) return null;
+        fault = "subs is not an object";
+        if (!ClaimReader.TryObject(claims, "subs", out var subs)) return null;
 
-        var subscriptions = ClaimReader.Texts(claims, "channels").Distinct(StringComparer.Ordinal).Select(channel => new ServerSubscription(channel)).ToList();
-        if (claims.TryGetProperty("subs", out var subs) && subs.ValueKind == JsonValueKind.Object)
+        var subscriptions = channels.Distinct(StringComparer.Ordinal).Select(channel => new ServerSubscription(channel)).ToList();
+        if (subs is { } given)
         {
-            foreach (var sub in subs.EnumerateObject())
+            fault = "subs holds something else than subscriptions";
+            foreach (var sub in given.EnumerateObject())
             {
                 if (ReadServerSubscription(sub.Name, sub.Value) is not { } subscription) return null;
                 subscriptions.RemoveAll(other => string.Equals(other.Channel, sub.Name, StringComparison.Ordinal));
@@ -28,15 +34,25 @@ internal static class TokenClaims
             }
         }
 
-        return new ConnectionToken { User = user, ExpiresAt = expiresAt, Info = info, Meta = meta, Subscriptions = subscriptions };
+        fault = "";
+        return new ConnectionToken
+        {
+            User = user,
+            ExpiresAt = expiresAt,
+            Info = info,
+            Meta = meta is { } about ? Encoding.UTF8.GetBytes(about.GetRawText()) : default,
+            Subscriptions = subscriptions,
+        };
     }
 
-    public static SubscriptionToken? ReadSubscription(JsonElement claims, string userIdClaim)
+    public static SubscriptionToken? ReadSubscription(JsonElement claims, string userIdClaim, out string fault)
     {
+        fault = "it names no channel";
         if (ClaimReader.Text(claims, "channel") is not { Length: > 0 } channel) return null;
-        if (!TryUser(claims, userIdClaim, out var user) || !TryExpiry(claims, out var expiresAt)) return null;
-        if (!ClaimReader.TryPayload(claims, "info", "b64info", out var info)) return null;
+        if (!TryCommon(claims, userIdClaim, out var user, out var expiresAt, out var info, out fault)) return null;
+        fault = "b64data is not base64";
         if (!ClaimReader.TryPayload(claims, "data", "b64data", out var data)) return null;
+        fault = "";
         return new SubscriptionToken
         {
             User = user,
@@ -51,6 +67,8 @@ internal static class TokenClaims
 
     private static ServerSubscription? ReadServerSubscription(string channel, JsonElement claims)
     {
+        // PHP writes an empty object as an empty list.
+        if (claims.ValueKind == JsonValueKind.Null || ClaimReader.IsEmptyList(claims)) return new ServerSubscription(channel);
         if (claims.ValueKind != JsonValueKind.Object) return null;
         if (!ClaimReader.TryPayload(claims, "info", "b64info", out var info)) return null;
         if (!ClaimReader.TryPayload(claims, "data", "b64data", out var data)) return null;
@@ -76,19 +94,18 @@ internal static class TokenClaims
     }
 
     // An absent user is an anonymous one; whether those are welcome is for the hub to say.
-    private static bool TryUser(JsonElement claims, string userIdClaim, out string user)
+    private static bool TryCommon(
+        JsonElement claims, string userIdClaim, out string user, out DateTimeOffset? expiresAt, out ReadOnlyMemory<byte> info, out string fault)
     {
-        user = ClaimReader.Text(claims, userIdClaim) ?? "";
-        return !claims.TryGetProperty(userIdClaim, out var claim) || claim.ValueKind is JsonValueKind.String or JsonValueKind.Null;
-    }
-
-    private static bool TryMeta(JsonElement claims, out ReadOnlyMemory<byte> meta)
-    {
-        meta = default;
-        if (!claims.TryGetProperty("meta", out var claim) || claim.ValueKind == JsonValueKind.Null) return true;
-        if (claim.ValueKind != JsonValueKind.Object) return false;
-        meta = Encoding.UTF8.GetBytes(claim.GetRawText());
-        return true;
+        (expiresAt, info) = (null, default);
+        fault = $"{userIdClaim} is not a string";
+        var isUser = ClaimReader.TryText(claims, userIdClaim, out var named);
+        user = named ?? "";
+        if (!isUser) return false;
+        fault = "expire_at is not a number of seconds";
+        if (!TryExpiry(claims, out expiresAt)) return false;
+        fault = "b64info is not base64";
+        return ClaimReader.TryPayload(claims, "info", "b64info", out info);
     }
 
     // expire_at decides over exp when the connection or subscription ends: 0 lets it live on although the token dies.

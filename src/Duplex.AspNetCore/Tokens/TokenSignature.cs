@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Duplex.AspNetCore.Diagnostics;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
@@ -13,6 +13,7 @@ internal sealed class TokenSignature
     private static readonly string[] Symmetric = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
     private static readonly string[] Rsa = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
     private static readonly string[] Elliptic = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512];
+    private static readonly string[] Edwards = ["EdDSA", "Ed25519"];
 
     private readonly TokenOptions _options;
     private readonly TimeProvider _time;
@@ -21,12 +22,12 @@ internal sealed class TokenSignature
     private readonly RsaSecurityKey? _rsa;
     private readonly ECDsaSecurityKey? _elliptic;
     private readonly KeySetSource? _keySet;
-    private readonly JsonWebTokenHandler _handler = new();
 
-    public TokenSignature(TokenOptions options, TimeProvider time, HttpClient http)
+    public TokenSignature(TokenOptions options, TimeProvider time, KeySetSource? keySet)
     {
         _options = options;
         _time = time;
+        _keySet = keySet;
         _secret = Secret(options.HmacSecretKey);
         _previousSecret = Secret(options.HmacPreviousSecretKey);
         if (!string.IsNullOrEmpty(options.RsaPublicKey))
@@ -36,41 +37,55 @@ internal sealed class TokenSignature
             _rsa = new RsaSecurityKey(rsa);
         }
 
-        if (!string.IsNullOrEmpty(options.EcdsaPublicKey))
-        {
-            var elliptic = ECDsa.Create();
-            elliptic.ImportFromPem(options.EcdsaPublicKey);
-            _elliptic = new ECDsaSecurityKey(elliptic);
-        }
-
-        if (options.JwksPublicEndpoint is not null) _keySet = new KeySetSource(options.JwksPublicEndpoint, time, http);
+        if (string.IsNullOrEmpty(options.EcdsaPublicKey)) return;
+        var elliptic = ECDsa.Create();
+        elliptic.ImportFromPem(options.EcdsaPublicKey);
+        _elliptic = new ECDsaSecurityKey(elliptic);
     }
 
-    public async ValueTask<bool> IsGenuineAsync(JsonWebToken token, CancellationToken cancellationToken)
+    /// <returns>What is wrong with the signature; null: nothing.</returns>
+    public async ValueTask<TokenFault?> CheckAsync(CompactToken token, CancellationToken cancellationToken)
     {
-        if (token.Alg is "EdDSA" or "Ed25519")
+        var isSymmetric = Symmetric.Contains(token.Algorithm);
+        var isEdwards = Edwards.Contains(token.Algorithm);
+        if (!isSymmetric && !isEdwards && !Rsa.Contains(token.Algorithm) && !Elliptic.Contains(token.Algorithm))
+            return TokenFault.Invalid($"its algorithm, {LogText.Of(token.Algorithm)}, is none that is spoken here");
+
+        var keys = LocalKeys(token.Algorithm);
+        if (keys.Count == 0 && !isSymmetric && _keySet is not null)
         {
-            var published = await PublishedKeysAsync(token, cancellationToken).ConfigureAwait(false);
-            return published.Any(key => Ed25519Key.Verifies(key, token));
+            if (await _keySet.FindAsync(token.KeyId, cancellationToken).ConfigureAwait(false) is not { } published) return TokenFault.NoKeys;
+            keys = [.. published.Where(static key => key.Kty != JsonWebAlgorithmsKeyTypes.Octet)];
         }
 
-        var keys = LocalKeys(token.Alg);
-        if (keys.Count == 0 && !Symmetric.Contains(token.Alg)) keys = await PublishedKeysAsync(token, cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0) return false;
-
-        var parameters = new TokenValidationParameters
+        if (keys.Count == 0) return TokenFault.Invalid($"there is no key for its algorithm, {token.Algorithm}, and key id, {LogText.Of(token.KeyId ?? "none")}");
+        foreach (var key in keys)
         {
-            IssuerSigningKeys = keys,
-            ValidAlgorithms = [token.Alg],
-            TryAllIssuerSigningKeys = true,
-            RequireSignedTokens = true,
-            // The rest is checked on our clock, with answers of our own.
-            RequireExpirationTime = false,
-            ValidateLifetime = false,
-            ValidateIssuer = false,
-            ValidateAudience = false,
-        };
-        return (await _handler.ValidateTokenAsync(token, parameters).ConfigureAwait(false)).IsValid;
+            if (isEdwards ? Ed25519Key.Verifies(key, token) : Verifies(key, token)) return null;
+        }
+
+        return TokenFault.Invalid($"its signature ({token.Algorithm}) was not made with a key of ours");
+    }
+
+    private static bool Verifies(SecurityKey key, CompactToken token)
+    {
+        var factory = key.CryptoProviderFactory;
+        SignatureProvider? provider = null;
+        try
+        {
+            if (!factory.IsSupportedAlgorithm(token.Algorithm, key)) return false;
+            provider = factory.CreateForVerifying(key, token.Algorithm);
+            return provider.Verify(token.Signed, token.Signature);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException or CryptographicException)
+        {
+            // A published key that is malformed or too short.
+            return false;
+        }
+        finally
+        {
+            if (provider is not null) factory.ReleaseSignatureProvider(provider);
+        }
     }
 
     private List<SecurityKey> LocalKeys(string algorithm)
@@ -92,13 +107,6 @@ internal sealed class TokenSignature
         }
 
         return keys;
-    }
-
-    private async ValueTask<List<SecurityKey>> PublishedKeysAsync(JsonWebToken token, CancellationToken cancellationToken)
-    {
-        if (_keySet is null) return [];
-        var keys = await _keySet.FindAsync(token.Kid, cancellationToken).ConfigureAwait(false);
-        return [.. keys.Where(key => key.Kty != JsonWebAlgorithmsKeyTypes.Octet)];
     }
 
     // RFC 2104 section 2: a key shorter than the hash's block is padded with zeros, so padding it here changes no

@@ -1,29 +1,41 @@
 using System.Text.Json;
 using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>
-/// Checks JSON Web Tokens (RFC 7519): signature, times, audience, issuer, and what the claims say. Safe from any thread.
+/// Checks JSON Web Tokens (RFC 7519): signature, times, audience, issuer, and what the claims say. Claims that nothing
+/// depends on are not looked at. Safe from any thread.
 /// </summary>
-/// <remarks>When the keys of an identity provider are needed and cannot be fetched, the methods throw <see cref="HttpRequestException"/>: the token is then neither good nor bad.</remarks>
+/// <remarks>When the keys of an identity provider are needed and cannot be fetched, the status is <see cref="TokenStatus.Unavailable"/>: the token is then neither good nor bad.</remarks>
 public sealed class TokenVerifier : ITokenVerifier
 {
+    private delegate TToken? Reader<TToken>(JsonElement claims, string userIdClaim, out string fault);
+
     private readonly TokenChecker _connections;
     private readonly TokenChecker _subscriptions;
+    private readonly TokenLog _log;
 
     /// <summary>Makes a verifier.</summary>
     /// <param name="connectionTokens">What makes connection tokens genuine.</param>
     /// <param name="subscriptionTokens">What makes subscription tokens genuine; null: the same.</param>
     /// <param name="time">The clock that expiry is measured with.</param>
-    /// <param name="http">Fetches the keys of identity providers.</param>
-    public TokenVerifier(TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, HttpClient http)
+    /// <param name="http">Fetches the keys of identity providers; null, which is best: one that follows no redirects and keeps no cookies.</param>
+    /// <param name="logger">Where it is explained why tokens are not accepted; null: nowhere.</param>
+    /// <exception cref="ArgumentException">A key is not in PEM.</exception>
+    public TokenVerifier(
+        TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, HttpClient? http = null, ILogger<TokenVerifier>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(connectionTokens);
         ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(http);
-        _connections = new TokenChecker(connectionTokens, time, http);
-        _subscriptions = subscriptionTokens is null ? _connections : new TokenChecker(subscriptionTokens, time, http);
+        _log = new TokenLog(logger ?? NullLogger<TokenVerifier>.Instance, time);
+        _connections = Checker(connectionTokens);
+        _subscriptions = subscriptionTokens is null ? _connections : Checker(subscriptionTokens);
+
+        TokenChecker Checker(TokenOptions options) => new(
+            options, time, options.JwksPublicEndpoint is { } endpoint ? new KeySetSource(endpoint, time, http ?? KeySetSource.CreateClient(), _log) : null);
     }
 
     /// <summary>Whether tokens are taken without a look at their signatures.</summary>
@@ -31,22 +43,32 @@ public sealed class TokenVerifier : ITokenVerifier
 
     /// <inheritdoc/>
     public ValueTask<TokenVerdict<ConnectionToken>> VerifyConnectionAsync(string token, CancellationToken cancellationToken) =>
-        VerifyAsync(_connections, token, TokenClaims.ReadConnection, cancellationToken);
+        VerifyAsync<ConnectionToken>("connection", _connections, token, TokenClaims.ReadConnection, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<TokenVerdict<SubscriptionToken>> VerifySubscriptionAsync(string token, CancellationToken cancellationToken) =>
-        VerifyAsync(_subscriptions, token, TokenClaims.ReadSubscription, cancellationToken);
+        VerifyAsync<SubscriptionToken>("subscription", _subscriptions, token, TokenClaims.ReadSubscription, cancellationToken);
 
-    private static async ValueTask<TokenVerdict<TToken>> VerifyAsync<TToken>(
-        TokenChecker checker, string token, Func<JsonElement, string, TToken?> read, CancellationToken cancellationToken)
+    private async ValueTask<TokenVerdict<TToken>> VerifyAsync<TToken>(
+        string kind, TokenChecker checker, string token, Reader<TToken> read, CancellationToken cancellationToken)
         where TToken : class
     {
         ArgumentNullException.ThrowIfNull(token);
-        var (status, claims) = await checker.CheckAsync(token, cancellationToken).ConfigureAwait(false);
-        if (status != TokenStatus.Valid) return new TokenVerdict<TToken>(status);
+        TokenFault fault;
+        try
+        {
+            var (claims, found) = await checker.CheckAsync(token, cancellationToken).ConfigureAwait(false);
+            var reason = "";
+            if (found is null && read(claims, checker.UserIdClaim, out reason) is { } valid) return new TokenVerdict<TToken>(TokenStatus.Valid, valid);
+            fault = found ?? TokenFault.Invalid(reason);
+        }
+        catch (InvalidOperationException)
+        {
+            // RFC 8259 8.2: JSON can say what no text can be.
+            fault = TokenFault.Invalid("a text in it holds half of a character");
+        }
 
-        return read(claims, checker.UserIdClaim) is { } valid
-            ? new TokenVerdict<TToken>(TokenStatus.Valid, valid)
-            : new TokenVerdict<TToken>(TokenStatus.Invalid);
+        _log.Refused(kind, fault);
+        return new TokenVerdict<TToken>(fault.Status);
     }
 }

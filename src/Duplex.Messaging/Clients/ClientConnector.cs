@@ -78,6 +78,7 @@ internal sealed class ClientConnector(Hub hub)
         var verdict = await hub.Tokens.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired;
+        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
         if (verdict.Token is not { } fresh || fresh.User != client.TokenUser) return Disconnects.InvalidToken;
         if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState;
 
@@ -188,6 +189,7 @@ internal sealed class ClientConnector(Hub hub)
             if (hub.Tokens is null) return Disconnects.InvalidToken;
             var verdict = await hub.Tokens.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
             if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
+            if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
             token = verdict.Token;
             if (token is null) return Disconnects.InvalidToken;
             if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied;

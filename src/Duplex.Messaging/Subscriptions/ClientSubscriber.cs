@@ -250,6 +250,7 @@ internal sealed class ClientSubscriber(Hub hub)
         if (hub.Tokens is null) return ClientErrors.PermissionDenied;
         var verdict = await hub.Tokens.VerifySubscriptionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
+        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
         if (verdict.Token is not { } said) return ClientErrors.PermissionDenied;
         if (said.Channel != channel || said.User != client.TokenUser || (said.Client.Length > 0 && said.Client != client.Id))
         {

@@ -11,4 +11,7 @@ public enum TokenStatus
 
     /// <summary>Genuine and in force.</summary>
     Valid,
+
+    /// <summary>Neither good nor bad, because what it is checked with cannot be had now: the client may come back.</summary>
+    Unavailable,
 }

@@ -93,7 +93,8 @@ internal static class ServerHost
             settings.ConnectionToken,
             settings.HasSubscriptionTokens ? settings.SubscriptionToken : null,
             provider.GetRequiredService<TimeProvider>(),
-            new HttpClient()));
+            http: null,
+            provider.GetRequiredService<ILogger<TokenVerifier>>()));
 
         foreach (var header in settings.Proxies.KeptHeaders) settings.Transport.KeptHeaders.Add(header);
 

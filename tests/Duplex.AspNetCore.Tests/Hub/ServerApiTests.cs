@@ -2,6 +2,7 @@ using System.Net;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Tests.Hub;
 
@@ -43,6 +44,12 @@ public sealed class ServerApiTests
     [InlineData("publish", """{"data":1}""", 107)]
     [InlineData("publish", """{"channel":7,"data":1}""", 107)]
     [InlineData("publish", """{"channel":"news:a","b64data":"***"}""", 107)]
+    [InlineData("publish", """{"channel":"news:\ud83d","data":1}""", 107)]
+    [InlineData("publish", """{"\ud83d":1,"channel":"news:a","data":1,"tags":{"\ud83d":"x"}}""", 107)]
+    [InlineData("publish", """{"channel":"news:a","data":1,"tags":{"a":"\ud83d"}}""", 107)]
+    [InlineData("broadcast", """{"channels":["news:\ud83d"],"data":1}""", 107)]
+    [InlineData("presence", """{"channel":"\udc00"}""", 107)]
+    [InlineData("\ud83d", "{}", 104)]
     [InlineData("publish", """{"channel":"news:a","data":1,"tags":{"a":1}}""", 107)]
     [InlineData("history", """{"channel":"news:a","since":{"offset":1,"epoch":"gone"},"limit":1}""", 112)]
     [InlineData("disconnect", """{"user":"a","disconnect":{"code":1000}}""", 107)]
@@ -209,6 +216,173 @@ public sealed class ServerApiTests
         await using var app = await HubApplication.StartAsync();
 
         Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"metrics\":\\{\"interval\":[0-9.]+,\"items\":\\{\"duplex.publications\":0,\"duplex.drops\":0,\"duplex.disconnects\":0,\"duplex.queued\":0\\}\\},\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
+    }
+
+    [Theory]
+    [InlineData("publish", """{"channel":"news:a"}""")]
+    [InlineData("publish", """{"channel":"news:a","data":null}""")]
+    [InlineData("broadcast", """{"channels":["news:a"],"data":null}""")]
+    [InlineData("map_publish", """{"channel":"news:a","key":"k"}""")]
+    public async Task Missing_data_is_named(string method, string arguments)
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        Assert.Equal("""{"error":{"code":107,"message":"bad request: data is missing"}}""", await app.CallAsync(method, arguments));
+    }
+
+    [Theory]
+    [InlineData("""{"t":"\ud83d"}""")]
+    [InlineData("""{"\ud83d":"\udc00 \" \\"}""")]
+    [InlineData("""{"t":"Привет 你好 😀 <b>&+'"}""")]
+    [InlineData("1e400")]
+    [InlineData("123456789012345678901234567890.10")]
+    public async Task Data_is_passed_on_as_it_was_written(string data)
+    {
+        await using var app = await HubApplication.StartAsync();
+        await using var client = await JsonPeer.ConnectAsync(app);
+        await client.SayAsync("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+
+        await app.CallAsync("publish", "{\"channel\":\"news:a\",\"data\":" + data + "}");
+
+        Assert.Contains("\"data\":" + data + ",", await client.ReadAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"data\":" + data + ",", await app.CallAsync("history", """{"channel":"news:a","limit":1}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stored_data_that_is_no_JSON_is_answered_in_base64()
+    {
+        await using var app = await HubApplication.StartAsync(services: static services => services.AddDuplex().AddNamespace("bytes", static ns =>
+        {
+            ns.DataFormat = Messaging.Channels.DataFormat.Binary;
+            ns.HistorySize = 10;
+            ns.HistoryTtl = TimeSpan.FromMinutes(5);
+        }));
+        await app.CallAsync("publish", """{"channel":"bytes:a","b64data":"/wA="}""");
+        await app.CallAsync("publish", """{"channel":"bytes:a","b64data":"InvHIg=="}""");
+
+        var history = await app.CallAsync("history", """{"channel":"bytes:a","limit":10}""");
+
+        Assert.Contains("\"b64data\":\"/wA=\"", history, StringComparison.Ordinal);
+        Assert.Contains("\"b64data\":\"InvHIg==\"", history, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/publish", "secret", "", HttpStatusCode.BadRequest, 107)]
+    [InlineData("POST", "/api/publish", "secret", "[]", HttpStatusCode.BadRequest, 107)]
+    [InlineData("POST", "/api/publish", "secret", "{\"channel\":", HttpStatusCode.BadRequest, 107)]
+    [InlineData("POST", "/api/publish", "secret", "{}{}", HttpStatusCode.BadRequest, 107)]
+    [InlineData("POST", "/api/publish", "wrong", "{}", HttpStatusCode.Unauthorized, 101)]
+    [InlineData("POST", "/api/publish/more", "secret", "{}", HttpStatusCode.NotFound, 104)]
+    [InlineData("GET", "/api/publish", "secret", null, HttpStatusCode.MethodNotAllowed, 107)]
+    [InlineData("PUT", "/api", "secret", "{}", HttpStatusCode.MethodNotAllowed, 107)]
+    public async Task Refusal_has_an_error_in_its_body(string verb, string path, string key, string? body, HttpStatusCode status, int code)
+    {
+        await using var app = await HubApplication.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(verb), path) { Content = body is null ? null : HubApplication.Json(body) };
+        request.Headers.Add("X-API-Key", key);
+
+        using var response = await app.Http.SendAsync(request, HubApplication.Limit);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("{\"error\":{\"code\":" + code + ",\"message\":\"", await response.Content.ReadAsStringAsync(HubApplication.Limit), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_that_is_too_large_or_no_UTF_8_is_refused_with_an_error_in_the_body()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        using var large = await app.PostAsync($"/api/publish?api_key={HubApplication.Key}", new string(' ', 2_000_000));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.StartsWith("{\"error\":{\"code\":107", await large.Content.ReadAsStringAsync(HubApplication.Limit), StringComparison.Ordinal);
+
+        foreach (var bytes in (byte[][])[[.. """{"channel":"news:a","data":"""u8, (byte)'"', 0xff, (byte)'"', (byte)'}'], [.. """{"channel":"news:a","data":"""u8, (byte)'"', 0xed, 0xa0, 0xbd, (byte)'"', (byte)'}']])
+        {
+            using var content = new ByteArrayContent(bytes);
+            using var response = await app.Http.PostAsync($"/api/publish?api_key={HubApplication.Key}", content, HubApplication.Limit);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("not UTF-8", await response.Content.ReadAsStringAsync(HubApplication.Limit), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Byte_order_mark_is_ignored()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        using var response = await app.PostAsync($"/api/presence_stats?api_key={HubApplication.Key}", "\uFEFF{\"channel\":\"news:a\"}");
+
+        Assert.Equal("""{"result":{"num_clients":0,"num_users":0}}""", await response.Content.ReadAsStringAsync(HubApplication.Limit));
+    }
+
+    [Fact]
+    public async Task Several_commands_in_one_body_are_answered_line_by_line()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        using var response = await app.PostAsync(
+            $"/api?api_key={HubApplication.Key}",
+            """
+            {"method":"presence_stats","params":{"channel":"news:a"}}
+            {"method":"unknown","params":{}}
+            {"method":"channels"}
+            """);
+
+        Assert.Equal(
+            """
+            {"result":{"num_clients":0,"num_users":0}}
+            {"error":{"code":104,"message":"method not found"}}
+            {"result":{"channels":{}}}
+            """.ReplaceLineEndings("\n"),
+            await response.Content.ReadAsStringAsync(HubApplication.Limit));
+    }
+
+    [Fact]
+    public async Task Broken_line_keeps_all_commands_of_a_body_from_being_done()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        using var response = await app.PostAsync(
+            $"/api?api_key={HubApplication.Key}", "{\"method\":\"publish\",\"params\":{\"channel\":\"news:a\",\"data\":1}}\n{");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain("\"data\"", await app.CallAsync("history", """{"channel":"news:a","limit":1}"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", null, null, "application/json", HttpStatusCode.OK)]
+    [InlineData("localhost:8000", null, null, "application/json; charset=utf-8", HttpStatusCode.OK)]
+    [InlineData("duplex:8000", null, null, "application/json", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", "https://evil.example", null, "application/json", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1", null, "cross-site", "application/json", HttpStatusCode.Forbidden)]
+    [InlineData("evil.example", null, null, "application/json", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1", null, null, "text/plain", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("127.0.0.1", null, null, "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("127.0.0.1", null, null, null, HttpStatusCode.UnsupportedMediaType)]
+    public async Task Without_a_key_programs_may_call_and_web_pages_may_not(string host, string? origin, string? site, string? type, HttpStatusCode status)
+    {
+        await using var app = await HubApplication.StartAsync(static app => app.MapDuplexApi(static options => options.IsInsecure = true, "/open"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/open/info") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        request.Headers.Host = host;
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        if (type is not null) request.Content.Headers.Add("Content-Type", type);
+
+        using var response = await app.Http.SendAsync(request, HubApplication.Limit);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.StartsWith(status == HttpStatusCode.OK ? "{\"result\"" : "{\"error\"", await response.Content.ReadAsStringAsync(HubApplication.Limit), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Info_counts_publications_without_subscribers_too()
+    {
+        await using var app = await HubApplication.StartAsync();
+
+        await app.CallAsync("publish", """{"channel":"news:a","data":1}""");
+
+        Assert.Contains("\"duplex.publications\":1,", await app.CallAsync("info", "{}"), StringComparison.Ordinal);
     }
 
     private sealed record Pair(int Left, int Right);

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.AspNetCore.Tests.Tokens;
@@ -113,9 +114,135 @@ public sealed class TokenVerifierTests : IDisposable
 
         var stranger = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
         var asked = _published.Asked;
-        for (var i = 0; i < 3; i++)
-            await Assert.ThrowsAsync<HttpRequestException>(async () => await stranger.VerifyConnectionAsync(TokenMint.Edwards(Claims, key, "1"), TestContext.Current.CancellationToken));
+        for (var i = 0; i < 3; i++) await ShouldBe(TokenStatus.Unavailable, stranger, TokenMint.Edwards(Claims, key, "1"));
         Assert.Equal(asked + 1, _published.Asked);
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=nonsense", "{\"keys\":[]")]
+    [InlineData("text/html", "<html>")]
+    [InlineData("application/json", "{}")]
+    [InlineData("application/json", "[]")]
+    [InlineData("application/json", "{\"keys\":7}")]
+    public async Task Known_keys_stay_good_whatever_the_provider_answers(string type, string body)
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        Publish(key, "1");
+        var log = new LogList();
+        var verifier = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint, log);
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, key, "1"));
+
+        _published.Answer = () =>
+        {
+            var content = new StringContent(body);
+            content.Headers.Remove("Content-Type");
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            return new HttpResponseMessage { Content = content };
+        };
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromHours(2));
+            await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, key, "1"));
+        }
+
+        _published.Answer = null;
+        _time.Advance(TimeSpan.FromHours(2));
+        await ShouldBe(TokenStatus.Valid, verifier, TokenMint.Edwards(Claims, key, "1"));
+        Assert.Equal(2, log.Entries.Count);
+        Assert.StartsWith("Warning The keys at https://provider.example/keys cannot be fetched", log.Entries[0], StringComparison.Ordinal);
+        Assert.Equal("Information The keys at https://provider.example/keys are fetched again", log.Entries[1]);
+    }
+
+    [Fact]
+    public async Task Keys_of_a_redirection_are_not_taken()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        Publish(key, "1");
+        var keys = $$"""{"keys":[{{_published.Keys[0]}}]}""";
+        var verifier = Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint);
+        _published.Answer = () => new HttpResponseMessage
+        {
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "https://elsewhere.example/keys"),
+            Content = new StringContent(keys),
+        };
+        await ShouldBe(TokenStatus.Unavailable, verifier, TokenMint.Edwards(Claims, key, "1"));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _published.Answer = () => new HttpResponseMessage(System.Net.HttpStatusCode.Redirect) { Content = new StringContent(keys) };
+        await ShouldBe(TokenStatus.Unavailable, verifier, TokenMint.Edwards(Claims, key, "1"));
+    }
+
+    [Fact]
+    public async Task A_published_key_that_is_malformed_costs_none_of_the_others()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        _published.Keys.Add("7");
+        _published.Keys.Add("""{"kty":7}""");
+        _published.Keys.Add("""{"kty":"RSA","kid":"1","n":"AQ","e":"AQAB"}""");
+        Publish(key, "1");
+
+        await ShouldBe(TokenStatus.Valid, Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint), TokenMint.Edwards(Claims, key, "1"));
+        using var rsa = RSA.Create(2048);
+        await ShouldBe(TokenStatus.Invalid, Verifier(options => options.JwksPublicEndpoint = PublishedKeys.Endpoint), TokenMint.Rsa(Claims, rsa, keyId: "1"));
+    }
+
+    // RFC 7515 4.1.11.
+    [Theory]
+    [InlineData("""{"alg":"HS256","crit":["exp"],"exp":1}""")]
+    [InlineData("""{"alg":"HS256","crit":["b64"],"b64":false}""")]
+    [InlineData("""{"alg":"HS256","crit":[]}""")]
+    [InlineData("""{"alg":"HS256","crit":"exp"}""")]
+    [InlineData("""{"alg":"HS256","crit":null}""")]
+    public async Task A_token_with_critical_extensions_is_invalid(string header) =>
+        await ShouldBe(TokenStatus.Invalid, Secret(), TokenMint.WithHeader(header, Claims, "secret"));
+
+    [Theory]
+    [InlineData("""{"exp":null,"nbf":null,"iat":null,"iss":null,"aud":null,"jti":null,"sub":null,"info":null,"meta":null,"channels":null,"subs":null,"expire_at":null,"b64info":null}""")]
+    [InlineData("""{"meta":[],"subs":[],"channels":[]}""")]
+    [InlineData("""{"subs":{"a":[],"b":null}}""")]
+    public async Task Null_and_an_empty_list_stand_for_what_is_absent(string claims) =>
+        await ShouldBe(TokenStatus.Valid, Secret(), TokenMint.Hmac(claims, "secret"));
+
+    [Theory]
+    [InlineData("""{"jti":5,"iss":7,"aud":["a",1],"iat":"now"}""")]
+    public async Task Claims_that_nothing_depends_on_are_not_looked_at(string claims) =>
+        await ShouldBe(TokenStatus.Valid, Secret(), TokenMint.Hmac(claims, "secret"));
+
+    [Theory]
+    [InlineData("""{"exp":"soon"}""", "exp is not a number of seconds")]
+    [InlineData("""{"exp":990}""", "it expired 10 s ago")]
+    [InlineData("""{"nbf":1005}""", "it is not in force for another 5 s")]
+    [InlineData("""{"iss":7}""", "iss is not a string")]
+    [InlineData("""{"iss":"k"}""", "iss is not an issuer that is accepted")]
+    [InlineData("""{"iss":"i","aud":["a",1]}""", "aud is neither a string nor a list of strings")]
+    [InlineData("""{"iss":"i","aud":["b"]}""", "aud names nobody that is accepted")]
+    [InlineData("""{"iss":"i","aud":["a"],"sub":42}""", "sub is not a string")]
+    [InlineData("""{"iss":"i","aud":["a"],"sub":"\ud83d"}""", "a text in it holds half of a character")]
+    [InlineData("""{"iss":"i","aud":["a"],"channels":[1]}""", "channels is not a list of strings")]
+    [InlineData("""{"iss":"i","aud":["a"],"meta":7}""", "meta is not an object")]
+    [InlineData("""{"iss":"i","aud":["a"],"channel":"c"}""", "it is for a channel, not for a connection")]
+    public async Task Reason_is_logged_once_a_minute_and_without_the_token(string claims, string reason)
+    {
+        var log = new LogList();
+        var verifier = Verifier(options => (options.HmacSecretKey, options.Issuer, options.Audience) = ("secret", "i", "a"), log);
+        var token = TokenMint.Hmac(claims, "secret");
+
+        for (var i = 0; i < 3; i++) await verifier.VerifyConnectionAsync(token, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Information A connection token was refused: {reason} (0 more were refused since the last such entry)", log.Entries[0]);
+        Assert.Equal($"Debug A connection token was refused: {reason}", log.Entries[1]);
+        Assert.Equal(3, log.Entries.Count);
+    }
+
+    [Fact]
+    public async Task Reason_quotes_nothing_that_steers_a_terminal()
+    {
+        var log = new LogList();
+
+        await Verifier(options => options.HmacSecretKey = "secret", log).VerifyConnectionAsync(
+            TokenMint.WithHeader("""{"alg":"\u001b[31m\nx"}""", Claims, "secret"), TestContext.Current.CancellationToken);
+
+        Assert.Contains("its algorithm, ?[31m?x, is none", Assert.Single(log.Entries), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -277,11 +404,11 @@ public sealed class TokenVerifierTests : IDisposable
 
     private TokenVerifier Secret() => Verifier(options => options.HmacSecretKey = "secret");
 
-    private TokenVerifier Verifier(Action<TokenOptions> configure)
+    private TokenVerifier Verifier(Action<TokenOptions> configure, ILogger<TokenVerifier>? log = null)
     {
         var options = new TokenOptions();
         configure(options);
-        return new TokenVerifier(options, null, _time, _http);
+        return new TokenVerifier(options, null, _time, _http, log);
     }
 
     private void Publish(RSA key, string id)
@@ -317,5 +444,18 @@ public sealed class TokenVerifierTests : IDisposable
         var verdict = await verifier.VerifyConnectionAsync(token, TestContext.Current.CancellationToken);
         Assert.Equal(expected, verdict.Status);
         Assert.Equal(expected == TokenStatus.Valid, verdict.Token is not null);
+    }
+
+    private sealed class LogList : ILogger<TokenVerifier>
+    {
+        public List<string> Entries { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Entries.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Duplex.AspNetCore.Tokens;
+
+/// <summary>A JSON Web Token in the compact form (RFC 7515 section 7.1), taken apart.</summary>
+internal sealed class CompactToken
+{
+    // Longer tokens than the whole first message of a client can hold are nobody's.
+    private const int MaxChars = 64 * 1024;
+    private const int PartCount = 3;
+
+    private CompactToken(string algorithm, string? keyId, JsonElement claims, byte[] signed, byte[] signature)
+    {
+        Algorithm = algorithm;
+        KeyId = keyId;
+        Claims = claims;
+        Signed = signed;
+        Signature = signature;
+    }
+
+    public string Algorithm { get; }
+
+    /// <summary>The id of the key it was signed with; null when it names none.</summary>
+    public string? KeyId { get; }
+
+    public JsonElement Claims { get; }
+
+    /// <summary>What is signed (RFC 7515 section 5.2): the text up to the second dot.</summary>
+    public byte[] Signed { get; }
+
+    public byte[] Signature { get; }
+
+    /// <returns>Null when the text is no token, for the reason that <paramref name="fault"/> names.</returns>
+    public static CompactToken? Parse(string text, out string fault)
+    {
+        fault = "it is longer than 64 KiB";
+        if (text.Length > MaxChars) return null;
+        var parts = text.Split('.', PartCount + 1);
+
+        // RFC 7519 5.2: encrypted tokens, of five parts, are not spoken here.
+        fault = "it is not of three parts";
+        if (parts.Length != PartCount) return null;
+        fault = "a part of it is not base64url";
+        if (Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } signature) return null;
+        fault = "its header is no JSON object with an alg";
+        if (ReadObject(header) is not { } fields || ClaimReader.Text(fields, "alg") is not { } algorithm) return null;
+
+        // RFC 7515 4.1.11: whoever does not understand an extension that is critical rejects the token, and one that names none is malformed.
+        fault = "its header names extensions that must be understood (crit)";
+        if (fields.TryGetProperty("crit", out _)) return null;
+        fault = "its claims are no JSON object";
+        if (ReadObject(payload) is not { } claims) return null;
+        fault = "";
+        return new CompactToken(
+            algorithm, ClaimReader.Text(fields, "kid"), claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature);
+    }
+
+    // RFC 7515 section 2 has no padding; libraries that leave it in are understood.
+    private static byte[]? Decode(string part)
+    {
+        var text = part.AsSpan().TrimEnd('=');
+        if (part.Length - text.Length > 2) return null;
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_')) return null;
+        }
+
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    private static JsonElement? ReadObject(byte[] json)
+    {
+        if (!Utf8.IsValid(json)) return null;
+        try
+        {
+            var element = JsonElement.Parse(json);
+            return element.ValueKind == JsonValueKind.Object ? element : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
