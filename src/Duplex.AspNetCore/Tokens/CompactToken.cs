@@ -68,8 +68,7 @@ internal sealed class CompactToken
             if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_')) return null;
         }
 
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
+        return Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
     }
 
     private static JsonElement? ReadObject(byte[] json)

@@ -34,7 +34,7 @@ internal static class RefusedOptionTable
         Inert("uni_websocket.use_write_buffer_pool", NoTuning),
         Inert("uni_websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size."),
         Inert("uni_websocket.join_push_messages", "each push is a message of its own."),
-        OfServer("uni_sse.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
+        OfServer("uni_sse.connect_code_to_http_response", "who is refused for good is answered with 400, 401 or 403 without it, so that EventSource does not return."),
         OfServer("uni_http_stream.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
         Inert("engine.redis", "memory is the only engine."),
         Inert("engine.memory", "memory needs no options."),

@@ -9,6 +9,9 @@ namespace Duplex.Server.Configuration;
 /// <summary>Every option of the server outside namespaces, by its path.</summary>
 internal static class ServerOptionTable
 {
+    // Without any wait nothing would ever arrive.
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =
     [
         Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
@@ -61,6 +64,9 @@ internal static class ServerOptionTable
         Option.Wait<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
         Option.Wait<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
         Option.Wait<ServerSettings>("client.stale_close_delay", (s, v) => s.Hub.StaleTimeout = v),
+        Option.Wait<ServerSettings>("client.close_timeout", (s, v) => s.Transport.CloseTimeout = v, LeastWait),
+        Option.Wait<ServerSettings>("client.message_timeout", (s, v) => s.Transport.MessageTimeout = v, LeastWait),
+        Option.Wait<ServerSettings>("client.write_timeout", (s, v) => s.Transport.WriteTimeout = v, LeastWait),
         Option.Wait<ServerSettings>("client.expired_close_delay", (s, v) => s.Hub.ExpiredCloseDelay = v),
         Option.Wait<ServerSettings>("client.expired_sub_close_delay", (s, v) => s.Hub.ExpiredSubscriptionDelay = v),
         Option.Number<ServerSettings>("client.channel_limit", 1, 1_000_000, (s, v) => s.Hub.ChannelLimit = v),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -41,7 +42,9 @@ public sealed class OneWayTests : IAsyncLifetime
         Assert.Equal((code, reason), ((int)close.CloseStatus!, close.CloseStatusDescription));
 
         using var http = new HttpClient { BaseAddress = server.Http };
-        var events = await http.GetStringAsync(new Uri("/connection/uni_sse", UriKind.Relative), server.Token);
+        using var response = await http.GetAsync(new Uri("/connection/uni_sse", UriKind.Relative), server.Token);
+        Assert.Equal(code % 1000 >= 500 ? HttpStatusCode.Forbidden : HttpStatusCode.OK, response.StatusCode);
+        var events = await response.Content.ReadAsStringAsync(server.Token);
         Assert.Contains($"\"code\":{code},\"reason\":\"{reason}\"", events, StringComparison.Ordinal);
     }
 
