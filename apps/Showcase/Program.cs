@@ -18,4 +18,10 @@ if (options.ShowHelp)
     return 0;
 }
 
+if (DescriptorLimit.Problem() is { } problem)
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
 return await ShowcaseHost.RunShowcaseAsync(() => ShowcaseApp.Build(options));

@@ -108,6 +108,11 @@ const visitor = script('visitor.mjs', ['127.0.0.2'], (second) => {
 }, '0');
 
 const kib = (name) => Number(readFileSync(`/proc/${server.pid}/status`, 'utf8').match(new RegExp(`${name}:\\s+(\\d+)`))[1]);
+// Clock ticks of user and kernel (proc_stat(5): 14 and 15, of which there are 100 a second).
+const processorSeconds = () => {
+  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
 const sizeOf = (folder) => readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 const samples = [];
 async function sample(at) {
@@ -135,12 +140,14 @@ const hold = (isKept, sentence) => {
 let attack = {};
 let stopMilliseconds = NaN;
 let left = NaN;
+let busy = NaN;
 try {
   process.stderr.write(`the honest visitor alone for ${warmup} s ...\n`);
   await sleep(warmup * 1000);
   const startAttack = () => script('attacker.mjs', [], (done) => (attack = done), '19');
   let attacker = startAttack();
   isMeasured = true;
+  const [before, began] = [processorSeconds(), Date.now()];
   for (let second = 1; second <= seconds; second++) {
     await sleep(1000);
     if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the server ended: ${said.slice(0, 2000)}`);
@@ -151,6 +158,7 @@ try {
     }
   }
   isMeasured = false;
+  busy = (processorSeconds() - before) / ((Date.now() - began) / 1000);
   const total = attack;
 
   // Who has gone leaves nothing behind but accounts, names and messages, which are bounded.
@@ -200,6 +208,7 @@ const page = [
   `| honest chat messages, p50, p99, longest | ${round(delays.messages.length)}: ${delay(delays.messages)} |`,
   `| honest orders placed and cancelled, p50, p99, longest | ${round(delays.orders.length)}: ${delay(delays.orders)} |`,
   `| honest visits, p50, p99, longest | ${round(delays.visits.length)}: ${delay(delays.visits)} |`,
+  `| processor time of the server | ${round(busy * 100)} % of a core |`,
   `| problems of the honest visitor | ${problems.length} |`,
   `| connections left when the attacker had gone | ${left} |`,
   `| stop with the attacker's peers connected | ${round(stopMilliseconds)} ms |`, '',

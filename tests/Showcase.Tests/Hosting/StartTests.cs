@@ -55,9 +55,20 @@ public sealed class StartTests : IDisposable
         await FailsAsync("locked by another program", "--port", "0", "--data", _data.FullName);
     }
 
-    private static async Task FailsAsync(string named, params string[] args)
+    [Theory]
+    [InlineData(48)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public async Task A_system_that_gives_too_few_descriptors_is_named(int limit) => await EndsAsync(
+        "ulimit -n", "/bin/sh", "-c", $"ulimit -n {limit}; exec '{Program}' --port 0 --data '{_data.FullName}'");
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Showcase");
+
+    private static Task FailsAsync(string named, params string[] args) => EndsAsync(named, Program, ["--market-rate", "off", .. args]);
+
+    private static async Task EndsAsync(string named, string program, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Showcase"), ["--market-rate", "off", .. args])
+        using var process = Process.Start(new ProcessStartInfo(program, args)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
