@@ -42,7 +42,10 @@ internal static class ClientEndpoints
         }
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        var crossOrigin = new CrossOrigin(Engine(options, options.HttpStream), hosts, log);
+        var streams = Engine(options, options.HttpStream);
+        // Those of WebSockets are checked when they are mapped.
+        streams.Validate();
+        var crossOrigin = new CrossOrigin(streams, hosts, log);
         new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime, time).Map(endpoints);
     }
 

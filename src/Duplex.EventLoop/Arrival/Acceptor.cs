@@ -2,6 +2,7 @@ using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Transport;
 using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Diagnostics;
 
 namespace Duplex.EventLoop.Arrival;
 
@@ -15,6 +16,8 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LogLimiter _rejections = new(loop.Time);
+    private readonly LogLimiter _files = new(loop.Time);
     private RetryTimer? _retry;
     private int _fd = -1;
     private int _slot = -1;
@@ -43,6 +46,12 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     {
         ArrivingConnection arriving;
         Loop? home = null;
+        if (!loop.Connections.TryTake())
+        {
+            Reject(fd);
+            return;
+        }
+
         try
         {
             if (!context.Scheme.IsPlainHttp)
@@ -58,6 +67,7 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
         {
             // Accepting goes on: it concerns this connection only.
             if (home is not null) Interlocked.Decrement(ref home.Load);
+            loop.Connections.Return();
             LibC.Close(fd);
             loop.Report(exception);
             return;
@@ -70,7 +80,8 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     public void OnAcceptFailed(int error)
     {
         Pause();
-        context.Logger.AcceptFailed(error, RetryDelay);
+        if (error is not (Errno.TooManyFiles or Errno.TooManyFilesInSystem)) context.Logger.AcceptFailed(error, RetryDelay);
+        else if (_files.TryTake(out var heldBack)) context.Logger.TooManyFiles(error, RetryDelay, heldBack);
     }
 
     public void OnFailed()
@@ -92,6 +103,20 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     private sealed class StopWork(Acceptor acceptor) : IOwnerWork
     {
         public void Run() => acceptor.Stop();
+    }
+
+    private void Reject(int fd)
+    {
+        LibC.Close(fd);
+        if (_rejections.TryTake(out var heldBack)) context.Logger.TooManyConnections(loop.Connections.Taken, heldBack);
+        try
+        {
+            ArrivalMetrics.CountRejected();
+        }
+        catch (Exception exception)
+        {
+            loop.Report(exception);
+        }
     }
 
     private void Pause() => loop.Schedule(_retry ??= new RetryTimer(this), RetryDelay);

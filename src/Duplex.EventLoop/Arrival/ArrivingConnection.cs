@@ -18,6 +18,9 @@ namespace Duplex.EventLoop.Arrival;
 /// </summary>
 internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOwnerWork, IUpgradeRequestView
 {
+    private static readonly UpgradeRefusal TooManyWebSockets = new(
+        503, "There are as many WebSockets as may be.", "The limit is KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections.");
+
     private readonly ArrivalContext _context;
     private readonly UpgradeRequestReader _reader;
     private Loop _loop = null!;
@@ -130,7 +133,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
 
     public void OnReleased()
     {
-        Interlocked.Decrement(ref _loop.Load);
+        _loop.Leave();
         _context.Arrivals.Return(this);
     }
 
@@ -153,6 +156,37 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             return;
         }
 
+        // The place is given back when the connection is released, or here.
+        if (!_loop.WebSockets.TryTake())
+        {
+            Refuse(TooManyWebSockets);
+            return;
+        }
+
+        LoopConnection? connection = null;
+        ReadOnlySpan<byte> response;
+        try
+        {
+            connection = MakeConnection(endpoint, request, decision, out response);
+        }
+        finally
+        {
+            if (connection is null) _loop.WebSockets.Return();
+        }
+
+        if (connection is null) return;
+
+        _loop.Cancel(this);
+        _isOurs = false;
+        _loop.BackEnd.Attach(_slot, connection);
+        connection.Open(response);
+        _context.Arrivals.Return(this);
+    }
+
+    /// <returns>Null when the request was refused.</returns>
+    private LoopConnection? MakeConnection(WebSocketEndpoint endpoint, UpgradeRequest request, UpgradeDecision decision, out ReadOnlySpan<byte> head)
+    {
+        head = default;
         var subprotocol = decision.Subprotocol;
         IWebSocketHandler? handler;
         WebSocketConnectionOptions connectionOptions;
@@ -167,13 +201,13 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         {
             _loop.Report(exception);
             Refuse(UpgradeRefusal.Failure);
-            return;
+            return null;
         }
 
         if (handler is null)
         {
             Refuse(new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason));
-            return;
+            return null;
         }
 
         TakeHead();
@@ -181,7 +215,8 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         var response = _loop.Scratch.AsSpan(0, UpgradeResponse.AcceptLength(subprotocol, extensions));
         UpgradeResponse.WriteAccept(response, request.KeyBytes, subprotocol, extensions);
         decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
-        var connection = new LoopConnection(_loop, _slot, new ConnectionSetup
+        head = response;
+        return new LoopConnection(_loop, _slot, new ConnectionSetup
         {
             Owner = _loop,
             Handler = handler,
@@ -191,11 +226,6 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
             Inflater = inflater,
             Deflater = deflater,
         });
-        _loop.Cancel(this);
-        _isOurs = false;
-        _loop.BackEnd.Attach(_slot, connection);
-        connection.Open(response);
-        _context.Arrivals.Return(this);
     }
 
     /// <summary>Takes the head, or what has come of it, and nothing of what follows it, out of the kernel.</summary>

@@ -116,7 +116,8 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     public void OnReleased()
     {
         _queue.Clear(_loop.Segments);
-        Interlocked.Decrement(ref _loop.Load);
+        _loop.WebSockets.Return();
+        _loop.Leave();
     }
 
     public void Flush()

@@ -18,6 +18,7 @@ internal sealed class EventLoopListener : IConnectionListener
     private readonly SocketTransportOptions _options;
     private readonly SocketConnectionContextFactory _connections;
     private readonly Acceptor _acceptor;
+    private readonly ConnectionBudget _budget;
     private readonly Channel<int> _handedOver = Channel.CreateBounded<int>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private int _isUnbound;
 
@@ -35,9 +36,12 @@ internal sealed class EventLoopListener : IConnectionListener
         socket.NoDelay = options.NoDelay;
         socket.Listen(options.Backlog);
         var context = createContext((IPEndPoint)EndPoint, HandOver);
+        _budget = context.Group.Loops[0].Connections;
         _acceptor = new Acceptor(context.Group.Loops[0], context);
         // The loop closes its descriptor, the socket object its own.
-        _acceptor.Start(LibC.FileControl((int)socket.Handle, SocketConstants.DuplicateCloseOnExec, 0));
+        var descriptor = LibC.Duplicate((int)socket.Handle);
+        if (descriptor < 0) throw new IOException($"The listening socket cannot be shared with the loops: fcntl failed with errno {LibC.LastError}; 24 means too many open files, raise `ulimit -n`.");
+        _acceptor.Start(descriptor);
     }
 
     public EndPoint EndPoint { get; }
@@ -50,11 +54,14 @@ internal sealed class EventLoopListener : IConnectionListener
             {
                 try
                 {
-                    return _connections.Create(new Socket(new SafeSocketHandle(fd, ownsHandle: true)) { NoDelay = _options.NoDelay });
+                    var connection = _connections.Create(new Socket(new SafeSocketHandle(fd, ownsHandle: true)) { NoDelay = _options.NoDelay });
+                    connection.ConnectionClosed.UnsafeRegister(static budget => ((ConnectionBudget)budget!).Return(), _budget);
+                    return connection;
                 }
                 catch (SocketException)
                 {
                     // It was reset meanwhile: the next one.
+                    _budget.Return();
                 }
             }
         }
@@ -74,11 +81,17 @@ internal sealed class EventLoopListener : IConnectionListener
     public async ValueTask DisposeAsync()
     {
         await UnbindAsync().ConfigureAwait(false);
-        while (_handedOver.Reader.TryRead(out var fd)) LibC.Close(fd);
+        while (_handedOver.Reader.TryRead(out var fd)) Drop(fd);
     }
 
     private void HandOver(int fd)
     {
-        if (!_handedOver.Writer.TryWrite(fd)) LibC.Close(fd);
+        if (!_handedOver.Writer.TryWrite(fd)) Drop(fd);
+    }
+
+    private void Drop(int fd)
+    {
+        LibC.Close(fd);
+        _budget.Return();
     }
 }

@@ -31,6 +31,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
     private readonly Lazy<RefusalLog> _refusals;
     private readonly Lazy<LoopGroup?> _group;
     private readonly SocketConnectionContextFactory _connections;
+    private bool _isLimited;
 
     public EventLoopTransport(
         IOptions<EventLoopOptions> options,
@@ -66,6 +67,13 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var group = _group.Value ?? throw new NotSupportedException("No event loops run here.");
+        if (!_isLimited)
+        {
+            var limits = _services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+            group.Limit(new ConnectionBudget(limits.MaxConcurrentConnections), new ConnectionBudget(limits.MaxConcurrentUpgradedConnections));
+            _isLimited = true;
+        }
+
         Socket? socket = null;
         try
         {

@@ -1,6 +1,8 @@
+using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Hosting;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,7 +13,9 @@ public static class EventLoopWebHostBuilderExtensions
 {
     /// <summary>
     /// Serves WebSockets on event loops, on the ports that Kestrel listens on, wherever the system allows;
-    /// everything else, and everything where it does not, stays Kestrel's.
+    /// everything else, and everything where it does not, stays Kestrel's. <c>Limits.MaxConcurrentConnections</c> and
+    /// <c>MaxConcurrentUpgradedConnections</c> of Kestrel's options hold on the loops as well, the first at most as many as
+    /// the limit of open files leaves room for.
     /// </summary>
     /// <param name="builder">The web host.</param>
     /// <param name="configure">Changes the options, or null for the defaults.</param>
@@ -29,6 +33,12 @@ public static class EventLoopWebHostBuilderExtensions
                 .Validate(static options => Enum.IsDefined(options.BackEnd), "EventLoopOptions.BackEnd must be one of its values.")
                 .Validate(static options => options.Takes is not null, "EventLoopOptions.Takes must not be null.")
                 .ValidateOnStart();
+            // Before descriptors run out, and where no loops run: a process without any is ended by its runtime.
+            services.PostConfigure<KestrelServerOptions>(static kestrel =>
+            {
+                if (ConnectionBudget.OfOpenFiles() is { } room && room < (kestrel.Limits.MaxConcurrentConnections ?? long.MaxValue))
+                    kestrel.Limits.MaxConcurrentConnections = room;
+            });
             services.TryAddSingleton<HostFilter>();
             services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
             // Kestrel asks the last one registered first.

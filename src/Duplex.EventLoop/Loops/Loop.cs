@@ -1,3 +1,4 @@
+using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Sending;
 using Duplex.EventLoop.Transport;
 using Duplex.WebSockets.Connections;
@@ -92,6 +93,12 @@ internal sealed class Loop : ConnectionOwner
     /// <summary>Connections placed here, for spreading new ones evenly. Changed with <see cref="Interlocked"/>.</summary>
     public int Load;
 
+    /// <summary>The places of connections, all loops' together and Kestrel's. Set before the first connection.</summary>
+    public ConnectionBudget Connections { get; set; } = new(null);
+
+    /// <summary>The places of WebSockets, all loops' together. Set before the first connection.</summary>
+    public ConnectionBudget WebSockets { get; set; } = new(null);
+
     /// <summary>Counts what ran on the loop, so that a watcher sees when one item holds it. Written by the loop alone.</summary>
     public long Steps => Volatile.Read(ref _steps);
 
@@ -99,6 +106,13 @@ internal sealed class Loop : ConnectionOwner
     public bool IsBusy => !_isWaiting;
 
     public override bool IsCurrent => _current == this;
+
+    /// <summary>A connection that was placed here has gone for good.</summary>
+    public void Leave()
+    {
+        Interlocked.Decrement(ref Load);
+        Connections.Return();
+    }
 
     /// <summary>Starts the thread; completes when the back end stands, and fails when it cannot.</summary>
     public Task StartAsync()

@@ -1,3 +1,4 @@
+using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Connections;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Probing;
@@ -21,6 +22,12 @@ internal sealed class LoopGroup : IAsyncDisposable
     }
 
     public IReadOnlyList<Loop> Loops => _loops;
+
+    /// <summary>Bounds the connections and the WebSockets of all loops together. Before the first connection.</summary>
+    public void Limit(ConnectionBudget connections, ConnectionBudget webSockets)
+    {
+        foreach (var loop in _loops) (loop.Connections, loop.WebSockets) = (connections, webSockets);
+    }
 
     /// <summary>Chooses a back end, says so in one log line, and starts the loops.</summary>
     /// <param name="options">Which, and how many.</param>

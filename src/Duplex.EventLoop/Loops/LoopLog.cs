@@ -17,6 +17,12 @@ internal static partial class LoopLog
     [LoggerMessage(3, LogLevel.Warning, "Accepting connections failed with errno {Error}; trying again in {Delay}.")]
     public static partial void AcceptFailed(this ILogger logger, int error, TimeSpan delay);
 
+    [LoggerMessage(8, LogLevel.Warning, "Accepting connections failed: too many open files (errno {Error}). Raise `ulimit -n` (LimitNOFILE of a systemd unit). Trying again in {Delay}; {HeldBack} more since the last entry.")]
+    public static partial void TooManyFiles(this ILogger logger, int error, TimeSpan delay, long heldBack);
+
+    [LoggerMessage(9, LogLevel.Warning, "A connection was closed unanswered: {Count} are open, the most that KestrelServerOptions.Limits.MaxConcurrentConnections and the limit of open files allow. For more raise `ulimit -n` (LimitNOFILE of a systemd unit). {HeldBack} more since the last entry.")]
+    public static partial void TooManyConnections(this ILogger logger, long count, long heldBack);
+
     [LoggerMessage(4, LogLevel.Information, "WebSockets run on {Count} event loops over {BackEnd}.")]
     public static partial void LoopsStarted(this ILogger logger, int count, string backEnd);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Duplex.Messaging.Clients;
+using Duplex.WebSockets.Origins;
 
 namespace Duplex.Server.Configuration;
 
@@ -65,6 +66,13 @@ internal static class Option
         name,
         "a path that begins with a slash",
         (target, value) => Set(target, value.Text() is { Length: > 1 } text && text[0] == '/' && !text.AsSpan().ContainsAny(" ?#{}") ? text.TrimEnd('/') : null, set));
+
+    /// <summary>Origins of web pages and application shells; each is checked.</summary>
+    public static Option<T> Origins<T>(string name, Action<T, IReadOnlyList<string>> set) => new(
+        name, "a list of origins", (target, value) => Set(target, value.Texts() is { } texts && OriginFault(texts) is null ? texts : null, set))
+    {
+        Explain = static value => value.Texts() is { } texts ? OriginFault(texts) : null,
+    };
 
     public static Option<T> Texts<T>(string name, Action<T, IReadOnlyList<string>> set) =>
         new(name, "a list of texts", (target, value) => Set(target, value.Texts(), set));
@@ -142,6 +150,8 @@ internal static class Option
             return $"a regular expression is expected, not \"{pattern}\": {exception.Message}";
         }
     }
+
+    private static string? OriginFault(IReadOnlyList<string> entries) => entries.Select(OriginPolicy.FaultOf).FirstOrDefault(static fault => fault is not null);
 
     private static bool IsField(string name, string value) => HeaderField.IsName(name) && HeaderField.IsValue(value)
         && (!HeaderField.IsFraming(name) || name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));

@@ -82,7 +82,7 @@ internal static class ServerOptionTable
         Option.Bool<ServerSettings>("client.allow_anonymous_connect_without_token", (s, v) => s.Hub.AllowAnonymous = v),
         Option.Bool<ServerSettings>("client.disallow_anonymous_connection_tokens", (s, v) => s.Hub.DisallowAnonymousTokens = v),
         Option.Bool<ServerSettings>("client.connect_include_server_time", (s, v) => s.Hub.ConnectIncludesServerTime = v),
-        Option.Texts<ServerSettings>("client.allowed_origins", (s, v) =>
+        Option.Origins<ServerSettings>("client.allowed_origins", (s, v) =>
         {
             s.Transport.AllowedOrigins.Clear();
             foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);

@@ -1,0 +1,40 @@
+using Duplex.EventLoop.Interop;
+
+namespace Duplex.EventLoop.Arrival;
+
+/// <summary>How many connections there may be at once. Safe from any thread.</summary>
+internal sealed class ConnectionBudget(long? max)
+{
+    private const int OpenFiles = 7;
+
+    // What the runtime, the listeners, files and outgoing connections need at least, and what they may need beyond what
+    // is open when the server starts: a runtime that gets no descriptor for a new thread ends the process.
+    private const int Reserve = 256;
+    private const int Growth = 128;
+
+    private readonly long _max = max ?? long.MaxValue;
+    private long _taken;
+
+    /// <summary>Connections there are.</summary>
+    public long Taken => Volatile.Read(ref _taken);
+
+    /// <summary>The most connections that the limit of open files leaves room for; null where there is none.</summary>
+    public static unsafe long? OfOpenFiles()
+    {
+        var limits = stackalloc ulong[2];
+        if (!OperatingSystem.IsLinux() || LibC.GetLimit(OpenFiles, limits) != 0 || limits[0] > int.MaxValue) return null;
+        var limit = (long)limits[0];
+        return Math.Max(limit / 8, limit - Math.Max(Reserve, Directory.GetFiles("/proc/self/fd").Length + Growth));
+    }
+
+    /// <summary>Takes the place of one connection; false when there is none.</summary>
+    public bool TryTake()
+    {
+        if (Interlocked.Increment(ref _taken) <= _max) return true;
+        Interlocked.Decrement(ref _taken);
+        return false;
+    }
+
+    /// <summary>A connection has gone.</summary>
+    public void Return() => Interlocked.Decrement(ref _taken);
+}
