@@ -147,6 +147,35 @@ public sealed class SharedPollTests
     }
 
     [Fact]
+    public void Signature_stands_for_one_list_of_keys_because_no_part_of_it_holds_what_joins_them()
+    {
+        using var hub = Hub();
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"prices:x","type":4}}""");
+        var (now, end) = (hub.Time.GetUtcNow(), hub.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
+
+        Assert.Contains("\"code\":107", Assert.Single(client.Say("""{"id":3,"sub_refresh":{"channel":"prices:x","type":1,"track":[{"items":[{"key":"a\u0000b"}]}]}}""")), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PollSignature.Create("s", "ann", "prices:x", ["a\0b"], now, end));
+        Assert.Throws<ArgumentException>(() => PollSignature.Create("s", "ann\0x", "prices:x", ["a"], now, end));
+    }
+
+    [Fact]
+    public void Item_that_is_not_of_the_format_is_not_taken_and_the_others_are()
+    {
+        using var hub = Hub();
+        _items["a"] = new PolledItem("a", new byte[] { 0xFF }, 1);
+        Set("b", 1, "2");
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"prices:x","type":4}}""");
+
+        var reply = Assert.Single(client.Say(Track("a", "b")));
+
+        Assert.Contains("\"data\":2,\"key\":\"b\"", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"key\":\"a\"", reply, StringComparison.Ordinal);
+        Assert.Null(client.CloseCode);
+    }
+
+    [Fact]
     public void Item_that_the_application_publishes_does_not_wait_to_be_asked_for()
     {
         using var hub = Hub();
