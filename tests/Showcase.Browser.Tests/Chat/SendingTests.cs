@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Showcase.Visitors;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Chat;
@@ -104,5 +107,27 @@ public sealed class SendingTests(QuietMarket showcase) : IClassFixture<QuietMark
 
         await chat.NameButton.ClickAsync();
         Assert.False(await chat.NameField.EvaluateAsync<bool>(Composed), "the dialog would be confirmed by a composed word");
+    }
+
+    [Fact]
+    public async Task One_who_writes_too_fast_reads_that_and_every_message_arrives_in_the_end()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var chat = await ChatPage.OpenAsync(ada, "engineering");
+        var rates = showcase.Showcase.Services.GetRequiredService<IOptions<VisitorOptions>>().Value.Person;
+        var asUsual = rates[Act.Message];
+        rates[Act.Message] = new(3, 1);
+        try
+        {
+            for (var number = 1; number <= 6; number++) await chat.WriteAsync($"flood {number}");
+            await Expect(chat.Status).ToContainTextAsync("You are sending messages too fast");
+            await Expect(chat.Message("flood 6")).ToHaveAttributeAsync("data-state", "sent", new() { Timeout = 30_000 });
+            await Expect(chat.Status).Not.ToContainTextAsync("too fast");
+            for (var number = 1; number <= 6; number++) await Expect(chat.Message($"flood {number}")).ToHaveCountAsync(1);
+        }
+        finally
+        {
+            rates[Act.Message] = asUsual;
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class LiveMarketTests(LiveMarket live) : IClassFixture<LiveMarket>
         await exchange.Page.WaitForFunctionAsync(
             "before => Number(document.querySelector('.tape-rows').dataset.newest) > before", before);
         await Expect(tape).ToHaveAttributeAsync("data-missing", "0");
-        var ids = await exchange.Page.EvaluateAsync<int[]>(
+        var ids = await exchange.Page.EvaluateAsync<long[]>(
             "() => ['newest', 'oldest', 'count'].map((name) => Number(document.querySelector('.tape-rows').dataset[name]))");
         Assert.Equal(ids[2], ids[0] - ids[1] + 1);
     }
@@ -92,6 +92,6 @@ public sealed class LiveMarketTests(LiveMarket live) : IClassFixture<LiveMarket>
         await Expect(person.Page.Locator(".quote .number").First).Not.ToHaveTextAsync("–");
     }
 
-    private static async Task<int> NumberAsync(ILocator locator, string attribute) =>
-        int.Parse((await locator.GetAttributeAsync(attribute))!, System.Globalization.CultureInfo.InvariantCulture);
+    private static async Task<long> NumberAsync(ILocator locator, string attribute) =>
+        long.Parse((await locator.GetAttributeAsync(attribute))!, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ import { WireLog } from './wireLog';
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'closed';
 
 const probeIntervalMilliseconds = 5000;
+const firstCodeOfServer = 100;
 const judgeIntervalMilliseconds = 500;
 const recoveredShownMilliseconds = 6000;
 // On a slow line an answer may wait behind what the page asked for at its start.
@@ -23,6 +24,8 @@ export class Connection {
 
   state: ConnectionState = 'connecting';
   reason = '';
+  /** Why the server did not let the last attempt in, in its words; it is asked again by itself. */
+  refusal = '';
   /** Attempts since the connection was lost. */
   attempt = 0;
   lostAt = 0;
@@ -56,7 +59,10 @@ export class Connection {
     this.client.on('connected', ({ data }) => this.#connected(data));
     this.client.on('disconnected', (context) => this.#closed(context.reason));
     // Errors of single attempts show as the attempt's number: the client tries again by itself.
-    this.client.on('error', () => {});
+    this.client.on('error', ({ type, error }) => {
+      this.refusal = type === 'connect' && error.code >= firstCodeOfServer ? error.message : '';
+      this.#changed();
+    });
     window.addEventListener('online', () => this.#changed());
     window.addEventListener('offline', () => this.#changed());
     setInterval(() => void this.#measure(), probeIntervalMilliseconds);
@@ -133,6 +139,7 @@ export class Connection {
 
   #connected(data: unknown): void {
     this.state = 'connected';
+    this.refusal = '';
     this.oneWay = undefined;
     this.#lateness.restart();
     // The first answer of a connection comes before anything can stand in its way.

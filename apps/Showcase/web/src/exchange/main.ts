@@ -22,6 +22,8 @@ import { OrderForm } from './order/orderForm';
 import { marketStrip } from './strip';
 import { tapeView } from './tape/tapeView';
 
+const retryMilliseconds = 1000;
+
 const connection = new Connection({ key: accountKey() });
 const symbol = decodeURIComponent(location.pathname.split('/')[2] ?? '') || 'SOLUSDT';
 const content = element('main', { 'class': 'exchange', 'data-tab': 'chart' });
@@ -38,12 +40,13 @@ connection.client.on('connected', () => void load());
 connection.start();
 
 async function load(): Promise<void> {
-  if (hasOpened) return;
+  if (hasOpened || connection.state !== 'connected') return;
   try {
     const { data } = await connection.client.rpc('exchange.info', {});
     if (!hasOpened) open((data as { symbols: SymbolInfo[] }).symbols.map(instrumentOf));
   } catch {
-    // The next connect asks again.
+    // After a lost connection the next connect asks again; a server that refused is asked again soon.
+    if (connection.state === 'connected') setTimeout(() => void load(), retryMilliseconds);
   }
 }
 
@@ -158,6 +161,6 @@ function nextStep(): string {
     case 'connected':
       return 'Loading the market again…';
     default:
-      return 'Connecting again…';
+      return connection.refusal || 'Connecting again…';
   }
 }

@@ -9,6 +9,11 @@ export function openingNotice(connection: Connection, opening: string, hint: str
   const next = element('span', {}, hint);
   const paint = () => {
     const isFailing = connection.log.totals.in.frames === 0 && performance.now() > patienceMilliseconds;
+    if (connection.refusal !== '') {
+      setText(title, 'The server holds you back');
+      setText(next, connection.refusal);
+      return;
+    }
     setText(title, isFailing ? 'The server does not answer' : opening);
     setText(next, isFailing ? 'Start it with ./run. This page keeps trying and opens by itself.' : hint);
   };

@@ -9,6 +9,7 @@ import { card } from './card';
 import { Sparkline } from './sparkline';
 
 const keptMinutes = 60;
+const retryMilliseconds = 1000;
 
 /** The exchange's card: every market with its price, its day and its last hour. */
 export function exchangeCard(connection: Connection): HTMLElement {
@@ -25,7 +26,8 @@ export function exchangeCard(connection: Connection): HTMLElement {
       isFilled = true;
       preview.replaceChildren(...instruments.map((instrument) => quote(connection, instrument)));
     } catch {
-      // The next connect asks again.
+      // After a lost connection the next connect asks again; a server that refused is asked again soon.
+      if (connection.state === 'connected') setTimeout(() => void (isFilled || fill()), retryMilliseconds);
     }
   };
   return card(
@@ -79,7 +81,8 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
       closes = (data as { klines: Kline[] }).klines.map((kline) => Number(kline.close));
       painter.mark(paint);
     } catch {
-      // The next connect asks again.
+      // After a lost connection the next connect asks again; a server that refused is asked again soon.
+      if (connection.state === 'connected') setTimeout(() => void loadHour(), retryMilliseconds);
     }
   };
   tickers.subscribe();

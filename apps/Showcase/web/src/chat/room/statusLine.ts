@@ -34,8 +34,8 @@ export class StatusLine {
   }
 }
 
-function troubleOf({ state, reason }: Connection): string {
+function troubleOf({ state, reason, refusal }: Connection): string {
   if (state === 'connected') return '';
   if (state === 'closed') return `Disconnected: ${reason}. Press “disconnected” above to connect again.`;
-  return `${state === 'offline' ? 'No network' : 'Connection lost'}. What you send now goes out later.`;
+  return `${state === 'offline' ? 'No network' : refusal === '' ? 'Connection lost' : refusal.replace(/\.$/, '')}. What you send now goes out later.`;
 }
