@@ -197,8 +197,11 @@ public sealed class ConnectTests
         await using var server = new DuplexEchoServer();
         var options = new WebSocketClientOptions
         {
-            ConnectTimeout = Timeout.InfiniteTimeSpan, PingInterval = Timeout.InfiniteTimeSpan, PongTimeout = Timeout.InfiniteTimeSpan,
-            MessageTimeout = Timeout.InfiniteTimeSpan, CloseTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            PingInterval = Timeout.InfiniteTimeSpan,
+            PongTimeout = Timeout.InfiniteTimeSpan,
+            MessageTimeout = Timeout.InfiniteTimeSpan,
+            CloseTimeout = Timeout.InfiniteTimeSpan,
         };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
         await client.SendAsync("still", Token);
