@@ -26,8 +26,8 @@ public abstract class WebSocketConnection
 
     /// <summary>
     /// False while the send queue is above its high-water mark; <see cref="IWebSocketHandler.OnWritable"/> tells
-    /// when it is true again. Sending is still possible meanwhile, up to the queue's limit, beyond which the
-    /// connection is aborted.
+    /// when it is true again. Sending is still possible meanwhile; a message that finds the queue above its limit
+    /// drops the connection.
     /// </summary>
     public abstract bool IsWritable { get; }
 

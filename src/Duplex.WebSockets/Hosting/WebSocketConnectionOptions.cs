@@ -44,7 +44,7 @@ public sealed record WebSocketConnectionOptions
     /// <summary>Queued bytes above which a connection says that it is not writable. Default 65,536. It is writable again below half of it.</summary>
     public int SendHighWaterBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Queued bytes above which a connection is dropped as a slow consumer. Default 1 MiB. Control frames do not count.</summary>
+    /// <summary>Queued bytes above which the next message drops the connection as a slow consumer; one message may be larger by itself. Default 1 MiB. Control frames do not count.</summary>
     public int SendLimitBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
