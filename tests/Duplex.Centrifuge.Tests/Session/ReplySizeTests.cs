@@ -1,7 +1,6 @@
 using System.Text;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Channels;
 
 namespace Duplex.Centrifuge.Tests.Session;
 
