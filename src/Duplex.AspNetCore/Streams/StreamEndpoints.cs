@@ -109,7 +109,7 @@ internal sealed class StreamEndpoints(
         context.Response.Headers.CacheControl = NoCache;
         context.Response.ContentType = "application/json";
         var push = kind.Wire.EncodeDisconnect(refusal);
-        var body = ((ByteFrame)push).Bytes[EventFraming.Prefix.Length..].ToArray();
+        var body = ((ByteFrame)push).Bytes[EventFraming.Prefix.Length..].TrimEnd((byte)'\n').ToArray();
         push.Release();
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
         return true;
