@@ -194,7 +194,8 @@ hold(most('connections') <= mostConnections, `${most('connections')} connections
 hold(most('accounts') <= mostAccounts, `there were ${most('accounts')} accounts, not ${mostAccounts}`);
 hold(left <= 10, `${left} connections were left when the attacker had gone`);
 hold(Number(options.stop) === 0 || stopMilliseconds <= Number(options.stop), `the server took ${round(stopMilliseconds)} ms to stop`);
-hold(!/Unhandled|   at /.test(said), `the server wrote a stack trace: ${said.slice(0, 500)}`);
+const trace = said.search(/Unhandled|^ +at /m);
+hold(trace < 0, `the server wrote a stack trace: ${said.slice(Math.max(0, trace - 500), trace + 1500)}`);
 
 const delay = (list) => `${round(middle(list))} ms, ${round(p99(list))} ms, ${round(longest(list))} ms`;
 const shown = samples.filter((_, i) => i % Math.max(1, Math.floor(samples.length / 12)) === 0);

@@ -110,7 +110,7 @@ internal sealed class StreamClient : IClientTransport
         {
             while (await _frames.Reader.WaitToReadAsync(aborted).ConfigureAwait(false))
             {
-                Write(body);
+                Write(body, aborted);
                 if (await FlushAsync(body, aborted).ConfigureAwait(false)) break;
             }
         }
@@ -145,12 +145,12 @@ internal sealed class StreamClient : IClientTransport
         }
     }
 
-    private void Write(PipeWriter body)
+    private void Write(PipeWriter body, CancellationToken aborted)
     {
         long written = 0;
         while (written < HighWaterBytes && _frames.Reader.TryRead(out var frame))
         {
-            System.Buffers.BuffersExtensions.Write(body, ((ByteFrame)frame).Bytes);
+            Copy(((ByteFrame)frame).Bytes, body, aborted);
             written += frame.Length;
             frame.Release();
         }
@@ -158,6 +158,19 @@ internal sealed class StreamClient : IClientTransport
         if (Interlocked.Add(ref _queuedBytes, -written) <= LowWaterBytes && Interlocked.Exchange(ref _isFull, 0) == 1)
         {
             Post(() => _session?.OnWritable());
+        }
+    }
+
+    // The server may abort the connection at any moment, and gives no memory then unless some is asked for.
+    private static void Copy(ReadOnlySpan<byte> bytes, PipeWriter body, CancellationToken aborted)
+    {
+        while (!bytes.IsEmpty && !aborted.IsCancellationRequested)
+        {
+            var room = body.GetSpan(1);
+            var part = bytes[..Math.Min(bytes.Length, room.Length)];
+            part.CopyTo(room);
+            body.Advance(part.Length);
+            bytes = bytes[part.Length..];
         }
     }
 
