@@ -139,7 +139,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rpc":{"proxy":{"http":{"static_headers":{"a":"b\r\nc: d"}}}}}""", "rpc.proxy.http.static_headers: an object of header fields")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","channel_regex":"("}]}}""", "channel.namespaces[0].channel_regex: a regular expression is expected, not \"(\": Invalid pattern")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","channel_regex":"(?=a)"}]}}""", "channel.namespaces[0].channel_regex: a regular expression is expected")]
-    [InlineData("""{"client":{"allowed_origins":["https://a.example","example.org"]}}""", "client.allowed_origins: 'example.org' is not an origin")]
+    [InlineData("""{"client":{"allowed_origins":["https://a.example","example.org"]}}""", "client.allowed_origins: \"example.org\" is no origin")]
     [InlineData("""{"client":{"subscribe_to_user_personal_channel":{"enabled":true,"personal_channel_namespace":"own"}},"channel":{"namespaces":[{"name":"own","subscription_type":"map","map":{"key_ttl":"1m"}}]}}""", "personal_channel_namespace: its subscription_type must be stream")]
     [InlineData("""{"sse":{"enabled":true,"handler_prefix":"/api"}}""", "sse.handler_prefix and http_api.handler_prefix are the same path, \"/api\".")]
     [InlineData("""{"http_server":{"address":"nowhere"}}""", "http_server.address: an IP address, localhost or * is expected")]
