@@ -4,8 +4,8 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
