@@ -39,6 +39,7 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     public void Run()
     {
         _slot = loop.BackEnd.Add(_fd, this);
+        loop.BackEnd.AcceptsOneByOne = ConnectionBudget.IsScarce(ConnectionBudget.OfOpenFiles());
         Arm();
     }
 

@@ -12,6 +12,10 @@ internal sealed class ConnectionBudget(long? max)
     private const int Reserve = 256;
     private const int Growth = 128;
 
+    // With so many, connections that the kernel accepts before it hears of the limit are covered too: as many as wait.
+    private const int Plenty = 16 * 1024;
+    private const int PlentyReserve = 2 * 1024;
+
     private readonly long _max = max ?? long.MaxValue;
     private long _taken;
 
@@ -24,8 +28,11 @@ internal sealed class ConnectionBudget(long? max)
         var limits = stackalloc ulong[2];
         if (!OperatingSystem.IsLinux() || LibC.GetLimit(OpenFiles, limits) != 0 || limits[0] > int.MaxValue) return null;
         var limit = (long)limits[0];
-        return Math.Max(limit / 8, limit - Math.Max(Reserve, Directory.GetFiles("/proc/self/fd").Length + Growth));
+        return Math.Max(limit / 8, limit - Math.Max(limit >= Plenty ? PlentyReserve : Reserve, Directory.GetFiles("/proc/self/fd").Length + Growth));
     }
+
+    /// <summary>Whether the room is so small that the kernel should not accept ahead of us.</summary>
+    public static bool IsScarce(long? room) => room < Plenty - PlentyReserve;
 
     /// <summary>Takes the place of one connection; false when there is none.</summary>
     public bool TryTake()

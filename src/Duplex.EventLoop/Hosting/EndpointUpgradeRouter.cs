@@ -1,4 +1,3 @@
-using System.Text;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;

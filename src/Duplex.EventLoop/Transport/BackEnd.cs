@@ -22,6 +22,9 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Where what holders throw is reported; must not throw.</summary>
     public Action<Exception> Report { get; set; } = static _ => { };
 
+    /// <summary>Whether connections are accepted one at a time, so that none is there that the holder has not been told of.</summary>
+    public bool AcceptsOneByOne { get; set; }
+
     /// <summary>Whether the kernel has refused to go on, so that operations do nothing.</summary>
     public bool IsAbandoned { get; private set; }
 

@@ -65,7 +65,7 @@ internal sealed unsafe class UringBackEnd : BackEnd
         ref var slot = ref Slot(index);
         slot.Flags |= SlotFlags.Accepting;
         ref var entry = ref Start(UringOperation.Accept, index);
-        entry.Modifiers = Multishot;
+        entry.Modifiers = AcceptsOneByOne ? (ushort)0 : Multishot;
         entry.OperationFlags = SocketConstants.AcceptFlags;
     }
 
