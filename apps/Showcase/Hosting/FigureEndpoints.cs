@@ -1,0 +1,14 @@
+using Showcase.Exchange;
+using Showcase.Visitors;
+
+namespace Showcase.Hosting;
+
+/// <summary>Serves the figures, which bench/abuse watches.</summary>
+public static class FigureEndpoints
+{
+    /// <summary>Maps <c>/figures</c>.</summary>
+    public static void MapFigures(this IEndpointRouteBuilder app) => app.MapGet(
+        "/figures",
+        static (VisitorLimits limits, NameRegister names, ExchangeLoop exchange) => Results.Json(
+            new Figures(limits.Connections, limits.Parties, names.Count, exchange.AccountCount), FigureJson.Default.Figures));
+}
