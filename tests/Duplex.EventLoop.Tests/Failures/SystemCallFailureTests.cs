@@ -4,7 +4,6 @@ using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Interop;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Connections;
-using Duplex.WebSockets.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
