@@ -6,7 +6,7 @@ namespace Duplex.Messaging;
 /// </summary>
 internal sealed class HubClock(TimeProvider time)
 {
-    // Whatever a token or a handler says, clients are looked at again once a year.
+    /// <summary>Limit: time until a connection or subscription expires; later expiries are taken as this.</summary>
     private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
 
     private readonly long _start = time.GetTimestamp();

@@ -6,7 +6,7 @@ namespace Duplex.AspNetCore.Api;
 /// <summary>The commands of a request's body. Disposing it gives their memory back.</summary>
 internal sealed class ApiBody : IDisposable
 {
-    /// <summary>Most commands of one request.</summary>
+    /// <summary>Limit: commands in one body of the server API; a body with more is answered with 400.</summary>
     public const int MaxCommands = 1000;
 
     private readonly List<JsonDocument> _documents = [];

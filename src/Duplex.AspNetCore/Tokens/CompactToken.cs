@@ -8,8 +8,9 @@ namespace Duplex.AspNetCore.Tokens;
 /// <summary>A JSON Web Token in the compact form (RFC 7515 section 7.1), taken apart.</summary>
 internal sealed class CompactToken
 {
-    // Longer tokens than the whole first message of a client can hold are nobody's.
+    /// <summary>Limit: characters of a token; longer ones are rejected.</summary>
     private const int MaxChars = 64 * 1024;
+
     private const int PartCount = 3;
 
     private CompactToken(string algorithm, string? keyId, JsonElement claims, byte[] signed, byte[] signature)

@@ -10,9 +10,16 @@ namespace Duplex.AspNetCore.Tokens;
 /// </summary>
 internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient http, TokenLog log)
 {
+    /// <summary>Limit: bytes of a key set; a larger one is a failed fetch.</summary>
     private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Limit: age at which a key set is fetched again.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
+
+    /// <summary>Limit: time between two fetches of a key set, however many tokens name unknown keys.</summary>
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Limit: time for fetching a key set.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     // Long enough to reuse connections, short enough to follow a provider that moves.

@@ -15,7 +15,7 @@ namespace Duplex.Centrifuge.Session;
 /// </summary>
 public sealed class DialectSession
 {
-    // Commands after which the other clients of the shard have their turn, however many the client has sent.
+    /// <summary>Limit: commands of one client handled in one turn of its shard; the rest wait for its next turn.</summary>
     private const int CommandsPerTurn = 64;
 
     private readonly CommandDispatcher _dispatcher;

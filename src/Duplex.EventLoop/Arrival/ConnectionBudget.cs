@@ -7,9 +7,13 @@ internal sealed class ConnectionBudget(long? max)
 {
     private const int OpenFiles = 7;
 
-    // What the runtime, the listeners, files and outgoing connections need at least, and what they may need beyond what
-    // is open when the server starts: a runtime that gets no descriptor for a new thread ends the process.
+    /// <summary>
+    /// Limit: descriptors kept free of connections, for the runtime (which ends the process when it gets none for a new
+    /// thread), listeners, files and outgoing connections; connections beyond are closed at once.
+    /// </summary>
     private const int Reserve = 256;
+
+    // What these may need beyond what is open when the server starts.
     private const int Growth = 128;
 
     // With so many, connections that the kernel accepts before it hears of the limit are covered too: as many as wait.

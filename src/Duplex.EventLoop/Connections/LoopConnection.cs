@@ -13,8 +13,10 @@ namespace Duplex.EventLoop.Connections;
 /// </summary>
 internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
 {
-    // After our last byte a peer may still be sending: this much is read and thrown away before the reset, no
-    // more than an honest peer has on its way when it meets our close frame.
+    /// <summary>
+    /// Limit: bytes read and thrown away after the last byte was sent, before the connection is reset: no more than an
+    /// honest peer has on its way when it meets the close frame.
+    /// </summary>
     private const int MaxLingerBytes = 16 * 1024 * 1024;
 
     private readonly Loop _loop;

@@ -12,7 +12,7 @@ namespace Duplex.EventLoop.Hosting;
 /// </summary>
 internal sealed class EndpointUpgradeRouter : IUpgradeRouter
 {
-    // More than any route has.
+    /// <summary>Limit: segments of a path that a loop matches; requests with more are left to Kestrel.</summary>
     private const int MaxSegments = 32;
     private const int UsualLength = 512;
 

@@ -11,7 +11,10 @@ namespace Duplex.EventLoop.Hosting;
 /// <summary>One address: what Kestrel sees of it are the connections that the loops do not keep.</summary>
 internal sealed class EventLoopListener : IConnectionListener
 {
-    // Kestrel takes them at once; this many waiting means that the process starves, and more would not help.
+    /// <summary>
+    /// Limit: connections that wait for Kestrel to take them over; it takes them at once, so that more means a starving
+    /// process. Further ones are closed.
+    /// </summary>
     private const int MaxWaiting = 4096;
 
     private readonly Socket _socket;

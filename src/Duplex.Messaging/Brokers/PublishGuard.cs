@@ -7,8 +7,10 @@ internal sealed class PublishGuard(TimeProvider time)
 {
     private const long KeyLife = 5 * 60 * 1000;
 
-    // A publisher that needs more keys within their life publishes faster than anything here delivers.
+    /// <summary>Limit: idempotency keys remembered at a time, more than any publisher needs within their five minutes; the oldest go first.</summary>
     private const int MaxKeys = 1_000_000;
+
+    /// <summary>Limit: versions of channels and keys remembered at a time; the oldest go first.</summary>
     private const int MaxVersions = 1_000_000;
 
     private readonly HubClock _clock = new(time);

@@ -11,8 +11,12 @@ namespace Duplex.Messaging.Clients;
 /// <summary>Lets clients in, renews them, and cleans up behind them.</summary>
 internal sealed class ClientConnector(Hub hub)
 {
+    /// <summary>Limit: characters of the name of a client's library; longer ones disconnect it with 3501.</summary>
     private const int MaxNameLength = 16;
+
+    /// <summary>Limit: characters of its version; longer ones disconnect it with 3501.</summary>
     private const int MaxVersionLength = 64;
+
     private static readonly ConnectReply NoReply = new();
 
     private readonly ConnectionRenewal _renewal = new(hub);

@@ -6,8 +6,10 @@ namespace Duplex.Messaging.Clients;
 /// </summary>
 internal static class EmulatedHeaders
 {
-    // As many as web servers take of true ones.
+    /// <summary>Limit: header fields that a client claims in its connect command; more disconnect it with 3501.</summary>
     private const int MaxFields = 100;
+
+    /// <summary>Limit: characters of all these fields together; more disconnect it with 3501.</summary>
     private const int MaxLength = 32 * 1024;
 
     /// <summary>What is wrong with the fields; null: nothing.</summary>

@@ -8,13 +8,13 @@ namespace Duplex.Messaging.Filtering;
 /// </summary>
 public sealed class TagsFilter
 {
-    /// <summary>How deep a filter may nest.</summary>
+    /// <summary>Limit: how deep a filter may nest; a deeper one is refused.</summary>
     public const int MaxDepth = 16;
 
-    /// <summary>How many nodes a filter may have in all.</summary>
+    /// <summary>Limit: nodes of a filter in all; one with more is refused.</summary>
     public const int MaxNodes = 256;
 
-    /// <summary>How many values the comparisons of a filter may have in all.</summary>
+    /// <summary>Limit: values in the comparisons of a filter in all; one with more is refused.</summary>
     public const int MaxValues = 1024;
 
     private readonly TagsPredicate _root;

@@ -6,7 +6,7 @@ namespace Duplex.Messaging.Publications;
 /// <summary>What counts as JSON wherever data comes in, whoever sends it: what is taken can be delivered, stored and read by everybody.</summary>
 public static class JsonData
 {
-    /// <summary>How deep objects and arrays may nest, whatever message the data is part of: as readers in .NET have it by default.</summary>
+    /// <summary>Limit: depth of objects and arrays in published data, whatever message it is part of; deeper data is refused with 107. The default of readers in .NET.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>Whether the bytes are exactly one JSON value in UTF-8, nested no deeper than <see cref="MaxDepth"/>.</summary>

@@ -5,6 +5,7 @@ namespace Duplex.Messaging.Reporting;
 /// <summary>Makes texts of clients fit for a log, which is read line by line.</summary>
 internal static class LogText
 {
+    /// <summary>Limit: characters of a client's text in a log entry; the rest is left out.</summary>
     private const int MaxLength = 200;
 
     /// <summary>The text with a question mark in place of what is no letter to a terminal or a reader of lines, cut to 200 characters.</summary>

@@ -9,6 +9,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// </summary>
 internal sealed class MembershipNews(Hub hub)
 {
+    /// <summary>Limit: time between two rounds of joins and leaves of a client that comes and goes; pairs in between cancel out.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public void Joined(Subscription subscription)

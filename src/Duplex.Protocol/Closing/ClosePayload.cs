@@ -5,7 +5,7 @@ namespace Duplex.Protocol.Closing;
 /// <summary>The payload of a close frame: two bytes of code and a reason in UTF-8. RFC 6455 section 5.5.1.</summary>
 public static class ClosePayload
 {
-    /// <summary>Most bytes of reason: a control frame's 125 less the code.</summary>
+    /// <summary>Limit: bytes of a close reason: a control frame's 125 less the code. RFC 6455 section 5.5.1.</summary>
     public const int MaxReasonBytes = 123;
 
     /// <summary>Most bytes of payload.</summary>

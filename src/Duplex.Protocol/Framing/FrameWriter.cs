@@ -24,7 +24,7 @@ public static class FrameWriter
     /// <summary>The longest header: 2 bytes, a 64-bit length and a masking key.</summary>
     public const int MaxHeaderBytes = 14;
 
-    /// <summary>Most bytes of payload in a control frame. RFC 6455 section 5.5.</summary>
+    /// <summary>Limit: bytes of payload in a control frame; more close 1002. RFC 6455 section 5.5.</summary>
     public const int MaxControlPayloadBytes = 125;
 
     private const byte Fin = 0x80, Rsv1 = 0x40, MaskBit = 0x80;

@@ -18,6 +18,7 @@ namespace Duplex.Server.Hosting;
 /// <summary>Runs the server that the settings describe.</summary>
 internal static class ServerHost
 {
+    /// <summary>Limit: bytes of a backend's answer; a longer one is a failed question.</summary>
     private const int MaxAnswerBytes = 1024 * 1024;
 
     // Long enough to reuse connections, short enough to follow a backend that moves.

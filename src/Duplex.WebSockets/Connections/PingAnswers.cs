@@ -12,7 +12,10 @@ internal ref struct PingAnswers(Span<byte> room)
     /// <summary>What the room holds at least.</summary>
     public const int RoomBytes = FrameWriter.MaxControlPayloadBytes;
 
-    // Together at most 2 KiB of pongs.
+    /// <summary>
+    /// Limit: pings of one read that are answered one by one; of further ones the newest is answered (RFC 6455 section
+    /// 5.5.3).
+    /// </summary>
     private const int MaxEach = 16;
 
     private readonly Span<byte> _newest = room;

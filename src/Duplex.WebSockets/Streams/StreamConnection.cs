@@ -14,8 +14,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
     private const int ReadBytes = 64 * 1024;
 
-    // How much may still arrive, after a close frame that was sent, before the transport is dropped: more than an
-    // honest peer has on its way, in both ends' socket buffers, when it meets our close frame.
+    /// <summary>Limit: bytes read and thrown away after a close frame was sent, before the transport is dropped: more than an honest peer has on its way.</summary>
     private const int LingerBytes = 16 * 1024 * 1024;
 
     private readonly StreamTransport _transport;
