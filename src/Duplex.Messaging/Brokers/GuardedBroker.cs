@@ -11,87 +11,20 @@ internal sealed class GuardedBroker(IBroker broker) : IBroker
 {
     public void Attach(IBrokerReceiver receiver) => broker.Attach(receiver);
 
-    public ValueTask SubscribeAsync(string channel)
-    {
-        try
-        {
-            return broker.SubscribeAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    // The compiler makes failures of tasks out of what is thrown. A call that completes at once allocates nothing.
+    public async ValueTask SubscribeAsync(string channel) => await broker.SubscribeAsync(channel).ConfigureAwait(false);
 
-    public ValueTask UnsubscribeAsync(string channel)
-    {
-        try
-        {
-            return broker.UnsubscribeAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask UnsubscribeAsync(string channel) => await broker.UnsubscribeAsync(channel).ConfigureAwait(false);
 
-    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options)
-    {
-        try
-        {
-            return broker.PublishAsync(channel, publication, stream, options);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<PublishResult>(exception);
-        }
-    }
+    public async ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options) =>
+        await broker.PublishAsync(channel, publication, stream, options).ConfigureAwait(false);
 
-    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream)
-    {
-        try
-        {
-            return broker.ReadHistoryAsync(channel, query, stream);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<HistoryPage>(exception);
-        }
-    }
+    public async ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream) =>
+        await broker.ReadHistoryAsync(channel, query, stream).ConfigureAwait(false);
 
-    public ValueTask RemoveHistoryAsync(string channel)
-    {
-        try
-        {
-            return broker.RemoveHistoryAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask RemoveHistoryAsync(string channel) => await broker.RemoveHistoryAsync(channel).ConfigureAwait(false);
 
-    public ValueTask PublishJoinAsync(string channel, ClientInfo info)
-    {
-        try
-        {
-            return broker.PublishJoinAsync(channel, info);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask PublishJoinAsync(string channel, ClientInfo info) => await broker.PublishJoinAsync(channel, info).ConfigureAwait(false);
 
-    public ValueTask PublishLeaveAsync(string channel, ClientInfo info)
-    {
-        try
-        {
-            return broker.PublishLeaveAsync(channel, info);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask PublishLeaveAsync(string channel, ClientInfo info) => await broker.PublishLeaveAsync(channel, info).ConfigureAwait(false);
 }

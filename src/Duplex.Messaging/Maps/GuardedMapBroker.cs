@@ -3,107 +3,28 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>
-/// Another map broker, of which a call that throws fails as a task does: what the application supplies may break off no more
-/// than the one operation that needs it. The hub calls no map broker but through this.
-/// </summary>
+/// <summary>The map broker of the application, whose calls fail as those of <see cref="GuardedBroker"/> do. The hub calls no map broker but through this.</summary>
 internal sealed class GuardedMapBroker(IMapBroker maps) : IMapBroker
 {
     public void Attach(IMapReceiver receiver) => maps.Attach(receiver);
 
-    public ValueTask SubscribeAsync(string channel)
-    {
-        try
-        {
-            return maps.SubscribeAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask SubscribeAsync(string channel) => await maps.SubscribeAsync(channel).ConfigureAwait(false);
 
-    public ValueTask UnsubscribeAsync(string channel)
-    {
-        try
-        {
-            return maps.UnsubscribeAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask UnsubscribeAsync(string channel) => await maps.UnsubscribeAsync(channel).ConfigureAwait(false);
 
-    public ValueTask<MapPublishResult> PublishAsync(string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options)
-    {
-        try
-        {
-            return maps.PublishAsync(channel, publication, storage, options);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<MapPublishResult>(exception);
-        }
-    }
+    public async ValueTask<MapPublishResult> PublishAsync(string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options) =>
+        await maps.PublishAsync(channel, publication, storage, options).ConfigureAwait(false);
 
-    public ValueTask<MapPublishResult> RemoveAsync(string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null)
-    {
-        try
-        {
-            return maps.RemoveAsync(channel, publication, storage, idempotencyKey);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<MapPublishResult>(exception);
-        }
-    }
+    public async ValueTask<MapPublishResult> RemoveAsync(string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null) =>
+        await maps.RemoveAsync(channel, publication, storage, idempotencyKey).ConfigureAwait(false);
 
-    public ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage)
-    {
-        try
-        {
-            return maps.ReadStateAsync(channel, query, storage);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<MapStatePage>(exception);
-        }
-    }
+    public async ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage) =>
+        await maps.ReadStateAsync(channel, query, storage).ConfigureAwait(false);
 
-    public ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage)
-    {
-        try
-        {
-            return maps.ReadStreamAsync(channel, query, storage);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<HistoryPage>(exception);
-        }
-    }
+    public async ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage) =>
+        await maps.ReadStreamAsync(channel, query, storage).ConfigureAwait(false);
 
-    public ValueTask<int> CountAsync(string channel, MapStorageOptions storage)
-    {
-        try
-        {
-            return maps.CountAsync(channel, storage);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<int>(exception);
-        }
-    }
+    public async ValueTask<int> CountAsync(string channel, MapStorageOptions storage) => await maps.CountAsync(channel, storage).ConfigureAwait(false);
 
-    public ValueTask ClearAsync(string channel)
-    {
-        try
-        {
-            return maps.ClearAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask ClearAsync(string channel) => await maps.ClearAsync(channel).ConfigureAwait(false);
 }

@@ -1,58 +1,16 @@
+using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Presence;
 
-/// <summary>
-/// Another presence store, of which a call that throws fails as a task does: what the application supplies may break off no more
-/// than the one operation that needs it. The hub calls no presence store but through this.
-/// </summary>
+/// <summary>The presence store of the application, whose calls fail as those of <see cref="GuardedBroker"/> do. The hub calls no presence store but through this.</summary>
 internal sealed class GuardedPresenceStore(IPresenceStore store) : IPresenceStore
 {
-    public ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl)
-    {
-        try
-        {
-            return store.AddAsync(channel, info, ttl);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl) => await store.AddAsync(channel, info, ttl).ConfigureAwait(false);
 
-    public ValueTask RemoveAsync(string channel, string clientId)
-    {
-        try
-        {
-            return store.RemoveAsync(channel, clientId);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
+    public async ValueTask RemoveAsync(string channel, string clientId) => await store.RemoveAsync(channel, clientId).ConfigureAwait(false);
 
-    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel)
-    {
-        try
-        {
-            return store.ReadAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<IReadOnlyDictionary<string, ClientInfo>>(exception);
-        }
-    }
+    public async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel) => await store.ReadAsync(channel).ConfigureAwait(false);
 
-    public ValueTask<PresenceStats> CountAsync(string channel)
-    {
-        try
-        {
-            return store.CountAsync(channel);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<PresenceStats>(exception);
-        }
-    }
+    public async ValueTask<PresenceStats> CountAsync(string channel) => await store.CountAsync(channel).ConfigureAwait(false);
 }
