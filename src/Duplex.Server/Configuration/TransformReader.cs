@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Transports;
+using Duplex.Protocol.Closing;
 using Duplex.Server.Proxies;
 
 namespace Duplex.Server.Configuration;
@@ -12,9 +13,6 @@ internal static class TransformReader
         "a list of objects such as {\"status_code\": 404, \"to_error\": {\"code\": 404, \"message\": \"not found\"}}, or with \"to_disconnect\": {\"code\": 4904, \"reason\": \"not found\"},";
 
     public const string DisconnectExpected = "a list of objects such as {\"code\": 404, \"to\": {\"code\": 4904, \"reason\": \"not found\"}}";
-
-    // RFC 6455 5.5: a close frame has 125 bytes, two of them for the code.
-    private const int MaxReasonLength = 123;
 
     public static StatusTransform? Status(JsonElement json)
     {
@@ -56,7 +54,7 @@ internal static class TransformReader
     public static string? Text(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value)) return "";
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= MaxReasonLength } text && text.All(char.IsAscii) ? text : null;
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= ClosePayload.MaxReasonBytes } text && text.All(char.IsAscii) ? text : null;
     }
 
     // 100 to 399 are the protocol's own, and mean to clients what the protocol says.
