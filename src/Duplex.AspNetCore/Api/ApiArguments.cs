@@ -49,7 +49,7 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
         }
 
         if (!JsonText.TryFind(json, name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
-        return JsonText.Compact(JsonMarshal.GetRawUtf8Value(value));
+        return JsonData.Compact(JsonMarshal.GetRawUtf8Value(value));
     }
 
     /// <summary>The payload, which must be there; its b64 twin may stand for no bytes at all.</summary>

@@ -137,7 +137,7 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteStartObject();
         if (publication.Key is { } key) json.WriteString("key", key);
         if (publication.IsRemoval) json.WriteBoolean("removed", true);
-        else if (!publication.Data.IsEmpty) WritePayload(json, "data", publication.Data);
+        else if (!publication.Data.IsEmpty) WritePayload(json, "data", publication.Data, publication.IsJson);
         if (publication.Score != 0) json.WriteNumber("score", publication.Score);
         json.WriteNumber("offset", publication.Offset);
         json.WriteNumber("time", publication.Time);
@@ -168,9 +168,9 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
     }
 
     // Payloads that are no JSON, from binary clients, are given as base64 under the twin's name.
-    private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
+    private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload, bool isJson = false)
     {
-        if (!JsonText.IsJson(payload.Span))
+        if (!isJson && !JsonData.IsJson(payload.Span))
         {
             json.WriteBase64String("b64" + name, payload.Span);
             return;

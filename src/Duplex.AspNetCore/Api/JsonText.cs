@@ -1,9 +1,8 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>JSON that is passed on as it was written, and texts of it that are read.</summary>
+/// <summary>Reads JSON of callers, in which half a character may stand anywhere.</summary>
 internal static class JsonText
 {
     // Deeper than anything is published; the hub has the limit that counts.
@@ -38,40 +37,6 @@ internal static class JsonText
         {
             // A name with half of a character stands in the way of the search.
             member = default;
-            return false;
-        }
-    }
-
-    /// <summary>The bytes of a value without the white space between its tokens. Nothing is rewritten: halves of characters stay as they are.</summary>
-    public static byte[] Compact(ReadOnlySpan<byte> json)
-    {
-        var compact = new byte[json.Length];
-        var (length, isText, isEscaped) = (0, false, false);
-        foreach (var b in json)
-        {
-            if (!isText && b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
-            compact[length++] = b;
-            if (isEscaped) isEscaped = false;
-            else if (b == '\\') isEscaped = isText;
-            else if (b == '"') isText = !isText;
-        }
-
-        return compact[..length];
-    }
-
-    /// <summary>Whether the bytes are exactly one JSON value in UTF-8.</summary>
-    public static bool IsJson(ReadOnlySpan<byte> payload)
-    {
-        if (!Utf8.IsValid(payload)) return false;
-        var json = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
-        try
-        {
-            if (!json.Read()) return false;
-            json.Skip();
-            return !json.Read();
-        }
-        catch (JsonException)
-        {
             return false;
         }
     }

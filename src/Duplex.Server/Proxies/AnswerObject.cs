@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Duplex.Messaging.Publications;
 
 namespace Duplex.Server.Proxies;
 
@@ -135,22 +136,8 @@ internal readonly struct AnswerObject
         }
     }
 
-    // As it was sent, but for the white space between tokens: a line break would end a message on the wire.
-    private static byte[] JsonOf(JsonElement value)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        var json = new byte[raw.Length];
-        var (length, isText, isEscaped) = (0, false, false);
-        foreach (var octet in raw)
-        {
-            if (!isText && octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
-            json[length++] = octet;
-            if (octet == '"' && !isEscaped) isText = !isText;
-            isEscaped = octet == '\\' && !isEscaped;
-        }
-
-        return length == json.Length ? json : json[..length];
-    }
+    // A line break would end a message on the wire.
+    private static byte[] JsonOf(JsonElement value) => JsonData.Compact(JsonMarshal.GetRawUtf8Value(value));
 
     private static AnswerFault Fault(string path, string expected, JsonElement value)
     {
