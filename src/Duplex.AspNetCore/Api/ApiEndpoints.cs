@@ -12,7 +12,7 @@ namespace Duplex.AspNetCore.Api;
 /// The server API over HTTP: a request names a method and its arguments, the answer holds a result or an error. Without a
 /// method in its path, the body names it, and may hold several commands, which are answered line by line.
 /// </summary>
-internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions options, BodyReader bodies, RefusalLog log)
+internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions options, BodyReader bodies, RequestRefusalLog log)
 {
     private const string ErrorModeHeader = "X-Centrifugo-Error-Mode";
     private const string TransportMode = "transport";

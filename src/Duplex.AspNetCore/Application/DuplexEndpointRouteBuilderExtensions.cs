@@ -41,7 +41,7 @@ public static class DuplexEndpointRouteBuilderExtensions
         var logger = services.GetRequiredService<ILogger<ApiEndpoints>>();
         var caller = new ApiCaller(services.GetRequiredService<IHub>(), logger, time);
         var bodies = new BodyReader(options.BodyTimeout, time, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        return new ApiEndpoints(caller, new ApiGate(options, PageHosts.Of(services)), options, bodies, new RefusalLog(logger, time)).Map(endpoints, prefix);
+        return new ApiEndpoints(caller, new ApiGate(options, PageHosts.Of(services)), options, bodies, new RequestRefusalLog(logger, time)).Map(endpoints, prefix);
     }
 
     /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>

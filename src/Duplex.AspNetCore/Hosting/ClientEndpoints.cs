@@ -25,7 +25,7 @@ internal static class ClientEndpoints
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var wires = new SocketWires();
         var rate = new ConnectionRate(options.ConnectionRateLimit, time);
-        var log = new RefusalLog(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Duplex.AspNetCore.Clients"), time);
+        var log = new RequestRefusalLog(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Duplex.AspNetCore.Clients"), time);
         var isInsecure = hub.Options.IsInsecure || endpoints.ServiceProvider.GetService<ITokenVerifier>() is TokenVerifier { IsInsecure: true };
         var hosts = isInsecure ? PageHosts.Of(endpoints.ServiceProvider) : null;
         var pages = hosts is null || options.AllowedOrigins.Count > 0 ? null : new OwnPages(hosts, log);

@@ -1,5 +1,5 @@
-using Duplex.AspNetCore.Diagnostics;
 using Duplex.AspNetCore.Hosting;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 
 namespace Duplex.AspNetCore.Sockets;
@@ -8,7 +8,7 @@ namespace Duplex.AspNetCore.Sockets;
 /// Keeps pages whose name was made to resolve to an insecure server (DNS rebinding) from passing for its own. Browsers
 /// send an Origin field with every WebSocket's handshake; programs, which do not, are let in under any name.
 /// </summary>
-internal sealed class OwnPages(PageHosts hosts, RefusalLog log)
+internal sealed class OwnPages(PageHosts hosts, RequestRefusalLog log)
 {
     public bool Allow(in UpgradeContext context)
     {

@@ -1,6 +1,6 @@
 using System.Buffers;
-using Duplex.AspNetCore.Diagnostics;
 using Duplex.AspNetCore.Hosting;
+using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -15,7 +15,7 @@ namespace Duplex.AspNetCore.Streams;
 /// <param name="options">The origins.</param>
 /// <param name="hosts">Under which names pages may reach the server; null: any, because who connects is authenticated.</param>
 /// <param name="log">Where refusals are explained.</param>
-internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts? hosts, RefusalLog log)
+internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts? hosts, RequestRefusalLog log)
 {
     private const string AnyOrigin = "*";
     private const string PreflightSeconds = "300";

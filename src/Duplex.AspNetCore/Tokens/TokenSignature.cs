@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Duplex.AspNetCore.Diagnostics;
+using Duplex.WebSockets.Diagnostics;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;

@@ -13,9 +13,6 @@ namespace Duplex.WebSockets.Diagnostics;
 /// <param name="time">The clock.</param>
 public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
 {
-    // What a client sends may be long, and must not look like entries of its own.
-    private const int MaxTextLength = 200;
-
     private readonly ConcurrentDictionary<string, LogLimiter> _kinds = new();
     private readonly ILogger _logger = GuardedLogger.Of(logger);
 
@@ -33,18 +30,10 @@ public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
             : LogLevel.Debug;
         if (!_logger.IsEnabled(level)) return;
         HandshakeRefused(
-            _logger, level, remote, Printable(path), refusal.Status, refusal.Reason, refusal.Advice, Printable(origin ?? "none"), Printable(host ?? "none"), heldBack);
+            _logger, level, remote, LogText.Of(path), refusal.Status, refusal.Reason, refusal.Advice, LogText.Of(origin ?? "none"), LogText.Of(host ?? "none"), heldBack);
     }
 
     [LoggerMessage(EventId = 5, Message = "The WebSocket handshake of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} {Advice} (Origin: {Origin}, Host: {Host}; {HeldBack} more since the last entry of this kind)")]
     private static partial void HandshakeRefused(
         ILogger logger, LogLevel level, EndPoint? remoteAddress, string path, int status, string reason, string advice, string origin, string host, long heldBack);
-
-    private static string Printable(string text)
-    {
-        if (text.Length > MaxTextLength) text = string.Concat(text.AsSpan(0, MaxTextLength), "...");
-        return text.Any(IsUnprintable) ? string.Concat(text.Select(static c => IsUnprintable(c) ? '?' : c)) : text;
-    }
-
-    private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c);
 }
