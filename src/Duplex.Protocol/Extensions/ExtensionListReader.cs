@@ -35,13 +35,9 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
         name = default;
         if (IsMalformed) return false;
 
-        // RFC 2616 section 2.1: elements of a list may be empty, but at least one is not.
+        // RFC 9110 section 5.6.1: empty elements do not count. A field of nothing else names no extension.
         while (Peek() == ',') _position++;
-        if (_position == _value.Length)
-        {
-            IsMalformed = !_started;
-            return false;
-        }
+        if (_position == _value.Length) return false;
 
         _started = true;
         return TryReadToken(out name) && IsAtBoundary();

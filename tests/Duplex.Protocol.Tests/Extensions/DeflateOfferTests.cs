@@ -34,7 +34,7 @@ public sealed class DeflateOfferTests
     [InlineData("permessage-deflate; server_no_context_takeover=x", ExtensionFault.InvalidParameter)]
     [InlineData("permessage-deflate; server_max_window_bits=10; server_max_window_bits=10", ExtensionFault.InvalidParameter)]
     [InlineData("permessage-deflate;", ExtensionFault.Malformed)]
-    [InlineData("", ExtensionFault.Malformed)]
+    [InlineData(";", ExtensionFault.Malformed)]
     public void Client_fails_the_connection_on_a_bad_response(string field, ExtensionFault fault) =>
         Assert.Equal(fault, Read(field, Generous).Fault);
 

@@ -23,7 +23,11 @@ public sealed class ExtensionListReaderTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    [InlineData(",,")]
+    [InlineData(",")]
+    [InlineData(" ,\t, ")]
+    public void Reader_takes_a_list_of_empty_elements_as_no_extension(string field) => Assert.Equal("", Read(field));
+
+    [Theory]
     [InlineData(";foo")]
     [InlineData("foo;")]
     [InlineData("foo;;a")]
