@@ -47,8 +47,13 @@ public sealed class NoticeTests(QuietMarket market) : IClassFixture<QuietMarket>
     public async Task A_refusal_moves_no_button()
     {
         await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address, 1366, 768);
+        await using var other = await market.Browser.NewPersonAsync(market.Showcase.Address);
         var exchange = await ExchangePage.OpenAsync(person);
-        await Expect(exchange.Page.Locator(".strip [data-name=high]")).Not.ToHaveTextAsync("–");
+        var selling = await ExchangePage.OpenAsync(other);
+        // The chart's legend, which moves what is below, is there once there is a candle.
+        await selling.PlaceLimitAsync("sell", "150.00", "1");
+        await Expect(exchange.BookRow("asks", "150.00")).ToBeVisibleAsync();
+        await exchange.PlaceLimitAsync("buy", "150.00", "1");
         await Expect(exchange.Page.Locator(".legend .ma99")).ToContainTextAsync("MA 99");
         var button = exchange.Page.GetByTestId("submit-sell");
         var before = await button.BoundingBoxAsync();
