@@ -9,6 +9,12 @@ internal sealed record BoundOption(string Name, Func<RawValue, bool> TrySet, Fun
     /// <summary>Whether it is an option of other servers, or a section of them, that is not here.</summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>Why an option of other servers is not here; null: it is.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The member that switches a section of other servers on, without which nothing else in it does anything; null: there is none.</summary>
+    public string? Switch { get; init; }
+
     /// <summary>What is said of a value that has no effect here; null: nothing.</summary>
     public Func<RawValue, string?> Warning { get; init; } = static _ => null;
 

@@ -57,7 +57,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
             if (NamedList.All.FirstOrDefault(list => list.Path == path) is { } list) ReadList(property.Value, path, list);
             else if (NamedList.All.FirstOrDefault(list => list.Nameless == path) is { } nameless) ReadItem(property.Value, path, nameless, "");
             else if (options.FirstOrDefault(option => option.Name == path) is { } option) option.Set(RawValue.OfJson(property.Value), path, findings);
-            else if (!IsSection(options, path)) ReportUnknown(path, property.Value, NamesOf(settings));
+            else if (!IsSection(options, path)) ReportUnknown(path, property.Value, NamesOf(settings), options);
             else if (property.Value.ValueKind == JsonValueKind.Object) ReadServer(property.Value, path + ".");
             else ReportNoSection(path, property.Value, options);
         }
@@ -86,25 +86,33 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
             var name = prefix + property.Name;
             var path = $"{itemPath}.{name}";
             if (options.FirstOrDefault(option => option.Name == name) is { } option) option.Set(RawValue.OfJson(property.Value), path, findings);
-            else if (!BoundOption.IsSection(options, name)) ReportUnknown(path, property.Value, options.Where(static known => !known.IsForeign).Select(known => $"{itemPath}.{known.Name}"));
+            else if (!BoundOption.IsSection(options, name)) ReportUnknown(path, property.Value, options.Where(static known => !known.IsForeign).Select(known => $"{itemPath}.{known.Name}"), []);
             else if (property.Value.ValueKind == JsonValueKind.Object) ReadItemSection(property.Value, itemPath, name + ".", options);
             else ReportNoSection(path, property.Value, options);
         }
     }
 
     // What is off does nothing, here as elsewhere; but a name that is nearly right may be meant to switch off what is on.
-    private void ReportUnknown(string path, JsonElement json, IEnumerable<string> known)
+    private void ReportUnknown(string path, JsonElement json, IEnumerable<string> known, IReadOnlyList<BoundOption> options)
     {
         var names = known.ToList();
-        var sentence = Suggestion.Unknown(path, names);
-        if (RawValue.OfJson(json).IsOff && Suggestion.Nearest(path, names) is null) findings.Warn(sentence);
+        var nearest = Suggestion.Nearest(path, names);
+        var sentence = nearest is null && OlderName.ReasonOf(path, options) is { } reason ? $"{path}: {reason}" : Suggestion.Unknown(path, names);
+        if (RawValue.OfJson(json).IsOff && nearest is null) findings.Warn(sentence);
         else findings.Fail(sentence);
     }
 
     private void ReportNoSection(string path, JsonElement json, IReadOnlyList<BoundOption> options)
     {
         if (json.ValueKind is JsonValueKind.Null || (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0)) return;
-        var meant = options.FirstOrDefault(option => option.Name == $"{path}.enabled") ?? options.FirstOrDefault(option => option.Name == $"{path}.type");
+        var enabled = options.FirstOrDefault(option => option.Name == $"{path}.enabled");
+        if (enabled is not null && json.ValueKind is JsonValueKind.False)
+        {
+            enabled.Set(RawValue.OfJson(json), path, findings);
+            return;
+        }
+
+        var meant = enabled ?? options.FirstOrDefault(option => option.Name == $"{path}.type");
         findings.Fail(meant is null ? $"{path}: an object is expected." : $"{path}: an object is expected; did you mean {meant.Name}?");
     }
 

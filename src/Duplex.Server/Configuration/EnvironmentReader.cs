@@ -107,7 +107,17 @@ internal sealed partial class EnvironmentReader(ServerSettings settings, Configu
         var found = options.Find(known => known.Name == name).Option
             ?? options.Find(known => known.Option.IsForeign && name.StartsWith(known.Name + "_", StringComparison.Ordinal)).Option;
         if (found is null) findings.Warn(Suggestion.Unknown(name, options.Where(static known => !known.Option.IsForeign).Select(static known => known.Name)));
+        else if (IsBesideSwitch(found, name)) WarnOf(found, name, text);
         else found.Set(RawValue.OfText(text), name, findings);
+    }
+
+    // A variable of a section that another one switches on.
+    private static bool IsBesideSwitch(BoundOption section, string name) =>
+        section.Switch is { } member && name != NameOf(Prefix, $"{section.Name}.{member}") && name != NameOf(Prefix, section.Name);
+
+    private void WarnOf(BoundOption section, string name, string text)
+    {
+        if (!RawValue.OfText(text).IsOff) findings.Warn($"{name}: {section.Reason}");
     }
 
     private static string NameOf(string prefix, string path) =>

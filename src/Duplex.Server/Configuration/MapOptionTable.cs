@@ -6,6 +6,8 @@ namespace Duplex.Server.Configuration;
 /// <summary>Every option of a namespace's maps.</summary>
 internal static class MapOptionTable
 {
+    private static readonly MapOptions Defaults = new();
+
     public static IReadOnlyList<Option<NamespaceOptions>> All { get; } =
     [
         Option.Choice<NamespaceOptions, MapMode>(
@@ -17,8 +19,8 @@ internal static class MapOptionTable
             ("persistent", MapMode.Persistent)),
         Option.Duration<NamespaceOptions>("map.key_ttl", (n, v) => n.Map.KeyTtl = v),
         Option.Bool<NamespaceOptions>("map.ordered", (n, v) => n.Map.Ordered = v),
-        Option.Number<NamespaceOptions>("map.stream_size", 1, 1_000_000, (n, v) => n.Map.StreamSize = v),
-        Option.Duration<NamespaceOptions>("map.stream_ttl", (n, v) => n.Map.StreamTtl = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.stream_size", 1_000_000, Defaults.StreamSize, (n, v) => n.Map.StreamSize = v),
+        Option.Duration<NamespaceOptions>("map.stream_ttl", (n, v) => n.Map.StreamTtl = v > TimeSpan.Zero ? v : Defaults.StreamTtl),
         Option.Duration<NamespaceOptions>("map.meta_ttl", (n, v) => n.HistoryMetaTtl = v),
         Option.Choice<NamespaceOptions, MapClientKey>(
             "map.client_key",
@@ -36,9 +38,9 @@ internal static class MapOptionTable
         Option.Number<NamespaceOptions>("map.max_keys", 1, int.MaxValue, (n, v) => n.Map.MaxKeys = v),
         Option.Number<NamespaceOptions>("map.max_keys_per_client", 1, int.MaxValue, (n, v) => n.Map.MaxKeysPerClient = v),
         Option.Number<NamespaceOptions>("map.max_channels", 1, int.MaxValue, (n, v) => n.Map.MaxChannels = v),
-        Option.Number<NamespaceOptions>("map.default_page_size", 1, 1_000_000, (n, v) => n.Map.DefaultPageSize = v),
-        Option.Number<NamespaceOptions>("map.min_page_size", 1, 1_000_000, (n, v) => n.Map.MinPageSize = v),
-        Option.Number<NamespaceOptions>("map.max_page_size", 1, 1_000_000, (n, v) => n.Map.MaxPageSize = v),
-        Option.Wait<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.default_page_size", 1_000_000, Defaults.DefaultPageSize, (n, v) => n.Map.DefaultPageSize = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.min_page_size", 1_000_000, Defaults.MinPageSize, (n, v) => n.Map.MinPageSize = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.max_page_size", 1_000_000, Defaults.MaxPageSize, (n, v) => n.Map.MaxPageSize = v),
+        Option.Wait<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v > TimeSpan.Zero ? v : Defaults.CatchUpTimeout),
     ];
 }

@@ -22,6 +22,7 @@ internal static class NamespaceOptionTable
         Option.Choice<NamespaceOptions, RecoveryMode>(
             "force_recovery_mode", (n, v) => n.RecoveryMode = v, ("stream", RecoveryMode.Stream), ("cache", RecoveryMode.Cache), ("", RecoveryMode.Stream)),
         Option.Bool<NamespaceOptions>("auto_cache_recover", (n, v) => n.AutoCacheRecover = v),
+        Option.Bool<NamespaceOptions>("auto_cache_recovery", (n, v) => n.AutoCacheRecover = v),
         new Option<NamespaceOptions>("allowed_delta_types", "[\"fossil\"] or []", (n, v) =>
         {
             if (v.Texts() is not { } types || types.Any(type => type != "fossil")) return false;

@@ -21,12 +21,17 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
     /// <summary>What is wrong with a value, in place of <see cref="Expected"/>; null: that.</summary>
     public Func<RawValue, string?>? Explain { get; init; }
 
+    /// <summary>The member that switches a section of other servers on, without which nothing else in it does anything; null: there is none.</summary>
+    public string? Switch { get; init; }
+
     /// <summary>The option on a target, which is asked for when there is something to set.</summary>
     public BoundOption On(Func<TTarget> target) => new(
         Name, value => TrySet(target(), value), value => Refusal ?? Explain?.Invoke(value) ?? $"{Expected} is expected, not {value.Quoted}.")
     {
         IsForeign = Refusal is not null || NoEffect is not null,
-        Warning = value => NoEffect is null || value.IsOff ? null : NoEffect,
+        Reason = Refusal ?? NoEffect,
+        Switch = Switch,
+        Warning = value => NoEffect is null || value.IsOff || (Switch is { } member && value.Has(member)) ? null : NoEffect,
     };
 }
 
@@ -39,6 +44,13 @@ internal static class Option
 
     public static Option<T> Number<T>(string name, int min, int max, Action<T, int> set) => Make(
         name, $"a whole number from {min} to {max}", value => value.Number() is { } number && number >= min && number <= max ? (int)number : (int?)null, set);
+
+    /// <summary>A number of which 0 is the default.</summary>
+    public static Option<T> NumberOrDefault<T>(string name, int max, int byDefault, Action<T, int> set) => Make(
+        name,
+        $"a whole number from 1 to {max}, or 0 for {byDefault},",
+        value => value.Number() is { } number && number >= 0 && number <= max ? (int)number : (int?)null,
+        (T target, int number) => set(target, number == 0 ? byDefault : number));
 
     public static Option<T> Time<T>(string name, Action<T, DateTimeOffset?> set) => Make<T, long>(
         name,
@@ -133,10 +145,16 @@ internal static class Option
         new(name, refusal, (_, value) => values.Contains(value.Text() ?? value.ToString())) { Refusal = refusal };
 
     /// <summary>An option of other servers, or a section of them, that changes nothing here, whatever it says.</summary>
-    public static Option<T> Inert<T>(string name, string reason) => new(name, reason, static (_, _) => true) { NoEffect = $"{reason} Leave it out." };
+    public static Option<T> Inert<T>(string name, string reason) => new(name, reason, static (_, _) => true) { NoEffect = LeaveOut(reason) };
 
     /// <summary>An option of other servers, or a section of them, that can only be off here.</summary>
-    public static Option<T> Refused<T>(string name, string refusal) => new(name, refusal, static (_, value) => value.IsOff) { Refusal = refusal };
+    public static Option<T> Refused<T>(string name, string reason) => new(name, reason, static (_, value) => value.IsOff) { Refusal = LeaveOut(reason) };
+
+    /// <summary>A section of other servers that is off unless one of its members switches it on; what else it says is a warning.</summary>
+    public static Option<T> RefusedSection<T>(string name, string reason, string switchedBy = "enabled", string off = "") =>
+        new(name, reason, (_, value) => value.IsOff || value.IsOffBy(switchedBy, off)) { Refusal = LeaveOut(reason), NoEffect = LeaveOut(reason), Switch = switchedBy };
+
+    private static string LeaveOut(string reason) => reason.Contains("leave", StringComparison.OrdinalIgnoreCase) ? reason : $"{reason} Leave it out.";
 
     private static string? FaultOf(string pattern, RegexOptions options)
     {

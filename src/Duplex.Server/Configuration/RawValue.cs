@@ -77,15 +77,19 @@ internal readonly struct RawValue
         return items.Count == json.GetArrayLength() ? items : null;
     }
 
-    /// <summary>A member that is a text; null when there is none.</summary>
-    public string? Member(string name) =>
-        _json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
-
     /// <summary>Whether it says nothing: null, or an empty text.</summary>
     public bool IsEmpty => _json is { ValueKind: JsonValueKind.Null } || (_text.Length == 0 && _json is not { ValueKind: not JsonValueKind.String });
 
     /// <summary>Whether it asks for nothing: false, zero, nothing at all, or an object that says so of itself.</summary>
     public bool IsOff => _json is not { } json ? IsOffText(_text) : IsOffJson(json);
+
+    /// <summary>Whether one member decides that nothing is asked for: it is missing, off or the text given. A value that is no object is that member.</summary>
+    public bool IsOffBy(string member, string off) => _json is { ValueKind: JsonValueKind.Object } json
+        ? !json.TryGetProperty(member, out var value) || IsOffJson(value) || (value.ValueKind == JsonValueKind.String && value.GetString() == off)
+        : Text() is { } text && text == off;
+
+    /// <summary>Whether it is an object with such a member, or no object and so the member itself.</summary>
+    public bool Has(string member) => _json is not { ValueKind: JsonValueKind.Object } json || json.TryGetProperty(member, out _);
 
     /// <summary>As a message shows it.</summary>
     public string Quoted => _json is { } json ? json.GetRawText() : $"\"{_text}\"";
@@ -108,7 +112,7 @@ internal readonly struct RawValue
     }
 
     private static bool IsOffText(string text) =>
-        text.Length == 0 || text.Equals("false", StringComparison.OrdinalIgnoreCase) || DurationText.Parse(text) == TimeSpan.Zero;
+        text is "" or "[]" or "{}" || text.Equals("false", StringComparison.OrdinalIgnoreCase) || DurationText.Parse(text) == TimeSpan.Zero;
 
     private static bool IsOffJson(JsonElement json) => json.ValueKind switch
     {
@@ -116,7 +120,7 @@ internal readonly struct RawValue
         JsonValueKind.String => IsOffText(json.GetString()!),
         JsonValueKind.Number => json.TryGetDouble(out var number) && number == 0,
         JsonValueKind.Array => json.EnumerateArray().All(IsOffJson),
-        JsonValueKind.Object when json.TryGetProperty("enabled", out var enabled) => enabled.ValueKind == JsonValueKind.False,
+        JsonValueKind.Object when json.TryGetProperty("enabled", out var enabled) => IsOffJson(enabled),
         JsonValueKind.Object => json.EnumerateObject().All(static member => IsOffJson(member.Value)),
         _ => false,
     };

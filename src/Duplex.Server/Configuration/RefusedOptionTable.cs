@@ -7,17 +7,18 @@ internal static class RefusedOptionTable
 {
     private const string NoGrpc = "gRPC is not served or spoken: use HTTP.";
     private const string NoTuning = "buffers are not tuned by options.";
+    private const string OneSecret = "keys are signed with one secret.";
     private const string OneNode = "the server is one node that keeps everything in its memory.";
     private const string NoTlsChoice = "the certificate and its key are the only choices of TLS: leave it out.";
 
     /// <summary>Outside of lists.</summary>
     public static IReadOnlyList<Option<ServerSettings>> Server { get; } =
     [
-        OfServer("http_server.http3", "HTTP/3 is not served."),
+        Section("http_server.http3", "HTTP/3 is not served."),
         OfServer("http_server.h2c_external", "HTTP/2 needs TLS: set http_server.tls."),
-        OfServer("http_server.tls_autocert", "certificates are not fetched: set http_server.tls, or put a proxy in front."),
+        Section("http_server.tls_autocert", "certificates are not fetched: set http_server.tls, or put a proxy in front."),
         OfServer("http_server.tls_external", "http_server.tls counts for http_server.port and never for http_server.internal_port: leave the option out."),
-        OfServer("http_server.internal_tls", "http_server.internal_port is not encrypted: leave it out, and keep the port in a closed network."),
+        Section("http_server.internal_tls", "http_server.internal_port is not encrypted: leave it out, and keep the port in a closed network."),
         OfServer("http_server.tls.server_ca_pem", NoTlsChoice),
         OfServer("http_server.tls.client_ca_pem", NoTlsChoice),
         OfServer("http_server.tls.insecure_skip_verify", NoTlsChoice),
@@ -26,6 +27,8 @@ internal static class RefusedOptionTable
         Inert("websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size and found by client.pong_timeout."),
         Inert("websocket.compression_prepared_message_cache_size", "a publication is compressed once for all."),
         Inert("uni_websocket.compression_prepared_message_cache_size", "a publication is compressed once for all."),
+        Inert("websocket.decompressed_message_size_limit", "websocket.message_size_limit counts after decompression too."),
+        Inert("uni_websocket.decompressed_message_size_limit", "uni_websocket.message_size_limit counts after decompression too."),
         Inert("websocket.read_buffer_size", NoTuning),
         Inert("websocket.write_buffer_size", NoTuning),
         Inert("websocket.use_write_buffer_pool", NoTuning),
@@ -33,24 +36,27 @@ internal static class RefusedOptionTable
         Inert("uni_websocket.write_buffer_size", NoTuning),
         Inert("uni_websocket.use_write_buffer_pool", NoTuning),
         Inert("uni_websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size."),
+        OfServer("uni_websocket.disable_closing_handshake", "the server sends a close frame, as RFC 6455 section 7 says."),
+        OfServer("uni_websocket.disable_disconnect_push", "how a connection of a one-way client ends is no choice."),
         Inert("uni_websocket.join_push_messages", "each push is a message of its own."),
-        OfServer("uni_sse.connect_code_to_http_response", "who is refused for good is answered with 400, 401 or 403 without it, so that EventSource does not return."),
-        OfServer("uni_http_stream.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
+        Section("uni_sse.connect_code_to_http_response", "who is refused for good is answered with 400, 401 or 403 without it, so that EventSource does not return."),
+        Section("uni_http_stream.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
         Inert("engine.redis", "memory is the only engine."),
         Inert("engine.memory", "memory needs no options."),
         Inert("node", "the server is one node without a name."),
         Inert("usage_stats", "nothing is reported to anybody."),
         OfServer("pid_file", "no file is written: supervisors know the id of the process."),
-        OfServer("init", "there is no such endpoint: clients connect at once."),
-        OfServer("uni_grpc", NoGrpc),
-        OfServer("webtransport", "WebTransport is not served."),
-        OfServer("grpc_api", NoGrpc),
-        OfServer("admin", "there is no page for administrators."),
-        OfServer("prometheus", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
-        OfServer("opentelemetry", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
-        OfServer("graphite", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
-        OfServer("swagger", "there is no page about the server API."),
-        OfServer("debug", "there is no page for profiling."),
+        Section("init", "there is no such endpoint: clients connect at once."),
+        Section("uni_grpc", NoGrpc),
+        Section("webtransport", "WebTransport is not served."),
+        Section("grpc_api", NoGrpc),
+        Section("admin", "there is no page for administrators."),
+        Section("prometheus", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
+        Section("opentelemetry", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
+        Section("graphite", "metrics are those of System.Diagnostics.Metrics, read by .NET's own tools."),
+        Section("swagger", "there is no page about the server API."),
+        Section("dev", "there is no page for developers."),
+        Section("debug", "there is no page for profiling."),
         OfServer("consumers", "nothing is read from queues: publish by the server API."),
         OneNodeOnly("broker"),
         OneNodeOnly("presence_manager"),
@@ -59,15 +65,18 @@ internal static class RefusedOptionTable
         Inert("client.channel_position_max_time_lag", "positions are checked by offset, not by time."),
         Inert("client.token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
         Inert("client.subscription_token.insecure_skip_jwks_endpoint_safety_check", "addresses of key sets have no placeholders."),
-        OfServer("channel.proxy.subscribe_stream", NoGrpc),
-        OfServer("shared_poll.hmac_previous_secret_key", "keys are signed with one secret."),
+        Option.RefusedSection<ServerSettings>("channel.proxy.subscribe_stream", NoGrpc, "endpoint"),
+        OfServer("shared_poll.hmac_previous_secret_key", OneSecret),
+        OfServer("shared_poll.hmac_previous_secret_key_valid_until", OneSecret),
+        OfServer("shared_poll.concurrency_limit", "shared_poll.refresh_batch_size and refresh_interval of a namespace bound what the backend is asked."),
+        Inert("enable_unreleased_features", "every feature is released."),
     ];
 
     /// <summary>Of a namespace of channels.</summary>
     public static IReadOnlyList<Option<NamespaceOptions>> Channels { get; } =
     [
         OfChannel("subscribe_stream_proxy_enabled", NoGrpc),
-        OfChannel("subscribe_stream_proxy_name", NoGrpc),
+        Option.Fixed<NamespaceOptions>("subscribe_stream_proxy_name", $"{NoGrpc} Leave it out.", "default"),
         OfChannel("subscribe_stream_proxy_bidirectional", NoGrpc),
         OfChannel("cache_empty_proxy_enabled", "the backend is not asked for a state that is missing: let its subscribe proxy answer with data."),
         OfChannel("state_proxy_enabled", "the backend is not told of channels."),
@@ -93,9 +102,10 @@ internal static class RefusedOptionTable
 
     private static Option<ServerSettings> Inert(string name, string reason) => Option.Inert<ServerSettings>(name, reason);
 
+    private static Option<ServerSettings> Section(string name, string reason) => Option.RefusedSection<ServerSettings>(name, reason);
+
     // A section whose engine is memory asks for what there is.
-    private static Option<ServerSettings> OneNodeOnly(string name) =>
-        new(name, OneNode, static (_, value) => value.IsOff || value.Member("type") is "" or "memory") { Refusal = $"{OneNode} Leave it out." };
+    private static Option<ServerSettings> OneNodeOnly(string name) => Option.RefusedSection<ServerSettings>(name, OneNode, "type", "memory");
 
     private static Option<ServerSettings> OfServer(string name, string reason) => Option.Refused<ServerSettings>(name, reason);
 

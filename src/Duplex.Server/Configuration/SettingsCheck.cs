@@ -85,7 +85,6 @@ internal static class SettingsCheck
         if (ns.BatchMaxDelay == TimeSpan.Zero && (ns.BatchMaxSize > 0 || ns.BatchFlushLatest))
             yield return $"{path}batch_max_delay is missing: publications that do not fill a batch would wait for ever.";
         if (type == SubscriptionType.SharedPoll && ns is { HistorySize: > 0, HistoryTtl.Ticks: > 0 }) yield return $"{path}history_size: subscription_type is shared_poll, which has no history: leave it out.";
-        if (type == SubscriptionType.SharedPoll && ns.SharedPoll.RefreshInterval == TimeSpan.Zero) yield return $"{path}shared_poll.refresh_interval: a duration above 0s is expected.";
         if (IsMap(type) && OfMap(settings, ns) is { } fault) yield return path + fault;
         if (ns.MapClientsPresencePrefix is { } clients && !IsPresence(settings, clients + name, SubscriptionType.MapClients))
             yield return $"{path}map_clients_presence_channel_prefix: \"{clients}\" leads to no namespace whose subscription_type is map_clients.";
@@ -102,7 +101,6 @@ internal static class SettingsCheck
             return "map.key_ttl: it must be longer than client.presence_update_interval, or who is there would expire between two updates.";
         if (map.Mode == MapMode.Persistent && map.KeyTtl > TimeSpan.Zero) return "map.key_ttl: entries of a persistent map do not expire: leave it out.";
         if (!isPresence && map.Mode != MapMode.Persistent && map.KeyTtl == TimeSpan.Zero) return "map.key_ttl is missing, unless map.mode is persistent.";
-        if (map.Mode != MapMode.Ephemeral && map.StreamTtl == TimeSpan.Zero) return "map.stream_ttl: a duration above 0s is expected.";
         if (map.MaxPageSize < map.MinPageSize) return "map.max_page_size: it is less than map.min_page_size.";
         if (ns.BatchFlushLatest && ns.AllowDelta) return "batch_flush_latest: in maps it excludes allowed_delta_types.";
         string? stream = ns switch

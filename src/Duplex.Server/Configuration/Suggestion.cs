@@ -5,30 +5,6 @@ internal static class Suggestion
 {
     private const int MaxDistance = 3;
 
-    // Names of the same protocol's servers before options had sections, where no word of the name leads to the one of today.
-    private static readonly Dictionary<string, string> Older = new(StringComparer.Ordinal)
-    {
-        ["secret"] = "client.token.hmac_secret_key",
-        ["anonymous"] = "client.allow_anonymous_connect_without_token",
-        ["client_anonymous"] = "client.allow_anonymous_connect_without_token",
-        ["namespaces"] = "channel.namespaces",
-        ["engine"] = "engine.type",
-        ["tls"] = "http_server.tls.enabled",
-        ["tls_cert"] = "http_server.tls.cert_pem_file",
-        ["tls_key"] = "http_server.tls.key_pem_file",
-        ["separate_subscription_token_config"] = "client.subscription_token.enabled",
-        ["user_subscribe_to_personal"] = "client.subscribe_to_user_personal_channel.enabled",
-        ["user_personal_channel_namespace"] = "client.subscribe_to_user_personal_channel.personal_channel_namespace",
-        ["user_personal_single_connection"] = "client.subscribe_to_user_personal_channel.single_connection",
-        ["history_lifetime"] = "channel.without_namespace.history_ttl",
-        ["history_recover"] = "channel.without_namespace.force_recovery",
-        ["recover"] = "channel.without_namespace.force_recovery",
-        ["position"] = "channel.without_namespace.force_positioning",
-        ["publish"] = "channel.without_namespace.allow_publish_for_client",
-        ["subscribe_to_publish"] = "channel.without_namespace.allow_publish_for_subscriber",
-        ["proxy_http_headers"] = "client.proxy.connect.http_headers",
-    };
-
     /// <summary>The sentence about a name that no option has.</summary>
     public static string Unknown(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $"{name}: unknown option; did you mean {nearest}?" : $"{name}: unknown option.";
@@ -39,8 +15,10 @@ internal static class Suggestion
         var (place, last) = Split(name);
         var all = known.ToHashSet(StringComparer.Ordinal);
         if (all.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } same) return same;
-        if (place.Length == 0 && Older.TryGetValue(last, out var today)) return today;
-        if (Older.TryGetValue(last, out today) && all.Contains($"{place}{Split(today).Last}")) return $"{place}{Split(today).Last}";
+        if (place.Length == 0 && OlderName.Today.TryGetValue(last, out var today)) return today;
+        if (OlderName.OfNamespace.TryGetValue(last, out today) && all.Contains(place + today)) return place + today;
+        if (place.Length == 0 && OlderName.WithoutNamespaceOf(last, all) is { } own) return own;
+        if (OlderName.IsGone(place, last)) return null;
         return ByWords(place, last, all) ?? ByLetters(name, all);
     }
 
