@@ -83,10 +83,16 @@ internal readonly struct RawValue
     /// <summary>Whether it asks for nothing: false, zero, nothing at all, or an object that says so of itself.</summary>
     public bool IsOff => _json is not { } json ? IsOffText(_text) : IsOffJson(json);
 
-    /// <summary>Whether one member decides that nothing is asked for: it is missing, off or the text given. A value that is no object is that member.</summary>
-    public bool IsOffBy(string member, string off) => _json is { ValueKind: JsonValueKind.Object } json
-        ? !json.TryGetProperty(member, out var value) || IsOffJson(value) || (value.ValueKind == JsonValueKind.String && value.GetString() == off)
-        : Text() is { } text && text == off;
+    /// <summary>
+    /// Whether one member decides that nothing is asked for: it is missing, off or the text given; in a list, that of each object.
+    /// A value that is neither object nor list is that member.
+    /// </summary>
+    public bool IsOffBy(string member, string off) => _json switch
+    {
+        { ValueKind: JsonValueKind.Object } json => IsOffBy(json, member, off),
+        { ValueKind: JsonValueKind.Array } json => json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object && IsOffBy(item, member, off)),
+        _ => Text() is { } text && text == off,
+    };
 
     /// <summary>Whether it is an object with such a member, or no object and so the member itself.</summary>
     public bool Has(string member) => _json is not { ValueKind: JsonValueKind.Object } json || json.TryGetProperty(member, out _);
@@ -110,6 +116,9 @@ internal readonly struct RawValue
             return null;
         }
     }
+
+    private static bool IsOffBy(JsonElement json, string member, string off) =>
+        !json.TryGetProperty(member, out var value) || IsOffJson(value) || (value.ValueKind == JsonValueKind.String && value.GetString() == off);
 
     private static bool IsOffText(string text) =>
         text is "" or "[]" or "{}" || text.Equals("false", StringComparison.OrdinalIgnoreCase) || DurationText.Parse(text) == TimeSpan.Zero;

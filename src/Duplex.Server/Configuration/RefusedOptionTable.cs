@@ -9,6 +9,7 @@ internal static class RefusedOptionTable
     private const string NoTuning = "buffers are not tuned by options.";
     private const string OneSecret = "keys are signed with one secret.";
     private const string OneNode = "the server is one node that keeps everything in its memory.";
+    private const string NoBase64 = "PEM is not read from base64: set http_server.tls.cert_pem and key_pem, or cert_pem_file and key_pem_file. Leave it out.";
     private const string NoTlsChoice = "the certificate and its key are the only choices of TLS: leave it out.";
 
     /// <summary>Outside of lists.</summary>
@@ -21,6 +22,12 @@ internal static class RefusedOptionTable
         Section("http_server.internal_tls", "http_server.internal_port is not encrypted: leave it out, and keep the port in a closed network."),
         OfServer("http_server.tls.server_ca_pem", NoTlsChoice),
         OfServer("http_server.tls.client_ca_pem", NoTlsChoice),
+        OfServer("http_server.tls.server_ca_pem_b64", NoTlsChoice),
+        OfServer("http_server.tls.server_ca_pem_file", NoTlsChoice),
+        OfServer("http_server.tls.client_ca_pem_b64", NoTlsChoice),
+        OfServer("http_server.tls.client_ca_pem_file", NoTlsChoice),
+        OfServer("http_server.tls.cert_pem_b64", NoBase64),
+        OfServer("http_server.tls.key_pem_b64", NoBase64),
         OfServer("http_server.tls.insecure_skip_verify", NoTlsChoice),
         OfServer("http_server.tls.server_name", NoTlsChoice),
         OfServer("log.file", "the log goes to the standard output."),
@@ -57,7 +64,7 @@ internal static class RefusedOptionTable
         Section("swagger", "there is no page about the server API."),
         Section("dev", "there is no page for developers."),
         Section("debug", "there is no page for profiling."),
-        OfServer("consumers", "nothing is read from queues: publish by the server API."),
+        Section("consumers", "nothing is read from queues: publish by the server API."),
         OneNodeOnly("broker"),
         OneNodeOnly("presence_manager"),
         OneNodeOnly("map_broker"),

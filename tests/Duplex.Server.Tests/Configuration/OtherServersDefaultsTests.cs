@@ -130,13 +130,15 @@ public sealed class OtherServersDefaultsTests
 
     [Theory]
     [InlineData("""{"sse":false,"broker":"memory","tls_external":false}""")]
-    [InlineData("""{"admin":{"password":"a","secret":"b"},"prometheus":{"enabled":"false"},"broker":{"redis":{"address":"a:1"}}}""")]
+    [InlineData("""{"admin":{"password":"a","secret":"b"},"prometheus":{"enabled":"false"},"broker":{"redis":{"address":"a:1"}},"consumers":[{"name":"a","type":"kafka"}]}""")]
     public void What_is_not_switched_on_is_right(string json) => Assert.False(Read(json).Transport.Sse.IsEnabled);
 
     [Theory]
     [InlineData("""{"admin":{"enabled":true}}""", "admin: there is no page for administrators. Leave it out.")]
     [InlineData("""{"prometheus":true}""", "prometheus: metrics are those")]
     [InlineData("""{"dev":{"enabled":true}}""", "dev: there is no page for developers. Leave it out.")]
+    [InlineData("""{"consumers":[{"name":"a"},{"name":"b","enabled":true}]}""", "consumers: nothing is read from queues")]
+    [InlineData("""{"http_server":{"tls":{"cert_pem_b64":"x"}}}""", "http_server.tls.cert_pem_b64: PEM is not read from base64")]
     [InlineData("""{"map_broker":{"type":"postgres"}}""", "map_broker: the server is one node")]
     [InlineData("""{"channel":{"proxy":{"subscribe_stream":{"endpoint":"grpc://a"}}}}""", "channel.proxy.subscribe_stream: gRPC is not served or spoken: use HTTP. Leave it out.")]
     [InlineData("""{"shared_poll":{"concurrency_limit":5}}""", "shared_poll.concurrency_limit: shared_poll.refresh_batch_size")]
