@@ -42,6 +42,7 @@ public static class EventLoopWebHostBuilderExtensions
             services.TryAddSingleton<HostFilter>();
             services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
             // Kestrel asks the last one registered first.
+            services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
             services.AddSingleton<IConnectionListenerFactory, EventLoopTransport>();
         });
     }

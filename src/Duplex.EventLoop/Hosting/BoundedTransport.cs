@@ -1,0 +1,33 @@
+using System.Net;
+using Duplex.EventLoop.Arrival;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Duplex.EventLoop.Hosting;
+
+/// <summary>
+/// Kestrel's own transport where no loops run and descriptors are scarce: it accepts no faster than Kestrel refuses what is
+/// over its limit, so that a burst does not take the last descriptors.
+/// </summary>
+internal sealed class BoundedTransport(IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    /// <summary>Limit: connections that are accepted beyond the most there may be, while Kestrel closes them; further ones wait in the kernel.</summary>
+    private const int MaxExcess = 64;
+
+    private readonly long? _room = ConnectionBudget.OfOpenFiles();
+    private readonly SocketTransportFactory _sockets = new(options, loggers);
+
+    // Shared by all addresses.
+    private SemaphoreSlim? _slots;
+
+    public bool CanBind(EndPoint endpoint) => ConnectionBudget.IsScarce(_room) && _sockets.CanBind(endpoint);
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        _slots ??= new SemaphoreSlim((int)_room! + MaxExcess);
+        return new BoundedListener(await _sockets.BindAsync(endpoint, cancellationToken).ConfigureAwait(false), _slots);
+    }
+}
