@@ -146,10 +146,22 @@ internal readonly struct AnswerObject
         return new AnswerFault($"{path}: {expected} is expected, not {shown}.");
     }
 
+    private AnswerFault HalfName() => new($"{(_path.Length == 0 ? "the answer" : _path)}: a name has half of a surrogate pair.");
+
     private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
-    private JsonElement? Member(string name) =>
-        _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Member(string name)
+    {
+        if (_json.ValueKind != JsonValueKind.Object) return null;
+        try
+        {
+            return _json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfName();
+        }
+    }
 
     private IEnumerable<(string Name, JsonElement Value)> Members()
     {
@@ -160,7 +172,7 @@ internal readonly struct AnswerObject
         }
         catch (InvalidOperationException)
         {
-            throw new AnswerFault($"{_path}: a name has half of a surrogate pair.");
+            throw HalfName();
         }
     }
 

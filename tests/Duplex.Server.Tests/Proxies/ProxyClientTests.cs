@@ -55,6 +55,7 @@ public sealed class ProxyClientTests
     [Theory]
     [InlineData("""{"result":{"user":42}}""", "result.user: a text is expected, not 42.")]
     [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: half of a surrogate pair is no text.")]
+    [InlineData("""{"\ud83d":1,"result":{}}""", "the answer: a name has half of a surrogate pair.")]
     [InlineData("""{"result":{"user":["a", "b"]}}""", "result.user: a text is expected, not [\"a\",\"b\"].")]
     [InlineData("""{"result":{"expire_at":"soon"}}""", "result.expire_at: Unix seconds as a number, such as 1790000000 is expected, not \"soon\".")]
     [InlineData("""{"result":{"channels":[null]}}""", "result.channels[0]: a text is expected, not null.")]
