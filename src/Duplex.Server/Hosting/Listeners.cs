@@ -26,7 +26,7 @@ internal static class Listeners
         host.UseKestrelHttpsConfiguration();
         host.ConfigureKestrel(kestrel =>
         {
-            foreach (var (address, port, path) in Of(settings)) Listen(kestrel, address, port, path, port == settings.Port ? certificate : null);
+            foreach (var (address, port, path, _) in Of(settings)) Listen(kestrel, address, port, path, port == settings.Port ? certificate : null);
         });
         host.UseDuplexEventLoops(loops =>
         {
@@ -39,23 +39,24 @@ internal static class Listeners
     /// <summary>Why the server cannot listen, in a sentence that names the option; null when nothing is found.</summary>
     public static string? FaultOf(ServerSettings settings)
     {
-        foreach (var (text, port, path) in Of(settings))
+        foreach (var (text, port, path, portPath) in Of(settings))
         {
             var faults = AddressesOf(text).Select(address => (Address: address, Error: ErrorOf(address, port))).ToList();
 
             // One of the two addresses behind "localhost" and "*" may be missing.
             var isFatal = faults.All(static fault => fault.Error is not null) || faults.Exists(static fault => fault.Error is SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
-            if (isFatal && faults.Find(static fault => fault.Error is not null) is { Error: { } error } first) return Sentence(path, first.Address, port, error);
+            if (isFatal && faults.Find(static fault => fault.Error is not null) is { Error: { } error } first) return Sentence(path, portPath, first.Address, port, error);
         }
 
         return null;
     }
 
-    private static IEnumerable<(string Address, int Port, string Path)> Of(ServerSettings settings)
+    private static IEnumerable<(string Address, int Port, string Path, string PortPath)> Of(ServerSettings settings)
     {
-        yield return (settings.Address, settings.Port, AddressPath);
+        yield return (settings.Address, settings.Port, AddressPath, "http_server.port");
         if (settings.InternalPort is not { } port || port == settings.Port) yield break;
-        yield return settings.InternalAddress is { } address ? (address, port, InternalAddressPath) : (settings.Address, port, AddressPath);
+        const string PortPath = "http_server.internal_port";
+        yield return settings.InternalAddress is { } address ? (address, port, InternalAddressPath, PortPath) : (settings.Address, port, AddressPath, PortPath);
     }
 
     // Loopback unless told otherwise: what is open to the world is opened on purpose.
@@ -102,17 +103,13 @@ internal static class Listeners
         }
     }
 
-    private static string Sentence(string addressPath, IPAddress address, int port, SocketError error)
+    private static string Sentence(string addressPath, string portPath, IPAddress address, int port, SocketError error) => error switch
     {
-        var portPath = addressPath.Replace("address", "port", StringComparison.Ordinal);
-        return error switch
-        {
-            SocketError.AddressAlreadyInUse => $"{portPath}: {new IPEndPoint(address, port)} is in use by another process.",
-            SocketError.AccessDenied => $"{portPath}: {port} is a privileged port, which this user may not listen on; take one above 1023, or grant CAP_NET_BIND_SERVICE.",
-            SocketError.AddressNotAvailable => $"{addressPath}: {address} is no address of this machine.",
-            _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be listened on: {new SocketException((int)error).Message}.",
-        };
-    }
+        SocketError.AddressAlreadyInUse => $"{portPath}: {new IPEndPoint(address, port)} is in use by another process.",
+        SocketError.AccessDenied => $"{portPath}: {port} is a privileged port, which this user may not listen on; take one above 1023, or grant CAP_NET_BIND_SERVICE.",
+        SocketError.AddressNotAvailable => $"{addressPath}: {address} is no address of this machine.",
+        _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be listened on: {new SocketException((int)error).Message}.",
+    };
 
     // Two addresses cannot be asked for the same free port at once, so one of them is asked first.
     private static int FreePort()

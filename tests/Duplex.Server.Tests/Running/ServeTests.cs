@@ -126,6 +126,18 @@ public sealed class ServeTests
         Assert.Equal($"http_server.port: 127.0.0.1:{port} is in use by another process.", error.Trim());
     }
 
+    [Fact]
+    public async Task An_internal_port_that_is_taken_is_named()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (exitCode, _, error) = await ServerProcess.RunAsync(["serve", "--port", "0"], ("DUPLEX_HTTP_SERVER_INTERNAL_PORT", $"{port}"));
+        Assert.Equal(1, exitCode);
+        Assert.Equal($"http_server.internal_port: 127.0.0.1:{port} is in use by another process.", error.Trim());
+    }
+
     [Theory]
     [InlineData("auto", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
     [InlineData("off", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
