@@ -108,15 +108,18 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
 
     private void Reject(int fd)
     {
-        LibC.Close(fd);
-        if (_rejections.TryTake(out var heldBack)) context.Logger.TooManyConnections(loop.Connections.Taken, heldBack);
         try
         {
+            if (_rejections.TryTake(out var heldBack)) context.Logger.TooManyConnections(loop.Connections.Taken, heldBack);
             ArrivalMetrics.CountRejected();
         }
         catch (Exception exception)
         {
             loop.Report(exception);
+        }
+        finally
+        {
+            LibC.Close(fd);
         }
     }
 

@@ -6,13 +6,11 @@ namespace Duplex.WebSockets.Hosting;
 
 /// <summary>
 /// Limits and choices of a WebSocket endpoint or client. The defaults are safe for a public server. Immutable:
-/// share one instance between connections. A time is above zero and at most a year; <see cref="Timeout.InfiniteTimeSpan"/> means without bound.
+/// share one instance between connections. A time is above zero; <see cref="Timeout.InfiniteTimeSpan"/> means without
+/// bound, and so does what nobody lives to see, such as <see cref="TimeSpan.MaxValue"/>.
 /// </summary>
 public sealed record WebSocketConnectionOptions
 {
-    // Longer than anything waits; what is meant as 'never' is written as such.
-    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(365);
-
     // Made from the values when first asked for; a copy with other values makes its own.
     private MessageLimits? _limits;
     private OriginPolicy? _origins;
@@ -86,7 +84,7 @@ public sealed record WebSocketConnectionOptions
 
     private static void CheckTime(TimeSpan time, string name)
     {
-        if (time == Timeout.InfiniteTimeSpan || (time > TimeSpan.Zero && time <= MaxTime)) return;
-        throw new ArgumentOutOfRangeException(name, time, $"{name} must be above zero and at most {MaxTime.TotalDays} days, or Timeout.InfiniteTimeSpan for no bound.");
+        if (time > TimeSpan.Zero || time == Timeout.InfiniteTimeSpan) return;
+        throw new ArgumentOutOfRangeException(name, time, $"{name} must be above zero, or Timeout.InfiniteTimeSpan for no bound.");
     }
 }

@@ -11,8 +11,8 @@ public sealed class OptionValidationTests
 
     public static TheoryData<WebSocketConnectionOptions, string> Wrong => new()
     {
-        { Default with { PingInterval = TimeSpan.MaxValue }, "PingInterval" },
-        { Default with { MessageTimeout = TimeSpan.MaxValue }, "MessageTimeout" },
+        { Default with { PingInterval = TimeSpan.FromSeconds(-1) }, "PingInterval" },
+        { Default with { MessageTimeout = TimeSpan.Zero }, "MessageTimeout" },
         { Default with { CloseTimeout = TimeSpan.FromSeconds(-5) }, "CloseTimeout" },
         { Default with { PongTimeout = TimeSpan.Zero }, "PongTimeout" },
         { Default with { PongTimeout = TimeSpan.FromSeconds(26) }, "PongTimeout" },
@@ -28,6 +28,7 @@ public sealed class OptionValidationTests
     public void Options_without_bounds_are_right()
     {
         Default.Validate();
+        (Default with { PingInterval = TimeSpan.MaxValue, MessageTimeout = TimeSpan.MaxValue }).Validate();
         (Default with { PingInterval = Timeout.InfiniteTimeSpan, MessageTimeout = Timeout.InfiniteTimeSpan, AllowedOrigins = ["*", "null", "tauri://localhost"] }).Validate();
     }
 
