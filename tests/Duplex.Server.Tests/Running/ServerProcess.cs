@@ -96,7 +96,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static Process Start(string[] args, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Duplex.Server"), args)
+        // nohup and some service managers start what they run with SIGHUP ignored, which the server would inherit.
+        string[] command = ["--default-signal=HUP", Path.Combine(AppContext.BaseDirectory, "Duplex.Server"), .. args];
+        var start = new ProcessStartInfo("/usr/bin/env", command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
