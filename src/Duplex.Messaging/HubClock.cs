@@ -13,7 +13,7 @@ internal sealed class HubClock(TimeProvider time)
 
     public TimeProvider Time => time;
 
-    public long Now => 1 + (long)time.GetElapsedTime(_start).TotalMilliseconds;
+    public long Now => 1 + (time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMillisecond);
 
     public DateTimeOffset UtcNow => time.GetUtcNow();
 

@@ -45,10 +45,10 @@ internal sealed class PublicationLog(string epoch)
         return appended;
     }
 
-    public void DropExpired(long now, TimeSpan ttl)
+    /// <summary>Drops what was appended at a moment of the broker's clock or before.</summary>
+    public void DropExpired(long moment)
     {
-        var oldest = now - (long)ttl.TotalMilliseconds;
-        while (_count > 0 && this[0].At <= oldest) DropFirst();
+        while (_count > 0 && this[0].At <= moment) DropFirst();
     }
 
     public IReadOnlyList<Publication> Read(HistoryQuery query)

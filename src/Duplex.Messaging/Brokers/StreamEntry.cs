@@ -11,8 +11,8 @@ internal sealed class StreamEntry(string channel, StreamOptions stream) : Broker
 
     /// <summary>When the sweep has something to do here.</summary>
     public long DueAt => Math.Min(
-        UsedAt + (long)Stream.MetaTtl.TotalMilliseconds,
-        _log?.OldestAt is { } oldest ? oldest + (long)Stream.Ttl.TotalMilliseconds : long.MaxValue);
+        UsedAt + Stream.MetaTtlMilliseconds,
+        _log?.OldestAt is { } oldest ? oldest + Stream.TtlMilliseconds : long.MaxValue);
 
     /// <summary>The stream. Its epoch is taken when the entry is in place, so that the end of an earlier entry has changed it.</summary>
     public PublicationLog Log(BrokerEntries<StreamEntry> entries) => _log ??= new PublicationLog(entries.BlankEpoch(Channel));
@@ -23,8 +23,8 @@ internal sealed class StreamEntry(string channel, StreamOptions stream) : Broker
         DropExpired(now);
     }
 
-    public void DropExpired(long now) => _log?.DropExpired(now, Stream.Ttl);
+    public void DropExpired(long now) => _log?.DropExpired(now - Stream.TtlMilliseconds);
 
     /// <summary>Whether nobody has used it for its meta time.</summary>
-    public bool IsForgotten(long now) => now - UsedAt >= Stream.MetaTtl.TotalMilliseconds;
+    public bool IsForgotten(long now) => now - UsedAt >= Stream.MetaTtlMilliseconds;
 }

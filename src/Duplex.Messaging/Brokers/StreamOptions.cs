@@ -6,6 +6,11 @@ namespace Duplex.Messaging.Brokers;
 /// <param name="MetaTtl">How long epoch, offset and the last version outlive the last use.</param>
 public sealed record StreamOptions(int Size, TimeSpan Ttl, TimeSpan MetaTtl)
 {
+    // On the brokers' clock, which counts milliseconds.
+    internal long TtlMilliseconds => Ttl.Ticks / TimeSpan.TicksPerMillisecond;
+
+    internal long MetaTtlMilliseconds => MetaTtl.Ticks / TimeSpan.TicksPerMillisecond;
+
     /// <summary>Whether there is a history at all.</summary>
     public bool IsKept => Size > 0 && Ttl > TimeSpan.Zero;
 

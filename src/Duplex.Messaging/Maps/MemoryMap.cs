@@ -24,9 +24,9 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
     {
         get
         {
-            var due = UsedAt + (long)storage.Stream.MetaTtl.TotalMilliseconds;
+            var due = UsedAt + storage.Stream.MetaTtlMilliseconds;
             if (_expiring.First is { } first) due = Math.Min(due, first.Value.ExpiresAt);
-            if (_stream?.OldestAt is { } oldest) due = Math.Min(due, oldest + (long)storage.Stream.Ttl.TotalMilliseconds);
+            if (_stream?.OldestAt is { } oldest) due = Math.Min(due, oldest + storage.Stream.TtlMilliseconds);
             return due;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
 
     public void DropExpired(long now, long utcNow)
     {
-        _stream?.DropExpired(now, storage.Stream.Ttl);
+        _stream?.DropExpired(now - storage.Stream.TtlMilliseconds);
         while (_expiring.First is { } first && first.Value.ExpiresAt <= now)
         {
             Remove(first.Value, new Publication { Data = default, Key = first.Value.Key, IsRemoval = true, Time = utcNow }, now);
@@ -61,7 +61,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
 
     /// <summary>Whether nothing is in it, and no stream either or nobody has asked for its meta time.</summary>
     public bool IsForgotten(long now) =>
-        _entries.Count == 0 && (_stream is null || now - UsedAt >= storage.Stream.MetaTtl.TotalMilliseconds);
+        _entries.Count == 0 && (_stream is null || now - UsedAt >= storage.Stream.MetaTtlMilliseconds);
 
     public MapPublishResult Publish(Publication publication, MapPublishOptions options, long now)
     {
