@@ -9,7 +9,7 @@ const protocolOf = (server) => (ours.includes(server) ? 'centrifuge' : server);
 const rate = { figure: 'messages_per_second' };
 const delay = { figure: 'p99_us' };
 // A hub's code, its peers' as well, takes longer to go through the compiler's tiers than an echo's.
-const hub = { warmUpSeconds: '10' };
+const hub = { warmUpSeconds: '20' };
 const fanOut = (server, ...more) => ['hub', '--protocol', protocolOf(server), '--connections', '500', '--payload', '128', ...more];
 // Memory is counted from a server's first connection on.
 const memory = { figure: 'kib_per_connection', isFresh: true };
