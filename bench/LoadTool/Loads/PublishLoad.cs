@@ -12,6 +12,10 @@ internal static class PublishLoad
 {
     private const int PerCall = 10_000;
 
+    // The hub's ping and its pong are an empty command.
+    private const string Ping = "\u0002{}";
+    private static readonly byte[] Pong = ClientFrame.Text("{}"u8);
+
     public static Result Run(Target target, LoadOptions options)
     {
         var connection = Subscribers.Open(target, 1, MessageProtocol.Centrifuge)[0];
@@ -21,6 +25,12 @@ internal static class PublishLoad
         while (window.Goes(published))
         {
             var answer = connection.Exchange(frame);
+            if (answer.Contains(Ping, StringComparison.Ordinal))
+            {
+                connection.Send(Pong);
+                if (answer.Length == Ping.Length + 1) answer = connection.ReadSome();
+            }
+
             if (!answer.Contains("\"rpc\"", StringComparison.Ordinal)) throw new InvalidOperationException($"The hub did not publish: {answer}");
             published += PerCall;
         }
