@@ -57,7 +57,7 @@ export function watchHost() {
 }
 
 // The figures that LoadTool printed.
-export async function measure(name, { isFresh, warmUpSeconds = '2' }, parameters, seconds) {
+export async function measure(name, { isFresh, warmUpSeconds = '10' }, parameters, seconds) {
   const port = firstPort + ports++;
   const child = await start(name, port);
   try {
