@@ -4,6 +4,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
@@ -14,7 +15,6 @@ using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
-using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Messaging;

@@ -1,14 +1,13 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 using Duplex.Testing.Hosting;
 
 namespace Duplex.Testing;

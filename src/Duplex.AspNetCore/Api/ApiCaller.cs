@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Duplex.Messaging;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.WebSockets.Diagnostics;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,6 @@
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

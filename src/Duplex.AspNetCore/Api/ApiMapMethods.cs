@@ -1,4 +1,5 @@
 using Duplex.Messaging;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;

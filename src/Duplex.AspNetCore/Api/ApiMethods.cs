@@ -3,10 +3,10 @@ using System.Text.Json;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.AspNetCore.Api;
 

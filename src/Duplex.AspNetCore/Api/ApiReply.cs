@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.AspNetCore.Api;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Operations;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;

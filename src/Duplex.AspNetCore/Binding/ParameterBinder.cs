@@ -4,6 +4,7 @@ using System.Reflection;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.AspNetCore.Binding;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
 

@@ -1,6 +1,7 @@
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Streams;

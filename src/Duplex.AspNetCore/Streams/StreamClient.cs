@@ -4,6 +4,7 @@ using Duplex.AspNetCore.Sharding;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;

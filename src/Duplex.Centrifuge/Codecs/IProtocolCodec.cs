@@ -3,7 +3,7 @@ using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Codecs;

@@ -4,9 +4,9 @@ using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Sharding;
-using Duplex.Messaging.Transports;
 using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
 
 namespace Duplex.Centrifuge.Session;

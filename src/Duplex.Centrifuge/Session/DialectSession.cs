@@ -4,6 +4,7 @@ using Duplex.Centrifuge.Model.Requests;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
 

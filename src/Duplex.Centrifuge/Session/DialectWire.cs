@@ -3,12 +3,11 @@ using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Delta;
-using Duplex.Messaging.Errors;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Session;
 

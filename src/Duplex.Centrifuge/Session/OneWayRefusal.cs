@@ -1,5 +1,4 @@
-using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Session;
 

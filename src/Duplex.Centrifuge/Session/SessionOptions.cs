@@ -1,5 +1,5 @@
 using System.Collections.ObjectModel;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Session;
 

@@ -1,3 +1,4 @@
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Brokers;

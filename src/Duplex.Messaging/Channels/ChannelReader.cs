@@ -1,11 +1,11 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Channels;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Channels;

@@ -3,6 +3,7 @@ using System.Net;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;

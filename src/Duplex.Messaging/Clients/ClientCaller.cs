@@ -1,4 +1,5 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Sharding;
 

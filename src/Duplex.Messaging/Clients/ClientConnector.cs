@@ -1,10 +1,10 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Clients;
 

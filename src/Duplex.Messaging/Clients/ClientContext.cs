@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Net;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Clients;
 

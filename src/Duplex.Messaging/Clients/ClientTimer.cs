@@ -1,7 +1,7 @@
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Clients;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Sharding;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Clients;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Clients;
 

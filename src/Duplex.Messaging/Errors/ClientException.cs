@@ -1,3 +1,5 @@
+using Duplex.Messaging.Codes;
+
 namespace Duplex.Messaging.Errors;
 
 /// <summary>Thrown by a handler to answer its command with an error.</summary>

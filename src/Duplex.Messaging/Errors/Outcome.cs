@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Errors;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Maps;

@@ -2,10 +2,10 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Maps;
 

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 

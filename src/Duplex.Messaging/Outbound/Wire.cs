@@ -1,7 +1,7 @@
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Outbound;
 

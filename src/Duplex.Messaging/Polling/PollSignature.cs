@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Polling;
 

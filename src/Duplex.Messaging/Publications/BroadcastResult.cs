@@ -1,4 +1,4 @@
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Publications;
 

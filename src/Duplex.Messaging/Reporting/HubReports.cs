@@ -1,6 +1,5 @@
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Messaging.Reporting;

@@ -1,13 +1,13 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Tokens;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Subscriptions;
 

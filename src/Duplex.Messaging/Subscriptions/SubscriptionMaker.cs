@@ -1,6 +1,7 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Maps;
@@ -8,7 +9,6 @@ using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Recovery;
 using Duplex.Messaging.Sharding;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Subscriptions;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 using Duplex.Protocol.Closing;
 using Duplex.Server.Proxies;
 

@@ -1,9 +1,8 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Server.Proxies;
 
@@ -53,7 +52,7 @@ internal static class ProxyAnswer
             Meta = answer.Payload("meta"),
         };
 
-    public static Disconnect Disconnect(AnswerObject answer) => Duplex.Messaging.Transports.Disconnect.Shortened(
+    public static Disconnect Disconnect(AnswerObject answer) => Duplex.Messaging.Codes.Disconnect.Shortened(
         (ushort)(answer.Number("code", 3000, 4999) ?? throw new AnswerFault("disconnect.code: a whole number from 3000 to 4999 is missing.")), answer.Text("reason"));
 
     public static ClientError Error(AnswerObject answer) => new(

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Proxies;

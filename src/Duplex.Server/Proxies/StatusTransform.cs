@@ -1,5 +1,5 @@
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Server.Proxies;
 

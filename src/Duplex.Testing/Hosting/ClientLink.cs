@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Testing.Hosting;
 

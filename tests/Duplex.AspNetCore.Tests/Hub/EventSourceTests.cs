@@ -1,8 +1,8 @@
 using System.Net;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Transports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Tests.Hub;

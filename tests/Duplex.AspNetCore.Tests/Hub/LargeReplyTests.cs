@@ -1,6 +1,6 @@
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 using Duplex.WebSockets.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

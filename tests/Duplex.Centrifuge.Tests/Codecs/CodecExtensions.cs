@@ -4,7 +4,7 @@ using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Tests.Codecs;

@@ -7,9 +7,8 @@ using Duplex.Centrifuge.Model.Results;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Tests.Json;
 

@@ -6,9 +6,8 @@ using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Transports;
 using Google.Protobuf;
 using Wire = Duplex.Centrifuge.Tests.Schema;
 

@@ -1,9 +1,8 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Presence;
-using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
-using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Polling;
 using Google.Protobuf;

@@ -1,6 +1,6 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

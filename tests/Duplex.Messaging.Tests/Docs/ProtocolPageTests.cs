@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Duplex.Messaging.Errors;
-using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Tests.Docs;
 

@@ -1,5 +1,6 @@
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;

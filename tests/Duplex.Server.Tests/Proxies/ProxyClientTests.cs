@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Server.Proxies;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,4 @@
-using Duplex.Messaging.Transports;
+using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 

@@ -2,6 +2,7 @@ using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 using Google.Protobuf;

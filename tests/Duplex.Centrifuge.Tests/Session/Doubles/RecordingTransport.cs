@@ -1,3 +1,4 @@
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 

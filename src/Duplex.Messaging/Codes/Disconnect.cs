@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Duplex.Messaging.Transports;
+namespace Duplex.Messaging.Codes;
 
 /// <summary>
 /// Why the hub ends a connection: what a close frame can carry, on every transport. The code decides whether a client

@@ -1,4 +1,4 @@
-namespace Duplex.Messaging.Errors;
+namespace Duplex.Messaging.Codes;
 
 /// <summary>Why a command failed, as its reply says it.</summary>
 /// <param name="Code">100 to 399 for the hub (see <see cref="ClientErrors"/>), 400 to 1999 for applications.</param>

@@ -1,4 +1,4 @@
-namespace Duplex.Messaging.Transports;
+namespace Duplex.Messaging.Codes;
 
 /// <summary>The hub's own reasons to end a connection. Clients return after 3000 to 3499 and stay away after 3500 to 3999.</summary>
 public static class Disconnects

@@ -1,4 +1,4 @@
-namespace Duplex.Messaging.Errors;
+namespace Duplex.Messaging.Codes;
 
 /// <summary>The errors that the hub itself answers. Docs and tests are checked against this table.</summary>
 public static class ClientErrors

@@ -1,4 +1,4 @@
-namespace Duplex.Messaging.Subscriptions;
+namespace Duplex.Messaging.Codes;
 
 /// <summary>Why the hub ends a subscription. Clients subscribe again from code 2500 on and stay away below.</summary>
 /// <param name="Code">2000 to 2999.</param>
