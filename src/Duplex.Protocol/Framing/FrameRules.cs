@@ -2,10 +2,10 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.Protocol.Framing;
 
-/// <summary>What a frame header must obey, whatever the message before it was. RFC 6455 section 5.</summary>
+/// <summary>The rules for a frame header. RFC 6455 section 5.</summary>
 internal static class FrameRules
 {
-    /// <summary>Checks what the first two bytes tell.</summary>
+    /// <summary>Checks the first two bytes.</summary>
     /// <param name="first">FIN, the reserved bits and the opcode.</param>
     /// <param name="second">MASK and the 7-bit length.</param>
     /// <param name="role">Our role.</param>
@@ -46,9 +46,9 @@ internal static class FrameRules
     /// <summary>Section 5.2: the shortest form of the length is the only one, and the top bit of 64 is zero.</summary>
     public static ProtocolFaultReason CheckLength(byte second, ulong length) => (second & FrameHeader.LengthBits) switch
     {
-        126 when length < 126 => ProtocolFaultReason.LengthNotMinimal,
-        127 when length <= ushort.MaxValue => ProtocolFaultReason.LengthNotMinimal,
-        127 when length > long.MaxValue => ProtocolFaultReason.LengthTopBit,
+        FrameHeader.Length16 when length <= FrameHeader.MaxShortLength => ProtocolFaultReason.LengthNotMinimal,
+        FrameHeader.Length64 when length <= ushort.MaxValue => ProtocolFaultReason.LengthNotMinimal,
+        FrameHeader.Length64 when length > long.MaxValue => ProtocolFaultReason.LengthTopBit,
         _ => ProtocolFaultReason.None,
     };
 }

@@ -5,17 +5,7 @@ using Duplex.Protocol.Masking;
 namespace Duplex.Protocol.Framing;
 
 /// <summary>
-/// Writes frames. RFC 6455 section 5.2:
-/// <code>
-///  0               1               2               3
-///  7 6 5 4 3 2 1 0 7 6 5 4 3 2 1 0
-/// +-+-+-+-+-------+-+-------------+-------------------------------+
-/// |F|R|R|R| opcode|M| length 7    | length 16 (if 126) or 64 (127)|
-/// |I|S|S|S|  (4)  |A|             |                               |
-/// |N|V|V|V|       |S|             +-------------------------------+
-/// | |1|2|3|       |K|             | masking key (32, if MASK)     |
-/// +-+-+-+-+-------+-+-------------+-------------------------------+
-/// </code>
+/// Writes frames, whose layout <see cref="FrameHeader"/> draws (RFC 6455 section 5.2).
 /// Server frames are unmasked; client frames carry a key that the caller takes from a strong random source for
 /// each frame (section 10.3).
 /// </summary>
@@ -27,24 +17,22 @@ public static class FrameWriter
     /// <summary>Limit: bytes of payload in a control frame; more close 1002. RFC 6455 section 5.5.</summary>
     public const int MaxControlPayloadBytes = 125;
 
-    private const byte Fin = 0x80, Rsv1 = 0x40, MaskBit = 0x80;
-
     /// <summary>The length of the header in front of a payload.</summary>
     public static int HeaderLength(long payloadLength, bool isMasked = false) =>
-        (payloadLength < 126 ? 2 : payloadLength <= ushort.MaxValue ? 4 : 10) + (isMasked ? 4 : 0);
+        (payloadLength <= FrameHeader.MaxShortLength ? 2 : payloadLength <= ushort.MaxValue ? 4 : 10) + (isMasked ? 4 : 0);
 
     /// <summary>Writes the header of an unmasked frame.</summary>
     /// <returns>Bytes written.</returns>
     public static int WriteHeader(
         Span<byte> destination, Opcode opcode, long payloadLength, bool isFinal = true, bool isCompressed = false) =>
-        WriteHeader(destination, opcode, payloadLength, isFinal, isCompressed, 0);
+        FrameHeader.Write(destination, opcode, payloadLength, isFinal, isCompressed, isMasked: false);
 
     /// <summary>Writes the header of a masked frame.</summary>
     /// <returns>Bytes written.</returns>
     public static int WriteMaskedHeader(
         Span<byte> destination, Opcode opcode, long payloadLength, uint maskingKey, bool isFinal = true, bool isCompressed = false)
     {
-        var length = WriteHeader(destination, opcode, payloadLength, isFinal, isCompressed, MaskBit);
+        var length = FrameHeader.Write(destination, opcode, payloadLength, isFinal, isCompressed, isMasked: true);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[length..], maskingKey);
         return length + 4;
     }
@@ -54,7 +42,7 @@ public static class FrameWriter
     public static int WriteFrame(
         Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
     {
-        var length = WriteHeader(destination, opcode, payload.Length, isFinal, isCompressed, 0);
+        var length = FrameHeader.Write(destination, opcode, payload.Length, isFinal, isCompressed, isMasked: false);
         payload.CopyTo(destination[length..]);
         return length + payload.Length;
     }
@@ -95,27 +83,5 @@ public static class FrameWriter
         var length = ClosePayload.Write(destination[6..], code, reason);
         Mask.Apply(destination.Slice(6, length), maskingKey);
         return WriteMaskedHeader(destination, Opcode.Close, length, maskingKey) + length;
-    }
-
-    private static int WriteHeader(
-        Span<byte> destination, Opcode opcode, long payloadLength, bool isFinal, bool isCompressed, byte maskBit)
-    {
-        destination[0] = (byte)((isFinal ? Fin : 0) | (isCompressed ? Rsv1 : 0) | (byte)opcode);
-        if (payloadLength < 126)
-        {
-            destination[1] = (byte)(maskBit | (byte)payloadLength);
-            return 2;
-        }
-
-        if (payloadLength <= ushort.MaxValue)
-        {
-            destination[1] = (byte)(maskBit | 126);
-            BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)payloadLength);
-            return 4;
-        }
-
-        destination[1] = (byte)(maskBit | 127);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[2..], (ulong)payloadLength);
-        return 10;
     }
 }

@@ -38,6 +38,13 @@ public struct Utf8Validator
         return -1;
     }
 
+    /// <summary>The index of the first invalid byte of a whole text that is not UTF-8; its length when the text ends inside a character.</summary>
+    internal static int FirstInvalid(ReadOnlySpan<byte> text)
+    {
+        var index = default(Utf8Validator).Append(text);
+        return index >= 0 ? index : text.Length;
+    }
+
     /// <summary>Starts a new text.</summary>
     public void Reset() => _due = 0;
 
