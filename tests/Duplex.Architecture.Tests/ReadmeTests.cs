@@ -10,6 +10,12 @@ public sealed class ReadmeTests
     [InlineData("docs/guides/testing.md", "tests/Duplex.Testing.Tests/Docs/TestingGuideTests.cs")]
     [InlineData("docs/guides/maps.md", "tests/Duplex.AspNetCore.Tests/Docs/MapsGuideTests.cs")]
     [InlineData("docs/guides/client.md", "tests/Duplex.AspNetCore.Tests/Docs/ClientGuideTests.cs")]
+    [InlineData("src/Duplex.AspNetCore/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.EventLoop/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.Messaging/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.Protocol/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.Testing/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.WebSockets/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     public void Every_example_is_compiled(string document, string code)
     {
         var compiled = Normalised(Repository.Read(code));

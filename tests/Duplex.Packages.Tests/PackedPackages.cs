@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace Duplex.Packages.Tests;
+
+/// <summary>The packages of this checkout, packed once for all tests into a folder of their own.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duplex-packages-");
+
+    /// <summary>A version of each run: NuGet never looks twice at a version that it has.</summary>
+    public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+
+    public string Folder => _folder.FullName;
+
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
+
+    /// <summary>The libraries: each project of src/ but the stand-alone server.</summary>
+    public static IEnumerable<string> Names => Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Where(name => name != "Duplex.Server")
+        .Order(StringComparer.Ordinal);
+
+    public string PathOf(string name, string extension = "nupkg") => Path.Combine(Folder, $"{name}.{Version}.{extension}");
+
+    public async ValueTask InitializeAsync()
+    {
+        // What is packed was built with this project, which references all of it.
+        foreach (var name in Names)
+        {
+            var (exitCode, output) = await Command.RunAsync(Root, "dotnet",
+                "pack", $"src/{name}", "-c", "Release", "--no-build", "--nologo", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false");
+            Assert.True(exitCode == 0, output);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return default;
+    }
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
