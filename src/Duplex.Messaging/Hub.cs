@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.IO.Enumeration;
 using Duplex.Messaging.Application;
@@ -49,7 +50,9 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         Namespaces = new NamespaceTable(options, time);
         EnsureCommands(options);
         EnsurePersonalNamespace(options);
-        Channels = new ChannelTable(Broker, Maps, Forget);
+        Metrics = new HubMetrics(meters);
+        Channels = new ChannelTable(Broker, Maps, Forget, Metrics);
+        Metrics.Observe(Clients, Channels);
         Connector = new ClientConnector(this);
         Subscriber = new ClientSubscriber(this);
         Publisher = new ChannelPublisher(this);
@@ -63,7 +66,6 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         _mapReader = new MapReader(this);
         Poller = new Poller(this);
         _operations = new ClientOperations(this);
-        Metrics = new HubMetrics(this, meters);
         Broker.Attach(this);
         Maps.Attach(this);
     }
@@ -273,7 +275,10 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     void IBrokerReceiver.OnLeave(string channel, ClientInfo info) => OnMembership(channel, info, isJoin: false);
 
     /// <summary>Calls a handler; what it throws becomes the command's error.</summary>
-    internal ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context)
+    internal ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context) =>
+        HandlerReport.IsObserved(Metrics) ? HandlerReport.Begin(Metrics, context).EndAsync(InvokeAsync(handler, context)) : InvokeAsync(handler, context);
+
+    private ValueTask<Outcome<HandlerResult>> InvokeAsync(Handler handler, HandlerContext context)
     {
         context.Scopes = Application.Scopes;
         ValueTask<object?> call;
@@ -311,7 +316,7 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     {
         Metrics.Published();
         if (Channels.Find(channel) is not { } found) return;
-        var push = new SharedPublication(found, publication, previous, epoch);
+        var push = new SharedPublication(found, publication, previous, epoch, HubActivities.IsObserved ? Activity.Current : null);
         found.Post(push);
         push.Release();
     }

@@ -2,14 +2,14 @@ using System.Diagnostics.Metrics;
 
 namespace Duplex.EventLoop.Arrival;
 
-/// <summary>The meter <c>Duplex.EventLoop</c>: <c>duplex.event_loop.rejected_connections</c>, those above the limit of connections.</summary>
+/// <summary>The instruments of the meter <c>Duplex.EventLoop</c>, listed in docs/guides/monitoring.md.</summary>
 internal static class ArrivalMetrics
 {
     private static readonly Meter Meter = new("Duplex.EventLoop");
 
     private static readonly Counter<long> Rejected = Meter.CreateCounter<long>(
-        "duplex.event_loop.rejected_connections", "{connection}", "Connections closed unanswered because there were as many as may be.");
+        "duplex.event_loop.rejected_connections", "{connection}", "Connections that were closed without an answer because the limit of connections was reached.");
 
-    /// <summary>Counts one; what a listener throws is the caller's to deal with.</summary>
+    /// <summary>Counts a connection. The caller handles exceptions of listeners.</summary>
     public static void CountRejected() => Rejected.Add(1);
 }

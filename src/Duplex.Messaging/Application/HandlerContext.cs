@@ -37,6 +37,9 @@ public sealed class HandlerContext
         }
     }
 
+    /// <summary>The kind of the handler, for metrics and activities.</summary>
+    internal string Type { get; init; } = "other";
+
     internal IServiceScopeFactory? Scopes { get; set; }
 
     internal bool HasScope => _scope is not null;

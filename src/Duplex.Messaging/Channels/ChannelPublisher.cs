@@ -4,6 +4,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
@@ -57,7 +58,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
         {
-            var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data };
+            var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data };
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Done>();
             if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
@@ -95,6 +96,8 @@ internal sealed class ChannelPublisher(Hub hub)
             Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
+        if (!HubActivities.IsObserved) return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
+        return HubActivities.PublishAsync(
+            channel, static of => of.Broker.PublishAsync(of.channel, of.publication, of.Stream, of.options), (hub.Broker, channel, publication, ns.Stream, options));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ChannelReader(Hub hub)
         if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable;
         var route = hub.Application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadHistory(client, channel);
-        var refusal = await DecideAsync(client, channel, route?.History, values, isAllowed).OnShard(client.Shard);
+        var refusal = await DecideAsync(client, channel, "history", route?.History, values, isAllowed).OnShard(client.Shard);
         return refusal.IsSuccess
             ? await GuardAsync(channel, () => ReadPageAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
             : refusal.Failure<HistoryPage>();
@@ -100,7 +100,7 @@ internal sealed class ChannelReader(Hub hub)
         if (!found.Value.Options.Presence) return ClientErrors.NotAvailable;
         var route = hub.Application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadPresence(client, channel);
-        return await DecideAsync(client, channel, route?.Presence, values, isAllowed).OnShard(client.Shard);
+        return await DecideAsync(client, channel, "presence", route?.Presence, values, isAllowed).OnShard(client.Shard);
     }
 
     private Outcome<ChannelNamespace> Find(string channel) =>
@@ -108,11 +108,11 @@ internal sealed class ChannelReader(Hub hub)
 
     // The application's handler decides where there is one, else the namespace's options.
     private async ValueTask<Outcome<Done>> DecideAsync(
-        Client client, string channel, Handler? handler, ChannelValues values, bool isAllowed)
+        Client client, string channel, string type, Handler? handler, ChannelValues values, bool isAllowed)
     {
         if (handler is not null)
         {
-            var context = new HandlerContext { Client = client, Target = channel, Values = values };
+            var context = new HandlerContext { Type = type, Client = client, Target = channel, Values = values };
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Done>();
             isAllowed = answer.Value.Result is not false;

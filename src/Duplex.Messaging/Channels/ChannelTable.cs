@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Maps;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
@@ -17,13 +18,15 @@ internal sealed class ChannelTable
     private readonly Func<string, ValueTask> _joinMap;
     private readonly Action<HubChannel> _leave;
     private readonly Action<ValueTask, string> _forget;
+    private readonly HubMetrics _metrics;
     private long _lastId;
 
-    public ChannelTable(IBroker broker, IMapBroker maps, Action<ValueTask, string> forget)
+    public ChannelTable(IBroker broker, IMapBroker maps, Action<ValueTask, string> forget, HubMetrics metrics)
     {
         _broker = broker;
         _maps = maps;
         _forget = forget;
+        _metrics = metrics;
         _join = broker.SubscribeAsync;
         _joinMap = maps.SubscribeAsync;
         _leave = Leave;
@@ -41,7 +44,7 @@ internal sealed class ChannelTable
         {
             if (!_channels.TryGetValue(name, out var channel))
             {
-                channel = _channels.GetOrAdd(name, new HubChannel(name, ns, Interlocked.Increment(ref _lastId)));
+                channel = _channels.GetOrAdd(name, new HubChannel(name, ns, Interlocked.Increment(ref _lastId), _metrics));
             }
 
             if (channel.TryAttach(shard, ns.Map is null ? _join : _joinMap) is { } place) return place;

@@ -43,12 +43,15 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
     }
 
     /// <summary>Comes to each subscription that is there now and still there then. What fails for one client ends that client alone.</summary>
-    public void Visit<TState>(TState state, Action<Subscription, TState> visit)
+    /// <returns>How many subscriptions were visited.</returns>
+    public int Visit<TState>(TState state, Action<Subscription, TState> visit)
     {
+        var count = 0;
         if (_visits++ > 0) (_outerCursors ??= []).Add(_cursor);
         for (var current = _head; current is not null; current = _cursor)
         {
             _cursor = current.Next;
+            count++;
             try
             {
                 visit(current, state);
@@ -59,8 +62,9 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
             }
         }
 
-        if (--_visits == 0) return;
+        if (--_visits == 0) return count;
         _cursor = _outerCursors![^1];
         _outerCursors.RemoveAt(_outerCursors.Count - 1);
+        return count;
     }
 }

@@ -1,10 +1,11 @@
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 
 /// <summary>A channel that has subscribers on this node, and the shards they are on.</summary>
-internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
+internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubMetrics metrics)
 {
     private readonly Lock _gate = new();
     private ShardChannel[] _places = [];
@@ -16,6 +17,9 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id)
 
     /// <summary>Stands for the name where clients accept it. Unique on this node.</summary>
     public long Id { get; } = id;
+
+    /// <summary>Counts deliveries.</summary>
+    public HubMetrics Metrics { get; } = metrics;
 
     /// <summary>Completes when the broker's flow has started.</summary>
     public Task Joined { get; private set; } = Task.CompletedTask;

@@ -31,19 +31,25 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
 
     public void Deliver(SharedPublication push)
     {
+        var count = 0;
         for (var group = _groups; group is not null; group = group.Next)
         {
-            group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
+            count += group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
         }
+
+        Channel.Metrics.Delivered(count);
     }
 
     /// <summary>Delivers a publication that stands for the offsets from the first one on.</summary>
     public void Deliver(SharedPublication push, ulong first)
     {
+        var count = 0;
         for (var group = _groups; group is not null; group = group.Next)
         {
-            group.Visit((push, first), static (subscription, state) => SubscriptionDelivery.Deliver(subscription, state.push, state.first));
+            count += group.Visit((push, first), static (subscription, state) => SubscriptionDelivery.Deliver(subscription, state.push, state.first));
         }
+
+        Channel.Metrics.Delivered(count);
     }
 
     /// <summary>Lets a publication wait for others, as the namespace says.</summary>

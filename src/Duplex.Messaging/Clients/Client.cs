@@ -9,6 +9,7 @@ using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
@@ -192,55 +193,55 @@ public sealed class Client : ClientContext
     public void Activate(SubscriptionGrant grant) => Hub.Subscriber.Activate(this, grant);
 
     /// <summary>The connect command. Nothing else counts before it has succeeded.</summary>
-    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => Note("connect", "", Hub.Connector.ConnectAsync(this, request));
+    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => CommandReport.Begin(this, "connect", "", request.Headers).EndAsync(Hub.Connector.ConnectAsync(this, request));
 
     /// <summary>Subscribes. The grant is to be activated once its reply is written.</summary>
-    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => Note("subscribe", request.Channel, Hub.Subscriber.SubscribeAsync(this, request));
+    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => CommandReport.Begin(this, "subscribe", request.Channel).EndAsync(Hub.Subscriber.SubscribeAsync(this, request));
 
     /// <summary>Leaves a channel.</summary>
-    public Outcome<Done> Unsubscribe(string channel) => Hub.Subscriber.Unsubscribe(this, channel);
+    public Outcome<Done> Unsubscribe(string channel) => CommandReport.Begin(this, "unsubscribe", channel).End(Hub.Subscriber.Unsubscribe(this, channel));
 
     /// <summary>Publishes.</summary>
     public ValueTask<Outcome<Done>> PublishAsync(string channel, ReadOnlyMemory<byte> data) =>
-        Note("publish", channel, Hub.Publisher.PublishByClientAsync(this, channel, data));
+        CommandReport.Begin(this, "publish", channel).EndAsync(Hub.Publisher.PublishByClientAsync(this, channel, data));
 
     /// <summary>Publishes an entry of a map.</summary>
     public ValueTask<Outcome<Done>> PublishMapAsync(string channel, string key, ReadOnlyMemory<byte> data) =>
-        Note("publish", channel, Hub.MapPublisher.PublishByClientAsync(this, channel, key, data));
+        CommandReport.Begin(this, "publish", channel).EndAsync(Hub.MapPublisher.PublishByClientAsync(this, channel, key, data));
 
     /// <summary>Removes an entry of a map.</summary>
-    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => Note("remove", channel, Hub.MapPublisher.RemoveByClientAsync(this, channel, key));
+    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => CommandReport.Begin(this, "remove", channel).EndAsync(Hub.MapPublisher.RemoveByClientAsync(this, channel, key));
 
     /// <summary>Reads history.</summary>
     public ValueTask<Outcome<HistoryPage>> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed) =>
-        Note("history", channel, Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed));
+        CommandReport.Begin(this, "history", channel).EndAsync(Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed));
 
     /// <summary>Reads who is in a channel.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, ClientInfo>>> ReadPresenceAsync(string channel) =>
-        Note("presence", channel, Hub.Reader.PresenceForClientAsync(this, channel));
+        CommandReport.Begin(this, "presence", channel).EndAsync(Hub.Reader.PresenceForClientAsync(this, channel));
 
     /// <summary>Counts who is in a channel.</summary>
-    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => Note("presence stats", channel, Hub.Reader.PresenceStatsForClientAsync(this, channel));
+    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => CommandReport.Begin(this, "presence_stats", channel).EndAsync(Hub.Reader.PresenceStatsForClientAsync(this, channel));
 
     /// <summary>Calls a method of the application.</summary>
-    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => Note("rpc", method, Hub.Caller.CallAsync(this, method, data));
+    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => CommandReport.Begin(this, "rpc", method).EndAsync(Hub.Caller.CallAsync(this, method, data));
 
     /// <summary>Hands an asynchronous message to the application.</summary>
     /// <returns>False when the application takes none.</returns>
     public bool Receive(ReadOnlyMemory<byte> data) => Hub.Caller.Receive(this, data);
 
     /// <summary>Renews the connection with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => Note("refresh", "", Hub.Connector.RefreshAsync(this, token));
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => CommandReport.Begin(this, "refresh", "").EndAsync(Hub.Connector.RefreshAsync(this, token));
 
     /// <summary>Renews a subscription with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => Note("refresh", channel, Hub.Subscriber.RefreshAsync(this, channel, token));
+    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => CommandReport.Begin(this, "sub_refresh", channel).EndAsync(Hub.Subscriber.RefreshAsync(this, channel, token));
 
     /// <summary>Tracks keys of a shared-poll channel, and others no longer.</summary>
     public ValueTask<Outcome<TrackGrant>> TrackAsync(string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack) =>
-        Note("track", channel, Hub.Poller.TrackAsync(this, channel, batches, untrack));
+        CommandReport.Begin(this, "track", channel).EndAsync(Hub.Poller.TrackAsync(this, channel, batches, untrack));
 
     /// <summary>Tracks keys of a shared-poll channel no longer.</summary>
-    public Outcome<Done> Untrack(string channel, IReadOnlyList<string> keys) => Poller.Untrack(this, channel, keys);
+    public Outcome<Done> Untrack(string channel, IReadOnlyList<string> keys) => CommandReport.Begin(this, "untrack", channel).End(Poller.Untrack(this, channel, keys));
 
     /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
     public void Fail(Exception exception)
@@ -450,24 +451,6 @@ public sealed class Client : ClientContext
         {
             push.Release();
         }
-    }
-
-    // A command that was refused leaves a line, whatever it was.
-    private ValueTask<Outcome<T>> Note<T>(string command, string target, ValueTask<Outcome<T>> work)
-        where T : class
-    {
-        if (!work.IsCompletedSuccessfully) return NoteAsync(command, target, work);
-        return new(Noted(command, target, work.Result));
-    }
-
-    private async ValueTask<Outcome<T>> NoteAsync<T>(string command, string target, ValueTask<Outcome<T>> work)
-        where T : class => Noted(command, target, await work.OnShard(Shard));
-
-    private Outcome<T> Noted<T>(string command, string target, Outcome<T> outcome)
-        where T : class
-    {
-        if (!outcome.IsSuccess) Hub.Reports.Refused(this, command, target, outcome.Error, outcome.Disconnect);
-        return outcome;
     }
 
     private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes, Hub.Metrics);

@@ -12,7 +12,7 @@ internal sealed class ClientCaller(Hub hub)
     {
         if (!hub.Application.HasCalls) return ClientErrors.NotAvailable;
         if (hub.Application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
-        var context = new HandlerContext { Client = client, Target = method, Data = data };
+        var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         return answer.IsSuccess
             ? new CallResult(hub.Payloads.SerializeObject(answer.Value.Result))
@@ -24,7 +24,7 @@ internal sealed class ClientCaller(Hub hub)
     {
         if (!hub.Application.HasCalls) throw new ClientException(ClientErrors.NotAvailable);
         var handler = hub.Application.FindCall(method) ?? throw new ClientException(ClientErrors.MethodNotFound);
-        var context = new HandlerContext { Client = new ServerCaller(cancellationToken), Target = method, Data = data };
+        var context = new HandlerContext { Type = "rpc", Client = new ServerCaller(cancellationToken), Target = method, Data = data };
         var answer = await hub.CallAsync(handler, context).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return answer.IsSuccess
@@ -35,7 +35,7 @@ internal sealed class ClientCaller(Hub hub)
     public bool Receive(Client client, ReadOnlyMemory<byte> data)
     {
         if (hub.Application.Message is not { } handler) return false;
-        hub.Notify(handler, new HandlerContext { Client = client, Data = data });
+        hub.Notify(handler, new HandlerContext { Type = "send", Client = client, Data = data });
         return true;
     }
 }

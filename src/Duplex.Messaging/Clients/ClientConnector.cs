@@ -120,7 +120,7 @@ internal sealed class ClientConnector(Hub hub)
     {
         if (!client.IsLetIn) return;
         client.IsLetIn = false;
-        if (hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Client = client });
+        if (hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Type = "disconnect", Client = client });
         hub.Work.End();
     }
 
@@ -209,7 +209,7 @@ internal sealed class ClientConnector(Hub hub)
         {
             // Before the call, so that a hub that stops does not stop between the handler's return and what follows from it.
             hub.Work.Begin();
-            var answer = await hub.CallAsync(handler, new HandlerContext { Client = client, Data = request.Data }).OnShard(client.Shard);
+            var answer = await hub.CallAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = request.Data }).OnShard(client.Shard);
             if (!answer.IsSuccess)
             {
                 hub.Work.End();

@@ -36,7 +36,7 @@ internal sealed class ConnectionRenewal(Hub hub)
         try
         {
             client.Details = client.Details with { IsRenewing = true };
-            var answer = await hub.CallAsync(refresh, new HandlerContext { Client = client }).OnShard(client.Shard);
+            var answer = await hub.CallAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
             client.Details = client.Details with { IsRenewing = false };
             if (client.Phase == ClientPhase.Closed || answer.Error is { IsTemporary: true }) return;
             if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)

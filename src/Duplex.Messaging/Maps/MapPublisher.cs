@@ -5,6 +5,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Maps;
@@ -38,7 +39,9 @@ internal sealed class MapPublisher(Hub hub)
             Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options);
+        if (!HubActivities.IsObserved) return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options);
+        return HubActivities.PublishAsync(
+            channel, static of => of.Maps.PublishAsync(of.channel, of.publication, of.Storage, of.options), (hub.Maps, channel, publication, ns.Map!.Storage, options));
     }
 
     public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info = null)
@@ -56,7 +59,7 @@ internal sealed class MapPublisher(Hub hub)
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
-        var context = new HandlerContext { Client = client, Target = channel, Values = values, Data = data, Key = key };
+        var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data, Key = key };
         var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<Done>();
         if (allowed.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
@@ -78,7 +81,7 @@ internal sealed class MapPublisher(Hub hub)
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
-        var context = new HandlerContext { Client = client, Target = channel, Values = values, Key = key };
+        var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
         var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<Done>();
         return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info)).OnShard(client.Shard);

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Outbound;

@@ -1,10 +1,17 @@
+using System.Diagnostics;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>A publication on its way to the subscribers of this node.</summary>
-internal sealed class SharedPublication(HubChannel channel, Publication publication, Publication? previous, string epoch)
+/// <param name="channel">The channel.</param>
+/// <param name="publication">The publication.</param>
+/// <param name="previous">The publication before it, the base of a patch; null when there is none.</param>
+/// <param name="epoch">The epoch of its offset.</param>
+/// <param name="publisher">The activity that published it, to which deliveries are linked; null when there is none.</param>
+internal sealed class SharedPublication(HubChannel channel, Publication publication, Publication? previous, string epoch, Activity? publisher = null)
     : SharedPush(channel)
 {
     public Publication Publication { get; } = publication;
@@ -15,6 +22,7 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
 
     public override void Deliver(ShardChannel place)
     {
+        using var activity = publisher is null ? null : HubActivities.StartDelivery(Channel.Name, publisher.Context);
         if (Channel.Namespace.Batching is { } policy) place.Gather(this, policy);
         else place.Deliver(this);
     }

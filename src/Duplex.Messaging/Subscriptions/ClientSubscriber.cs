@@ -96,7 +96,7 @@ internal sealed class ClientSubscriber(Hub hub)
         hub.News.Joined(subscription);
         if (hub.Application.FindChannel(grant.Channel, out var values) is { Join: { } handler })
         {
-            hub.Notify(handler, new HandlerContext { Client = client, Target = grant.Channel, Values = values });
+            hub.Notify(handler, new HandlerContext { Type = "join", Client = client, Target = grant.Channel, Values = values });
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class ClientSubscriber(Hub hub)
         hub.Channels.Detach(subscription.Place);
         if (wasLive && hub.Application.FindChannel(channel, out var values) is { Leave: { } handler })
         {
-            hub.Notify(handler, new HandlerContext { Client = client, Target = channel, Values = values });
+            hub.Notify(handler, new HandlerContext { Type = "leave", Client = client, Target = channel, Values = values });
         }
     }
 
@@ -217,7 +217,7 @@ internal sealed class ClientSubscriber(Hub hub)
         try
         {
             subscription.Set(SubscriptionTraits.Renewing);
-            var context = new HandlerContext { Client = client, Target = subscription.Channel, Values = values };
+            var context = new HandlerContext { Type = "sub_refresh", Client = client, Target = subscription.Channel, Values = values };
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
             subscription.Set(SubscriptionTraits.Renewing, false);
             if (subscription.Has(SubscriptionTraits.Ended) || answer.Error is { IsTemporary: true }) return;

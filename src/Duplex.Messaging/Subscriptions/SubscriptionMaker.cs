@@ -117,7 +117,7 @@ internal sealed class SubscriptionMaker(Hub hub)
     private async ValueTask<Outcome<SubscriptionTerms>> AskAsync(
         Client client, SubscribeRequest request, SubscriptionTerms terms, Handler handler, ChannelValues values)
     {
-        var context = new HandlerContext { Client = client, Target = request.Channel, Values = values, Data = request.Data };
+        var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = values, Data = request.Data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
         if (answer.Value.Result is false) return ClientErrors.PermissionDenied;

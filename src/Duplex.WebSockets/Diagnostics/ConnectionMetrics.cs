@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>
-/// The meter <c>Duplex.WebSockets</c>: <c>duplex.websocket.active_connections</c> and
-/// <c>duplex.websocket.ended_connections</c> by <c>duplex.end_reason</c>. What a listener throws is logged; it is no
-/// concern of the connection that is counted.
+/// The instruments of the meter <c>Duplex.WebSockets</c>, listed in docs/guides/monitoring.md. An exception of a listener
+/// is logged and does not affect the connection that is counted.
 /// </summary>
 internal static class ConnectionMetrics
 {
@@ -21,9 +20,12 @@ internal static class ConnectionMetrics
     private static readonly Counter<long> Finished = Meter.CreateCounter<long>(
         "duplex.websocket.ended_connections", "{connection}", "WebSocket connections that ended, by cause.");
 
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "duplex.websocket.refused_handshakes", "{handshake}", "WebSocket handshakes that were refused, by status.");
+
     // Attribute values are words in snake case; made once, so that counting allocates nothing.
     private static readonly KeyValuePair<string, object?>[] Reasons =
-        [.. Enum.GetValues<EndReason>().Select(reason => new KeyValuePair<string, object?>("duplex.end_reason", SnakeCase(reason.ToString())))];
+        [.. Enum.GetValues<EndReason>().Select(reason => new KeyValuePair<string, object?>("duplex.websocket.end_reason", SnakeCase(reason.ToString())))];
 
     public static void Opened(ILogger logger)
     {
@@ -43,6 +45,19 @@ internal static class ConnectionMetrics
         {
             Active.Add(-1);
             Finished.Add(1, Reasons[(int)reason]);
+        }
+        catch (Exception exception)
+        {
+            ConnectionLog.ListenerFailed(logger, exception);
+        }
+    }
+
+    public static void Refused(int status, ILogger logger)
+    {
+        if (!Refusals.Enabled) return;
+        try
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status));
         }
         catch (Exception exception)
         {

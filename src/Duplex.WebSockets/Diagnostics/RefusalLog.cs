@@ -25,6 +25,7 @@ public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
     public void Refused(UpgradeRefusal refusal, EndPoint? remote, string path, string? origin, string? host)
     {
         ArgumentNullException.ThrowIfNull(refusal);
+        ConnectionMetrics.Refused(refusal.Status, _logger);
         var level = _kinds.GetOrAdd(refusal.Reason, static (_, clock) => new LogLimiter(clock), time).TryTake(out var heldBack)
             ? LogLevel.Information
             : LogLevel.Debug;

@@ -216,7 +216,7 @@ public sealed class ServerApiTests
     {
         await using var app = await HubApplication.StartAsync();
 
-        Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"metrics\":\\{\"interval\":[0-9.]+,\"items\":\\{\"duplex.publications\":0,\"duplex.drops\":0,\"duplex.disconnects\":0,\"duplex.queued\":0\\}\\},\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
+        Assert.Matches("^\\{\"result\":\\{\"nodes\":\\[\\{\"uid\":\"[0-9a-f-]{36}\",\"name\":\".+\",\"version\":\"0.1.0\",\"num_clients\":0,\"num_users\":0,\"num_channels\":0,\"num_subs\":0,\"uptime\":\\d+,\"metrics\":\\{\"interval\":[0-9.]+,\"items\":\\{\"duplex.hub.publications\":0,\"duplex.hub.dropped_publications\":0,\"duplex.hub.ended_clients\":0,\"duplex.hub.queue.size\":0\\}\\},\"process\":\\{\"rss\":\\d+\\}\\}\\]\\}\\}$", await app.CallAsync("info", "{}"));
     }
 
     [Theory]
@@ -383,7 +383,7 @@ public sealed class ServerApiTests
 
         await app.CallAsync("publish", """{"channel":"news:a","data":1}""");
 
-        Assert.Contains("\"duplex.publications\":1,", await app.CallAsync("info", "{}"), StringComparison.Ordinal);
+        Assert.Contains("\"duplex.hub.publications\":1,", await app.CallAsync("info", "{}"), StringComparison.Ordinal);
     }
 
     private sealed record Pair(int Left, int Right);

@@ -126,7 +126,7 @@ public sealed partial class MembershipNewsTests
 
         member.Say("""{"id":9,"presence":{"channel":"news:a"}}""");
         Assert.Null(member.CloseCode);
-        Assert.True(hub.Hub.Describe().Metrics["duplex.drops"] > 100);
+        Assert.True(hub.Hub.Describe().Metrics["duplex.hub.dropped_publications"] > 100);
         member.Drain();
         var received = member.Received();
         Assert.Contains(received, static frame => frame.StartsWith("{\"id\":9", StringComparison.Ordinal));

@@ -80,14 +80,14 @@ public sealed class SlowClientTests
         var client = Stalled(hub);
 
         for (var i = 0; i < 10; i++) hub.Publish("news:a", "1");
-        Assert.True(sums["duplex.queued"] > 0);
+        Assert.True(sums["duplex.hub.queue.size"] > 0);
         client.Drain();
         client.Cut();
 
-        Assert.Equal(9, sums["duplex.drops"]);
-        Assert.Equal(10, sums["duplex.publications"]);
-        Assert.Equal(1, sums["duplex.disconnects"]);
-        Assert.Equal(0, sums["duplex.queued"]);
+        Assert.Equal(9, sums["duplex.hub.dropped_publications"]);
+        Assert.Equal(10, sums["duplex.hub.publications"]);
+        Assert.Equal(1, sums["duplex.hub.ended_clients"]);
+        Assert.Equal(0, sums["duplex.hub.queue.size"]);
     }
 
     [Fact]

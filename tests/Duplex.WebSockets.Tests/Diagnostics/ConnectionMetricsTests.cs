@@ -52,7 +52,7 @@ public sealed class ConnectionMetricsTests
         var connection = Open();
         Assert.Equal(1, active);
         End(connection, reason);
-        Assert.Equal([$"1 duplex.end_reason {name}"], ended);
+        Assert.Equal([$"1 duplex.websocket.end_reason {name}"], ended);
         Assert.Equal(0, active);
 
         // Nothing that comes later counts again.

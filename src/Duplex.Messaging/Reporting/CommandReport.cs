@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Sharding;
+
+namespace Duplex.Messaging.Reporting;
+
+/// <summary>
+/// One command of a client from its start to its outcome: a refusal is logged and counted, and the duration and an
+/// activity are recorded where somebody listens. Allocates nothing where nobody does and the outcome is there at once.
+/// </summary>
+internal readonly struct CommandReport
+{
+    private readonly Client _client;
+    private readonly string _method;
+    private readonly string _target;
+    private readonly Activity? _activity;
+    private readonly long _start;
+
+    private CommandReport(Client client, string method, string target, IReadOnlyDictionary<string, string>? headers)
+    {
+        (_client, _method, _target) = (client, method, target);
+        _start = client.Hub.Metrics.MeasuresCommands ? Stopwatch.GetTimestamp() : 0;
+        _activity = HubActivities.StartCommand(client, method, target, headers);
+    }
+
+    /// <summary>Begins a command. <see cref="End"/> or <see cref="EndAsync"/> follows on the same stack.</summary>
+    /// <param name="client">The client that sent it.</param>
+    /// <param name="method">The command's name.</param>
+    /// <param name="target">The channel, or the method of a call; empty when there is neither.</param>
+    /// <param name="headers">The fields that the client supplies; null when there are none.</param>
+    public static CommandReport Begin(Client client, string method, string target = "", IReadOnlyDictionary<string, string>? headers = null) =>
+        new(client, method, target, headers);
+
+    /// <summary>Ends a command when its outcome is there.</summary>
+    public ValueTask<Outcome<T>> EndAsync<T>(ValueTask<Outcome<T>> work)
+        where T : class
+    {
+        if (work.IsCompletedSuccessfully) return new(End(work.Result));
+
+        // What the command awaits has the activity already; the next command of the same stack must not.
+        if (_activity is not null) Activity.Current = _activity.Parent;
+        return AwaitAsync(work);
+    }
+
+    /// <summary>Ends a command.</summary>
+    public Outcome<T> End<T>(Outcome<T> outcome)
+        where T : class
+    {
+        var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
+        if (!outcome.IsSuccess)
+        {
+            _client.Hub.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
+            _client.Hub.Reports.Refused(_client, _method, _target, outcome.Error, outcome.Disconnect);
+        }
+
+        if (_start != 0) _client.Hub.Metrics.CommandEnded(_method, _start, error);
+        if (_activity is null) return outcome;
+        if (error is not null) HubActivities.Fail(_activity, error, outcome.Error?.Message ?? outcome.Disconnect!.Reason);
+        _activity.Dispose();
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<T>> AwaitAsync<T>(ValueTask<Outcome<T>> work)
+        where T : class
+    {
+        try
+        {
+            return End(await work.OnShard(_client.Shard));
+        }
+        catch (Exception exception) when (_activity is not null)
+        {
+            HubActivities.Fail(_activity, exception.GetType().FullName!, exception.Message);
+            _activity.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Errors;
+
+namespace Duplex.Messaging.Reporting;
+
+/// <summary>One call of a handler: its duration and an activity, where somebody listens.</summary>
+internal readonly struct HandlerReport
+{
+    private readonly HubMetrics _metrics;
+    private readonly string _type;
+    private readonly Activity? _activity;
+    private readonly long _start;
+
+    private HandlerReport(HubMetrics metrics, HandlerContext context)
+    {
+        (_metrics, _type) = (metrics, context.Type);
+        _start = metrics.MeasuresHandlers ? Stopwatch.GetTimestamp() : 0;
+        _activity = HubActivities.StartHandler(context.Type, context.Target);
+    }
+
+    /// <summary>Whether anything would be recorded.</summary>
+    public static bool IsObserved(HubMetrics metrics) => metrics.MeasuresHandlers || HubActivities.IsObserved;
+
+    /// <summary>Begins a call. <see cref="EndAsync"/> follows on the same stack.</summary>
+    public static HandlerReport Begin(HubMetrics metrics, HandlerContext context) => new(metrics, context);
+
+    /// <summary>Ends the call when its outcome is there.</summary>
+    public ValueTask<Outcome<HandlerResult>> EndAsync(ValueTask<Outcome<HandlerResult>> call)
+    {
+        if (call.IsCompletedSuccessfully) return new(End(call.Result));
+        if (_activity is not null) Activity.Current = _activity.Parent;
+        return AwaitAsync(call);
+    }
+
+    private async ValueTask<Outcome<HandlerResult>> AwaitAsync(ValueTask<Outcome<HandlerResult>> call) => End(await call.ConfigureAwait(false));
+
+    private Outcome<HandlerResult> End(Outcome<HandlerResult> outcome)
+    {
+        var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
+        if (_start != 0) _metrics.HandlerEnded(_type, _start, error);
+        if (_activity is null) return outcome;
+        if (error is not null) HubActivities.Fail(_activity, error, outcome.Error?.Message ?? outcome.Disconnect!.Reason);
+        _activity.Dispose();
+        return outcome;
+    }
+}
