@@ -124,6 +124,7 @@ internal sealed unsafe class Ring : IDisposable
     /// <exception cref="UringException">The kernel refuses for good.</exception>
     public bool Enter(uint wait)
     {
+        if (_nowhere is not null) return true;
         Volatile.Write(ref *_submissionTail, _tail);
         if (SystemCallFaults.AreInjected) InjectFaults();
         while (true)
@@ -154,18 +155,29 @@ internal sealed unsafe class Ring : IDisposable
         return TryRead(out completion);
     }
 
-    /// <summary>What is prepared from now on goes nowhere.</summary>
+    /// <summary>
+    /// Closes the ring, which cancels its pending operations: each of them holds its socket open, whoever closes the
+    /// descriptor. Entries prepared from now on are discarded.
+    /// </summary>
     public void Abandon()
     {
-        if (_nowhere is null) _nowhere = (SubmissionEntry*)NativeMemory.AllocZeroed((nuint)sizeof(SubmissionEntry));
+        if (_nowhere is not null) return;
+        _nowhere = (SubmissionEntry*)NativeMemory.AllocZeroed((nuint)sizeof(SubmissionEntry));
+        Close();
     }
 
     public void Dispose()
     {
+        if (_nowhere is null) Close();
+        NativeMemory.Free(_nowhere);
+    }
+
+    // The mappings keep the ring as the descriptor does.
+    private void Close()
+    {
         LibC.Unmap(_submissions, (nint)(_entries * sizeof(SubmissionEntry)));
         LibC.Unmap(_rings, _ringsLength);
         LibC.Close(_fd);
-        NativeMemory.Free(_nowhere);
     }
 
     private bool TryRead(out CompletionEntry completion)
