@@ -41,10 +41,11 @@ public static class ShowcaseApp
         app.MapPage("/exchange/{symbol}", "exchange/index.html");
         app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));
         app.MapPage("/chat/{room?}", "chat/index.html");
-        app.MapDuplex().MapVisitors();
-        app.MapClock();
-        app.MapExchange();
-        app.MapChat();
+        var hub = app.MapDuplex();
+        hub.MapVisitors();
+        hub.MapClock();
+        hub.MapExchange();
+        hub.MapChat();
         return app;
     }
 }

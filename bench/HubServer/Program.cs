@@ -41,8 +41,7 @@ builder.Services.AddDuplex(options => options.AllowAnonymous = true)
     .AddNamespace("many", ns => Open(ns, historySize: 10));
 
 var app = builder.Build();
-app.MapDuplex();
-app.MapRpc("publish", async (PublishBatch batch, IHub hub) =>
+app.MapDuplex().MapRpc("publish", async (PublishBatch batch, IHub hub) =>
 {
     var channels = Enumerable.Range(0, batch.Channels).Select(i => $"{batch.Prefix}{i}").ToArray();
     var data = Encoding.UTF8.GetBytes($"{{\"m\":\"{batch.Payload}\"}}");

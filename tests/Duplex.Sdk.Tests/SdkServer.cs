@@ -55,19 +55,20 @@ public sealed class SdkServer : IAsyncLifetime
         AddMaps(builder.Services.AddDuplex());
         AddStreams(builder.Services.AddDuplex());
         _app = builder.Build();
-        _app.MapDuplex().OnConnect(static (Hello? hello) => new ConnectReply
+        var hub = _app.MapDuplex();
+        hub.OnConnect(static (Hello? hello) => new ConnectReply
         {
             User = hello?.Who,
             Data = new { hello = hello?.Who },
             Subscriptions = hello?.Channel is { } channel ? [channel] : [],
         });
-        _app.MapRpc("add", static (Pair pair) => new { sum = pair.Left + pair.Right });
-        _app.MapRpc("whoami", static (ClientContext client) => new { client.Id });
-        _app.MapRpc("fail", static () => { throw new ClientException(450, "no luck"); });
-        _app.MapRpc("throw", static () => { throw new InvalidOperationException("a fault of the application"); });
-        _app.MapSharedPoll("prices:{market}", context => new(
+        hub.MapRpc("add", static (Pair pair) => new { sum = pair.Left + pair.Right });
+        hub.MapRpc("whoami", static (ClientContext client) => new { client.Id });
+        hub.MapRpc("fail", static () => { throw new ClientException(450, "no luck"); });
+        hub.MapRpc("throw", static () => { throw new InvalidOperationException("a fault of the application"); });
+        hub.MapSharedPoll("prices:{market}", context => new(
             [.. context.Keys.Where(key => _prices.ContainsKey((context.Channel, key.Key))).Select(key => _prices[(context.Channel, key.Key)])]));
-        _app.MapRpc("set-price", (Price price) =>
+        hub.MapRpc("set-price", (Price price) =>
         {
             _prices[(price.Channel, price.Key)] = price.Value is { } value
                 ? new PolledItem(price.Key, JsonSerializer.SerializeToUtf8Bytes(new { value, note = "what stays as it is, and is long enough to be copied" }), price.Version)

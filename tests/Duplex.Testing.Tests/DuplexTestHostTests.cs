@@ -128,7 +128,7 @@ public sealed class DuplexTestHostTests
         Assert.Equal(42, await ann.CallAsync<int>("slow"));
     }
 
-    private static Task<DuplexTestHost> StartAsync(Action<AspNetCore.Application.ClientsBuilder>? clients = null) => DuplexTestHost.StartAsync(
+    private static Task<DuplexTestHost> StartAsync(Action<DuplexEndpointConventionBuilder>? clients = null) => DuplexTestHost.StartAsync(
         static builder => builder.Services.AddDuplex(static options => options.AllowAnonymous = true).AddNamespace("log", static ns =>
         {
             ns.HistorySize = 10;
@@ -140,8 +140,8 @@ public sealed class DuplexTestHostTests
         {
             var builder = app.MapDuplex();
             clients?.Invoke(builder);
-            app.MapRpc("greet", static (ClientContext client) => client.Send("\"hello\""u8.ToArray()));
-            app.MapRpc("slow", static () => Task.Run(static () => 42));
+            builder.MapRpc("greet", static (ClientContext client) => client.Send("\"hello\""u8.ToArray()));
+            builder.MapRpc("slow", static () => Task.Run(static () => 42));
         });
 
     private sealed class Recorder : IHostedService

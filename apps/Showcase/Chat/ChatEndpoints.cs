@@ -49,12 +49,12 @@ public static class ChatEndpoints
     public static string ReadsOf(string user) => $"reads:#{user}";
 
     /// <summary>Maps the chat.</summary>
-    public static void MapChat(this IEndpointRouteBuilder app)
+    public static void MapChat(this DuplexEndpointConventionBuilder hub)
     {
         // A folder that cannot be written to is reported at the start, not to the first visitor.
-        app.ServiceProvider.GetRequiredService<ChatStore>();
+        hub.ServiceProvider.GetRequiredService<ChatStore>();
 
-        app.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
+        hub.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
             using var turn = await store.TurnAsync();
@@ -62,7 +62,7 @@ public static class ChatEndpoints
                 room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]);
         });
 
-        app.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
+        hub.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
             EnsureExists(room);
@@ -74,7 +74,7 @@ public static class ChatEndpoints
             return true;
         });
 
-        app.MapChannel("typing:{room}")
+        hub.MapChannel("typing:{room}")
             .OnSubscribe((string room, ClientContext client) =>
             {
                 Visitor.Of(client);
@@ -86,7 +86,7 @@ public static class ChatEndpoints
                 return new Typing();
             });
 
-        app.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub hub, TimeProvider time) =>
+        hub.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
             var (author, room) = (Writer(client), EnsureExists(message.Room));
             var draft = new ChatMessage(
@@ -97,14 +97,14 @@ public static class ChatEndpoints
             var (stored, isNew) = store.Append(draft);
             if (isNew)
             {
-                await hub.PublishAsync($"chat:{room}", new MessageEvent(stored));
-                await hub.PublishAsync("rooms:latest", stored, new() { Key = room });
+                await channels.PublishAsync($"chat:{room}", new MessageEvent(stored));
+                await channels.PublishAsync("rooms:latest", stored, new() { Key = room });
             }
 
             return new SentResult(stored);
         });
 
-        app.MapRpc("chat.history", async (HistoryParams page, ClientContext client, ChatStore store) =>
+        hub.MapRpc("chat.history", async (HistoryParams page, ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
             var (room, limit) = (EnsureExists(page.Room), LimitOf(page));
@@ -113,15 +113,15 @@ public static class ChatEndpoints
             return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
         });
 
-        app.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub hub) =>
+        hub.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub channels) =>
         {
             var (reader, room, id) = (Writer(client), EnsureExists(read.Room), IdOf(read));
             reader.Take(Act.Sign);
             using var turn = await store.TurnAsync();
             if (store.Mark(room, reader.User, reader.Name, id) is { } marked)
             {
-                await hub.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), OfTheMoment);
-                await hub.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
+                await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), OfTheMoment);
+                await channels.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
             }
 
             return new ReadResult();

@@ -47,29 +47,29 @@ public static class ExchangeEndpoints
     }
 
     /// <summary>Maps the exchange.</summary>
-    public static void MapExchange(this IEndpointRouteBuilder app)
+    public static void MapExchange(this DuplexEndpointConventionBuilder hub)
     {
-        MapChannels(app);
-        MapMarketCalls(app);
-        MapAccountCalls(app);
+        MapChannels(hub);
+        MapMarketCalls(hub);
+        MapAccountCalls(hub);
     }
 
-    private static void MapChannels(IEndpointRouteBuilder app)
+    private static void MapChannels(DuplexEndpointConventionBuilder hub)
     {
-        app.MapChannel("trades:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapChannel("trades:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
             Run(client, exchange, (venue, _) =>
             {
                 venue.Find(symbol);
                 return true;
             }));
-        app.MapChannel("book:{symbol}").OnSubscribe(async (string symbol, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapChannel("book:{symbol}").OnSubscribe(async (string symbol, ClientContext client, ExchangeLoop exchange) =>
         {
             Visitor.Of(client);
             return new SubscribeReply { Data = await exchange.SnapshotAsync(symbol) };
         });
-        app.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
             Run(client, exchange, (venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
-        app.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ClientContext client, ExchangeLoop exchange) =>
             Run(client, exchange, (venue, _) =>
             {
                 var market = venue.Find(symbol);
@@ -80,11 +80,11 @@ public static class ExchangeEndpoints
             }));
     }
 
-    private static void MapMarketCalls(IEndpointRouteBuilder app)
+    private static void MapMarketCalls(DuplexEndpointConventionBuilder hub)
     {
-        app.MapRpc("exchange.info", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
+        hub.MapRpc("exchange.info", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
             new InfoResult(now, venue.LiveSince, [.. venue.Markets.Select(market => market.Format.Info())])));
-        app.MapRpc("exchange.klines", async (KlinesParams parameters, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("exchange.klines", async (KlinesParams parameters, ClientContext client, ExchangeLoop exchange) =>
         {
             var (market, candles, current) = await Run(client, exchange, (venue, _) =>
             {
@@ -95,7 +95,7 @@ public static class ExchangeEndpoints
             });
             return new KlinesResult([.. candles.Select(candle => market.Format.Candle(candle, candle.OpenTime < current))]);
         });
-        app.MapRpc("exchange.trades", async (ListParams parameters, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("exchange.trades", async (ListParams parameters, ClientContext client, ExchangeLoop exchange) =>
         {
             var (market, trades) = await Run(client, exchange, (venue, _) =>
             {
@@ -104,26 +104,26 @@ public static class ExchangeEndpoints
             });
             return new TradesMessage([.. trades.Select(trade => market.Format.Trade(trade))]);
         });
-        app.MapRpc("exchange.tickers", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
+        hub.MapRpc("exchange.tickers", (ClientContext client, ExchangeLoop exchange) => Run(client, exchange, (venue, now) =>
             new TickersResult([.. venue.Markets.Select(market => market.Data.Ticker(now))])));
     }
 
-    private static void MapAccountCalls(IEndpointRouteBuilder app)
+    private static void MapAccountCalls(DuplexEndpointConventionBuilder hub)
     {
-        app.MapRpc("order.place", (PlaceOrderParams order, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("order.place", (PlaceOrderParams order, ClientContext client, ExchangeLoop exchange) =>
         {
             ((Visitor)client.State!).Take(Act.Order);
             return RunForAccount(client, exchange, (venue, now) => venue.Place(client.User, order, now));
         });
-        app.MapRpc("order.cancel", (CancelOrderParams order, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("order.cancel", (CancelOrderParams order, ClientContext client, ExchangeLoop exchange) =>
             RunForAccount(client, exchange, (venue, now) => venue.Cancel(client.User, order, now)));
-        app.MapRpc("order.open", (SymbolParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("order.open", (SymbolParams? parameters, ClientContext client, ExchangeLoop exchange) =>
             RunForAccount(client, exchange, (venue, _) => venue.OpenOrders(client.User, parameters?.Symbol)));
-        app.MapRpc("order.history", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("order.history", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
             RunForAccount(client, exchange, (venue, _) => venue.OrderHistory(client.User, Limit(parameters?.Limit, 500))));
-        app.MapRpc("account.fills", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("account.fills", (ListParams? parameters, ClientContext client, ExchangeLoop exchange) =>
             RunForAccount(client, exchange, (venue, _) => venue.Fills(client.User, parameters?.Symbol, Limit(parameters?.Limit, 500))));
-        app.MapRpc("account.balances", (ClientContext client, ExchangeLoop exchange) =>
+        hub.MapRpc("account.balances", (ClientContext client, ExchangeLoop exchange) =>
             RunForAccount(client, exchange, (venue, _) => venue.Balances(client.User)));
     }
 

@@ -1,4 +1,3 @@
-using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
@@ -22,7 +21,7 @@ public static class VisitorEndpoints
     }
 
     /// <summary>Maps connecting. Leaving needs no handler: nothing is held for a visitor but what goes with the connection.</summary>
-    public static void MapVisitors(this ClientsBuilder clients) => clients
+    public static void MapVisitors(this DuplexEndpointConventionBuilder hub) => hub
         .OnConnect((ConnectData? data, ClientContext client, VisitorLimits limits, NameRegister names, TimeProvider time) =>
         {
             var user = data?.Key is { } key ? Visitor.UserOf(Checked(key)) : "";
@@ -40,7 +39,7 @@ public static class VisitorEndpoints
         });
 
     /// <summary>Maps the call that returns the server's time: small enough to measure the round trip with.</summary>
-    public static void MapClock(this IEndpointRouteBuilder app) => app.MapRpc("time", (ClientContext client, TimeProvider time) =>
+    public static void MapClock(this DuplexEndpointConventionBuilder hub) => hub.MapRpc("time", (ClientContext client, TimeProvider time) =>
     {
         Visitor.Of(client);
         return new TimeResult(time.GetUtcNow().ToUnixTimeMilliseconds());

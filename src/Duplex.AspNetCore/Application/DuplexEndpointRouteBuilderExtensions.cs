@@ -1,12 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Duplex.AspNetCore.Api;
-using Duplex.AspNetCore.Application;
 using Duplex.AspNetCore.Binding;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Polling;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,12 +15,24 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps Duplex into an application.</summary>
 public static class DuplexEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the client endpoints that <see cref="TransportOptions"/> has: <c>/connection/websocket</c>, <c>/connection/http_stream</c>, <c>/connection/sse</c>, <c>/emulation</c> and the one-way ones.</summary>
-    public static ClientsBuilder MapDuplex(this IEndpointRouteBuilder endpoints)
+    /// <summary>
+    /// Maps the endpoints that clients connect to, as <see cref="TransportOptions"/> has them: <c>/connection/websocket</c>,
+    /// <c>/connection/http_stream</c>, <c>/connection/sse</c>, <c>/emulation</c> and the one-way ones. They are endpoints like
+    /// all others: the prefix and the conventions of a route group apply to them.
+    /// </summary>
+    /// <param name="endpoints">The application, or a route group of it.</param>
+    /// <param name="prefix">What all paths begin with; empty by default.</param>
+    /// <returns>A builder for conventions of these endpoints and for the hub's handlers.</returns>
+    /// <exception cref="InvalidOperationException">Duplex is not registered, or is mapped already: an application has one hub.</exception>
+    public static DuplexEndpointConventionBuilder MapDuplex(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = "")
     {
+        ArgumentNullException.ThrowIfNull(prefix);
         var model = ModelOf(endpoints);
-        ClientEndpoints.Map(endpoints);
-        return new ClientsBuilder(model, new HandlerBinder(endpoints.ServiceProvider));
+        var services = endpoints.ServiceProvider;
+        services.GetRequiredService<HubMapping>().Take(prefix);
+        var group = endpoints.MapGroup(prefix);
+        ClientEndpoints.Map(group);
+        return new DuplexEndpointConventionBuilder(group, model, new HandlerBinder(services));
     }
 
     /// <summary>Maps the server API at <c>/api/{method}</c>. Nobody may call it until the options name a key.</summary>
@@ -42,47 +52,6 @@ public static class DuplexEndpointRouteBuilderExtensions
         var caller = new ApiCaller(services.GetRequiredService<IHub>(), logger, time);
         var bodies = new BodyReader(options.BodyTimeout, time, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return new ApiEndpoints(caller, new ApiGate(options, PageHosts.Of(services)), options, bodies, new RequestRefusalLog(logger, time)).Map(endpoints, prefix);
-    }
-
-    /// <summary>Maps handlers to the channels of a pattern such as <c>chat:{room}</c>; the first mapped pattern that fits counts.</summary>
-    public static ChannelBuilder MapChannel(this IEndpointRouteBuilder endpoints, string pattern) =>
-        new(ModelOf(endpoints).AddChannel(pattern), new HandlerBinder(endpoints.ServiceProvider));
-
-    /// <summary>
-    /// Maps the handler that answers for the keys clients track in the channels of a pattern, whose namespace is of the
-    /// type SharedPoll. Further handlers of these channels hang on the result.
-    /// </summary>
-    public static ChannelBuilder MapSharedPoll(this IEndpointRouteBuilder endpoints, string pattern, PollHandler handler) =>
-        endpoints.MapChannel(pattern).OnPoll(handler);
-
-    /// <summary>
-    /// Maps a method that clients call. Its parameters are bound as in <see cref="ChannelBuilder"/>; what it returns
-    /// is the reply's data, and <see cref="Duplex.Messaging.Errors.ClientException"/> the reply's error.
-    /// </summary>
-    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Delegate handler)
-    {
-        var model = ModelOf(endpoints);
-        model.AddCall(method, new HandlerBinder(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
-        return endpoints;
-    }
-
-    /// <summary>Maps a method that clients call, without reflection: for applications that are compiled ahead of time.</summary>
-    /// <typeparam name="TRequest">What the call's data is read as.</typeparam>
-    /// <typeparam name="TResult">The reply's data.</typeparam>
-    public static IEndpointRouteBuilder MapRpc<TRequest, TResult>(
-        this IEndpointRouteBuilder endpoints, string method, Func<TRequest, HandlerContext, ValueTask<TResult>> handler)
-    {
-        var model = ModelOf(endpoints);
-        model.AddCall(method, new HandlerBinder(endpoints.ServiceProvider).Bind(handler, HandlerKind.Call));
-        return endpoints;
-    }
-
-    /// <summary>Maps a method that clients call; its result is bytes, or null for no data.</summary>
-    public static IEndpointRouteBuilder MapRpc(this IEndpointRouteBuilder endpoints, string method, Handler handler)
-    {
-        ModelOf(endpoints).AddCall(method, handler);
-        return endpoints;
     }
 
     private static ApplicationModel ModelOf(IEndpointRouteBuilder endpoints)

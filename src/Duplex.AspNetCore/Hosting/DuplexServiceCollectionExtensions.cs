@@ -24,6 +24,7 @@ public static class DuplexServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new ApplicationModel(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.TryAddSingleton<HubMapping>();
         services.TryAddSingleton<IBroker>(static provider => new MemoryBroker(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMapBroker>(static provider => new MemoryMapBroker(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IPresenceStore>(static provider => new MemoryPresenceStore(provider.GetRequiredService<TimeProvider>()));

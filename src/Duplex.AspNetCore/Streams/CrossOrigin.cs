@@ -1,5 +1,6 @@
 using System.Buffers;
 using Duplex.AspNetCore.Hosting;
+using Duplex.AspNetCore.WebSockets;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,8 +31,11 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
     private readonly WebSocketConnectionOptions _chosen = options with { AllowedOrigins = [.. options.AllowedOrigins.Where(static origin => origin != AnyOrigin)] };
 
     /// <summary>Checks where the request comes from and writes the answer's headers; false has answered with 403.</summary>
-    public bool Allow(HttpContext context)
+    public async ValueTask<bool> AllowAsync(HttpContext context)
     {
+        // The middleware writes the headers.
+        if (await CorsOrigin.AllowsAsync(context).ConfigureAwait(false)) return true;
+
         var request = context.Request;
         var origin = request.Headers.Origin;
         // Not HttpRequest.Host, which throws for names that are no punycode.
@@ -60,15 +64,14 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
     }
 
     /// <summary>Answers a preflight request.</summary>
-    public Task AnswerPreflight(HttpContext context)
+    public async Task AnswerPreflightAsync(HttpContext context)
     {
-        if (!Allow(context)) return Task.CompletedTask;
+        if (!await AllowAsync(context).ConfigureAwait(false)) return;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.AccessControlMaxAge = PreflightSeconds;
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         var asked = context.Request.Headers.AccessControlRequestHeaders.ToString();
         if (asked.Length > 0 && !asked.AsSpan().ContainsAnyExcept(HeaderNamesList)) context.Response.Headers.AccessControlAllowHeaders = asked;
-        return Task.CompletedTask;
     }
 
     private string? Fault(HttpRequest request, StringValues origin, string host, bool isChosen)

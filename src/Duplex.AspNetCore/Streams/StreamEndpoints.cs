@@ -38,7 +38,7 @@ internal sealed class StreamEndpoints(
         MapStream(endpoints, options.OneWaySse, takesGet: true, static _ => StreamKind.OneWayEvents);
         if (!options.Emulation.IsEnabled) return;
         endpoints.MapPost(options.Emulation.Path, (RequestDelegate)EmulateAsync);
-        endpoints.MapMethods(options.Emulation.Path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
+        MapPreflight(endpoints, options.Emulation.Path);
     }
 
     private void MapStream(IEndpointRouteBuilder endpoints, ClientEndpointOptions endpoint, bool takesGet, Func<HttpRequest, StreamKind> kindOf)
@@ -47,12 +47,16 @@ internal sealed class StreamEndpoints(
         var maxBytes = options.MaxBytesOf(endpoint);
         string[] methods = takesGet ? [HttpMethods.Get, HttpMethods.Post] : [HttpMethods.Post];
         endpoints.MapMethods(endpoint.Path, methods, (RequestDelegate)(context => StreamAsync(context, kindOf(context.Request), maxBytes)));
-        endpoints.MapMethods(endpoint.Path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflight);
+        MapPreflight(endpoints, endpoint.Path);
     }
+
+    // Browsers send preflight requests without credentials (Fetch standard, 4.8), so no authorization applies to them.
+    private void MapPreflight(IEndpointRouteBuilder endpoints, string path) =>
+        endpoints.MapMethods(path, [HttpMethods.Options], (RequestDelegate)crossOrigin.AnswerPreflightAsync).AllowAnonymous();
 
     private async Task StreamAsync(HttpContext context, StreamKind kind, int maxBytes)
     {
-        if (!crossOrigin.Allow(context)) return;
+        if (!await crossOrigin.AllowAsync(context).ConfigureAwait(false)) return;
         if (kind is { IsEventStream: true, IsOneWay: true } && LastEvent.IsFinal(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -156,7 +160,7 @@ internal sealed class StreamEndpoints(
 
     private async Task EmulateAsync(HttpContext context)
     {
-        if (!crossOrigin.Allow(context)) return;
+        if (!await crossOrigin.AllowAsync(context).ConfigureAwait(false)) return;
         var (body, status) = await _bodies.ReadAsync(context.Request, options.MaxBytesOf(options.Emulation)).ConfigureAwait(false);
         context.Response.StatusCode = body is null ? status : Emulate(context.Request, body);
     }

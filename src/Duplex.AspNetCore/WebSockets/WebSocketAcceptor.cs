@@ -25,6 +25,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
             return;
         }
 
+        if (await CorsOrigin.AllowsAsync(context).ConfigureAwait(false)) options = options with { AllowedOrigins = ["*"] };
         var decision = request.Decide(options);
         if (decision.Refusal is { } refusal)
         {

@@ -8,7 +8,7 @@ namespace Duplex.EventLoop.Hosting;
 /// <summary>
 /// Finds the WebSocket endpoints that the application mapped, by path and host, as ASP.NET Core's routing does among
 /// all of its endpoints. Only those a loop can serve as Kestrel would: of literal and plain parameter segments, and
-/// without authorization and rate limits, which are middleware's; whatever else a request may be for is Kestrel's.
+/// without authorization, rate limits and CORS policies, which are middleware's; whatever else a request may be for is Kestrel's.
 /// </summary>
 internal sealed class EndpointUpgradeRouter : IUpgradeRouter
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,7 @@ internal sealed class RoutedEndpoint : IComparable<RoutedEndpoint>
         var isServable = _segments.All(segment => IsLiteral(segment) || IsPlainParameter(segment, pattern))
             && endpoint.Metadata.GetMetadata<UpgradeOnKestrelAttribute>() is null
             && endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null
+            && endpoint.Metadata.GetMetadata<ICorsMetadata>() is null
             && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
             && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null
             && (!hasFallbackPolicy || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);

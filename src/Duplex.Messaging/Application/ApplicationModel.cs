@@ -6,6 +6,9 @@ namespace Duplex.Messaging.Application;
 /// <param name="scopes">Where handlers get services from; null: they get none.</param>
 public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 {
+    private const string Clients = "clients";
+
+    // The most specific pattern first.
     private readonly List<ChannelRoute> _channels = [];
     private readonly Dictionary<string, Handler> _calls = new(StringComparer.Ordinal);
 
@@ -13,26 +16,26 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     /// Decides about connections; its result is a <see cref="ConnectReply"/>, or null to let the client in as it is. When it
     /// returns one of these, <see cref="Disconnect"/> is called exactly once for the client. When it refuses or throws, it is not.
     /// </summary>
-    public Handler? Connect { get; set; }
+    public Handler? Connect { get; set => field = Registration.Once(field, value, "connect", Clients); }
 
     /// <summary>
     /// Is told that a client has gone: exactly once, and after <see cref="Connect"/>, for each client that it let in, whether
     /// the client came to connect or not (it may go, be refused for a limit, or meet a node that stops, in between). Without
     /// <see cref="Connect"/>, for each client that connected.
     /// </summary>
-    public Handler? Disconnect { get; set; }
+    public Handler? Disconnect { get; set => field = Registration.Once(field, value, "disconnect", Clients); }
 
     /// <summary>Takes asynchronous messages of clients.</summary>
-    public Handler? Message { get; set; }
+    public Handler? Message { get; set => field = Registration.Once(field, value, "message", Clients); }
 
     /// <summary>
     /// Renews connections that expire: its result is the new expiry, <see cref="RefreshReply"/> with more, or null to let it
     /// end. When it throws or its error is temporary, it is called again every 5 seconds until <see cref="HubOptions.ExpiredCloseDelay"/> is over.
     /// </summary>
-    public Handler? Refresh { get; set; }
+    public Handler? Refresh { get; set => field = Registration.Once(field, value, "refresh", Clients); }
 
     /// <summary>Answers the methods that have no handler of their own; null: they are not found.</summary>
-    public Handler? OtherCalls { get; set; }
+    public Handler? OtherCalls { get; set => field = Registration.Once(field, value, "fallback", "methods"); }
 
     /// <summary>Whether any method can be called.</summary>
     public bool HasCalls => _calls.Count > 0 || OtherCalls is not null;
@@ -42,14 +45,29 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     public void AddCall(string method, Handler handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
-        if (!_calls.TryAdd(method, handler)) throw new InvalidOperationException($"The method '{method}' is mapped already.");
+        ArgumentNullException.ThrowIfNull(handler);
+        _calls.TryGetValue(method, out var present);
+        _calls[method] = Registration.Once(present, handler, "call", $"the method '{method}'")!;
     }
 
-    /// <summary>Adds the handlers of a pattern's channels; the first pattern that fits counts.</summary>
+    /// <summary>
+    /// Adds the handlers of a pattern's channels. Where several patterns fit a channel, the most specific one counts, whatever
+    /// their order of registration: part by part, text goes before a name, and longer text before shorter text that begins
+    /// it, so <c>chat:lobby</c> goes before <c>chat:vip-{room}</c>, that before <c>chat:{room}</c>, and that before <c>{channel}</c>.
+    /// </summary>
+    /// <exception cref="FormatException">The pattern is malformed.</exception>
+    /// <exception cref="InvalidOperationException">A pattern that fits the same channels is mapped already.</exception>
     public ChannelRoute AddChannel(string pattern)
     {
         var route = new ChannelRoute(ChannelPattern.Parse(pattern));
-        _channels.Add(route);
+        if (_channels.Find(other => other.Pattern.IsSameAs(route.Pattern)) is { } same)
+        {
+            throw new InvalidOperationException(
+                $"The channel patterns '{same.Pattern.Text}' and '{pattern}' fit the same channels: map one of them, and add all handlers to it.");
+        }
+
+        var after = _channels.FindIndex(other => route.Pattern.CompareTo(other.Pattern) < 0);
+        _channels.Insert(after < 0 ? _channels.Count : after, route);
         return route;
     }
 

@@ -73,7 +73,35 @@ public sealed class ChannelPattern
         return true;
     }
 
+    /// <summary>
+    /// Orders patterns by how specific they are, the most specific first: part by part, text goes before a name, and longer
+    /// text before shorter text that begins it. <c>chat:lobby</c> goes before <c>chat:vip-{room}</c>, that before
+    /// <c>chat:{room}</c>, and that before <c>{channel}</c>. Patterns that differ otherwise have an order that means nothing but
+    /// is always the same.
+    /// </summary>
+    internal int CompareTo(ChannelPattern other)
+    {
+        for (var i = 0; i < Math.Min(_literals.Length, other._literals.Length); i++)
+        {
+            var order = CompareLiterals(_literals[i], other._literals[i]);
+            if (order != 0) return order;
+        }
+
+        // One that goes on after the other has ended has more text, or a name more.
+        var parts = other._literals.Length.CompareTo(_literals.Length);
+        return parts != 0 ? parts : string.CompareOrdinal(Text, other.Text);
+    }
+
+    /// <summary>Whether both fit the same channels, whatever the names in braces.</summary>
+    internal bool IsSameAs(ChannelPattern other) => _literals.AsSpan().SequenceEqual(other._literals);
+
     internal int IndexOf(string name) => Array.IndexOf(_names, name);
+
+    private static int CompareLiterals(string left, string right)
+    {
+        if (left.StartsWith(right, StringComparison.Ordinal)) return right.Length.CompareTo(left.Length);
+        return right.StartsWith(left, StringComparison.Ordinal) ? 1 : string.CompareOrdinal(left, right);
+    }
 
     // The literal must not stand at the start, because the name before it takes at least one character.
     private static int IndexAfterFirst(ReadOnlySpan<char> text, string literal)

@@ -15,15 +15,16 @@ builder.Services.AddDuplex()
     .AddNamespace("room", ns => ns.Presence = true);
 
 var app = builder.Build();
-app.MapDuplex().OnConnect<Hello>(static (hello, context) =>
+var hub = app.MapDuplex();
+hub.OnConnect<Hello>(static (hello, context) =>
     new(new ConnectReply { User = hello?.Name ?? throw new ClientException(401, "Say who you are.") }));
-app.MapChannel("room:{name}")
+hub.MapChannel("room:{name}")
     .OnSubscribe<Hello, SubscribeReply>(static (_, context) => new(new SubscribeReply
     {
         Data = new Greeting(context.Services.GetRequiredService<Greeter>().Greet(context.Client.User, context.Values["name"]!)),
     }))
     .OnPublish(static (Hello message, HandlerContext context) => ValueTask.FromResult(new Greeting($"{context.Client.User}: {message.Name}")));
-app.MapRpc("greet", static (Hello hello, HandlerContext context) => ValueTask.FromResult(new Greeting($"Hello, {hello.Name}")));
+hub.MapRpc("greet", static (Hello hello, HandlerContext context) => ValueTask.FromResult(new Greeting($"Hello, {hello.Name}")));
 app.MapDuplexApi(api => api.Key = "key");
 await app.StartAsync();
 Console.WriteLine(app.Urls.First());

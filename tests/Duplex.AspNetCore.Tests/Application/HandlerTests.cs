@@ -21,9 +21,10 @@ public sealed partial class HandlerTests
     {
         await using var host = await StartAsync(static app =>
         {
-            app.MapDuplex().OnConnect<Hello>(static (hello, context) => new(new ConnectReply { User = hello?.Name ?? "nobody" }));
-            app.MapRpc("add", static (Pair pair, HandlerContext context) => new ValueTask<Sum>(new Sum(pair.Left + pair.Right, context.Client.User)));
-            app.MapChannel("room:{name}")
+            var hub = app.MapDuplex();
+            hub.OnConnect<Hello>(static (hello, context) => new(new ConnectReply { User = hello?.Name ?? "nobody" }));
+            hub.MapRpc("add", static (Pair pair, HandlerContext context) => new ValueTask<Sum>(new Sum(pair.Left + pair.Right, context.Client.User)));
+            hub.MapChannel("room:{name}")
                 .OnSubscribe<Hello, SubscribeReply>(static (hello, context) => new(new SubscribeReply { Data = new Sum(hello is null ? 0 : 1, context.Values["name"]!) }))
                 .OnPublish(static async (Pair pair, HandlerContext context) =>
                 {
@@ -49,8 +50,9 @@ public sealed partial class HandlerTests
     {
         await using var host = await StartAsync(app =>
         {
-            app.MapDuplex().OnDisconnect((ClientContext client) => _heard.Enqueue($"gone {client.User}"));
-            app.MapChannel("room:{name}")
+            var hub = app.MapDuplex();
+            hub.OnDisconnect((ClientContext client) => _heard.Enqueue($"gone {client.User}"));
+            hub.MapChannel("room:{name}")
                 .OnSubscribe(static (string name) => name != "closed")
                 .OnJoin((ClientContext client, string name) => _heard.Enqueue($"join {name} {client.User}"))
                 .OnLeave((ClientContext client, string name) => _heard.Enqueue($"leave {name} {client.User}"));
@@ -71,9 +73,10 @@ public sealed partial class HandlerTests
         await using var host = await StartAsync(
             static app =>
             {
-                app.MapRpc("bound", static (Scoped one, HandlerContext context) => ReferenceEquals(one, context.Services.GetRequiredService<Scoped>()) && !one.IsDisposed);
-                app.MapRpc("typed", static (Pair _, HandlerContext context) => ValueTask.FromResult(!context.Services.GetRequiredService<Scoped>().IsDisposed));
-                app.MapRpc("raw", static context =>
+                var hub = app.MapDuplex();
+                hub.MapRpc("bound", static (Scoped one, HandlerContext context) => ReferenceEquals(one, context.Services.GetRequiredService<Scoped>()) && !one.IsDisposed);
+                hub.MapRpc("typed", static (Pair _, HandlerContext context) => ValueTask.FromResult(!context.Services.GetRequiredService<Scoped>().IsDisposed));
+                hub.MapRpc("raw", static context =>
                 {
                     context.Services.GetRequiredService<Scoped>();
                     throw new ClientException(450, "no");
@@ -93,8 +96,9 @@ public sealed partial class HandlerTests
     {
         await using var host = await StartAsync(static app =>
         {
-            app.MapDuplex().OnConnect(static () => new ConnectReply { User = "ann", Meta = "{\"role\":\"admin\"}"u8.ToArray() });
-            app.MapChannel("room:{name}")
+            var hub = app.MapDuplex();
+            hub.OnConnect(static () => new ConnectReply { User = "ann", Meta = "{\"role\":\"admin\"}"u8.ToArray() });
+            hub.MapChannel("room:{name}")
                 .OnSubscribe(static () => true)
                 .OnPublish(static (ClientContext client) => new PublishReply
                 {
@@ -114,7 +118,7 @@ public sealed partial class HandlerTests
     [Fact]
     public async Task Presence_and_history_are_for_whom_the_handlers_let_read()
     {
-        await using var host = await StartAsync(static app => app.MapChannel("room:{name}")
+        await using var host = await StartAsync(static app => app.MapDuplex().MapChannel("room:{name}")
             .OnPresence(static (ClientContext client) => client.User == "ann")
             .OnHistory(static (ClientContext client, string name) => client.User == "ann" ? name == "a" : throw new ClientException(451, "ann only")));
         var ann = await host.ConnectAsync("ann");
@@ -150,7 +154,7 @@ public sealed partial class HandlerTests
     public async Task Call_is_cancelled_when_its_client_goes()
     {
         var cancelled = new TaskCompletionSource();
-        await using var host = await StartAsync(app => app.MapRpc("wait", async (CancellationToken cancellationToken) =>
+        await using var host = await StartAsync(app => app.MapDuplex().MapRpc("wait", async (CancellationToken cancellationToken) =>
         {
             await using var registration = cancellationToken.Register(cancelled.SetResult);
             await Task.Delay(Timeout.Infinite, cancellationToken);

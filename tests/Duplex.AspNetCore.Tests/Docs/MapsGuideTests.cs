@@ -73,9 +73,9 @@ public sealed class MapsGuideTests
             });
     }
 
-    private static void MapHandlers(WebApplication app)
+    private static void MapHandlers(DuplexEndpointConventionBuilder hub)
     {
-        app.MapChannel("scores:{game}")
+        hub.MapChannel("scores:{game}")
             .OnPublish((ClientContext client, HandlerContext context, Score score) => context.Key == client.User && score.Points >= 0)
             .OnRemove((ClientContext client, HandlerContext context) => context.Key == client.User);
     }

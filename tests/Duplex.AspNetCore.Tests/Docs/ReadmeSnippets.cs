@@ -26,10 +26,10 @@ internal static class ReadmeSnippets
             });
 
         var app = builder.Build();
-        app.MapDuplex();                                    // WebSocket, HTTP stream and SSE under /connection/*
-        app.MapChannel("chat:{room}")
+        var hub = app.MapDuplex();                          // WebSocket, HTTP stream and SSE under /connection/*
+        hub.MapChannel("chat:{room}")
             .OnSubscribe((ClientContext client, string room, ChatRooms rooms) => rooms.MayEnter(client.User, room));
-        app.MapRpc("order.place", (PlaceOrder order, ClientContext client, Exchange exchange) => exchange.Place(client.User, order));
+        hub.MapRpc("order.place", (PlaceOrder order, ClientContext client, Exchange exchange) => exchange.Place(client.User, order));
         app.Run();
     }
 

@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Clients;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

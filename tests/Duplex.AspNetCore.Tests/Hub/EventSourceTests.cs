@@ -33,7 +33,7 @@ public sealed class EventSourceTests
     [InlineData(4501, HttpStatusCode.Forbidden)]
     public async Task Refusal_is_a_status_where_returning_does_not_help_and_a_push_where_it_may(ushort code, HttpStatusCode status)
     {
-        await using var app = await HubApplication.StartAsync(app =>
+        await using var app = await HubApplication.StartAsync(map: app =>
             app.Services.GetRequiredService<ApplicationModel>().Connect = _ => throw new DisconnectException(new Disconnect(code, "no")));
 
         using var response = await app.OpenAsync(new(HttpMethod.Get, "/connection/uni_sse"));
@@ -47,7 +47,7 @@ public sealed class EventSourceTests
     {
         var answer = new TaskCompletionSource<object?>();
         var entered = new TaskCompletionSource();
-        await using var app = await HubApplication.StartAsync(app => app.Services.GetRequiredService<ApplicationModel>().Connect = async _ =>
+        await using var app = await HubApplication.StartAsync(map: app => app.Services.GetRequiredService<ApplicationModel>().Connect = async _ =>
         {
             entered.SetResult();
             return await answer.Task;

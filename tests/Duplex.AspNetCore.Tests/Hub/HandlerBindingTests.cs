@@ -2,7 +2,6 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Tests.Hub;

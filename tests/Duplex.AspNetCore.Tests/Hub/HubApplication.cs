@@ -34,12 +34,17 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public static CancellationToken Limit => EchoApplication.Limit;
 
-    public static async Task<HubApplication> StartAsync(Action<WebApplication>? map = null, Action<IServiceCollection>? services = null, Action<IWebHostBuilder>? host = null) => new(
+    public static async Task<HubApplication> StartAsync(
+        Action<DuplexEndpointConventionBuilder>? hub = null,
+        Action<IServiceCollection>? services = null,
+        Action<IWebHostBuilder>? host = null,
+        Action<WebApplication>? map = null) => new(
         await EchoApplication.StartAsync(
             endpoints =>
             {
                 var app = (WebApplication)endpoints;
-                app.MapDuplex();
+                var mapped = app.MapDuplex();
+                hub?.Invoke(mapped);
                 app.MapDuplexApi(static options => options.Key = Key);
                 map?.Invoke(app);
             },

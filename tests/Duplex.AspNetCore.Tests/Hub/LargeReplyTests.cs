@@ -38,10 +38,10 @@ public sealed class LargeReplyTests
         Assert.InRange(bytes, 2L * ReplyBytes, long.MaxValue);
     }
 
-    private static void MapHandlers(WebApplication app)
+    private static void MapHandlers(DuplexEndpointConventionBuilder hub)
     {
-        app.MapRpc("big", static (int _) => new string('x', ReplyBytes));
-        app.MapRpc("leave", static (int _, ClientContext client) =>
+        hub.MapRpc("big", static (int _) => new string('x', ReplyBytes));
+        hub.MapRpc("leave", static (int _, ClientContext client) =>
         {
             client.Disconnect(new Disconnect(4001, "bye"));
             return 0;

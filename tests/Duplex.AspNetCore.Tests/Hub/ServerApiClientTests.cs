@@ -129,7 +129,7 @@ public sealed class ServerApiClientTests
         Assert.Contains("\"offset\":0", await app.CallAsync("history", """{"channel":"news:a"}"""), StringComparison.Ordinal);
     }
 
-    private static Task<HubApplication> StartAsync() => HubApplication.StartAsync(static app =>
+    private static Task<HubApplication> StartAsync() => HubApplication.StartAsync(map: static app =>
     {
         var model = app.Services.GetRequiredService<ApplicationModel>();
         model.Connect = static context => new(new ConnectReply { User = System.Text.Json.JsonSerializer.Deserialize<string>(context.Data.Span) });

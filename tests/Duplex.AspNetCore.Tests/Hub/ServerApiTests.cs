@@ -363,7 +363,7 @@ public sealed class ServerApiTests
     [InlineData("127.0.0.1", null, null, null, HttpStatusCode.UnsupportedMediaType)]
     public async Task Without_a_key_programs_may_call_and_web_pages_may_not(string host, string? origin, string? site, string? type, HttpStatusCode status)
     {
-        await using var app = await HubApplication.StartAsync(static app => app.MapDuplexApi(static options => options.IsInsecure = true, "/open"));
+        await using var app = await HubApplication.StartAsync(map: static app => app.MapDuplexApi(static options => options.IsInsecure = true, "/open"));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/open/info") { Content = new ByteArrayContent("{}"u8.ToArray()) };
         request.Headers.Host = host;
         if (origin is not null) request.Headers.Add("Origin", origin);

@@ -62,8 +62,8 @@ public sealed class StoppingTests
     }
 
     private Task<HubApplication> StartAsync(TimeProvider? time = null) => HubApplication.StartAsync(
-        app => app.Services.GetRequiredService<ApplicationModel>().Disconnect = LeaveAsync,
-        services => services.AddSingleton(time ?? TimeProvider.System).AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
+        map: app => app.Services.GetRequiredService<ApplicationModel>().Disconnect = LeaveAsync,
+        services: services => services.AddSingleton(time ?? TimeProvider.System).AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
 
     private async ValueTask<object?> LeaveAsync(HandlerContext context)
     {

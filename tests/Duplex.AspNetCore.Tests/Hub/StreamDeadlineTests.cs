@@ -152,7 +152,7 @@ public sealed class StreamDeadlineTests
     private static TaskCompletionSource Source() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Task<HubApplication> StartAsync(Action<TransportOptions>? transports = null, Action<HubOptions>? hub = null) => HubApplication.StartAsync(
-        app =>
+        map: app =>
         {
             var model = app.Services.GetRequiredService<ApplicationModel>();
             model.Connect = _ =>
@@ -179,7 +179,7 @@ public sealed class StreamDeadlineTests
                 }
             });
         },
-        services =>
+        services: services =>
         {
             services.AddSingleton<TimeProvider>(_time);
             services.AddDuplex(options =>

@@ -159,8 +159,7 @@ public sealed class OnLoopAsOnKestrelTests
             onLoop: true,
             app =>
             {
-                ((WebApplication)app).MapDuplex();
-                ((WebApplication)app).MapRpc("where", async () =>
+                ((WebApplication)app).MapDuplex().MapRpc("where", async () =>
                 {
                     var before = Thread.CurrentThread.Name;
                     await Task.Run(static () => { });

@@ -10,12 +10,12 @@ internal static class Rooms
 {
     public static void MapRooms(this WebApplication app)
     {
-        app.MapDuplex();
-        app.MapChannel("room:{name}").OnSubscribe((ClientContext client, string name) => client.User != "" && name != "closed");
-        app.MapRpc("room.say", async (Say say, ClientContext client, IHub hub) =>
+        var hub = app.MapDuplex();
+        hub.MapChannel("room:{name}").OnSubscribe((ClientContext client, string name) => client.User != "" && name != "closed");
+        hub.MapRpc("room.say", async (Say say, ClientContext client, IHub channels) =>
         {
             if (say.Text == "") throw new ClientException(400, "Say something.");
-            await hub.PublishAsync($"room:{say.Room}", new Said(client.User, say.Text));
+            await channels.PublishAsync($"room:{say.Room}", new Said(client.User, say.Text));
         });
     }
 

@@ -21,7 +21,8 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         builder => builder.Services.AddDuplex().AddChat(_data.FullName),
         static app =>
         {
-            app.MapDuplex().OnConnect(static (ClientContext client, TimeProvider time) =>
+            var hub = app.MapDuplex();
+            hub.OnConnect(static (ClientContext client, TimeProvider time) =>
             {
                 var rates = new Rates();
                 foreach (var act in Enum.GetValues<Act>()) rates[act] = new(1000, 1000);
@@ -29,7 +30,7 @@ public sealed class ChatHandlerTests : IAsyncLifetime
                 client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, rates)));
                 return new ConnectReply();
             });
-            app.MapChat();
+            hub.MapChat();
         });
 
     public async ValueTask DisposeAsync()

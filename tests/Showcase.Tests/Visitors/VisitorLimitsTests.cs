@@ -32,8 +32,9 @@ public sealed class VisitorLimitsTests : IAsyncLifetime
         },
         static app =>
         {
-            app.MapDuplex().MapVisitors();
-            app.MapClock();
+            var hub = app.MapDuplex();
+            hub.MapVisitors();
+            hub.MapClock();
         });
 
     public async ValueTask DisposeAsync()

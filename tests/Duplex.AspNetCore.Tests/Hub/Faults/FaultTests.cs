@@ -46,7 +46,7 @@ public sealed class FaultTests
     {
         var script = new FaultScript(kind);
         await using var app = await HubApplication.StartAsync(
-            app => AddHandlers(app.Services.GetRequiredService<ApplicationModel>(), script), services => AddParts(services, script), host => host.UseDuplexEventLoops(options =>
+            map: app => AddHandlers(app.Services.GetRequiredService<ApplicationModel>(), script), services: services => AddParts(services, script), host: host => host.UseDuplexEventLoops(options =>
             {
                 options.BackEnd = backEnd;
                 options.Loops = 1;

@@ -1,0 +1,130 @@
+using System.Diagnostics.CodeAnalysis;
+using Duplex.AspNetCore.Application;
+using Duplex.AspNetCore.Binding;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Polling;
+using Microsoft.AspNetCore.Routing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>
+/// The hub as <see cref="DuplexEndpointRouteBuilderExtensions.MapDuplex"/> has mapped it. Conventions, such as
+/// <c>RequireAuthorization</c>, <c>RequireCors</c>, <c>RequireRateLimiting</c>, <c>RequireHost</c> and <c>WithMetadata</c>,
+/// apply to all endpoints that clients connect to. The handlers of connections, channels and methods are registered here
+/// too: they belong to the hub and not to a route, so route groups do not apply to them.
+/// </summary>
+/// <remarks>Parameters of handlers are bound as <see cref="ChannelBuilder"/> describes.</remarks>
+public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
+{
+    private readonly IEndpointConventionBuilder _endpoints;
+    private readonly ApplicationModel _model;
+    private readonly HandlerBinder _binder;
+
+    internal DuplexEndpointConventionBuilder(RouteGroupBuilder endpoints, ApplicationModel model, HandlerBinder binder)
+    {
+        _endpoints = endpoints;
+        ServiceProvider = ((IEndpointRouteBuilder)endpoints).ServiceProvider;
+        _model = model;
+        _binder = binder;
+    }
+
+    /// <summary>The application's services.</summary>
+    public IServiceProvider ServiceProvider { get; }
+
+    /// <inheritdoc/>
+    public void Add(Action<EndpointBuilder> convention) => _endpoints.Add(convention);
+
+    /// <inheritdoc/>
+    public void Finally(Action<EndpointBuilder> finallyConvention) => _endpoints.Finally(finallyConvention);
+
+    /// <summary>
+    /// Decides about connections; the payload is the connect command's data (make it nullable where clients may
+    /// send none). Returns a <see cref="ConnectReply"/>, or nothing; throws
+    /// <see cref="Duplex.Messaging.Errors.ClientException"/> or <see cref="Duplex.Messaging.Errors.DisconnectException"/> to refuse.
+    /// A client that this handler lets in needs neither a token nor the anonymous option, and <see cref="OnDisconnect(Delegate)"/>
+    /// is called exactly once for it. A handler that throws has let nobody in, and undoes by itself what it had begun.
+    /// </summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public DuplexEndpointConventionBuilder OnConnect(Delegate handler) => OnConnect(Bind(handler));
+
+    /// <inheritdoc cref="OnConnect(Delegate)"/>
+    /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
+    public DuplexEndpointConventionBuilder OnConnect<TData>(Func<TData?, HandlerContext, ValueTask<ConnectReply?>> handler) =>
+        OnConnect(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
+
+    /// <inheritdoc cref="OnConnect(Delegate)"/>
+    public DuplexEndpointConventionBuilder OnConnect(Handler handler) => With(_model.Connect = handler);
+
+    /// <summary>
+    /// Is called when a client has gone: exactly once for each client that <see cref="OnConnect(Delegate)"/> let in, whether it came
+    /// to connect or not; without such a handler, for each client that connected.
+    /// </summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public DuplexEndpointConventionBuilder OnDisconnect(Delegate handler) => OnDisconnect(Bind(handler));
+
+    /// <inheritdoc cref="OnDisconnect(Delegate)"/>
+    public DuplexEndpointConventionBuilder OnDisconnect(Handler handler) => With(_model.Disconnect = handler);
+
+    /// <summary>Receives asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.</summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public DuplexEndpointConventionBuilder OnMessage(Delegate handler) => OnMessage(Bind(handler));
+
+    /// <inheritdoc cref="OnMessage(Delegate)"/>
+    /// <typeparam name="TMessage">What the message is read as.</typeparam>
+    /// <typeparam name="TResult">Not looked at.</typeparam>
+    public DuplexEndpointConventionBuilder OnMessage<TMessage, TResult>(Func<TMessage, HandlerContext, ValueTask<TResult>> handler) =>
+        OnMessage(_binder.Bind(handler, HandlerKind.Decision));
+
+    /// <inheritdoc cref="OnMessage(Delegate)"/>
+    public DuplexEndpointConventionBuilder OnMessage(Handler handler) => With(_model.Message = handler);
+
+    /// <summary>Renews connections that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the connection end.</summary>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public DuplexEndpointConventionBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
+
+    /// <inheritdoc cref="OnRefresh(Delegate)"/>
+    public DuplexEndpointConventionBuilder OnRefresh(Handler handler) => With(_model.Refresh = handler);
+
+    /// <summary>
+    /// Maps handlers to the channels of a pattern such as <c>chat:{room}</c>. Where several patterns fit a channel, the most
+    /// specific one counts, whatever their order: <c>chat:lobby</c> before <c>chat:{room}</c>.
+    /// </summary>
+    /// <exception cref="FormatException">The pattern is malformed.</exception>
+    /// <exception cref="InvalidOperationException">A pattern that fits the same channels is mapped already.</exception>
+    public ChannelBuilder MapChannel(string pattern) => new(_model.AddChannel(pattern), _binder);
+
+    /// <summary>
+    /// Maps the handler that returns the values of the keys clients track in the channels of a pattern, whose namespace is of
+    /// the type SharedPoll. Further handlers of these channels are added to the result.
+    /// </summary>
+    public ChannelBuilder MapSharedPoll(string pattern, PollHandler handler) => MapChannel(pattern).OnPoll(handler);
+
+    /// <summary>
+    /// Maps a method that clients call. What the handler returns is the reply's data, and
+    /// <see cref="Duplex.Messaging.Errors.ClientException"/> the reply's error.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    public RpcBuilder MapRpc(string method, Delegate handler) => MapRpc(method, _binder.Bind(handler, HandlerKind.Call));
+
+    /// <summary>Maps a method that clients call, without reflection: for applications that are compiled ahead of time.</summary>
+    /// <typeparam name="TRequest">What the call's data is read as.</typeparam>
+    /// <typeparam name="TResult">The reply's data.</typeparam>
+    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    public RpcBuilder MapRpc<TRequest, TResult>(string method, Func<TRequest, HandlerContext, ValueTask<TResult>> handler) =>
+        MapRpc(method, _binder.Bind(handler, HandlerKind.Call));
+
+    /// <summary>Maps a method that clients call; its result is bytes, or null for no data.</summary>
+    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    public RpcBuilder MapRpc(string method, Handler handler)
+    {
+        _model.AddCall(method, handler);
+        return new RpcBuilder(method);
+    }
+
+    // Each registration is an assignment whose value nobody needs.
+    private DuplexEndpointConventionBuilder With(object? _) => this;
+
+    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
+    private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision);
+}
