@@ -41,7 +41,7 @@ else
     {
         MaxMessageBytes = options.MaxMessageBytes,
         MaxFragments = options.MaxFragments,
-        SendLimitBytes = 64 * 1024 * 1024,
+        MaxQueuedBytes = 64 * 1024 * 1024,
         AllowedOrigins = ["*"],
     };
     var echo = options.Compresses ? plain with { Compression = new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } } : plain;

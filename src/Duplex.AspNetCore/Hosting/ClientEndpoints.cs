@@ -58,8 +58,8 @@ internal static class ClientEndpoints
         AllowedOrigins = [.. options.AllowedOrigins],
         Compression = options.CompressionOf(endpoint),
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
-        PingInterval = Timeout.InfiniteTimeSpan,
-        SendLimitBytes = int.MaxValue,
+        PingInterval = null,
+        MaxQueuedBytes = null,
         MessageTimeout = options.MessageTimeout,
         CloseTimeout = options.CloseTimeout,
     };

@@ -14,7 +14,7 @@ internal sealed class AsyncEndpoint(Func<AsyncConnection, Task> run, WebSocketCo
     private const int MaxReceiveQueueBytes = 1024 * 1024;
 
     // Sends wait for room, so the queue holds one message above the high-water mark at most.
-    public override WebSocketConnectionOptions Options { get; } = options with { SendLimitBytes = int.MaxValue };
+    public override WebSocketConnectionOptions Options { get; } = options with { MaxQueuedBytes = null };
 
     public override IWebSocketHandler Accept(in UpgradeContext context) =>
         new AsyncHandler(run, Math.Min(Options.MaxMessageBytes, MaxReceiveQueueBytes), logger);

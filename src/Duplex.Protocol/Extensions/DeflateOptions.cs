@@ -1,3 +1,5 @@
+using Duplex.Configuration;
+
 namespace Duplex.Protocol.Extensions;
 
 /// <summary>
@@ -23,29 +25,39 @@ public sealed record DeflateOptions
     public bool ClientContextTakeover { get; init; }
 
     /// <summary>
-    /// Largest window of the server, as a power of two: 8 to 15, default 15. As a client, less than 15 asks the
-    /// server for it, and a server that does not agree is spoken to without compression. RFC 7692 section 7.1.2.1.
+    /// Largest window of the server, as a power of two. As a client, less than 15 asks the server for it, and a server that does
+    /// not agree gets no compression. RFC 7692 section 7.1.2.1.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not 8 to 15.</exception>
+    /// <value>From 8 to 15. Default 15.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [NumberRange(8, 15)]
     public int ServerMaxWindowBits { get; init => field = InRange(value, 8, 15); } = 15;
 
     /// <summary>
-    /// Largest window of the client, as a power of two: 8 to 15, default 15. As a server, less than 15 declines the
-    /// offers of clients that cannot limit their window. RFC 7692 section 7.1.2.2.
+    /// Largest window of the client, as a power of two. As a server, less than 15 declines the offers of clients that cannot
+    /// limit their window. RFC 7692 section 7.1.2.2.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not 8 to 15.</exception>
+    /// <value>From 8 to 15. Default 15.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [NumberRange(8, 15)]
     public int ClientMaxWindowBits { get; init => field = InRange(value, 8, 15); } = 15;
 
-    /// <summary>Messages of fewer bytes are sent uncompressed (RFC 7692 section 6 allows it). Default 64; 0 compresses all.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <summary>Messages of fewer bytes are sent uncompressed (RFC 7692 section 6 allows it).</summary>
+    /// <value>From 0 to 2,147,483,647 bytes. Default 64.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [NumberRange(0, int.MaxValue, "bytes")]
     public int MinMessageBytes { get; init => field = InRange(value, 0, int.MaxValue); } = 64;
 
-    /// <summary>Effort: 1 (fastest) to 9 (smallest). Default 1, which fits many small messages best.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not 1 to 9.</exception>
+    /// <summary>Effort: 1 is fastest, 9 smallest. The default fits many small messages best.</summary>
+    /// <value>From 1 to 9. Default 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [NumberRange(1, 9)]
     public int Level { get; init => field = InRange(value, 1, 9); } = 1;
 
-    /// <summary>zlib's memLevel, the memory for the compressing state's symbols: 1 to 9, default 8.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not 1 to 9.</exception>
+    /// <summary>zlib's memLevel, the memory for the compressing state's symbols.</summary>
+    /// <value>From 1 to 9. Default 8.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [NumberRange(1, 9)]
     public int MemoryLevel { get; init => field = InRange(value, 1, 9); } = 8;
 
     private static int InRange(int value, int least, int most)

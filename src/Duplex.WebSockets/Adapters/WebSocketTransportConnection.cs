@@ -113,7 +113,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         if (_isClosing || _hasEnded) return;
         _isClosing = true;
-        if (_options.CloseTimeout != Timeout.InfiniteTimeSpan) Owner.Schedule(_closeTimer, _options.CloseTimeout);
+        Owner.Schedule(_closeTimer, _options.CloseTimeout);
         _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
         if (!_isSending) _sendingAll = SendAllAsync();
     }
@@ -133,7 +133,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private bool MayQueue()
     {
         if (_isClosing || _hasEnded) return false;
-        if (_queuedBytes <= _options.SendLimitBytes) return true;
+        if (!(_queuedBytes > _options.MaxQueuedBytes)) return true;
         _ownEnd ??= new ConnectionEnd(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "");
         _isClosing = true;
         Abort();

@@ -14,7 +14,7 @@ internal static class ClientConnector
     public static async Task<(ClientTransport Transport, UpgradeAgreement Agreement)> ConnectAsync(
         Uri uri, WebSocketClientOptions options, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout ?? Timeout.InfiniteTimeSpan, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;

@@ -61,7 +61,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
 
     private static WebSocketClient Create(WebSocketClientOptions options, StreamTransport transport, UpgradeAgreement agreement)
     {
-        var handler = new ClientHandler(options.ReceiveQueueBytes);
+        var handler = new ClientHandler(options.MaxReceiveQueueBytes);
         var connection = new StreamConnection(
             new ConnectionSetup
             {

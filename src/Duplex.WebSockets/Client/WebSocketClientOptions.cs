@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Duplex.Configuration;
 using Duplex.Protocol.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,9 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// How a client connects, and what it accepts. Immutable: share one instance between connections. For a time,
-/// <see cref="Timeout.InfiniteTimeSpan"/> means without bound; all others are more than zero and at most 24 days. A value out of range is
-/// refused with an <see cref="ArgumentException"/> on connecting.
+/// How a client connects, and what it accepts. Immutable: share one instance between connections. A value out of its range
+/// throws an <see cref="ArgumentException"/> on connecting.
 /// </summary>
 public sealed record WebSocketClientOptions
 {
@@ -17,12 +17,16 @@ public sealed record WebSocketClientOptions
     public static WebSocketClientOptions Default { get; } = new();
 
     /// <summary>
-    /// Largest message accepted, in bytes after reassembly and inflation; a larger one ends the connection with 1009. 0 or
-    /// more; default 16 MiB. Messages that are read as streams are not held, so that it may be as large as is wanted.
+    /// Largest message accepted, after reassembly and inflation; a larger one ends the connection with 1009. Messages that are
+    /// read as streams are not held in memory, so that it may be as large as needed.
     /// </summary>
+    /// <value>From 0 to 2,147,483,647 bytes. Default 16,777,216.</value>
+    [NumberRange(0, int.MaxValue, "bytes")]
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Most fragments of one message accepted; more end the connection with 1008. 1 or more; default 65,536.</summary>
+    /// <summary>Most fragments accepted in one message; more end the connection with 1008.</summary>
+    /// <value>From 1 to 2,147,483,647 fragments. Default 65,536.</value>
+    [NumberRange(1, int.MaxValue, "fragments")]
     public int MaxFragments { get; init; } = 64 * 1024;
 
     /// <summary>permessage-deflate as it is offered to the server (RFC 7692), or null, the default: nothing is compressed.</summary>
@@ -35,22 +39,32 @@ public sealed record WebSocketClientOptions
     /// <remarks>A field that the handshake sets itself, or a name or value that is not legal, is refused with an <see cref="ArgumentException"/> on connecting.</remarks>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Time from the call to the open connection: name, TCP, proxy, TLS and handshake together. Default 15 s.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>Time from the call to the open connection: name, TCP, proxy, TLS and handshake together.</summary>
+    /// <value>From 1 ms to 30 days, or null for no bound. Default 15 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "no bound")]
+    public TimeSpan? ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Time between pings. Default 25 s, which keeps most proxies' idle time-outs (60 s and up) from firing.</summary>
-    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(25);
+    /// <summary>Time between pings. The default keeps most proxies' idle time-outs (60 s and up) from firing.</summary>
+    /// <value>From 1 ms to 30 days, or null for no pings. Default 25 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "no pings")]
+    public TimeSpan? PingInterval { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Time after a ping within which anything must arrive, or the server is taken for dead. Default 10 s; less than
-    /// <see cref="PingInterval"/>.
+    /// Time after a ping within which any byte must arrive; otherwise the connection is dropped. Less than
+    /// <see cref="PingInterval"/>. The default is that of servers, <see cref="Hosting.WebSocketConnectionOptions.PongTimeout"/>.
     /// </summary>
-    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <value>From 1 ms to 30 days, or null for no bound. Default 8 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "no bound")]
+    public TimeSpan? PongTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Time from a message's first byte to its last; longer ends the connection with 1008. Default 2 min.</summary>
-    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>Time from a message's first byte to its last; longer ends the connection with 1008.</summary>
+    /// <value>From 1 ms to 30 days, or null for no bound. Default 2 min.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "no bound")]
+    public TimeSpan? MessageTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Time from our close frame to the server's, and then to the end of the transport. Default 5 s.</summary>
+    /// <summary>Time from the local close frame to the server's, and then to the end of the transport.</summary>
+    /// <value>From 1 ms to 30 days. Default 5 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>An HTTP proxy to connect through (RFC 9110 section 9.3.6), such as <c>http://proxy.example:3128</c>. Default null: none.</summary>
@@ -63,13 +77,17 @@ public sealed record WebSocketClientOptions
     public SslClientAuthenticationOptions? Tls { get; init; }
 
     /// <summary>
-    /// Bytes of received messages that wait for the application, above which nothing more is read from the network:
-    /// the server is then held up by TCP. 1 or more; default 1 MiB. One message of any permitted size always fits.
+    /// Bytes of received messages that wait for the application, above which the connection reads nothing more from the network:
+    /// TCP then holds the server up. One message of any accepted size always fits.
     /// </summary>
-    public int ReceiveQueueBytes { get; init; } = 1024 * 1024;
+    /// <value>From 1 to 2,147,483,647 bytes. Default 1,048,576.</value>
+    [NumberRange(1, int.MaxValue, "bytes")]
+    public int MaxReceiveQueueBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Bytes queued for sending above which a send waits for room: until half of it has left. 1 or more; default 65,536.</summary>
-    public int SendQueueBytes { get; init; } = 64 * 1024;
+    /// <summary>Bytes queued for sending above which a send waits until half of them have left.</summary>
+    /// <value>From 1 to 2,147,483,647 bytes. Default 65,536.</value>
+    [NumberRange(1, int.MaxValue, "bytes")]
+    public int SendHighWaterBytes { get; init; } = 64 * 1024;
 
     /// <summary>
     /// Gives the masking key of each frame. Must come from a strong source of randomness (RFC 6455 section 10.3); null,

@@ -4,8 +4,9 @@ using Duplex.WebSockets.Hosting;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// Pings the peer at an interval, measures the round trip and tells when the peer is dead. Anything that arrives
-/// after a ping is a sign of life: a pong can wait behind a long message.
+/// Pings the peer at an interval, measures the round trip and reports a dead peer. Anything that arrives after a ping
+/// proves that the peer lives: a pong can wait behind a long message. The time-out is less than the interval; null waits
+/// without bound.
 /// </summary>
 internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnectionOptions options) : OwnerTimer
 {
@@ -17,10 +18,12 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
     /// <summary>Set by the connection whenever bytes arrive.</summary>
     public bool HasHeard { get; set; }
 
+    private TimeSpan Interval => options.PingInterval.GetValueOrDefault();
+
     /// <summary>Safe from any thread.</summary>
     public TimeSpan? RoundTripTime => Volatile.Read(ref _roundTripTicks) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null;
 
-    public void Start() => connection.Owner.Schedule(this, options.PingInterval);
+    public void Start() => connection.Owner.Schedule(this, Interval);
 
     public void Stop() => connection.Owner.Cancel(this);
 
@@ -40,14 +43,14 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
         {
             _isWaiting = false;
             if (!HasHeard && !connection.IsReceivingPaused) connection.OnPingTimeout();
-            else connection.Owner.Schedule(this, options.PingInterval - options.PongTimeout);
+            else connection.Owner.Schedule(this, Interval - options.PongTimeout.GetValueOrDefault());
             return;
         }
 
-        _isWaiting = options.PongTimeout != Timeout.InfiniteTimeSpan;
+        _isWaiting = options.PongTimeout is not null;
         HasHeard = false;
         _sentAt = connection.Owner.Time.GetTimestamp();
         connection.SendPing(++_lastPing);
-        connection.Owner.Schedule(this, _isWaiting ? options.PongTimeout : options.PingInterval);
+        connection.Owner.Schedule(this, options.PongTimeout ?? Interval);
     }
 }

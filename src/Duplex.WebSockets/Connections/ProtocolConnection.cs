@@ -43,7 +43,7 @@ public abstract class ProtocolConnection : FramingConnection
         _logger = setup.Logger;
         _outgoing = new OutgoingFrames(setup.Deflater);
         _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
-        _keepAlive = _options.PingInterval == Timeout.InfiniteTimeSpan ? null : new KeepAlive(this, _options);
+        _keepAlive = _options.PingInterval is null ? null : new KeepAlive(this, _options);
     }
 
     /// <inheritdoc/>
@@ -448,7 +448,7 @@ public abstract class ProtocolConnection : FramingConnection
     private bool MayQueue()
     {
         if (_phase != ConnectionPhase.Open) return false;
-        if (!_isBlocked || QueuedBytes <= _options.SendLimitBytes) return true;
+        if (!_isBlocked || !(QueuedBytes > _options.MaxQueuedBytes)) return true;
         End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
         return false;
     }
@@ -472,9 +472,8 @@ public abstract class ProtocolConnection : FramingConnection
         }
     }
 
-    private void SetDeadline(DeadlineKind kind, TimeSpan due)
+    private void SetDeadline(DeadlineKind kind, TimeSpan? due)
     {
-        if (due == Timeout.InfiniteTimeSpan) return;
-        (_deadline ??= new Deadline(this)).Start(kind, due);
+        if (due is { } time) (_deadline ??= new Deadline(this)).Start(kind, time);
     }
 }

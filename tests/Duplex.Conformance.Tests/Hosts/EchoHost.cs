@@ -26,7 +26,7 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
     private static readonly WebSocketConnectionOptions Generous = new()
     {
         MaxMessageBytes = 16 << 20,
-        SendLimitBytes = 256 << 20,
+        MaxQueuedBytes = 256 << 20,
         Compression = Deflate,
     };
 

@@ -20,7 +20,7 @@ public sealed class AllocationTests
     {
         MaxMessageBytes = 2 * 1024 * 1024,
         SendHighWaterBytes = 8 * 1024 * 1024,
-        SendLimitBytes = 8 * 1024 * 1024,
+        MaxQueuedBytes = 8 * 1024 * 1024,
     };
 
     public static TheoryData<EventLoopBackEnd, int, int> Echoes()

@@ -12,7 +12,7 @@ namespace Duplex.EventLoop.Tests.Connections;
 /// <summary>WebSockets on loops, seen from the other end of a real socket.</summary>
 public sealed class LoopConnectionTests
 {
-    private static readonly WebSocketConnectionOptions Large = new() { MaxMessageBytes = 4 * 1024 * 1024, SendLimitBytes = 8 * 1024 * 1024 };
+    private static readonly WebSocketConnectionOptions Large = new() { MaxMessageBytes = 4 * 1024 * 1024, MaxQueuedBytes = 8 * 1024 * 1024 };
 
     [Theory, MemberData(nameof(BackEnds.All), MemberType = typeof(BackEnds))]
     public async Task Server_echoes_messages_of_every_length_form(EventLoopBackEnd kind)

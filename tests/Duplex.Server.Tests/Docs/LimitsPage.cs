@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Centrifuge.Codecs;
+using Duplex.Configuration;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
@@ -54,7 +55,8 @@ internal static partial class LimitsPage
         page.Append("""
             # Limits
 
-            Every length, count, rate and time that Duplex bounds, with its default. Generated from the code by `tests/limits-page`;
+            Every length, count, rate and time that Duplex bounds, with its range and default. A value outside its range stops the
+            start. Generated from the code by `tests/limits-page`;
             a test fails when this page and the code differ. Times are per connection or operation unless the row says otherwise.
             What happens beyond a limit is part of its row.
 
@@ -62,12 +64,12 @@ internal static partial class LimitsPage
         foreach (var (title, defaults) in Options)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
-            page.Append("| Limit | Default | Property | Stand-alone server |\n|---|---|---|---|\n");
+            page.Append("| Limit | Range | Default | Property | Stand-alone server |\n|---|---|---|---|---|\n");
             foreach (var property in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsLimit))
             {
                 var summary = documentation.SummaryOf(property) ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} has no summary.");
                 page.Append(CultureInfo.InvariantCulture,
-                    $"| {Cell(DefaultSentence().Replace(summary, "").Trim())} | {Show(property.GetValue(defaults))} | `{defaults.GetType().Name}.{property.Name}` | {names.Of(property)} |\n");
+                    $"| {Cell(DefaultSentence().Replace(summary, "").Trim())} | {RangeOf(property)} | {Show(property.GetValue(defaults))} | `{defaults.GetType().Name}.{property.Name}` | {names.Of(property)} |\n");
             }
         }
 
@@ -111,6 +113,8 @@ internal static partial class LimitsPage
         IConvertible number => Number(number.ToInt64(CultureInfo.InvariantCulture)),
         _ => value.ToString()!,
     };
+
+    private static string RangeOf(PropertyInfo property) => property.GetCustomAttribute<OptionRangeAttribute>()?.Document()["From ".Length..^1] ?? "";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -171,13 +171,13 @@ public sealed class ConnectTests
     {
         { "MaxMessageBytes", new() { MaxMessageBytes = -1 } },
         { "MaxFragments", new() { MaxFragments = 0 } },
-        { "ReceiveQueueBytes", new() { ReceiveQueueBytes = 0 } },
-        { "SendQueueBytes", new() { SendQueueBytes = 0 } },
+        { "MaxReceiveQueueBytes", new() { MaxReceiveQueueBytes = 0 } },
+        { "SendHighWaterBytes", new() { SendHighWaterBytes = 0 } },
         { "ConnectTimeout", new() { ConnectTimeout = TimeSpan.Zero } },
         { "PingInterval", new() { PingInterval = TimeSpan.MaxValue } },
         { "PongTimeout", new() { PongTimeout = TimeSpan.FromSeconds(-5) } },
         { "PongTimeout", new() { PingInterval = TimeSpan.FromSeconds(5), PongTimeout = TimeSpan.FromSeconds(5) } },
-        { "MessageTimeout", new() { MessageTimeout = TimeSpan.FromDays(25) } },
+        { "MessageTimeout", new() { MessageTimeout = TimeSpan.FromDays(31) } },
         { "CloseTimeout", new() { CloseTimeout = TimeSpan.Zero } },
         { "Proxy", new() { Proxy = new Uri("socks5://127.0.0.1:1080") } },
         { "Subprotocols", new() { Subprotocols = ["a", "a"] } },
@@ -197,11 +197,10 @@ public sealed class ConnectTests
         await using var server = new DuplexEchoServer();
         var options = new WebSocketClientOptions
         {
-            ConnectTimeout = Timeout.InfiniteTimeSpan,
-            PingInterval = Timeout.InfiniteTimeSpan,
-            PongTimeout = Timeout.InfiniteTimeSpan,
-            MessageTimeout = Timeout.InfiniteTimeSpan,
-            CloseTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = null,
+            PingInterval = null,
+            PongTimeout = null,
+            MessageTimeout = null,
         };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
         await client.SendAsync("still", Token);

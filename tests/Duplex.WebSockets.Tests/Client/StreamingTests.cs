@@ -15,7 +15,7 @@ public sealed class StreamingTests
 {
     private const int Part = 64 * 1024, Parts = 512;
 
-    private static readonly WebSocketClientOptions Large = new() { ReceiveQueueBytes = 256 * 1024, MaxMessageBytes = int.MaxValue };
+    private static readonly WebSocketClientOptions Large = new() { MaxReceiveQueueBytes = 256 * 1024, MaxMessageBytes = int.MaxValue };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

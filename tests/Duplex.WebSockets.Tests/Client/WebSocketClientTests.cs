@@ -210,7 +210,7 @@ public sealed class WebSocketClientTests
             for (var i = 0; i < Count; i++) await socket.SendAsync(new byte[Size], WebSocketMessageType.Binary, true, Token);
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Token);
         });
-        var options = new WebSocketClientOptions { ReceiveQueueBytes = Limit };
+        var options = new WebSocketClientOptions { MaxReceiveQueueBytes = Limit };
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, options, Token);
         var (count, most) = (0, 0L);
         await foreach (var message in client.ReadAllAsync(Token))

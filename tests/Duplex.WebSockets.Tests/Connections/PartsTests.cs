@@ -125,7 +125,7 @@ public sealed class PartsTests
     [Fact]
     public void Time_that_the_application_takes_does_not_count_against_the_peers_message()
     {
-        var connection = OpenInParts(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(10), PingInterval = Timeout.InfiniteTimeSpan });
+        var connection = OpenInParts(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(10), PingInterval = null });
         connection.Feed("01 81 00 00 00 00 61");
         _owner.Pass(9);
         _owner.Turn(connection.PauseReceiving);
@@ -140,7 +140,7 @@ public sealed class PartsTests
     [Fact]
     public void A_message_in_parts_has_the_time_of_a_message_however_often_parts_come()
     {
-        var connection = OpenInParts(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(10), PingInterval = Timeout.InfiniteTimeSpan });
+        var connection = OpenInParts(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(10), PingInterval = null });
         connection.Feed("01 81 00 00 00 00 61");
         for (var i = 0; i < 11; i++)
         {

@@ -172,7 +172,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Queue_above_its_high_water_mark_is_not_writable_until_half_has_left()
     {
-        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() => connection.Send(new byte[110], MessageType.Binary));
         Assert.False(connection.IsWritable);
@@ -186,7 +186,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Queue_above_its_limit_drops_the_connection()
     {
-        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() =>
         {
@@ -199,7 +199,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void One_frame_may_be_larger_than_the_limit_and_the_next_one_is_refused()
     {
-        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() => connection.Send(new byte[5000], MessageType.Binary));
         connection.Feed("89 80 00 00 00 00");
@@ -220,7 +220,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Close_frame_follows_a_frame_that_is_larger_than_the_limit()
     {
-        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, SendLimitBytes = 1000 });
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
         _owner.Turn(() =>
         {

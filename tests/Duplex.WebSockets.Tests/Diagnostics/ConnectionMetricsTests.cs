@@ -65,7 +65,7 @@ public sealed class ConnectionMetricsTests
     private TestConnection Open() => TestConnection.Open(
         _owner,
         _handler,
-        new WebSocketConnectionOptions { MaxMessageBytes = 1000, SendHighWaterBytes = 10, SendLimitBytes = 100 },
+        new WebSocketConnectionOptions { MaxMessageBytes = 1000, SendHighWaterBytes = 10, MaxQueuedBytes = 100 },
         inflater: new MessageInflater(Role.Server, new DeflateAgreement(true, true, 15, 15)));
 
     private void End(TestConnection connection, EndReason reason)

@@ -15,8 +15,8 @@ public sealed class OptionValidationTests
         { Default with { MessageTimeout = TimeSpan.Zero }, "MessageTimeout" },
         { Default with { CloseTimeout = TimeSpan.FromSeconds(-5) }, "CloseTimeout" },
         { Default with { PongTimeout = TimeSpan.Zero }, "PongTimeout" },
-        { Default with { PongTimeout = TimeSpan.FromSeconds(26) }, "PongTimeout" },
-        { Default with { MaxMessageBytes = 0 }, "MaxMessageBytes" },
+        { Default with { PongTimeout = TimeSpan.FromSeconds(25) }, "PongTimeout is 00:00:25; it must be less than PingInterval, which is 00:00:25." },
+        { Default with { MaxMessageBytes = 0 }, "MaxMessageBytes is 0; it must be from 1 to 2147483647 bytes." },
         { Default with { AllowedOrigins = ["example.org"] }, "write https://example.org." },
     };
 
@@ -28,8 +28,15 @@ public sealed class OptionValidationTests
     public void Options_without_bounds_are_right()
     {
         Default.Validate();
-        (Default with { PingInterval = TimeSpan.MaxValue, MessageTimeout = TimeSpan.MaxValue }).Validate();
-        (Default with { PingInterval = Timeout.InfiniteTimeSpan, MessageTimeout = Timeout.InfiniteTimeSpan, AllowedOrigins = ["*", "null", "tauri://localhost"] }).Validate();
+        (Default with { PingInterval = null, MessageTimeout = null, AllowedOrigins = ["*", "null", "tauri://localhost"] }).Validate();
+    }
+
+    [Fact]
+    public void Every_fault_is_reported_at_once()
+    {
+        var options = Default with { MaxMessageBytes = 0, CloseTimeout = TimeSpan.Zero, AllowedOrigins = ["example.org"] };
+        var lines = Assert.Throws<ArgumentException>(options.Validate).Message.Split(Environment.NewLine);
+        Assert.Equal(["MaxMessageBytes", "CloseTimeout", "AllowedOrigins"], lines.Select(line => line.Split(' ', ':')[0]));
     }
 
     [Fact]

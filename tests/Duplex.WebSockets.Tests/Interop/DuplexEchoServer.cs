@@ -75,7 +75,7 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
             {
                 Owner = _owner,
                 Handler = _handler(),
-                Options = new WebSocketConnectionOptions { MaxMessageBytes = _maxMessageBytes, SendLimitBytes = int.MaxValue },
+                Options = new WebSocketConnectionOptions { MaxMessageBytes = _maxMessageBytes, MaxQueuedBytes = null },
                 Logger = NullLogger.Instance,
                 Inflater = inflater,
                 Deflater = deflater,
