@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.IO.Enumeration;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
@@ -23,8 +22,8 @@ namespace Duplex.Messaging;
 /// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
 public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 {
-    private readonly ClientOperations _operations;
-    private readonly MapReader _mapReader;
+    private readonly ClientOperations _clientOperations;
+    private readonly MapOperations _mapOperations;
 
     /// <summary>Makes a hub and attaches it to its broker.</summary>
     public Hub(
@@ -63,9 +62,10 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         MapPublisher = new MapPublisher(this);
         MapPresence = new MapPresence(this);
         News = new MembershipNews(this);
-        _mapReader = new MapReader(this);
         Poller = new Poller(this);
-        _operations = new ClientOperations(this);
+        ChannelOperations = new ChannelOperations(this);
+        _clientOperations = new ClientOperations(this);
+        _mapOperations = new MapOperations(this);
         Broker.Attach(this);
         Maps.Attach(this);
     }
@@ -129,15 +129,29 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
 
     internal Poller Poller { get; }
 
+    internal ChannelOperations ChannelOperations { get; }
+
+    /// <inheritdoc/>
+    IHubClients IHub.Clients => _clientOperations;
+
+    /// <inheritdoc/>
+    IHubChannels IHub.Channels => ChannelOperations;
+
+    /// <inheritdoc/>
+    IHubMaps IHub.Maps => _mapOperations;
+
+    /// <inheritdoc/>
+    IHubPolls IHub.Polls => Poller;
+
     /// <inheritdoc/>
     public ValueTask<PublishResult> PublishAsync(
         string channel, ReadOnlyMemory<byte> data, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        Publisher.PublishAsync(channel, data, options);
+        Publisher.PublishAsync(channel, data, options, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<PublishResult> PublishAsync<TMessage>(
         string channel, TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        Publisher.PublishAsync(channel, Payloads.Serialize(message), options);
+        Publisher.PublishAsync(channel, Payloads.Serialize(message), options, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync(
@@ -153,77 +167,6 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
     public ValueTask<ReadOnlyMemory<byte>> CallAsync(
         string method, ReadOnlyMemory<byte> data = default, CancellationToken cancellationToken = default) =>
         Caller.CallAsync(method, data, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task SubscribeAsync(string? user, ServerSubscription subscription, ClientSelector? selector = null, StreamPosition? since = null) =>
-        _operations.SubscribeAsync(user, subscription, selector ?? ClientSelector.All, since);
-
-    /// <inheritdoc/>
-    public Task UnsubscribeAsync(string? user, string? channel, ClientSelector? selector = null, Unsubscription? reason = null) =>
-        _operations.UnsubscribeAsync(user, channel, selector ?? ClientSelector.All, reason ?? Unsubscription.ByServer);
-
-    /// <inheritdoc/>
-    public Task DisconnectAsync(string? user, Disconnect? disconnect = null, ClientSelector? selector = null) =>
-        _operations.DisconnectAsync(user, disconnect ?? Disconnects.ForceDisconnect, selector ?? ClientSelector.All);
-
-    /// <inheritdoc/>
-    public Task RefreshAsync(
-        string? user, DateTimeOffset? expiresAt, ClientSelector? selector = null, ReadOnlyMemory<byte> info = default) =>
-        _operations.RefreshAsync(user, expiresAt, selector ?? ClientSelector.All, info);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel) => Reader.ReadPresenceAsync(channel);
-
-    /// <inheritdoc/>
-    public ValueTask<PresenceStats> CountPresenceAsync(string channel) => Reader.CountPresenceAsync(channel);
-
-    /// <inheritdoc/>
-    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false) =>
-        Reader.ReadHistoryAsync(channel, limit, since, isReversed);
-
-    /// <inheritdoc/>
-    public ValueTask RemoveHistoryAsync(string channel) => Reader.RemoveHistoryAsync(channel);
-
-    /// <inheritdoc/>
-    public ValueTask PublishItemAsync(string channel, PolledItem item, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(channel);
-        ArgumentNullException.ThrowIfNull(item);
-        Poller.Publish(channel, item);
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<MapPublishResult> PublishMapAsync(
-        string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        MapPublisher.PublishAsync(channel, key, data, options);
-
-    /// <inheritdoc/>
-    public ValueTask<MapPublishResult> PublishMapAsync<TMessage>(
-        string channel, string key, TMessage message, MapPublishOptions? options = null, CancellationToken cancellationToken = default) =>
-        MapPublisher.PublishAsync(channel, key, Payloads.Serialize(message), options);
-
-    /// <inheritdoc/>
-    public ValueTask<MapPublishResult> RemoveMapAsync(string channel, string key, string? idempotencyKey = null) =>
-        MapPublisher.RemoveAsync(channel, key, idempotencyKey);
-
-    /// <inheritdoc/>
-    public ValueTask<MapStatePage> ReadMapStateAsync(string channel, MapStateQuery query) => _mapReader.ReadStateAsync(channel, query);
-
-    /// <inheritdoc/>
-    public ValueTask<HistoryPage> ReadMapStreamAsync(string channel, int limit = -1, StreamPosition? since = null, bool isReversed = false) =>
-        _mapReader.ReadStreamAsync(channel, limit, since, isReversed);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountMapAsync(string channel) => _mapReader.CountAsync(channel);
-
-    /// <inheritdoc/>
-    public ValueTask ClearMapAsync(string channel) => _mapReader.ClearAsync(channel);
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, int> ListChannels(string? pattern = null) => Channels.All
-        .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
-        .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public NodeInfo Describe() => new(

@@ -1,4 +1,5 @@
 using System.Text;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
@@ -59,10 +60,10 @@ public sealed class DuplexTestHostTests
         await using var host = await StartAsync();
         var ann = await host.ConnectAsync("ann");
 
-        await host.Hub.SubscribeAsync("ann", "log:a");
+        await host.Hub.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), "log:a");
         await ann.CallAsync("greet");
-        await host.Hub.UnsubscribeAsync("ann", "log:a");
-        await host.Hub.DisconnectAsync("ann", new Disconnect(4500, "bye"));
+        await host.Hub.Clients.UnsubscribeAsync(ClientSelector.ForUser("ann"), "log:a");
+        await host.Hub.Clients.DisconnectAsync(ClientSelector.ForUser("ann"), new Disconnect(4500, "bye"));
 
         await host.SettleAsync();
         var pushes = ann.TakePushes();

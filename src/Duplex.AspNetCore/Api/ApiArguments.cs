@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Operations;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
@@ -78,12 +77,8 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
         return seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is no time");
     }
 
-    public ClientSelector Selector() => new()
-    {
-        Client = Text("client") is { Length: > 0 } client ? client : null,
-        Session = Text("session") is { Length: > 0 } session ? session : null,
-        Except = Texts("whitelist"),
-    };
+    /// <summary>The limit of a page; null for a negative one, which stands for all.</summary>
+    public int? Limit() => Number("limit") is >= 0 and var limit ? (int)Math.Min(limit, int.MaxValue) : null;
 
     private JsonElement? Find(string name, JsonValueKind kind)
     {

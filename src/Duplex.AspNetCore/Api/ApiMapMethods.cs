@@ -32,20 +32,20 @@ internal sealed class ApiMapMethods(IHub hub)
             Delta = arguments.Flag("delta"),
         };
         var (channel, key, data) = (arguments.Required("channel"), arguments.Required("key"), arguments.RequiredPayload("data"));
-        return Changed(await hub.PublishMapAsync(channel, key, data, options, arguments.CancellationToken).ConfigureAwait(false));
+        return Changed(await hub.Maps.PublishAsync(channel, key, data, options, arguments.CancellationToken).ConfigureAwait(false));
     }
 
     private async Task<ApiResult> RemoveAsync(ApiArguments arguments)
     {
         var (channel, key) = (arguments.Required("channel"), arguments.Required("key"));
-        return Changed(await hub.RemoveMapAsync(channel, key, IdempotencyKeyOf(arguments)).ConfigureAwait(false));
+        return Changed(await hub.Maps.RemoveAsync(channel, key, IdempotencyKeyOf(arguments), arguments.CancellationToken).ConfigureAwait(false));
     }
 
     private async Task<ApiResult> ReadStateAsync(ApiArguments arguments)
     {
         var key = arguments.Text("key") is { Length: > 0 } one ? one : null;
-        var query = new MapStateQuery(LimitOf(arguments), arguments.Text("cursor") ?? "", arguments.Flag("asc"), key);
-        var page = await hub.ReadMapStateAsync(arguments.Required("channel"), query).ConfigureAwait(false);
+        var query = new MapStateQuery(arguments.Limit(), arguments.Text("cursor"), arguments.Flag("asc"), key);
+        var page = await hub.Maps.ReadStateAsync(arguments.Required("channel"), query, arguments.CancellationToken).ConfigureAwait(false);
 
         // Pages of a map that was cleared between them do not belong together.
         if (arguments.Text("revision_epoch") is { Length: > 0 } revision && revision != page.Position.Epoch)
@@ -67,20 +67,20 @@ internal sealed class ApiMapMethods(IHub hub)
         var (offset, epoch) = (arguments.Unsigned("since_offset"), arguments.Text("since_epoch") ?? "");
         if (offset > 0 || epoch.Length > 0) since = new StreamPosition(offset, epoch);
         var page = await hub
-            .ReadMapStreamAsync(arguments.Required("channel"), LimitOf(arguments), since, arguments.Flag("reverse"))
+            .Maps.ReadStreamAsync(arguments.Required("channel"), arguments.Limit(), since, arguments.Flag("reverse"), arguments.CancellationToken)
             .ConfigureAwait(false);
         return ApiResult.History(page);
     }
 
     private async Task<ApiResult> CountAsync(ApiArguments arguments)
     {
-        var count = await hub.CountMapAsync(arguments.Required("channel")).ConfigureAwait(false);
+        var count = await hub.Maps.CountAsync(arguments.Required("channel"), arguments.CancellationToken).ConfigureAwait(false);
         return new ApiResult(json => json.WriteNumber("num_keys", count));
     }
 
     private async Task<ApiResult> ClearAsync(ApiArguments arguments)
     {
-        await hub.ClearMapAsync(arguments.Required("channel")).ConfigureAwait(false);
+        await hub.Maps.ClearAsync(arguments.Required("channel"), arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
@@ -107,6 +107,4 @@ internal sealed class ApiMapMethods(IHub hub)
     };
 
     private static string? IdempotencyKeyOf(ApiArguments arguments) => arguments.Text("idempotency_key") is { Length: > 0 } key ? key : null;
-
-    private static int LimitOf(ApiArguments arguments) => (int)Math.Clamp(arguments.Number("limit"), -1, int.MaxValue);
 }

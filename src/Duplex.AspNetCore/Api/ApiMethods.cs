@@ -32,7 +32,7 @@ internal sealed class ApiMethods
             ["history"] = ReadHistoryAsync,
             ["history_remove"] = RemoveHistoryAsync,
             ["shared_poll_publish"] = PublishItemAsync,
-            ["channels"] = arguments => Task.FromResult(ApiResult.Channels(_hub.ListChannels(arguments.Text("pattern")))),
+            ["channels"] = arguments => Task.FromResult(ApiResult.Channels(_hub.Channels.List(arguments.Text("pattern")))),
             ["rpc"] = CallAsync,
             ["info"] = _ => Task.FromResult(ApiResult.Node(_hub.Describe())),
         };
@@ -52,7 +52,7 @@ internal sealed class ApiMethods
 
     private async Task<ApiResult> PublishAsync(ApiArguments arguments)
     {
-        var result = await _hub.PublishAsync(arguments.Required("channel"), arguments.RequiredPayload("data"), OptionsOf(arguments)).ConfigureAwait(false);
+        var result = await _hub.PublishAsync(arguments.Required("channel"), arguments.RequiredPayload("data"), OptionsOf(arguments), arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Published(result);
     }
 
@@ -61,7 +61,7 @@ internal sealed class ApiMethods
         var isRemoved = arguments.Flag("removed");
         var key = arguments.Required("key");
         var item = isRemoved ? PolledItem.Removed(key) : new PolledItem(key, arguments.RequiredPayload("data"), arguments.Unsigned("version"));
-        await _hub.PublishItemAsync(arguments.Required("channel"), item, arguments.CancellationToken).ConfigureAwait(false);
+        await _hub.Polls.PublishAsync(arguments.Required("channel"), item, arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
@@ -83,13 +83,18 @@ internal sealed class ApiMethods
             ExpiresAt = arguments.Moment("expire_at"),
             Overrides = OverridesOf(arguments.Object("override")),
         };
-        await _hub.SubscribeAsync(UserOf(arguments), subscription, arguments.Selector(), arguments.Position("recover_since")).ConfigureAwait(false);
+        await _hub.Clients
+            .SubscribeAsync(SelectorOf(arguments), subscription, arguments.Position("recover_since"), arguments.CancellationToken)
+            .ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
     private async Task<ApiResult> UnsubscribeAsync(ApiArguments arguments)
     {
-        await _hub.UnsubscribeAsync(UserOf(arguments), arguments.Text("channel"), arguments.Selector()).ConfigureAwait(false);
+        var clients = SelectorOf(arguments);
+        await (arguments.Text("channel") is { Length: > 0 } channel
+            ? _hub.Clients.UnsubscribeAsync(clients, channel, reason: null, arguments.CancellationToken)
+            : _hub.Clients.UnsubscribeFromAllAsync(clients, reason: null, arguments.CancellationToken)).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
@@ -103,33 +108,35 @@ internal sealed class ApiMethods
             disconnect = Disconnect.Shortened((ushort)code, given.Text("reason") ?? "");
         }
 
-        await _hub.DisconnectAsync(UserOf(arguments), disconnect, arguments.Selector()).ConfigureAwait(false);
+        await _hub.Clients.DisconnectAsync(SelectorOf(arguments), disconnect, arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
     private async Task<ApiResult> RefreshAsync(ApiArguments arguments)
     {
         var expiry = arguments.Flag("expired") ? DateTimeOffset.UnixEpoch : arguments.Moment("expire_at");
-        await _hub.RefreshAsync(UserOf(arguments), expiry, arguments.Selector(), arguments.Payload("info")).ConfigureAwait(false);
+        await _hub.Clients.RefreshAsync(SelectorOf(arguments), expiry, arguments.Payload("info"), arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
     private async Task<ApiResult> ReadPresenceAsync(ApiArguments arguments) =>
-        ApiResult.Presence(await _hub.ReadPresenceAsync(arguments.Required("channel")).ConfigureAwait(false));
+        ApiResult.Presence(await _hub.Channels.ReadPresenceAsync(arguments.Required("channel"), arguments.CancellationToken).ConfigureAwait(false));
 
     private async Task<ApiResult> CountPresenceAsync(ApiArguments arguments) =>
-        ApiResult.Stats(await _hub.CountPresenceAsync(arguments.Required("channel")).ConfigureAwait(false));
+        ApiResult.Stats(await _hub.Channels.CountPresenceAsync(arguments.Required("channel"), arguments.CancellationToken).ConfigureAwait(false));
 
     private async Task<ApiResult> ReadHistoryAsync(ApiArguments arguments)
     {
-        var limit = (int)Math.Clamp(arguments.Number("limit"), -1, int.MaxValue);
-        var page = await _hub.ReadHistoryAsync(arguments.Required("channel"), limit, arguments.Position("since"), arguments.Flag("reverse")).ConfigureAwait(false);
+        var page = await _hub.Channels
+            .ReadHistoryAsync(
+                arguments.Required("channel"), arguments.Limit(), arguments.Position("since"), arguments.Flag("reverse"), arguments.CancellationToken)
+            .ConfigureAwait(false);
         return ApiResult.History(page);
     }
 
     private async Task<ApiResult> RemoveHistoryAsync(ApiArguments arguments)
     {
-        await _hub.RemoveHistoryAsync(arguments.Required("channel")).ConfigureAwait(false);
+        await _hub.Channels.RemoveHistoryAsync(arguments.Required("channel"), arguments.CancellationToken).ConfigureAwait(false);
         return ApiResult.Empty;
     }
 
@@ -158,9 +165,20 @@ internal sealed class ApiMethods
             Recovery = given.Object("force_recovery")?.Flag("value"),
         };
 
-    // The empty user is that of all anonymous clients, so it must be said: a call that names nobody is a mistake.
-    private static string? UserOf(ApiArguments arguments) => arguments.Text("user") is { } user ? user
-        : arguments.Selector() is { Client: null, Session: null }
-            ? throw new ClientException(ApiRefusal.Bad("user is missing"))
-            : null;
+    // A call without user, client and session is a mistake. The empty user is that of anonymous clients.
+    private static ClientSelector SelectorOf(ApiArguments arguments)
+    {
+        var (user, client, session) = (arguments.Text("user"), arguments.Text("client"), arguments.Text("session"));
+        var selector = user is { Length: > 0 } ? ClientSelector.ForUser(user)
+            : user is not null ? ClientSelector.Anonymous
+            : client is { Length: > 0 } ? ClientSelector.ForClient(client)
+            : session is { Length: > 0 } ? ClientSelector.ForSession(session)
+            : throw new ClientException(ApiRefusal.Bad("user is missing"));
+        return selector with
+        {
+            Client = client is { Length: > 0 } ? client : null,
+            Session = session is { Length: > 0 } ? session : null,
+            Except = arguments.Texts("whitelist"),
+        };
+    }
 }

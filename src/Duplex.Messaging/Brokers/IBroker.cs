@@ -4,54 +4,72 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Brokers;
 
 /// <summary>
-/// Carries publications between publishers and hubs, and keeps their history. All members are safe from any thread.
+/// Carries publications between publishers and hubs, and retains their history. All members are safe from any thread.
 /// </summary>
 /// <remarks>
-/// Guarantees every implementation gives, and the contract tests check:
+/// Every implementation gives these guarantees; each has tests in the broker's contract suite.
 /// <list type="bullet">
-/// <item>Append and publish are one atomic step: a publication is in history exactly when subscribers get it.</item>
-/// <item>A stream has an epoch and offsets from 1 without holes; a new epoch starts when the stream was lost,
-/// removed, dropped because there were too many, or not used for its meta time. A channel without a publication has an
-/// epoch too, with which its stream begins.</item>
-/// <item>Reading creates no state, and streams are bounded in number (<see cref="StreamOptions.MaxChannels"/>): clients
-/// can name channels without permission, so names alone must cost nothing.</item>
-/// <item>Lifetimes are measured by a monotonic clock; only moments told to others come from the wall clock.</item>
-/// <item>The receiver gets the publications of a channel in the order of their offsets, one at a time, from the
-/// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones: it drops what it has.</item>
-/// <item>An idempotency key seen within five minutes, or a version not above the last one, publishes nothing.</item>
-/// <item>Subscribe and unsubscribe calls for one channel take effect in the order in which they were made.</item>
-/// <item>Subscribe and unsubscribe are called under a lock that deliveries of the channel take too: neither blocks, and neither
-/// calls the receiver before it returns.</item>
-/// <item>Every member fails by its task. What one throws is taken for that: it costs the operation that needs it, and is logged.</item>
+/// <item><term>Atomic publish</term><description>Append and publish are one step: a publication is in the history exactly
+/// when subscribers receive it.</description></item>
+/// <item><term>Offsets</term><description>A stream has an epoch and offsets from 1 without holes.</description></item>
+/// <item><term>New epoch</term><description>A stream starts over with a new epoch when it was lost, removed, evicted because
+/// its namespace has too many, or not used for its meta time.</description></item>
+/// <item><term>Blank epoch</term><description>A channel without a publication has an epoch too, with which its stream begins.</description></item>
+/// <item><term>Retention</term><description>A history returns no more publications than its size and none that is older than
+/// its time to live, however long newer ones keep the stream alive.</description></item>
+/// <item><term>Reads create nothing</term><description>Reading creates no state: clients can name channels without permission,
+/// so names alone cost nothing.</description></item>
+/// <item><term>Bounded</term><description>The streams of a namespace are bounded in number (<see cref="StreamOptions.MaxChannels"/>).</description></item>
+/// <item><term>Monotonic time</term><description>Lifetimes are measured by a monotonic clock; a step of the wall clock expires nothing.</description></item>
+/// <item><term>Order</term><description>The receiver gets the publications of a channel in the order of their offsets, one at a time.</description></item>
+/// <item><term>Flow</term><description>The receiver gets every publication made after <see cref="SubscribeAsync"/> completed, and
+/// possibly earlier ones: it drops what it has.</description></item>
+/// <item><term>Membership</term><description>Joins and leaves reach the receiver of a subscribed channel; they are not part of the stream.</description></item>
+/// <item><term>Skipped history</term><description>A publication that skips the history is delivered without offset and epoch, and leaves the stream unchanged.</description></item>
+/// <item><term>Idempotency</term><description>A publication with an idempotency key that the channel had within five minutes is
+/// suppressed: nothing is published, and the position of the first is returned.</description></item>
+/// <item><term>Versions</term><description>A publication whose version is not above the last one of the same version epoch is
+/// suppressed.</description></item>
+/// <item><term>Subscription order</term><description>Subscribe and unsubscribe calls for one channel take effect in the order in
+/// which they were made, whether or not their tasks have completed.</description></item>
+/// <item><term>No blocking</term><description>Subscribe and unsubscribe are called under a lock that deliveries of the channel take
+/// too: neither blocks, and neither calls the receiver before it returns.</description></item>
+/// <item><term>Cancellation</term><description>A token that is cancelled before the call cancels the returned task, and nothing has
+/// changed. One that is cancelled later ends the wait; the call may still take effect.</description></item>
 /// </list>
+/// Every member reports failure by its task. The hub handles an exception that a member throws like a failed task: the operation
+/// that needs the call fails, and the hub logs it.
 /// </remarks>
 public interface IBroker
 {
-    /// <summary>Names the receiver of publications, joins and leaves. Called once, before anything else.</summary>
+    /// <summary>Sets the receiver of publications, joins and leaves. Called once, before anything else.</summary>
     void Attach(IBrokerReceiver receiver);
 
     /// <summary>Starts the flow of a channel to the receiver.</summary>
-    ValueTask SubscribeAsync(string channel);
+    ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default);
 
     /// <summary>Stops the flow of a channel.</summary>
-    ValueTask UnsubscribeAsync(string channel);
+    ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default);
 
     /// <summary>Appends to the stream, unless history is off or skipped, and publishes.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="publication">Without offset and epoch: the broker gives them.</param>
-    /// <param name="stream">How the channel's history is kept.</param>
+    /// <param name="publication">Without offset and epoch, which the broker sets.</param>
+    /// <param name="stream">How the channel's history is retained.</param>
     /// <param name="options">Idempotency, version, and whether to skip history.</param>
-    ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options);
+    /// <param name="cancellationToken">Ends the wait; the broker may still publish.</param>
+    ValueTask<PublishResult> PublishAsync(
+        string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a part of a channel's history and its current position.</summary>
-    ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream);
+    ValueTask<HistoryPage> ReadHistoryAsync(
+        string channel, HistoryQuery query, StreamOptions stream, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a channel's history; the next use starts a new epoch.</summary>
-    ValueTask RemoveHistoryAsync(string channel);
+    ValueTask RemoveHistoryAsync(string channel, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the channel's subscribers that a client joined.</summary>
-    ValueTask PublishJoinAsync(string channel, ClientInfo info);
+    /// <summary>Publishes to the channel's subscribers that a client joined.</summary>
+    ValueTask PublishJoinAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the channel's subscribers that a client left.</summary>
-    ValueTask PublishLeaveAsync(string channel, ClientInfo info);
+    /// <summary>Publishes to the channel's subscribers that a client left.</summary>
+    ValueTask PublishLeaveAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default);
 }

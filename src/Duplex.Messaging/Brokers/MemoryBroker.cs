@@ -27,15 +27,18 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
     public void Attach(IBrokerReceiver receiver) => _attachment.Attach(receiver, Sweep);
 
     /// <inheritdoc/>
-    public ValueTask SubscribeAsync(string channel) => default;
+    public ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
     /// <inheritdoc/>
-    public ValueTask UnsubscribeAsync(string channel) => default;
+    public ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
     /// <inheritdoc/>
     public ValueTask<PublishResult> PublishAsync(
-        string channel, Publication publication, StreamOptions stream, PublishOptions options)
+        string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PublishResult>(cancellationToken);
         if (options.IdempotencyKey is null && options.Version == 0) return new(Publish(channel, publication, stream, options));
 
         lock (_guard.Gate)
@@ -43,7 +46,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
             if (_guard.FindEarlier(channel, options) is { } earlier) return new(earlier with { IsSuppressed = true });
             if (_guard.IsOutdated(channel, options))
             {
-                return new(new PublishResult(stream.IsKept ? Read(channel, default, stream).Position : default, true));
+                return new(new PublishResult(stream.IsKept ? Read(channel, HistoryQuery.PositionOnly, stream).Position : default, true));
             }
 
             var result = Publish(channel, publication, stream, options);
@@ -53,12 +56,13 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream) =>
-        new(Read(channel, query, stream));
+    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<HistoryPage>(cancellationToken) : new(Read(channel, query, stream));
 
     /// <inheritdoc/>
-    public ValueTask RemoveHistoryAsync(string channel)
+    public ValueTask RemoveHistoryAsync(string channel, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (_streams.TryFind(channel, out var entry))
         {
             lock (entry.Gate) _streams.Remove(entry);
@@ -68,15 +72,17 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask PublishJoinAsync(string channel, ClientInfo info)
+    public ValueTask PublishJoinAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         Receiver.OnJoin(channel, info);
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask PublishLeaveAsync(string channel, ClientInfo info)
+    public ValueTask PublishLeaveAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         Receiver.OnLeave(channel, info);
         return default;
     }

@@ -53,17 +53,18 @@ internal sealed class PublicationLog(string epoch)
 
     public IReadOnlyList<Publication> Read(HistoryQuery query)
     {
-        if (query.Limit == 0 || _count == 0) return [];
+        var limit = query.Limit ?? _count;
+        if (limit == 0 || _count == 0) return [];
         int from, to; // indexes, to is exclusive
         if (query.IsReversed)
         {
             to = query.Since is { } before ? IndexOf(before.Offset) : _count;
-            from = query.Limit < 0 ? 0 : Math.Max(0, to - query.Limit);
+            from = Math.Max(0, to - limit);
         }
         else
         {
             from = query.Since is { } after ? IndexOf(after.Offset == ulong.MaxValue ? after.Offset : after.Offset + 1) : 0;
-            to = query.Limit < 0 ? _count : Math.Min(_count, from + Math.Min(query.Limit, _count));
+            to = Math.Min(_count, from + Math.Min(limit, _count));
         }
 
         if (from >= to) return [];

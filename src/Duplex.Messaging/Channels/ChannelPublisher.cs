@@ -14,14 +14,17 @@ internal sealed class ChannelPublisher(Hub hub)
 {
     private static readonly PublishOptions NoOptions = new();
 
-    public ValueTask<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> data, PublishOptions? options)
+    public ValueTask<PublishResult> PublishAsync(
+        string channel, ReadOnlyMemory<byte> data, PublishOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
         if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
-        return Publish(channel, ns, data, isJson, options ?? NoOptions);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<PublishResult>(cancellationToken)
+            : Publish(channel, ns, data, isJson, options ?? NoOptions, cancellationToken);
     }
 
     /// <summary>Publishes to one channel after another; a channel that refuses does not hold up the rest.</summary>
@@ -35,7 +38,7 @@ internal sealed class ChannelPublisher(Hub hub)
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                results.Add(new BroadcastResult(channel, await PublishAsync(channel, data, options).ConfigureAwait(false)));
+                results.Add(new BroadcastResult(channel, await PublishAsync(channel, data, options, cancellationToken).ConfigureAwait(false)));
             }
             catch (ClientException exception)
             {
@@ -79,11 +82,12 @@ internal sealed class ChannelPublisher(Hub hub)
 
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
         return await BrokerCall
-            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }), static _ => Done.Instance)
+            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => Done.Instance)
             .OnShard(client.Shard);
     }
 
-    private ValueTask<PublishResult> Publish(string channel, ChannelNamespace ns, ReadOnlyMemory<byte> data, bool isJson, PublishOptions options)
+    private ValueTask<PublishResult> Publish(
+        string channel, ChannelNamespace ns, ReadOnlyMemory<byte> data, bool isJson, PublishOptions options, CancellationToken cancellationToken)
     {
         var publication = new Publication
         {
@@ -96,8 +100,10 @@ internal sealed class ChannelPublisher(Hub hub)
             Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        if (!HubActivities.IsObserved) return hub.Broker.PublishAsync(channel, publication, ns.Stream, options);
+        if (!HubActivities.IsObserved) return hub.Broker.PublishAsync(channel, publication, ns.Stream, options, cancellationToken);
         return HubActivities.PublishAsync(
-            channel, static of => of.Broker.PublishAsync(of.channel, of.publication, of.Stream, of.options), (hub.Broker, channel, publication, ns.Stream, options));
+            channel,
+            static of => of.Broker.PublishAsync(of.channel, of.publication, of.Stream, of.options, of.cancellationToken),
+            (hub.Broker, channel, publication, ns.Stream, options, cancellationToken));
     }
 }

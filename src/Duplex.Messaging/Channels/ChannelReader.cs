@@ -9,43 +9,9 @@ using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Reads history and presence, for the server and for clients that may.</summary>
+/// <summary>Reads history and presence for clients that are allowed to.</summary>
 internal sealed class ChannelReader(Hub hub)
 {
-    public async ValueTask<HistoryPage> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed)
-    {
-        var ns = NamespaceOf(channel);
-        if (!ns.Stream.IsKept) throw new ClientException(ClientErrors.NotAvailable);
-        if (isReversed && since is { Offset: 0 }) throw new ClientException(ClientErrors.BadRequest);
-        var max = hub.Options.HistoryMaxPublications;
-        var capped = limit < 0 || limit > max ? max : limit;
-        var page = await hub.Broker.ReadHistoryAsync(channel, new HistoryQuery(capped, since, isReversed), ns.Stream).ConfigureAwait(false);
-        if (since is { Epoch.Length: > 0 } position && position.Epoch != page.Position.Epoch)
-        {
-            throw new ClientException(ClientErrors.UnrecoverablePosition);
-        }
-
-        return page;
-    }
-
-    public ValueTask RemoveHistoryAsync(string channel)
-    {
-        if (!NamespaceOf(channel).Stream.IsKept) throw new ClientException(ClientErrors.NotAvailable);
-        return hub.Broker.RemoveHistoryAsync(channel);
-    }
-
-    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel)
-    {
-        EnsurePresence(NamespaceOf(channel));
-        return hub.Presence.ReadAsync(channel);
-    }
-
-    public ValueTask<PresenceStats> CountPresenceAsync(string channel)
-    {
-        EnsurePresence(NamespaceOf(channel));
-        return hub.Presence.CountAsync(channel);
-    }
-
     public async ValueTask<Outcome<HistoryPage>> HistoryForClientAsync(
         Client client, string channel, int limit, StreamPosition? since, bool isReversed)
     {
@@ -71,7 +37,7 @@ internal sealed class ChannelReader(Hub hub)
     // A client reads on behind the last publication it got.
     private async ValueTask<HistoryPage> ReadPageAsync(string channel, int limit, StreamPosition? since, bool isReversed)
     {
-        var page = await ReadHistoryAsync(channel, limit, since, isReversed).ConfigureAwait(false);
+        var page = await hub.ChannelOperations.ReadHistoryAsync(channel, limit < 0 ? null : limit, since, isReversed).ConfigureAwait(false);
         var count = page.Publications.CountWithin(hub.Options.MaxQueuedBytes);
         return count == page.Publications.Count ? page : page with { Publications = [.. page.Publications.Take(count)] };
     }
@@ -123,15 +89,4 @@ internal sealed class ChannelReader(Hub hub)
 
     private ValueTask<Outcome<T>> GuardAsync<T>(string channel, Func<ValueTask<T>> read)
         where T : class => BrokerCall.RunAsync(hub, channel, read, static result => result);
-
-    private ChannelNamespace NamespaceOf(string channel)
-    {
-        var found = hub.Namespaces.Find(channel);
-        return found.IsSuccess ? found.Value : throw new ClientException(found.Error!);
-    }
-
-    private static void EnsurePresence(ChannelNamespace ns)
-    {
-        if (!ns.Options.Presence) throw new ClientException(ClientErrors.NotAvailable);
-    }
 }

@@ -27,8 +27,8 @@ internal sealed class ChannelTable
         _maps = maps;
         _forget = forget;
         _metrics = metrics;
-        _join = broker.SubscribeAsync;
-        _joinMap = maps.SubscribeAsync;
+        _join = channel => broker.SubscribeAsync(channel);
+        _joinMap = channel => maps.SubscribeAsync(channel);
         _leave = Leave;
     }
 

@@ -23,6 +23,7 @@ internal sealed class ClientCaller(Hub hub)
     public async ValueTask<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         if (!hub.Application.HasCalls) throw new ClientException(ClientErrors.NotAvailable);
+        cancellationToken.ThrowIfCancellationRequested();
         var handler = hub.Application.FindCall(method) ?? throw new ClientException(ClientErrors.MethodNotFound);
         var context = new HandlerContext { Type = "rpc", Client = new ServerCaller(cancellationToken), Target = method, Data = data };
         var answer = await hub.CallAsync(handler, context).ConfigureAwait(false);

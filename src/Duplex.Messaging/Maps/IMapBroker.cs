@@ -5,69 +5,86 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>
-/// Keeps the maps: per channel an entry per key, and where it is wanted a stream of the changes. Carries changes from
+/// Retains the maps: per channel an entry per key, and optionally a stream of the changes. Carries changes from
 /// publishers to hubs. All members are safe from any thread.
 /// </summary>
 /// <remarks>
-/// Guarantees every implementation gives, and the contract tests check:
+/// Every implementation gives these guarantees; each has tests in the map broker's contract suite.
 /// <list type="bullet">
-/// <item>A change of an entry, its append to the stream and its publishing are one atomic step. Whoever reads the
-/// entries at position P and applies the stream after P has the map, however many pages the reading took and whatever
-/// changed between them.</item>
-/// <item>A stream has an epoch and offsets from 1 without holes; a new epoch starts when the map was cleared, lost, or
-/// empty and either not used for its meta time or dropped because there were too many. A map without an entry has an
-/// epoch too, with which its stream begins.</item>
-/// <item>Reading creates no state, and maps and their entries are bounded in number (<see cref="MapStorageOptions"/>).
-/// What would be one too many is refused and changes nothing.</item>
-/// <item>Lifetimes are measured by a monotonic clock; only moments told to others come from the wall clock.</item>
-/// <item>The receiver gets the changes of a channel in the order in which they were made, one at a time, from the
-/// return of <see cref="SubscribeAsync"/> on, and perhaps earlier ones. What an entry was before is told with each.</item>
-/// <item>An entry that has outlived its time is not read any more, and its removal is published like any other.</item>
-/// <item>The entries have one total order, and a cursor stands between two of them: entries that do not move are on
-/// exactly one page.</item>
-/// <item>A change that is suppressed changes and publishes nothing, except that it may let the entry live on.</item>
-/// <item>Subscribe and unsubscribe calls for one channel take effect in the order in which they were made.</item>
-/// <item>Subscribe and unsubscribe are called under a lock that deliveries of the channel take too: neither blocks, and neither
-/// calls the receiver before it returns.</item>
-/// <item>Every member fails by its task. What one throws is taken for that: it costs the operation that needs it, and is logged.</item>
+/// <item><term>Atomic change</term><description>A change of an entry, its append to the stream and its delivery are one step.
+/// Whoever reads the entries at position P and applies the stream after P has the map, however many pages the reading took
+/// and whatever changed between them.</description></item>
+/// <item><term>Offsets</term><description>A stream has an epoch and offsets from 1 without holes. A map without a stream has neither.</description></item>
+/// <item><term>New epoch</term><description>A stream starts over with a new epoch when the map was cleared, lost, or empty and
+/// either not used for its meta time or evicted because its namespace has too many.</description></item>
+/// <item><term>Blank epoch</term><description>A map without an entry has an epoch too, with which its stream begins.</description></item>
+/// <item><term>Reads create nothing</term><description>Reading creates no state.</description></item>
+/// <item><term>Bounded</term><description>Maps and their entries are bounded in number (<see cref="MapStorageOptions"/>). A change
+/// that would exceed a bound is refused and changes nothing.</description></item>
+/// <item><term>Monotonic time</term><description>Lifetimes are measured by a monotonic clock; a step of the wall clock expires nothing.</description></item>
+/// <item><term>Order</term><description>The receiver gets the changes of a channel in the order in which they were made, one at a
+/// time, each with the entry as it was before.</description></item>
+/// <item><term>Flow</term><description>The receiver gets every change made after <see cref="SubscribeAsync"/> completed, and possibly
+/// earlier ones.</description></item>
+/// <item><term>Expiry</term><description>An entry that has outlived its time to live is not read any more, and its removal is
+/// published like any other.</description></item>
+/// <item><term>Total order</term><description>The entries have one total order, and a cursor stands between two of them: entries
+/// that do not move are on exactly one page.</description></item>
+/// <item><term>Suppression</term><description>A change that is suppressed, by its condition, version or idempotency key, changes and
+/// publishes nothing, except that it may extend the entry's life.</description></item>
+/// <item><term>Clearing</term><description>Clearing removes entries and stream in one step, and notifies the receiver once.</description></item>
+/// <item><term>Subscription order</term><description>Subscribe and unsubscribe calls for one channel take effect in the order in
+/// which they were made, whether or not their tasks have completed.</description></item>
+/// <item><term>No blocking</term><description>Subscribe and unsubscribe are called under a lock that deliveries of the channel take
+/// too: neither blocks, and neither calls the receiver before it returns.</description></item>
+/// <item><term>Cancellation</term><description>A token that is cancelled before the call cancels the returned task, and nothing has
+/// changed. One that is cancelled later ends the wait; the call may still take effect.</description></item>
 /// </list>
+/// Every member reports failure by its task. The hub handles an exception that a member throws like a failed task: the operation
+/// that needs the call fails, and the hub logs it.
 /// </remarks>
 public interface IMapBroker
 {
-    /// <summary>Names the receiver of changes. Called once, before anything else.</summary>
+    /// <summary>Sets the receiver of changes. Called once, before anything else.</summary>
     void Attach(IMapReceiver receiver);
 
     /// <summary>Starts the flow of a channel to the receiver.</summary>
-    ValueTask SubscribeAsync(string channel);
+    ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default);
 
     /// <summary>Stops the flow of a channel.</summary>
-    ValueTask UnsubscribeAsync(string channel);
+    ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default);
 
     /// <summary>Adds or replaces an entry and publishes it.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="publication">With key, data and score; without offset and epoch, which the broker gives.</param>
-    /// <param name="storage">How the map is kept.</param>
-    /// <param name="options">Idempotency, version, and on what the change depends.</param>
-    /// <exception cref="ClientException">Limit exceeded: it would be one entry or one map too many.</exception>
-    ValueTask<MapPublishResult> PublishAsync(string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options);
+    /// <param name="publication">With key, data and score; without offset and epoch, which the broker sets.</param>
+    /// <param name="storage">How the map is retained.</param>
+    /// <param name="options">Idempotency, version, and the condition of the change.</param>
+    /// <param name="cancellationToken">Ends the wait; the broker may still make the change.</param>
+    /// <exception cref="ClientException">Limit exceeded: the change would exceed the number of entries or maps.</exception>
+    ValueTask<MapPublishResult> PublishAsync(
+        string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an entry and publishes that.</summary>
+    /// <summary>Removes an entry and publishes its removal.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="publication">With key and the mark of a removal, without data.</param>
-    /// <param name="storage">How the map is kept.</param>
+    /// <param name="storage">How the map is retained.</param>
     /// <param name="idempotencyKey">As <see cref="MapPublishOptions.IdempotencyKey"/>.</param>
-    ValueTask<MapPublishResult> RemoveAsync(string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null);
+    /// <param name="cancellationToken">Ends the wait; the broker may still make the change.</param>
+    ValueTask<MapPublishResult> RemoveAsync(
+        string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads entries and the stream's position.</summary>
-    /// <exception cref="ClientException">Bad request: no page gave this cursor.</exception>
-    ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage);
+    /// <exception cref="ClientException">Bad request: the cursor is not one that a page returned.</exception>
+    ValueTask<MapStatePage> ReadStateAsync(
+        string channel, MapStateQuery query, MapStorageOptions storage, CancellationToken cancellationToken = default);
 
     /// <summary>Reads changes and the stream's position.</summary>
-    ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage);
+    ValueTask<HistoryPage> ReadStreamAsync(
+        string channel, HistoryQuery query, MapStorageOptions storage, CancellationToken cancellationToken = default);
 
     /// <summary>Counts the entries.</summary>
-    ValueTask<int> CountAsync(string channel, MapStorageOptions storage);
+    ValueTask<int> CountAsync(string channel, MapStorageOptions storage, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets entries and stream, without a publication for each; the next use starts a new epoch.</summary>
-    ValueTask ClearAsync(string channel);
+    /// <summary>Removes entries and stream, without a publication for each; the next use starts a new epoch.</summary>
+    ValueTask ClearAsync(string channel, CancellationToken cancellationToken = default);
 }

@@ -22,10 +22,11 @@ internal sealed class MapPublisher(Hub hub)
         Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
     };
 
-    public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options)
+    public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options, CancellationToken cancellationToken)
     {
         var ns = Writable(channel, key);
         if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
         options ??= MapPublishOptions.None;
         var publication = new Publication
         {
@@ -39,15 +40,19 @@ internal sealed class MapPublisher(Hub hub)
             Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        if (!HubActivities.IsObserved) return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options);
+        if (!HubActivities.IsObserved) return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options, cancellationToken);
         return HubActivities.PublishAsync(
-            channel, static of => of.Maps.PublishAsync(of.channel, of.publication, of.Storage, of.options), (hub.Maps, channel, publication, ns.Map!.Storage, options));
+            channel,
+            static of => of.Maps.PublishAsync(of.channel, of.publication, of.Storage, of.options, of.cancellationToken),
+            (hub.Maps, channel, publication, ns.Map!.Storage, options, cancellationToken));
     }
 
-    public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info = null)
+    public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info, CancellationToken cancellationToken)
     {
         var ns = Writable(channel, key);
-        return hub.Maps.RemoveAsync(channel, Removal(hub, key, info), ns.Map!.Storage, idempotencyKey);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<MapPublishResult>(cancellationToken)
+            : hub.Maps.RemoveAsync(channel, Removal(hub, key, info), ns.Map!.Storage, idempotencyKey, cancellationToken);
     }
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
@@ -70,7 +75,7 @@ internal sealed class MapPublisher(Hub hub)
             if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
         }
 
-        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info })).OnShard(client.Shard);
+        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info }, CancellationToken.None)).OnShard(client.Shard);
     }
 
     public async ValueTask<Outcome<Done>> RemoveByClientAsync(Client client, string channel, string key)
@@ -84,7 +89,7 @@ internal sealed class MapPublisher(Hub hub)
         var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
         var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<Done>();
-        return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info)).OnShard(client.Shard);
+        return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info, CancellationToken.None)).OnShard(client.Shard);
     }
 
     // A namespace of maps.

@@ -1,12 +1,12 @@
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Which entries of a map to read.</summary>
-/// <param name="Limit">Most entries to return; 0 returns the position alone, a negative number returns all.</param>
-/// <param name="Cursor">Where the page before ended, as it said; empty for the first.</param>
+/// <summary>The entries of a map to read. The default reads all, from high to low.</summary>
+/// <param name="Limit">Maximum number of entries, 0 or more; 0 reads the position alone, null all.</param>
+/// <param name="Cursor">The cursor of the page before; null or empty for the first page.</param>
 /// <param name="IsAscending">From low to high, of score and key or of key alone; otherwise from high to low.</param>
-/// <param name="Key">Only the entry of this key, whatever the rest says; null: all.</param>
-public readonly record struct MapStateQuery(int Limit, string Cursor = "", bool IsAscending = false, string? Key = null)
+/// <param name="Key">Only the entry of this key, whatever the other values are; null: all.</param>
+public readonly record struct MapStateQuery(int? Limit = null, string? Cursor = null, bool IsAscending = false, string? Key = null)
 {
-    /// <summary>Ends the page before the entry that would take it over so many bytes, but not before the first; 0: however many.</summary>
-    public long MaxBytes { get; init; }
+    /// <summary>Ends the page before the entry that would exceed this number of bytes, but not before the first; null: no bound.</summary>
+    public long? MaxBytes { get; init; }
 }

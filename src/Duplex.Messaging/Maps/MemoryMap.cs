@@ -104,7 +104,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         foreach (var entry in From(query))
         {
             bytes += entry.Publication.ApproximateBytes;
-            var isFull = page.Count == query.Limit || (query.MaxBytes > 0 && bytes > query.MaxBytes && page.Count > 0);
+            var isFull = page.Count == query.Limit || (bytes > query.MaxBytes && page.Count > 0);
             if (isFull) return new MapStatePage(page, Position, MapCursor.After(last!));
             page.Add(entry.Publication);
             last = entry;
@@ -188,8 +188,8 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
 
     private IEnumerable<MapEntry> From(MapStateQuery query)
     {
-        if (query.Cursor.Length == 0) return query.IsAscending ? _ranked : _ranked.Reverse();
-        var (score, key) = MapCursor.Parse(query.Cursor);
+        if (query.Cursor is not { Length: > 0 } cursor) return query.IsAscending ? _ranked : _ranked.Reverse();
+        var (score, key) = MapCursor.Parse(cursor);
         if (_ranked.Count == 0) return [];
         var last = new MapEntry(new Publication { Data = default, Key = key, Score = score });
         var (low, high) = query.IsAscending ? (last, _ranked.Max!) : (_ranked.Min!, last);

@@ -32,44 +32,60 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
     public void Attach(IMapReceiver receiver) => _attachment.Attach(receiver, Sweep);
 
     /// <inheritdoc/>
-    public ValueTask SubscribeAsync(string channel) => default;
+    public ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
     /// <inheritdoc/>
-    public ValueTask UnsubscribeAsync(string channel) => default;
+    public ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : default;
 
     /// <inheritdoc/>
     public ValueTask<MapPublishResult> PublishAsync(
-        string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options) =>
-        new(options.IdempotencyKey is { } key
+        string channel, Publication publication, MapStorageOptions storage, MapPublishOptions options, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
+        return new(options.IdempotencyKey is { } key
             ? PublishOnce(channel, publication, storage, options, key)
             : Publish(channel, publication, storage, options));
+    }
 
     /// <inheritdoc/>
     public ValueTask<MapPublishResult> RemoveAsync(
-        string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null) =>
-        new(idempotencyKey is null
+        string channel, Publication publication, MapStorageOptions storage, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
+        return new(idempotencyKey is null
             ? Remove(channel, publication, storage)
             : Once(channel, idempotencyKey, storage, () => Remove(channel, publication, storage)));
+    }
 
     /// <inheritdoc/>
-    public ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage)
+    public ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query, MapStorageOptions storage, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapStatePage>(cancellationToken);
         if (TryUse(channel, query, static (map, query, _) => map.ReadState(query), out var page)) return new(page);
-        MapCursor.Parse(query.Cursor);
+        MapCursor.Parse(query.Cursor ?? "");
         return new(new MapStatePage([], Blank(channel, storage), ""));
     }
 
     /// <inheritdoc/>
-    public ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage) =>
-        new(TryUse(channel, query, static (map, query, _) => map.ReadStream(query), out var page) ? page : new HistoryPage([], Blank(channel, storage)));
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountAsync(string channel, MapStorageOptions storage) =>
-        new(TryUse(channel, 0, static (map, _, _) => map.Count, out var count) ? count : 0);
-
-    /// <inheritdoc/>
-    public ValueTask ClearAsync(string channel)
+    public ValueTask<HistoryPage> ReadStreamAsync(string channel, HistoryQuery query, MapStorageOptions storage, CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<HistoryPage>(cancellationToken);
+        return new(TryUse(channel, query, static (map, query, _) => map.ReadStream(query), out var page) ? page : new HistoryPage([], Blank(channel, storage)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountAsync(string channel, MapStorageOptions storage, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        return new(TryUse(channel, 0, static (map, _, _) => map.Count, out var count) ? count : 0);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ClearAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (_maps.TryFind(channel, out var map))
         {
             lock (map.Gate) Clear(map);

@@ -8,40 +8,61 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Operations;
 
-/// <summary>What the server does to a user's clients. Each operation runs on the clients' shards and ends when all have done it.</summary>
-internal sealed class ClientOperations(Hub hub)
+/// <summary>The server's operations on connected clients. Each runs on the clients' shards and completes when all have run it.</summary>
+internal sealed class ClientOperations(Hub hub) : IHubClients
 {
-    public Task SubscribeAsync(string? user, ServerSubscription subscription, ClientSelector selector, StreamPosition? since)
+    public Task SubscribeAsync(
+        ClientSelector clients, ServerSubscription subscription, StreamPosition? since = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(subscription);
         Ensure(subscription.Channel);
-        return EachAsync(user, selector, client => SubscribeAsync(client, subscription, since));
+        return EachAsync(clients, client => SubscribeAsync(client, subscription, since), cancellationToken);
     }
 
-    public Task UnsubscribeAsync(string? user, string? channel, ClientSelector selector, Unsubscription reason)
+    public Task UnsubscribeAsync(
+        ClientSelector clients, string channel, Unsubscription? reason = null, CancellationToken cancellationToken = default)
     {
-        if (!string.IsNullOrEmpty(channel)) Ensure(channel);
-        return EachAsync(user, selector, client =>
-        {
-            Unsubscribe(client, channel, reason);
-            return default;
-        });
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        Ensure(channel);
+        return EachAsync(
+            clients,
+            client =>
+            {
+                if (client.FindSubscription(channel) is { } subscription) Unsubscribe(client, subscription, reason ?? Unsubscription.ByServer);
+                return default;
+            },
+            cancellationToken);
     }
 
-    public Task DisconnectAsync(string? user, Disconnect disconnect, ClientSelector selector) =>
-        EachAsync(user, selector, client =>
+    public Task UnsubscribeFromAllAsync(ClientSelector clients, Unsubscription? reason = null, CancellationToken cancellationToken = default) => EachAsync(
+        clients,
+        client =>
         {
-            client.End(disconnect);
+            while (client.Subscriptions is { } subscription) Unsubscribe(client, subscription, reason ?? Unsubscription.ByServer);
             return default;
-        });
+        },
+        cancellationToken);
 
-    public Task RefreshAsync(string? user, DateTimeOffset? expiresAt, ClientSelector selector, ReadOnlyMemory<byte> info) =>
-        EachAsync(user, selector, client =>
+    public Task DisconnectAsync(ClientSelector clients, Disconnect? disconnect = null, CancellationToken cancellationToken = default) => EachAsync(
+        clients,
+        client =>
+        {
+            client.End(disconnect ?? Disconnects.ForceDisconnect);
+            return default;
+        },
+        cancellationToken);
+
+    public Task RefreshAsync(
+        ClientSelector clients, DateTimeOffset? expiresAt, ReadOnlyMemory<byte> info = default, CancellationToken cancellationToken = default) => EachAsync(
+        clients,
+        client =>
         {
             if (!info.IsEmpty) client.Identify(client.User, info);
             if (expiresAt <= hub.Clock.UtcNow) client.End(Disconnects.ConnectionExpired);
             else hub.Connector.SetExpiry(client, expiresAt);
             return default;
-        });
+        },
+        cancellationToken);
 
     private async ValueTask SubscribeAsync(Client client, ServerSubscription subscription, StreamPosition? since)
     {
@@ -62,17 +83,6 @@ internal sealed class ClientOperations(Hub hub)
         client.Activate(grant);
     }
 
-    private void Unsubscribe(Client client, string? channel, Unsubscription reason)
-    {
-        if (!string.IsNullOrEmpty(channel))
-        {
-            if (client.FindSubscription(channel) is { } one) Unsubscribe(client, one, reason);
-            return;
-        }
-
-        while (client.Subscriptions is { } subscription) Unsubscribe(client, subscription, reason);
-    }
-
     private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)
     {
         // What was published before is delivered before, even where it waits for more.
@@ -86,38 +96,52 @@ internal sealed class ClientOperations(Hub hub)
         if (!found.IsSuccess) throw new ClientException(found.Error!);
     }
 
-    private Task EachAsync(string? user, ClientSelector selector, Func<Client, ValueTask> operation)
+    private Task EachAsync(ClientSelector selector, Func<Client, ValueTask> operation, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(selector);
+        var candidates = Candidates(selector);
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
         List<Task> operations = [];
-        foreach (var client in Named(user, selector))
+        foreach (var client in candidates)
         {
-            if (selector.Matches(client)) operations.Add(RunAsync(client, operation));
+            if (selector.Matches(client)) operations.Add(RunAsync(client, operation, cancellationToken));
         }
 
-        return Task.WhenAll(operations);
+        return Task.WhenAll(operations).WaitAsync(cancellationToken);
     }
 
-    private IEnumerable<Client> Named(string? user, ClientSelector selector)
+    private IEnumerable<Client> Candidates(ClientSelector selector)
     {
-        if (selector.Client is { } id) return hub.Clients.Find(id) is { } one && (user is null || one.User == user) ? [one] : [];
-        if (user is not null) return hub.Clients.OfUser(user);
-        return selector.Session is not null ? hub.Clients.All : throw new ArgumentException("Name a user, or select a client or a session.", nameof(user));
+        if (selector.Client is { } id) return hub.Clients.Find(id) is { } one ? [one] : [];
+        if (selector.User is { } user) return hub.Clients.OfUser(user);
+        return selector.Session is not null
+            ? hub.Clients.All
+            : throw new ArgumentException("The selector names neither a user nor a client nor a session.", nameof(selector));
     }
 
-    private static Task RunAsync(Client client, Func<Client, ValueTask> operation)
+    private static Task RunAsync(Client client, Func<Client, ValueTask> operation, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Run(static state => _ = CompleteAsync(state.Client, state.Operation, state.Done), (Client: client, Operation: operation, Done: done));
+        client.Run(
+            static state => _ = CompleteAsync(state.Client, state.Operation, state.Done, state.CancellationToken),
+            (Client: client, Operation: operation, Done: done, CancellationToken: cancellationToken));
         return done.Task;
     }
 
-    private static async Task CompleteAsync(Client client, Func<Client, ValueTask> operation, TaskCompletionSource done)
+    private static async Task CompleteAsync(
+        Client client, Func<Client, ValueTask> operation, TaskCompletionSource done, CancellationToken cancellationToken)
     {
         try
         {
-            // It may have gone on the way here: what has been told to leave is not taken into anything any more.
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // The client may have left before its turn came: one that was disconnected enters nothing any more.
             if (client.Phase == ClientPhase.Connected) await operation(client).OnShard(client.Shard);
             done.SetResult();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            done.SetCanceled(cancellationToken);
         }
         catch (Exception exception)
         {

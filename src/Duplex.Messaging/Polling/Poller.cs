@@ -9,7 +9,7 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Polling;
 
 /// <summary>Lets clients track keys of shared-poll channels. On the client's shard, but for what says otherwise.</summary>
-internal sealed class Poller(Hub hub)
+internal sealed class Poller(Hub hub) : IHubPolls
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollChannel> _channels = new(StringComparer.Ordinal);
@@ -92,16 +92,20 @@ internal sealed class Poller(Hub hub)
         }
     }
 
-    /// <summary>Takes an item that the application tells unasked. Safe from any thread.</summary>
-    public void Publish(string channel, PolledItem item)
+    /// <summary>Publishes an item between two polls. Safe from any thread.</summary>
+    public ValueTask PublishAsync(string channel, PolledItem item, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(item);
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         if (found.Value.Options.SubscriptionType != SubscriptionType.SharedPoll || !IsKey(item.Key)) throw new ClientException(ClientErrors.BadRequest);
         if (!item.IsRemoved && !found.Value.DataFormat.Accepts(item.Data.Span, out _)) throw new ClientException(ClientErrors.BadRequest);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         PollChannel? tracked;
         lock (_gate) tracked = _channels.GetValueOrDefault(channel);
         tracked?.Apply([item]);
+        return default;
     }
 
     private static Outcome<PollSubscription> Find(Client client, string channel)

@@ -1,11 +1,11 @@
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>Checks the tokens that clients show. Safe from any thread.</summary>
+/// <summary>Verifies the tokens that clients present. Safe from any thread. The hub passes a token that is cancelled when the client leaves.</summary>
 public interface ITokenVerifier
 {
-    /// <summary>Checks a connection token.</summary>
-    ValueTask<TokenVerdict<ConnectionToken>> VerifyConnectionAsync(string token, CancellationToken cancellationToken);
+    /// <summary>Verifies a connection token.</summary>
+    ValueTask<TokenVerdict<ConnectionToken>> VerifyConnectionAsync(string token, CancellationToken cancellationToken = default);
 
-    /// <summary>Checks a subscription token; whether it fits the client and channel is for the hub to compare.</summary>
-    ValueTask<TokenVerdict<SubscriptionToken>> VerifySubscriptionAsync(string token, CancellationToken cancellationToken);
+    /// <summary>Verifies a subscription token; the hub compares it with the client and the channel.</summary>
+    ValueTask<TokenVerdict<SubscriptionToken>> VerifySubscriptionAsync(string token, CancellationToken cancellationToken = default);
 }

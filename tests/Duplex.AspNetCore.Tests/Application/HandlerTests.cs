@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
@@ -61,7 +62,7 @@ public sealed partial class HandlerTests
         await ann.SubscribeAsync("room:a");
         await ann.UnsubscribeAsync("room:a");
         await RefusedAsync(() => ann.SubscribeAsync("room:closed"));
-        await host.Hub.SubscribeAsync("ann", "room:b");
+        await host.Hub.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), "room:b");
         await ann.DropAsync();
 
         Assert.Equal(["join a ann", "leave a ann", "join b ann", "leave b ann", "gone ann"], _heard);

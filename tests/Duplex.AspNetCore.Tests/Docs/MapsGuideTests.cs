@@ -17,7 +17,7 @@ public sealed class MapsGuideTests
     public async Task Server_changes_entries_and_reads_the_best()
     {
         await using var app = await HubApplication.StartAsync(MapHandlers, AddMaps);
-        await app.Hub.PublishMapAsync("scores:chess", "bob", new Score("Bob", 1600), cancellationToken: HubApplication.Limit);
+        await app.Hub.Maps.PublishAsync("scores:chess", "bob", new Score("Bob", 1600), cancellationToken: HubApplication.Limit);
 
         var top = await ChangeAsync(app.Hub);
 
@@ -27,10 +27,10 @@ public sealed class MapsGuideTests
 
     private static async Task<MapStatePage> ChangeAsync(IHub hub)
     {
-        await hub.PublishMapAsync("scores:chess", "ann", new Score("Ann", 1510), new MapPublishOptions { Score = 1510 });
-        await hub.RemoveMapAsync("scores:chess", "bob");
+        await hub.Maps.PublishAsync("scores:chess", "ann", new Score("Ann", 1510), new MapPublishOptions { Score = 1510 });
+        await hub.Maps.RemoveAsync("scores:chess", "bob");
 
-        var top = await hub.ReadMapStateAsync("scores:chess", new MapStateQuery(Limit: 10));
+        var top = await hub.Maps.ReadStateAsync("scores:chess", new MapStateQuery(Limit: 10));
         return top;
     }
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,7 +47,7 @@ public sealed class OneWaySocketTests
         using var socket = await OpenAsync(app, "{}");
         await ReceiveAsync(socket);
 
-        await app.Hub.DisconnectAsync("", new Disconnect(4501, "enough"));
+        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, new Disconnect(4501, "enough"));
 
         Assert.Equal("""{"disconnect":{"code":4501,"reason":"enough"}}""", await ReceiveAsync(socket));
         Assert.Equal(4501, await EndOf(socket));

@@ -37,7 +37,7 @@ public sealed class StreamDeadlineTests
         await _connected.Task.WaitAsync(HubApplication.Limit);
 
         await FillAsync(app);
-        await app.Hub.DisconnectAsync("");
+        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous);
         await _left.Task.WaitAsync(HubApplication.Limit);
         Assert.False(_requestEnded.Task.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5.1));
@@ -203,7 +203,7 @@ public sealed class StreamDeadlineTests
     // More than the sockets' buffers hold, all of which a client that is ended in peace is still to be given.
     private static async Task FillAsync(HubApplication app)
     {
-        while (app.Hub.ListChannels().Count == 0) await Task.Yield();
+        while (app.Hub.Channels.List().Count == 0) await Task.Yield();
         for (var i = 0; i < 300; i++) await app.Hub.PublishAsync("news:a", Large, cancellationToken: HubApplication.Limit);
     }
 

@@ -1,4 +1,5 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 
@@ -164,7 +165,10 @@ public sealed class BatchingTests
         var (client, other) = (Subscribed(hub), Subscribed(hub));
         hub.Publish("news:a", "1");
 
-        var unsubscribing = hub.Hub.UnsubscribeAsync(null, channel, new() { Client = client.Id });
+        var selected = ClientSelector.ForClient(client.Id);
+        var unsubscribing = channel is null
+            ? hub.Server.Clients.UnsubscribeFromAllAsync(selected)
+            : hub.Server.Clients.UnsubscribeAsync(selected, channel);
         hub.Shard.RunAll();
 
         Assert.True(unsubscribing.IsCompletedSuccessfully);
@@ -183,7 +187,7 @@ public sealed class BatchingTests
     {
         using var hub = Hub(options: static options => options.MaxQueuedBytes = 100);
         var (other, client) = (Subscribed(hub), Subscribed(hub));
-        using var registration = client.Client.Disconnected.Register(() => _ = hub.Hub.UnsubscribeAsync(null, "news:a", new() { Client = other.Id }));
+        using var registration = client.Client.Disconnected.Register(() => _ = hub.Server.Clients.UnsubscribeAsync(ClientSelector.ForClient(other.Id), "news:a"));
         var third = Subscribed(hub);
         client.Transport.IsWritable = third.Transport.IsWritable = false;
         for (var i = 1; i <= 3; i++) hub.Publish("news:a", $"{i}");

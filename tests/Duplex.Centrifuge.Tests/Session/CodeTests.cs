@@ -1,4 +1,5 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Presence;
@@ -92,7 +93,7 @@ public sealed class CodeTests
         Assert.Empty(client.Say("""{"id":1,"connect":{"token":"ann"}}"""));
 
         Assert.Equal<ushort?>(3505, client.CloseCode);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class CodeTests
         using var hub = new TestHub();
         var client = hub.Connect();
 
-        _ = hub.Hub.DisconnectAsync("", new Disconnect(code, "because"));
+        _ = hub.Server.Clients.DisconnectAsync(ClientSelector.Anonymous, new Disconnect(code, "because"));
         hub.Shard.RunAll();
 
         Assert.Equal<ushort?>(code, client.CloseCode);
@@ -130,7 +131,7 @@ public sealed class CodeTests
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
 
-        _ = hub.Hub.UnsubscribeAsync("", null, reason: Unsubscription.StateInvalidated);
+        _ = hub.Server.Clients.UnsubscribeFromAllAsync(ClientSelector.Anonymous, reason: Unsubscription.StateInvalidated);
 
         Assert.Equal(["""{"push":{"channel":"news:a","unsubscribe":{"code":2502,"reason":"state invalidated"}}}"""], client.Received());
     }
@@ -167,7 +168,7 @@ public sealed class CodeTests
         ushort? seen = null;
         presence.Removing = () => seen = client.CloseCode;
 
-        _ = hub.Hub.DisconnectAsync("");
+        _ = hub.Server.Clients.DisconnectAsync(ClientSelector.Anonymous);
         hub.Shard.RunAll();
 
         Assert.Equal<ushort?>(3503, seen);
@@ -182,7 +183,7 @@ public sealed class CodeTests
 
         hub.Wait(TimeSpan.FromMinutes(3));
 
-        Assert.Equal(1, (await hub.Hub.CountPresenceAsync("news:a")).Clients);
+        Assert.Equal(1, (await hub.Server.Channels.CountPresenceAsync("news:a")).Clients);
     }
 
     private sealed class BrokenTokens : ITokenVerifier

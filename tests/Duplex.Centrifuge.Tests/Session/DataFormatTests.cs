@@ -28,8 +28,8 @@ public sealed class DataFormatTests
 
         Assert.Equal(107u, Assert.Single(Publish(ProtobufPeer.Connect(hub), data)).Error.Code);
         await ShouldRefuseAsync(() => hub.Hub.PublishAsync("news:a", data, null, TestContext.Current.CancellationToken).AsTask());
-        await ShouldRefuseAsync(() => hub.Hub.PublishMapAsync("map:a", "k", data, null, TestContext.Current.CancellationToken).AsTask());
-        await ShouldRefuseAsync(() => hub.Hub.PublishItemAsync("poll:a", new PolledItem("k", data), TestContext.Current.CancellationToken).AsTask());
+        await ShouldRefuseAsync(() => hub.Server.Maps.PublishAsync("map:a", "k", data, null, TestContext.Current.CancellationToken).AsTask());
+        await ShouldRefuseAsync(() => hub.Server.Polls.PublishAsync("poll:a", new PolledItem("k", data), TestContext.Current.CancellationToken).AsTask());
         var broadcast = await hub.Hub.BroadcastAsync(["news:a"], data, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(107u, Assert.Single(broadcast).Error?.Code);
@@ -119,7 +119,7 @@ public sealed class DataFormatTests
         Publish(peer, data);
         await hub.Hub.PublishAsync("news:a", data, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(3, (await hub.Hub.ReadHistoryAsync("news:a")).Publications.Count(static publication => publication.IsJson));
+        Assert.Equal(3, (await hub.Server.Channels.ReadHistoryAsync("news:a")).Publications.Count(static publication => publication.IsJson));
         var history = json.Say("""{"id":4,"history":{"channel":"news:a","limit":10}}""").Single(static frame => frame.Contains("\"history\"", StringComparison.Ordinal));
         Assert.Equal(3, history.Split("\"data\"").Length - 1);
         Assert.Null(json.CloseCode);

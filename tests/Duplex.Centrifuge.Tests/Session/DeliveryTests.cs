@@ -1,4 +1,5 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 
 namespace Duplex.Centrifuge.Tests.Session;
@@ -36,7 +37,7 @@ public sealed class DeliveryTests
             application: model => model.Disconnect = async _ =>
             {
                 // Sends what waits in the batch, in the middle of the delivery that ended the first client.
-                await hub.Hub.UnsubscribeAsync("", "news:a", new() { Client = other });
+                await hub.Server.Clients.UnsubscribeAsync(ClientSelector.Anonymous with { Client = other }, "news:a");
                 return null;
             });
         using var disposal = hub;

@@ -75,7 +75,7 @@ public sealed class HubRacePropertyTests
         foreach (var model in models) model.Cut();
         hub.Shard.RunAll();
         Assert.Equal(1, hub.Framing.Alive);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     /// <summary>One client, and the lists of what it may and must have got.</summary>

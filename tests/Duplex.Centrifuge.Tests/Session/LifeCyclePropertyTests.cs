@@ -1,5 +1,6 @@
 using CsCheck;
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Presence;
@@ -132,9 +133,9 @@ public sealed class LifeCyclePropertyTests
             Settle();
             LifeCycleTests.AssertNothingIsLeft(_hub);
             Assert.Equal((_letIn, 0), (_gone, _inside));
-            Assert.Equal(0, _hub.Hub.CountPresenceAsync("news:own").AsTask().Result.Clients);
-            Assert.Equal(0, _hub.Hub.CountPresenceAsync("news:a").AsTask().Result.Clients);
-            Assert.Equal(0, _hub.Hub.CountMapAsync("who:news:a").AsTask().Result);
+            Assert.Equal(0, _hub.Server.Channels.CountPresenceAsync("news:own").AsTask().Result.Clients);
+            Assert.Equal(0, _hub.Server.Channels.CountPresenceAsync("news:a").AsTask().Result.Clients);
+            Assert.Equal(0, _hub.Server.Maps.CountAsync("who:news:a").AsTask().Result);
             Assert.Equal(1, _hub.Framing.Alive);
         }
 
@@ -160,16 +161,16 @@ public sealed class LifeCyclePropertyTests
                     client?.Send("""{"id":3,"unsubscribe":{"channel":"news:a"}}""");
                     break;
                 case Step.SubscribeByServer:
-                    _ = _hub.Hub.SubscribeAsync("", "news:a");
+                    _ = _hub.Server.Clients.SubscribeAsync(ClientSelector.Anonymous, "news:a");
                     break;
                 case Step.UnsubscribeByServer:
-                    _ = _hub.Hub.UnsubscribeAsync("", null);
+                    _ = _hub.Server.Clients.UnsubscribeFromAllAsync(ClientSelector.Anonymous);
                     break;
                 case Step.RefreshByServer:
-                    _ = _hub.Hub.RefreshAsync("", _hub.Time.GetUtcNow().AddHours(1));
+                    _ = _hub.Server.Clients.RefreshAsync(ClientSelector.Anonymous, _hub.Time.GetUtcNow().AddHours(1));
                     break;
                 case Step.DisconnectByServer:
-                    _ = _hub.Hub.DisconnectAsync("");
+                    _ = _hub.Server.Clients.DisconnectAsync(ClientSelector.Anonymous);
                     break;
                 case Step.Answer:
                     if (_handlers.TryDequeue(out var asked)) asked.SetResult(null);

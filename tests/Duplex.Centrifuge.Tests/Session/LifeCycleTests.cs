@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 
@@ -125,7 +126,7 @@ public sealed class LifeCycleTests
         });
         var client = hub.Connect();
 
-        var subscribing = hub.Hub.SubscribeAsync("", "news:a");
+        var subscribing = hub.Server.Clients.SubscribeAsync(ClientSelector.Anonymous, "news:a");
         client.CutWithoutRunning();
         hub.Shard.RunAll();
 
@@ -139,7 +140,7 @@ public sealed class LifeCycleTests
         using var hub = new TestHub();
         var client = hub.Connect();
 
-        var refreshing = hub.Hub.RefreshAsync("", hub.Time.GetUtcNow().AddHours(1));
+        var refreshing = hub.Server.Clients.RefreshAsync(ClientSelector.Anonymous, hub.Time.GetUtcNow().AddHours(1));
         client.CutWithoutRunning();
         hub.Shard.RunAll();
 
@@ -208,7 +209,7 @@ public sealed class LifeCycleTests
 
         Assert.Contains("\"code\":102", Assert.Single(client.Say("""{"id":1,"connect":{}}""")), StringComparison.Ordinal);
 
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]

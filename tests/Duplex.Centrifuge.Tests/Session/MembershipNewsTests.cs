@@ -53,7 +53,7 @@ public sealed partial class MembershipNewsTests
         hub.Wait(TimeSpan.FromSeconds(5));
 
         Assert.Equal(told is null ? [] : [told], News(member));
-        Assert.Equal(isInside ? 2 : 1, hub.Hub.ListChannels()["news:a"]);
+        Assert.Equal(isInside ? 2 : 1, hub.Server.Channels.List()["news:a"]);
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed partial class MembershipNewsTests
         Assert.InRange(received.Length, 2, 30);
     }
 
-    private static ulong Offset(TestHub hub) => hub.Hub.ReadMapStreamAsync("who:news:a", 0).AsTask().Result.Position.Offset;
+    private static ulong Offset(TestHub hub) => hub.Server.Maps.ReadStreamAsync("who:news:a", 0).AsTask().Result.Position.Offset;
 
-    private static int Count(TestHub hub) => hub.Hub.CountMapAsync("who:news:a").AsTask().Result;
+    private static int Count(TestHub hub) => hub.Server.Maps.CountAsync("who:news:a").AsTask().Result;
 
     private static void Loop(TestClient client, int rounds)
     {

@@ -92,7 +92,7 @@ public sealed class RenewalTests
 
         Assert.Contains("\"code\":110", Subscribe(client, "over"), StringComparison.Ordinal);
         Assert.Contains("\"code\":110", Assert.Single(client.Say("""{"id":3,"subscribe":{"channel":"news:b"}}""")), StringComparison.Ordinal);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class RenewalTests
 
         Assert.Equal(-1, failures);
         Assert.Null(client.CloseCode);
-        Assert.Single(hub.Hub.ListChannels());
+        Assert.Single(hub.Server.Channels.List());
     }
 
     [Theory]
@@ -142,10 +142,10 @@ public sealed class RenewalTests
         var client = Inside(hub);
 
         hub.Wait(TimeSpan.FromSeconds(60 + 20));
-        Assert.Single(hub.Hub.ListChannels());
+        Assert.Single(hub.Server.Channels.List());
         hub.Wait(TimeSpan.FromSeconds(60));
 
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
         Assert.Equal(comes ? 5 : 1, asked);
         Assert.Equal(what == "connection" ? (ushort)3005 : null, client.CloseCode);
         never.SetResult(Start.AddDays(1));
@@ -170,7 +170,7 @@ public sealed class RenewalTests
         hub.Wait(TimeSpan.FromMinutes(5));
 
         Assert.Equal(1, asked);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]

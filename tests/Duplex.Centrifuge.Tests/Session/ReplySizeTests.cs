@@ -134,7 +134,7 @@ public sealed class ReplySizeTests
     private static string EpochOf(TestHub hub, string channel, bool isConnected = false)
     {
         if (!isConnected) return Frames.EpochOf(Assert.Single(hub.Connect().Say("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}")));
-        var page = hub.Hub.ReadHistoryAsync(channel, 0).AsTask();
+        var page = hub.Server.Channels.ReadHistoryAsync(channel, 0).AsTask();
         Assert.True(page.IsCompletedSuccessfully);
         return page.Result.Position.Epoch;
     }

@@ -393,7 +393,7 @@ public sealed class SharedPollTests
 
     private static void Publish(TestHub hub, PolledItem item)
     {
-        Assert.True(hub.Hub.PublishItemAsync("prices:x", item, TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully);
+        Assert.True(hub.Server.Polls.PublishAsync("prices:x", item, TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully);
         hub.Shard.RunAll();
     }
 

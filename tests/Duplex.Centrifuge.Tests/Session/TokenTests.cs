@@ -83,7 +83,7 @@ public sealed class TokenTests
         var client = hub.Open();
         client.Say("""{"id":1,"connect":{"token":"ann"}}""");
         client.Say("""{"id":2,"subscribe":{"channel":"news:b"}}""");
-        Assert.True(hub.Hub.SubscribeAsync("ann", "news:c").IsCompletedSuccessfully || hub.Shard.Pending > 0);
+        Assert.True(hub.Server.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), "news:c").IsCompletedSuccessfully || hub.Shard.Pending > 0);
         client.Received();
 
         Assert.Contains("\"refresh\"", Assert.Single(client.Say("""{"id":3,"refresh":{"token":"ann-again"}}""")), StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class TokenTests
         using var hub = Hub();
         var client = hub.Open();
         client.Say("""{"id":1,"connect":{"token":"never"}}""");
-        var subscribing = hub.Hub.SubscribeAsync("ann", new ServerSubscription("news:c") { ExpiresAt = Start.AddSeconds(30) });
+        var subscribing = hub.Server.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), new ServerSubscription("news:c") { ExpiresAt = Start.AddSeconds(30) });
         hub.Shard.RunAll();
         Assert.True(subscribing.IsCompletedSuccessfully);
 

@@ -22,7 +22,7 @@ public sealed class UnusedNameTests
         }
 
         Assert.Equal(0, hub.Broker.StreamCount);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class MemoryBrokerTests
             for (var i = 1; i <= count; i++) Publish(broker, "a", stream, NoOptions);
             StreamPosition? position = since < 0 ? null : new StreamPosition((ulong)since, "");
 
-            var page = broker.ReadHistoryAsync("a", new HistoryQuery(limit, position, isReversed), stream).AsTask().Result;
+            var page = broker.ReadHistoryAsync("a", new HistoryQuery(limit < 0 ? null : limit, position, isReversed), stream).AsTask().Result;
 
             var kept = Enumerable.Range(1, count).TakeLast(size);
             if (since >= 0) kept = kept.Where(offset => isReversed ? offset < since : offset > since);

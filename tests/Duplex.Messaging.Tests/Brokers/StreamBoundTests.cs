@@ -105,7 +105,7 @@ public sealed class StreamBoundTests
 
         time.Jump(TimeSpan.FromDays(60));
 
-        var page = await broker.ReadHistoryAsync("chat:a", new HistoryQuery(-1), Stream);
+        var page = await broker.ReadHistoryAsync("chat:a", default, Stream);
         Assert.Equal(2, page.Publications.Count);
         Assert.True((await broker.PublishAsync("chat:a", Publication(), Stream, keyed)).IsSuppressed);
     }

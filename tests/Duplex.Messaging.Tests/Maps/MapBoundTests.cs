@@ -30,8 +30,8 @@ public sealed class MapBoundTests : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            await _broker.ReadStateAsync($"votes:{i}", new MapStateQuery(-1), Storage);
-            await _broker.ReadStreamAsync($"votes:{i}", new HistoryQuery(-1), Storage);
+            await _broker.ReadStateAsync($"votes:{i}", default, Storage);
+            await _broker.ReadStreamAsync($"votes:{i}", default, Storage);
             await _broker.CountAsync($"votes:{i}", Storage);
             await _broker.RemoveAsync($"votes:{i}", new Publication { Data = default, Key = "x", IsRemoval = true }, Storage);
             await _broker.PublishAsync($"votes:{i}", Entry("x"), Storage, new MapPublishOptions { KeyMode = MapKeyMode.IfExists });

@@ -36,9 +36,9 @@ public abstract class MapBrokerContract
         Assert.Equal([null, "1", "2"], mirror.Changes.Select(static change => Text(change.Previous)));
         Assert.Equal([false, false, true], mirror.Changes.Select(static change => change.Change.IsRemoval));
         Assert.All(mirror.Changes, change => Assert.Equal(first.Position.Epoch, change.Epoch));
-        var stream = await broker.ReadStreamAsync(Channel, new HistoryQuery(-1), Persistent);
+        var stream = await broker.ReadStreamAsync(Channel, default, Persistent);
         Assert.Equal(mirror.Changes.Select(static change => change.Change), stream.Publications);
-        Assert.Empty((await broker.ReadStateAsync(Channel, new MapStateQuery(-1), Persistent)).Entries);
+        Assert.Empty((await broker.ReadStateAsync(Channel, default, Persistent)).Entries);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public abstract class MapBrokerContract
         var (broker, mirror, _) = Attached();
 
         var result = await PublishAsync(broker, Ephemeral, "x", "1");
-        var page = await broker.ReadStateAsync(Channel, new MapStateQuery(-1), Ephemeral);
+        var page = await broker.ReadStateAsync(Channel, default, Ephemeral);
 
         Assert.Equal(new StreamPosition(0, ""), result.Position);
         Assert.Equal(new StreamPosition(0, ""), page.Position);
@@ -112,7 +112,7 @@ public abstract class MapBrokerContract
         await PublishAsync(broker, Recoverable, "x", "2");
 
         time.Advance(Minute / 2);
-        Assert.Equal("x", Assert.Single((await broker.ReadStateAsync(Channel, new MapStateQuery(-1), Recoverable)).Entries).Key);
+        Assert.Equal("x", Assert.Single((await broker.ReadStateAsync(Channel, default, Recoverable)).Entries).Key);
         Assert.Equal(("y", true, 4UL), (mirror.Changes[^1].Change.Key, mirror.Changes[^1].Change.IsRemoval, mirror.Changes[^1].Change.Offset));
 
         time.Advance(Minute / 2 + TimeSpan.FromSeconds(2));
@@ -155,7 +155,7 @@ public abstract class MapBrokerContract
 
         await broker.ClearAsync(Channel);
 
-        var after = await broker.ReadStateAsync(Channel, new MapStateQuery(-1), Persistent);
+        var after = await broker.ReadStateAsync(Channel, default, Persistent);
         Assert.Empty(after.Entries);
         Assert.Equal(0UL, after.Position.Offset);
         Assert.NotEqual(before.Position.Epoch, after.Position.Epoch);
@@ -187,7 +187,7 @@ public abstract class MapBrokerContract
         foreach (var (key, score) in new[] { ("a", 7), ("b", -3), ("c", 7) }) await PublishAsync(broker, storage, key, "1", new() { Score = score });
         await PublishAsync(broker, storage, "c", "2", new() { Score = 1 });
 
-        var page = await broker.ReadStateAsync(Channel, new MapStateQuery(-1, IsAscending: isAscending), storage);
+        var page = await broker.ReadStateAsync(Channel, new MapStateQuery(null, IsAscending: isAscending), storage);
 
         Assert.Equal(expected, string.Join(' ', page.Entries.Select(static entry => entry.Key)));
     }
@@ -241,7 +241,7 @@ public abstract class MapBrokerContract
                 }
                 while (cursor.Length > 0);
 
-                var stream = broker.ReadStreamAsync(Channel, new HistoryQuery(-1, start), storage).AsTask().Result;
+                var stream = broker.ReadStreamAsync(Channel, new HistoryQuery(null, start), storage).AsTask().Result;
                 foreach (var publication in stream.Publications) MapMirror.Apply(map, publication);
                 Assert.Equal(mirror.Map.OrderBy(static entry => entry.Key), map.OrderBy(static entry => entry.Key));
             });
@@ -298,7 +298,7 @@ public abstract class MapBrokerContract
                     model[key] = (text, time.GetUtcNow() + Minute);
                 }
 
-                var page = broker.ReadStateAsync(Channel, new MapStateQuery(-1, IsAscending: true), Recoverable).AsTask().Result;
+                var page = broker.ReadStateAsync(Channel, new MapStateQuery(null, IsAscending: true), Recoverable).AsTask().Result;
                 Assert.Equal(
                     model.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => (entry.Key, entry.Value.Value)),
                     page.Entries.Select(static entry => (entry.Key!, Text(entry)!)));

@@ -1,4 +1,5 @@
 using Duplex.Messaging.Codes;
+using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using static Duplex.Testing.Tests.Docs.Rooms;
@@ -41,7 +42,7 @@ public sealed class TestingGuideTests
     {
         await using var host = await StartAsync();
         var ann = await host.ConnectAsync("ann");
-        await host.Hub.RefreshAsync("ann", host.Time.GetUtcNow().AddHours(1));
+        await host.Hub.Clients.RefreshAsync(ClientSelector.ForUser("ann"), host.Time.GetUtcNow().AddHours(1));
 
         await host.AdvanceAsync(TimeSpan.FromHours(2));
 

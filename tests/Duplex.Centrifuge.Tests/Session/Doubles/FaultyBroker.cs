@@ -9,21 +9,21 @@ internal sealed class FaultyBroker(IBroker broker, Func<string, ValueTask> befor
 {
     public void Attach(IBrokerReceiver receiver) => broker.Attach(receiver);
 
-    public ValueTask SubscribeAsync(string channel) => RunAsync(before(nameof(SubscribeAsync)), () => broker.SubscribeAsync(channel));
+    public ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default) => RunAsync(before(nameof(SubscribeAsync)), () => broker.SubscribeAsync(channel, cancellationToken));
 
-    public ValueTask UnsubscribeAsync(string channel) => RunAsync(before(nameof(UnsubscribeAsync)), () => broker.UnsubscribeAsync(channel));
+    public ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default) => RunAsync(before(nameof(UnsubscribeAsync)), () => broker.UnsubscribeAsync(channel, cancellationToken));
 
-    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options) =>
-        RunAsync(before(nameof(PublishAsync)), () => broker.PublishAsync(channel, publication, stream, options));
+    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken = default) =>
+        RunAsync(before(nameof(PublishAsync)), () => broker.PublishAsync(channel, publication, stream, options, cancellationToken));
 
-    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream) =>
-        RunAsync(before(nameof(ReadHistoryAsync)), () => broker.ReadHistoryAsync(channel, query, stream));
+    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream, CancellationToken cancellationToken = default) =>
+        RunAsync(before(nameof(ReadHistoryAsync)), () => broker.ReadHistoryAsync(channel, query, stream, cancellationToken));
 
-    public ValueTask RemoveHistoryAsync(string channel) => RunAsync(before(nameof(RemoveHistoryAsync)), () => broker.RemoveHistoryAsync(channel));
+    public ValueTask RemoveHistoryAsync(string channel, CancellationToken cancellationToken = default) => RunAsync(before(nameof(RemoveHistoryAsync)), () => broker.RemoveHistoryAsync(channel, cancellationToken));
 
-    public ValueTask PublishJoinAsync(string channel, ClientInfo info) => RunAsync(before(nameof(PublishJoinAsync)), () => broker.PublishJoinAsync(channel, info));
+    public ValueTask PublishJoinAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default) => RunAsync(before(nameof(PublishJoinAsync)), () => broker.PublishJoinAsync(channel, info, cancellationToken));
 
-    public ValueTask PublishLeaveAsync(string channel, ClientInfo info) => RunAsync(before(nameof(PublishLeaveAsync)), () => broker.PublishLeaveAsync(channel, info));
+    public ValueTask PublishLeaveAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default) => RunAsync(before(nameof(PublishLeaveAsync)), () => broker.PublishLeaveAsync(channel, info, cancellationToken));
 
     private static async ValueTask RunAsync(ValueTask first, Func<ValueTask> call)
     {

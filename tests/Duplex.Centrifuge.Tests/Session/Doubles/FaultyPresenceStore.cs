@@ -6,19 +6,19 @@ namespace Duplex.Centrifuge.Tests.Session.Doubles;
 /// <summary>A presence store that first does what the test says: throws, fails, or takes its time. It is told the member's name.</summary>
 internal sealed class FaultyPresenceStore(IPresenceStore store, Func<string, ValueTask> before) : IPresenceStore
 {
-    public async ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl)
+    public async ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl, CancellationToken cancellationToken = default)
     {
         await before(nameof(AddAsync)).ConfigureAwait(false);
-        await store.AddAsync(channel, info, ttl).ConfigureAwait(false);
+        await store.AddAsync(channel, info, ttl, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask RemoveAsync(string channel, string clientId)
+    public async ValueTask RemoveAsync(string channel, string clientId, CancellationToken cancellationToken = default)
     {
         await before(nameof(RemoveAsync)).ConfigureAwait(false);
-        await store.RemoveAsync(channel, clientId).ConfigureAwait(false);
+        await store.RemoveAsync(channel, clientId, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel) => store.ReadAsync(channel);
+    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel, CancellationToken cancellationToken = default) => store.ReadAsync(channel, cancellationToken);
 
-    public ValueTask<PresenceStats> CountAsync(string channel) => store.CountAsync(channel);
+    public ValueTask<PresenceStats> CountAsync(string channel, CancellationToken cancellationToken = default) => store.CountAsync(channel, cancellationToken);
 }

@@ -17,21 +17,21 @@ internal sealed class LossyBroker(IBroker broker) : IBroker, IBrokerReceiver
         broker.Attach(this);
     }
 
-    public ValueTask SubscribeAsync(string channel) => broker.SubscribeAsync(channel);
+    public ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default) => broker.SubscribeAsync(channel, cancellationToken);
 
-    public ValueTask UnsubscribeAsync(string channel) => broker.UnsubscribeAsync(channel);
+    public ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default) => broker.UnsubscribeAsync(channel, cancellationToken);
 
-    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options) =>
-        broker.PublishAsync(channel, publication, stream, options);
+    public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken = default) =>
+        broker.PublishAsync(channel, publication, stream, options, cancellationToken);
 
-    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream) =>
-        broker.ReadHistoryAsync(channel, query, stream);
+    public ValueTask<HistoryPage> ReadHistoryAsync(string channel, HistoryQuery query, StreamOptions stream, CancellationToken cancellationToken = default) =>
+        broker.ReadHistoryAsync(channel, query, stream, cancellationToken);
 
-    public ValueTask RemoveHistoryAsync(string channel) => broker.RemoveHistoryAsync(channel);
+    public ValueTask RemoveHistoryAsync(string channel, CancellationToken cancellationToken = default) => broker.RemoveHistoryAsync(channel, cancellationToken);
 
-    public ValueTask PublishJoinAsync(string channel, ClientInfo info) => broker.PublishJoinAsync(channel, info);
+    public ValueTask PublishJoinAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default) => broker.PublishJoinAsync(channel, info, cancellationToken);
 
-    public ValueTask PublishLeaveAsync(string channel, ClientInfo info) => broker.PublishLeaveAsync(channel, info);
+    public ValueTask PublishLeaveAsync(string channel, ClientInfo info, CancellationToken cancellationToken = default) => broker.PublishLeaveAsync(channel, info, cancellationToken);
 
     public void OnPublication(string channel, Publication publication, Publication? previous, string epoch)
     {

@@ -50,6 +50,9 @@ internal sealed class TestHub : IDisposable
 
     public Hub Hub { get; }
 
+    /// <summary>The hub as applications use it.</summary>
+    public IHub Server => Hub;
+
     public MemoryBroker Broker { get; }
 
     public TestShard Shard { get; }

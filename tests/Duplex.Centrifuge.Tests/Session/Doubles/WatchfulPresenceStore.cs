@@ -8,15 +8,15 @@ internal sealed class WatchfulPresenceStore(IPresenceStore store) : IPresenceSto
 {
     public Action? Removing { get; set; }
 
-    public ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl) => store.AddAsync(channel, info, ttl);
+    public ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl, CancellationToken cancellationToken = default) => store.AddAsync(channel, info, ttl, cancellationToken);
 
-    public ValueTask RemoveAsync(string channel, string clientId)
+    public ValueTask RemoveAsync(string channel, string clientId, CancellationToken cancellationToken = default)
     {
         Removing?.Invoke();
-        return store.RemoveAsync(channel, clientId);
+        return store.RemoveAsync(channel, clientId, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel) => store.ReadAsync(channel);
+    public ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadAsync(string channel, CancellationToken cancellationToken = default) => store.ReadAsync(channel, cancellationToken);
 
-    public ValueTask<PresenceStats> CountAsync(string channel) => store.CountAsync(channel);
+    public ValueTask<PresenceStats> CountAsync(string channel, CancellationToken cancellationToken = default) => store.CountAsync(channel, cancellationToken);
 }

@@ -35,7 +35,7 @@ internal static class MapHub
     /// <summary>Publishes; its delivery waits until the shard runs.</summary>
     public static void Put(this TestHub hub, string key, string json, MapPublishOptions? options = null)
     {
-        var publishing = hub.Hub.PublishMapAsync(Channel, key, Encoding.UTF8.GetBytes(json), options, TestContext.Current.CancellationToken).AsTask();
+        var publishing = hub.Server.Maps.PublishAsync(Channel, key, Encoding.UTF8.GetBytes(json), options, TestContext.Current.CancellationToken).AsTask();
         Assert.True(publishing.IsCompletedSuccessfully);
     }
 
@@ -44,9 +44,9 @@ internal static class MapHub
         for (var i = 0; i < count; i++) hub.Put($"k{i.ToString("000", CultureInfo.InvariantCulture)}", i.ToString(CultureInfo.InvariantCulture));
     }
 
-    public static void Remove(this TestHub hub, string key) => Assert.True(hub.Hub.RemoveMapAsync(Channel, key).AsTask().IsCompletedSuccessfully);
+    public static void Remove(this TestHub hub, string key) => Assert.True(hub.Server.Maps.RemoveAsync(Channel, key).AsTask().IsCompletedSuccessfully);
 
-    public static void Clear(this TestHub hub) => Assert.True(hub.Hub.ClearMapAsync(Channel).AsTask().IsCompletedSuccessfully);
+    public static void Clear(this TestHub hub) => Assert.True(hub.Server.Maps.ClearAsync(Channel).AsTask().IsCompletedSuccessfully);
 
     /// <summary>A step of a subscription, as the SDK's command says it.</summary>
     public static string Step(int phase, string rest = "", int type = 1, string channel = Channel) =>

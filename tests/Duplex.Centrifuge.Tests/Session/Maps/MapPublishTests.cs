@@ -52,12 +52,12 @@ public sealed class MapPublishTests
         hub.Put("x", "0");
 
         client.Say(Publish);
-        var entries = (await hub.Hub.ReadMapStateAsync(MapHub.Channel, new MapStateQuery(-1))).Entries;
+        var entries = (await hub.Server.Maps.ReadStateAsync(MapHub.Channel, default)).Entries;
         Assert.Equal([client.Id, "x"], entries.Select(static entry => entry.Key).Order(StringComparer.Ordinal));
         Assert.Equal(client.Id, entries.Single(entry => entry.Key == client.Id).Info?.Client);
         client.Say(Remove);
 
-        Assert.Equal("x", Assert.Single((await hub.Hub.ReadMapStateAsync(MapHub.Channel, new MapStateQuery(-1))).Entries).Key);
+        Assert.Equal("x", Assert.Single((await hub.Server.Maps.ReadStateAsync(MapHub.Channel, default)).Entries).Key);
     }
 
     [Fact]
@@ -87,11 +87,11 @@ public sealed class MapPublishTests
             client.Say(Publish);
         }
 
-        Assert.Equal(2, await hub.Hub.CountMapAsync(MapHub.Channel));
+        Assert.Equal(2, await hub.Server.Maps.CountAsync(MapHub.Channel));
         leaving.Say("""{"id":5,"unsubscribe":{"channel":"news:a"}}""");
         lost.Cut();
 
-        Assert.Equal(0, await hub.Hub.CountMapAsync(MapHub.Channel));
+        Assert.Equal(0, await hub.Server.Maps.CountAsync(MapHub.Channel));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class MapPublishTests
 
         Assert.Equal("""{"id":3,"publish":{}}""", client.Say(Publish)[0]);
         Assert.Contains("\"code\":103", client.Say(Publish.Replace("\"x\"", "\"y\"", StringComparison.Ordinal))[0], StringComparison.Ordinal);
-        Assert.Equal("7"u8.ToArray(), Assert.Single((await hub.Hub.ReadMapStateAsync(MapHub.Channel, new MapStateQuery(-1))).Entries).Data.ToArray());
+        Assert.Equal("7"u8.ToArray(), Assert.Single((await hub.Server.Maps.ReadStateAsync(MapHub.Channel, default)).Entries).Data.ToArray());
         Assert.Contains("\"code\":103", client.Say(Remove.Replace("\"x\"", "\"y\"", StringComparison.Ordinal))[0], StringComparison.Ordinal);
         Assert.Equal("""{"id":4,"publish":{}}""", client.Say(Remove)[0]);
     }
@@ -145,11 +145,11 @@ public sealed class MapPublishTests
         var data = "1"u8.ToArray();
 
         Assert.Equal(107u, await CodeOf(() => hub.Hub.PublishAsync("news:a", data).AsTask()));
-        Assert.Equal(107u, await CodeOf(() => hub.Hub.PublishMapAsync("log:a", "x", data).AsTask()));
-        Assert.Equal(107u, await CodeOf(() => hub.Hub.PublishMapAsync("news:a", "", data).AsTask()));
-        Assert.Equal(107u, await CodeOf(() => hub.Hub.PublishMapAsync("news:a", "x", Array.Empty<byte>()).AsTask()));
-        Assert.Equal(102u, await CodeOf(() => hub.Hub.RemoveMapAsync("other:a", "x").AsTask()));
-        Assert.Equal(108u, await CodeOf(() => hub.Hub.ReadMapStreamAsync("news:a").AsTask()));
+        Assert.Equal(107u, await CodeOf(() => hub.Server.Maps.PublishAsync("log:a", "x", data).AsTask()));
+        Assert.Equal(107u, await CodeOf(() => hub.Server.Maps.PublishAsync("news:a", "", data).AsTask()));
+        Assert.Equal(107u, await CodeOf(() => hub.Server.Maps.PublishAsync("news:a", "x", Array.Empty<byte>()).AsTask()));
+        Assert.Equal(102u, await CodeOf(() => hub.Server.Maps.RemoveAsync("other:a", "x").AsTask()));
+        Assert.Equal(108u, await CodeOf(() => hub.Server.Maps.ReadStreamAsync("news:a").AsTask()));
     }
 
     [Theory]

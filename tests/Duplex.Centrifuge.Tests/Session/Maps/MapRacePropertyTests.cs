@@ -117,14 +117,14 @@ public sealed class MapRacePropertyTests
             }
         }
 
-        var entries = hub.Hub.ReadMapStateAsync(MapHub.Channel, new MapStateQuery(-1)).AsTask().Result.Entries;
+        var entries = hub.Server.Maps.ReadStateAsync(MapHub.Channel, default).AsTask().Result.Entries;
         var expected = entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
             .Select(static entry => KeyValuePair.Create(entry.Key!, Encoding.UTF8.GetString(entry.Data.Span)));
         foreach (var client in clients) Assert.Equal(expected, client.Map);
         foreach (var client in clients) client.Reconnect();
         hub.Shard.RunAll();
         Assert.Equal(1, hub.Framing.Alive);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
 
         void Put(int key) => hub.Put(
             $"k{key}", (++value).ToString(CultureInfo.InvariantCulture), new MapPublishOptions { Score = value * 7 % 5 });

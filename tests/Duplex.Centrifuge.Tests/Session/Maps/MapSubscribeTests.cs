@@ -196,7 +196,7 @@ public sealed class MapSubscribeTests
         Assert.Contains("\"code\":112", client.Say(MapHub.Step(2, rest))[0], StringComparison.Ordinal);
         hub.Wait(TimeSpan.FromSeconds(6));
         Assert.Null(client.CloseCode);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class MapSubscribeTests
         var client = hub.Connect();
 
         Assert.Contains($"\"code\":{code}", Assert.Single(client.Say(MapHub.Step(phase, rest))), StringComparison.Ordinal);
-        Assert.Empty(hub.Hub.ListChannels());
+        Assert.Empty(hub.Server.Channels.List());
     }
 
     [Fact]

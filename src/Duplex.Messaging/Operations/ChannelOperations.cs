@@ -1,0 +1,72 @@
+using System.IO.Enumeration;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Operations;
+
+/// <summary>The server's reads of channels.</summary>
+internal sealed class ChannelOperations(Hub hub) : IHubChannels
+{
+    public async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        EnsurePresence(channel);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await hub.Presence.ReadAsync(channel, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<PresenceStats> CountPresenceAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        EnsurePresence(channel);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await hub.Presence.CountAsync(channel, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<HistoryPage> ReadHistoryAsync(
+        string channel, int? limit = null, StreamPosition? since = null, bool isReversed = false, CancellationToken cancellationToken = default)
+    {
+        if (limit is { } given) ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(limit));
+        var stream = StreamOf(channel);
+        if (isReversed && since is { Offset: 0 }) throw new ClientException(ClientErrors.BadRequest);
+        cancellationToken.ThrowIfCancellationRequested();
+        var max = hub.Options.HistoryMaxPublications;
+        var query = new HistoryQuery(Math.Min(limit ?? max, max), since, isReversed);
+        var page = await hub.Broker.ReadHistoryAsync(channel, query, stream, cancellationToken).ConfigureAwait(false);
+        return since is { Epoch.Length: > 0 } position && position.Epoch != page.Position.Epoch
+            ? throw new ClientException(ClientErrors.UnrecoverablePosition)
+            : page;
+    }
+
+    public async ValueTask RemoveHistoryAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        StreamOf(channel);
+        cancellationToken.ThrowIfCancellationRequested();
+        await hub.Broker.RemoveHistoryAsync(channel, cancellationToken).ConfigureAwait(false);
+    }
+
+    public IReadOnlyDictionary<string, int> List(string? pattern = null) => hub.Channels.All
+        .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
+        .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
+
+    private StreamOptions StreamOf(string channel)
+    {
+        var stream = NamespaceOf(channel).Stream;
+        return stream.IsKept ? stream : throw new ClientException(ClientErrors.NotAvailable);
+    }
+
+    private void EnsurePresence(string channel)
+    {
+        if (!NamespaceOf(channel).Options.Presence) throw new ClientException(ClientErrors.NotAvailable);
+    }
+
+    private ChannelNamespace NamespaceOf(string channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        var found = hub.Namespaces.Find(channel);
+        return found.IsSuccess ? found.Value : throw new ClientException(found.Error!);
+    }
+}
