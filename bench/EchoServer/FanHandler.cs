@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
+using Duplex.Execution;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 
 namespace EchoServer;
 
 /// <summary>
-/// Sends each message to every connection, the sender included. Each owner has the list of its own connections;
-/// a message is framed once and reaches an owner as one item of work.
+/// Sends each message to every connection, the sender included. Each shard has the list of its own connections;
+/// a message is framed once and reaches a shard as one item of work.
 /// </summary>
 internal sealed class FanHandler : IWebSocketHandler
 {
-    private readonly ConcurrentDictionary<ConnectionOwner, List<WebSocketConnection>> _rooms = new();
+    private readonly ConcurrentDictionary<Shard, List<WebSocketConnection>> _rooms = new();
 
     public void OnOpen(WebSocketConnection connection)
     {
-        var room = _rooms.GetOrAdd(connection.Owner, static _ => []);
+        var room = _rooms.GetOrAdd(connection.Shard, static _ => []);
         connection.State = room.Count;
         room.Add(connection);
     }
@@ -22,16 +23,16 @@ internal sealed class FanHandler : IWebSocketHandler
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
         var prepared = PreparedMessage.Create(message.Payload, message.Type);
-        foreach (var (owner, room) in _rooms)
+        foreach (var (shard, room) in _rooms)
         {
-            if (owner.IsCurrent)
+            if (shard.IsCurrent)
             {
                 Send(room, prepared);
             }
             else
             {
                 prepared.Retain();
-                owner.Post(new Delivery(room, prepared));
+                shard.Post(static delivery => Deliver(delivery.room, delivery.prepared), (room, prepared));
             }
         }
 
@@ -41,7 +42,7 @@ internal sealed class FanHandler : IWebSocketHandler
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         // The last one takes the place of the one that goes.
-        var room = _rooms[connection.Owner];
+        var room = _rooms[connection.Shard];
         var place = (int)connection.State!;
         room[place] = room[^1];
         room[place].State = place;
@@ -53,12 +54,9 @@ internal sealed class FanHandler : IWebSocketHandler
         foreach (var connection in room) connection.Send(message);
     }
 
-    private sealed class Delivery(List<WebSocketConnection> room, PreparedMessage message) : IOwnerWork
+    private static void Deliver(List<WebSocketConnection> room, PreparedMessage message)
     {
-        public void Run()
-        {
-            Send(room, message);
-            message.Release();
-        }
+        Send(room, message);
+        message.Release();
     }
 }

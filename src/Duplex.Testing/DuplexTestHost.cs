@@ -23,14 +23,14 @@ public sealed class DuplexTestHost : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly Hub _hub;
-    private readonly TestShard _shard;
+    private readonly SettlingShard _shard;
     private readonly DialectWire _wire = new(new JsonCodec(PushEnvelope.Reply), new TextFraming());
 
     private DuplexTestHost(WebApplication application, FakeTimeProvider time)
     {
         _application = application;
         _hub = application.Services.GetRequiredService<Hub>();
-        _shard = new TestShard(time);
+        _shard = new SettlingShard(time);
         Time = time;
     }
 

@@ -23,7 +23,7 @@ public sealed class TestClient : IAsyncDisposable
     private readonly PayloadSerializer _payloads;
     private readonly ClientLink _link;
 
-    internal TestClient(DuplexTestHost host, Hub hub, TestShard shard, DialectWire wire)
+    internal TestClient(DuplexTestHost host, Hub hub, SettlingShard shard, DialectWire wire)
     {
         _host = host;
         _payloads = hub.Payloads;

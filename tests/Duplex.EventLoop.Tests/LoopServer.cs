@@ -76,7 +76,7 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
     public static async Task<T> OnLoop<T>(Loop loop, Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        loop.Post(new FunctionWork<T>(function, result));
+        loop.Post(() => result.SetResult(function()));
         return await result.Task.WaitAsync(Limit.Token);
     }
 
@@ -107,11 +107,6 @@ internal sealed class LoopServer : IAsyncDisposable, IUpgradeRouter
     public Task StopAsync() => _app.StopAsync(Limit.Token);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private sealed class FunctionWork<T>(Func<T> function, TaskCompletionSource<T> result) : IOwnerWork
-    {
-        public void Run() => result.SetResult(function());
-    }
 
     private sealed class Endpoint(Func<UpgradeContext, IWebSocketHandler?> accept, WebSocketConnectionOptions options) : WebSocketEndpoint
     {

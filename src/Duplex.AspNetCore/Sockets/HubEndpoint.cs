@@ -1,5 +1,4 @@
 using Duplex.AspNetCore.Hosting;
-using Duplex.AspNetCore.Sharding;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
@@ -38,7 +37,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
             Pings = !Asks(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, OwnerShard.Of(context.Owner), transports.Know(features, context), SessionOptions.Default);
+        return new WebSocketClient(hub, wire, transports.Know(features, context), SessionOptions.Default);
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using Duplex.AspNetCore.Hosting;
-using Duplex.AspNetCore.Sharding;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
@@ -33,7 +32,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             RemoteEndPoint = context.RemoteEndPoint,
         };
         var told = new SessionOptions { Session = features.Session, OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
-        var client = new WebSocketClient(hub, wires.BareJson, OwnerShard.Of(context.Owner), transports.Know(features, context), told);
+        var client = new WebSocketClient(hub, wires.BareJson, transports.Know(features, context), told);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

@@ -3,7 +3,6 @@ using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
@@ -12,7 +11,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>A client of the hub on a WebSocket: what arrives goes to its session, what the hub sends to the connection.</summary>
-internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, ClientFeatures features, SessionOptions told) : IWebSocketHandler, IClientTransport
+internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures features, SessionOptions told) : IWebSocketHandler, IClientTransport
 {
     private WebSocketConnection? _connection;
     private DialectSession? _session;
@@ -26,7 +25,7 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, Shard shard, Cl
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;
-        _session = new DialectSession(hub, shard, this, wire, features, told);
+        _session = new DialectSession(hub, connection.Shard, this, wire, features, told);
     }
 
     /// <summary>Takes a one-way client's connect request that did not come as a message.</summary>

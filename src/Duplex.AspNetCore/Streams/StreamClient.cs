@@ -1,12 +1,11 @@
 using System.IO.Pipelines;
 using System.Threading.Channels;
-using Duplex.AspNetCore.Sharding;
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.AspNetCore.Streams;
@@ -21,7 +20,7 @@ internal sealed class StreamClient : IClientTransport
     private const int LowWaterBytes = 16 * 1024;
 
     private readonly StreamKind _kind;
-    private readonly OwnerShard _shard;
+    private readonly Shard _shard;
     private readonly StreamConnection _connection;
     private readonly StreamTimes _times;
     private readonly Channel<OutboundFrame> _frames = Channel.CreateUnbounded<OutboundFrame>(new() { SingleReader = true, SingleWriter = true });
@@ -30,7 +29,7 @@ internal sealed class StreamClient : IClientTransport
     private long _queuedBytes;
     private int _isFull;
 
-    public StreamClient(StreamKind kind, OwnerShard shard, StreamConnection connection, StreamTimes times)
+    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, StreamTimes times)
     {
         _kind = kind;
         _shard = shard;
@@ -94,7 +93,7 @@ internal sealed class StreamClient : IClientTransport
         if (!_frames.Writer.TryComplete()) return;
 
         // Not taken back when all is written: what the server still holds has not arrived, and a connection that is closed ignores it.
-        _shard.CreateTimer(static connection => ((StreamConnection)connection!).Abort(), _connection).Schedule(_times.Close);
+        _shard.Schedule(new CloseTimer(_connection), _times.Close);
     }
 
     public void Abort()
@@ -175,10 +174,10 @@ internal sealed class StreamClient : IClientTransport
         }
     }
 
-    private void Post(Action action) => _shard.Post(new Step(action));
+    private void Post(Action action) => _shard.Post(action);
 
-    private sealed class Step(Action action) : IShardWork
+    private sealed class CloseTimer(StreamConnection connection) : ShardTimer
     {
-        public void Run() => action();
+        protected override void OnDue() => connection.Abort();
     }
 }

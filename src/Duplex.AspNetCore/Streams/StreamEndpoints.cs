@@ -1,6 +1,5 @@
 using System.Text;
 using Duplex.AspNetCore.Hosting;
-using Duplex.AspNetCore.Sharding;
 using Duplex.AspNetCore.WebSockets;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging;
@@ -78,7 +77,7 @@ internal sealed class StreamEndpoints(
 
         var session = Guid.NewGuid().ToString();
         var connection = new StreamConnection(context);
-        var client = new StreamClient(kind, OwnerShard.Of(host.Owners.Next()), connection, _times);
+        var client = new StreamClient(kind, host.Shards.Next(), connection, _times);
         _sessions.Add(session, client);
         try
         {

@@ -3,7 +3,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.AspNetCore.WebSockets;
 
-/// <summary>Handles each message of an endpoint's connections, on the connection's owner. It must not block.</summary>
+/// <summary>Handles each message of an endpoint's connections, on the connection's shard. It must not block.</summary>
 /// <param name="connection">The connection the message came on.</param>
 /// <param name="message">The message; its payload is valid only during the call.</param>
 public delegate void MessageHandler(WebSocketConnection connection, WebSocketMessage message);

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -33,8 +34,8 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
             return;
         }
 
-        var owner = host.Owners.Next();
-        var (handler, connectionOptions) = await AcceptOnOwnerAsync(context, owner, decision.Subprotocol).ConfigureAwait(false);
+        var shard = host.Shards.Next();
+        var (handler, connectionOptions) = await AcceptOnOwnerAsync(context, shard, decision.Subprotocol).ConfigureAwait(false);
         if (handler is null)
         {
             await RefuseAsync(context, request, new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason)).ConfigureAwait(false);
@@ -45,7 +46,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
         var setup = new ConnectionSetup
         {
-            Owner = owner,
+            Shard = shard,
             Handler = handler,
             Options = connectionOptions,
             Logger = host.Logger,
@@ -57,11 +58,11 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
     }
 
     private async Task<(IWebSocketHandler? Handler, WebSocketConnectionOptions Options)> AcceptOnOwnerAsync(
-        HttpContext context, ConnectionOwner owner, string? subprotocol)
+        HttpContext context, Shard shard, string? subprotocol)
     {
-        await new OwnerSwitch(owner);
-        var accepted = Accept(new UpgradeContext(owner, subprotocol, new RequestView(context)));
-        // What Kestrel does for the response is not the owner's work.
+        await new ShardSwitch(shard);
+        var accepted = Accept(new UpgradeContext(shard, subprotocol, new RequestView(context)));
+        // What Kestrel does for the response is not the shard's work.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return accepted;
     }

@@ -15,7 +15,7 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <summary>Maps an endpoint that handles messages as they come: <c>app.MapWebSocket("/echo", static (connection, message) => connection.Send(message))</c>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="handler">Called for each message, on the connection's owner: it must not block.</param>
+    /// <param name="handler">Called for each message, on the connection's shard: it must not block.</param>
     /// <param name="options">Limits and choices; the defaults when null.</param>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, WebSocketConnectionOptions? options = null)

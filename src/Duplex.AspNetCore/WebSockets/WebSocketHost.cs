@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Streams;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.AspNetCore.WebSockets;
 
-/// <summary>What all WebSocket endpoints of an application share: owners, logger, and the connections that are open on Kestrel.</summary>
+/// <summary>What all WebSocket endpoints of an application share: shards, logger, and the connections that are open on Kestrel.</summary>
 internal sealed class WebSocketHost
 {
     private static readonly ConditionalWeakTable<IServiceProvider, WebSocketHost> Hosts = [];
@@ -23,11 +23,11 @@ internal sealed class WebSocketHost
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Logger = loggers.CreateLogger("Duplex.WebSockets");
         Refusals = new RefusalLog(Logger, time);
-        Owners = new ThreadPoolOwners(time, loggers);
+        Shards = new ThreadPoolShards(time, loggers);
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(OnStopping);
     }
 
-    public ThreadPoolOwners Owners { get; }
+    public ThreadPoolShards Shards { get; }
 
     public ILogger Logger { get; }
 
@@ -52,11 +52,6 @@ internal sealed class WebSocketHost
 
     private void OnStopping()
     {
-        foreach (var (connection, _) in _connections) connection.Owner.Post(new StoppingWork(connection));
-    }
-
-    private sealed class StoppingWork(StreamConnection connection) : IOwnerWork
-    {
-        public void Run() => connection.OnStopping();
+        foreach (var (connection, _) in _connections) connection.Shard.Post(static connection => connection.OnStopping(), connection);
     }
 }

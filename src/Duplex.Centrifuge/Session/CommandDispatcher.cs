@@ -2,11 +2,11 @@ using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Model.Results;
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Sharding;
 using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
 
 namespace Duplex.Centrifuge.Session;

@@ -1,11 +1,11 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Requests;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Session;
@@ -173,7 +173,14 @@ public sealed class DialectSession
     private void Yield()
     {
         _isYielding = true;
-        Client.Shard.Post(new NextTurn(this));
+        Client.Shard.Post(static session => session.OnNextTurn(), this);
+    }
+
+    private void OnNextTurn()
+    {
+        _isYielding = false;
+        _commandsLeft = CommandsPerTurn;
+        Resume();
     }
 
     private void Resume()
@@ -200,14 +207,4 @@ public sealed class DialectSession
     }
 
     private PendingFrames Pending() => _pending ??= new PendingFrames(_options.MaxPendingCommandBytes);
-
-    private sealed class NextTurn(DialectSession session) : IShardWork
-    {
-        public void Run()
-        {
-            session._isYielding = false;
-            session._commandsLeft = CommandsPerTurn;
-            session.Resume();
-        }
-    }
 }

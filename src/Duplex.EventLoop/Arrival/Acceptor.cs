@@ -1,7 +1,7 @@
 using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Transport;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 using Duplex.WebSockets.Diagnostics;
 
 namespace Duplex.EventLoop.Arrival;
@@ -10,7 +10,7 @@ namespace Duplex.EventLoop.Arrival;
 /// Accepts for all loops on one of them and spreads the connections by count: even for any number of them, where
 /// one listening socket per loop (SO_REUSEPORT) leaves it to a hash.
 /// </summary>
-internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvents, IOwnerWork
+internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvents, IShardWork
 {
     // Usually all descriptors are in use, and some will be free by then.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -32,7 +32,7 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     /// <summary>Stops accepting and closes the listening socket. From any thread.</summary>
     public Task StopAsync()
     {
-        loop.Post(new StopWork(this));
+        loop.Post(static acceptor => acceptor.Stop(), this);
         return _released.Task;
     }
 
@@ -96,14 +96,9 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
         _released.TrySetResult();
     }
 
-    private sealed class RetryTimer(Acceptor acceptor) : OwnerTimer
+    private sealed class RetryTimer(Acceptor acceptor) : ShardTimer
     {
-        protected internal override void OnDue() => acceptor.Arm();
-    }
-
-    private sealed class StopWork(Acceptor acceptor) : IOwnerWork
-    {
-        public void Run() => acceptor.Stop();
+        protected override void OnDue() => acceptor.Arm();
     }
 
     private void Reject(int fd)

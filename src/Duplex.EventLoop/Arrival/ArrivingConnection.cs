@@ -5,6 +5,7 @@ using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Transport;
+using Duplex.Execution;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -16,7 +17,7 @@ namespace Duplex.EventLoop.Arrival;
 /// A connection whose purpose is not yet known. Its first bytes are looked at and left in the kernel: an upgrade
 /// for one of our endpoints stays on the loop, everything else goes to Kestrel as if nobody had looked.
 /// </summary>
-internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOwnerWork, IUpgradeRequestView
+internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, IShardWork, IUpgradeRequestView
 {
     private static readonly UpgradeRefusal TooManyWebSockets = new(
         503, "There are as many WebSockets as may be.", "The limit is KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections.");
@@ -117,7 +118,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     void ISocketEvents.OnFailed() => OnFailed();
 
     /// <summary>What was called to decide about the request threw. The client is answered if that is still possible.</summary>
-    protected internal override void OnFailed()
+    protected override void OnFailed()
     {
         if (!_isOurs) return;
         try
@@ -218,7 +219,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
         head = response;
         return new LoopConnection(_loop, _slot, new ConnectionSetup
         {
-            Owner = _loop,
+            Shard = _loop,
             Handler = handler,
             Options = connectionOptions,
             Logger = _context.Logger,
@@ -265,7 +266,7 @@ internal sealed unsafe class ArrivingConnection : OwnerTimer, ISocketEvents, IOw
     }
 
     /// <summary>The head was not whole in time.</summary>
-    protected internal override void OnDue()
+    protected override void OnDue()
     {
         // A connection of Kestrel costs kilobytes: who dawdles does not get one.
         if (_seen == 0) Remove();

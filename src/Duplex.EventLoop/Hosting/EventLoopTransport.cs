@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Loops;
+using Duplex.Execution;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;

@@ -1,9 +1,7 @@
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Sending;
 using Duplex.EventLoop.Transport;
-using Duplex.WebSockets.Connections;
-using Duplex.WebSockets.Diagnostics;
-using Duplex.WebSockets.Timing;
+using Duplex.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.EventLoop.Loops;
@@ -17,11 +15,8 @@ namespace Duplex.EventLoop.Loops;
 /// of work it came from. Only a back end that fails for good ends the loop's service: its connections are lost, and the
 /// host is asked to stop; posted work and timers go on running until it has, because others wait for them.
 /// </remarks>
-internal sealed class Loop : ConnectionOwner
+internal sealed class Loop : Shard
 {
-    [ThreadStatic]
-    private static Loop? _current;
-
     /// <summary>The most bytes of a head that can be looked at before it is whole.</summary>
     public const int MaxPeekBytes = ScratchBytes - 1;
 
@@ -42,8 +37,9 @@ internal sealed class Loop : ConnectionOwner
     private readonly Lock _postLock = new();
     private readonly TimerWheel _wheel;
     private readonly ITimer _ticker;
-    private List<IOwnerWork> _posted = new(64);
-    private List<IOwnerWork> _running = new(64);
+    private readonly Action<Exception> _report;
+    private List<IShardWork> _posted = new(64);
+    private List<IShardWork> _running = new(64);
     private List<ISender> _senders = new(256);
     private List<ISender> _flushing = new(256);
     private BackEnd? _backEnd;
@@ -66,6 +62,7 @@ internal sealed class Loop : ConnectionOwner
         Time = time;
         _createBackEnd = createBackEnd;
         _logger = GuardedLogger.Of(logger);
+        _report = Report;
         _wheel = new TimerWheel(time);
         _ticker = time.CreateTimer(static loop => ((Loop)loop!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { Name = $"duplex-loop-{number}", IsBackground = true };
@@ -105,8 +102,6 @@ internal sealed class Loop : ConnectionOwner
     /// <summary>Whether the loop is in a turn, as opposed to waiting for the kernel. Safe from any thread.</summary>
     public bool IsBusy => !_isWaiting;
 
-    public override bool IsCurrent => _current == this;
-
     /// <summary>A connection that was placed here has gone for good.</summary>
     public void Leave()
     {
@@ -129,7 +124,7 @@ internal sealed class Loop : ConnectionOwner
         return _ended.Task;
     }
 
-    public override void Post(IOwnerWork work)
+    public override void Post(IShardWork work)
     {
         bool isFirst;
         lock (_postLock)
@@ -142,7 +137,7 @@ internal sealed class Loop : ConnectionOwner
         if (isFirst && _isWaiting) Wake();
     }
 
-    public override void Schedule(OwnerTimer timer, TimeSpan due)
+    public override void Schedule(ShardTimer timer, TimeSpan due)
     {
         if (!_isTicking) _wheel.Advance();
         _wheel.Schedule(timer, due);
@@ -151,7 +146,7 @@ internal sealed class Loop : ConnectionOwner
         _ticker.Change(TimerWheel.Tick, TimerWheel.Tick);
     }
 
-    public override void Cancel(OwnerTimer timer) => _wheel.Cancel(timer);
+    public override void Cancel(ShardTimer timer) => _wheel.Cancel(timer);
 
     /// <summary>Calls the sender once when the turn ends. Loop only.</summary>
     public void FlushLater(ISender sender) => _senders.Add(sender);
@@ -186,11 +181,11 @@ internal sealed class Loop : ConnectionOwner
 
     private void Run()
     {
-        _current = this;
+        Enter();
         try
         {
             _backEnd = _createBackEnd();
-            _backEnd.Report = Report;
+            _backEnd.Report = _report;
         }
         catch (Exception exception)
         {
@@ -313,15 +308,7 @@ internal sealed class Loop : ConnectionOwner
         while (_wheel.TryTakeDue(out var timer))
         {
             _steps++;
-            try
-            {
-                timer.OnDue();
-            }
-            catch (Exception exception)
-            {
-                Report(exception);
-                timer.TryFail(Report);
-            }
+            timer.Fire(_report);
         }
 
         if (_wheel.Count > 0) return;
@@ -362,7 +349,7 @@ internal sealed class Loop : ConnectionOwner
         }
     }
 
-    private sealed class NoWork : IOwnerWork
+    private sealed class NoWork : IShardWork
     {
         public static readonly NoWork Instance = new();
 

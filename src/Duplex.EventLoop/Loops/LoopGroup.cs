@@ -3,7 +3,7 @@ using Duplex.EventLoop.Connections;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Probing;
 using Duplex.EventLoop.Transport;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.EventLoop.Loops;
@@ -118,7 +118,7 @@ internal sealed class LoopGroup : IAsyncDisposable
         }
     }
 
-    private sealed class ForEachConnection(Loop loop, Action<LoopConnection> action) : IOwnerWork
+    private sealed class ForEachConnection(Loop loop, Action<LoopConnection> action) : IShardWork
     {
         public void Run() => loop.BackEnd.ForEach(events =>
         {

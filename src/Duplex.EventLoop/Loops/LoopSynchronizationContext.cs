@@ -1,11 +1,9 @@
-using Duplex.WebSockets.Connections;
-
 namespace Duplex.EventLoop.Loops;
 
 /// <summary>Brings what follows an <c>await</c> in a handler back to the loop it began on.</summary>
 internal sealed class LoopSynchronizationContext(Loop loop) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => loop.Post(new Continuation(d, state));
+    public override void Post(SendOrPostCallback d, object? state) => loop.Post(static call => call.d(call.state), (d, state));
 
     public override void Send(SendOrPostCallback d, object? state)
     {
@@ -14,9 +12,4 @@ internal sealed class LoopSynchronizationContext(Loop loop) : SynchronizationCon
     }
 
     public override SynchronizationContext CreateCopy() => this;
-
-    private sealed class Continuation(SendOrPostCallback callback, object? state) : IOwnerWork
-    {
-        public void Run() => callback(state);
-    }
 }

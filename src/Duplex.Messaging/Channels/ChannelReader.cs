@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
@@ -5,7 +6,6 @@ using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Duplex.Execution;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 

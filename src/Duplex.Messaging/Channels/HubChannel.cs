@@ -1,6 +1,6 @@
+using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Channels;
 

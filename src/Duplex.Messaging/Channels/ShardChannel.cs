@@ -1,6 +1,6 @@
+using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;

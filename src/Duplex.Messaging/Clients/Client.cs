@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
@@ -10,7 +11,6 @@ using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
 
@@ -355,7 +355,7 @@ public sealed class Client : ClientContext
     internal void Run<TState>(Action<TState> call, TState state)
     {
         if (Shard.IsCurrent) call(state);
-        else Shard.Post(new ShardCall<TState>(call, state));
+        else Shard.Post(call, state);
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Clients;
 

@@ -1,8 +1,8 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
 

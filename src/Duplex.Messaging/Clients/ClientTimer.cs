@@ -1,18 +1,15 @@
+using Duplex.Execution;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Polling;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Clients;
 
 /// <summary>Everything about a client that has a due time, on one timer of its shard.</summary>
-internal sealed class ClientTimer
+internal sealed class ClientTimer(Client client) : ShardTimer
 {
     // In place of the moment the timer is armed for: the client has gone, and nothing arms it any more.
     private const long Stopped = -1;
-
-    private readonly Client _client;
-    private readonly IShardTimer _timer;
 
     // What the timer is armed for; 0 when it is not.
     private long _scheduledFor;
@@ -24,15 +21,9 @@ internal sealed class ClientTimer
     private long _maintainAt;
     private long _checkAt;
 
-    public ClientTimer(Client client)
-    {
-        _client = client;
-        _timer = client.Shard.CreateTimer(static timer => ((ClientTimer)timer!).OnDue(), this);
-    }
+    private HubClock Clock => client.Hub.Clock;
 
-    private HubClock Clock => _client.Hub.Clock;
-
-    private HubOptions Options => _client.Hub.Options;
+    private HubOptions Options => client.Hub.Options;
 
     public void ExpectConnect()
     {
@@ -45,11 +36,11 @@ internal sealed class ClientTimer
         _deadline = 0;
         _expiresAt = expiresAt;
         var now = Clock.Now;
-        if (_client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
+        if (client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
         {
             // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
             var half = (long)(Options.PingInterval.TotalMilliseconds / 2);
-            _pingAt = now + half + _client.Hub.Random.NextInt64(half + 1);
+            _pingAt = now + half + client.Hub.Random.NextInt64(half + 1);
         }
 
         Schedule();
@@ -92,11 +83,11 @@ internal sealed class ClientTimer
 
     public void Stop()
     {
-        _timer.Cancel();
+        client.Shard.Cancel(this);
         _scheduledFor = Stopped;
     }
 
-    private void OnDue()
+    protected override void OnDue()
     {
         // A call that was on its way when the timer was stopped.
         if (_scheduledFor == Stopped) return;
@@ -108,7 +99,7 @@ internal sealed class ClientTimer
         catch (Exception exception)
         {
             // Without its timer a client is never missed.
-            _client.Fail(exception);
+            client.Fail(exception);
         }
     }
 
@@ -117,15 +108,15 @@ internal sealed class ClientTimer
         var now = Clock.Now;
         if (IsDue(_deadline, now))
         {
-            _client.End(_client.Phase == ClientPhase.Connected ? Disconnects.NoPong : Disconnects.Stale);
+            client.End(client.Phase == ClientPhase.Connected ? Disconnects.NoPong : Disconnects.Stale);
             return;
         }
 
         if (IsDue(_expiresAt, now))
         {
             _expiresAt = 0;
-            _client.Hub.Connector.OnExpired(_client);
-            if (_client.Phase == ClientPhase.Closed) return;
+            client.Hub.Connector.OnExpired(client);
+            if (client.Phase == ClientPhase.Closed) return;
         }
 
         if (IsDue(_pingAt, now)) Ping(now);
@@ -136,21 +127,21 @@ internal sealed class ClientTimer
 
     private void Ping(long now)
     {
-        _client.SendOwned(_client.Wire.EncodePing());
+        client.SendOwned(client.Wire.EncodePing());
         _pingAt = now + (long)Options.PingInterval.TotalMilliseconds;
-        if (!_client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
+        if (!client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
     }
 
     private void Maintain(long now)
     {
         _maintainAt = 0;
         Subscription? next;
-        for (var subscription = _client.Subscriptions; subscription is not null; subscription = next)
+        for (var subscription = client.Subscriptions; subscription is not null; subscription = next)
         {
             next = subscription.NextOfClient;
             if (!subscription.Has(SubscriptionTraits.Live)) continue;
-            _client.Hub.Subscriber.Maintain(_client, subscription, now);
-            if (_client.Phase == ClientPhase.Closed) return;
+            client.Hub.Subscriber.Maintain(client, subscription, now);
+            if (client.Phase == ClientPhase.Closed) return;
             Watch(subscription);
         }
     }
@@ -158,12 +149,12 @@ internal sealed class ClientTimer
     private void CheckPositions(long now)
     {
         _checkAt = 0;
-        for (var subscription = _client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
             if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
-            else _client.Hub.PositionCheck.Start(_client, subscription);
+            else client.Hub.PositionCheck.Start(client, subscription);
         }
     }
 
@@ -173,7 +164,7 @@ internal sealed class ClientTimer
         var due = Earliest(Earliest(Earliest(_deadline, _pingAt), Earliest(_expiresAt, _maintainAt)), _checkAt);
         if (due == 0 || (_scheduledFor != 0 && _scheduledFor <= due)) return;
         _scheduledFor = due;
-        _timer.Schedule(TimeSpan.FromMilliseconds(Math.Max(0, due - Clock.Now)));
+        client.Shard.Schedule(this, TimeSpan.FromMilliseconds(Math.Max(0, due - Clock.Now)));
     }
 
     private static bool IsDue(long moment, long now) => moment != 0 && moment <= now;

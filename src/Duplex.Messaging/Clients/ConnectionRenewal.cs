@@ -1,6 +1,6 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Clients;
 

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
@@ -6,7 +7,6 @@ using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Maps;
 

@@ -1,10 +1,10 @@
+using Duplex.Execution;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
@@ -21,7 +21,7 @@ internal sealed class MapSubscriber(Hub hub)
     {
         var map = new MapSubscription(client, place, ns) { IsBusy = true };
         client.Link(map);
-        map.Deadline = client.Shard.Schedule(ns.Options.CatchUpTimeout, static state => Expire((MapSubscription)state!), map);
+        map.StartDeadline(ns.Options.CatchUpTimeout, Expire);
         return await GuardAsync(map, DecideAsync).OnShard(client.Shard);
 
         async ValueTask<Outcome<SubscriptionGrant>> DecideAsync()

@@ -1,7 +1,7 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
@@ -9,6 +9,8 @@ namespace Duplex.Messaging.Maps;
 /// <summary>One client in one map, from its first page on. Owned by the client's shard.</summary>
 internal sealed class MapSubscription(Client client, ShardChannel place, MapNamespace map) : Subscription(client, place)
 {
+    private Deadline? _deadline;
+
     public MapNamespace Map { get; } = map;
 
     public SubscriptionTerms Terms { get; set; } = SubscriptionTerms.Default;
@@ -22,14 +24,24 @@ internal sealed class MapSubscription(Client client, ShardChannel place, MapName
     /// <summary>Whether it ended because the map was cleared under it.</summary>
     public bool IsCleared { get; set; }
 
-    /// <summary>Ends the client when it does not get live in time.</summary>
-    public IShardTimer? Deadline { get; set; }
-
     public bool IsLive => Has(SubscriptionTraits.Live);
+
+    /// <summary>Arms the timer that calls <paramref name="onDue"/> when the subscription is not live in time.</summary>
+    public void StartDeadline(TimeSpan due, Action<MapSubscription> onDue)
+    {
+        _deadline = new Deadline(this, onDue);
+        Client.Shard.Schedule(_deadline, due);
+    }
 
     public void StopDeadline()
     {
-        Deadline?.Cancel();
-        Deadline = null;
+        if (_deadline is null) return;
+        Client.Shard.Cancel(_deadline);
+        _deadline = null;
+    }
+
+    private sealed class Deadline(MapSubscription map, Action<MapSubscription> onDue) : ShardTimer
+    {
+        protected override void OnDue() => onDue(map);
     }
 }

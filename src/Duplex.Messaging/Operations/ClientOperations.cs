@@ -1,9 +1,9 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Operations;

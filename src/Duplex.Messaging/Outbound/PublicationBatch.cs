@@ -1,5 +1,4 @@
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Outbound;
 
@@ -73,7 +72,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
         }
     }
 
-    private void OnDue() => place.Shard.Post(new ShardCall<PublicationBatch>(static batch => batch.Flush(), this));
+    private void OnDue() => place.Shard.Post(static batch => batch.Flush(), this);
 
     // Who gets only the latest has the offsets before it too: the next publication that stays stands for them.
     private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)

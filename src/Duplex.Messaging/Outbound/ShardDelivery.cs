@@ -1,5 +1,5 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Outbound;
 

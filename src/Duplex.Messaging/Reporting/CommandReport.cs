@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Reporting;
 

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
@@ -6,7 +7,6 @@ using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Subscriptions;

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -33,7 +34,7 @@ internal sealed class MembershipNews(Hub hub)
 
         // A client that has gone comes back as another one.
         if (client.Phase == ClientPhase.Closed) return;
-        recent = new Recent(client, subscription);
+        recent = new Recent(this, client, subscription);
         (client.RecentlyLeft ??= new(StringComparer.Ordinal)).Add(subscription.Channel, recent);
         Arm(recent);
     }
@@ -52,7 +53,7 @@ internal sealed class MembershipNews(Hub hub)
         client.RecentlyLeft = null;
         foreach (var recent in left.Values)
         {
-            recent.Timer?.Cancel();
+            client.Shard.Cancel(recent);
             if (recent.IsToldInside) Tell(recent.Told, isJoin: false);
         }
     }
@@ -61,8 +62,7 @@ internal sealed class MembershipNews(Hub hub)
 
     private static Recent? Find(Subscription subscription) => subscription.Client.RecentlyLeft?.GetValueOrDefault(subscription.Channel);
 
-    private void Arm(Recent recent) => recent.Timer = recent.Client.Shard.Schedule(
-        Interval, static state => ((Action)state!)(), () => OnDue(recent));
+    private static void Arm(Recent recent) => recent.Client.Shard.Schedule(recent, Interval);
 
     private void OnDue(Recent recent)
     {
@@ -95,7 +95,7 @@ internal sealed class MembershipNews(Hub hub)
     }
 
     /// <summary>A channel that a client has left within the last second.</summary>
-    internal sealed class Recent(Client client, Subscription told)
+    internal sealed class Recent(MembershipNews news, Client client, Subscription told) : ShardTimer
     {
         public Client Client { get; } = client;
 
@@ -108,6 +108,6 @@ internal sealed class MembershipNews(Hub hub)
         /// <summary>The subscription by which the client is there again; null when it is not.</summary>
         public Subscription? Inside { get; set; }
 
-        public Sharding.IShardTimer? Timer { get; set; }
+        protected override void OnDue() => news.OnDue(this);
     }
 }

@@ -1,7 +1,7 @@
+using Duplex.Execution;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Subscriptions;
 
@@ -25,7 +25,7 @@ internal sealed class PositionCheck(Hub hub)
             if (IsBehind(subscription, page.Position))
             {
                 var patience = Patience + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);
-                client.Shard.Schedule(patience, static state => ((Second)state!).Look(), new Second(client, subscription, page.Position));
+                client.Shard.Schedule(new Second(client, subscription, page.Position), patience);
             }
         }
         catch (Exception exception)
@@ -38,11 +38,11 @@ internal sealed class PositionCheck(Hub hub)
         subscription.Has(SubscriptionTraits.Live) && !subscription.Has(SubscriptionTraits.Ended)
         && (subscription.Epoch != top.Epoch || subscription.Offset < top.Offset);
 
-    private sealed record Second(Client Client, Subscription Subscription, StreamPosition Top)
+    private sealed class Second(Client client, Subscription subscription, StreamPosition top) : ShardTimer
     {
-        public void Look()
+        protected override void OnDue()
         {
-            if (IsBehind(Subscription, Top)) Client.LosePosition(Subscription);
+            if (IsBehind(subscription, top)) client.LosePosition(subscription);
         }
     }
 }

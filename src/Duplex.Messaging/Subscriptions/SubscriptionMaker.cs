@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
@@ -8,7 +9,6 @@ using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Recovery;
-using Duplex.Messaging.Sharding;
 
 namespace Duplex.Messaging.Subscriptions;
 

@@ -17,14 +17,14 @@ internal sealed class ClientLink : IClientTransport
 {
     private const string Pong = "{}";
 
-    private readonly TestShard _shard;
+    private readonly SettlingShard _shard;
     private readonly ConcurrentDictionary<uint, TaskCompletionSource<JsonElement>> _asked = new();
     private readonly Channel<JsonElement> _pushes = Channel.CreateUnbounded<JsonElement>();
     private DialectSession? _session;
     private uint _lastId;
     private volatile Disconnect? _ended;
 
-    public ClientLink(Hub hub, TestShard shard, DialectWire wire)
+    public ClientLink(Hub hub, SettlingShard shard, DialectWire wire)
     {
         _shard = shard;
         shard.Post(() => _session = new DialectSession(hub, shard, this, wire, ClientFeatures.Default, SessionOptions.Default));

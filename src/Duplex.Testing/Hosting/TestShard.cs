@@ -1,75 +1,112 @@
-using Duplex.Messaging.Sharding;
+using System.Diagnostics.CodeAnalysis;
+using Duplex.Execution;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>The one shard of all test clients: a serial queue on the thread pool that says when it has come to rest.</summary>
-internal sealed class TestShard(TimeProvider time) : Shard, IThreadPoolWorkItem
+/// <summary>A shard whose work and time a test runs: nothing happens by itself.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "Compiled into test projects too, some of which derive from it.")]
+internal class TestShard(FakeTimeProvider? time = null) : Shard
 {
-    [ThreadStatic]
-    private static TestShard? _current;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    private readonly FakeTimeProvider _time = time ?? new FakeTimeProvider();
     private readonly Queue<IShardWork> _work = [];
-    private TaskCompletionSource? _idle;
-    private bool _isRunning;
+    private readonly Dictionary<ShardTimer, ITimer> _timers = [];
 
-    public override bool IsCurrent => _current == this;
+    public override TimeProvider Time => _time;
+
+    /// <summary>Timers that are armed.</summary>
+    public int ArmedTimers => _timers.Count;
+
+    /// <summary>Items of work that wait.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_work) return _work.Count;
+        }
+    }
 
     public override void Post(IShardWork work)
     {
-        lock (_work)
+        lock (_work) _work.Enqueue(work);
+    }
+
+    public override void Schedule(ShardTimer timer, TimeSpan due)
+    {
+        Cancel(timer);
+        timer.IsArmed = true;
+        ITimer? armed = null;
+        armed = _time.CreateTimer(_ => Post(() => Fire(timer, armed!)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timers.Add(timer, armed);
+        armed.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    public override void Cancel(ShardTimer timer)
+    {
+        timer.IsArmed = false;
+        if (_timers.Remove(timer, out var armed)) armed.Dispose();
+    }
+
+    /// <summary>Runs a step on the shard.</summary>
+    public void Do(Action step)
+    {
+        var outer = Current;
+        Enter();
+        try
         {
-            _work.Enqueue(work);
-            if (_isRunning) return;
-            _isRunning = true;
+            step();
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    public void Post(Action action) => Post(new Step(action));
-
-    public override IShardTimer CreateTimer(Action<object?> callback, object? state) =>
-        new TestTimer(time, () => Post(() => callback(state)));
-
-    public Task WhenIdleAsync()
-    {
-        lock (_work)
+        finally
         {
-            if (!_isRunning) return Task.CompletedTask;
-            return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
-    void IThreadPoolWorkItem.Execute()
-    {
-        _current = this;
-        while (Next() is { } work) work.Run();
-        _current = null;
-    }
-
-    private IShardWork? Next()
-    {
-        lock (_work)
-        {
-            if (_work.TryDequeue(out var work)) return work;
-            _isRunning = false;
-            _idle?.SetResult();
-            _idle = null;
-            return null;
+            Exit(outer);
         }
     }
 
-    private sealed class Step(Action action) : IShardWork
+    /// <summary>Runs the first item of work that waits; false when none does.</summary>
+    public bool RunOne()
     {
-        public void Run() => action();
+        IShardWork? next;
+        lock (_work)
+        {
+            if (!_work.TryDequeue(out next)) return false;
+        }
+
+        Do(next.Run);
+        return true;
     }
 
-    private sealed class TestTimer(TimeProvider time, Action onDue) : IShardTimer
+    /// <summary>Runs all work that waits, and what it posts.</summary>
+    public void RunAll()
     {
-        private readonly ITimer _timer = time.CreateTimer(_ => onDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (RunOne())
+        {
+        }
+    }
 
-        public void Schedule(TimeSpan due) => _timer.Change(due, Timeout.InfiniteTimeSpan);
+    /// <summary>Runs a turn: a step, then all work.</summary>
+    public void Turn(Action step)
+    {
+        Do(step);
+        RunAll();
+    }
 
-        public void Cancel() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    /// <summary>Lets time pass, tick by tick, with all work of each.</summary>
+    public void Pass(double seconds)
+    {
+        for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Tick)
+        {
+            _time.Advance(Tick);
+            RunAll();
+        }
+    }
+
+    private void Fire(ShardTimer timer, ITimer armed)
+    {
+        // The timer was disarmed, or armed anew, while the call waited.
+        if (!_timers.TryGetValue(timer, out var current) || current != armed) return;
+        Cancel(timer);
+        timer.Fire(static exception => throw exception);
     }
 }

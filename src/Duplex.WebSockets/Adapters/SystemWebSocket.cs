@@ -134,7 +134,7 @@ public sealed class SystemWebSocket : WebSocket
         if (ClosePayload.CutReason(statusDescription).Length < statusDescription.Length)
             throw new ArgumentException($"A close reason has at most {ClosePayload.MaxReasonBytes} bytes of UTF-8.", nameof(statusDescription));
         _isCloseSent = true;
-        _connection.Owner.Post(new CloseWork(_handler, (CloseCode)closeStatus, statusDescription));
+        _handler.PostClose(_connection.Shard, (CloseCode)closeStatus, statusDescription);
         return Task.CompletedTask;
     }
 

@@ -11,7 +11,7 @@ namespace Duplex.WebSockets.Adapters;
 
 /// <summary>
 /// Serves a connection with code that was written for <see cref="WebSocket"/>: the function gets the connection as
-/// one, off the owner, and the connection is closed when it returns (1000) or throws (1011). One per connection.
+/// one, off the shard, and the connection is closed when it returns (1000) or throws (1011). One per connection.
 /// </summary>
 /// <param name="serve">What to do with the socket.</param>
 /// <param name="receiveQueueBytes">
@@ -66,7 +66,7 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
         }
         finally
         {
-            connection.Owner.Post(new CloseWork(_inner, code, ""));
+            _inner.PostClose(connection.Shard, code, "");
             await _inner.Completion.ConfigureAwait(false);
         }
     }

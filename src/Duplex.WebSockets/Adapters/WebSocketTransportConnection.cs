@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Duplex.Execution;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Diagnostics;
@@ -23,7 +24,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private readonly WebSocket _socket;
     private readonly IWebSocketHandler _handler;
     private readonly WebSocketConnectionOptions _options;
-    private readonly OwnerSwitch _receiving, _sending;
+    private readonly ShardSwitch _receiving, _sending;
     private readonly Queue<Outgoing> _queue = new();
     private readonly CloseTimer _closeTimer;
     private readonly ILogger _logger;
@@ -35,27 +36,27 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
     /// <param name="socket">The open socket. The caller disposes it after the run.</param>
-    /// <param name="owner">Where the connection lives.</param>
+    /// <param name="shard">Where the connection lives.</param>
     /// <param name="handler">Who gets its events.</param>
     /// <param name="options">The largest message, the send queue's marks and the close time-out are used.</param>
     /// <param name="logger">Where failures of the handler are logged.</param>
     public WebSocketTransportConnection(
-        WebSocket socket, ConnectionOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions options, ILogger logger)
+        WebSocket socket, Shard shard, IWebSocketHandler handler, WebSocketConnectionOptions options, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;
         _handler = handler;
         _options = options;
         _logger = logger;
-        Owner = owner;
+        Shard = shard;
         Subprotocol = socket.SubProtocol;
-        _receiving = new OwnerSwitch(owner);
-        _sending = new OwnerSwitch(owner);
+        _receiving = new ShardSwitch(shard);
+        _sending = new ShardSwitch(shard);
         _closeTimer = new CloseTimer(this);
     }
 
     /// <inheritdoc/>
-    public override ConnectionOwner Owner { get; }
+    public override Shard Shard { get; }
 
     /// <inheritdoc/>
     public override long QueuedBytes => _queuedBytes;
@@ -79,7 +80,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         await _sendingAll.ConfigureAwait(false);
         await _receiving;
         _hasEnded = true;
-        Owner.Cancel(_closeTimer);
+        Shard.Cancel(_closeTimer);
         while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
         end = _ownEnd ?? end;
         ConnectionMetrics.Ended(end.Reason, _logger);
@@ -113,7 +114,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         if (_isClosing || _hasEnded) return;
         _isClosing = true;
-        Owner.Schedule(_closeTimer, _options.CloseTimeout);
+        Shard.Schedule(_closeTimer, _options.CloseTimeout);
         _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
         if (!_isSending) _sendingAll = SendAllAsync();
     }
@@ -272,8 +273,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         }
     }
 
-    private sealed class CloseTimer(WebSocketTransportConnection connection) : OwnerTimer
+    private sealed class CloseTimer(WebSocketTransportConnection connection) : ShardTimer
     {
-        protected internal override void OnDue() => connection.Abort();
+        protected override void OnDue() => connection.Abort();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Duplex.Execution;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
@@ -7,11 +8,11 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// Between a client's connection, which lives on its owner, and the application's awaits, which may come from any
+/// Between a client's connection, which lives on its shard, and the application's awaits, which may come from any
 /// thread: what was received waits here within a bound of bytes, and sends wait for room.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The streams are the application's to dispose.")]
-internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IOwnerWork
+internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IShardWork
 {
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,30 +97,30 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         if (IsStreaming) return;
         IsStreaming = true;
         // It may not be open yet.
-        connection.Owner.Post(new StreamingWork(connection));
+        connection.Shard.Post(static connection => connection.ReceiveInParts(), connection);
     }
 
     /// <summary>A payload of this length was taken from the inbox. Any thread.</summary>
     public void OnTaken(int payloadLength)
     {
         var queued = Interlocked.Add(ref _queuedBytes, -InboxEntry.SizeOf(payloadLength));
-        if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Owner.Post(this);
+        if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Shard.Post(this);
     }
 
     /// <summary>The application has done with a message: it came back for the next one, or reads no more. Any thread.</summary>
     public void OnFinished()
     {
-        if (Interlocked.Decrement(ref _unfinished) == 0 && _isEnding) _connection!.Owner.Post(new FinishedWork(_connection));
+        if (Interlocked.Decrement(ref _unfinished) == 0 && _isEnding) _connection!.Shard.Post(static connection => connection.EndDeferred(), _connection);
     }
 
-    /// <summary>Goes on receiving. Owner only.</summary>
+    /// <summary>Goes on receiving. On the shard only.</summary>
     public void Run()
     {
         _isPaused = false;
         _connection!.ResumeReceiving();
     }
 
-    /// <summary>Sends now, or when there is room and no other message is half sent. Owner only.</summary>
+    /// <summary>Sends now, or when there is room and no other message is half sent. On the shard only.</summary>
     public void Send(SendOperation operation)
     {
         if (_completion.Task.IsCompletedSuccessfully)
@@ -133,13 +134,17 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         SendWaiting();
     }
 
-    /// <summary>A message that may be half sent will not be completed. Owner only.</summary>
+    /// <summary>A message that may be half sent will not be completed. On the shard only.</summary>
     public void Abandon(OutgoingMessageStream message)
     {
         if (message == _outgoing) Close(CloseCode.InternalError, "A message was abandoned.");
     }
 
-    /// <summary>Starts the close handshake. Owner only.</summary>
+    /// <summary>Starts the close handshake on the connection's shard. Any thread.</summary>
+    public void PostClose(Shard shard, CloseCode code, string reason) =>
+        shard.Post(static close => close.Handler.Close(close.Code, close.Reason), (Handler: this, Code: code, Reason: reason));
+
+    /// <summary>Starts the close handshake. On the shard only.</summary>
     public void Close(CloseCode code, string reason)
     {
         if (!_connection!.IsOpen) return;
@@ -199,15 +204,5 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
                 _sent ??= new CloseFrame(end.Code, end.CloseReason);
                 break;
         }
-    }
-
-    private sealed class FinishedWork(ProtocolConnection connection) : IOwnerWork
-    {
-        public void Run() => connection.EndDeferred();
-    }
-
-    private sealed class StreamingWork(WebSocketConnection connection) : IOwnerWork
-    {
-        public void Run() => connection.ReceiveInParts();
     }
 }

@@ -102,7 +102,7 @@ public sealed class IncomingMessageStream : Stream
     {
     }
 
-    /// <summary>Adds a part, which is copied. Owner only.</summary>
+    /// <summary>Adds a part, which is copied. On the shard only.</summary>
     internal void Add(ReadOnlySpan<byte> payload)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
@@ -115,7 +115,7 @@ public sealed class IncomingMessageStream : Stream
         Return(new Part(buffer.AsMemory(0, payload.Length), buffer));
     }
 
-    /// <summary>Nothing more comes: the message is whole, or the connection has ended. Owner only.</summary>
+    /// <summary>Nothing more comes: the message is whole, or the connection has ended. On the shard only.</summary>
     internal void Complete(WebSocketClosedException? exception = null) => _parts.Writer.TryComplete(exception);
 
     /// <inheritdoc/>

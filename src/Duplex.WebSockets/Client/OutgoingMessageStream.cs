@@ -95,7 +95,7 @@ public sealed class OutgoingMessageStream : Stream
         try
         {
             var operation = new SendOperation(_handler, buffer, Type, cancellationToken) { Message = this, IsLast = isLast };
-            _connection.Owner.Post(operation);
+            _connection.Shard.Post(operation);
             await operation.Task.ConfigureAwait(false);
             _isBegun = true;
             _isComplete = isLast;
@@ -112,14 +112,9 @@ public sealed class OutgoingMessageStream : Stream
         if (disposing && _isBegun && !_isComplete)
         {
             _isComplete = true;
-            _connection.Owner.Post(new AbandonWork(_handler, this));
+            _connection.Shard.Post(static message => message._handler.Abandon(message), this);
         }
 
         base.Dispose(disposing);
-    }
-
-    private sealed class AbandonWork(ClientHandler handler, OutgoingMessageStream message) : IOwnerWork
-    {
-        public void Run() => handler.Abandon(message);
     }
 }

@@ -1,10 +1,11 @@
+using Duplex.Execution;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Client;
 
 /// <summary>One awaited send. Either its cancellation or its execution wins; the connection notices neither.</summary>
-internal sealed class SendOperation : IOwnerWork
+internal sealed class SendOperation : IShardWork
 {
     private readonly TaskCompletionSource<bool> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ClientHandler _handler;

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Protocol.Handshake;
 using Duplex.Protocol.Messages;
 using Duplex.WebSockets.Compression;
@@ -12,14 +13,14 @@ namespace Duplex.WebSockets.Client;
 public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
 {
     private readonly StreamConnection _connection;
-    private readonly ThreadPoolOwner? _ownedOwner;
+    private readonly ThreadPoolShard? _ownedShard;
     private Task _run = Task.CompletedTask;
 
-    private WebSocketClient(ClientHandler handler, StreamConnection connection, ThreadPoolOwner? ownedOwner, bool isCompressed)
+    private WebSocketClient(ClientHandler handler, StreamConnection connection, ThreadPoolShard? ownedShard, bool isCompressed)
         : base(handler, connection)
     {
         _connection = connection;
-        _ownedOwner = ownedOwner;
+        _ownedShard = ownedShard;
         IsCompressed = isCompressed;
     }
 
@@ -65,7 +66,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         var connection = new StreamConnection(
             new ConnectionSetup
             {
-                Owner = ClientOwners.Take(options, out var ownedOwner),
+                Shard = ClientShards.Take(options, out var ownedShard),
                 Handler = handler,
                 Options = ClientOptionRules.ForConnection(options),
                 Logger = options.Loggers.CreateLogger("Duplex.WebSockets"),
@@ -76,13 +77,13 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
                 Deflater = agreement.Deflate is { } deflate ? new MessageDeflater(Role.Client, deflate, options.Compression!) : null,
             },
             transport);
-        return new WebSocketClient(handler, connection, ownedOwner, agreement.Deflate is not null);
+        return new WebSocketClient(handler, connection, ownedShard, agreement.Deflate is not null);
     }
 
     private async Task RunAsync(ClientTransport transport)
     {
         await using (transport.ConfigureAwait(false)) await _connection.RunAsync().ConfigureAwait(false);
         await Completion.ConfigureAwait(false);
-        _ownedOwner?.Dispose();
+        _ownedShard?.Dispose();
     }
 }

@@ -135,7 +135,7 @@ public class AsyncConnection
     {
         CloseCodes.ThrowIfNotSendable(code == CloseCode.NoStatusReceived ? default : code);
         ArgumentNullException.ThrowIfNull(reason);
-        _connection.Owner.Post(new CloseWork(_handler, code, reason));
+        _handler.PostClose(_connection.Shard, code, reason);
         return Completion.WaitAsync(cancellationToken);
     }
 
@@ -167,7 +167,7 @@ public class AsyncConnection
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var operation = new SendOperation(_handler, payload, type, cancellationToken);
-        _connection.Owner.Post(operation);
+        _connection.Shard.Post(operation);
         return new ValueTask<bool>(operation.Task);
     }
 }

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Messages;
 using Duplex.WebSockets.Compression;
@@ -10,7 +11,7 @@ namespace Duplex.WebSockets.Connections;
 public readonly struct ConnectionSetup
 {
     /// <summary>Where the connection lives.</summary>
-    public required ConnectionOwner Owner { get; init; }
+    public required Shard Shard { get; init; }
 
     /// <summary>Who gets its events.</summary>
     public required IWebSocketHandler Handler { get; init; }

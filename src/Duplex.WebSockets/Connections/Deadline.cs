@@ -1,7 +1,9 @@
+using Duplex.Execution;
+
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>The timer behind a connection's time-outs; made when the first one is needed, so an idle connection has none.</summary>
-internal sealed class Deadline(ProtocolConnection connection) : OwnerTimer
+internal sealed class Deadline(ProtocolConnection connection) : ShardTimer
 {
     private DeadlineKind _kind;
 
@@ -11,12 +13,12 @@ internal sealed class Deadline(ProtocolConnection connection) : OwnerTimer
     public void Start(DeadlineKind kind, TimeSpan due)
     {
         _kind = kind;
-        connection.Owner.Schedule(this, due);
+        connection.Shard.Schedule(this, due);
     }
 
-    public void Stop() => connection.Owner.Cancel(this);
+    public void Stop() => connection.Shard.Cancel(this);
 
-    protected internal override void OnDue() => connection.OnDeadline(_kind);
+    protected override void OnDue() => connection.OnDeadline(_kind);
 
-    protected internal override void OnFailed() => connection.Abort();
+    protected override void OnFailed() => connection.Abort();
 }

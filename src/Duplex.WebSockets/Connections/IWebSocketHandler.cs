@@ -4,8 +4,8 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// What an application does with a connection. All calls arrive on the connection's owner, one at a time, so a
-/// handler that blocks holds up every connection of that owner: hand long work to another thread.
+/// What an application does with a connection. All calls arrive on the connection's shard, one at a time, so a
+/// handler that blocks holds up every connection of that shard: hand long work to another thread.
 /// </summary>
 public interface IWebSocketHandler
 {

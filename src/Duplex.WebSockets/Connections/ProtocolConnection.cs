@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Duplex.Execution;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
@@ -15,9 +16,9 @@ namespace Duplex.WebSockets.Connections;
 /// <summary>
 /// A WebSocket's behaviour between the transport's bytes and the application's handler, the same in every shell:
 /// messages, pings and idle detection, the close handshake, limits and time-outs. A shell derives from it, feeds
-/// <see cref="Receive"/>, takes bytes to send, and ends the transport when told to. Everything on the owner.
+/// <see cref="Receive"/>, takes bytes to send, and ends the transport when told to. Everything on the shard.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The reader is disposed when the connection ends, on its owner.")]
+[SuppressMessage("Design", "CA1001", Justification = "The reader is disposed when the connection ends, on its shard.")]
 public abstract class ProtocolConnection : FramingConnection
 {
     private readonly IWebSocketHandler _handler;
@@ -36,7 +37,7 @@ public abstract class ProtocolConnection : FramingConnection
     protected ProtocolConnection(in ConnectionSetup setup)
         : base(setup)
     {
-        Owner = setup.Owner;
+        Shard = setup.Shard;
         Subprotocol = setup.Subprotocol;
         _handler = setup.Handler;
         _options = setup.Options;
@@ -47,7 +48,7 @@ public abstract class ProtocolConnection : FramingConnection
     }
 
     /// <inheritdoc/>
-    public sealed override ConnectionOwner Owner { get; }
+    public sealed override Shard Shard { get; }
 
     /// <inheritdoc/>
     public sealed override TimeSpan? RoundTripTime => _keepAlive?.RoundTripTime;
@@ -101,8 +102,8 @@ public abstract class ProtocolConnection : FramingConnection
     /// <inheritdoc/>
     public sealed override void Abort()
     {
-        if (Owner.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
-        else Owner.Post(new AbortWork(this));
+        if (Shard.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        else Shard.Post(static connection => connection.Abort(), this);
     }
 
     /// <inheritdoc/>
@@ -114,7 +115,7 @@ public abstract class ProtocolConnection : FramingConnection
         AfterQueueing();
     }
 
-    /// <summary>Tells the handler that the connection is open. Called once, on the owner, when sending is possible.</summary>
+    /// <summary>Tells the handler that the connection is open. Called once, on the shard, when sending is possible.</summary>
     protected void Open()
     {
         ConnectionMetrics.Opened(_logger);
@@ -133,20 +134,20 @@ public abstract class ProtocolConnection : FramingConnection
     /// <summary>
     /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What the
     /// transport has read already waits here: 64 KiB or little more. Pings are not answered meanwhile, and the time does
-    /// not count against the peer. Owner only.
+    /// not count against the peer. On the shard only.
     /// </summary>
     public void PauseReceiving()
     {
-        CheckOwner();
+        CheckShard();
         if (HasEnded || IsReceivingPaused) return;
         IsReceivingPaused = true;
         OnReceivingPaused();
     }
 
-    /// <summary>Goes on receiving. Owner only.</summary>
+    /// <summary>Goes on receiving. On the shard only.</summary>
     public void ResumeReceiving()
     {
-        CheckOwner();
+        CheckShard();
         if (!IsReceivingPaused || _deadline is { Deferred: not null }) return;
         IsReceivingPaused = false;
         if (_phase == ConnectionPhase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
@@ -159,10 +160,10 @@ public abstract class ProtocolConnection : FramingConnection
         if (!IsReceivingPaused) OnReceivingResumed();
     }
 
-    /// <summary>Lets the handler say goodbye, because the host stops. Owner only.</summary>
+    /// <summary>Lets the handler say goodbye, because the host stops. On the shard only.</summary>
     public void OnStopping()
     {
-        CheckOwner();
+        CheckShard();
         if (_phase != ConnectionPhase.Open) return;
         try
         {
@@ -357,7 +358,7 @@ public abstract class ProtocolConnection : FramingConnection
         OnReceivingPaused();
     }
 
-    /// <summary>Ends as was due before the application's answers. Owner only.</summary>
+    /// <summary>Ends as was due before the application's answers. On the shard only.</summary>
     /// <returns>False when no end waited.</returns>
     internal bool EndDeferred()
     {
@@ -400,7 +401,7 @@ public abstract class ProtocolConnection : FramingConnection
         _keepAlive?.Stop();
         ConnectionMetrics.Ended(end.Reason, _logger);
         // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
-        Owner.Post(new ClosedWork(this, end));
+        Shard.Post(static closed => closed.Connection.OnClosed(closed.End), (Connection: this, End: end));
         if (ending == TransportEnding.Drop)
         {
             Drop();

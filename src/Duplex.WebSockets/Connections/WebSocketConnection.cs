@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Duplex.Execution;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -7,13 +8,13 @@ namespace Duplex.WebSockets.Connections;
 
 /// <summary>
 /// One WebSocket, whichever shell runs it: an event loop, Kestrel, or a client's stream. It belongs to its
-/// <see cref="Owner"/>; members are for the owner only unless they say otherwise, and throw
-/// <see cref="InvalidOperationException"/> elsewhere: hand the call over with <see cref="ConnectionOwner.Post"/>.
+/// <see cref="Shard"/>; members are for the shard only unless they say otherwise, and throw
+/// <see cref="InvalidOperationException"/> elsewhere: hand the call over with <see cref="Duplex.Execution.Shard.Post{TState}"/>.
 /// </summary>
 public abstract class WebSocketConnection
 {
-    /// <summary>The owner on which every call about this connection is made. Safe from any thread.</summary>
-    public abstract ConnectionOwner Owner { get; }
+    /// <summary>The shard on which every call about this connection is made. Safe from any thread.</summary>
+    public abstract Shard Shard { get; }
 
     /// <summary>The negotiated subprotocol, or null. RFC 6455 section 1.9.</summary>
     public string? Subprotocol { get; protected init; }
@@ -41,7 +42,7 @@ public abstract class WebSocketConnection
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
     public void Send(ReadOnlySpan<byte> payload, MessageType type)
     {
-        CheckOwner();
+        CheckShard();
         MessageText.Check(payload, type);
         SendMessage(payload, type);
     }
@@ -53,7 +54,7 @@ public abstract class WebSocketConnection
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
     public void Send(in WebSocketMessage message)
     {
-        CheckOwner();
+        CheckShard();
         SendMessage(message.Payload, message.Type);
     }
 
@@ -64,7 +65,7 @@ public abstract class WebSocketConnection
     /// <exception cref="InvalidOperationException">A message is being sent in parts.</exception>
     public void Send(PreparedMessage message)
     {
-        CheckOwner();
+        CheckShard();
         ArgumentNullException.ThrowIfNull(message);
         SendPrepared(message);
     }
@@ -82,7 +83,7 @@ public abstract class WebSocketConnection
     /// </exception>
     public void SendPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
-        CheckOwner();
+        CheckShard();
         SendNextPart(payload, type, isLast);
     }
 
@@ -94,7 +95,7 @@ public abstract class WebSocketConnection
     /// </summary>
     public void ReceiveInParts()
     {
-        CheckOwner();
+        CheckShard();
         DeliverParts();
     }
 
@@ -109,7 +110,7 @@ public abstract class WebSocketConnection
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent; the connection is left as it was.</exception>
     public void Close(CloseCode code, string reason = "")
     {
-        CheckOwner();
+        CheckShard();
         CloseCodes.ThrowIfNotSendable(code);
         StartClose(code, ClosePayload.CutReason(reason));
     }
@@ -134,15 +135,15 @@ public abstract class WebSocketConnection
     /// <param name="reason">A reason that fits into a close frame.</param>
     protected abstract void StartClose(CloseCode code, string reason);
 
-    /// <summary>Nothing about a connection is locked, so a call from another thread would corrupt what the owner works on.</summary>
-    /// <exception cref="InvalidOperationException">The caller does not run on the owner.</exception>
-    protected void CheckOwner()
+    /// <summary>Nothing about a connection is locked, so a call from another thread would corrupt what the shard works on.</summary>
+    /// <exception cref="InvalidOperationException">The caller does not run on the shard.</exception>
+    protected void CheckShard()
     {
-        if (!Owner.IsCurrent) ThrowNotOwner();
+        if (!Shard.IsCurrent) ThrowNotOnShard();
     }
 
     [DoesNotReturn]
-    private static void ThrowNotOwner() => throw new InvalidOperationException(
-        "A connection is used on its owner only, and this call comes from another thread: hand it over with connection.Owner.Post. "
-        + "After an await, ConfigureAwait(false) is what leaves the owner.");
+    private static void ThrowNotOnShard() => throw new InvalidOperationException(
+        "A connection is used on its shard only, and this call comes from another thread: hand it over with connection.Shard.Post. "
+        + "After an await, ConfigureAwait(false) is what leaves the shard.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Duplex.Execution;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 
 namespace Duplex.WebSockets.Hosting;
 
@@ -7,13 +7,13 @@ namespace Duplex.WebSockets.Hosting;
 /// What an endpoint may look at when it accepts a connection, during the call. Text is made for whoever asks: most
 /// endpoints need little of it, and all of it would cost more memory than the connection. What is returned may be kept.
 /// </summary>
-/// <param name="owner">The owner the connection will live on.</param>
+/// <param name="shard">The shard the connection will live on.</param>
 /// <param name="subprotocol">The subprotocol that will be answered, or null.</param>
 /// <param name="request">The request.</param>
-public readonly ref struct UpgradeContext(ConnectionOwner owner, string? subprotocol, IUpgradeRequestView request)
+public readonly ref struct UpgradeContext(Shard shard, string? subprotocol, IUpgradeRequestView request)
 {
-    /// <summary>The owner the connection will live on.</summary>
-    public ConnectionOwner Owner => owner;
+    /// <summary>The shard the connection will live on.</summary>
+    public Shard Shard => shard;
 
     /// <summary>The subprotocol that will be answered, or null.</summary>
     public string? Subprotocol => subprotocol;

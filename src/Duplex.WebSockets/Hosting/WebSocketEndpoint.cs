@@ -15,14 +15,14 @@ public abstract class WebSocketEndpoint
     public virtual string RefusalReason => "The endpoint refused the connection.";
 
     /// <summary>
-    /// Called on the owner after a valid handshake request, before the response: returns the handler of the new
+    /// Called on the shard after a valid handshake request, before the response: returns the handler of the new
     /// connection, or null to refuse it with <see cref="RefusalStatus"/>.
     /// </summary>
     public abstract IWebSocketHandler? Accept(in UpgradeContext context);
 
     /// <summary>
     /// The options of one connection, which may differ from <see cref="Options"/> in what counts after the handshake:
-    /// limits, time-outs and pings. Called on the owner after <see cref="Accept"/>. Default: <see cref="Options"/>.
+    /// limits, time-outs and pings. Called on the shard after <see cref="Accept"/>. Default: <see cref="Options"/>.
     /// </summary>
     public virtual WebSocketConnectionOptions OptionsOf(in UpgradeContext context) => Options;
 }

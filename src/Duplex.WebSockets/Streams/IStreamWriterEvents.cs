@@ -1,6 +1,6 @@
 namespace Duplex.WebSockets.Streams;
 
-/// <summary>What a <see cref="StreamWriter"/> tells its connection, on the owner.</summary>
+/// <summary>What a <see cref="StreamWriter"/> tells its connection, on the shard.</summary>
 internal interface IStreamWriterEvents
 {
     /// <summary>The queue has shrunk.</summary>

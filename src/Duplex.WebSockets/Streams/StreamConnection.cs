@@ -1,4 +1,5 @@
 using System.Buffers;
+using Duplex.Execution;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Messages;
@@ -8,7 +9,7 @@ namespace Duplex.WebSockets.Streams;
 
 /// <summary>
 /// A WebSocket over a duplex stream: Kestrel's upgraded connection, an HTTP/2 stream, a client's socket or TLS
-/// stream. Lives on a <see cref="ThreadPoolOwner"/>.
+/// stream. Lives on a <see cref="ThreadPoolShard"/>.
 /// </summary>
 public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
@@ -19,7 +20,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 
     private readonly StreamTransport _transport;
     private readonly ILogger _logger;
-    private readonly OwnerSwitch _ontoOwner;
+    private readonly ShardSwitch _ontoShard;
     private readonly StreamWriter _writer;
     private ShutdownTimer? _shutdown;
     private TaskCompletionSource? _drained;
@@ -32,18 +33,18 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     private bool _isGone;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
-    /// <param name="setup">What the handshake settled; its owner must be a <see cref="ThreadPoolOwner"/>.</param>
+    /// <param name="setup">What the handshake settled; its shard must be a <see cref="ThreadPoolShard"/>.</param>
     /// <param name="transport">The stream.</param>
     public StreamConnection(ConnectionSetup setup, StreamTransport transport)
         : base(setup)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        var owner = setup.Owner as ThreadPoolOwner
-            ?? throw new ArgumentException("A stream's connection lives on a thread-pool owner.", nameof(setup));
+        var shard = setup.Shard as ThreadPoolShard
+            ?? throw new ArgumentException("A stream's connection lives on a thread-pool shard.", nameof(setup));
         _transport = transport;
         _logger = setup.Logger;
-        _ontoOwner = new OwnerSwitch(owner);
-        _writer = new StreamWriter(owner, transport.Stream, this);
+        _ontoShard = new ShardSwitch(shard);
+        _writer = new StreamWriter(shard, transport.Stream, this);
     }
 
     /// <inheritdoc/>
@@ -55,7 +56,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     /// </summary>
     public async Task RunAsync()
     {
-        await _ontoOwner;
+        await _ontoShard;
         Open();
         await ReceiveAllAsync().ConfigureAwait(false);
         if (!HasEnded) OnTransportEnded();
@@ -69,7 +70,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         OnTransportFinished();
         _shutdown?.Stop();
         _writer.Stop();
-        // The caller's continuation is not this owner's work.
+        // The caller's continuation is not this shard's work.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
@@ -165,7 +166,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             if (_resumed is { } resumed)
             {
                 await resumed.Task.ConfigureAwait(false);
-                await _ontoOwner;
+                await _ontoShard;
                 continue;
             }
 
@@ -174,7 +175,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             {
                 _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await _writable.Task.ConfigureAwait(false);
-                await _ontoOwner;
+                await _ontoShard;
                 continue;
             }
 
@@ -184,21 +185,21 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
                 // A read of nothing waits for bytes without holding memory for them.
                 var ready = _transport.Stream.ReadAsync(Memory<byte>.Empty);
                 // Bytes that are there already are the next turn's, so that what this one queued is sent first.
-                _ontoOwner.Yields = ready.IsCompleted;
+                _ontoShard.Yields = ready.IsCompleted;
                 await ready.ConfigureAwait(false);
-                await _ontoOwner;
+                await _ontoShard;
                 if (_isGone) return;
 
                 buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
                 var count = await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false);
-                await _ontoOwner;
+                await _ontoShard;
                 _isPeerDone = count == 0;
                 if (count == 0 || !Take(buffer.AsSpan(0, count))) return;
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception))
             {
-                _ontoOwner.Yields = false;
-                await _ontoOwner;
+                _ontoShard.Yields = false;
+                await _ontoShard;
                 return;
             }
             finally
@@ -232,14 +233,14 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     /// Ends the sending side a little after the last write: the stream is a pipe whose reader writes to the socket on
     /// another thread, and nothing tells when it has.
     /// </summary>
-    private sealed class ShutdownTimer(StreamConnection connection) : OwnerTimer
+    private sealed class ShutdownTimer(StreamConnection connection) : ShardTimer
     {
         private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
 
-        public void Start() => connection.Owner.Schedule(this, Delay);
+        public void Start() => connection.Shard.Schedule(this, Delay);
 
-        public void Stop() => connection.Owner.Cancel(this);
+        public void Stop() => connection.Shard.Cancel(this);
 
-        protected internal override void OnDue() => connection._transport.ShutdownSending();
+        protected override void OnDue() => connection._transport.ShutdownSending();
     }
 }

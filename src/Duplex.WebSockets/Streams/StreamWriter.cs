@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 using Duplex.WebSockets.Sending;
 
 namespace Duplex.WebSockets.Streams;
 
 /// <summary>Writes a connection's queue to its stream: once at the end of a turn, one write in flight at a time.</summary>
-internal sealed class StreamWriter : ITurnEnd, IOwnerWork
+internal sealed class StreamWriter : ITurnEnd, IShardWork
 {
-    private readonly ThreadPoolOwner _owner;
+    private readonly ThreadPoolShard _shard;
     private readonly Stream _stream;
     private readonly IStreamWriterEvents _events;
     private readonly Action _onWritten;
@@ -15,12 +15,12 @@ internal sealed class StreamWriter : ITurnEnd, IOwnerWork
     private bool _isMarked;
     private bool _isStopped;
 
-    public StreamWriter(ThreadPoolOwner owner, Stream stream, IStreamWriterEvents events)
+    public StreamWriter(ThreadPoolShard shard, Stream stream, IStreamWriterEvents events)
     {
-        _owner = owner;
+        _shard = shard;
         _stream = stream;
         _events = events;
-        _onWritten = () => _owner.Post(this);
+        _onWritten = () => _shard.Post(this);
     }
 
     public SendQueue Queue { get; } = new();
@@ -33,7 +33,7 @@ internal sealed class StreamWriter : ITurnEnd, IOwnerWork
     {
         if (_isMarked || IsWriting || _isStopped) return;
         _isMarked = true;
-        _owner.AtTurnEnd(this);
+        _shard.AtTurnEnd(this);
     }
 
     /// <summary>Writes nothing more and lets the queue go, now or when the write in flight has ended.</summary>
@@ -50,7 +50,7 @@ internal sealed class StreamWriter : ITurnEnd, IOwnerWork
     }
 
     // The write in flight has completed.
-    void IOwnerWork.Run()
+    void IShardWork.Run()
     {
         IsWriting = false;
         if (TryFinish(_pending)) WriteAll();

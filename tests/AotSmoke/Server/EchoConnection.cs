@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Duplex.Execution;
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Compression;
@@ -14,7 +15,7 @@ internal sealed class EchoConnection(Socket socket, Stream stream) : StreamTrans
 {
     public override Stream Stream => stream;
 
-    public static async Task ServeAsync(Socket socket, ThreadPoolOwner owner)
+    public static async Task ServeAsync(Socket socket, ThreadPoolShard shard)
     {
         using var _ = socket;
         await using var stream = new NetworkStream(socket);
@@ -36,7 +37,7 @@ internal sealed class EchoConnection(Socket socket, Stream stream) : StreamTrans
         var connection = new EchoConnection(socket, stream);
         var setup = new ConnectionSetup
         {
-            Owner = owner,
+            Shard = shard,
             Handler = connection,
             Options = WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,

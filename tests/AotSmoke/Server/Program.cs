@@ -2,11 +2,12 @@
 using System.Net;
 using System.Net.Sockets;
 using AotEchoServer;
+using Duplex.Execution;
 using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
-using var owners = new ThreadPoolOwners(TimeProvider.System, NullLoggerFactory.Instance);
+using var shards = new ThreadPoolShards(TimeProvider.System, NullLoggerFactory.Instance);
 using var listener = new TcpListener(IPAddress.Loopback, 0);
 listener.Start();
 Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
-while (true) _ = EchoConnection.ServeAsync(await listener.AcceptSocketAsync(), owners.Next());
+while (true) _ = EchoConnection.ServeAsync(await listener.AcceptSocketAsync(), shards.Next());

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Duplex.AspNetCore.Sharding;
 using Duplex.AspNetCore.Streams;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Json;
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
@@ -15,7 +15,6 @@ using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Transports;
-using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.AspNetCore.Tests.Hub;
@@ -44,18 +43,18 @@ public sealed class RecoveryUnderFireTests
         using var broker = new MemoryBroker(TimeProvider.System);
         var hub = new Messaging.Hub(
             options, new ApplicationModel(), broker, new MemoryPresenceStore(TimeProvider.System), TimeProvider.System, NullLogger<Messaging.Hub>.Instance);
-        using var owners = new ThreadPoolOwners(TimeProvider.System, NullLoggerFactory.Instance, 3);
+        using var shards = new ThreadPoolShards(TimeProvider.System, NullLoggerFactory.Instance, 3);
         var wire = new DialectWire(new JsonCodec(PushEnvelope.Reply), new PlainFraming());
-        var subscribers = Enumerable.Range(0, Subscribers).Select(seed => new Subscriber(hub, wire, OwnerShard.Of(owners.Next()), seed)).ToArray();
+        var subscribers = Enumerable.Range(0, Subscribers).Select(seed => new Subscriber(hub, wire, shards.Next(), seed)).ToArray();
         foreach (var subscriber in subscribers) subscriber.Start();
-        await CatchUpAsync(owners);
+        await CatchUpAsync(shards);
 
         await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Task.Run(async () =>
         {
             for (var i = 0; i < Publications / Publishers; i++)
             {
                 await hub.PublishAsync("news:a", "1"u8.ToArray(), cancellationToken: TestContext.Current.CancellationToken);
-                if (i % PublicationsAhead == 0) await CatchUpAsync(owners);
+                if (i % PublicationsAhead == 0) await CatchUpAsync(shards);
             }
         })));
 
@@ -65,23 +64,14 @@ public sealed class RecoveryUnderFireTests
     }
 
     // Publishers in one process outrun everything: they wait now and then until the shards have done what was posted.
-    private static Task CatchUpAsync(ThreadPoolOwners owners) => Task.WhenAll(owners.All.Select(static owner =>
+    private static Task CatchUpAsync(ThreadPoolShards shards) => Task.WhenAll(shards.All.Select(static shard =>
     {
-        var marker = new Marker();
-        owner.Post(marker);
-        return marker.Passed;
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shard.Post(passed.SetResult);
+        return passed.Task;
     }));
 
-    private sealed class Marker : IOwnerWork
-    {
-        private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Passed => _passed.Task;
-
-        public void Run() => _passed.SetResult();
-    }
-
-    private sealed class Subscriber(Messaging.Hub hub, DialectWire wire, OwnerShard shard, int seed) : IClientTransport
+    private sealed class Subscriber(Messaging.Hub hub, DialectWire wire, Shard shard, int seed) : IClientTransport
     {
         private const int MeanPublicationsBetweenCuts = 2000;
 
@@ -104,7 +94,7 @@ public sealed class RecoveryUnderFireTests
 
         public int Recovered { get; private set; }
 
-        public void Start() => shard.Post(new Step(Open));
+        public void Start() => shard.Post(Open);
 
         public void Send(OutboundFrame frame)
         {
@@ -122,7 +112,7 @@ public sealed class RecoveryUnderFireTests
             else if (!_isCutDue && _random.Next(MeanPublicationsBetweenCuts) == 0)
             {
                 _isCutDue = true;
-                shard.Post(new Step(Cut));
+                shard.Post(Cut);
             }
         }
 
@@ -148,7 +138,7 @@ public sealed class RecoveryUnderFireTests
             Cuts++;
             _session!.OnClosed();
             _session = null;
-            shard.Schedule(TimeSpan.FromMilliseconds(_random.Next(30)), static state => ((Subscriber)state!).Open(), this);
+            shard.Schedule(new Return(this), TimeSpan.FromMilliseconds(_random.Next(30)));
         }
 
         private void Read(ReadOnlySpan<byte> frame)
@@ -183,9 +173,9 @@ public sealed class RecoveryUnderFireTests
             _offset = offset;
         }
 
-        private sealed class Step(Action action) : Messaging.Sharding.IShardWork
+        private sealed class Return(Subscriber subscriber) : ShardTimer
         {
-            public void Run() => action();
+            protected override void OnDue() => subscriber.Open();
         }
     }
 }

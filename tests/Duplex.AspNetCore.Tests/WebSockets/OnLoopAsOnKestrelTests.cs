@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Duplex.EventLoop.Hosting;
+using Duplex.Execution;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
@@ -133,7 +134,7 @@ public sealed class OnLoopAsOnKestrelTests
     {
         await using var application = await StartAsync(onLoop: true);
         Assert.Equal("Loop", await FirstMessageAsync(application, "/where"));
-        Assert.Equal(nameof(ThreadPoolOwner), await FirstMessageAsync(application, "/middleware"));
+        Assert.Equal(nameof(ThreadPoolShard), await FirstMessageAsync(application, "/middleware"));
     }
 
     [Theory]
@@ -149,7 +150,7 @@ public sealed class OnLoopAsOnKestrelTests
         using var client = new ClientWebSocket();
         client.Options.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString();
         await client.ConnectAsync(new UriBuilder(application.Address) { Scheme = "wss", Path = "/where" }.Uri, EchoApplication.Limit);
-        Assert.Equal(nameof(ThreadPoolOwner), await ReadAsync(client));
+        Assert.Equal(nameof(ThreadPoolShard), await ReadAsync(client));
     }
 
     [Fact]
@@ -205,10 +206,10 @@ public sealed class OnLoopAsOnKestrelTests
         endpoints =>
         {
             middleware?.Invoke((IApplicationBuilder)endpoints);
-            endpoints.MapWebSocket("/where", new TellingEndpoint(context => context.Owner.GetType().Name));
+            endpoints.MapWebSocket("/where", new TellingEndpoint(context => context.Shard.GetType().Name));
             endpoints.MapWebSocket("/anyone", new TellingEndpoint(_ => "")).AllowAnonymous();
             endpoints.MapWebSocket("/limited", new TellingEndpoint(_ => "")).RequireRateLimiting("one");
-            endpoints.MapWebSocket("/middleware", new TellingEndpoint(context => context.Owner.GetType().Name)).UpgradeOnKestrel();
+            endpoints.MapWebSocket("/middleware", new TellingEndpoint(context => context.Shard.GetType().Name)).UpgradeOnKestrel();
             endpoints.MapWebSocket("/address", new TellingEndpoint(context => context.RemoteEndPoint!.ToString()!));
         },
         services,

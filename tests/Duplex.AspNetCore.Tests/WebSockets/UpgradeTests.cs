@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Duplex.EventLoop.Hosting;
+using Duplex.Execution;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -29,7 +30,7 @@ public sealed class UpgradeTests
         await using var application = await StartAsync(onLoop);
         using var client = new ClientWebSocket();
         await client.ConnectAsync(application.WebSocketAddress("/rooms/7"), EchoApplication.Limit);
-        Assert.Equal(onLoop, await AskAsync(client, "where") != nameof(ThreadPoolOwner));
+        Assert.Equal(onLoop, await AskAsync(client, "where") != nameof(ThreadPoolShard));
     }
 
     [Theory]
@@ -142,7 +143,7 @@ public sealed class UpgradeTests
 
     private static void Answer(WebSocketConnection connection, WebSocketMessage message)
     {
-        if (message.Payload.SequenceEqual("where"u8)) connection.Send(Encoding.UTF8.GetBytes(connection.Owner.GetType().Name), MessageType.Text);
+        if (message.Payload.SequenceEqual("where"u8)) connection.Send(Encoding.UTF8.GetBytes(connection.Shard.GetType().Name), MessageType.Text);
         else connection.Send(message);
     }
 

@@ -1,6 +1,7 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Json;
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
@@ -9,7 +10,6 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
-using Duplex.Messaging.Sharding;
 using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -61,7 +61,7 @@ public sealed class ConnectAllocationTests : IDisposable
 
     public void Dispose() => _broker.Dispose();
 
-    private void Fill(DialectSession[] sessions)
+    private void Fill(DialectSession[] sessions) => _shard.Do(() =>
     {
         var transport = new DeafTransport();
         for (var i = 0; i < sessions.Length; i++)
@@ -72,28 +72,17 @@ public sealed class ConnectAllocationTests : IDisposable
         }
 
         Assert.Equal(2 * sessions.Length, transport.Sent);
-    }
+    });
 
-    /// <summary>Always current, with timers that never are due.</summary>
-    private sealed class IdleShard : Shard
+    /// <summary>Timers that never are due cost nothing, as those of a wheel.</summary>
+    private sealed class IdleShard : TestShard
     {
-        private static readonly NoTimer Timer = new();
-
-        public override bool IsCurrent => true;
-
-        public override void Post(IShardWork work) => throw new InvalidOperationException("Nothing comes from elsewhere.");
-
-        public override IShardTimer CreateTimer(Action<object?> callback, object? state) => Timer;
-
-        private sealed class NoTimer : IShardTimer
+        public override void Schedule(ShardTimer timer, TimeSpan due)
         {
-            public void Schedule(TimeSpan due)
-            {
-            }
+        }
 
-            public void Cancel()
-            {
-            }
+        public override void Cancel(ShardTimer timer)
+        {
         }
     }
 

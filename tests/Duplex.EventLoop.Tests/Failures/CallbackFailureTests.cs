@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Duplex.EventLoop.Hosting;
+using Duplex.Execution;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -71,7 +72,7 @@ public sealed class CallbackFailureTests
         {
             await client.SendFrameAsync(Opcode.Text, "x"u8);
             if (call is "closed" or "timer" or "work") await client.SendFrameAsync(Opcode.Close, [0x03, 0xE8]);
-            if (call == "stopping") (await handler.Opened.Task).Owner.Post(new Stop(await handler.Opened.Task));
+            if (call == "stopping") (await handler.Opened.Task).Shard.Post(static connection => ((ProtocolConnection)connection).OnStopping(), await handler.Opened.Task);
             await client.ReadToEndAsync();
         }
 
@@ -141,11 +142,6 @@ public sealed class CallbackFailureTests
         await server.Until(static loop => loop.BackEnd.MissingReceiveBuffers, 0);
     }
 
-    private sealed class Stop(WebSocketConnection connection) : IOwnerWork
-    {
-        public void Run() => ((ProtocolConnection)connection).OnStopping();
-    }
-
     private sealed class ThrowingRouter(string call) : IUpgradeRouter
     {
         private readonly EchoEndpoint _echo = new();
@@ -195,8 +191,8 @@ public sealed class CallbackFailureTests
         {
             if (call == "part") connection.ReceiveInParts();
             Opened.TrySetResult(connection);
-            if (call == "timer") connection.Owner.Schedule(new ThrowingTimer(), TimeSpan.Zero);
-            if (call == "work") connection.Owner.Post(new ThrowingWork());
+            if (call == "timer") connection.Shard.Schedule(new ThrowingTimer(), TimeSpan.Zero);
+            if (call == "work") connection.Shard.Post(static () => throw new InvalidOperationException("thrown by work"));
             ThrowIf("open");
         }
 
@@ -224,16 +220,11 @@ public sealed class CallbackFailureTests
         }
     }
 
-    private sealed class ThrowingTimer : OwnerTimer
+    private sealed class ThrowingTimer : ShardTimer
     {
         protected override void OnDue() => throw new InvalidOperationException("thrown by a timer");
 
         protected override void OnFailed() => throw new InvalidOperationException("thrown by a timer that failed");
-    }
-
-    private sealed class ThrowingWork : IOwnerWork
-    {
-        public void Run() => throw new InvalidOperationException("thrown by work");
     }
 
     private sealed class ThrowingLogger : ILoggerProvider, ILogger

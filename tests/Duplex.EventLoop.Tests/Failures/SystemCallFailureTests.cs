@@ -83,12 +83,12 @@ public sealed class SystemCallFailureTests
                 if (call == nameof(SystemCall.UringReceive))
                 {
                     // The receive that is armed goes on: another one is asked for.
-                    connection.Owner.Post(new Work(() => ((ProtocolConnection)connection).PauseReceiving()));
+                    connection.Shard.Post(() => ((ProtocolConnection)connection).PauseReceiving());
                     await LoopServer.OnLoop(server.Loops[0], static () => 0);
-                    connection.Owner.Post(new Work(() => ((ProtocolConnection)connection).ResumeReceiving()));
+                    connection.Shard.Post(() => ((ProtocolConnection)connection).ResumeReceiving());
                 }
 
-                if (call == nameof(SystemCall.EpollControl)) connection.Owner.Post(new Work(() => ((ProtocolConnection)connection).PauseReceiving()));
+                if (call == nameof(SystemCall.EpollControl)) connection.Shard.Post(() => ((ProtocolConnection)connection).PauseReceiving());
                 else await client.SendFrameAsync(Opcode.Text, "x"u8);
                 await handler.Ended();
                 await neighbour.SendFrameAsync(Opcode.Text, "neighbour"u8);
@@ -270,11 +270,6 @@ public sealed class SystemCallFailureTests
 
             throw new InvalidOperationException("The connection is not there.");
         });
-    }
-
-    private sealed class Work(Action action) : IOwnerWork
-    {
-        public void Run() => action();
     }
 
     /// <summary>Puts faults in force.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Loops;
-using Duplex.WebSockets.Connections;
+using Duplex.Execution;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -135,12 +135,12 @@ public sealed class LoopTests : IAsyncDisposable
         return await result.Task.WaitAsync(Token);
     }
 
-    private sealed class Work(Action action) : IOwnerWork
+    private sealed class Work(Action action) : IShardWork
     {
         public void Run() => action();
     }
 
-    private sealed class Timer(Action action) : OwnerTimer
+    private sealed class Timer(Action action) : ShardTimer
     {
         protected override void OnDue() => action();
     }

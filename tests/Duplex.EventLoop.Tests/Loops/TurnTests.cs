@@ -1,5 +1,6 @@
 using Duplex.EventLoop.Connections;
 using Duplex.EventLoop.Loops;
+using Duplex.Execution;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -75,7 +76,7 @@ public sealed class TurnTests : IAsyncDisposable
             var slot = _kernel.Add(-1, new Nobody());
             connection = new LoopConnection(_loop, slot, new ConnectionSetup
             {
-                Owner = _loop,
+                Shard = _loop,
                 Handler = new TestHandler(),
                 Options = WebSocketConnectionOptions.Default,
                 Logger = NullLogger.Instance,
@@ -109,7 +110,7 @@ public sealed class TurnTests : IAsyncDisposable
         public void OnFailed() { }
     }
 
-    private sealed class Work(Action action) : IOwnerWork
+    private sealed class Work(Action action) : IShardWork
     {
         public void Run() => action();
     }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Duplex.Execution;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Adapters;
 using Duplex.WebSockets.Client;
@@ -76,10 +77,10 @@ public sealed class WebSocketTransportConnectionTests
 
     private static Task<KestrelEchoServer> StartAsync(RecordingEchoHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
     {
-        var owner = new ThreadPoolOwner(TimeProvider.System, NullLogger.Instance);
+        var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
         var options = new WebSocketConnectionOptions { MaxMessageBytes = 100_000 };
-        await new WebSocketTransportConnection(socket, owner, handler, options, NullLogger.Instance).RunAsync();
-        owner.Dispose();
+        await new WebSocketTransportConnection(socket, shard, handler, options, NullLogger.Instance).RunAsync();
+        shard.Dispose();
     });
 
     private sealed class RecordingEchoHandler : IWebSocketHandler

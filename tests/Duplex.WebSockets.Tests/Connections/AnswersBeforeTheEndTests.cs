@@ -14,14 +14,14 @@ public sealed class AnswersBeforeTheEndTests
     private const string ReservedOpcode = "83 80 00 00 00 00";
     private const string Close = "88 82 00 00 00 00 0F A0";
 
-    private readonly TestOwner _owner = new();
+    private readonly TestShard _shard = new();
     private readonly ClientHandler _handler = new(100_000);
     private readonly TestConnection _connection;
     private readonly AsyncConnection _application;
 
     public AnswersBeforeTheEndTests()
     {
-        _connection = TestConnection.Open(_owner, _handler);
+        _connection = TestConnection.Open(_shard, _handler);
         _application = new AsyncConnection(_handler, _connection);
     }
 
@@ -35,12 +35,12 @@ public sealed class AnswersBeforeTheEndTests
         await using var messages = _application.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await messages.MoveNextAsync());
         var sending = _application.SendAsync(messages.Current, TestContext.Current.CancellationToken);
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         Assert.True(await sending);
         Assert.Equal("810161", _connection.Sent);
 
         var next = messages.MoveNextAsync();
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         Assert.StartsWith("810161" + "88", _connection.Sent, StringComparison.Ordinal);
         Assert.Equal(code, _connection.Sent[10..14]);
         await Assert.ThrowsAsync<WebSocketClosedException>(async () => await next);
@@ -69,14 +69,14 @@ public sealed class AnswersBeforeTheEndTests
     {
         _connection.Feed(Message + end);
         Assert.True(_connection.IsPaused);
-        _owner.Pass(4.9);
+        _shard.Pass(4.9);
         Assert.Equal("", _connection.Sent);
-        _owner.Pass(0.3);
+        _shard.Pass(0.3);
         Assert.StartsWith("88", _connection.Sent, StringComparison.Ordinal);
         Assert.True(_application.Completion.IsCompleted);
-        _owner.Pass(5.2);
+        _shard.Pass(5.2);
         Assert.True(_connection.IsDropped);
-        Assert.Equal(0, _owner.ArmedTimers);
+        Assert.Equal(0, _shard.ArmedTimers);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class AnswersBeforeTheEndTests
     {
         _connection.Feed(Message + ReservedOpcode);
         var closing = _application.CloseAsync((CloseCode)4000, "mine", TestContext.Current.CancellationToken);
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         Assert.Equal((EndReason.ProtocolError, CloseCode.ProtocolError), (await closing) is var end ? (end.Reason, end.Code) : default);
         Assert.Equal("03EA", _connection.Sent[4..8]);
     }
@@ -93,7 +93,7 @@ public sealed class AnswersBeforeTheEndTests
     public void Host_that_stops_ends_at_once()
     {
         _connection.Feed(Message + Close);
-        _owner.Turn(_connection.OnStopping);
+        _shard.Turn(_connection.OnStopping);
         Assert.Equal("88020FA0", _connection.Sent);
     }
 
@@ -110,16 +110,16 @@ public sealed class AnswersBeforeTheEndTests
     public void Application_that_aborts_drops_the_transport_and_leaves_no_timer()
     {
         _connection.Feed(Message + Close);
-        _owner.Turn(_connection.Abort);
+        _shard.Turn(_connection.Abort);
         Assert.True(_connection.IsDropped);
-        Assert.Equal(0, _owner.ArmedTimers);
+        Assert.Equal(0, _shard.ArmedTimers);
     }
 
     [Fact]
     public async Task Message_that_was_cut_off_throws_at_once_in_its_reader()
     {
         var streams = _application.StreamAllAsync(TestContext.Current.CancellationToken);
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         await using var messages = streams.GetAsyncEnumerator(TestContext.Current.CancellationToken);
         _connection.Feed("01 81 00 00 00 00 61" + ReservedOpcode);
         Assert.True(await messages.MoveNextAsync());
@@ -128,7 +128,7 @@ public sealed class AnswersBeforeTheEndTests
         Assert.Equal((EndReason.ProtocolError, 7), (exception.End.Reason, (int)exception.End.Fault!.Value.Offset));
         Assert.Equal("", _connection.Sent);
         await messages.DisposeAsync();
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         Assert.StartsWith("88", _connection.Sent, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -13,38 +14,53 @@ public sealed class ConnectionAllocationTests
 {
     [Theory]
     [InlineData(32), InlineData(5_000), InlineData(60_000)]
-    public void Echo_allocates_nothing(int length) => AllocatesNothing(length, static (connection, message) => connection.Send(message));
+    public Task Echo_allocates_nothing(int length) => AllocatesNothingAsync(length, static (connection, message) => connection.Send(message));
 
     [Theory]
     [InlineData(32), InlineData(60_000)]
-    public void Prepared_message_allocates_nothing_to_send(int length)
+    public async Task Prepared_message_allocates_nothing_to_send(int length)
     {
         var prepared = PreparedMessage.Create(new byte[length], MessageType.Binary);
-        AllocatesNothing(32, (connection, _) => connection.Send(prepared));
+        await AllocatesNothingAsync(32, (connection, _) => connection.Send(prepared));
         prepared.Release();
     }
 
-    private static void AllocatesNothing(int length, Action<WebSocketConnection, WebSocketMessage> answer)
+    private static async Task AllocatesNothingAsync(int length, Action<WebSocketConnection, WebSocketMessage> answer)
     {
-        var owner = new TestOwner();
+        using var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
         var connection = new QueueConnection(new ConnectionSetup
         {
-            Owner = owner,
+            Shard = shard,
             Handler = new Answering(answer),
             Options = WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
         });
-        owner.Turn(connection.Start);
-        owner.IsInTurn = true;
         var frame = new byte[length + FrameWriter.MaxHeaderBytes];
         frame = frame[..FrameWriter.WriteMaskedFrame(frame, Opcode.Text, new byte[length], 0x3d21fa37)];
         var wire = new byte[frame.Length];
+        var measured = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        shard.Post(() =>
+        {
+            try
+            {
+                measured.SetResult(Measure());
+            }
+            catch (Exception exception)
+            {
+                measured.SetException(exception);
+            }
+        });
+        Assert.Equal(0, await measured.Task.WaitAsync(TestContext.Current.CancellationToken));
 
-        var expected = Exchange();
-        for (var i = 0; i < 50; i++) Assert.Equal(expected, Exchange());
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Exchange();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long Measure()
+        {
+            connection.Start();
+            var expected = Exchange();
+            for (var i = 0; i < 50; i++) Assert.Equal(expected, Exchange());
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++) Exchange();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         long Exchange()
         {

@@ -12,11 +12,11 @@ public sealed class InvalidTextTests
     [Fact]
     public void Connection_refuses_to_send_it()
     {
-        var owner = new TestOwner();
-        var connection = TestConnection.Open(owner, new RecordingHandler());
-        Assert.Throws<ArgumentException>(() => owner.Turn(() => connection.Send(Invalid, MessageType.Text)));
+        var shard = new TestShard();
+        var connection = TestConnection.Open(shard, new RecordingHandler());
+        Assert.Throws<ArgumentException>(() => shard.Turn(() => connection.Send(Invalid, MessageType.Text)));
         Assert.Equal("", connection.Sent);
-        owner.Turn(() => connection.Send(Invalid, MessageType.Binary));
+        shard.Turn(() => connection.Send(Invalid, MessageType.Binary));
         Assert.Equal("820261FF", connection.Sent);
     }
 

@@ -11,7 +11,7 @@ namespace Duplex.WebSockets.Tests.Connections;
 /// <summary>One large message in parts, in either direction. RFC 6455 section 5.4.</summary>
 public sealed class PartsTests
 {
-    private readonly TestOwner _owner = new();
+    private readonly TestShard _shard = new();
     private readonly RecordingHandler _handler = new();
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class PartsTests
     {
         var agreement = new DeflateAgreement(true, true, 15, 15);
         using var deflater = new MessageDeflater(Role.Server, agreement, new DeflateOptions { MinMessageBytes = 1000 });
-        var connection = TestConnection.Open(_owner, _handler, deflater: deflater);
+        var connection = TestConnection.Open(_shard, _handler, deflater: deflater);
         Send(connection, "Hel", isLast: false);
         Send(connection, "lo", isLast: true);
         var wire = Convert.FromHexString(connection.Sent);
@@ -57,11 +57,11 @@ public sealed class PartsTests
         var connection = Open();
         var prepared = PreparedMessage.Create("x"u8, MessageType.Binary);
         Send(connection, "a", isLast: false);
-        Assert.Throws<InvalidOperationException>(() => _owner.Turn(() => connection.Send("x"u8, MessageType.Text)));
-        Assert.Throws<InvalidOperationException>(() => _owner.Turn(() => connection.Send(prepared)));
-        Assert.Throws<ArgumentException>(() => _owner.Turn(() => connection.SendPart("x"u8, MessageType.Binary, isLast: true)));
+        Assert.Throws<InvalidOperationException>(() => _shard.Turn(() => connection.Send("x"u8, MessageType.Text)));
+        Assert.Throws<InvalidOperationException>(() => _shard.Turn(() => connection.Send(prepared)));
+        Assert.Throws<ArgumentException>(() => _shard.Turn(() => connection.SendPart("x"u8, MessageType.Binary, isLast: true)));
         Send(connection, "b", isLast: true);
-        _owner.Turn(() => connection.Send(prepared));
+        _shard.Turn(() => connection.Send(prepared));
         Assert.Equal("010161" + "800162" + "820178", connection.Sent);
         prepared.Release();
     }
@@ -70,10 +70,10 @@ public sealed class PartsTests
     public void Text_that_is_not_UTF_8_is_the_callers_fault_and_the_message_goes_on()
     {
         var connection = Open();
-        _owner.Turn(() => connection.SendPart([0xE2, 0x82], MessageType.Text, isLast: false));
-        Assert.Throws<ArgumentException>(() => _owner.Turn(() => connection.SendPart("a"u8, MessageType.Text, isLast: false)));
-        Assert.Throws<ArgumentException>(() => _owner.Turn(() => connection.SendPart([], MessageType.Text, isLast: true)));
-        _owner.Turn(() => connection.SendPart([0xAC], MessageType.Text, isLast: true));
+        _shard.Turn(() => connection.SendPart([0xE2, 0x82], MessageType.Text, isLast: false));
+        Assert.Throws<ArgumentException>(() => _shard.Turn(() => connection.SendPart("a"u8, MessageType.Text, isLast: false)));
+        Assert.Throws<ArgumentException>(() => _shard.Turn(() => connection.SendPart([], MessageType.Text, isLast: true)));
+        _shard.Turn(() => connection.SendPart([0xAC], MessageType.Text, isLast: true));
         Assert.Equal("0102E282" + "8001AC", connection.Sent);
     }
 
@@ -82,7 +82,7 @@ public sealed class PartsTests
     {
         var connection = Open();
         Send(connection, "a", isLast: false);
-        _owner.Turn(() => connection.Close(CloseCode.InternalError));
+        _shard.Turn(() => connection.Close(CloseCode.InternalError));
         Send(connection, "b", isLast: true);
         Assert.Equal("010161" + "880203F3", connection.Sent);
     }
@@ -105,9 +105,9 @@ public sealed class PartsTests
         connection.Feed("81 81 00 00 00 00 63");
         Assert.Equal(["open", "[a]"], _handler.Calls);
         Assert.True(connection.IsPaused);
-        _owner.Turn(connection.ResumeReceiving);
+        _shard.Turn(connection.ResumeReceiving);
         Assert.Equal(["open", "[a]", "[b]"], _handler.Calls);
-        _owner.Turn(connection.ResumeReceiving);
+        _shard.Turn(connection.ResumeReceiving);
         Assert.Equal("8800", connection.Sent);
         Assert.Equal("closed ClosedByPeer 1005", _handler.Calls[^1]);
     }
@@ -127,13 +127,13 @@ public sealed class PartsTests
     {
         var connection = OpenInParts(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(10), PingInterval = null });
         connection.Feed("01 81 00 00 00 00 61");
-        _owner.Pass(9);
-        _owner.Turn(connection.PauseReceiving);
-        _owner.Pass(60);
-        _owner.Turn(connection.ResumeReceiving);
-        _owner.Pass(9);
+        _shard.Pass(9);
+        _shard.Turn(connection.PauseReceiving);
+        _shard.Pass(60);
+        _shard.Turn(connection.ResumeReceiving);
+        _shard.Pass(9);
         Assert.Equal(["open", "[a"], _handler.Calls);
-        _owner.Pass(2);
+        _shard.Pass(2);
         Assert.Equal("closed MessageTimeout 1008 The message took too long.", _handler.Calls[^1]);
     }
 
@@ -144,21 +144,21 @@ public sealed class PartsTests
         connection.Feed("01 81 00 00 00 00 61");
         for (var i = 0; i < 11; i++)
         {
-            _owner.Pass(1);
+            _shard.Pass(1);
             connection.Feed("00 81 00 00 00 00 62");
         }
 
         Assert.Equal("closed MessageTimeout 1008 The message took too long.", _handler.Calls[^1]);
     }
 
-    private TestConnection Open() => TestConnection.Open(_owner, _handler);
+    private TestConnection Open() => TestConnection.Open(_shard, _handler);
 
     private TestConnection OpenInParts(WebSocketConnectionOptions? options = null)
     {
         _handler.OnOpened = connection => connection.ReceiveInParts();
-        return TestConnection.Open(_owner, _handler, options);
+        return TestConnection.Open(_shard, _handler, options);
     }
 
     private void Send(TestConnection connection, string part, bool isLast) =>
-        _owner.Turn(() => connection.SendPart(System.Text.Encoding.UTF8.GetBytes(part), MessageType.Text, isLast));
+        _shard.Turn(() => connection.SendPart(System.Text.Encoding.UTF8.GetBytes(part), MessageType.Text, isLast));
 }

@@ -7,7 +7,7 @@ namespace Duplex.WebSockets.Tests.Connections;
 /// <summary>Messages, control frames and the close handshake. RFC 6455 sections 5.5 and 7.</summary>
 public sealed class ProtocolConnectionTests
 {
-    private readonly TestOwner _owner = new();
+    private readonly TestShard _shard = new();
     private readonly RecordingHandler _handler = new();
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ProtocolConnectionTests
     {
         var message = PreparedMessage.Create("ok"u8, MessageType.Binary);
         var connection = Open();
-        _owner.Turn(() => connection.Send(message));
+        _shard.Turn(() => connection.Send(message));
         Assert.Equal("82026F6B", connection.Sent);
         message.Release();
     }
@@ -78,7 +78,7 @@ public sealed class ProtocolConnectionTests
     public void Our_close_waits_for_the_peers_and_drops_data_in_between()
     {
         var connection = Open();
-        _owner.Turn(() => connection.Close(CloseCode.NormalClosure, "done"));
+        _shard.Turn(() => connection.Close(CloseCode.NormalClosure, "done"));
         connection.Feed("81 81 00 00 00 00 61");
         Assert.Equal(["open"], _handler.Calls);
         connection.Feed("88 82 00 00 00 00 03 E8");
@@ -90,7 +90,7 @@ public sealed class ProtocolConnectionTests
     public void Nothing_is_sent_after_our_close()
     {
         var connection = Open();
-        _owner.Turn(() =>
+        _shard.Turn(() =>
         {
             connection.Close(CloseCode.NormalClosure);
             connection.Send("late"u8, MessageType.Text);
@@ -114,7 +114,7 @@ public sealed class ProtocolConnectionTests
     public void Fault_after_our_close_sends_no_second_close()
     {
         var connection = Open();
-        _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
+        _shard.Turn(() => connection.Close(CloseCode.NormalClosure));
         connection.Feed("83 80 00 00 00 00");
         Assert.Equal("880203E8", connection.Sent);
         Assert.StartsWith("closed ProtocolError 1002", _handler.Calls[^1], StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class ProtocolConnectionTests
         var connection = Open();
         connection.Abort();
         Assert.False(connection.IsDropped);
-        _owner.Turn(() => { });
+        _shard.Turn(() => { });
         Assert.True(connection.IsDropped);
     }
 
@@ -174,7 +174,7 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
-        _owner.Turn(() => connection.Send(new byte[110], MessageType.Binary));
+        _shard.Turn(() => connection.Send(new byte[110], MessageType.Binary));
         Assert.False(connection.IsWritable);
         connection.Take(50);
         Assert.False(connection.IsWritable);
@@ -188,7 +188,7 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
-        _owner.Turn(() =>
+        _shard.Turn(() =>
         {
             for (var i = 0; i < 12; i++) connection.Send(new byte[98], MessageType.Binary);
         });
@@ -201,18 +201,18 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
-        _owner.Turn(() => connection.Send(new byte[5000], MessageType.Binary));
+        _shard.Turn(() => connection.Send(new byte[5000], MessageType.Binary));
         connection.Feed("89 80 00 00 00 00");
         Assert.False(connection.IsDropped);
 
         connection.Take(connection.Queued);
-        _owner.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: false));
+        _shard.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: false));
         connection.Take(4500);
-        _owner.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: true));
+        _shard.Turn(() => connection.SendPart(new byte[5000], MessageType.Binary, isLast: true));
         Assert.False(connection.IsDropped);
 
         using var _ = new PreparedScope(out var prepared);
-        _owner.Turn(() => connection.Send(prepared));
+        _shard.Turn(() => connection.Send(prepared));
         Assert.True(connection.IsDropped);
         Assert.Equal("closed SendQueueFull 1006", _handler.Calls[^1]);
     }
@@ -222,7 +222,7 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
-        _owner.Turn(() =>
+        _shard.Turn(() =>
         {
             connection.Send(new byte[5000], MessageType.Binary);
             connection.Close((CloseCode)3001);
@@ -243,7 +243,7 @@ public sealed class ProtocolConnectionTests
         }
 
         Assert.InRange(connection.Queued, 64 * 1024, (64 * 1024) + 4096);
-        _owner.Pass(36);
+        _shard.Pass(36);
         Assert.Equal("closed PingTimeout 1006", _handler.Calls[^1]);
     }
 
@@ -265,7 +265,7 @@ public sealed class ProtocolConnectionTests
             () => connection.Close(CloseCode.NormalClosure),
         ];
         foreach (var call in calls)
-            Assert.Contains("connection.Owner.Post", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
+            Assert.Contains("connection.Shard.Post", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
         Assert.Equal("", connection.Sent);
     }
 
@@ -274,8 +274,8 @@ public sealed class ProtocolConnectionTests
     public void Close_code_that_must_not_be_sent_is_refused_and_the_connection_left_as_it_was(int code)
     {
         var connection = Open();
-        _owner.Turn(() => Assert.Throws<ArgumentOutOfRangeException>(() => connection.Close((CloseCode)code)));
-        _owner.Turn(() => connection.Send("a"u8, MessageType.Text));
+        _shard.Turn(() => Assert.Throws<ArgumentOutOfRangeException>(() => connection.Close((CloseCode)code)));
+        _shard.Turn(() => connection.Send("a"u8, MessageType.Text));
         Assert.Equal("810161", connection.Sent);
     }
 
@@ -284,12 +284,12 @@ public sealed class ProtocolConnectionTests
     {
         var connection = Open();
         connection.Feed("88 80 00 00 00 00");
-        _owner.Pass(6);
+        _shard.Pass(6);
         Assert.True(connection.IsDropped);
-        Assert.Equal(0, _owner.ArmedTimers);
+        Assert.Equal(0, _shard.ArmedTimers);
     }
 
-    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_shard, _handler, options);
 
     private readonly struct PreparedScope : IDisposable
     {

@@ -11,12 +11,12 @@ namespace Duplex.WebSockets.Tests.Connections;
 /// <summary>A server's connection whose transport is two lists: what it is fed, and what it sent.</summary>
 internal sealed class TestConnection : ProtocolConnection
 {
-    private readonly TestOwner _owner;
+    private readonly TestShard _shard;
     private readonly List<byte> _sent = [];
     private byte[] _span = [];
 
     private TestConnection(ConnectionSetup setup)
-        : base(setup) => _owner = (TestOwner)setup.Owner;
+        : base(setup) => _shard = (TestShard)setup.Shard;
 
     public override long QueuedBytes => Queued;
 
@@ -34,11 +34,11 @@ internal sealed class TestConnection : ProtocolConnection
     public bool IsPaused { get; private set; }
 
     public static TestConnection Open(
-        TestOwner owner, IWebSocketHandler handler, WebSocketConnectionOptions? options = null, MessageDeflater? deflater = null, IMessageInflater? inflater = null)
+        TestShard shard, IWebSocketHandler handler, WebSocketConnectionOptions? options = null, MessageDeflater? deflater = null, IMessageInflater? inflater = null)
     {
         var connection = new TestConnection(new ConnectionSetup
         {
-            Owner = owner,
+            Shard = shard,
             Handler = handler,
             Options = options ?? WebSocketConnectionOptions.Default,
             Logger = NullLogger.Instance,
@@ -46,7 +46,7 @@ internal sealed class TestConnection : ProtocolConnection
             Deflater = deflater,
             Inflater = inflater,
         });
-        owner.Turn(connection.Open);
+        shard.Turn(connection.Open);
         return connection;
     }
 
@@ -54,14 +54,14 @@ internal sealed class TestConnection : ProtocolConnection
     public void Feed(string hex)
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-        _owner.Turn(() => Receive(bytes));
+        _shard.Turn(() => Receive(bytes));
     }
 
     /// <summary>A turn in which the peer ends the transport.</summary>
-    public void EndTransport() => _owner.Turn(OnTransportEnded);
+    public void EndTransport() => _shard.Turn(OnTransportEnded);
 
     /// <summary>A turn in which the network takes this much.</summary>
-    public void Take(long bytes) => _owner.Turn(() =>
+    public void Take(long bytes) => _shard.Turn(() =>
     {
         Queued -= bytes;
         OnSent();

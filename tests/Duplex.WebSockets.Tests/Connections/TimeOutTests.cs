@@ -6,16 +6,16 @@ namespace Duplex.WebSockets.Tests.Connections;
 /// <summary>Pings, dead peers, and everything that has limited time.</summary>
 public sealed class TimeOutTests
 {
-    private readonly TestOwner _owner = new();
+    private readonly TestShard _shard = new();
     private readonly RecordingHandler _handler = new();
 
     [Fact]
     public void Idle_peer_is_pinged_at_the_interval()
     {
         var connection = Open();
-        _owner.Pass(24.9);
+        _shard.Pass(24.9);
         Assert.Equal("", connection.Sent);
-        _owner.Pass(0.2);
+        _shard.Pass(0.2);
         Assert.Equal("890400000001", connection.Sent);
     }
 
@@ -23,12 +23,12 @@ public sealed class TimeOutTests
     public void Pong_keeps_the_connection_and_tells_the_round_trip()
     {
         var connection = Open();
-        _owner.Pass(25.1);
+        _shard.Pass(25.1);
         Assert.Null(connection.RoundTripTime);
-        _owner.Pass(0.5);
+        _shard.Pass(0.5);
         connection.Feed("8A 84 00 00 00 00 00 00 00 01");
         Assert.Equal(0.5, connection.RoundTripTime!.Value.TotalSeconds, 0.11);
-        _owner.Pass(25);
+        _shard.Pass(25);
         Assert.Equal("890400000001" + "890400000002", connection.Sent);
         Assert.Equal(["open"], _handler.Calls);
     }
@@ -37,9 +37,9 @@ public sealed class TimeOutTests
     public void Any_bytes_after_a_ping_are_a_sign_of_life()
     {
         var connection = Open();
-        _owner.Pass(25.1);
+        _shard.Pass(25.1);
         connection.Feed("81 81 00 00 00 00 61");
-        _owner.Pass(11);
+        _shard.Pass(11);
         Assert.False(connection.IsDropped);
         Assert.Null(connection.RoundTripTime);
     }
@@ -56,7 +56,7 @@ public sealed class TimeOutTests
     public void Peer_that_is_silent_after_a_ping_is_dropped()
     {
         var connection = Open();
-        _owner.Pass(35.3);
+        _shard.Pass(35.3);
         Assert.True(connection.IsDropped);
         Assert.Equal("closed PingTimeout 1006", _handler.Calls[^1]);
     }
@@ -65,10 +65,10 @@ public sealed class TimeOutTests
     public void Peer_that_does_not_answer_our_close_is_dropped()
     {
         var connection = Open();
-        _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
-        _owner.Pass(4.9);
+        _shard.Turn(() => connection.Close(CloseCode.NormalClosure));
+        _shard.Pass(4.9);
         Assert.False(connection.IsDropped);
-        _owner.Pass(0.3);
+        _shard.Pass(0.3);
         Assert.True(connection.IsDropped);
         Assert.Equal("closed CloseTimeout 1006", _handler.Calls[^1]);
     }
@@ -79,7 +79,7 @@ public sealed class TimeOutTests
         var connection = Open();
         connection.Feed("83 80 00 00 00 00");
         Assert.False(connection.IsDropped);
-        _owner.Pass(5.2);
+        _shard.Pass(5.2);
         Assert.True(connection.IsDropped);
     }
 
@@ -91,7 +91,7 @@ public sealed class TimeOutTests
         for (var i = 0; i < 4; i++)
         {
             connection.Feed("61");
-            _owner.Pass(1);
+            _shard.Pass(1);
         }
 
         Assert.StartsWith("88", connection.Sent, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class TimeOutTests
         connection.Feed("81 82 00 00 00 00 61");
         for (var i = 0; i < 4; i++)
         {
-            _owner.Pass(2);
+            _shard.Pass(2);
             connection.Feed("62 81 82 00 00 00 00 61");
         }
 
@@ -117,10 +117,10 @@ public sealed class TimeOutTests
     {
         var connection = Open(new WebSocketConnectionOptions { MessageTimeout = TimeSpan.FromSeconds(3), PingInterval = null });
         connection.Feed("81 81 00 00 00 00 61");
-        _owner.Pass(600);
+        _shard.Pass(600);
         Assert.Equal(["open", "a"], _handler.Calls);
-        Assert.Equal(0, _owner.ArmedTimers);
+        Assert.Equal(0, _shard.ArmedTimers);
     }
 
-    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_owner, _handler, options);
+    private TestConnection Open(WebSocketConnectionOptions? options = null) => TestConnection.Open(_shard, _handler, options);
 }

@@ -13,7 +13,7 @@ namespace Duplex.WebSockets.Tests.Diagnostics;
 /// <summary>The meter Duplex.WebSockets, as a collector hears it.</summary>
 public sealed class ConnectionMetricsTests
 {
-    private readonly TestOwner _owner = new();
+    private readonly TestShard _shard = new();
     private readonly RecordingHandler _handler = new();
 
     [Theory]
@@ -57,13 +57,13 @@ public sealed class ConnectionMetricsTests
 
         // Nothing that comes later counts again.
         connection.EndTransport();
-        _owner.Turn(connection.Abort);
+        _shard.Turn(connection.Abort);
         Assert.Single(ended);
         Assert.Equal(0, active);
     }
 
     private TestConnection Open() => TestConnection.Open(
-        _owner,
+        _shard,
         _handler,
         new WebSocketConnectionOptions { MaxMessageBytes = 1000, SendHighWaterBytes = 10, MaxQueuedBytes = 100 },
         inflater: new MessageInflater(Role.Server, new DeflateAgreement(true, true, 15, 15)));
@@ -76,7 +76,7 @@ public sealed class ConnectionMetricsTests
                 connection.Feed("88 80 00 00 00 00");
                 break;
             case EndReason.ClosedByApplication:
-                _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
+                _shard.Turn(() => connection.Close(CloseCode.NormalClosure));
                 connection.Feed("88 80 00 00 00 00");
                 break;
             case EndReason.ProtocolError:
@@ -96,28 +96,28 @@ public sealed class ConnectionMetricsTests
                 // Signs of life, or the ping would end it first.
                 for (var i = 0; i < 31; i++)
                 {
-                    _owner.Pass(1);
+                    _shard.Pass(1);
                     connection.Feed("8A 80 00 00 00 00");
                 }
 
                 break;
             case EndReason.PingTimeout:
-                _owner.Pass(36);
+                _shard.Pass(36);
                 break;
             case EndReason.CloseTimeout:
-                _owner.Turn(() => connection.Close(CloseCode.NormalClosure));
-                _owner.Pass(6);
+                _shard.Turn(() => connection.Close(CloseCode.NormalClosure));
+                _shard.Pass(6);
                 break;
             case EndReason.SendQueueFull:
                 connection.IsStalled = true;
-                _owner.Turn(() => connection.Send(new byte[200], MessageType.Binary));
-                _owner.Turn(() => connection.Send([], MessageType.Binary));
+                _shard.Turn(() => connection.Send(new byte[200], MessageType.Binary));
+                _shard.Turn(() => connection.Send([], MessageType.Binary));
                 break;
             case EndReason.TransportLost:
                 connection.EndTransport();
                 break;
             case EndReason.Aborted:
-                _owner.Turn(connection.Abort);
+                _shard.Turn(connection.Abort);
                 break;
             case EndReason.HandlerFailed:
                 _handler.OnText = (_, _) => throw new InvalidOperationException();

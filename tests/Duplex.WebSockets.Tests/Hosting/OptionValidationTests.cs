@@ -1,7 +1,4 @@
-using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
-using Duplex.WebSockets.Timing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.WebSockets.Tests.Hosting;
 
@@ -37,21 +34,5 @@ public sealed class OptionValidationTests
         var options = Default with { MaxMessageBytes = 0, CloseTimeout = TimeSpan.Zero, AllowedOrigins = ["example.org"] };
         var lines = Assert.Throws<ArgumentException>(options.Validate).Message.Split(Environment.NewLine);
         Assert.Equal(["MaxMessageBytes", "CloseTimeout", "AllowedOrigins"], lines.Select(line => line.Split(' ', ':')[0]));
-    }
-
-    [Fact]
-    public void Timer_that_is_never_due_does_not_overflow()
-    {
-        var wheel = new TimerWheel(new FakeTimeProvider());
-        var timer = new Timer();
-        wheel.Schedule(timer, TimeSpan.MaxValue);
-        wheel.Advance();
-        Assert.True(timer.IsArmed);
-        wheel.Cancel(timer);
-    }
-
-    private sealed class Timer : OwnerTimer
-    {
-        protected internal override void OnDue() { }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Duplex.Execution;
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Compression;
@@ -15,7 +16,7 @@ namespace Duplex.WebSockets.Tests.Interop;
 internal sealed class DuplexEchoServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ThreadPoolOwner _owner = new(TimeProvider.System, NullLogger.Instance);
+    private readonly ThreadPoolShard _shard = new(TimeProvider.System, NullLogger.Instance);
     private readonly DeflateOptions? _compression;
     private readonly Func<IWebSocketHandler> _handler;
     private readonly int _maxMessageBytes;
@@ -73,7 +74,7 @@ internal sealed class DuplexEchoServer : IAsyncDisposable
         await new StreamConnection(
             new ConnectionSetup
             {
-                Owner = _owner,
+                Shard = _shard,
                 Handler = _handler(),
                 Options = new WebSocketConnectionOptions { MaxMessageBytes = _maxMessageBytes, MaxQueuedBytes = null },
                 Logger = NullLogger.Instance,

@@ -1,8 +1,6 @@
-using Duplex.WebSockets.Connections;
-using Duplex.WebSockets.Timing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Duplex.WebSockets.Tests.Timing;
+namespace Duplex.Execution.Tests;
 
 public sealed class TimerWheelTests
 {
@@ -132,9 +130,19 @@ public sealed class TimerWheelTests
         foreach (var timer in timers) _wheel.Schedule(timer, TimeSpan.FromSeconds(10));
         foreach (var timer in timers.AsSpan(0, 500)) _wheel.Cancel(timer);
         _wheel.Advance();
-        while (_wheel.TryTakeDue(out var due)) due.OnDue();
+        while (_wheel.TryTakeDue(out var due)) due.Fire(Throw);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Timer_that_is_never_due_does_not_overflow()
+    {
+        var timer = Timer("never");
+        _wheel.Schedule(timer, TimeSpan.MaxValue);
+        _wheel.Advance();
+        Assert.True(timer.IsArmed);
+        _wheel.Cancel(timer);
     }
 
     private ActionTimer Timer(string name) => new(() => _fired.Add(name));
@@ -158,14 +166,16 @@ public sealed class TimerWheelTests
         TimeSpan Left() => _time.Start.AddMilliseconds(until) - _time.GetUtcNow();
     }
 
+    private static void Throw(Exception exception) => throw exception;
+
     private void Fire()
     {
         _wheel.Advance();
-        while (_wheel.TryTakeDue(out var timer)) timer.OnDue();
+        while (_wheel.TryTakeDue(out var timer)) timer.Fire(Throw);
     }
 
-    private sealed class ActionTimer(Action action) : OwnerTimer
+    private sealed class ActionTimer(Action action) : ShardTimer
     {
-        protected internal override void OnDue() => action();
+        protected override void OnDue() => action();
     }
 }

@@ -1,15 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
-using Duplex.WebSockets.Connections;
 
-namespace Duplex.WebSockets.Timing;
+namespace Duplex.Execution;
 
 /// <summary>
-/// The timers of one owner, hashed by due tick into slots of linked lists: arming, moving and disarming cost a few
-/// pointer writes and allocate nothing, however many timers wait. For the owner's turn only.
+/// The timers of one shard, hashed by due tick into slots of linked lists: arming, moving and disarming cost a few
+/// pointer writes and allocate nothing, however many timers wait. On the shard only.
 /// </summary>
 internal sealed class TimerWheel
 {
-    /// <summary>How often the owner should call <see cref="Advance"/> while timers wait; a timer is late by at most this.</summary>
+    /// <summary>How often the shard calls <see cref="Advance"/> while timers wait; a timer is late by at most this.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     // 51.2 s in one revolution, so that pings (25 s) and time-outs are found in their own revolution; longer
@@ -39,7 +38,7 @@ internal sealed class TimerWheel
     public long CurrentTick => _currentTick;
 
     /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick; a time above a century counts as one.</summary>
-    public void Schedule(OwnerTimer timer, TimeSpan due)
+    public void Schedule(ShardTimer timer, TimeSpan due)
     {
         if (timer.IsArmed) Unlink(timer);
         else Count++;
@@ -51,7 +50,7 @@ internal sealed class TimerWheel
     }
 
     /// <summary>Disarms the timer; does nothing when it is not armed.</summary>
-    public void Cancel(OwnerTimer timer)
+    public void Cancel(ShardTimer timer)
     {
         if (!timer.IsArmed) return;
         Unlink(timer);
@@ -84,7 +83,7 @@ internal sealed class TimerWheel
     }
 
     /// <summary>Disarms and returns the next timer that <see cref="Advance"/> found; the caller runs it.</summary>
-    public bool TryTakeDue([NotNullWhen(true)] out OwnerTimer? timer)
+    public bool TryTakeDue([NotNullWhen(true)] out ShardTimer? timer)
     {
         timer = _due.Next!;
         if (timer == _due)
@@ -97,7 +96,7 @@ internal sealed class TimerWheel
         return true;
     }
 
-    private static void Link(Sentinel list, OwnerTimer timer)
+    private static void Link(Sentinel list, ShardTimer timer)
     {
         timer.Previous = list.Previous;
         timer.Next = list;
@@ -105,7 +104,7 @@ internal sealed class TimerWheel
         list.Previous = timer;
     }
 
-    private static void Unlink(OwnerTimer timer)
+    private static void Unlink(ShardTimer timer)
     {
         timer.Previous!.Next = timer.Next;
         timer.Next!.Previous = timer.Previous;
@@ -113,10 +112,10 @@ internal sealed class TimerWheel
     }
 
     /// <summary>Head of a circular list, so that a timer is unlinked without knowing which list holds it.</summary>
-    private sealed class Sentinel : OwnerTimer
+    private sealed class Sentinel : ShardTimer
     {
         public Sentinel() => Next = Previous = this;
 
-        protected internal override void OnDue() => throw new InvalidOperationException();
+        protected override void OnDue() => throw new InvalidOperationException();
     }
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace Duplex.Messaging.Sharding;
+namespace Duplex.Execution;
 
-/// <summary>An await with a result whose continuation runs on a shard. Made by <see cref="ShardTasks"/>.</summary>
+/// <summary>An await with a result whose continuation runs on a shard. Created by <see cref="ShardTasks"/>.</summary>
 /// <typeparam name="T">The result's type.</typeparam>
 public readonly struct ShardAwaitable<T> : ICriticalNotifyCompletion
 {
@@ -15,13 +15,13 @@ public readonly struct ShardAwaitable<T> : ICriticalNotifyCompletion
         _shard = shard;
     }
 
-    /// <summary>Whether the result is there.</summary>
+    /// <summary>Whether the task is complete.</summary>
     public bool IsCompleted => _awaiter.IsCompleted;
 
-    /// <summary>The awaiter itself.</summary>
+    /// <summary>Returns the awaiter: this value itself.</summary>
     public ShardAwaitable<T> GetAwaiter() => this;
 
-    /// <summary>Ends the await.</summary>
+    /// <summary>Returns the outcome of the task, or throws its exception.</summary>
     public T GetResult() => _awaiter.GetResult();
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace Duplex.Messaging.Sharding;
+namespace Duplex.Execution;
 
-/// <summary>An await whose continuation runs on a shard. Made by <see cref="ShardTasks"/>.</summary>
+/// <summary>An await whose continuation runs on a shard. Created by <see cref="ShardTasks"/>.</summary>
 public readonly struct ShardAwaitable : ICriticalNotifyCompletion
 {
     private readonly ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _awaiter;
@@ -14,13 +14,13 @@ public readonly struct ShardAwaitable : ICriticalNotifyCompletion
         _shard = shard;
     }
 
-    /// <summary>Whether there is nothing to wait for.</summary>
+    /// <summary>Whether the task is complete.</summary>
     public bool IsCompleted => _awaiter.IsCompleted;
 
-    /// <summary>The awaiter itself.</summary>
+    /// <summary>Returns the awaiter: this value itself.</summary>
     public ShardAwaitable GetAwaiter() => this;
 
-    /// <summary>Ends the await.</summary>
+    /// <summary>Returns the outcome of the task, or throws its exception.</summary>
     public void GetResult() => _awaiter.GetResult();
 
     /// <inheritdoc/>

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
-using Duplex.WebSockets.Diagnostics;
-using Duplex.WebSockets.Timing;
 using Microsoft.Extensions.Logging;
 
-namespace Duplex.WebSockets.Connections;
+namespace Duplex.Execution;
 
 /// <summary>
-/// An owner that borrows a thread of the pool while it has work: a serial queue, run in turns. One per core and
-/// host is enough; see <see cref="ThreadPoolOwners"/>.
+/// A shard that borrows a thread of the pool while it has work: a serial queue, run in turns. One per core and
+/// host is enough; see <see cref="ThreadPoolShards"/>.
 /// </summary>
-public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDisposable
+public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
 {
     // A turn ends after this many items even when more wait, so that what they queued to send is not held back.
     private const int MaxItemsPerTurn = 256;
@@ -17,10 +15,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     // Three ticks missed are a delay; the time to read in is a multiple of what that takes for some thousand connections.
     private static readonly TimeSpan LongestGap = 3 * TimerWheel.Tick, GraceTime = 5 * TimerWheel.Tick;
 
-    [ThreadStatic]
-    private static ThreadPoolOwner? _current;
-
-    private readonly ConcurrentQueue<IOwnerWork> _work = new();
+    private readonly ConcurrentQueue<IShardWork> _work = new();
     private readonly List<ITurnEnd> _turnEnd = [];
     private readonly TimerWheel _wheel;
     private readonly TickWork _tick;
@@ -40,38 +35,35 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         Over,
     }
 
-    /// <summary>Makes an owner without connections.</summary>
+    /// <summary>Creates a shard without connections.</summary>
     /// <param name="time">The clock of its timers.</param>
-    /// <param name="logger">Where exceptions of work items go.</param>
-    public ThreadPoolOwner(TimeProvider time, ILogger logger)
+    /// <param name="logger">The logger that reports exceptions of work items.</param>
+    public ThreadPoolShard(TimeProvider time, ILogger logger)
         : this(time, time == TimeProvider.System, logger)
     {
     }
 
     /// <param name="time">The clock of its timers.</param>
     /// <param name="catchesUp">Whether a delay of the clock's ticks is one of the process: not where a test moves the clock.</param>
-    /// <param name="logger">Where exceptions of work items go.</param>
-    internal ThreadPoolOwner(TimeProvider time, bool catchesUp, ILogger logger)
+    /// <param name="logger">The logger that reports exceptions of work items.</param>
+    internal ThreadPoolShard(TimeProvider time, bool catchesUp, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(time);
         Time = time;
         if (catchesUp)
-            _graceTimer = time.CreateTimer(static state => ((ThreadPoolOwner)state!).OnGraceOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _graceTimer = time.CreateTimer(static state => ((ThreadPoolShard)state!).OnGraceOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _logger = GuardedLogger.Of(logger);
-        _report = exception => ConnectionLog.WorkFailed(_logger, exception);
+        _report = exception => ShardLog.WorkFailed(_logger, exception);
         _wheel = new TimerWheel(time);
         _tick = new TickWork(this);
-        _ticker = time.CreateTimer(static state => ((ThreadPoolOwner)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ticker = time.CreateTimer(static state => ((ThreadPoolShard)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
     public override TimeProvider Time { get; }
 
     /// <inheritdoc/>
-    public override bool IsCurrent => _current == this;
-
-    /// <inheritdoc/>
-    public override void Post(IOwnerWork work)
+    public override void Post(IShardWork work)
     {
         _work.Enqueue(work);
         if (Volatile.Read(ref _isScheduled) == 0 && Interlocked.Exchange(ref _isScheduled, 1) == 0)
@@ -79,7 +71,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     }
 
     /// <inheritdoc/>
-    public override void Schedule(OwnerTimer timer, TimeSpan due)
+    public override void Schedule(ShardTimer timer, TimeSpan due)
     {
         _wheel.Schedule(timer, due);
         if (_isTicking) return;
@@ -89,24 +81,24 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     }
 
     /// <inheritdoc/>
-    public override void Cancel(OwnerTimer timer) => _wheel.Cancel(timer);
+    public override void Cancel(ShardTimer timer) => _wheel.Cancel(timer);
 
-    /// <summary>Stops the timers. Connections must be gone.</summary>
+    /// <summary>Stops the timers. No connection may be left.</summary>
     public void Dispose()
     {
         _ticker.Dispose();
         _graceTimer?.Dispose();
     }
 
-    /// <summary>Asks for a call when the current turn ends; the caller asks once a turn. Owner only.</summary>
+    /// <summary>Registers a call for the end of the current turn; the caller registers once a turn. On the shard only.</summary>
     internal void AtTurnEnd(ITurnEnd call) => _turnEnd.Add(call);
 
     void IThreadPoolWorkItem.Execute()
     {
-        _current = this;
+        Enter();
         for (var i = 0; i < MaxItemsPerTurn && _work.TryDequeue(out var work); i++) Run(work);
         EndTurn();
-        _current = null;
+        Exit();
 
         // The flag falls before the queue is looked at again: a post in between either is seen here or schedules anew.
         Volatile.Write(ref _isScheduled, 0);
@@ -115,7 +107,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private void Run(IOwnerWork work)
+    private void Run(IShardWork work)
     {
         try
         {
@@ -157,7 +149,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     }
 
     /// <summary>
-    /// Whether timers wait because this owner was held up: a process that was stopped, a machine that slept, a handler that
+    /// Whether timers wait because this shard was held up: a process that was stopped, a machine that slept, a handler that
     /// blocked. What peers have sent in the meantime is read first, or they would be blamed for a silence of ours.
     /// </summary>
     private bool IsCatchingUp()
@@ -172,7 +164,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         }
         else if (_grace == Grace.Over)
         {
-            // Once for each delay, so that an owner that is always late runs its timers all the same.
+            // Once for each delay, so that a shard that is always late runs its timers all the same.
             _grace = Grace.None;
         }
 
@@ -183,18 +175,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     {
         if (IsCatchingUp()) return;
         _wheel.Advance();
-        while (_wheel.TryTakeDue(out var timer))
-        {
-            try
-            {
-                timer.OnDue();
-            }
-            catch (Exception exception)
-            {
-                _report(exception);
-                timer.TryFail(_report);
-            }
-        }
+        while (_wheel.TryTakeDue(out var timer)) timer.Fire(_report);
 
         if (_wheel.Count > 0) return;
         _isTicking = false;
@@ -202,7 +183,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
     }
 
     /// <summary>Queued at most once, so that ticks do not pile up behind a long turn.</summary>
-    private sealed class TickWork(ThreadPoolOwner owner) : IOwnerWork
+    private sealed class TickWork(ThreadPoolShard shard) : IShardWork
     {
         private int _isQueued;
 
@@ -211,7 +192,7 @@ public sealed class ThreadPoolOwner : ConnectionOwner, IThreadPoolWorkItem, IDis
         public void Run()
         {
             Volatile.Write(ref _isQueued, 0);
-            owner.RunTimers();
+            shard.RunTimers();
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Duplex.Messaging.Sharding;
+namespace Duplex.Execution;
 
 /// <summary>Takes a continuation to its shard; runs it at once when it is there already.</summary>
 internal sealed class ShardContinuation(Shard shard, Action continuation) : IShardWork

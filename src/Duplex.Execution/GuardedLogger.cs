@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Duplex.WebSockets.Diagnostics;
+namespace Duplex.Execution;
 
 /// <summary>
 /// A logger that does not throw. Providers may, and where an exception is being reported, or on a thread that serves
