@@ -1,3 +1,3 @@
 using Duplex.Server.CommandLine;
 
-return await Commands.RunAsync(args, Console.Out, Console.Error);
+return await Commands.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

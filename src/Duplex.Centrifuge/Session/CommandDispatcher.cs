@@ -59,7 +59,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     private async ValueTask ConnectAsync(uint id, ConnectRequest request)
     {
         var outcome = await client.ConnectAsync(ModelMapping.ToHub(request)).OnShard(client.Shard);
-        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client, features, options) : outcome.Failure<Result>());
+        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client, features, options) : outcome.Failure<Result>()).OnShard(client.Shard);
         if (!outcome.IsSuccess) return;
         foreach (var grant in outcome.Value.Subscriptions) client.Activate(grant);
     }
@@ -70,13 +70,13 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
         var outcome = await client.ConnectAsync(ModelMapping.ToOneWay(request)).OnShard(client.Shard);
         if (!outcome.IsSuccess)
         {
-            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!, options));
+            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!, options)).OnShard(client.Shard);
             return;
         }
 
         if (wire.EncodeConnect(ModelMapping.ToResult(outcome.Value, client, features, options)) is not { } frame)
         {
-            await End(Disconnects.InappropriateProtocol);
+            await End(Disconnects.InappropriateProtocol).OnShard(client.Shard);
             return;
         }
 
@@ -90,7 +90,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
         var asked = ModelMapping.ToHub(request);
         if (MissesNumbers) asked = asked with { ChannelCompaction = false };
         var outcome = await client.SubscribeAsync(asked).OnShard(client.Shard);
-        await Reply(id, outcome, ModelMapping.ToResult);
+        await Reply(id, outcome, ModelMapping.ToResult).OnShard(client.Shard);
         if (outcome.IsSuccess) client.Activate(outcome.Value);
     }
 
@@ -103,37 +103,37 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             SubscriptionType.Map => client.PublishMapAsync(request.Channel, request.Key, request.Data),
             _ => new(ClientErrors.BadRequest),
         };
-        await Reply(id, await publishing.OnShard(client.Shard), static _ => PublishedResult.Instance);
+        await Reply(id, await publishing.OnShard(client.Shard), static _ => PublishedResult.Instance).OnShard(client.Shard);
     }
 
     private async ValueTask ReadPresenceAsync(uint id, PresenceRequest request)
     {
         var outcome = await client.ReadPresenceAsync(request.Channel).OnShard(client.Shard);
-        await Reply(id, outcome, static presence => new PresenceResult { Presence = presence });
+        await Reply(id, outcome, static presence => new PresenceResult { Presence = presence }).OnShard(client.Shard);
     }
 
     private async ValueTask CountPresenceAsync(uint id, PresenceStatsRequest request)
     {
         var outcome = await client.CountPresenceAsync(request.Channel).OnShard(client.Shard);
-        await Reply(id, outcome, static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users });
+        await Reply(id, outcome, static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users }).OnShard(client.Shard);
     }
 
     private async ValueTask ReadHistoryAsync(uint id, HistoryRequest request)
     {
         var outcome = await client.ReadHistoryAsync(request.Channel, request.Limit, request.Since, request.Reverse).OnShard(client.Shard);
-        await Reply(id, outcome, static page => new HistoryResult { Publications = page.Publications, Position = page.Position });
+        await Reply(id, outcome, static page => new HistoryResult { Publications = page.Publications, Position = page.Position }).OnShard(client.Shard);
     }
 
     private async ValueTask CallAsync(uint id, RpcRequest request)
     {
         var outcome = await client.CallAsync(request.Method, request.Data).OnShard(client.Shard);
-        await Reply(id, outcome, static result => new RpcResult { Data = result.Data });
+        await Reply(id, outcome, static result => new RpcResult { Data = result.Data }).OnShard(client.Shard);
     }
 
     private async ValueTask RefreshAsync(uint id, RefreshRequest request)
     {
         var outcome = await client.RefreshAsync(request.Token).OnShard(client.Shard);
-        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client) : outcome.Failure<Result>());
+        await Reply(id, outcome.IsSuccess ? ModelMapping.ToResult(outcome.Value, client) : outcome.Failure<Result>()).OnShard(client.Shard);
     }
 
     private ValueTask RefreshAsync(uint id, SubRefreshRequest request) => request.Type switch
@@ -147,7 +147,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     private async ValueTask RefreshSubscriptionAsync(uint id, SubRefreshRequest request)
     {
         var outcome = await client.RefreshAsync(request.Channel, request.Token).OnShard(client.Shard);
-        await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.TtlSeconds > 0, TtlSeconds = grant.TtlSeconds });
+        await Reply(id, outcome, static grant => new SubRefreshResult { Expires = grant.TtlSeconds > 0, TtlSeconds = grant.TtlSeconds }).OnShard(client.Shard);
     }
 
     private async ValueTask TrackAsync(uint id, SubRefreshRequest request)
@@ -159,7 +159,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             TtlSeconds = grant.TtlSeconds,
             Items = grant.Items,
             Delta = grant.Delta,
-        });
+        }).OnShard(client.Shard);
     }
 
     private ValueTask Reply<T>(uint id, Outcome<T> outcome, Func<T, Result> result)

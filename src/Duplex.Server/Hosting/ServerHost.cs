@@ -32,7 +32,7 @@ internal static class ServerHost
     /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
     public static async Task CheckAsync(ServerSettings settings)
     {
-        await using var app = Build(settings, static () => false);
+        await Build(settings, static () => false).DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Returns when the server has stopped.</summary>
