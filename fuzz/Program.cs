@@ -13,12 +13,22 @@ if (targets.Count == 0)
     return 2;
 }
 
+var (inputs, seed) = (1_000_000, 1);
+for (var i = 1; i < args.Length; i += 2)
+{
+    if (args[i] is not ("--inputs" or "--seed") || i + 1 == args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+    {
+        Console.Error.WriteLine($"{args[i]} is no option with a whole number: --inputs N and --seed N are.");
+        return 2;
+    }
+
+    if (args[i] == "--inputs") inputs = number;
+    else seed = number;
+}
+
 var root = Root();
 var passed = true;
-foreach (var target in targets) passed &= new Driver(target, root, (int)Option("--seed", 1)).Run(Option("--inputs", 1_000_000));
+foreach (var target in targets) passed &= new Driver(target, root, seed).Run(inputs);
 return passed ? 0 : 1;
-
-long Option(string option, long otherwise) =>
-    Array.IndexOf(args, option) is >= 0 and var index && index + 1 < args.Length ? long.Parse(args[index + 1], CultureInfo.InvariantCulture) : otherwise;
 
 static string Root([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -3,6 +3,7 @@ using Duplex.EventLoop.Hosting;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
 using EchoServer;
+using Starting;
 
 // One engine per switch; the usage names the endpoints.
 if (args is ["--help"] or ["-h"])
@@ -11,51 +12,47 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
-if (ServerOptions.TryParse(args) is not { } options)
-{
-    Console.Error.WriteLine(ServerOptions.Usage);
-    return 1;
-}
+return await BenchServer.RunAsync(builder => Build(builder, args), app => $"{ServerOptions.Parse(args).Transport} on {app.Urls.First()}");
 
-var builder = WebApplication.CreateSlimBuilder();
-builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Duplex", LogLevel.Information);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
-if (options.Transport is "uring" or "epoll")
+static WebApplication Build(WebApplicationBuilder builder, string[] args)
 {
-    builder.WebHost.UseDuplexEventLoops(loops =>
+    var options = ServerOptions.Parse(args);
+    builder.Logging.AddFilter("Duplex", LogLevel.Information);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+    if (options.Transport is "uring" or "epoll")
     {
-        loops.BackEnd = options.Transport == "uring" ? EventLoopBackEnd.IoUring : EventLoopBackEnd.Epoll;
-        loops.Loops = options.Loops;
-    });
-}
+        builder.WebHost.UseDuplexEventLoops(loops =>
+        {
+            loops.BackEnd = options.Transport == "uring" ? EventLoopBackEnd.IoUring : EventLoopBackEnd.Epoll;
+            loops.Loops = options.Loops;
+        });
+    }
 
-var app = builder.Build();
-if (options.Transport == "snw")
-{
-    SystemWebSockets.Map(app);
-}
-else
-{
-    // Limits wide enough for every load.
-    var plain = new WebSocketConnectionOptions
+    var app = builder.Build();
+    if (options.Transport == "snw")
     {
-        MaxMessageBytes = options.MaxMessageBytes,
-        MaxFragments = options.MaxFragments,
-        MaxQueuedBytes = 64 * 1024 * 1024,
-        AllowedOrigins = ["*"],
-    };
-    var echo = options.Compresses ? plain with { Compression = new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } } : plain;
-    app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler(), echo));
-    app.MapWebSocket("/await", static async connection =>
+        SystemWebSockets.Map(app);
+    }
+    else
     {
-        await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
-    }, echo);
-    app.MapWebSocket("/deflate", new SharedEndpoint(new EchoHandler(), plain with { Compression = new DeflateOptions() }));
-    app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler(), plain));
-}
+        // Limits wide enough for every load.
+        var plain = new WebSocketConnectionOptions
+        {
+            MaxMessageBytes = options.MaxMessageBytes,
+            MaxFragments = options.MaxFragments,
+            MaxQueuedBytes = 64 * 1024 * 1024,
+            AllowedOrigins = ["*"],
+        };
+        var echo = options.Compresses ? plain with { Compression = new DeflateOptions { ServerContextTakeover = true, ClientContextTakeover = true, MinMessageBytes = 0 } } : plain;
+        app.MapWebSocket("/echo", new SharedEndpoint(new EchoHandler(), echo));
+        app.MapWebSocket("/await", static async connection =>
+        {
+            await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
+        }, echo);
+        app.MapWebSocket("/deflate", new SharedEndpoint(new EchoHandler(), plain with { Compression = new DeflateOptions() }));
+        app.MapWebSocket("/fan", new SharedEndpoint(new FanHandler(), plain));
+    }
 
-app.MapGet("/health", () => "ok");
-await app.StartAsync();
-Console.WriteLine($"{options.Transport} on {app.Urls.First()}");
-await app.WaitForShutdownAsync();
-return 0;
+    app.MapGet("/health", () => "ok");
+    return app;
+}

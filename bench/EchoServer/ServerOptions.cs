@@ -1,3 +1,5 @@
+using Starting;
+
 namespace EchoServer;
 
 /// <summary>The command line.</summary>
@@ -5,7 +7,7 @@ internal sealed record ServerOptions(string Transport, int Port, int Loops)
 {
     public const int DefaultMessageBytes = 16 * 1024 * 1024, DefaultFragments = 4096;
 
-    public static readonly string[] Transports = ["uring", "epoll", "kestrel", "snw"];
+    private static readonly string[] Transports = ["uring", "epoll", "kestrel", "snw"];
 
     public static string Usage { get; } =
         $"""
@@ -27,37 +29,15 @@ internal sealed record ServerOptions(string Transport, int Port, int Loops)
 
     public int MaxFragments { get; init; } = DefaultFragments;
 
-    public static ServerOptions? TryParse(string[] arguments)
+    /// <exception cref="UsageException">An option is wrong.</exception>
+    public static ServerOptions Parse(string[] args)
     {
-        var options = new ServerOptions("uring", 0, 1);
-        for (var i = 0; i + 1 < arguments.Length; i += 2)
+        var arguments = new Arguments(args, "--transport", "--port", "--loops", "--compression", "--max-message", "--max-fragments");
+        return new(arguments.OneOf("--transport", Transports), arguments.Number("--port", 0, 0, 65535), arguments.Number("--loops", 1, 1, 1024))
         {
-            var value = arguments[i + 1];
-            switch (arguments[i])
-            {
-                case "--transport" when Transports.Contains(value):
-                    options = options with { Transport = value };
-                    break;
-                case "--port" when int.TryParse(value, out var port):
-                    options = options with { Port = port };
-                    break;
-                case "--loops" when int.TryParse(value, out var loops):
-                    options = options with { Loops = loops };
-                    break;
-                case "--compression" when value is "on" or "off":
-                    options = options with { Compresses = value == "on" };
-                    break;
-                case "--max-message" when int.TryParse(value, out var bytes) && bytes > 0:
-                    options = options with { MaxMessageBytes = bytes };
-                    break;
-                case "--max-fragments" when int.TryParse(value, out var fragments) && fragments > 0:
-                    options = options with { MaxFragments = fragments };
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return arguments.Length % 2 == 0 ? options : null;
+            Compresses = arguments.OneOf("--compression", "off", "on") == "on",
+            MaxMessageBytes = arguments.Number("--max-message", DefaultMessageBytes, 1),
+            MaxFragments = arguments.Number("--max-fragments", DefaultFragments, 1),
+        };
     }
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using LoadTool;
 using LoadTool.Loads;
 using LoadTool.Measuring;
 using LoadTool.Protocols;
 using LoadTool.Soak;
 using LoadTool.Sockets;
+using Starting;
 
 const string Usage = """
     LoadTool: puts load on a WebSocket server of this machine and prints one line of JSON.
@@ -53,61 +53,55 @@ try
     Console.WriteLine(Run(args));
     return 0;
 }
-catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
+catch (UsageException exception)
 {
-    Console.Error.WriteLine($"LoadTool: {failure.Message}");
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
+{
+    Console.Error.WriteLine($"LoadTool: {failure.Message.ReplaceLineEndings(" ")}");
     return 1;
 }
 
 static Result Run(string[] args)
 {
-    var named = new Dictionary<string, string>();
-    for (var i = 1; i < args.Length; i += 2)
-    {
-        if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Length)
-            throw new ArgumentException($"'{args[i]}' is no option with a value; see --help.");
-        named[args[i][2..]] = args[i + 1];
-    }
-
-    int Number(string name, int otherwise) =>
-        named.Remove(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-    TimeSpan Seconds(string name, TimeSpan otherwise) =>
-        named.Remove(name, out var text) ? TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture)) : otherwise;
-
+    var load = args[0];
+    var arguments = new Arguments(
+        args.AsSpan(1), "--path", "--connections", "--payload", "--depth", "--rate", "--channels", "--slow", "--seconds", "--warmup", "--pid", "--protocol", "--port");
     var defaults = new LoadOptions();
     var options = new LoadOptions
     {
-        Connections = Number("connections", defaults.Connections),
-        Payload = Number("payload", defaults.Payload),
-        Depth = Number("depth", defaults.Depth),
-        Rate = Number("rate", args[0] == "hub-latency" ? 100 : defaults.Rate),
-        Channels = Number("channels", defaults.Channels),
-        Slow = Number("slow", defaults.Slow),
-        WarmUp = Seconds("warmup", defaults.WarmUp),
-        Length = Seconds("seconds", defaults.Length),
-        Server = named.ContainsKey("pid") ? new ServerProcess(Number("pid", 0)) : null,
+        Connections = arguments.Number("--connections", defaults.Connections, 1),
+        Payload = arguments.Number("--payload", defaults.Payload, 0),
+        Depth = arguments.Number("--depth", defaults.Depth, 1),
+        Rate = arguments.Number("--rate", load == "hub-latency" ? 100 : defaults.Rate, 1),
+        Channels = arguments.Number("--channels", defaults.Channels, 1),
+        Slow = arguments.Number("--slow", defaults.Slow, 0),
+        WarmUp = arguments.Seconds("--warmup", defaults.WarmUp),
+        Length = arguments.Seconds("--seconds", defaults.Length),
+        Server = arguments.Has("--pid") ? ServerProcess.Of(arguments.Number("--pid", 0, 1)) : null,
     };
-    var port = Number("port", 0);
-    if (port == 0) throw new ArgumentException("--port is missing.");
-    var protocol = named.Remove("protocol", out var name) ? MessageProtocol.Named(name)
-        : args[0] is "channels" or "publish" ? MessageProtocol.Centrifuge : null;
-    var path = named.Remove("path", out var text) ? text : protocol?.Path ?? (args[0] is "fan" or "deflate" ? $"/{args[0]}" : "/echo");
-    if (named.Count > 0) throw new ArgumentException($"Unknown option --{named.Keys.First()}; see --help.");
+    var port = arguments.Number("--port", 0, 1, 65535);
+    if (port == 0) throw new UsageException("--port is missing.");
+    var protocol = arguments.Text("--protocol") is { } name ? MessageProtocol.Named(name)
+        : load is "channels" or "publish" ? MessageProtocol.Centrifuge : null;
+    var path = arguments.Text("--path") ?? protocol?.Path ?? (load is "fan" or "deflate" ? $"/{load}" : "/echo");
 
-    var target = new Target(port, path, args[0] == "deflate" ? CompressedText.Offer : null);
-    return args[0] switch
+    var target = new Target(port, path, load == "deflate" ? CompressedText.Offer : null);
+    return load switch
     {
         "echo" => EchoLoad.Run(target, options),
         "deflate" => EchoLoad.RunCompressed(target, options),
         "fan" => FanLoad.Run(target, options),
-        "hub" => HubFanLoad.Run(target, options, protocol ?? throw new ArgumentException("hub needs --protocol.")),
-        "hub-latency" => HubLatencyLoad.Run(target, options, protocol ?? throw new ArgumentException("hub-latency needs --protocol.")),
+        "hub" => HubFanLoad.Run(target, options, protocol ?? throw new UsageException("hub needs --protocol.")),
+        "hub-latency" => HubLatencyLoad.Run(target, options, protocol ?? throw new UsageException("hub-latency needs --protocol.")),
         "channels" => HubFanLoad.RunChannels(target, options),
         "publish" => PublishLoad.Run(target, options),
         "idle" => IdleLoad.Run(target, options, protocol),
         "soak" => SoakLoad.Run(target, options),
         "storm" => StormLoad.Run(target, options),
         "latency" => LatencyLoad.Run(target, options),
-        _ => throw new ArgumentException($"Unknown load '{args[0]}'; see --help."),
+        _ => throw new UsageException($"{load} is no load; --help lists them."),
     };
 }

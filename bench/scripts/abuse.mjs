@@ -1,10 +1,11 @@
 // bench/abuse: the showcase under attack from one machine, an honest visitor beside it, and a page about both.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import { build, fail, needTwoCores, prepareOutput, readOptions } from './starting.mjs';
 
 const help = `Attacks the showcase from one address for minutes and measures an honest visitor of another address beside it.
 
@@ -26,21 +27,14 @@ Exit code 1 when a bound is broken, a call of the honest visitor fails, or the s
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  console.log(help);
-  process.exit(0);
-}
-const options = { seconds: '600', warmup: '10', port: '29180', p99: '100', memory: '400', disk: '160', stop: '5000', server: '', pin: 'yes', out: '' };
-for (let i = 0; i < args.length; i += 2) {
-  const name = args[i].replace(/^--/, '');
-  const isNumber = !['server', 'pin', 'out'].includes(name);
-  if (!(name in options) || args[i + 1] === undefined || (isNumber && !/^\d+$/.test(args[i + 1]))) {
-    console.error(`${args[i]} is no option with a value of its kind. See bench/abuse --help.`);
-    process.exit(2);
-  }
-  options[name] = args[i + 1];
-}
-const [seconds, warmup, port] = [options.seconds, options.warmup, options.port].map(Number);
+const options = readOptions('bench/abuse', args, help, {
+  seconds: 600, warmup: 10, port: 29180, p99: 100, memory: 400, disk: 160, stop: 5000, server: '', pin: 'yes', out: '',
+});
+const { seconds, warmup, port } = options;
+if (!['yes', 'no'].includes(options.pin)) fail(`--pin is yes or no, not "${options.pin}". See bench/abuse --help.`, 2);
+if (options.server && !existsSync(options.server)) fail(`--server: there is no file ${options.server}.`);
+if (options.pin === 'yes') needTwoCores('bench/abuse');
+prepareOutput(options.out);
 
 // What the showcase allows an address (docs/guides/showcase.md), and what the honest visitor has besides.
 const mostConnections = 200 + 10;
@@ -80,8 +74,7 @@ async function kill(child) {
 }
 
 if (!options.server) {
-  process.stderr.write('building apps/Showcase ...\n');
-  execFileSync('dotnet', ['build', 'apps/Showcase', '-c', 'Release', '-v', 'quiet', '--nologo'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  build(join(root, 'apps/Showcase'));
 }
 const binary = options.server || join(root, 'artifacts/bin/Showcase/release/Showcase');
 const server = run('0', binary, ['--port', String(port), '--data', data, '--contentRoot', join(root, 'apps', 'Showcase')], ['ignore', 'pipe', 'pipe']);
@@ -219,7 +212,6 @@ const page = [
 ].join('\n');
 console.log(page);
 if (options.out) {
-  mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, page);
   console.error(`written to ${options.out}`);
 }

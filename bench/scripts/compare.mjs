@@ -1,25 +1,22 @@
 // bench/compare: every chosen workload on every chosen server, round by round, and the table of it.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure } from './measuring.mjs';
 import { parse } from './options.mjs';
 import { median, report } from './report.mjs';
 import { isAvailable, servers } from './servers.mjs';
+import { build, installPackages, needTwoCores, prepareOutput } from './starting.mjs';
 import { workloads } from './workloads.mjs';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
 const args = process.argv.slice(2);
 const options = parse(args);
 
-for (const project of ['bench/LoadTool', 'bench/EchoServer', 'bench/HubServer', 'bench/peers/signalr']) {
-  process.stderr.write(`building ${project} ...\n`);
-  execFileSync('dotnet', ['build', project, '-c', 'Release', '-v', 'quiet', '--nologo'], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-if (!existsSync('bench/peers/node/node_modules')) {
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: 'bench/peers/node', stdio: ['ignore', 'ignore', 'inherit'] });
-}
+needTwoCores('bench/compare');
+prepareOutput(options.out);
+build('bench/LoadTool', 'bench/EchoServer', 'bench/HubServer', 'bench/peers/signalr');
+if (!existsSync('bench/peers/node/node_modules')) installPackages('bench/peers/node');
 
 const results = {}; // workload → server → figures of each round
 const parameters = {}; // workload → LoadTool's arguments, the last server's
@@ -46,7 +43,6 @@ for (let round = 1; round <= options.rounds; round++) {
 const text = report({ options, args, results, parameters });
 console.log(text);
 if (options.out) {
-  mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, text);
   console.error(`written to ${options.out}`);
 }

@@ -20,6 +20,8 @@ const listens = (port) => new Promise((resolve) => {
 });
 
 export async function start(name, port) {
+  // Another program there would be measured in place of the server.
+  if (await listens(port)) throw new Error(`port ${port} is in use`);
   const { command, cores } = servers[name];
   const child = spawn('taskset', ['-c', cores ?? serverCore, ...command(String(port))], { stdio: ['ignore', 'ignore', 'inherit'] });
   for (let attempt = 0; attempt < 200; attempt++) {

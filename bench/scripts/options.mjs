@@ -1,4 +1,5 @@
 // The command line of bench/compare.
+import { fail, readOptions } from './starting.mjs';
 import { workloads } from './workloads.mjs';
 import { servers } from './servers.mjs';
 
@@ -22,32 +23,18 @@ ${columns(Object.entries(workloads).map(([name, { title }]) => [name, title]))}
 Servers
 ${columns(Object.entries(servers).map(([name, { label }]) => [name, label]))}`;
 
-function fail(sentence) {
-  console.error(`${sentence} See bench/compare --help.`);
-  process.exit(2);
-}
-
 function names(text, known, kind) {
   const chosen = text.split(',').filter(Boolean);
-  for (const name of chosen) if (!(name in known)) fail(`There is no ${kind} ${name}.`);
+  for (const name of chosen) if (!(name in known)) fail(`There is no ${kind} ${name}. See bench/compare --help.`, 2);
   return chosen.length ? chosen : Object.keys(known);
 }
 
 export function parse(args) {
-  if (args.includes('--help')) {
-    console.log(help);
-    process.exit(0);
-  }
-  const given = { rounds: '3', seconds: '4', only: '', servers: '', out: '' };
-  for (let i = 0; i < args.length; i += 2) {
-    const name = args[i].replace(/^--/, '');
-    if (!(name in given) || args[i + 1] === undefined) fail(`${args[i]} is no option with a value.`);
-    given[name] = args[i + 1];
-  }
+  const given = readOptions('bench/compare', args, help, { rounds: 3, seconds: 4, only: '', servers: '', out: '' });
+  if (given.rounds === 0 || given.seconds === 0) fail('--rounds and --seconds are at least 1. See bench/compare --help.', 2);
   return {
-    rounds: Number(given.rounds),
-    seconds: given.seconds,
-    out: given.out,
+    ...given,
+    seconds: String(given.seconds),
     workloads: names(given.only, workloads, 'workload'),
     servers: names(given.servers, servers, 'server'),
   };

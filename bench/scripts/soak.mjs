@@ -1,11 +1,12 @@
 // bench/soak: one server on core 0, LoadTool's soak on core 1, and a page about it.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start, stop, watchHost } from './measuring.mjs';
 import { built, servers } from './servers.mjs';
+import { build, fail, needTwoCores, prepareOutput, readOptions } from './starting.mjs';
 
 const help = `Keeps good and bad peers on one server and reports memory, delays and counts.
 
@@ -20,28 +21,15 @@ Options (defaults)
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
 const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  console.log(help);
-  process.exit(0);
-}
-const options = { server: 'uring', connections: '15000', seconds: '600', warmup: '60', out: '' };
-for (let i = 0; i < args.length; i += 2) {
-  const name = args[i].replace(/^--/, '');
-  if (!(name in options) || args[i + 1] === undefined) {
-    console.error(`${args[i]} is no option with a value. See bench/soak --help.`);
-    process.exit(2);
-  }
-  options[name] = args[i + 1];
-}
-
-for (const project of ['bench/LoadTool', 'bench/EchoServer']) {
-  process.stderr.write(`building ${project} ...\n`);
-  execFileSync('dotnet', ['build', project, '-c', 'Release', '-v', 'quiet', '--nologo'], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
+const options = readOptions('bench/soak', args, help, { server: 'uring', connections: 15000, seconds: 600, warmup: 60, out: '' });
+if (!['uring', 'epoll', 'kestrel'].includes(options.server)) fail(`--server is one of uring, epoll, kestrel, not "${options.server}". See bench/soak --help.`, 2);
+needTwoCores('bench/soak');
+prepareOutput(options.out);
+build('bench/LoadTool', 'bench/EchoServer');
 
 const port = 29199;
-const server = await start(options.server, port);
-const parameters = ['soak', '--port', String(port), '--connections', options.connections, '--warmup', options.warmup, '--seconds', options.seconds];
+const server = await start(options.server, port).catch((failure) => fail(`The server did not start: ${failure.message}.`));
+const parameters = ['soak', '--port', String(port), '--connections', String(options.connections), '--warmup', String(options.warmup), '--seconds', String(options.seconds)];
 const tool = spawn('taskset', ['-c', '1', built('LoadTool'), ...parameters, '--pid', String(server.pid)], { stdio: ['ignore', 'pipe', 'inherit'] });
 const hostShare = watchHost();
 let output = '';
@@ -76,7 +64,6 @@ const page = [
 ].join('\n');
 console.log(page);
 if (options.out) {
-  mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, page);
   console.error(`written to ${options.out}`);
 }

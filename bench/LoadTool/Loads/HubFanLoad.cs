@@ -1,6 +1,7 @@
 using LoadTool.Measuring;
 using LoadTool.Protocols;
 using LoadTool.Sockets;
+using Starting;
 
 namespace LoadTool.Loads;
 
@@ -21,7 +22,7 @@ internal static class HubFanLoad
     public static Result RunChannels(Target target, LoadOptions options)
     {
         const string prefix = "many:";
-        if (options.Connections % options.Channels != 0) throw new ArgumentException("--connections must be a multiple of --channels.");
+        if (options.Connections % options.Channels != 0) throw new UsageException("--connections must be a multiple of --channels.");
         var connections = Subscribers.Open(target, options.Connections, MessageProtocol.Centrifuge, i => prefix + i % options.Channels);
         var frame = MessageProtocol.PublishMany(prefix, options.Channels, options.Channels * options.Depth, Payload(options));
         return Run("channels", connections, frame, (long)connections.Count * options.Depth, options);

@@ -3,6 +3,7 @@ using System.Globalization;
 using LoadTool.Measuring;
 using LoadTool.Protocols;
 using LoadTool.Sockets;
+using Starting;
 
 namespace LoadTool.Loads;
 
@@ -18,7 +19,7 @@ internal static class HubLatencyLoad
 
     public static Result Run(Target target, LoadOptions options, MessageProtocol protocol)
     {
-        if (options.Slow >= options.Connections) throw new ArgumentException("--slow must be less than --connections.");
+        if (options.Slow >= options.Connections) throw new UsageException("--slow must be less than --connections.");
         using var slow = new SlowSubscribers(target, options.Slow, protocol);
         var connections = Subscribers.Open(target, options.Connections - options.Slow, protocol);
         var scanners = connections.ConvertAll(_ => new PayloadScanner(StampLength));

@@ -1,6 +1,7 @@
 using LoadTool.Measuring;
 using LoadTool.Protocols;
 using LoadTool.Sockets;
+using Starting;
 
 namespace LoadTool.Loads;
 
@@ -12,7 +13,7 @@ internal static class IdleLoad
 
     public static Result Run(Target target, LoadOptions options, MessageProtocol? protocol)
     {
-        var server = options.Server ?? throw new ArgumentException("idle needs --pid, the server's process id.");
+        var server = options.Server ?? throw new UsageException("idle needs --pid, the server's process id.");
         // Code is compiled in tiers, each after so many calls and a quiet moment: what the compiler itself takes
         // (several MiB) belongs to no connection, so the tiers are gone through before anything is counted.
         for (var round = 0; round < WarmUpRounds; round++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Starting;
 
 namespace LoadTool.Measuring;
 
@@ -7,6 +8,10 @@ internal sealed class ServerProcess(int id)
 {
     private const double TicksPerSecond = 100;
     private const long PageKiB = 4;
+
+    /// <exception cref="UsageException">There is no such process.</exception>
+    public static ServerProcess Of(int id) =>
+        Directory.Exists($"/proc/{id}") ? new ServerProcess(id) : throw new UsageException($"--pid: there is no process {id}.");
 
     public (double User, double Kernel) ProcessorSeconds()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using LoadTool.Sockets;
+using Starting;
 
 namespace LoadTool.Protocols;
 
@@ -37,7 +38,7 @@ internal sealed class MessageProtocol
             "/socket.io/?EIO=4&transport=websocket",
             _ => ["40"],
             payload => $"42[\"publish\",\"{payload}\"]"),
-        _ => throw new ArgumentException($"Unknown protocol '{name}': centrifuge, signalr or socketio."),
+        _ => throw new UsageException($"Unknown protocol '{name}': centrifuge, signalr or socketio."),
     };
 
     /// <summary>The protocol of HubServer, the only one with channels that a client names and with <see cref="PublishMany"/>.</summary>

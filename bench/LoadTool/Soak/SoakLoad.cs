@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using HdrHistogram;
 using LoadTool.Measuring;
 using LoadTool.Sockets;
+using Starting;
 
 namespace LoadTool.Soak;
 
@@ -36,7 +37,7 @@ internal sealed unsafe class SoakLoad
     {
         _target = target;
         _options = options;
-        _server = options.Server ?? throw new ArgumentException("soak needs --pid, the server's process id.");
+        _server = options.Server ?? throw new UsageException("soak needs --pid, the server's process id.");
         _connections = new SoakConnection?[options.Connections];
     }
 

@@ -69,7 +69,7 @@ internal sealed class LoopGroup : IAsyncDisposable
 
         var reasons = string.Join(' ', refusals);
         if (options.BackEnd != EventLoopBackEnd.Automatic)
-            throw new PlatformNotSupportedException($"The event loops that the options ask for cannot be had. {reasons}");
+            throw new PlatformNotSupportedException($"The requested event loops are not available. {reasons}");
         logger.KestrelAlone(reasons);
         return null;
     }

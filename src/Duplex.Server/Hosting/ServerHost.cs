@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
@@ -46,15 +45,27 @@ internal static class ServerHost
         {
             await app.StartAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new IOException(Listeners.FaultOf(settings) ?? exception.Message, exception);
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw new IOException(SentenceOf(exception, settings), exception);
         }
 
         isStarted = true;
         await output.WriteLineAsync($"Duplex listens on {string.Join(" and ", app.Urls)}; clients connect to {settings.Transport.WebSocket.Path}.").ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
         await ServerStop.RunAsync(app, settings.ShutdownTimeout).ConfigureAwait(false);
+    }
+
+    // A back end that the system lacks surfaces as a failure to bind.
+    private static string SentenceOf(Exception exception, ServerSettings settings)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is PlatformNotSupportedException) return $"http_server.event_loops: {inner.Message}";
+        }
+
+        return Listeners.FaultOf(settings) ?? exception.Message.ReplaceLineEndings(" ");
     }
 
     // What hub and endpoints find when they are made is what SettingsCheck does not know of.

@@ -68,7 +68,7 @@ public sealed partial class FallbackTests : IDisposable
         OnThreadWithout([Setup, EpollCreate], NotPermitted, () =>
         {
             var exception = Assert.Throws<PlatformNotSupportedException>(() => Start(kind));
-            Assert.Equal($"The event loops that the options ask for cannot be had. {reason}", exception.Message);
+            Assert.Equal($"The requested event loops are not available. {reason}", exception.Message);
         });
 
         Assert.Empty(_logs.Texts);

@@ -1,0 +1,102 @@
+namespace Tools.Tests;
+
+/// <summary>A script that cannot do its work reports why in one sentence.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class ScriptTests : IDisposable
+{
+    // What the scripts need of the system before they look for .NET and Node.
+    private static readonly string[] Basics = ["bash", "dirname", "sed", "basename", "ls"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duplex-path-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("test")]
+    public async Task Missing_sdk_is_named(string script) => await WithProgramsAsync("The .NET 10 SDK is missing", script);
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("test")]
+    public async Task Sdk_that_is_too_old_is_named(string script)
+    {
+        Fake("dotnet", "echo 8.0.100");
+        await WithProgramsAsync("The .NET 10 SDK is needed; found 8.0.100", script);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("test")]
+    public async Task Missing_node_is_named(string script)
+    {
+        Fake("dotnet", "echo 10.0.100");
+        await WithProgramsAsync("Node.js 20 or later is missing", script);
+    }
+
+    [Theory]
+    [InlineData("bench/compare")]
+    [InlineData("bench/soak")]
+    [InlineData("bench/abuse")]
+    public async Task Measuring_without_node_is_named(string script) => await WithProgramsAsync("Node.js 20 or later is missing", script);
+
+    [Theory]
+    [InlineData("bench/compare")]
+    [InlineData("bench/soak")]
+    [InlineData("bench/abuse")]
+    public async Task Measuring_without_the_sdk_is_named(string script)
+    {
+        // Its own node, beside which there is no dotnet; the building line is progress and no fault.
+        var node = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(static folder => Path.Combine(folder, "node")).First(File.Exists);
+        Fake("node", $"exec '{node}' \"$@\" 2> >(sed '/^building /d' >&2)");
+        await WithProgramsAsync("The .NET 10 SDK is missing", script);
+    }
+
+    [Theory]
+    [InlineData("./test", "--fast is no option", "--fast")]
+    [InlineData("./test", "No test project has a name that contains \"Nothing\"", "Nothing")]
+    [InlineData("bench/compare", "There is no workload nothing", "--only", "nothing")]
+    [InlineData("bench/compare", "There is no server nothing", "--servers", "nothing")]
+    [InlineData("bench/compare", "--rounds is a whole number, not \"x\"", "--rounds", "x")]
+    [InlineData("bench/compare", "--speed is no option", "--speed", "9")]
+    [InlineData("bench/compare", "--rounds has no value", "--rounds")]
+    [InlineData("bench/soak", "--server is one of uring, epoll, kestrel, not \"ws\"", "--server", "ws")]
+    [InlineData("bench/soak", "--connections is a whole number", "--connections", "many")]
+    [InlineData("bench/abuse", "--pin is yes or no", "--pin", "maybe")]
+    [InlineData("bench/abuse", "--speed is no option", "--speed", "9")]
+    public async Task Wrong_option_is_named(string script, string sentence, params string[] args) =>
+        await Tool.ShouldFailAsync(2, sentence, [Path.Combine(Tool.Root, script), .. args]);
+
+    [Theory]
+    [InlineData("bench/compare")]
+    [InlineData("bench/soak")]
+    [InlineData("bench/abuse")]
+    public async Task Page_that_cannot_be_written_is_named_before_the_work(string script)
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        await Tool.ShouldFailAsync(1, $"--out: {file}/page.md cannot be written", Path.Combine(Tool.Root, script), "--out", $"{file}/page.md");
+    }
+
+    [Fact]
+    public async Task Server_that_is_missing_is_named() =>
+        await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Path.Combine(Tool.Root, "bench/abuse"), "--server", "/nowhere");
+
+    private async Task WithProgramsAsync(string sentence, string script)
+    {
+        foreach (var name in Basics)
+        {
+            var file = Path.Combine("/usr/bin", name);
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, name), file);
+        }
+
+        await Tool.ShouldFailAsync(1, sentence, _folder.FullName, ["/bin/bash", Path.Combine(Tool.Root, script)]);
+    }
+
+    private void Fake(string name, string body)
+    {
+        var file = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(file, $"#!/bin/bash\n{body}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+}
