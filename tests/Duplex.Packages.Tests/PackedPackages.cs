@@ -7,8 +7,8 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duplex-packages-");
 
-    /// <summary>A version of each run: NuGet never looks twice at a version that it has.</summary>
-    public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+    /// <summary>A version of each run, because NuGet never looks twice at a version that it has; no pre-release, as will be published.</summary>
+    public string Version { get; } = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
 
     public string Folder => _folder.FullName;
 
