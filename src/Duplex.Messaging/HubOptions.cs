@@ -107,6 +107,12 @@ public sealed class HubOptions
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Sends the explanation of a refusal or disconnect to the client too, in the error's message and the close reason, which
+    /// the log has anyway. For development: explanations name options. Default null: only in the environment Development.
+    /// </summary>
+    public bool? EnableDetailedErrors { get; set; }
+
     /// <summary>Puts the server's time into the connect reply. Default false.</summary>
     public bool ConnectIncludesServerTime { get; set; }
 

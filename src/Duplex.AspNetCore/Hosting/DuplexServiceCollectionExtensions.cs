@@ -22,6 +22,7 @@ public static class DuplexServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<HubOptions>();
         if (configure is not null) options.Configure(configure);
+        options.PostConfigure<IServiceProvider>(static (hub, provider) => hub.EnableDetailedErrors ??= provider.GetService<IHostEnvironment>()?.IsDevelopment() == true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new ApplicationModel(provider.GetRequiredService<IServiceScopeFactory>()));
         services.TryAddSingleton<HubMapping>();

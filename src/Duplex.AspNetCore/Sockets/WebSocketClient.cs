@@ -35,7 +35,7 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
     {
         if (!features.IsUnidirectional) _session!.OnMessage(message.Payload);
         else if (_session!.Client.Phase == ClientPhase.Open) _session.OnConnect(message.Payload);
-        else Close(Disconnects.BadRequest);
+        else _session.Client.Disconnect(Disconnects.BadRequest with { Explanation = "A client of a one-way transport sent a second message." });
     }
 
     public void OnWritable(WebSocketConnection connection) => _session!.OnWritable();
@@ -45,7 +45,21 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
     {
     }
 
-    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _session!.OnClosed();
+    public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _session!.OnClosed(Explain(end));
+
+    private static string Explain(in ConnectionEnd end) => end.Reason switch
+    {
+        EndReason.ClosedByPeer when end.Code is CloseCode.NormalClosure => "The peer closed the WebSocket with 1000.",
+        EndReason.ClosedByPeer when end.Code is CloseCode.GoingAway => "The peer closed the WebSocket with 1001: it went away.",
+        EndReason.ClosedByPeer => $"The peer closed the WebSocket with {(int)end.Code}.",
+        EndReason.ProtocolError or EndReason.InvalidText or EndReason.InvalidCompressedData => $"The peer broke the WebSocket protocol and is closed with {(int)end.Code}.",
+        EndReason.LimitExceeded => $"The peer exceeded a limit of the endpoint, such as the size of a message, and is closed with {(int)end.Code}.",
+        EndReason.MessageTimeout => "The peer did not finish a message within MessageTimeout.",
+        EndReason.PingTimeout => "The peer did not answer a ping of the WebSocket.",
+        EndReason.SendQueueFull => "The peer reads too slowly, and the send queue passed its limit.",
+        EndReason.HandlerFailed => "The server failed: the error that is logged before has the cause.",
+        _ => "The connection was lost without a close frame.",
+    };
 
     public void Send(OutboundFrame frame) => _connection!.Send(((WebSocketFrame)frame).Message);
 

@@ -23,14 +23,14 @@ public sealed class TokenVerifier : ITokenVerifier
     /// <param name="subscriptionTokens">What makes subscription tokens genuine; null: the same.</param>
     /// <param name="time">The clock that expiry is measured with.</param>
     /// <param name="http">Fetches the keys of identity providers; null, which is best: one that follows no redirects and keeps no cookies.</param>
-    /// <param name="logger">Where it is explained why tokens are not accepted; null: nowhere.</param>
+    /// <param name="logger">Logs when the keys of an identity provider cannot be fetched; null: nothing is logged. Why a token is refused is in <see cref="TokenVerdict{TToken}.Reason"/>, which the hub logs.</param>
     /// <exception cref="ArgumentException">A key is not in PEM.</exception>
     public TokenVerifier(
         TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, HttpClient? http = null, ILogger<TokenVerifier>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(connectionTokens);
         ArgumentNullException.ThrowIfNull(time);
-        _log = new TokenLog(logger ?? NullLogger<TokenVerifier>.Instance, time);
+        _log = new TokenLog(logger ?? NullLogger<TokenVerifier>.Instance);
         _connections = Checker(connectionTokens);
         _subscriptions = subscriptionTokens is null ? _connections : Checker(subscriptionTokens);
 
@@ -43,14 +43,14 @@ public sealed class TokenVerifier : ITokenVerifier
 
     /// <inheritdoc/>
     public ValueTask<TokenVerdict<ConnectionToken>> VerifyConnectionAsync(string token, CancellationToken cancellationToken) =>
-        VerifyAsync<ConnectionToken>("connection", _connections, token, TokenClaims.ReadConnection, cancellationToken);
+        VerifyAsync<ConnectionToken>(_connections, token, TokenClaims.ReadConnection, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<TokenVerdict<SubscriptionToken>> VerifySubscriptionAsync(string token, CancellationToken cancellationToken) =>
-        VerifyAsync<SubscriptionToken>("subscription", _subscriptions, token, TokenClaims.ReadSubscription, cancellationToken);
+        VerifyAsync<SubscriptionToken>(_subscriptions, token, TokenClaims.ReadSubscription, cancellationToken);
 
-    private async ValueTask<TokenVerdict<TToken>> VerifyAsync<TToken>(
-        string kind, TokenChecker checker, string token, Reader<TToken> read, CancellationToken cancellationToken)
+    private static async ValueTask<TokenVerdict<TToken>> VerifyAsync<TToken>(
+        TokenChecker checker, string token, Reader<TToken> read, CancellationToken cancellationToken)
         where TToken : class
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -68,7 +68,6 @@ public sealed class TokenVerifier : ITokenVerifier
             fault = TokenFault.Invalid("a text in it holds half of a character");
         }
 
-        _log.Refused(kind, fault);
-        return new TokenVerdict<TToken>(fault.Status);
+        return new TokenVerdict<TToken>(fault.Status) { Reason = fault.Reason };
     }
 }

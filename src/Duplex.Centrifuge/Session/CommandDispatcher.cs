@@ -27,8 +27,8 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             return default;
         }
 
-        if (client.Phase != ClientPhase.Connected && request is not ConnectRequest) return End(Disconnects.BadRequest);
-        if (command.IsTooDeep) return id == 0 ? End(Disconnects.BadRequest) : Reply(id, ClientErrors.BadRequest);
+        if (client.Phase != ClientPhase.Connected && request is not ConnectRequest) return End(Disconnects.BadRequest with { Explanation = "The client sent a command before it was connected." });
+        if (command.IsTooDeep) return RefuseDepth(id);
         if (request is ConnectRequest connect) return ConnectAsync(id, connect);
         return request switch
         {
@@ -42,9 +42,12 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             SendRequest send => client.Receive(send.Data) ? default : End(Disconnects.NotAvailable),
             RefreshRequest refresh => RefreshAsync(id, refresh),
             SubRefreshRequest refresh => RefreshAsync(id, refresh),
-            _ => End(Disconnects.BadRequest),
+            _ => End(Disconnects.BadRequest with { Explanation = "The frame holds no command that the server knows." }),
         };
     }
+
+    private static Disconnect NotJson { get; } =
+        Disconnects.InappropriateProtocol with { Explanation = "The reply is not JSON: clients that need it must connect in Protobuf." };
 
     // The JavaScript SDK offers to know channels by numbers, but in Protobuf it takes them for objects where long.js is
     // installed, which equal nothing: it would miss every push.
@@ -53,7 +56,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     /// <summary>The peer answered a ping, or nothing at all.</summary>
     public void TakePong()
     {
-        if (client.Phase != ClientPhase.Connected || !client.Pong()) client.Disconnect(Disconnects.BadRequest);
+        if (client.Phase != ClientPhase.Connected || !client.Pong()) client.Disconnect(Disconnects.BadRequest with { Explanation = "The client sent a pong or an empty command that no ping asked for." });
     }
 
     private async ValueTask ConnectAsync(uint id, ConnectRequest request)
@@ -70,13 +73,14 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
         var outcome = await client.ConnectAsync(ModelMapping.ToOneWay(request)).OnShard(client.Shard);
         if (!outcome.IsSuccess)
         {
-            await End(outcome.Disconnect ?? OneWayRefusal.Of(outcome.Error!, options)).OnShard(client.Shard);
+            if (outcome.Disconnect is { } disconnect) await End(disconnect).OnShard(client.Shard);
+            else client.Refuse(outcome.Error!, OneWayRefusal.Of(outcome.Error!, options));
             return;
         }
 
         if (wire.EncodeConnect(ModelMapping.ToResult(outcome.Value, client, features, options)) is not { } frame)
         {
-            await End(Disconnects.InappropriateProtocol).OnShard(client.Shard);
+            await End(NotJson).OnShard(client.Shard);
             return;
         }
 
@@ -101,7 +105,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
             SubscriptionType.Stream => client.PublishAsync(request.Channel, request.Data),
             SubscriptionType.Map when request.Removed => client.RemoveMapAsync(request.Channel, request.Key),
             SubscriptionType.Map => client.PublishMapAsync(request.Channel, request.Key, request.Data),
-            _ => new(ClientErrors.BadRequest),
+            _ => new(client.Refuse("publish", request.Channel, ClientErrors.BadRequest with { Explanation = "The type of the publication is neither stream nor map." })),
         };
         await Reply(id, await publishing.OnShard(client.Shard), static _ => PublishedResult.Instance).OnShard(client.Shard);
     }
@@ -141,7 +145,7 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
         SubRefreshType.Refresh => RefreshSubscriptionAsync(id, request),
         SubRefreshType.Track => TrackAsync(id, request),
         SubRefreshType.Untrack => Reply(id, client.Untrack(request.Channel, request.Untrack), static _ => new SubRefreshResult()),
-        _ => Reply(id, (Outcome<RefreshGrant>)ClientErrors.BadRequest, static _ => new SubRefreshResult()),
+        _ => Reply(id, client.Refuse("sub_refresh", request.Channel, ClientErrors.BadRequest with { Explanation = "The type of the refresh is unknown." }), static _ => new SubRefreshResult()),
     };
 
     private async ValueTask RefreshSubscriptionAsync(uint id, SubRefreshRequest request)
@@ -170,11 +174,19 @@ internal readonly struct CommandDispatcher(Client client, DialectWire wire, Clie
     {
         if (client.Phase == ClientPhase.Closed) return default;
         if (outcome.Disconnect is { } disconnect) return End(disconnect);
-        var frame = outcome.IsSuccess ? wire.EncodeResult(id, outcome.Value) : wire.EncodeError(id, outcome.Error!);
-        if (frame is null) return End(Disconnects.InappropriateProtocol);
+        var frame = outcome.IsSuccess ? wire.EncodeResult(id, outcome.Value) : wire.EncodeError(id, client.Describe(outcome.Error!));
+        if (frame is null) return End(NotJson);
         client.SendControl(frame);
         frame.Release();
         return default;
+    }
+
+    private ValueTask RefuseDepth(uint id)
+    {
+        const string TooDeep = "The data is nested more deeply than the server reads.";
+        return id == 0
+            ? End(Disconnects.BadRequest with { Explanation = TooDeep })
+            : Reply(id, client.Refuse("read", "", ClientErrors.BadRequest with { Explanation = TooDeep }).Failure<Result>());
     }
 
     private ValueTask End(Disconnect disconnect)

@@ -72,10 +72,14 @@ public sealed class DialectSession
     }
 
     /// <summary>The transport has ended.</summary>
-    public void OnClosed()
+    public void OnClosed() => OnClosed(null);
+
+    /// <summary>The transport has ended.</summary>
+    /// <param name="explanation">How it ended, in one sentence for the log; null when that is not known.</param>
+    public void OnClosed(string? explanation)
     {
         _pending = null;
-        Client.OnClosed();
+        Client.OnClosed(explanation);
     }
 
     private void Process(ReadOnlySpan<byte> frame, bool isRest)
@@ -137,7 +141,7 @@ public sealed class DialectSession
         _commandsLeft--;
         if (!Client.CountCommand())
         {
-            Client.Disconnect(Disconnects.TooManyRequests);
+            Client.Disconnect(Disconnects.TooManyRequests with { Explanation = "The client sends more commands per second than CommandRateLimit allows." });
             return;
         }
 
@@ -203,7 +207,7 @@ public sealed class DialectSession
     {
         // A pong waits for nothing: its client would be taken for dead while a handler is at work.
         if (Client.Phase == ClientPhase.Connected && frame.SequenceEqual(_dispatcher.Codec.Ping)) _dispatcher.TakePong();
-        else if (!Pending().TryAdd(frame)) Client.Disconnect(Disconnects.TooManyRequests);
+        else if (!Pending().TryAdd(frame)) Client.Disconnect(Disconnects.TooManyRequests with { Explanation = "More than MaxPendingCommandBytes wait while the client's commands are handled." });
     }
 
     private PendingFrames Pending() => _pending ??= new PendingFrames(_options.MaxPendingCommandBytes);

@@ -21,7 +21,7 @@ internal sealed class ChannelPublisher(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
-        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or the data is not what its DataFormat allows ({ns.DataFormat})."));
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<PublishResult>(cancellationToken)
             : Publish(channel, ns, data, isJson, options ?? NoOptions, cancellationToken);
@@ -51,12 +51,12 @@ internal sealed class ChannelPublisher(Hub hub)
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var ns = found.Value;
-        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return data.IsEmpty ? Disconnects.BadRequest : ClientErrors.BadRequest;
-        if (ns.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest;
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return DataCheck.Refuse<Done>(data, ns.DataFormat);
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The namespace of the channel has no streams: name a key, or set SubscriptionType.");
 
         var options = NoOptions;
         if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
@@ -64,7 +64,7 @@ internal sealed class ChannelPublisher(Hub hub)
             var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data };
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Done>();
-            if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+            if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
             var sent = data;
             if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
             if (answer.Value.Result is PublishReply reply)
@@ -77,7 +77,7 @@ internal sealed class ChannelPublisher(Hub hub)
         }
         else if (!ns.MayPublish(client, channel))
         {
-            return ClientErrors.PermissionDenied;
+            return ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
         }
 
         var info = client.FindSubscription(channel)?.Info ?? client.Info;

@@ -17,7 +17,7 @@ internal sealed class ChannelReader(Hub hub)
     {
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<HistoryPage>();
-        if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable;
+        if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable.Because("The namespace keeps no history: set HistorySize and HistoryTtl.", true);
         var route = hub.Application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, "history", route?.History, values, isAllowed).OnShard(client.Shard);
@@ -48,7 +48,7 @@ internal sealed class ChannelReader(Hub hub)
         var presence = await hub.Presence.ReadAsync(channel).ConfigureAwait(false);
         var bytes = 0L;
         foreach (var info in presence.Values) bytes += info.ApproximateBytes;
-        return bytes <= hub.Options.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded);
+        return bytes <= hub.Options.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence has more than MaxQueuedBytes bytes: read presence stats instead.", true));
     }
 
     public async ValueTask<Outcome<PresenceStats>> PresenceStatsForClientAsync(Client client, string channel)
@@ -63,14 +63,14 @@ internal sealed class ChannelReader(Hub hub)
     {
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        if (!found.Value.Options.Presence) return ClientErrors.NotAvailable;
+        if (!found.Value.Options.Presence) return ClientErrors.NotAvailable.Because("The namespace keeps no presence: set Presence.", true);
         var route = hub.Application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadPresence(client, channel);
         return await DecideAsync(client, channel, "presence", route?.Presence, values, isAllowed).OnShard(client.Shard);
     }
 
     private Outcome<ChannelNamespace> Find(string channel) =>
-        channel.Length == 0 ? Disconnects.BadRequest : hub.Namespaces.Find(channel);
+        channel.Length == 0 ? Disconnects.BadRequest.Because("The command names no channel.") : hub.Namespaces.Find(channel);
 
     // The application's handler decides where there is one, else the namespace's options.
     private async ValueTask<Outcome<Done>> DecideAsync(
@@ -84,7 +84,9 @@ internal sealed class ChannelReader(Hub hub)
             isAllowed = answer.Value.Result is not false;
         }
 
-        return isAllowed ? Done.Instance : ClientErrors.PermissionDenied;
+        return isAllowed
+            ? Done.Instance
+            : ClientErrors.PermissionDenied.Because(handler is null ? "No handler decides, and the options of the namespace do not allow reading it." : "The handler refused it.", handler is null);
     }
 
     private ValueTask<Outcome<T>> GuardAsync<T>(string channel, Func<ValueTask<T>> read)

@@ -1,3 +1,5 @@
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
@@ -16,5 +18,13 @@ internal static class DataCheck
             DataFormat.Any => !data.IsEmpty,
             _ => true,
         };
+    }
+
+    /// <summary>Refuses a client's data. Empty data that the format does not allow disconnects the client, as the dialect demands.</summary>
+    public static Outcome<T> Refuse<T>(ReadOnlyMemory<byte> data, DataFormat format)
+        where T : class
+    {
+        if (data.IsEmpty) return Disconnects.BadRequest.Because("The publication has no data.");
+        return ClientErrors.BadRequest.Because($"The data is not what DataFormat of the namespace allows ({format}).");
     }
 }

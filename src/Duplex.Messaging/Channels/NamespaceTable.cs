@@ -38,14 +38,18 @@ internal sealed class NamespaceTable
     /// <summary>The channel's namespace, or the error that says why there is none.</summary>
     public Outcome<ChannelNamespace> Find(string channel)
     {
-        if (channel.Length == 0 || channel.Length > _maxLength) return ClientErrors.BadRequest;
+        if (channel.Length == 0) return ClientErrors.BadRequest.Because("The command names no channel.");
+        if (channel.Length > _maxLength) return ClientErrors.BadRequest.Because($"The channel's name has more than {_maxLength} characters (MaxChannelLength).");
         var name = new ChannelName(channel);
         if (!_namespaces.TryGetValue(name.Namespace, out var ns)) return ClientErrors.UnknownChannel;
 
         // A namespace alone names no channel: handlers that take the rest of the name would leave it to those of another namespace.
-        if (name.Rest.IsEmpty) return ClientErrors.BadRequest;
+        if (name.Rest.IsEmpty) return ClientErrors.BadRequest.Because("The channel has a namespace and no name after it.");
         var isValid = ns.Pattern is { } pattern ? pattern.IsMatch(name.Rest) : IsPrintableAscii(channel);
-        return isValid ? ns : ClientErrors.BadRequest;
+        if (isValid) return ns;
+        return ClientErrors.BadRequest.Because(ns.Pattern is null
+            ? "The channel's name has characters other than printable ASCII: set ChannelPattern to allow them."
+            : "The channel's name does not match the namespace's ChannelPattern.");
     }
 
     private void CheckPresence(ChannelNamespace ns, string? prefix, SubscriptionType type)

@@ -140,7 +140,7 @@ public sealed class Client : ClientContext
         static state =>
         {
             if (state.Client.Wire.EncodeMessage(state.Data) is { } frame) state.Client.SendOwned(frame);
-            else state.Client.End(Disconnects.InappropriateProtocol);
+            else state.Client.End(Disconnects.InappropriateProtocol.Because("A message of the server is not JSON: clients that need it must connect in Protobuf."));
         },
         (Client: this, Data: data));
 
@@ -182,12 +182,31 @@ public sealed class Client : ClientContext
         catch (Exception exception)
         {
             Hub.Reports.CloseFailed(exception, this);
-            End(Disconnects.WriteError);
+            End(Disconnects.WriteError with { IsReported = true });
         }
     }
 
     /// <summary>The transport has ended.</summary>
-    public void OnClosed() => End(Disconnects.ConnectionClosed);
+    public void OnClosed() => OnClosed(null);
+
+    /// <summary>The transport has ended.</summary>
+    /// <param name="explanation">How it ended, in one sentence for the log; null when that is not known.</param>
+    public void OnClosed(string? explanation) =>
+        End(explanation is null ? Disconnects.ConnectionClosed : Disconnects.ConnectionClosed.Because(explanation));
+
+    /// <summary>Returns the error as the reply carries it: with the explanation where <see cref="HubOptions.EnableDetailedErrors"/> is set.</summary>
+    public ClientError Describe(ClientError error) => Hub.Options.EnableDetailedErrors == true ? Explanations.Detailed(error) : error;
+
+    /// <summary>Ends a client whose transport cannot carry the error of a command that was refused and reported.</summary>
+    public void Refuse(ClientError error, Disconnect disconnect)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(disconnect);
+        Disconnect(disconnect with { Explanation = Explanations.Of(error).Sentence, IsReported = true });
+    }
+
+    /// <summary>Reports a command that the dialect refuses, and returns the outcome.</summary>
+    public Outcome<Done> Refuse(string command, string target, ClientError error) => CommandReport.Begin(this, command, target).End((Outcome<Done>)error);
 
     /// <summary>Lets publications flow to a subscription whose reply is written.</summary>
     public void Activate(SubscriptionGrant grant) => Hub.Subscriber.Activate(this, grant);
@@ -247,7 +266,7 @@ public sealed class Client : ClientContext
     public void Fail(Exception exception)
     {
         Hub.Reports.CommandFailed(exception, this);
-        End(Disconnects.InternalError);
+        End(Disconnects.InternalError with { IsReported = true });
     }
 
     /// <summary>The peer sent a frame that cannot be read: it is logged with the place, and the client goes.</summary>
@@ -256,8 +275,7 @@ public sealed class Client : ClientContext
     public void Reject(string reason, int offset)
     {
         if (Phase == ClientPhase.Closed) return;
-        Hub.Reports.Malformed(this, $"{reason}, at byte {offset} of the command");
-        End(Disconnects.BadRequest);
+        End(Disconnects.BadRequest.Because($"The frame is malformed at byte {offset} of the command: {reason}."));
     }
 
     /// <summary>Takes room for the reply of a subscription, in place of what it had; 0 gives it back.</summary>
@@ -370,6 +388,7 @@ public sealed class Client : ClientContext
         {
             _timer.Stop();
             Hub.Reports.Ended(this, disconnect);
+            if (Hub.Options.EnableDetailedErrors == true) disconnect = Explanations.Detailed(disconnect);
 
             // The transport goes first, so that a slow presence store does not hold up its close.
             Close(disconnect);
@@ -430,7 +449,7 @@ public sealed class Client : ClientContext
         catch (Exception exception)
         {
             Hub.Reports.CloseFailed(exception, this);
-            End(Disconnects.WriteError);
+            End(Disconnects.WriteError with { IsReported = true });
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ClientCaller(Hub hub)
 {
     public async ValueTask<Outcome<CallResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
     {
-        if (!hub.Application.HasCalls) return ClientErrors.NotAvailable;
+        if (!hub.Application.HasCalls) return ClientErrors.NotAvailable.Because("The application maps no method: map one with MapRpc.", true);
         if (hub.Application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
         var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);

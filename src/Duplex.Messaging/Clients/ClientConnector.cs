@@ -23,16 +23,15 @@ internal sealed class ClientConnector(Hub hub)
 
     public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
     {
-        if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest;
-        if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest;
+        if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest.Because("The client sent a second connect command.");
+        if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest.Because($"The name of the client's library has more than {MaxNameLength} characters, or its version more than {MaxVersionLength}.");
         if (EmulatedHeaders.FaultOf(request.Headers) is { } fault)
         {
-            hub.Reports.Malformed(client, fault);
-            return Disconnects.BadRequest;
+            return Disconnects.BadRequest.Because($"The connect command is refused: {fault}.");
         }
 
         if (hub.Work.IsStopping) return Disconnects.Shutdown;
-        if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit;
+        if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit.Because("ConnectionLimit is reached: raise it if clients need more.", true);
         client.Phase = ClientPhase.Connecting;
         if (request.Headers is { } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
         client.SdkName = hub.Names.Share(request.Name);
@@ -78,13 +77,16 @@ internal sealed class ClientConnector(Hub hub)
     /// <summary>The client shows a new token.</summary>
     public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string token)
     {
-        if (hub.Application.Refresh is not null || hub.Tokens is null || token.Length == 0) return Disconnects.BadRequest;
+        if (hub.Application.Refresh is not null) return Disconnects.BadRequest.Because("The application renews connections with OnRefresh: clients must not send tokens.");
+        if (hub.Tokens is null) return Disconnects.BadRequest.Because("The server verifies no tokens: call AddTokens.", true);
+        if (token.Length == 0) return Disconnects.BadRequest.Because("The command has no token.");
         var verdict = await hub.Tokens.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired;
-        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
-        if (verdict.Token is not { } fresh || fresh.User != client.TokenUser) return Disconnects.InvalidToken;
-        if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState;
+        if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired.Because(verdict.Explain());
+        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError.Because(verdict.Explain());
+        if (verdict.Token is not { } fresh) return Disconnects.InvalidToken.Because(verdict.Explain(), true);
+        if (fresh.User != client.TokenUser) return Disconnects.InvalidToken.Because("The token names another user than the one before it.", true);
+        if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState.Because("The token names other channels than the one before it: the client connects again.");
 
         var expiry = ExpiryOf(fresh);
         if (hub.Clock.IsOver(expiry)) return Disconnects.ConnectionExpired;
@@ -162,7 +164,7 @@ internal sealed class ClientConnector(Hub hub)
         if (client.User.Length == 0) return;
         foreach (var other in hub.Clients.OfUser(client.User))
         {
-            if (!ReferenceEquals(other, client)) other.Disconnect(Disconnects.ConnectionLimit);
+            if (!ReferenceEquals(other, client)) other.Disconnect(Disconnects.ConnectionLimit.Because("The user connected again, and PersonalChannel allows one connection.", false));
         }
     }
 
@@ -190,13 +192,13 @@ internal sealed class ClientConnector(Hub hub)
         ConnectionToken? token = null;
         if (request.Token.Length > 0 && string.IsNullOrEmpty(client.Features.User))
         {
-            if (hub.Tokens is null) return Disconnects.InvalidToken;
+            if (hub.Tokens is null) return Disconnects.InvalidToken.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
             var verdict = await hub.Tokens.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
-            if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
-            if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
+            if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired.Because(verdict.Explain());
+            if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError.Because(verdict.Explain());
             token = verdict.Token;
-            if (token is null) return Disconnects.InvalidToken;
-            if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied;
+            if (token is null) return Disconnects.InvalidToken.Because(verdict.Explain(), true);
+            if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied.Because("The token names no user, which DisallowAnonymousTokens refuses.", true);
             Identify(client, token);
         }
         else if (client.Features.User is { Length: > 0 } user)
@@ -229,7 +231,7 @@ internal sealed class ClientConnector(Hub hub)
         }
         else if (token is null && client.User.Length == 0 && !hub.Options.AllowAnonymous && !hub.Options.IsInsecure)
         {
-            return Disconnects.BadRequest;
+            return Disconnects.BadRequest.Because("The client has no token: send one, map OnConnect, or set AllowAnonymous.", true);
         }
 
         return reply is null && token is null
@@ -247,7 +249,7 @@ internal sealed class ClientConnector(Hub hub)
             if (client.FindSubscription(one.Channel) is not null) continue;
             StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(one.Channel, out var position) ? position : null;
             var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, since).OnShard(client.Shard);
-            if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit;
+            if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than ChannelLimit allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscriptionGrant>>();
             grants.Add(outcome.Value);
         }

@@ -4,7 +4,7 @@ namespace Duplex.Messaging.Errors;
 
 /// <summary>Thrown by a handler to answer its command with an error.</summary>
 /// <param name="error">What the reply says.</param>
-public sealed class ClientException(ClientError error) : Exception(error.Message)
+public sealed class ClientException(ClientError error) : Exception(error.Explanation is null ? error.Message : $"{error.Message}: {error.Explanation}")
 {
     /// <summary>Makes an error of the application's own.</summary>
     /// <param name="code">400 to 1999.</param>

@@ -25,7 +25,7 @@ internal sealed class MapPublisher(Hub hub)
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options, CancellationToken cancellationToken)
     {
         var ns = Writable(channel, key);
-        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest);
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because("The key is empty, the data is not what DataFormat allows, or the map is one of presence."));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
         options ??= MapPublishOptions.None;
         var publication = new Publication
@@ -57,10 +57,10 @@ internal sealed class MapPublisher(Hub hub)
 
     public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return data.IsEmpty ? Disconnects.BadRequest : ClientErrors.BadRequest;
+        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return DataCheck.Refuse<Done>(data, found.Value.DataFormat);
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
@@ -80,7 +80,7 @@ internal sealed class MapPublisher(Hub hub)
 
     public async ValueTask<Outcome<Done>> RemoveByClientAsync(Client client, string channel, string key)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         var map = found.Value.Map!;
@@ -96,7 +96,7 @@ internal sealed class MapPublisher(Hub hub)
     private Outcome<ChannelNamespace> Find(string channel)
     {
         var found = hub.Namespaces.Find(channel);
-        return found.IsSuccess && found.Value.Map is null ? ClientErrors.BadRequest : found;
+        return found.IsSuccess && found.Value.Map is null ? ClientErrors.BadRequest.Because("The namespace of the channel has no maps: set SubscriptionType, or publish without a key.") : found;
     }
 
     // The hub alone writes presence.
@@ -106,17 +106,17 @@ internal sealed class MapPublisher(Hub hub)
         ArgumentNullException.ThrowIfNull(key);
         var found = Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
-        return key.Length > 0 && !found.Value.Map!.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest);
+        return key.Length > 0 && !found.Value.Map!.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest.Because("The key is empty, the data is not what DataFormat allows, or the map is one of presence."));
     }
 
     // The application's handler decides where there is one, else the namespace's options.
     private async ValueTask<Outcome<HandlerResult>> DecideAsync(Client client, MapNamespace map, Handler? handler, HandlerContext context, bool isAllowed)
     {
-        if (map.IsPresence) return ClientErrors.PermissionDenied;
-        if (context.Key!.Length == 0) return map.Options.ClientKey == MapClientKey.Given ? ClientErrors.BadRequest : ClientErrors.PermissionDenied;
-        if (handler is null) return isAllowed ? HandlerResult.Of(null) : ClientErrors.PermissionDenied;
+        if (map.IsPresence) return ClientErrors.PermissionDenied.Because("Maps of presence are written by the hub alone.", false);
+        if (context.Key!.Length == 0) return map.Options.ClientKey == MapClientKey.Given ? ClientErrors.BadRequest.Because("The command names no key.") : ClientErrors.PermissionDenied.Because("The key is the client's user, and an anonymous client has none.", false);
+        if (handler is null) return isAllowed ? HandlerResult.Of(null) : ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
-        return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied : answer;
+        return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied.Because("The handler refused it.", false) : answer;
     }
 
     private ValueTask<Outcome<Done>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)

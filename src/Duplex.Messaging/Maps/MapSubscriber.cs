@@ -87,7 +87,7 @@ internal sealed class MapSubscriber(Hub hub)
             // The connection closed, the server took the client out, or the map was cleared, while this was under way.
             if (map.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(map.Channel, client.Id), map.Channel);
             if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-            return map.IsCleared ? ClientErrors.UnrecoverablePosition : ClientErrors.PermissionDenied;
+            return map.IsCleared ? ClientErrors.UnrecoverablePosition : ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
         }
 
         if (!outcome.IsSuccess) hub.Subscriber.End(client, map);
@@ -202,7 +202,7 @@ internal sealed class MapSubscriber(Hub hub)
 
     private static void Expire(MapSubscription map)
     {
-        if (!map.IsLive && !map.Has(SubscriptionTraits.Ended)) map.Client.End(Disconnects.Slow);
+        if (!map.IsLive && !map.Has(SubscriptionTraits.Ended)) map.Client.End(Disconnects.Slow.Because("The client did not read the pages of a map in time.", false));
     }
 
     private static void SetTraits(MapSubscription map, SubscribeRequest request)

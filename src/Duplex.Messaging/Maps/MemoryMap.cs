@@ -127,9 +127,9 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
     // A change that would be one entry too many is refused before anything has changed.
     private void Admit(MapEntry? entry, Publication publication)
     {
-        if (entry is null && _entries.Count >= storage.MaxKeys) throw new ClientException(ClientErrors.LimitExceeded);
+        if (entry is null && _entries.Count >= storage.MaxKeys) throw new ClientException(ClientErrors.LimitExceeded.Because("The map holds MaxKeys entries."));
         if (publication.Info is not { } owner || entry?.Publication.Info?.Client == owner.Client) return;
-        if (_owned.GetValueOrDefault(owner.Client) >= storage.MaxKeysPerClient) throw new ClientException(ClientErrors.LimitExceeded);
+        if (_owned.GetValueOrDefault(owner.Client) >= storage.MaxKeysPerClient) throw new ClientException(ClientErrors.LimitExceeded.Because("The client owns MaxKeysPerClient entries of the map."));
     }
 
     private void Own(Publication publication, int change)

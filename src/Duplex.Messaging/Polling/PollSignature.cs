@@ -38,17 +38,19 @@ public static class PollSignature
         string secret, string user, string channel, PollBatch batch, DateTimeOffset now)
     {
         var parts = batch.Signature.Split(':');
-        if (parts.Length != 3 || !TrySeconds(parts[0], out _) || !TrySeconds(parts[1], out var seconds)) return (ClientErrors.PermissionDenied, default);
+        if (parts.Length != 3 || !TrySeconds(parts[0], out _) || !TrySeconds(parts[1], out var seconds)) return (Refused, default);
         var given = new byte[HMACSHA256.HashSizeInBytes];
         if (parts[2].Length != 2 * given.Length || Convert.FromHexString(parts[2], given, out _, out _) != System.Buffers.OperationStatus.Done)
-            return (ClientErrors.PermissionDenied, default);
+            return (Refused, default);
         string[] keys = [.. batch.Keys.Select(static item => item.Key)];
-        if (!AreSignable(user, channel, keys)) return (ClientErrors.PermissionDenied, default);
+        if (!AreSignable(user, channel, keys)) return (Refused, default);
         var right = Mac(secret, parts[0], parts[1], user, channel, keys);
-        if (!CryptographicOperations.FixedTimeEquals(given, right)) return (ClientErrors.PermissionDenied, default);
+        if (!CryptographicOperations.FixedTimeEquals(given, right)) return (Refused, default);
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return expiresAt + Grace <= now ? (ClientErrors.TokenExpired, default) : (null, expiresAt);
+        return expiresAt + Grace <= now ? (ClientErrors.TokenExpired.Because("The signature of the keys has expired."), default) : (null, expiresAt);
     }
+
+    private static ClientError Refused { get; } = ClientErrors.PermissionDenied.Because("The signature of the keys is not valid for this user and channel.", true);
 
     private static bool AreSignable(string user, string channel, string[] keys) =>
         !user.Contains('\0', StringComparison.Ordinal) && !channel.Contains('\0', StringComparison.Ordinal)

@@ -51,7 +51,7 @@ internal sealed class Poller(Hub hub) : IHubPolls
         var found = Find(client, channel);
         if (!found.IsSuccess) return found.Failure<TrackGrant>();
         var subscription = found.Value;
-        if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest;
+        if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest.Because("The command names no keys, or a key that is empty, too long or holds a zero character.");
 
         var expiries = new DateTimeOffset?[batches.Count];
         for (var i = 0; i < expiries.Length; i++)
@@ -61,14 +61,14 @@ internal sealed class Poller(Hub hub) : IHubPolls
 
         var keys = batches.SelectMany(static batch => batch.Keys).Select(static item => item.Key).Distinct(StringComparer.Ordinal).ToArray();
         var fresh = keys.Where(key => !subscription.Keys.ContainsKey(key)).ToArray();
-        if (CountKeys(client) + fresh.Length > subscription.Poll.Options.MaxKeysPerConnection) return ClientErrors.LimitExceeded;
+        if (CountKeys(client) + fresh.Length > subscription.Poll.Options.MaxKeysPerConnection) return ClientErrors.LimitExceeded.Because("The client tracks more keys than MaxKeysPerConnection allows.", true);
 
         var loading = subscription.Poll.Track(subscription, fresh);
         for (var i = 0; i < expiries.Length; i++) Note(subscription, batches[i], expiries[i]);
         Untrack(subscription, untrack);
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
-        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied;
+        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client meanwhile.", false);
         return new TrackGrant(expiries.Any(static expiry => expiry is not null), Ttl(expiries), Items(subscription, keys))
         {
             Delta = subscription.Has(SubscriptionTraits.Delta),
@@ -110,9 +110,9 @@ internal sealed class Poller(Hub hub) : IHubPolls
 
     private static Outcome<PollSubscription> Find(Client client, string channel)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
-        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionTraits.Live)) return ClientErrors.PermissionDenied;
-        return found is PollSubscription poll ? poll : ClientErrors.NotAvailable;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
+        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionTraits.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is no shared poll: set SubscriptionType of the namespace.", true);
     }
 
     // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.
@@ -124,7 +124,7 @@ internal sealed class Poller(Hub hub) : IHubPolls
         var options = subscription.Poll.Options;
         if (options.HmacSecretKey is not { Length: > 0 } secret)
         {
-            return options.AllowUnsignedKeys || hub.Options.IsInsecure ? null : ClientErrors.PermissionDenied;
+            return options.AllowUnsignedKeys || hub.Options.IsInsecure ? null : ClientErrors.PermissionDenied.Because("The keys have no signature: set HmacSecretKey, or AllowUnsignedKeys.", true);
         }
 
         var (error, expiresAt) = PollSignature.Verify(secret, client.User, subscription.Channel, batch, hub.Clock.UtcNow);

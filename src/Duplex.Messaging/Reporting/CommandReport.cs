@@ -51,7 +51,8 @@ internal readonly struct CommandReport
         if (!outcome.IsSuccess)
         {
             _client.Hub.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
-            _client.Hub.Reports.Refused(_client, _method, _target, outcome.Error, outcome.Disconnect);
+            if (outcome.Error is not null) _client.Hub.Reports.Refused(_client, _method, _target, outcome.Error);
+            else outcome = _client.Hub.Reports.Refused(_client, _method, _target, outcome.Disconnect!);
         }
 
         if (_start != 0) _client.Hub.Metrics.CommandEnded(_method, _start, error);

@@ -2,37 +2,45 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Messaging.Reporting;
 
-/// <summary>The hub's log entries. <see cref="HubReports"/> alone writes them.</summary>
+/// <summary>The hub's log events, 1200 to 1299. <see cref="HubReports"/> alone writes them.</summary>
 internal static partial class HubLog
 {
-    [LoggerMessage(EventId = 1, Message = "A handler of '{Target}' failed for client {Client}")]
-    public static partial void HandlerFailed(this ILogger logger, LogLevel level, Exception exception, string target, string client);
+    [LoggerMessage(EventId = 1200, Message = "A handler of '{Target}' failed for client {Client} ({HeldBack} more since the last entry of this kind).")]
+    public static partial void HandlerFailed(this ILogger logger, LogLevel level, Exception exception, string target, string client, long heldBack);
 
-    [LoggerMessage(EventId = 2, Message = "The broker or presence store failed for channel '{Channel}'")]
-    public static partial void BrokerFailed(this ILogger logger, LogLevel level, Exception exception, string channel);
+    [LoggerMessage(EventId = 1201, Message = "The broker or presence store failed for channel '{Channel}' ({HeldBack} more since the last entry of this kind).")]
+    public static partial void BrokerFailed(this ILogger logger, LogLevel level, Exception exception, string channel, long heldBack);
 
-    [LoggerMessage(EventId = 3, Message = "A command of client {Client} failed")]
-    public static partial void CommandFailed(this ILogger logger, LogLevel level, Exception exception, string client);
+    [LoggerMessage(EventId = 1202, Message = "A command of client {Client} failed ({HeldBack} more since the last entry of this kind).")]
+    public static partial void CommandFailed(this ILogger logger, LogLevel level, Exception exception, string client, long heldBack);
 
-    [LoggerMessage(EventId = 4, Message = "The handler that answers for the keys of channel '{Channel}' failed")]
-    public static partial void PollFailed(this ILogger logger, LogLevel level, Exception exception, string channel);
+    [LoggerMessage(EventId = 1203, Message = "The poll handler of channel '{Channel}' failed ({HeldBack} more since the last entry of this kind).")]
+    public static partial void PollFailed(this ILogger logger, LogLevel level, Exception exception, string channel, long heldBack);
 
-    [LoggerMessage(EventId = 5, Message = "The {Transport} connection of client {Client} could not be closed in order and is dropped")]
-    public static partial void CloseFailed(this ILogger logger, LogLevel level, Exception exception, string transport, string client);
+    [LoggerMessage(EventId = 1204, Message = "The {Transport} connection of client {Client} failed to send or close and is dropped ({HeldBack} more since the last entry of this kind).")]
+    public static partial void CloseFailed(this ILogger logger, LogLevel level, Exception exception, string transport, string client, long heldBack);
 
-    [LoggerMessage(EventId = 6, Message = "A callback of the application on the end of client {Client} failed")]
-    public static partial void CallbackFailed(this ILogger logger, LogLevel level, Exception exception, string client);
+    [LoggerMessage(EventId = 1205, Message = "A callback that the application registered for the end of client {Client} failed ({HeldBack} more since the last entry of this kind).")]
+    public static partial void CallbackFailed(this ILogger logger, LogLevel level, Exception exception, string client, long heldBack);
 
-    [LoggerMessage(EventId = 7, Message = "Refused '{Command}' of client {Client}, user '{User}', for '{Target}' with {Code}, {Reason}. {Advice}")]
-    public static partial void Refused(
-        this ILogger logger, LogLevel level, string command, string client, string user, string target, uint code, string reason, string advice);
+    [LoggerMessage(EventId = 1206, Message = "The hub refused '{Command}' of client {Client} (user '{User}', address {RemoteAddress}) for '{Target}' with {Code} '{Reason}': {Explanation} ({HeldBack} more since the last entry of this kind).")]
+    public static partial void CommandRefused(
+        this ILogger logger,
+        LogLevel level,
+        string command,
+        string client,
+        string user,
+        string remoteAddress,
+        string target,
+        uint code,
+        string reason,
+        string explanation,
+        long heldBack);
 
-    [LoggerMessage(EventId = 8, Message = "Client {Client}, user '{User}', ends with {Code}, {Reason}. {Advice}")]
-    public static partial void Ended(this ILogger logger, LogLevel level, string client, string user, uint code, string reason, string advice);
+    [LoggerMessage(EventId = 1207, Message = "Client {Client} (user '{User}', address {RemoteAddress}) is disconnected with {Code} '{Reason}': {Explanation} ({HeldBack} more since the last entry of this kind).")]
+    public static partial void ClientDisconnected(
+        this ILogger logger, LogLevel level, string client, string user, string remoteAddress, uint code, string reason, string explanation, long heldBack);
 
-    [LoggerMessage(9, LogLevel.Debug, "Client {Client}, user '{User}', sent what cannot be read: {Reason}")]
-    public static partial void Malformed(this ILogger logger, string client, string user, string reason);
-
-    [LoggerMessage(EventId = 10, Message = "{Count} entries like the one before were logged at Debug since the last one of the kind")]
-    public static partial void HeldBack(this ILogger logger, LogLevel level, long count);
+    [LoggerMessage(1208, LogLevel.Debug, "Client {Client} (user '{User}') is unsubscribed from '{Channel}' with {Code} '{Reason}': {Explanation}")]
+    public static partial void ClientUnsubscribed(this ILogger logger, string client, string user, string channel, uint code, string reason, string explanation);
 }

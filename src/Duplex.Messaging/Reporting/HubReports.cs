@@ -5,84 +5,123 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging.Reporting;
 
 /// <summary>
-/// Logs what fails and what is refused. Peers' own doing is for Debug; what an operator must see has a level above it,
-/// at which each kind is logged once in a period and at Debug otherwise. What clients chose is made fit for a log here.
-/// A logger that throws costs the entry and nothing else. Safe from any thread.
+/// Logs failures, and every refusal and disconnect once. Faults of peers are logged at Debug; what an operator can change
+/// is logged at Information, the first of each kind in a minute, and the others at Debug. Texts of clients are made fit
+/// for a log here. A logger that throws costs the entry and nothing else. Safe from any thread.
 /// </summary>
 internal sealed class HubReports(ILogger logger, TimeProvider time)
 {
-    private const string NoAdvice = "No option changes that.";
-
     private readonly LogRate _failures = new(time, TimeSpan.FromSeconds(10));
     private readonly LogRate _refusals = new(time, TimeSpan.FromMinutes(1));
 
     public void HandlerFailed(Exception exception, string target, string client) => Fail(
-        nameof(HandlerFailed), exception, (target, client), static (logger, level, exception, of) => logger.HandlerFailed(level, exception, LogText.Of(of.target), of.client));
+        nameof(HandlerFailed), exception, (target, client), static (entry, of) => entry.Logger.HandlerFailed(entry.Level, entry.Exception, LogText.Of(of.target), of.client, entry.HeldBack));
 
     public void BrokerFailed(Exception exception, string channel) => Fail(
-        nameof(BrokerFailed), exception, channel, static (logger, level, exception, channel) => logger.BrokerFailed(level, exception, LogText.Of(channel)));
+        nameof(BrokerFailed), exception, channel, static (entry, channel) => entry.Logger.BrokerFailed(entry.Level, entry.Exception, LogText.Of(channel), entry.HeldBack));
 
     public void PollFailed(Exception exception, string channel) => Fail(
-        nameof(PollFailed), exception, channel, static (logger, level, exception, channel) => logger.PollFailed(level, exception, LogText.Of(channel)));
+        nameof(PollFailed), exception, channel, static (entry, channel) => entry.Logger.PollFailed(entry.Level, entry.Exception, LogText.Of(channel), entry.HeldBack));
 
     public void CommandFailed(Exception exception, Client client) => Fail(
-        nameof(CommandFailed), exception, client, static (logger, level, exception, client) => logger.CommandFailed(level, exception, client.Id));
+        nameof(CommandFailed), exception, client, static (entry, client) => entry.Logger.CommandFailed(entry.Level, entry.Exception, client.Id, entry.HeldBack));
 
     public void CloseFailed(Exception exception, Client client) => Fail(
-        nameof(CloseFailed), exception, client, static (logger, level, exception, client) => logger.CloseFailed(level, exception, client.Transport, client.Id));
+        nameof(CloseFailed), exception, client, static (entry, client) => entry.Logger.CloseFailed(entry.Level, entry.Exception, client.Transport, client.Id, entry.HeldBack));
 
     public void CallbackFailed(Exception exception, Client client) => Fail(
-        nameof(CallbackFailed), exception, client, static (logger, level, exception, client) => logger.CallbackFailed(level, exception, client.Id));
+        nameof(CallbackFailed), exception, client, static (entry, client) => entry.Logger.CallbackFailed(entry.Level, entry.Exception, client.Id, entry.HeldBack));
 
-    /// <summary>A command was refused, or ends the connection. What failed on our side has been logged where it did.</summary>
-    public void Refused(Client client, string command, string target, ClientError? error, Disconnect? disconnect)
+    /// <summary>Logs a command that was refused with an error. A failure of ours (100) is logged where it happens.</summary>
+    public void Refused(Client client, string command, string target, ClientError error)
     {
-        if (error == ClientErrors.Internal || disconnect == Disconnects.ConnectionClosed) return;
-        var (code, reason) = error is null ? (disconnect!.Code, disconnect.Reason) : (error.Code, error.Message);
-        var advice = error is null ? Advice.For(disconnect!) : Advice.For(error);
-        Refuse(advice, command, code, (client, command, target, code, reason), static (logger, level, advice, of) =>
-            logger.Refused(level, of.command, of.client.Id, LogText.Of(of.client.User), LogText.Of(of.target), of.code, LogText.Of(of.reason), advice));
+        if (error.Code == ClientErrors.Internal.Code && error.Explanation is null) return;
+        var (sentence, isForOperator) = Explanations.Of(error);
+        Refuse(client, command, target, error.Code, error.Message, sentence, isForOperator);
     }
 
-    /// <summary>A connection ends.</summary>
-    public void Ended(Client client, Disconnect disconnect) =>
-        Refuse(Advice.For(disconnect), nameof(Ended), disconnect.Code, (client, disconnect), static (logger, level, advice, of) =>
-            logger.Ended(level, of.client.Id, LogText.Of(of.client.User), of.disconnect.Code, LogText.Of(of.disconnect.Reason), advice));
+    /// <summary>Logs a command that was refused with the end of the connection.</summary>
+    /// <returns>The disconnect, marked so that the end is not logged again.</returns>
+    public Disconnect Refused(Client client, string command, string target, Disconnect disconnect)
+    {
+        // The client has left meanwhile, which is logged as its end.
+        if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.IsReported) return disconnect;
+        var (sentence, isForOperator) = Explanations.Of(disconnect);
+        Refuse(client, command, target, disconnect.Code, disconnect.Reason, sentence, isForOperator);
+        return disconnect with { IsReported = true };
+    }
 
-    /// <summary>What a client sent breaks the grammar.</summary>
-    public void Malformed(Client client, string reason) => Refuse(null, nameof(Malformed), 0, (client, reason), static (logger, _, _, of) =>
-        logger.Malformed(of.client.Id, LogText.Of(of.client.User), LogText.Of(of.reason)));
+    /// <summary>Logs the end of a connection, unless a refusal that led to it has been logged.</summary>
+    public void Ended(Client client, Disconnect disconnect)
+    {
+        if (disconnect.IsReported) return;
+        var (sentence, isForOperator) = Explanations.Of(disconnect);
+        Write(nameof(Ended), disconnect.Code, isForOperator, (client, disconnect, sentence), static (entry, of) => entry.Logger.ClientDisconnected(
+            entry.Level,
+            of.client.Id,
+            LogText.Of(of.client.User),
+            AddressOf(of.client),
+            of.disconnect.Code,
+            LogText.Of(of.disconnect.Reason),
+            LogText.Of(of.sentence),
+            entry.HeldBack));
+    }
 
-    private void Fail<TState>(string name, Exception exception, TState of, Action<ILogger, LogLevel, Exception, TState> write)
+    /// <summary>Logs a subscription that the hub ends.</summary>
+    public void Unsubscribed(Client client, string channel, Unsubscription reason)
     {
         try
         {
-            var level = LevelOf(_failures, LogLevel.Error, name, exception.GetType());
-            write(logger, level, exception, of);
+            if (!logger.IsEnabled(LogLevel.Debug)) return;
+            logger.ClientUnsubscribed(client.Id, LogText.Of(client.User), LogText.Of(channel), reason.Code, LogText.Of(reason.Reason), Explanations.Of(reason));
         }
         catch (Exception)
         {
-            // The logger is the application's too, and there is nowhere left to say it.
+            // As in Fail.
         }
     }
 
-    private void Refuse<TState>(string? advice, string name, uint code, TState of, Action<ILogger, LogLevel, string, TState> write)
+    private void Refuse(Client client, string command, string target, uint code, string reason, string sentence, bool isForOperator) =>
+        Write(command, code, isForOperator, (client, command, target, code, reason, sentence), static (entry, of) => entry.Logger.CommandRefused(
+            entry.Level,
+            of.command,
+            of.client.Id,
+            LogText.Of(of.client.User),
+            AddressOf(of.client),
+            LogText.Of(of.target),
+            of.code,
+            LogText.Of(of.reason),
+            LogText.Of(of.sentence),
+            entry.HeldBack));
+
+    private void Fail<TState>(string name, Exception exception, TState of, Action<Entry, TState> write)
     {
         try
         {
-            var level = advice is null ? LogLevel.Debug : LevelOf(_refusals, LogLevel.Information, name, code);
-            if (logger.IsEnabled(level)) write(logger, level, advice ?? NoAdvice, of);
+            var level = _failures.TryTake(name, exception.GetType(), out var heldBack) ? LogLevel.Error : LogLevel.Debug;
+            write(new Entry(logger, level, heldBack, exception), of);
         }
         catch (Exception)
         {
-            // As above.
+            // The logger belongs to the application, and there is nowhere left to report its failure.
         }
     }
 
-    private LogLevel LevelOf(LogRate rate, LogLevel level, string name, object cause)
+    private void Write<TState>(string name, uint code, bool isForOperator, TState of, Action<Entry, TState> write)
     {
-        if (!rate.TryTake(name, cause, out var heldBack)) return LogLevel.Debug;
-        if (heldBack > 0) logger.HeldBack(level, heldBack);
-        return level;
+        try
+        {
+            var heldBack = 0L;
+            var level = isForOperator && _refusals.TryTake(name, code, out heldBack) ? LogLevel.Information : LogLevel.Debug;
+            if (logger.IsEnabled(level)) write(new Entry(logger, level, heldBack), of);
+        }
+        catch (Exception)
+        {
+            // As in Fail.
+        }
     }
+
+    private static string AddressOf(Client client) => client.RemoteEndPoint?.ToString() ?? "unknown";
+
+    private readonly record struct Entry(ILogger Logger, LogLevel Level, long HeldBack, Exception Exception = null!);
 }

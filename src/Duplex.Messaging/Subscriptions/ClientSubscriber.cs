@@ -19,7 +19,7 @@ internal sealed class ClientSubscriber(Hub hub)
     /// <summary>A client asks to subscribe: a token decides, else the channel's users, else the handler, else the options.</summary>
     public async ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
     {
-        if (request.Channel.Length == 0) return Disconnects.BadRequest;
+        if (request.Channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (request.Map is { } step && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
         {
             return await hub.MapSubscriber.ContinueAsync(started, step).OnShard(client.Shard);
@@ -28,8 +28,8 @@ internal sealed class ClientSubscriber(Hub hub)
         var found = Check(client, request.Channel);
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
         var ns = found.Value;
-        if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied;
-        if (request.Type == SubscriptionType.SharedPoll && !hub.Poller.IsAnswered(request.Channel)) return ClientErrors.NotAvailable;
+        if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied.Because($"The client asks for {request.Type}, and SubscriptionType of the namespace is {ns.Options.SubscriptionType}.", true);
+        if (request.Type == SubscriptionType.SharedPoll && !hub.Poller.IsAnswered(request.Channel)) return ClientErrors.NotAvailable.Because("No poll handler is mapped for the channel: map OnPoll.", true);
 
         if (request.Token is { Length: > 0 } token)
         {
@@ -41,7 +41,7 @@ internal sealed class ClientSubscriber(Hub hub)
             return await _maker.MakeAsync(client, ns, request, isServerSide ? terms.Value with { IsServerSide = true } : terms.Value).OnShard(client.Shard);
         }
 
-        if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied;
+        if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied.Because("Channels whose names begin with $ need a subscription token.", true);
         var own = isServerSide ? SubscriptionTerms.ServerSide : SubscriptionTerms.Default;
         if (!ns.IsOwnedBy(client, request.Channel) && hub.Application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
         {
@@ -50,7 +50,7 @@ internal sealed class ClientSubscriber(Hub hub)
 
         return ns.IsOwnedBy(client, request.Channel) || ns.MaySubscribe(client, request.Channel)
             ? await _maker.MakeAsync(client, ns, request, own).OnShard(client.Shard)
-            : ClientErrors.PermissionDenied;
+            : ClientErrors.PermissionDenied.Because("No token or handler decides, and AllowSubscribe options of the namespace do not allow it.", true);
     }
 
     /// <summary>The server subscribes a client; nobody is asked.</summary>
@@ -61,7 +61,7 @@ internal sealed class ClientSubscriber(Hub hub)
         if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
 
         // Who gets a map must ask for its pages, and who polls must name its keys, so only clients begin.
-        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest;
+        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients to streams alone: correct the channel or SubscriptionType.", true);
         var terms = new SubscriptionTerms
         {
             IsServerSide = true,
@@ -103,7 +103,7 @@ internal sealed class ClientSubscriber(Hub hub)
     /// <summary>The client leaves a channel; leaving one it is not in is no error.</summary>
     public Outcome<Done> Unsubscribe(Client client, string channel)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (client.FindSubscription(channel) is { } subscription) End(client, subscription);
         return Done.Instance;
     }
@@ -111,16 +111,16 @@ internal sealed class ClientSubscriber(Hub hub)
     /// <summary>The client shows a new subscription token.</summary>
     public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string channel, string token)
     {
-        if (channel.Length == 0) return Disconnects.BadRequest;
-        if (token.Length == 0) return ClientErrors.BadRequest;
-        if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied;
-        if (!subscription.Has(SubscriptionTraits.ClientRefresh)) return Disconnects.BadRequest;
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
+        if (token.Length == 0) return ClientErrors.BadRequest.Because("The command has no token.");
+        if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        if (!subscription.Has(SubscriptionTraits.ClientRefresh)) return Disconnects.BadRequest.Because("The subscription was not made with a token that expires.");
 
         var verified = await VerifyAsync(client, channel, token).OnShard(client.Shard);
-        if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired;
-        if (verified.Error is not null) return Disconnects.InvalidToken;
+        if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired.Because(verified.Error.Explanation!);
+        if (verified.Error is not null) return Disconnects.InvalidToken.Because(verified.Error.Explanation!, true);
         if (!verified.IsSuccess) return verified.Failure<RefreshGrant>();
-        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied;
+        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
         var terms = verified.Value;
         if (hub.Clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
         if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
@@ -137,7 +137,9 @@ internal sealed class ClientSubscriber(Hub hub)
         End(client, subscription);
 
         // One that is still being made gets its error reply instead.
-        if (wasLive) client.SendOwned(client.Wire.EncodeUnsubscribe(channel, reason));
+        if (!wasLive) return;
+        hub.Reports.Unsubscribed(client, channel, reason);
+        client.SendOwned(client.Wire.EncodeUnsubscribe(channel, reason));
     }
 
     public void End(Client client, Subscription subscription)
@@ -242,19 +244,19 @@ internal sealed class ClientSubscriber(Hub hub)
         var found = hub.Namespaces.Find(channel);
         if (!found.IsSuccess) return found;
         if (client.FindSubscription(channel) is not null) return ClientErrors.AlreadySubscribed;
-        return client.SubscriptionCount >= hub.Options.ChannelLimit ? ClientErrors.LimitExceeded : found;
+        return client.SubscriptionCount >= hub.Options.ChannelLimit ? ClientErrors.LimitExceeded.Because("The client has as many subscriptions as ChannelLimit allows.", true) : found;
     }
 
     private async ValueTask<Outcome<SubscriptionTerms>> VerifyAsync(Client client, string channel, string token)
     {
-        if (hub.Tokens is null) return ClientErrors.PermissionDenied;
+        if (hub.Tokens is null) return ClientErrors.PermissionDenied.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
         var verdict = await hub.Tokens.VerifySubscriptionAsync(token, client.Disconnected).OnShard(client.Shard);
-        if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired;
-        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError;
-        if (verdict.Token is not { } said) return ClientErrors.PermissionDenied;
+        if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired.Because(verdict.Explain());
+        if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError.Because(verdict.Explain());
+        if (verdict.Token is not { } said) return ClientErrors.PermissionDenied.Because(verdict.Explain(), true);
         if (said.Channel != channel || said.User != client.TokenUser || (said.Client.Length > 0 && said.Client != client.Id))
         {
-            return Disconnects.InvalidToken;
+            return Disconnects.InvalidToken.Because("The subscription token names another channel, user or client.", true);
         }
 
         return new SubscriptionTerms

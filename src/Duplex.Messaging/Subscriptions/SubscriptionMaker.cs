@@ -53,7 +53,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         {
             // The connection closed, or the server took the client out, while this was under way.
             if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(request.Channel, client.Id), request.Channel);
-            return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied;
+            return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while it subscribed.", false);
         }
 
         if (!outcome.IsSuccess) hub.Subscriber.End(client, subscription);
@@ -75,7 +75,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         ChannelValues values)
     {
         var client = subscription.Client;
-        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest;
+        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest.Because("The filter of tags is malformed, or AllowTagsFilter of the namespace is off.");
         await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
         if (handler is not null)
         {
@@ -110,7 +110,7 @@ internal sealed class SubscriptionMaker(Hub hub)
     private async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(
         Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values)
     {
-        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest;
+        if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest.Because("The filter of tags is malformed, or AllowTagsFilter of the namespace is off.");
         return handler is null ? terms : await AskAsync(subscription.Client, request, terms, handler, values).OnShard(subscription.Client.Shard);
     }
 
@@ -120,7 +120,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = values, Data = request.Data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
-        if (answer.Value.Result is false) return ClientErrors.PermissionDenied;
+        if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
         var applied = Apply(answer.Value.Result, terms);
         return hub.Clock.IsOver(applied.ExpiresAt) ? ClientErrors.Expired : applied;
     }

@@ -1,7 +1,19 @@
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>The outcome of a token's check.</summary>
-/// <param name="Status">What became of it.</param>
-/// <param name="Token">What the token says; null unless it is valid.</param>
+/// <summary>The outcome of a token's verification.</summary>
+/// <param name="Status">Whether the token is valid.</param>
+/// <param name="Token">The claims of a valid token; null for any other.</param>
 public readonly record struct TokenVerdict<TToken>(TokenStatus Status, TToken? Token = null)
-    where TToken : class;
+    where TToken : class
+{
+    /// <summary>What is wrong with the token, in words that follow a colon, for the log; null when there is nothing to add.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The verdict as a sentence.</summary>
+    internal string Explain() => Status switch
+    {
+        TokenStatus.Unavailable => $"The token cannot be verified now: {Reason ?? "the verifier is not available"}.",
+        TokenStatus.Expired => $"The token is not in force: {Reason ?? "it has expired, or is not valid yet"}.",
+        _ => $"The token is refused: {Reason ?? "the verifier does not accept it"}.",
+    };
+}

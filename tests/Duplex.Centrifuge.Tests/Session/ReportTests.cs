@@ -9,7 +9,7 @@ public sealed class ReportTests
     private readonly RecordingLogger _log = new();
 
     [Fact]
-    public void Refusal_says_who_asked_for_what_and_what_to_change()
+    public void Refusal_is_logged_with_client_target_code_and_what_to_change()
     {
         using var hub = Hub();
         var client = hub.Connect();
@@ -17,8 +17,8 @@ public sealed class ReportTests
         client.Say("""{"id":2,"subscribe":{"channel":"closed:a"}}""");
 
         Assert.Equal(
-            [$"Information: Refused 'subscribe' of client {client.Id}, user '', for 'closed:a' with 103, permission denied. "
-                + "Neither a token nor a handler nor the options of the namespace allow it."],
+            [$"Information: The hub refused 'subscribe' of client {client.Id} (user '', address unknown) for 'closed:a' with 103 'permission denied': "
+                + "No token or handler decides, and AllowSubscribe options of the namespace do not allow it. (0 more since the last entry of this kind)."],
             _log.Take());
     }
 
@@ -36,21 +36,44 @@ public sealed class ReportTests
 
         hub.Connect().Say(command);
 
-        var line = Assert.Single(_log.Take(), static line => line.Contains("Refused", StringComparison.Ordinal));
-        Assert.Contains($"Refused '{name}'", line, StringComparison.Ordinal);
-        Assert.Contains($"for '{target}' with {code},", line, StringComparison.Ordinal);
+        var line = Assert.Single(_log.Take());
+        Assert.Contains($"refused '{name}'", line, StringComparison.Ordinal);
+        Assert.Contains($"for '{target}' with {code} ", line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Refused_connect_and_the_end_that_follows_leave_a_line_each()
+    public void Refused_connect_that_ends_the_connection_leaves_one_line()
     {
         using var hub = Hub(static options => options.AllowAnonymous = false);
 
-        hub.Open().Say("""{"id":1,"connect":{"token":"x"}}""");
+        hub.Open().Say("""{"id":1,"connect":{}}""");
 
-        Assert.Equal(
-            ["Refused 'connect'", "ends with 3500"],
-            _log.Take().Select(static line => line.Contains("Refused 'connect'", StringComparison.Ordinal) ? "Refused 'connect'" : line[line.IndexOf("ends", StringComparison.Ordinal)..line.IndexOf(',', line.IndexOf("3500", StringComparison.Ordinal))]));
+        Assert.Contains(
+            "with 3501 'bad request': The client has no token: send one, map OnConnect, or set AllowAnonymous.", Assert.Single(_log.Take()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explanation_is_sent_only_with_detailed_errors()
+    {
+        using var hub = Hub(static options => (options.AllowAnonymous, options.EnableDetailedErrors) = (false, true));
+        using var production = Hub(static options => options.AllowAnonymous = false);
+        var (detailed, terse) = (hub.Open(), production.Open());
+
+        detailed.Say("""{"id":1,"connect":{}}""");
+        terse.Say("""{"id":1,"connect":{}}""");
+
+        Assert.Equal("bad request: The client has no token: send one, map OnConnect, or set AllowAnonymous.", detailed.Transport.Closed?.Reason);
+        Assert.Equal("bad request", terse.Transport.Closed?.Reason);
+    }
+
+    [Fact]
+    public void Message_of_an_error_has_the_explanation_with_detailed_errors()
+    {
+        using var hub = Hub(static options => options.EnableDetailedErrors = true);
+
+        var reply = Assert.Single(hub.Connect().Say("""{"id":2,"rpc":{"method":"none"}}"""));
+
+        Assert.Equal("""{"id":2,"error":{"code":104,"message":"method not found: No handler is mapped for this method: map it with MapRpc, or correct the name."}}""", reply);
     }
 
     [Fact]
@@ -64,7 +87,7 @@ public sealed class ReportTests
         hub.Time.Advance(TimeSpan.FromMinutes(1));
         client.Say("""{"id":2,"subscribe":{"channel":"closed:a"}}""");
 
-        Assert.Equal("Information: 99 entries like the one before were logged at Debug since the last one of the kind", _log.Take()[0]);
+        Assert.EndsWith("(99 more since the last entry of this kind).", Assert.Single(_log.Take()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +101,7 @@ public sealed class ReportTests
         hub.Time.Advance(TimeSpan.FromSeconds(10));
         client.Say("""{"id":2,"rpc":{"method":"fail"}}""");
 
-        Assert.Equal(["Error", "Error"], Levels());
+        Assert.Equal(["Error"], Levels());
     }
 
     [Fact]
@@ -99,7 +122,7 @@ public sealed class ReportTests
 
         client.Say("""{"id":2,"publish":nonsense}""");
 
-        Assert.Contains(_log.Take(), static line => line.Contains("sent what cannot be read", StringComparison.Ordinal) && line.Contains("at byte", StringComparison.Ordinal));
+        Assert.Contains("with 3501 'bad request': The frame is malformed at byte 19 of the command: ", Assert.Single(_log.Take()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +135,10 @@ public sealed class ReportTests
         client.Client.Disconnect(new(4001, "bye"));
         hub.Shard.RunAll();
 
-        Assert.Equal([$"Debug: Client {client.Id}, user '', ends with 4001, bye. No option changes that."], _log.Take());
+        Assert.Equal(
+            [$"Debug: Client {client.Id} (user '', address unknown) is disconnected with 4001 'bye': "
+                + "The application disconnected the client with a code of its own. (0 more since the last entry of this kind)."],
+            _log.Take());
     }
 
     [Fact]
