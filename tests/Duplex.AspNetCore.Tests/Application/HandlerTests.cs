@@ -62,7 +62,7 @@ public sealed partial class HandlerTests
         await ann.SubscribeAsync("room:a");
         await ann.UnsubscribeAsync("room:a");
         await RefusedAsync(() => ann.SubscribeAsync("room:closed"));
-        await host.Hub.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), "room:b");
+        await host.Hub.Clients.SubscribeAsync(ClientSelector.ForUser("ann"), "room:b", cancellationToken: TestContext.Current.CancellationToken);
         await ann.DropAsync();
 
         Assert.Equal(["join a ann", "leave a ann", "join b ann", "leave b ann", "gone ann"], _heard);

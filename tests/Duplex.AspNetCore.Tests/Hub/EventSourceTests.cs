@@ -72,7 +72,7 @@ public sealed class EventSourceTests
         do connect = (await lines.ReadLineAsync(HubApplication.Limit))!;
         while (connect.Length == 0);
 
-        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, Disconnects.ForceDisconnect);
+        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, Disconnects.ForceDisconnect, HubApplication.Limit);
         var rest = await lines.ReadToEndAsync(HubApplication.Limit);
         Assert.EndsWith("data: {\"disconnect\":{\"code\":3503,\"reason\":\"force disconnect\"}}\n\nid: end-3503\n\n", rest, StringComparison.Ordinal);
 

@@ -47,7 +47,7 @@ public sealed class OneWaySocketTests
         using var socket = await OpenAsync(app, "{}");
         await ReceiveAsync(socket);
 
-        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, new Disconnect(4501, "enough"));
+        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, new Disconnect(4501, "enough"), HubApplication.Limit);
 
         Assert.Equal("""{"disconnect":{"code":4501,"reason":"enough"}}""", await ReceiveAsync(socket));
         Assert.Equal(4501, await EndOf(socket));

@@ -37,7 +37,7 @@ public sealed class StreamDeadlineTests
         await _connected.Task.WaitAsync(HubApplication.Limit);
 
         await FillAsync(app);
-        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous);
+        await app.Hub.Clients.DisconnectAsync(ClientSelector.Anonymous, cancellationToken: HubApplication.Limit);
         await _left.Task.WaitAsync(HubApplication.Limit);
         Assert.False(_requestEnded.Task.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5.1));
