@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
@@ -20,7 +19,7 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging;
 
 /// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
-public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
+public sealed class Hub : IHub
 {
     private readonly ClientOperations _clientOperations;
     private readonly MapOperations _mapOperations;
@@ -66,8 +65,9 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         ChannelOperations = new ChannelOperations(this);
         _clientOperations = new ClientOperations(this);
         _mapOperations = new MapOperations(this);
-        Broker.Attach(this);
-        Maps.Attach(this);
+        var fanout = new Fanout(Channels, Metrics);
+        Broker.Attach(fanout);
+        Maps.Attach(fanout);
     }
 
     /// <summary>Names this node among others, and changes with each start.</summary>
@@ -194,29 +194,6 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         return Work.Ended.WaitAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
-    void IBrokerReceiver.OnPublication(string channel, Publication publication, Publication? previous, string epoch) =>
-        Deliver(channel, publication, previous, epoch);
-
-    /// <inheritdoc/>
-    void IMapReceiver.OnChange(string channel, Publication publication, Publication? previous, string epoch) =>
-        Deliver(channel, publication, previous, epoch);
-
-    /// <inheritdoc/>
-    void IMapReceiver.OnCleared(string channel)
-    {
-        if (Channels.Find(channel) is not { } found) return;
-        var push = new SharedReset(found);
-        found.Post(push);
-        push.Release();
-    }
-
-    /// <inheritdoc/>
-    void IBrokerReceiver.OnJoin(string channel, ClientInfo info) => OnMembership(channel, info, isJoin: true);
-
-    /// <inheritdoc/>
-    void IBrokerReceiver.OnLeave(string channel, ClientInfo info) => OnMembership(channel, info, isJoin: false);
-
     /// <summary>Calls a handler; what it throws becomes the command's error.</summary>
     internal ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context) =>
         HandlerReport.IsObserved(Metrics) ? HandlerReport.Begin(Metrics, context).EndAsync(InvokeAsync(handler, context)) : InvokeAsync(handler, context);
@@ -253,23 +230,6 @@ public sealed class Hub : IHub, IBrokerReceiver, IMapReceiver
         {
             Reports.BrokerFailed(exception, channel);
         }
-    }
-
-    private void Deliver(string channel, Publication publication, Publication? previous, string epoch)
-    {
-        Metrics.Published();
-        if (Channels.Find(channel) is not { } found) return;
-        var push = new SharedPublication(found, publication, previous, epoch, HubActivities.IsObserved ? Activity.Current : null);
-        found.Post(push);
-        push.Release();
-    }
-
-    private void OnMembership(string channel, ClientInfo info, bool isJoin)
-    {
-        if (Channels.Find(channel) is not { } found) return;
-        var push = new SharedMembership(found, info, isJoin);
-        found.Post(push);
-        push.Release();
     }
 
     private static void EnsureCommands(HubOptions options)

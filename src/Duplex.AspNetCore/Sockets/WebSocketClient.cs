@@ -1,8 +1,8 @@
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
@@ -61,7 +61,7 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
         _ => "The connection was lost without a close frame.",
     };
 
-    public void Send(OutboundFrame frame) => _connection!.Send(((WebSocketFrame)frame).Message);
+    public void Send(SharedFrame frame) => _connection!.Send((PreparedMessage)frame);
 
     public void Close(Disconnect disconnect) => _connection!.Close((CloseCode)disconnect.Code, disconnect.Reason);
 

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 using Duplex.WebSockets.Messages;
 
@@ -6,5 +7,5 @@ namespace Duplex.AspNetCore.Sockets;
 /// <summary>One message, one WebSocket message.</summary>
 internal sealed class WebSocketFraming(MessageType type) : Framing
 {
-    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new WebSocketFrame(PreparedMessage.Create(message, type));
+    public override SharedFrame Frame(ReadOnlySpan<byte> message) => PreparedMessage.Create(message, type);
 }

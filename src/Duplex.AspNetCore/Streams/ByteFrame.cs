@@ -1,10 +1,10 @@
 using System.Buffers;
-using Duplex.Messaging.Outbound;
+using Duplex.Execution;
 
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>Finished bytes of an HTTP stream, in memory of the pool.</summary>
-internal sealed class ByteFrame : OutboundFrame
+internal sealed class ByteFrame : SharedFrame
 {
     private byte[]? _buffer;
 

@@ -5,7 +5,6 @@ using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.AspNetCore.Streams;
@@ -23,7 +22,7 @@ internal sealed class StreamClient : IClientTransport
     private readonly Shard _shard;
     private readonly StreamConnection _connection;
     private readonly StreamTimes _times;
-    private readonly Channel<OutboundFrame> _frames = Channel.CreateUnbounded<OutboundFrame>(new() { SingleReader = true, SingleWriter = true });
+    private readonly Channel<SharedFrame> _frames = Channel.CreateUnbounded<SharedFrame>(new() { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource<Disconnect?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DialectSession? _session;
     private long _queuedBytes;
@@ -67,7 +66,7 @@ internal sealed class StreamClient : IClientTransport
         else Close(Disconnects.Shutdown);
     });
 
-    public void Send(OutboundFrame frame)
+    public void Send(SharedFrame frame)
     {
         // The push that announces a refusal is sent by a client that is closed already.
         if (_session?.Client.Phase != ClientPhase.Closed) _started.TrySetResult(null);

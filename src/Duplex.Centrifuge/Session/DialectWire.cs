@@ -2,6 +2,7 @@ using System.Buffers;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
 using Duplex.Centrifuge.Model.Results;
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Delta;
@@ -23,7 +24,7 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    private readonly OutboundFrame _ping = framing.Frame(codec.Ping);
+    private readonly SharedFrame _ping = framing.Frame(codec.Ping);
 
     /// <summary>The encoding.</summary>
     public IProtocolCodec Codec => codec;
@@ -35,14 +36,14 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     public override bool AnnouncesDisconnect => announcesDisconnect;
 
     /// <summary>The reply to a command that succeeded; null when its payload cannot be said on this wire.</summary>
-    public OutboundFrame? EncodeResult(uint id, Result result)
+    public SharedFrame? EncodeResult(uint id, Result result)
     {
         var buffer = Begin();
         return End(buffer, codec.WriteResult(buffer, id, result));
     }
 
     /// <summary>The reply to a command that was refused.</summary>
-    public OutboundFrame EncodeError(uint id, ClientError error)
+    public SharedFrame EncodeError(uint id, ClientError error)
     {
         var buffer = Begin();
         codec.WriteError(buffer, id, error);
@@ -50,10 +51,10 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     }
 
     /// <summary>The connect push of one-way transports; null when its data cannot be said on this wire.</summary>
-    public OutboundFrame? EncodeConnect(ConnectResult result) => EncodePush(PushTarget.None, new ConnectPush(result));
+    public SharedFrame? EncodeConnect(ConnectResult result) => EncodePush(PushTarget.None, new ConnectPush(result));
 
     /// <inheritdoc/>
-    public override OutboundFrame? EncodePublication(
+    public override SharedFrame? EncodePublication(
         string channel, long channelId, Publication publication, Publication? previous, PublicationForm form)
     {
         var isDelta = form.HasFlag(PublicationForm.Delta);
@@ -68,15 +69,15 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     }
 
     /// <inheritdoc/>
-    public override OutboundFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form) =>
+    public override SharedFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form) =>
         EncodePush(Target(channel, channelId, form), new JoinPush(info));
 
     /// <inheritdoc/>
-    public override OutboundFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form) =>
+    public override SharedFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form) =>
         EncodePush(Target(channel, channelId, form), new LeavePush(info));
 
     /// <inheritdoc/>
-    public override OutboundFrame? EncodeSubscribe(string channel, SubscriptionGrant grant) =>
+    public override SharedFrame? EncodeSubscribe(string channel, SubscriptionGrant grant) =>
         EncodePush(PushTarget.ByName(channel), new SubscribePush
         {
             Recoverable = grant.IsRecoverable,
@@ -86,21 +87,21 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
         });
 
     /// <inheritdoc/>
-    public override OutboundFrame EncodeUnsubscribe(string channel, Unsubscription reason) =>
+    public override SharedFrame EncodeUnsubscribe(string channel, Unsubscription reason) =>
         EncodePush(PushTarget.ByName(channel), new UnsubscribePush(reason.Code, reason.Reason))!;
 
     /// <inheritdoc/>
-    public override OutboundFrame? EncodeMessage(ReadOnlyMemory<byte> data) => EncodePush(PushTarget.None, new MessagePush(data));
+    public override SharedFrame? EncodeMessage(ReadOnlyMemory<byte> data) => EncodePush(PushTarget.None, new MessagePush(data));
 
     /// <inheritdoc/>
-    public override OutboundFrame EncodeRefresh(bool expires, uint ttlSeconds) =>
+    public override SharedFrame EncodeRefresh(bool expires, uint ttlSeconds) =>
         EncodePush(PushTarget.None, new RefreshPush(expires, ttlSeconds))!;
 
     /// <inheritdoc/>
-    public override OutboundFrame EncodeDisconnect(Disconnect disconnect) => EncodePush(PushTarget.None, new DisconnectPush(disconnect))!;
+    public override SharedFrame EncodeDisconnect(Disconnect disconnect) => EncodePush(PushTarget.None, new DisconnectPush(disconnect))!;
 
     /// <inheritdoc/>
-    public override OutboundFrame EncodePing()
+    public override SharedFrame EncodePing()
     {
         _ping.Retain();
         return _ping;
@@ -109,7 +110,7 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     private static PushTarget Target(string channel, long channelId, PublicationForm form) =>
         form.HasFlag(PublicationForm.ById) ? PushTarget.ById(channelId) : PushTarget.ByName(channel);
 
-    private OutboundFrame? EncodePush(PushTarget target, Push push)
+    private SharedFrame? EncodePush(PushTarget target, Push push)
     {
         var buffer = Begin();
         return End(buffer, codec.WritePush(buffer, target, push));
@@ -122,7 +123,7 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
         return buffer;
     }
 
-    private OutboundFrame? End(ArrayBufferWriter<byte> buffer, bool isSayable)
+    private SharedFrame? End(ArrayBufferWriter<byte> buffer, bool isSayable)
     {
         var frame = isSayable ? framing.Frame(buffer.WrittenSpan) : null;
         buffer.ResetWrittenCount();

@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Channels;
 internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubMetrics metrics)
 {
     private readonly Lock _gate = new();
-    private ShardChannel[] _places = [];
+    private volatile ShardChannel[] _places = [];
     private int _subscribers;
 
     public string Name { get; } = name;
@@ -78,12 +78,13 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
             foreach (var place in _places)
             {
                 push.Retain();
-                place.Shard.Post(new ShardDelivery(place, push));
+                place.Shard.Post(push);
             }
         }
     }
 
-    private ShardChannel? PlaceOn(Shard shard)
+    /// <summary>The subscribers on a shard; null when it has none. Safe from any thread.</summary>
+    public ShardChannel? PlaceOn(Shard shard)
     {
         foreach (var place in _places)
         {

@@ -1,6 +1,5 @@
 using Duplex.Execution;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Polling;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
@@ -29,27 +28,13 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
         group.Add(subscription);
     }
 
-    public void Deliver(SharedPublication push)
+    /// <summary>Visits every subscription of this shard.</summary>
+    /// <returns>How many subscriptions were visited.</returns>
+    public int Visit<TState>(TState state, Action<Subscription, TState> visit)
     {
         var count = 0;
-        for (var group = _groups; group is not null; group = group.Next)
-        {
-            count += group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
-        }
-
-        Channel.Metrics.Delivered(count);
-    }
-
-    /// <summary>Delivers a publication that stands for the offsets from the first one on.</summary>
-    public void Deliver(SharedPublication push, ulong first)
-    {
-        var count = 0;
-        for (var group = _groups; group is not null; group = group.Next)
-        {
-            count += group.Visit((push, first), static (subscription, state) => SubscriptionDelivery.Deliver(subscription, state.push, state.first));
-        }
-
-        Channel.Metrics.Delivered(count);
+        for (var group = _groups; group is not null; group = group.Next) count += group.Visit(state, visit);
+        return count;
     }
 
     /// <summary>Lets a publication wait for others, as the namespace says.</summary>
@@ -62,25 +47,6 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
     public void Reset()
     {
         _batch?.Flush();
-        for (var group = _groups; group is not null; group = group.Next)
-        {
-            group.Visit(0, static (subscription, _) => SubscriptionDelivery.Reset(subscription));
-        }
-    }
-
-    public void Deliver(SharedItem push)
-    {
-        for (var group = _groups; group is not null; group = group.Next)
-        {
-            group.Visit(push, static (subscription, push) => ItemDelivery.Deliver(subscription, push));
-        }
-    }
-
-    public void Deliver(SharedMembership push)
-    {
-        for (var group = _groups; group is not null; group = group.Next)
-        {
-            group.Visit(push, static (subscription, push) => SubscriptionDelivery.Deliver(subscription, push));
-        }
+        Visit(0, static (subscription, _) => SubscriptionDelivery.Reset(subscription));
     }
 }

@@ -149,7 +149,7 @@ public sealed class Client : ClientContext
         Run(static state => state.Client.End(state.Disconnect), (Client: this, Disconnect: disconnect));
 
     /// <summary>Sends a reply or another frame that no channel's policy may drop. The caller keeps its reference.</summary>
-    public void SendControl(OutboundFrame frame)
+    public void SendControl(SharedFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;
         if (_queue is null && _transport.IsWritable) Transmit(frame);
@@ -285,7 +285,7 @@ public sealed class Client : ClientContext
         subscription.ReplyBytes = (int)bytes;
     }
 
-    internal void SendPublication(HubChannel channel, string? key, OutboundFrame frame)
+    internal void SendPublication(HubChannel channel, string? key, SharedFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;
         if (_queue is null && _transport.IsWritable) Transmit(frame);
@@ -293,14 +293,14 @@ public sealed class Client : ClientContext
     }
 
     /// <summary>Sends a join or leave, which a client that reads too slowly does without.</summary>
-    internal void SendMembership(HubChannel channel, OutboundFrame frame)
+    internal void SendMembership(HubChannel channel, SharedFrame frame)
     {
         if (Phase == ClientPhase.Closed) return;
         if (_queue is null && _transport.IsWritable) Transmit(frame);
         else Queue().AddMembership(channel, frame);
     }
 
-    internal void SendOwned(OutboundFrame frame)
+    internal void SendOwned(SharedFrame frame)
     {
         SendControl(frame);
         frame.Release();
@@ -440,7 +440,7 @@ public sealed class Client : ClientContext
     }
 
     // A transport that cannot send has lost its peer; the others of the channel go on.
-    private void Transmit(OutboundFrame frame)
+    private void Transmit(SharedFrame frame)
     {
         try
         {

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Transports;
@@ -22,7 +23,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     /// False when even the control frames' room is full; nothing is taken then. One frame may be larger than the room, however
     /// fast the client reads: it is the next one that is refused.
     /// </summary>
-    public bool AddControl(OutboundFrame frame)
+    public bool AddControl(SharedFrame frame)
     {
         if (_controlBytes >= maxBytes) return false;
         _controlBytes += frame.Length;
@@ -33,14 +34,14 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     }
 
     /// <summary>Takes a join or leave, or drops it: it has half of the control frames' room, so that the others always have some.</summary>
-    public void AddMembership(HubChannel channel, OutboundFrame frame)
+    public void AddMembership(HubChannel channel, SharedFrame frame)
     {
         if (_controlBytes + frame.Length > maxBytes / 2) metrics.Dropped(channel.Namespace.Name);
         else AddControl(frame);
     }
 
     /// <summary>False when the publication has no room and no policy makes any; nothing is taken then.</summary>
-    public bool AddPublication(HubChannel channel, string? key, OutboundFrame frame)
+    public bool AddPublication(HubChannel channel, string? key, SharedFrame frame)
     {
         if (channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Conflate)
         {
@@ -127,5 +128,5 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         frame.Release();
     }
 
-    private readonly record struct Entry(OutboundFrame Frame, HubChannel? Channel, string? Key);
+    private readonly record struct Entry(SharedFrame Frame, HubChannel? Channel, string? Key);
 }

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 
 namespace Duplex.Messaging.Outbound;
@@ -6,7 +7,7 @@ namespace Duplex.Messaging.Outbound;
 /// Publications of a channel on one shard that wait to leave together: what is delivered in one turn goes out in one
 /// send. It is one unbroken stretch of the stream; whatever does not continue it sends it first. Belongs to the shard.
 /// </summary>
-internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
+internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) : IShardWork
 {
     // What a transport takes in one go; a batch above it saves nothing more.
     private const int MaxBytes = 64 * 1024;
@@ -52,6 +53,9 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
         }
     }
 
+    /// <summary>Sends the batch, whose delay is over.</summary>
+    void IShardWork.Run() => Flush();
+
     private void DeliverAll()
     {
         _timer?.Dispose();
@@ -63,7 +67,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
             _entries.RemoveFirst();
             try
             {
-                place.Deliver(node.Value.Push, node.Value.First);
+                node.Value.Push.Deliver(place, node.Value.First);
             }
             finally
             {
@@ -72,7 +76,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy)
         }
     }
 
-    private void OnDue() => place.Shard.Post(static batch => batch.Flush(), this);
+    private void OnDue() => place.Shard.Post(this);
 
     // Who gets only the latest has the offsets before it too: the next publication that stays stands for them.
     private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)

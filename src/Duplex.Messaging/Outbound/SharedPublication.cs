@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
+using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Outbound;
 
@@ -20,13 +22,17 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
 
     public string Epoch { get; } = epoch;
 
-    public override void Deliver(ShardChannel place)
+    protected override void Deliver(ShardChannel place)
     {
         using var activity = publisher is null ? null : HubActivities.StartDelivery(Channel.Name, publisher.Context);
         if (Channel.Namespace.Batching is { } policy) place.Gather(this, policy);
-        else place.Deliver(this);
+        else Deliver(place, Publication.Offset);
     }
 
-    protected override OutboundFrame? Encode(Wire wire, PublicationForm form) =>
+    /// <summary>Delivers the publication, which stands for the offsets from the first one to its own. On the place's shard.</summary>
+    public void Deliver(ShardChannel place, ulong first) => Channel.Metrics.Delivered(place.Visit(
+        (Push: this, First: first), static (subscription, delivery) => SubscriptionDelivery.Deliver(subscription, delivery.Push, delivery.First)));
+
+    protected override SharedFrame? Encode(Wire wire, PublicationForm form) =>
         wire.EncodePublication(Channel.Name, Channel.Id, Publication, Previous, form);
 }

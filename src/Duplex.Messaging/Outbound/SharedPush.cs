@@ -1,12 +1,14 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
 /// A push for many clients of a channel: encoded on first demand, at most once per wire and form over all shards;
-/// concurrent demands wait for the first. Reference-counted: its frames live as long as somebody holds it.
+/// concurrent demands wait for the first. It is its own item of work, the same for every shard, and reference-counted: it
+/// holds its frames until the last shard has delivered it.
 /// </summary>
-internal abstract class SharedPush(HubChannel channel)
+internal abstract class SharedPush(HubChannel channel) : IShardWork
 {
     private readonly Lock _gate = new();
     private volatile Slot? _slots;
@@ -15,9 +17,9 @@ internal abstract class SharedPush(HubChannel channel)
     public HubChannel Channel { get; } = channel;
 
     /// <summary>The frame for a wire, borrowed from this push; null when the wire cannot say it.</summary>
-    public OutboundFrame? FrameFor(Wire wire, PublicationForm form)
+    public SharedFrame? FrameFor(Wire wire, PublicationForm form)
     {
-        // Slots never change once they are listed, so only the first of the many who ask takes the lock.
+        // Slots never change once they are listed, so the first of many demands takes the lock, and no other.
         if (Find(wire, form) is { } found) return found.Frame;
         lock (_gate)
         {
@@ -35,10 +37,24 @@ internal abstract class SharedPush(HubChannel channel)
         _slots = null;
     }
 
-    /// <summary>Gives the push to the subscribers of one shard. On that shard.</summary>
-    public abstract void Deliver(ShardChannel place);
+    /// <summary>Delivers the push to the subscribers of the current shard, which was posted a reference.</summary>
+    void IShardWork.Run()
+    {
+        try
+        {
+            // All subscribers of the shard may have left in the meantime.
+            if (Channel.PlaceOn(Shard.Current!) is { } place) Deliver(place);
+        }
+        finally
+        {
+            Release();
+        }
+    }
 
-    protected abstract OutboundFrame? Encode(Wire wire, PublicationForm form);
+    /// <summary>Delivers the push to the subscribers of one shard. On that shard.</summary>
+    protected abstract void Deliver(ShardChannel place);
+
+    protected abstract SharedFrame? Encode(Wire wire, PublicationForm form);
 
     private Slot? Find(Wire wire, PublicationForm form)
     {
@@ -47,5 +63,5 @@ internal abstract class SharedPush(HubChannel channel)
         return slot;
     }
 
-    private sealed record Slot(Wire Wire, PublicationForm Form, OutboundFrame? Frame, Slot? Next);
+    private sealed record Slot(Wire Wire, PublicationForm Form, SharedFrame? Frame, Slot? Next);
 }

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Publications;
@@ -21,30 +22,30 @@ public abstract class Wire
     /// <param name="publication">What to say.</param>
     /// <param name="previous">The base of a patch, with <see cref="PublicationForm.Patch"/>.</param>
     /// <param name="form">How to say it.</param>
-    public abstract OutboundFrame? EncodePublication(
+    public abstract SharedFrame? EncodePublication(
         string channel, long channelId, Publication publication, Publication? previous, PublicationForm form);
 
     /// <summary>A client joined a channel.</summary>
-    public abstract OutboundFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form);
+    public abstract SharedFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form);
 
     /// <summary>A client left a channel.</summary>
-    public abstract OutboundFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form);
+    public abstract SharedFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form);
 
     /// <summary>The server subscribed the client to a channel.</summary>
-    public abstract OutboundFrame? EncodeSubscribe(string channel, SubscriptionGrant grant);
+    public abstract SharedFrame? EncodeSubscribe(string channel, SubscriptionGrant grant);
 
     /// <summary>The server unsubscribed the client from a channel.</summary>
-    public abstract OutboundFrame EncodeUnsubscribe(string channel, Unsubscription reason);
+    public abstract SharedFrame EncodeUnsubscribe(string channel, Unsubscription reason);
 
     /// <summary>An asynchronous message.</summary>
-    public abstract OutboundFrame? EncodeMessage(ReadOnlyMemory<byte> data);
+    public abstract SharedFrame? EncodeMessage(ReadOnlyMemory<byte> data);
 
     /// <summary>The server refreshed the connection.</summary>
-    public abstract OutboundFrame EncodeRefresh(bool expires, uint ttlSeconds);
+    public abstract SharedFrame EncodeRefresh(bool expires, uint ttlSeconds);
 
     /// <summary>The connection ends.</summary>
-    public abstract OutboundFrame EncodeDisconnect(Disconnect disconnect);
+    public abstract SharedFrame EncodeDisconnect(Disconnect disconnect);
 
     /// <summary>The ping. The caller gets a reference of its own.</summary>
-    public abstract OutboundFrame EncodePing();
+    public abstract SharedFrame EncodePing();
 }

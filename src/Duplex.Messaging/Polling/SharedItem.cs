@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
@@ -12,8 +13,9 @@ internal sealed class SharedItem(HubChannel channel, Publication publication, Pu
     /// <summary>What was known of the key before; null when nothing was.</summary>
     public Publication? Before { get; } = before;
 
-    public override void Deliver(ShardChannel place) => place.Deliver(this);
+    protected override void Deliver(ShardChannel place) =>
+        place.Visit(this, static (subscription, push) => ItemDelivery.Deliver(subscription, push));
 
-    protected override OutboundFrame? Encode(Wire wire, PublicationForm form) =>
+    protected override SharedFrame? Encode(Wire wire, PublicationForm form) =>
         wire.EncodePublication(Channel.Name, Channel.Id, Publication, Before, form);
 }

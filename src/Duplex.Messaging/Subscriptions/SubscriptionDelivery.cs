@@ -6,8 +6,6 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Decides what one subscriber gets of a push, and keeps its position exact. On the client's shard.</summary>
 internal static class SubscriptionDelivery
 {
-    public static void Deliver(Subscription subscription, SharedPublication push) => Deliver(subscription, push, push.Publication.Offset);
-
     /// <summary>Delivers a publication that stands for all offsets from the first one to its own.</summary>
     public static void Deliver(Subscription subscription, SharedPublication push, ulong first)
     {

@@ -1,5 +1,5 @@
+using Duplex.Execution;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Outbound;
 
 namespace Duplex.Messaging.Transports;
 
@@ -22,7 +22,7 @@ public interface IClientTransport
     bool IsWritable { get; }
 
     /// <summary>Hands over a finished frame. The transport takes a reference of its own; the caller keeps its.</summary>
-    void Send(OutboundFrame frame);
+    void Send(SharedFrame frame);
 
     /// <summary>Sends what is queued, then ends the connection with this code and reason. Further calls do nothing.</summary>
     void Close(Disconnect disconnect);

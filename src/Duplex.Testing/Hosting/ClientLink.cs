@@ -3,11 +3,11 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Testing.Hosting;
@@ -88,7 +88,7 @@ internal sealed class ClientLink : IClientTransport
         while (_pushes.Reader.TryRead(out var push)) yield return push;
     }
 
-    void IClientTransport.Send(OutboundFrame frame)
+    void IClientTransport.Send(SharedFrame frame)
     {
         if (_ended is not null) return;
         using var document = JsonDocument.Parse(((TextFraming.TextFrame)frame).Text);

@@ -73,7 +73,17 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
             if (!_work.TryDequeue(out next)) return false;
         }
 
-        Do(next.Run);
+        var outer = Current;
+        Enter();
+        try
+        {
+            next.Run();
+        }
+        finally
+        {
+            Exit(outer);
+        }
+
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 
 namespace Duplex.Testing.Hosting;
@@ -5,9 +6,9 @@ namespace Duplex.Testing.Hosting;
 /// <summary>Frames that are one JSON message each.</summary>
 internal sealed class TextFraming : Framing
 {
-    public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new TextFrame(message.ToArray());
+    public override SharedFrame Frame(ReadOnlySpan<byte> message) => new TextFrame(message.ToArray());
 
-    internal sealed class TextFrame(byte[] text) : OutboundFrame
+    internal sealed class TextFrame(byte[] text) : SharedFrame
     {
         public byte[] Text => text;
 

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Compression;
 using Duplex.WebSockets.Memory;
@@ -8,19 +9,17 @@ namespace Duplex.WebSockets.Messages;
 /// A message framed once as a server sends it (unmasked, RFC 6455 section 5.1), so that the same bytes go to any
 /// number of connections. Reference-counted: it starts with one reference and returns its memory with the last.
 /// </summary>
-public sealed class PreparedMessage
+public sealed class PreparedMessage : SharedFrame
 {
     private byte[]? _buffer;
     private readonly int _headerLength;
-    private readonly int _length;
     private CompressedFrames? _compressed;
-    private int _references = 1;
 
     private PreparedMessage(byte[] buffer, int headerLength, int length, MessageType type)
     {
         _buffer = buffer;
         _headerLength = headerLength;
-        _length = length;
+        Length = length;
         Type = type;
     }
 
@@ -31,15 +30,14 @@ public sealed class PreparedMessage
     public ReadOnlyMemory<byte> Payload => Frame[_headerLength..];
 
     /// <summary>The finished frame, header included. Its memory never moves, so the kernel can read from it.</summary>
-    public ReadOnlyMemory<byte> Frame => new(_buffer ?? throw new ObjectDisposedException(nameof(PreparedMessage)), 0, _length);
+    public ReadOnlyMemory<byte> Frame => new(_buffer ?? throw new ObjectDisposedException(nameof(PreparedMessage)), 0, Length);
 
-    /// <summary>Takes one more reference. Safe from any thread, for a caller that holds one.</summary>
-    public void Retain() => Interlocked.Increment(ref _references);
+    /// <inheritdoc/>
+    public override int Length { get; }
 
-    /// <summary>Gives one reference back. Safe from any thread.</summary>
-    public void Release()
+    /// <inheritdoc/>
+    protected override void Free()
     {
-        if (Interlocked.Decrement(ref _references) != 0) return;
         var buffer = Interlocked.Exchange(ref _buffer, null);
         if (buffer is not null) PinnedBuffers.Return(buffer);
         _compressed?.Release();

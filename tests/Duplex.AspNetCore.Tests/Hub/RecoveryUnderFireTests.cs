@@ -12,7 +12,6 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,7 +95,7 @@ public sealed class RecoveryUnderFireTests
 
         public void Start() => shard.Post(Open);
 
-        public void Send(OutboundFrame frame)
+        public void Send(SharedFrame frame)
         {
             if (_session is null && _epoch is not null) return;
             try

@@ -96,7 +96,7 @@ public sealed class ConnectAllocationTests : IDisposable
 
         public bool IsWritable => true;
 
-        public void Send(OutboundFrame frame) => Sent++;
+        public void Send(SharedFrame frame) => Sent++;
 
         public void Close(Disconnect disconnect)
         {
@@ -110,15 +110,15 @@ public sealed class ConnectAllocationTests : IDisposable
     /// <summary>What a transport makes of a message is its own to measure: here it is always the same frame.</summary>
     private sealed class SharedFraming : Framing
     {
-        private readonly SharedFrame _frame = new();
+        private readonly SameFrame _frame = new();
 
-        public override OutboundFrame Frame(ReadOnlySpan<byte> message)
+        public override SharedFrame Frame(ReadOnlySpan<byte> message)
         {
             _frame.Retain();
             return _frame;
         }
 
-        private sealed class SharedFrame : OutboundFrame
+        private sealed class SameFrame : SharedFrame
         {
             public override int Length => 100;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 
 namespace Duplex.Centrifuge.Tests.Session.Doubles;
@@ -12,14 +13,14 @@ internal sealed class CountingFraming : Framing
 
     public int Alive => _alive;
 
-    public override OutboundFrame Frame(ReadOnlySpan<byte> message)
+    public override SharedFrame Frame(ReadOnlySpan<byte> message)
     {
         Made++;
         Interlocked.Increment(ref _alive);
         return new TextFrame(this, Encoding.UTF8.GetString(message));
     }
 
-    internal sealed class TextFrame(CountingFraming framing, string text) : OutboundFrame
+    internal sealed class TextFrame(CountingFraming framing, string text) : SharedFrame
     {
         public string Text => IsFreed ? throw new ObjectDisposedException(nameof(TextFrame)) : text;
 

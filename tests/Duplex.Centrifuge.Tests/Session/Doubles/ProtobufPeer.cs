@@ -1,6 +1,7 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Session;
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
@@ -61,7 +62,7 @@ internal sealed class ProtobufPeer : IClientTransport
         return taken;
     }
 
-    public void Send(OutboundFrame frame) => _received.Add(Wire.Reply.Parser.ParseDelimitedFrom(new MemoryStream(((BytesFrame)frame).Bytes)));
+    public void Send(SharedFrame frame) => _received.Add(Wire.Reply.Parser.ParseDelimitedFrom(new MemoryStream(((BytesFrame)frame).Bytes)));
 
     public void Close(Disconnect disconnect) => _closed ??= disconnect;
 
@@ -69,10 +70,10 @@ internal sealed class ProtobufPeer : IClientTransport
 
     private sealed class BytesFraming : Framing
     {
-        public override OutboundFrame Frame(ReadOnlySpan<byte> message) => new BytesFrame(message.ToArray());
+        public override SharedFrame Frame(ReadOnlySpan<byte> message) => new BytesFrame(message.ToArray());
     }
 
-    private sealed class BytesFrame(byte[] bytes) : OutboundFrame
+    private sealed class BytesFrame(byte[] bytes) : SharedFrame
     {
         public byte[] Bytes => bytes;
 

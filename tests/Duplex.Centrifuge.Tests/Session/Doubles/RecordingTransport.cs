@@ -1,5 +1,5 @@
+using Duplex.Execution;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Tests.Session.Doubles;
@@ -25,7 +25,7 @@ internal sealed class RecordingTransport : IClientTransport
 
     public bool IsAborted { get; private set; }
 
-    public void Send(OutboundFrame frame)
+    public void Send(SharedFrame frame)
     {
         if (SendingFault is { } fault) throw fault;
         if (Closed is null) _sent.Add(((CountingFraming.TextFrame)frame).Text);
