@@ -18,10 +18,8 @@ public sealed class ReadmeTests
     [InlineData("src/Duplex.WebSockets/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     public void Every_example_is_compiled(string document, string code)
     {
-        var compiled = Normalised(Repository.Read(code));
+        var compiled = Repository.Normalised(Repository.Read(code));
         var examples = Repository.Read(document).Split(Fence + "csharp\n").Skip(1).Select(text => text[..text.IndexOf(Fence, StringComparison.Ordinal)]);
-        Assert.All(examples, example => Assert.Contains(Normalised(example), compiled, StringComparison.Ordinal));
+        Assert.All(examples, example => Assert.Contains(Repository.Normalised(example), compiled, StringComparison.Ordinal));
     }
-
-    private static string Normalised(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line != ""));
 }

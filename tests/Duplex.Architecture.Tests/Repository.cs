@@ -12,6 +12,9 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    /// <summary>The lines of a text without their indentation and without the empty ones.</summary>
+    public static string Normalised(string text) => string.Join('\n', text.Split('\n').Select(static line => line.Trim()).Where(static line => line != ""));
+
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static List<string> List()
