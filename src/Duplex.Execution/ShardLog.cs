@@ -4,6 +4,6 @@ namespace Duplex.Execution;
 
 internal static partial class ShardLog
 {
-    [LoggerMessage(1, LogLevel.Error, "An item of work or a timer threw on its shard.")]
-    public static partial void WorkFailed(ILogger logger, Exception exception);
+    [LoggerMessage(1050, LogLevel.Error, "An item of work or a timer failed on its shard.")]
+    public static partial void ShardWorkFailed(ILogger logger, Exception exception);
 }

@@ -53,7 +53,7 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
         if (catchesUp)
             _graceTimer = time.CreateTimer(static state => ((ThreadPoolShard)state!).OnGraceOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _logger = GuardedLogger.Of(logger);
-        _report = exception => ShardLog.WorkFailed(_logger, exception);
+        _report = exception => ShardLog.ShardWorkFailed(_logger, exception);
         _wheel = new TimerWheel(time);
         _tick = new TickWork(this);
         _ticker = time.CreateTimer(static state => ((ThreadPoolShard)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -79,7 +79,7 @@ public sealed partial class ExchangeLoop : BackgroundService
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogCommandFailed(exception);
+            ExchangeCommandFailed(exception);
         }
     }
 
@@ -93,8 +93,8 @@ public sealed partial class ExchangeLoop : BackgroundService
         if (_advance.TryRequest() && !_commands.Writer.TryWrite(_advance)) _advance.Withdraw();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A command of the exchange failed; the market goes on")]
-    private partial void LogCommandFailed(Exception exception);
+    [LoggerMessage(9000, LogLevel.Error, "A command of the exchange failed: the market continues.")]
+    private partial void ExchangeCommandFailed(Exception exception);
 
     private sealed class Advance : Command
     {

@@ -39,6 +39,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         if (arguments.ValueKind != JsonValueKind.Object || !JsonText.TryFind(arguments, "commands", out var commands)
             || commands.ValueKind != JsonValueKind.Array || commands.GetArrayLength() > ApiBody.MaxCommands)
         {
+            Refuse(Batch, BadBatch);
             return (ApiReply.Render(BadBatch), BadBatch);
         }
 
@@ -78,7 +79,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         }
 
         var isCommand = command.ValueKind == JsonValueKind.Object && command.EnumerateObject().Any();
-        return Task.FromResult(new ApiReply("", null, isCommand ? ClientErrors.MethodNotFound : ClientErrors.BadRequest));
+        return Task.FromResult(Refuse("", isCommand ? ClientErrors.MethodNotFound : ClientErrors.BadRequest));
     }
 
     private async Task<ApiReply> CallAsync(string method, JsonElement arguments, CancellationToken cancellationToken)
@@ -89,8 +90,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         }
         catch (ClientException exception)
         {
-            logger.ApiRefused(_methods.Names.Contains(method) ? method : "", exception.Error.Code);
-            return new ApiReply(method, null, exception.Error);
+            return Refuse(method, exception.Error);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -99,10 +99,17 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         }
     }
 
+    private ApiReply Refuse(string method, ClientError error)
+    {
+        var reason = error.Explanation is { } explanation ? $"{error.Message}: {explanation.TrimEnd('.')}" : error.Message;
+        logger.ApiRefused(method == Batch || _methods.Names.Contains(method) ? method : "", error.Code, LogText.Of(reason));
+        return new ApiReply(method, null, error);
+    }
+
     private void LogFailure(Exception exception, string method)
     {
-        // A method that fails is one of ours.
-        if (_failures.TryTake(out var heldBack)) logger.ApiFailed(exception, method, heldBack);
-        else logger.ApiFailedAgain(exception, method);
+        // Only methods of the hub fail, so that the name is known.
+        var level = _failures.TryTake(out var heldBack) ? LogLevel.Error : LogLevel.Debug;
+        logger.ApiFailed(level, exception, method, heldBack);
     }
 }

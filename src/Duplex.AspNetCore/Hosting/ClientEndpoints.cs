@@ -28,7 +28,7 @@ internal static class ClientEndpoints
         var log = new RequestRefusalLog(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Duplex.AspNetCore.Clients"), time);
         var isInsecure = hub.Options.IsInsecure || endpoints.ServiceProvider.GetService<ITokenVerifier>() is TokenVerifier { IsInsecure: true };
         var hosts = isInsecure ? PageHosts.Of(endpoints.ServiceProvider) : null;
-        var pages = hosts is null || options.AllowedOrigins.Count > 0 ? null : new OwnPages(hosts, log);
+        var pages = hosts is null || options.AllowedOrigins.Count > 0 ? null : new OwnPages(hosts);
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
@@ -46,7 +46,7 @@ internal static class ClientEndpoints
         // Those of WebSockets are checked when they are mapped.
         streams.Validate();
         var crossOrigin = new CrossOrigin(streams, hosts, log);
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, lifetime, time).Map(endpoints);
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, log, lifetime, time).Map(endpoints);
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice. It also bounds what waits for a

@@ -1,10 +1,13 @@
+using Duplex.WebSockets.Hosting;
+
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>Takes so many connections a second, after a pause as many at once. Safe from any thread.</summary>
 internal sealed class ConnectionRate(int perSecond, TimeProvider time)
 {
-    /// <summary>Why a connection is not taken.</summary>
-    public const string Reason = "More connections came in this second than are taken; try again.";
+    /// <summary>Refuses a handshake above the rate.</summary>
+    public static UpgradeRefusal Refusal { get; } = new(
+        503, "The server accepts no more connections in this second; try again.", "Raise ConnectionRateLimit if clients need more.");
 
     private readonly Lock _gate = new();
     private double _tokens = perSecond;

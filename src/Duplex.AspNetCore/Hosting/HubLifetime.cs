@@ -34,7 +34,7 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
         }
         catch (OperationCanceledException)
         {
-            LogHandlersLeft();
+            HandlersLeft();
         }
     }
 
@@ -44,6 +44,6 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
 
     public void Dispose() => _stopping.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The time to stop is over while handlers of clients still run; the application's services are stopped without them")]
-    private partial void LogHandlersLeft();
+    [LoggerMessage(1330, LogLevel.Warning, "Handlers of clients still run after HubOptions.ShutdownTimeout: the application's services are stopped without them.")]
+    private partial void HandlersLeft();
 }

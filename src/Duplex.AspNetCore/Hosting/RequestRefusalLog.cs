@@ -1,27 +1,33 @@
+using System.Collections.Concurrent;
 using Duplex.WebSockets.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>
-/// Logs why requests are refused: each at Debug, and one a minute at Information, so that the question "why 403?" can be
-/// answered from a log that nobody can fill. Safe from any thread.
+/// Logs every HTTP request that is refused: of each kind and status the first in a minute at Information, with the number
+/// of those since the last such entry, and the others at Debug. Event ids 1310 to 1319. Safe from any thread.
 /// </summary>
 internal sealed partial class RequestRefusalLog(ILogger logger, TimeProvider time)
 {
-    private readonly LogLimiter _limiter = new(time);
+    private readonly ConcurrentDictionary<(string Request, int Status), LogLimiter> _kinds = new();
 
-    /// <param name="what">What was asked for, in words of ours.</param>
-    /// <param name="reason">Why it was refused; what it quotes of the peer has passed <see cref="LogText"/>.</param>
-    public void Write(string what, string reason)
+    /// <summary>Logs one.</summary>
+    /// <param name="request">The kind of the request, a constant.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status of the response.</param>
+    /// <param name="reason">What is wrong and what to change, as one sentence; what it quotes of the peer has passed <see cref="LogText"/>.</param>
+    public void Refused(string request, HttpContext context, int status, string reason)
     {
-        if (_limiter.TryTake(out var heldBack)) LogRefused(what, reason, heldBack);
-        else LogOneMore(what, reason);
+        var limiter = _kinds.GetOrAdd((request, status), static (_, clock) => new LogLimiter(clock), time);
+        var level = limiter.TryTake(out var heldBack) ? LogLevel.Information : LogLevel.Debug;
+        if (!logger.IsEnabled(level)) return;
+        var path = context.Request.PathBase.Add(context.Request.Path).Value;
+        RequestRefused(logger, level, request, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", LogText.Of(path), status, reason, heldBack);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{What} was refused: {Reason} ({HeldBack} more were refused since the last such entry)")]
-    private partial void LogRefused(string what, string reason, long heldBack);
-
-    [LoggerMessage(2, LogLevel.Debug, "{What} was refused: {Reason}")]
-    private partial void LogOneMore(string what, string reason);
+    [LoggerMessage(EventId = 1310, Message = "{Request} of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} ({HeldBack} more since the last entry of this kind).")]
+    private static partial void RequestRefused(
+        ILogger logger, LogLevel level, string request, string remoteAddress, string path, int status, string reason, long heldBack);
 }

@@ -3,7 +3,6 @@ using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
-using Microsoft.AspNetCore.Http;
 using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
@@ -20,10 +19,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
 
     public override WebSocketConnectionOptions Options => options;
 
-    // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
-    public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
-
-    public override string RefusalReason => ConnectionRate.Reason;
+    public override UpgradeRefusal RefusalOf(in UpgradeContext context) => pages?.Allow(context) == false ? OwnPages.Refusal : ConnectionRate.Refusal;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {

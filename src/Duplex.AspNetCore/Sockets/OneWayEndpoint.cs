@@ -4,7 +4,6 @@ using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
-using Microsoft.AspNetCore.Http;
 using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
@@ -17,10 +16,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
     // Who only listens does not answer the dialect's pings; its WebSocket does, so that a lost peer is noticed.
     public override WebSocketConnectionOptions Options { get; } = SocketPings.AddTo(options, hub.Options);
 
-    // Who comes too fast may come later. Without a rate, only pages of another host are refused here.
-    public override int RefusalStatus => rate.IsLimited ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden;
-
-    public override string RefusalReason => ConnectionRate.Reason;
+    public override UpgradeRefusal RefusalOf(in UpgradeContext context) => pages?.Allow(context) == false ? OwnPages.Refusal : ConnectionRate.Refusal;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {

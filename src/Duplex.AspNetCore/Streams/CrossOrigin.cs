@@ -15,7 +15,7 @@ namespace Duplex.AspNetCore.Streams;
 /// </summary>
 /// <param name="options">The origins.</param>
 /// <param name="hosts">Under which names pages may reach the server; null: any, because who connects is authenticated.</param>
-/// <param name="log">Where refusals are explained.</param>
+/// <param name="log">Logs refusals.</param>
 internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts? hosts, RequestRefusalLog log)
 {
     private const string AnyOrigin = "*";
@@ -43,7 +43,7 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         var isChosen = origin.Count > 0 && UpgradePolicy.AllowsOrigin(_chosen, origin, host);
         if (Fault(request, origin, host, isChosen) is { } fault)
         {
-            log.Write("A request for a stream", fault);
+            log.Refused("A request of a client", context, StatusCodes.Status403Forbidden, fault);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return false;
         }
@@ -77,14 +77,14 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
     private string? Fault(HttpRequest request, StringValues origin, string host, bool isChosen)
     {
         var isGet = HttpMethods.IsGet(request.Method);
-        if (origin.Count > 0 && !isChosen && !_allowsAny) return $"Origin {LogText.Of(origin)} is neither of host {LogText.Of(host)} nor an allowed origin";
-        if (origin.Count == 0 && FetchMetadata.IsOfAnotherSite(request)) return "a page of another site caused it, without an Origin field";
-        if (isGet && FetchMetadata.IsNoScript(request)) return "a browser opens or embeds it, which is not what a client does";
+        if (origin.Count > 0 && !isChosen && !_allowsAny) return $"Origin {LogText.Of(origin)} is neither that of host {LogText.Of(host)} nor in AllowedOrigins.";
+        if (origin.Count == 0 && FetchMetadata.IsOfAnotherSite(request)) return "A page of another site caused it, without an Origin field.";
+        if (isGet && FetchMetadata.IsNoScript(request)) return "A browser navigates to it or embeds it; clients fetch it with a script.";
 
         // A page of the host's own name is a page of its own origin; a GET of such a page has no Origin field.
         var mayBeOwnPage = origin.Count > 0 ? options.AllowedOrigins.Count == 0 : isGet;
         return mayBeOwnPage && hosts?.Accept(host) == false
-            ? $"the server is insecure and Host {LogText.Of(host)} is neither a literal address nor localhost; set AllowedHosts"
+            ? $"The server is insecure, and Host {LogText.Of(host)} is neither a literal address nor localhost: set AllowedHosts."
             : null;
     }
 }

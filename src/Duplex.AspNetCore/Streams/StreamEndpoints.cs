@@ -17,7 +17,7 @@ namespace Duplex.AspNetCore.Streams;
 
 /// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
 internal sealed class StreamEndpoints(
-    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime, TimeProvider time)
+    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, RequestRefusalLog log, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string BinaryType = "application/octet-stream";
     private const string ConnectParameter = "cf_connect";
@@ -64,14 +64,14 @@ internal sealed class StreamEndpoints(
 
         if (!rate.TryTake())
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Refuse(context, StatusCodes.Status503ServiceUnavailable, $"{ConnectionRate.Refusal.Reason} {ConnectionRate.Refusal.Advice}");
             return;
         }
 
         var (first, status) = await ReadFirstAsync(context, kind, maxBytes).ConfigureAwait(false);
         if (first is null)
         {
-            context.Response.StatusCode = status;
+            Refuse(context, status, FaultOf(status, maxBytes));
             return;
         }
 
@@ -160,20 +160,45 @@ internal sealed class StreamEndpoints(
     private async Task EmulateAsync(HttpContext context)
     {
         if (!await crossOrigin.AllowAsync(context).ConfigureAwait(false)) return;
-        var (body, status) = await _bodies.ReadAsync(context.Request, options.MaxBytesOf(options.Emulation)).ConfigureAwait(false);
-        context.Response.StatusCode = body is null ? status : Emulate(context.Request, body);
+        var maxBytes = options.MaxBytesOf(options.Emulation);
+        var (body, status) = await _bodies.ReadAsync(context.Request, maxBytes).ConfigureAwait(false);
+        if (body is null) Refuse(context, status, FaultOf(status, maxBytes));
+        else Emulate(context, body);
     }
 
-    private int Emulate(HttpRequest posted, byte[] body)
+    private void Emulate(HttpContext context, byte[] body)
     {
-        var kind = posted.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines;
-        if (!kind.Wire.Codec.TryReadEmulation(body, out var request, out _)) return StatusCodes.Status400BadRequest;
-        if (request.Node != hub.NodeId) return StatusCodes.Status404NotFound;
+        var kind = context.Request.ContentType == BinaryType ? StreamKind.Protobuf : StreamKind.JsonLines;
+        if (!kind.Wire.Codec.TryReadEmulation(body, out var request, out var fault))
+        {
+            Refuse(context, StatusCodes.Status400BadRequest, $"The body is malformed at byte {fault.Offset}: {fault.Reason}.");
+            return;
+        }
+
+        if (request.Node != hub.NodeId)
+        {
+            Refuse(context, StatusCodes.Status404NotFound, "The session is one of another node, or of this one before it was restarted: route the requests of a client to one node.");
+            return;
+        }
 
         // A session that has just ended is no error: its client learns it from its stream.
         if (_sessions.Find(request.Session) is { IsOneWay: false } client) client.Receive(request.Data.ToArray());
-        return StatusCodes.Status204NoContent;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private void Refuse(HttpContext context, int status, string reason)
+    {
+        log.Refused("A request of a client", context, status, reason);
+        context.Response.StatusCode = status;
+    }
+
+    private string FaultOf(int status, int maxBytes) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => $"The body has more than {maxBytes} bytes: raise the limit of messages if clients need more.",
+        StatusCodes.Status408RequestTimeout => $"The body did not arrive within {options.MessageTimeout} (MessageTimeout).",
+        StatusCodes.Status503ServiceUnavailable => "The server stops.",
+        _ => $"The parameter {ConnectParameter} does not hold one connect command.",
+    };
 
     private static System.Net.IPEndPoint? RemoteOf(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address ? new(address, context.Connection.RemotePort) : null;

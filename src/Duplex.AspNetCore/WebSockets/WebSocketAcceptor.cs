@@ -35,10 +35,10 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         }
 
         var shard = host.Shards.Next();
-        var (handler, connectionOptions) = await AcceptOnOwnerAsync(context, shard, decision.Subprotocol).ConfigureAwait(false);
+        var (handler, connectionOptions, denial) = await AcceptOnOwnerAsync(context, shard, decision.Subprotocol).ConfigureAwait(false);
         if (handler is null)
         {
-            await RefuseAsync(context, request, new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason)).ConfigureAwait(false);
+            await RefuseAsync(context, request, denial!).ConfigureAwait(false);
             return;
         }
 
@@ -57,7 +57,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         await host.RunAsync(new StreamConnection(setup, transport)).ConfigureAwait(false);
     }
 
-    private async Task<(IWebSocketHandler? Handler, WebSocketConnectionOptions Options)> AcceptOnOwnerAsync(
+    private async Task<(IWebSocketHandler? Handler, WebSocketConnectionOptions Options, UpgradeRefusal? Denial)> AcceptOnOwnerAsync(
         HttpContext context, Shard shard, string? subprotocol)
     {
         await new ShardSwitch(shard);
@@ -67,8 +67,8 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         return accepted;
     }
 
-    private (IWebSocketHandler? Handler, WebSocketConnectionOptions Options) Accept(in UpgradeContext context) =>
-        endpoint.Accept(context) is { } handler ? (handler, endpoint.OptionsOf(context)) : (null, endpoint.Options);
+    private (IWebSocketHandler? Handler, WebSocketConnectionOptions Options, UpgradeRefusal? Denial) Accept(in UpgradeContext context) =>
+        endpoint.Accept(context) is { } handler ? (handler, endpoint.OptionsOf(context), null) : (null, endpoint.Options, endpoint.RefusalOf(context));
 
     private static async Task<KestrelTransport> UpgradeAsync(HttpContext context, WebSocketRequest request, UpgradeDecision decision)
     {

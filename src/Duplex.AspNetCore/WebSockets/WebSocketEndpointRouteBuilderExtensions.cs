@@ -58,15 +58,13 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
     /// <param name="endpoint">The endpoint; shared by all of its connections.</param>
-    /// <exception cref="ArgumentException">Its options or its status of refusal are out of range.</exception>
+    /// <exception cref="ArgumentException">Its options are out of range.</exception>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketEndpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(endpoint);
         endpoint.Options.Validate();
-        if (endpoint.RefusalStatus is < 400 or > 599)
-            throw new ArgumentException($"RefusalStatus must be from 400 to 599, not {endpoint.RefusalStatus}.", nameof(endpoint));
         var acceptor = new WebSocketAcceptor(WebSocketHost.Of(endpoints.ServiceProvider), endpoint);
         // An event loop finds the endpoint by this metadata.
         return endpoints.MapMethods(pattern, Methods, acceptor.AcceptAsync).WithMetadata(endpoint);

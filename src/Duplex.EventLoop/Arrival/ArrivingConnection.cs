@@ -190,12 +190,14 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         head = default;
         var subprotocol = decision.Subprotocol;
         IWebSocketHandler? handler;
+        UpgradeRefusal? refusal = null;
         WebSocketConnectionOptions connectionOptions;
         _loop.Step();
         try
         {
             var context = new UpgradeContext(_loop, subprotocol, this);
             handler = endpoint.Accept(context);
+            if (handler is null) refusal = endpoint.RefusalOf(context);
             connectionOptions = endpoint.OptionsOf(context);
         }
         catch (Exception exception)
@@ -207,7 +209,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
 
         if (handler is null)
         {
-            Refuse(new UpgradeRefusal(endpoint.RefusalStatus, endpoint.RefusalReason));
+            Refuse(refusal!);
             return null;
         }
 

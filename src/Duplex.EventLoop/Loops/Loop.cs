@@ -161,7 +161,7 @@ internal sealed class Loop : Shard
     }
 
     /// <summary>An application's code, or ours, threw where nobody else can answer for it. Does not throw itself.</summary>
-    public void Report(Exception exception) => _logger.WorkFailed(Number, exception);
+    public void Report(Exception exception) => _logger.LoopWorkFailed(Number, exception);
 
     private void OnTick()
     {

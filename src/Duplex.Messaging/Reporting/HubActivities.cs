@@ -86,7 +86,7 @@ internal static class HubActivities
     }
 
     private static (string Command, string Handler) NameOf(string method) =>
-        Names.TryGetValue(method, out var names) ? names : ("duplex.command", "duplex.handler");
+        Names.TryGetValue(method, out var names) ? names : ($"duplex.command.{method}", $"duplex.handler.{method}");
 
     private static ActivityContext ParentOf(IReadOnlyDictionary<string, string>? headers) =>
         headers is not null

@@ -58,7 +58,7 @@ internal sealed class HubMetrics
     {
         var meter = _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _publications = meter.CreateCounter<long>(PublicationsName, "{publication}", "Publications that reached this node, with and without subscribers.");
-        _deliveries = meter.CreateCounter<long>("duplex.hub.deliveries", "{delivery}", "Subscriptions to which publications were delivered.");
+        _deliveries = meter.CreateCounter<long>("duplex.hub.deliveries", "{delivery}", "Publications delivered, one for each subscription.");
         _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications dropped for a client, because it is slow or its encoding cannot carry them.");
         _ends = meter.CreateCounter<long>(EndsName, "{client}", "Clients whose connection ended, by code.");
         _refusals = meter.CreateCounter<long>("duplex.hub.refused_commands", "{command}", "Commands of clients that were refused, by method and code.");

@@ -44,12 +44,12 @@ internal sealed partial class CertificateSource(TlsSettings settings, TimeProvid
             {
                 // What connections are still shown is left to the collector.
                 Volatile.Write(ref _current, Load(settings));
-                if (Logger is not null) LogRenewed(Logger, _current.TargetCertificate.NotAfter);
+                if (Logger is not null) CertificateReplaced(Logger, _current.TargetCertificate.NotAfter);
             }
             catch (UsageException exception)
             {
                 // As when the certificate is written and its key is not yet.
-                if (Logger is not null) LogKept(Logger, exception.Message);
+                if (Logger is not null) CertificateKept(Logger, exception.Message);
             }
         }
     }
@@ -63,9 +63,9 @@ internal sealed partial class CertificateSource(TlsSettings settings, TimeProvid
     private static string StampOf(TlsSettings settings) =>
         string.Join(' ', settings.Files.Select(static file => new FileInfo(file)).Select(static file => file.Exists ? $"{file.LastWriteTimeUtc.Ticks}/{file.Length}" : "-"));
 
-    [LoggerMessage(1, LogLevel.Information, "The certificate has changed; new connections are shown the one that is valid until {Until:u}")]
-    private static partial void LogRenewed(ILogger logger, DateTime until);
+    [LoggerMessage(1420, LogLevel.Information, "The certificate was replaced: new connections use the one that is valid until {Until:u}.")]
+    private static partial void CertificateReplaced(ILogger logger, DateTime until);
 
-    [LoggerMessage(2, LogLevel.Warning, "The files of the certificate have changed, but the one read before is kept: {Reason}")]
-    private static partial void LogKept(ILogger logger, string reason);
+    [LoggerMessage(1421, LogLevel.Warning, "The files of the certificate changed, but the certificate stays: {Reason}")]
+    private static partial void CertificateKept(ILogger logger, string reason);
 }

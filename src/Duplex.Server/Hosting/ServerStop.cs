@@ -33,7 +33,7 @@ internal static partial class ServerStop
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
-            LogHangUp(logger);
+            HangUpIgnored(logger);
         });
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
@@ -46,7 +46,7 @@ internal static partial class ServerStop
         catch (TimeoutException)
         {
             // The process ends and takes with it what has not let go.
-            LogLeft(logger, timeout.TotalSeconds);
+            StopTimedOut(logger, timeout.TotalSeconds);
         }
     }
 
@@ -58,9 +58,9 @@ internal static partial class ServerStop
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "SIGHUP changes nothing: the configuration is read at the start, and files of certificates when they change")]
-    private static partial void LogHangUp(ILogger logger);
+    [LoggerMessage(1410, LogLevel.Information, "SIGHUP has no effect: the configuration is read at the start, and certificates are read when their files change.")]
+    private static partial void HangUpIgnored(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Warning, "The time to stop, {Seconds} s, is over while connections or handlers are left")]
-    private static partial void LogLeft(ILogger logger, double seconds);
+    [LoggerMessage(1411, LogLevel.Warning, "The server stops after {Seconds} s (shutdown.timeout) with connections or handlers left.")]
+    private static partial void StopTimedOut(ILogger logger, double seconds);
 }

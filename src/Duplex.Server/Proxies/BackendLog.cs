@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Server.Proxies;
 
 /// <summary>
-/// What is logged about one backend: that it fails and that it answers again, with the number of questions in between. A
-/// client can ask as often as it likes, so that no question has an entry of its own. Safe from any thread.
+/// Logs when one backend fails and when it answers again, with the number of failed requests in between. Clients cause
+/// requests at will, so no request has an entry of its own. Event ids 1400 to 1409. Safe from any thread.
 /// </summary>
 internal sealed partial class BackendLog(ILogger logger, Uri endpoint, TimeProvider time)
 {
@@ -14,41 +14,41 @@ internal sealed partial class BackendLog(ILogger logger, Uri endpoint, TimeProvi
     private readonly LogLimiter _payloads = new(time);
     private long _failed;
 
-    /// <summary>A question got no answer: nobody listens, the answer is late, or its status means failure.</summary>
+    /// <summary>A request failed: the backend refused the connection, answered too late or with a status of failure.</summary>
     public void Failed(string reason)
     {
         Interlocked.Increment(ref _failed);
-        if (_failures.TryTake(out var others)) LogFailed(logger, endpoint, reason, others);
+        if (_failures.TryTake(out var others)) BackendFailed(logger, endpoint, reason, others);
     }
 
-    /// <summary>A question got an answer.</summary>
+    /// <summary>A request was answered.</summary>
     public void Answered()
     {
-        // Read on every question, written after failures alone.
-        if (Volatile.Read(ref _failed) != 0 && Interlocked.Exchange(ref _failed, 0) is > 0 and var failed) LogAnswersAgain(logger, endpoint, failed);
+        // Read on every request, written after failures alone.
+        if (Volatile.Read(ref _failed) != 0 && Interlocked.Exchange(ref _failed, 0) is > 0 and var failed) BackendAnswersAgain(logger, endpoint, failed);
     }
 
-    /// <summary>A question got an answer that is not as agreed.</summary>
+    /// <summary>A request was answered with something other than the agreed JSON.</summary>
     public void Unusable(string reason)
     {
-        if (_answers.TryTake(out var others)) LogUnusable(logger, endpoint, reason, others);
+        if (_answers.TryTake(out var others)) BackendAnswerInvalid(logger, endpoint, reason, others);
     }
 
-    /// <summary>A question was not asked, because a client's payload cannot be part of it.</summary>
+    /// <summary>A request was not sent, because it cannot carry the client's payload.</summary>
     public void NotAsked(string reason)
     {
-        if (_payloads.TryTake(out var others)) LogNotAsked(logger, endpoint, reason, others);
+        if (_payloads.TryTake(out var others)) BackendNotAsked(logger, endpoint, reason, others);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The backend at {Endpoint} was asked in vain: {Reason} ({Others} questions failed since the last entry)")]
-    private static partial void LogFailed(ILogger logger, Uri endpoint, string reason, long others);
+    [LoggerMessage(1400, LogLevel.Error, "The backend at {Endpoint} did not answer: {Reason} ({HeldBack} more requests failed since the last entry).")]
+    private static partial void BackendFailed(ILogger logger, Uri endpoint, string reason, long heldBack);
 
-    [LoggerMessage(2, LogLevel.Information, "The backend at {Endpoint} answers again, after {Failed} questions that failed")]
-    private static partial void LogAnswersAgain(ILogger logger, Uri endpoint, long failed);
+    [LoggerMessage(1401, LogLevel.Information, "The backend at {Endpoint} answers again after {Failed} failed requests.")]
+    private static partial void BackendAnswersAgain(ILogger logger, Uri endpoint, long failed);
 
-    [LoggerMessage(3, LogLevel.Error, "The backend at {Endpoint} gave an answer that cannot be used: {Reason} ({Others} more since the last entry)")]
-    private static partial void LogUnusable(ILogger logger, Uri endpoint, string reason, long others);
+    [LoggerMessage(1402, LogLevel.Error, "The backend at {Endpoint} returned an invalid answer: {Reason} ({HeldBack} more since the last entry).")]
+    private static partial void BackendAnswerInvalid(ILogger logger, Uri endpoint, string reason, long heldBack);
 
-    [LoggerMessage(4, LogLevel.Warning, "The backend at {Endpoint} was not asked: {Reason} ({Others} more since the last entry)")]
-    private static partial void LogNotAsked(ILogger logger, Uri endpoint, string reason, long others);
+    [LoggerMessage(1403, LogLevel.Warning, "A request to the backend at {Endpoint} was not sent: {Reason} ({HeldBack} more since the last entry).")]
+    private static partial void BackendNotAsked(ILogger logger, Uri endpoint, string reason, long heldBack);
 }

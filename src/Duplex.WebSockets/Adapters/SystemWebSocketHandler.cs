@@ -62,7 +62,7 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
 #pragma warning restore CA1031
         {
             code = CloseCode.InternalError;
-            ConnectionLog.HandlerFailed(logger ?? NullLogger.Instance, exception);
+            ConnectionLog.WebSocketHandlerFailed(logger ?? NullLogger.Instance, exception);
         }
         finally
         {

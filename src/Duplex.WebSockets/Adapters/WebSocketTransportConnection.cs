@@ -252,7 +252,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ConnectionLog.HandlerFailed(_logger, exception);
+            ConnectionLog.WebSocketHandlerFailed(_logger, exception);
             _ownEnd ??= new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
             StartClose(CloseCode.InternalError, "");
         }

@@ -54,7 +54,7 @@ public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQue
 #pragma warning restore CA1031
         {
             code = CloseCode.InternalError;
-            ConnectionLog.HandlerFailed(logger, exception);
+            ConnectionLog.WebSocketHandlerFailed(logger, exception);
         }
         finally
         {

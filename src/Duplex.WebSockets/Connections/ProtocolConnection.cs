@@ -373,7 +373,7 @@ public abstract class ProtocolConnection : FramingConnection
 
     private void OnHandlerFailed(Exception exception)
     {
-        ConnectionLog.HandlerFailed(_logger, exception);
+        ConnectionLog.WebSocketHandlerFailed(_logger, exception);
         Fail(EndReason.HandlerFailed, CloseCode.InternalError, "");
     }
 
@@ -429,7 +429,7 @@ public abstract class ProtocolConnection : FramingConnection
         }
         catch (Exception exception)
         {
-            ConnectionLog.HandlerFailed(_logger, exception);
+            ConnectionLog.WebSocketHandlerFailed(_logger, exception);
         }
     }
 

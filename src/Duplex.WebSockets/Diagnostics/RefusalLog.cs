@@ -35,7 +35,7 @@ public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
             _logger, level, remote, LogText.Of(path), refusal.Status, refusal.Reason, refusal.Advice, LogText.Of(origin ?? "none"), LogText.Of(host ?? "none"), heldBack);
     }
 
-    [LoggerMessage(EventId = 5, Message = "The WebSocket handshake of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} {Advice} (Origin: {Origin}, Host: {Host}; {HeldBack} more since the last entry of this kind)")]
+    [LoggerMessage(EventId = 1004, Message = "The WebSocket handshake of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} {Advice} (Origin: {Origin}, Host: {Host}; {HeldBack} more since the last entry of this kind).")]
     private static partial void HandshakeRefused(
         ILogger logger, LogLevel level, EndPoint? remoteAddress, string path, int status, string reason, string advice, string origin, string host, long heldBack);
 }

@@ -2,7 +2,7 @@ using Duplex.Protocol.Handshake;
 
 namespace Duplex.WebSockets.Hosting;
 
-/// <summary>Why a handshake is refused: for the peer, who gets status and reason, and for the log, which adds the advice.</summary>
+/// <summary>Why a handshake is refused. The peer receives status and reason; the log has the advice too.</summary>
 public sealed class UpgradeRefusal
 {
     private static readonly UpgradeRefusal[] Faults =
@@ -31,13 +31,16 @@ public sealed class UpgradeRefusal
     public static UpgradeRefusal Subprotocol { get; } = new(400, "None of the offered subprotocols is spoken here.", "The endpoint requires one of its Subprotocols.");
 
     /// <summary>Sec-WebSocket-Extensions breaks its grammar. RFC 6455 section 9.1.</summary>
-    public static UpgradeRefusal Extensions { get; } = new(400, "Sec-WebSocket-Extensions is malformed.");
+    public static UpgradeRefusal Extensions { get; } = new(400, "Sec-WebSocket-Extensions is malformed.", "The client must follow RFC 6455 section 9.1.");
 
     /// <summary>What was called to decide threw, which was reported.</summary>
     public static UpgradeRefusal Failure { get; } = new(500, "The server failed to answer.", "The error logged before says why.");
 
+    /// <summary>The endpoint did not accept the connection.</summary>
+    public static UpgradeRefusal Endpoint { get; } = new(403, "The endpoint refused the connection.", "Its Accept returned null.");
+
     /// <summary>The head was not whole in time.</summary>
-    public static UpgradeRefusal Timeout { get; } = new(408, "The request did not arrive in time.");
+    public static UpgradeRefusal Timeout { get; } = new(408, "The request did not arrive in time.", "Raise HeadTimeout if clients on slow networks need longer.");
 
     /// <summary>The status.</summary>
     public int Status { get; }
@@ -54,6 +57,7 @@ public sealed class UpgradeRefusal
     private static string AdviceOf(UpgradeFault fault) => fault switch
     {
         UpgradeFault.Upgrade or UpgradeFault.Connection => "A proxy in front must pass on the fields Upgrade and Connection.",
-        _ => "",
+        UpgradeFault.None => "",
+        _ => "The client must follow RFC 6455 section 4.1.",
     };
 }

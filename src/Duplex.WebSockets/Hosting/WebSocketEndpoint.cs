@@ -8,17 +8,17 @@ public abstract class WebSocketEndpoint
     /// <summary>Limits, time-outs, subprotocols, origins and compression of this endpoint.</summary>
     public abstract WebSocketConnectionOptions Options { get; }
 
-    /// <summary>The status that refuses a connection when <see cref="Accept"/> returns null: 400 to 599. Default 403.</summary>
-    public virtual int RefusalStatus => 403;
-
-    /// <summary>Why, in one ASCII sentence for the answer and the log, when <see cref="Accept"/> returns null; the same each time.</summary>
-    public virtual string RefusalReason => "The endpoint refused the connection.";
-
     /// <summary>
     /// Called on the shard after a valid handshake request, before the response: returns the handler of the new
-    /// connection, or null to refuse it with <see cref="RefusalStatus"/>.
+    /// connection, or null to refuse it with <see cref="RefusalOf"/>.
     /// </summary>
     public abstract IWebSocketHandler? Accept(in UpgradeContext context);
+
+    /// <summary>
+    /// Why a request was refused: called on the shard after <see cref="Accept"/> returned null. Default:
+    /// <see cref="UpgradeRefusal.Endpoint"/>, 403.
+    /// </summary>
+    public virtual UpgradeRefusal RefusalOf(in UpgradeContext context) => UpgradeRefusal.Endpoint;
 
     /// <summary>
     /// The options of one connection, which may differ from <see cref="Options"/> in what counts after the handshake:

@@ -222,7 +222,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ConnectionLog.WorkFailed(_logger, exception);
+            ConnectionLog.ConnectionWorkFailed(_logger, exception);
             Abort();
         }
 

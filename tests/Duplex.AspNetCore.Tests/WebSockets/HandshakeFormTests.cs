@@ -195,7 +195,7 @@ public sealed class HandshakeFormTests
     {
         public override WebSocketConnectionOptions Options => WebSocketConnectionOptions.Default;
 
-        public override int RefusalStatus => 418;
+        public override UpgradeRefusal RefusalOf(in UpgradeContext context) => new(418, "The test refuses it.");
 
         public override IWebSocketHandler? Accept(in UpgradeContext context) => accept();
     }

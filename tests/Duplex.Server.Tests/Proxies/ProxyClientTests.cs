@@ -84,7 +84,7 @@ public sealed class ProxyClientTests
 
         Assert.Equal(ClientErrors.Internal, refused.Error);
         Assert.True(refused.Error.IsTemporary);
-        Assert.Equal($"Error: The backend at http://backend/ gave an answer that cannot be used: {expected} (0 more since the last entry)", Assert.Single(_log.Entries));
+        Assert.Equal($"Error: The backend at http://backend/ returned an invalid answer: {expected} (0 more since the last entry).", Assert.Single(_log.Entries));
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class ProxyClientTests
 
         Assert.Equal(
             [
-                "Error: The backend at http://backend/ was asked in vain: Connection refused (0 questions failed since the last entry)",
-                "Error: The backend at http://backend/ was asked in vain: Connection refused (99 questions failed since the last entry)",
-                "Information: The backend at http://backend/ answers again, after 101 questions that failed",
+                "Error: The backend at http://backend/ did not answer: Connection refused (0 more requests failed since the last entry).",
+                "Error: The backend at http://backend/ did not answer: Connection refused (99 more requests failed since the last entry).",
+                "Information: The backend at http://backend/ answers again after 101 failed requests.",
             ],
             _log.Entries);
     }
@@ -150,7 +150,7 @@ public sealed class ProxyClientTests
             Assert.Equal(ClientErrors.BadRequest, refused.Error);
         }
 
-        Assert.StartsWith("Warning: The backend at http://backend/ was not asked: a client's data is no JSON", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: A request to the backend at http://backend/ was not sent: a client's data is no JSON", Assert.Single(_log.Entries), StringComparison.Ordinal);
     }
 
     private static HttpResponseMessage Text(string answer) => Bytes(Encoding.UTF8.GetBytes(answer));

@@ -14,7 +14,7 @@ public sealed class StopTests
         await client.AskAsync("""{"id":1,"connect":{}}""");
 
         await server.SignalAsync("HUP");
-        await server.LogsAsync("SIGHUP changes nothing");
+        await server.LogsAsync("SIGHUP has no effect");
 
         Assert.Contains("\"subscribe\":{", await client.AskAsync("""{"id":2,"subscribe":{"channel":"a"}}"""), StringComparison.Ordinal);
         Assert.Equal(0, await server.TerminateAsync());
