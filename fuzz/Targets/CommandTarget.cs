@@ -1,8 +1,7 @@
 using System.Buffers;
 using Duplex.Centrifuge.Codecs;
-using Duplex.Centrifuge.Model.Requests;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Fuzz.Mutation;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Fuzz.Targets;
 

@@ -4,6 +4,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Operations;
@@ -62,6 +63,7 @@ public sealed class Hub : IHub
         MapPresence = new MapPresence(this);
         News = new MembershipNews(this);
         Poller = new Poller(this);
+        Commands = new ClientCommands(this);
         ChannelOperations = new ChannelOperations(this);
         _clientOperations = new ClientOperations(this);
         _mapOperations = new MapOperations(this);
@@ -78,6 +80,9 @@ public sealed class Hub : IHub
 
     /// <summary>How the hub behaves; read-only.</summary>
     public HubOptions Options { get; }
+
+    /// <summary>Executes the commands of clients.</summary>
+    public ClientCommands Commands { get; }
 
     internal ApplicationModel Application { get; }
 

@@ -27,7 +27,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        var told = new SessionOptions { Session = features.Session, OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
+        var told = new SessionOptions { OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
         var client = new WebSocketClient(hub, wires.BareJson, transports.Know(features, context), told);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))

@@ -4,13 +4,13 @@ using Duplex.AspNetCore.WebSockets;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Hosting;
-using ConnectRequest = Duplex.Centrifuge.Model.Requests.ConnectRequest;
 using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Streams;
@@ -85,9 +85,10 @@ internal sealed class StreamEndpoints(
             {
                 IsUnidirectional = kind.IsOneWay,
                 Session = session,
+                Node = hub.NodeId,
                 RemoteEndPoint = RemoteOf(context),
             };
-            var told = new SessionOptions { Session = session, Node = hub.NodeId, OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
+            var told = new SessionOptions { OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
             client.Open(hub, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
             if (!await IsRefusedAsync(context, kind, client).ConfigureAwait(false)) await RunAsync(context, kind, client, connection).ConfigureAwait(false);
         }

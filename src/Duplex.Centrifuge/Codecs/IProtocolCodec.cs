@@ -1,9 +1,8 @@
 using System.Buffers;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Requests;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Codecs;
@@ -13,17 +12,14 @@ namespace Duplex.Centrifuge.Codecs;
 /// connections and threads.
 /// </summary>
 /// <remarks>
-/// The write methods append one message without <see cref="Separator"/>. They return false when a payload cannot be
-/// carried (bytes that are no JSON to a JSON client): what was appended is then to be thrown away and the client
-/// disconnected as inappropriate protocol (3506).
+/// The write methods append one message without the separator or length that frames it. They return false when a payload
+/// cannot be carried (bytes that are not JSON, to a JSON client): the caller discards what was appended and disconnects
+/// the client as inappropriate protocol (3506).
 /// </remarks>
 public interface IProtocolCodec
 {
     /// <summary>Whether messages are text (JSON) or binary (Protobuf).</summary>
     bool IsText { get; }
-
-    /// <summary>What stands between two messages of one frame, and behind each in an HTTP stream: a newline, or nothing because lengths delimit.</summary>
-    ReadOnlySpan<byte> Separator { get; }
 
     /// <summary>The server's ping, complete.</summary>
     ReadOnlySpan<byte> Ping { get; }

@@ -1,3 +1,5 @@
+using Duplex.Messaging.Commands;
+
 namespace Duplex.Centrifuge.Codecs;
 
 /// <summary>How a push names its channel: by number where the client was given one, otherwise by name.</summary>
@@ -21,6 +23,6 @@ public readonly record struct PushTarget
     /// <summary>By name.</summary>
     public static PushTarget ByName(string channel) => new(channel, 0);
 
-    /// <summary>By the number given in <see cref="Model.Results.SubscribeResult.Id"/>.</summary>
+    /// <summary>By the number given in <see cref="SubscribeResult.Id"/>.</summary>
     public static PushTarget ById(long id) => new("", id);
 }

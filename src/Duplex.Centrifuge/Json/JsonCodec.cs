@@ -4,9 +4,8 @@ using System.Text.Unicode;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Requests;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
@@ -22,9 +21,6 @@ public sealed class JsonCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecL
 
     /// <inheritdoc/>
     public bool IsText => true;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Separator => "\n"u8;
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Ping => "{}"u8;

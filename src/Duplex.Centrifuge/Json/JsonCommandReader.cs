@@ -1,6 +1,6 @@
 using System.Text;
 using Duplex.Centrifuge.Model;
-using Duplex.Centrifuge.Model.Requests;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Json;
 

@@ -1,6 +1,6 @@
-using System.Collections.ObjectModel;
-using Duplex.Centrifuge.Model.Requests;
+using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Publications;
 
@@ -24,33 +24,20 @@ internal static class JsonConnectReader
 
     private static ConnectRequest ConnectFields(ref JsonFieldReader json)
     {
-        string token = "", name = "", version = "";
-        ReadOnlyMemory<byte> data = default;
-        Dictionary<string, SubscribeRequest>? subs = null;
-        Dictionary<string, string>? headers = null;
-        long flag = 0;
+        var request = new ConnectRequest();
         while (json.NextField())
         {
-            if (json.Is("token"u8)) token = json.String();
-            else if (json.Is("data"u8)) data = json.Payload();
-            else if (json.Is("subs"u8)) subs = Subs(ref json);
-            else if (json.Is("name"u8)) name = json.String();
-            else if (json.Is("version"u8)) version = json.String();
-            else if (json.Is("headers"u8)) headers = Headers(ref json);
-            else if (json.Is("flag"u8)) flag = json.Int64();
+            if (json.Is("token"u8)) request.Token = json.String();
+            else if (json.Is("data"u8)) request.Data = json.Payload();
+            else if (json.Is("subs"u8)) request.Subs = Subs(ref json);
+            else if (json.Is("name"u8)) request.Name = json.String();
+            else if (json.Is("version"u8)) request.Version = json.String();
+            else if (json.Is("headers"u8)) request.Headers = Headers(ref json);
+            else if (json.Is("flag"u8)) request.Flag = json.Int64();
             else json.Skip();
         }
 
-        return new ConnectRequest
-        {
-            Token = token,
-            Data = data,
-            Subs = (IReadOnlyDictionary<string, SubscribeRequest>?)subs ?? ReadOnlyDictionary<string, SubscribeRequest>.Empty,
-            Name = name,
-            Version = version,
-            Headers = (IReadOnlyDictionary<string, string>?)headers ?? ReadOnlyDictionary<string, string>.Empty,
-            Flag = flag,
-        };
+        return request;
     }
 
     public static SubscribeRequest? Subscribe(ref JsonFieldReader json) =>
@@ -58,54 +45,33 @@ internal static class JsonConnectReader
 
     private static SubscribeRequest SubscribeFields(ref JsonFieldReader json)
     {
-        string channel = "", token = "", epoch = "", delta = "", cursor = "";
+        var request = new SubscribeRequest();
+        var epoch = "";
         ulong offset = 0;
-        bool recover = false, positioned = false, recoverable = false, joinLeave = false, ascending = false;
-        ReadOnlyMemory<byte> data = default;
-        FilterNode? filter = null;
-        long flag = 0;
-        int type = 0, phase = 0, limit = 0;
         while (json.NextField())
         {
-            if (json.Is("channel"u8)) channel = json.String();
-            else if (json.Is("token"u8)) token = json.String();
-            else if (json.Is("recover"u8)) recover = json.Bool();
+            if (json.Is("channel"u8)) request.Channel = json.String();
+            else if (json.Is("token"u8)) request.Token = json.String();
+            else if (json.Is("recover"u8)) request.Recover = json.Bool();
             else if (json.Is("epoch"u8)) epoch = json.String();
             else if (json.Is("offset"u8)) offset = json.UInt64();
-            else if (json.Is("data"u8)) data = json.Payload();
-            else if (json.Is("positioned"u8)) positioned = json.Bool();
-            else if (json.Is("recoverable"u8)) recoverable = json.Bool();
-            else if (json.Is("join_leave"u8)) joinLeave = json.Bool();
-            else if (json.Is("delta"u8)) delta = json.String();
-            else if (json.Is("tf"u8)) filter = json.TryEnterObject() ? Filter(ref json) : null;
-            else if (json.Is("flag"u8)) flag = json.Int64();
-            else if (json.Is("type"u8)) type = json.Int32();
-            else if (json.Is("phase"u8)) phase = json.Int32();
-            else if (json.Is("cursor"u8)) cursor = json.String();
-            else if (json.Is("limit"u8)) limit = json.Int32();
-            else if (json.Is("asc"u8)) ascending = json.Bool();
+            else if (json.Is("data"u8)) request.Data = json.Payload();
+            else if (json.Is("positioned"u8)) request.Positioned = json.Bool();
+            else if (json.Is("recoverable"u8)) request.Recoverable = json.Bool();
+            else if (json.Is("join_leave"u8)) request.JoinLeave = json.Bool();
+            else if (json.Is("delta"u8)) request.Delta = json.String() == Deltas.Fossil;
+            else if (json.Is("tf"u8)) request.TagsFilter = json.TryEnterObject() ? Filter(ref json) : null;
+            else if (json.Is("flag"u8)) request.Flag = (SubscribeFlags)json.Int64();
+            else if (json.Is("type"u8)) request.Type = (SubscriptionType)json.Int32();
+            else if (json.Is("phase"u8)) request.Phase = (SubscriptionPhase)json.Int32();
+            else if (json.Is("cursor"u8)) request.Cursor = json.String();
+            else if (json.Is("limit"u8)) request.Limit = json.Int32();
+            else if (json.Is("asc"u8)) request.Ascending = json.Bool();
             else json.Skip();
         }
 
-        return new SubscribeRequest
-        {
-            Channel = channel,
-            Token = token,
-            Recover = recover,
-            Since = new StreamPosition(offset, epoch),
-            Data = data,
-            Positioned = positioned,
-            Recoverable = recoverable,
-            JoinLeave = joinLeave,
-            Delta = delta,
-            TagsFilter = filter,
-            Flag = (SubscribeFlags)flag,
-            Type = (SubscriptionType)type,
-            Phase = (SubscriptionPhase)phase,
-            Cursor = cursor,
-            Limit = limit,
-            Ascending = ascending,
-        };
+        request.Since = new StreamPosition(offset, epoch);
+        return request;
     }
 
     private static Dictionary<string, SubscribeRequest> Subs(ref JsonFieldReader json)

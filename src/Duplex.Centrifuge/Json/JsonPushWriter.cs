@@ -36,7 +36,7 @@ internal static class JsonPushWriter
                 json.BeginObject("message"u8);
                 json.Payload("data"u8, message.Data.Span);
                 break;
-            case SubscribePush subscribe:
+            case SubscribePush { Subscription: var subscribe }:
                 json.BeginObject("subscribe"u8);
                 json.Bool("recoverable"u8, subscribe.Recoverable);
                 json.String("epoch"u8, subscribe.Position.Epoch);

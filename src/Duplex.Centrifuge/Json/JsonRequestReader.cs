@@ -1,5 +1,6 @@
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
@@ -13,21 +14,18 @@ internal static class JsonRequestReader
     public static PublishRequest? Publish(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        string channel = "", key = "";
-        ReadOnlyMemory<byte> data = default;
-        var type = 0;
-        var removed = false;
+        var request = new PublishRequest();
         while (json.NextField())
         {
-            if (json.Is("channel"u8)) channel = json.String();
-            else if (json.Is("data"u8)) data = json.Payload();
-            else if (json.Is("type"u8)) type = json.Int32();
-            else if (json.Is("key"u8)) key = json.String();
-            else if (json.Is("removed"u8)) removed = json.Bool();
+            if (json.Is("channel"u8)) request.Channel = json.String();
+            else if (json.Is("data"u8)) request.Data = json.Payload();
+            else if (json.Is("type"u8)) request.Type = (SubscriptionType)json.Int32();
+            else if (json.Is("key"u8)) request.Key = json.String();
+            else if (json.Is("removed"u8)) request.Removed = json.Bool();
             else json.Skip();
         }
 
-        return new PublishRequest { Channel = channel, Data = data, Type = (SubscriptionType)type, Key = key, Removed = removed };
+        return request;
     }
 
     public static PresenceRequest? Presence(ref JsonFieldReader json) =>
@@ -39,75 +37,70 @@ internal static class JsonRequestReader
     public static HistoryRequest? History(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        var channel = "";
-        var limit = 0;
-        StreamPosition? since = null;
-        var reverse = false;
+        var request = new HistoryRequest();
         while (json.NextField())
         {
-            if (json.Is("channel"u8)) channel = json.String();
-            else if (json.Is("limit"u8)) limit = json.Int32();
-            else if (json.Is("since"u8)) since = Position(ref json);
-            else if (json.Is("reverse"u8)) reverse = json.Bool();
+            if (json.Is("channel"u8)) request.Channel = json.String();
+            else if (json.Is("limit"u8)) request.Limit = json.Int32();
+            else if (json.Is("since"u8)) request.Since = Position(ref json);
+            else if (json.Is("reverse"u8)) request.Reverse = json.Bool();
             else json.Skip();
         }
 
-        return new HistoryRequest { Channel = channel, Limit = limit, Since = since, Reverse = reverse };
+        return request;
     }
 
     public static RpcRequest? Rpc(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        var method = "";
-        ReadOnlyMemory<byte> data = default;
+        var request = new RpcRequest();
         while (json.NextField())
         {
-            if (json.Is("method"u8)) method = json.String();
-            else if (json.Is("data"u8)) data = json.Payload();
+            if (json.Is("method"u8)) request.Method = json.String();
+            else if (json.Is("data"u8)) request.Data = json.Payload();
             else json.Skip();
         }
 
-        return new RpcRequest { Method = method, Data = data };
+        return request;
     }
 
     public static SendRequest? Send(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        ReadOnlyMemory<byte> data = default;
+        var request = new SendRequest();
         while (json.NextField())
         {
-            if (json.Is("data"u8)) data = json.Payload();
+            if (json.Is("data"u8)) request.Data = json.Payload();
             else json.Skip();
         }
 
-        return new SendRequest { Data = data };
+        return request;
     }
 
     public static RefreshRequest? Refresh(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        var token = "";
+        var request = new RefreshRequest();
         while (json.NextField())
         {
-            if (json.Is("token"u8)) token = json.String();
+            if (json.Is("token"u8)) request.Token = json.String();
             else json.Skip();
         }
 
-        return new RefreshRequest { Token = token };
+        return request;
     }
 
     public static SubRefreshRequest? SubRefresh(ref JsonFieldReader json)
     {
         if (!json.TryEnterObject()) return null;
-        string channel = "", token = "";
-        var type = 0;
-        List<TrackBatch> track = [];
+        var request = new SubRefreshRequest();
+        List<PollBatch> track = [];
         List<string> untrack = [];
         while (json.NextField())
         {
-            if (json.Is("channel"u8)) channel = json.String();
-            else if (json.Is("token"u8)) token = json.String();
-            else if (json.Is("type"u8)) type = json.Int32();
+            if (json.Is("channel"u8)) request.Channel = json.String();
+            else if (json.Is("token"u8)) request.Token = json.String();
+            else if (json.Is("type"u8)) request.Type = (SubRefreshType)json.Int32();
             else if (json.Is("untrack"u8)) json.Strings(untrack);
             else if (json.Is("track"u8))
             {
@@ -117,7 +110,8 @@ internal static class JsonRequestReader
             else json.Skip();
         }
 
-        return new SubRefreshRequest { Channel = channel, Token = token, Type = (SubRefreshType)type, Track = track, Untrack = untrack };
+        (request.Track, request.Untrack) = (track, untrack);
+        return request;
     }
 
     private static StreamPosition? Position(ref JsonFieldReader json)
@@ -135,10 +129,10 @@ internal static class JsonRequestReader
         return new StreamPosition(offset, epoch);
     }
 
-    private static TrackBatch Batch(ref JsonFieldReader json)
+    private static PollBatch Batch(ref JsonFieldReader json)
     {
         var signature = "";
-        List<KeyedItem> items = [];
+        List<PolledKey> items = [];
         while (json.NextField())
         {
             if (json.Is("signature"u8)) signature = json.String();
@@ -150,10 +144,10 @@ internal static class JsonRequestReader
             else json.Skip();
         }
 
-        return new TrackBatch(signature, items);
+        return new PollBatch(signature, items);
     }
 
-    private static KeyedItem Item(ref JsonFieldReader json)
+    private static PolledKey Item(ref JsonFieldReader json)
     {
         var key = "";
         ulong version = 0;
@@ -164,7 +158,7 @@ internal static class JsonRequestReader
             else json.Skip();
         }
 
-        return new KeyedItem(key, version);
+        return new PolledKey(key, version);
     }
 
     private static string? Channel(ref JsonFieldReader json)

@@ -1,4 +1,4 @@
-using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
@@ -40,13 +40,13 @@ internal static class JsonResultWriter
         json.String("version"u8, connect.Version);
         Expiry(json, connect.Expires, connect.TtlSeconds);
         json.Payload("data"u8, connect.Data.Span);
-        if (connect.Subs is { Count: > 0 } subs)
+        if (connect.Subscriptions.Count > 0)
         {
             json.BeginObject("subs"u8);
-            foreach (var (channel, subscribe) in subs)
+            foreach (var subscription in connect.Subscriptions)
             {
-                json.BeginObject(channel);
-                Subscribe(json, subscribe);
+                json.BeginObject(subscription.Channel);
+                Subscribe(json, subscription);
                 json.EndObject();
             }
 

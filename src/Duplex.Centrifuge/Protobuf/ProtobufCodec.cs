@@ -2,9 +2,8 @@ using System.Buffers;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Requests;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
@@ -22,9 +21,6 @@ public sealed class ProtobufCodec(PushEnvelope envelope = PushEnvelope.Reply, Co
 
     /// <inheritdoc/>
     public bool IsText => false;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Separator => default;
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Ping => [0];

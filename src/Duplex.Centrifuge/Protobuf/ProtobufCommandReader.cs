@@ -1,5 +1,5 @@
 using Duplex.Centrifuge.Model;
-using Duplex.Centrifuge.Model.Requests;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Protobuf;
 

@@ -1,6 +1,6 @@
-using System.Collections.ObjectModel;
-using Duplex.Centrifuge.Model.Requests;
+using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Publications;
 
@@ -11,91 +11,61 @@ internal static class ProtobufConnectReader
 {
     public static ConnectRequest Connect(ref ProtobufFieldReader proto)
     {
-        string token = "", name = "", version = "";
-        ReadOnlyMemory<byte> data = default;
+        var request = new ConnectRequest();
         Dictionary<string, SubscribeRequest>? subs = null;
         Dictionary<string, string>? headers = null;
-        long flag = 0;
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: token = proto.String(); break;
-                case 2 << 3 | 2: data = proto.Payload(); break;
+                case 1 << 3 | 2: request.Token = proto.String(); break;
+                case 2 << 3 | 2: request.Data = proto.Payload(); break;
                 case 3 << 3 | 2: Sub(ref proto, subs ??= new(StringComparer.Ordinal)); break;
-                case 4 << 3 | 2: name = proto.String(); break;
-                case 5 << 3 | 2: version = proto.String(); break;
+                case 4 << 3 | 2: request.Name = proto.String(); break;
+                case 5 << 3 | 2: request.Version = proto.String(); break;
                 case 6 << 3 | 2: Header(ref proto, headers ??= new(StringComparer.OrdinalIgnoreCase)); break;
-                case 7 << 3 | 0: flag = proto.Int64(); break;
+                case 7 << 3 | 0: request.Flag = proto.Int64(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new ConnectRequest
-        {
-            Token = token,
-            Data = data,
-            Subs = (IReadOnlyDictionary<string, SubscribeRequest>?)subs ?? ReadOnlyDictionary<string, SubscribeRequest>.Empty,
-            Name = name,
-            Version = version,
-            Headers = (IReadOnlyDictionary<string, string>?)headers ?? ReadOnlyDictionary<string, string>.Empty,
-            Flag = flag,
-        };
+        if (subs is not null) request.Subs = subs;
+        if (headers is not null) request.Headers = headers;
+        return request;
     }
 
     public static SubscribeRequest Subscribe(ref ProtobufFieldReader proto)
     {
-        string channel = "", token = "", epoch = "", delta = "", cursor = "";
+        var request = new SubscribeRequest();
+        var epoch = "";
         ulong offset = 0;
-        bool recover = false, positioned = false, recoverable = false, joinLeave = false, ascending = false;
-        ReadOnlyMemory<byte> data = default;
-        FilterNode? filter = null;
-        long flag = 0;
-        int type = 0, phase = 0, limit = 0;
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: channel = proto.String(); break;
-                case 2 << 3 | 2: token = proto.String(); break;
-                case 3 << 3 | 0: recover = proto.Bool(); break;
+                case 1 << 3 | 2: request.Channel = proto.String(); break;
+                case 2 << 3 | 2: request.Token = proto.String(); break;
+                case 3 << 3 | 0: request.Recover = proto.Bool(); break;
                 case 6 << 3 | 2: epoch = proto.String(); break;
                 case 7 << 3 | 0: offset = proto.Varint(); break;
-                case 8 << 3 | 2: data = proto.Payload(); break;
-                case 9 << 3 | 0: positioned = proto.Bool(); break;
-                case 10 << 3 | 0: recoverable = proto.Bool(); break;
-                case 11 << 3 | 0: joinLeave = proto.Bool(); break;
-                case 12 << 3 | 2: delta = proto.String(); break;
-                case 13 << 3 | 2: filter = Filter(ref proto); break;
-                case 14 << 3 | 0: flag = proto.Int64(); break;
-                case 15 << 3 | 0: type = proto.Int32(); break;
-                case 16 << 3 | 0: phase = proto.Int32(); break;
-                case 17 << 3 | 2: cursor = proto.String(); break;
-                case 18 << 3 | 0: limit = proto.Int32(); break;
-                case 19 << 3 | 0: ascending = proto.Bool(); break;
+                case 8 << 3 | 2: request.Data = proto.Payload(); break;
+                case 9 << 3 | 0: request.Positioned = proto.Bool(); break;
+                case 10 << 3 | 0: request.Recoverable = proto.Bool(); break;
+                case 11 << 3 | 0: request.JoinLeave = proto.Bool(); break;
+                case 12 << 3 | 2: request.Delta = proto.String() == Deltas.Fossil; break;
+                case 13 << 3 | 2: request.TagsFilter = Filter(ref proto); break;
+                case 14 << 3 | 0: request.Flag = (SubscribeFlags)proto.Int64(); break;
+                case 15 << 3 | 0: request.Type = (SubscriptionType)proto.Int32(); break;
+                case 16 << 3 | 0: request.Phase = (SubscriptionPhase)proto.Int32(); break;
+                case 17 << 3 | 2: request.Cursor = proto.String(); break;
+                case 18 << 3 | 0: request.Limit = proto.Int32(); break;
+                case 19 << 3 | 0: request.Ascending = proto.Bool(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new SubscribeRequest
-        {
-            Channel = channel,
-            Token = token,
-            Recover = recover,
-            Since = new StreamPosition(offset, epoch),
-            Data = data,
-            Positioned = positioned,
-            Recoverable = recoverable,
-            JoinLeave = joinLeave,
-            Delta = delta,
-            TagsFilter = filter,
-            Flag = (SubscribeFlags)flag,
-            Type = (SubscriptionType)type,
-            Phase = (SubscriptionPhase)phase,
-            Cursor = cursor,
-            Limit = limit,
-            Ascending = ascending,
-        };
+        request.Since = new StreamPosition(offset, epoch);
+        return request;
     }
 
     // An entry of a map is a message of its own: the key is field 1, the value field 2.

@@ -1,7 +1,7 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
@@ -37,7 +37,7 @@ internal static class ProtobufPushWriter
                 proto.Bytes(1, message.Data.Span);
                 proto.Nested(8, before);
                 break;
-            case SubscribePush subscribe:
+            case SubscribePush { Subscription: var subscribe }:
                 proto.Bytes(7, subscribe.Data.Span);
                 proto.Bool(6, subscribe.Positioned);
                 proto.Number(5, subscribe.Position.Offset);
@@ -113,7 +113,7 @@ internal static class ProtobufPushWriter
         proto.Number(7, (ulong)connect.PingSeconds);
         proto.Number(6, (ulong)connect.TtlSeconds);
         proto.Bool(5, connect.Expires);
-        ProtobufResultWriter.Subs(proto, 4, connect.Subs);
+        ProtobufResultWriter.Subscriptions(proto, 4, connect.Subscriptions);
         proto.Bytes(3, connect.Data.Span);
         proto.String(2, connect.Version);
         proto.String(1, connect.Client);

@@ -1,5 +1,6 @@
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
@@ -25,107 +26,99 @@ internal static class ProtobufRequestReader
 
     public static PublishRequest Publish(ref ProtobufFieldReader proto)
     {
-        string channel = "", key = "";
-        ReadOnlyMemory<byte> data = default;
-        var type = 0;
-        var removed = false;
+        var request = new PublishRequest();
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: channel = proto.String(); break;
-                case 2 << 3 | 2: data = proto.Payload(); break;
-                case 3 << 3 | 0: type = proto.Int32(); break;
-                case 4 << 3 | 2: key = proto.String(); break;
-                case 5 << 3 | 0: removed = proto.Bool(); break;
+                case 1 << 3 | 2: request.Channel = proto.String(); break;
+                case 2 << 3 | 2: request.Data = proto.Payload(); break;
+                case 3 << 3 | 0: request.Type = (SubscriptionType)proto.Int32(); break;
+                case 4 << 3 | 2: request.Key = proto.String(); break;
+                case 5 << 3 | 0: request.Removed = proto.Bool(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new PublishRequest { Channel = channel, Data = data, Type = (SubscriptionType)type, Key = key, Removed = removed };
+        return request;
     }
 
     public static HistoryRequest History(ref ProtobufFieldReader proto)
     {
-        var channel = "";
-        var limit = 0;
-        StreamPosition? since = null;
-        var reverse = false;
+        var request = new HistoryRequest();
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: channel = proto.String(); break;
-                case 7 << 3 | 0: limit = proto.Int32(); break;
-                case 8 << 3 | 2: since = Position(ref proto); break;
-                case 9 << 3 | 0: reverse = proto.Bool(); break;
+                case 1 << 3 | 2: request.Channel = proto.String(); break;
+                case 7 << 3 | 0: request.Limit = proto.Int32(); break;
+                case 8 << 3 | 2: request.Since = Position(ref proto); break;
+                case 9 << 3 | 0: request.Reverse = proto.Bool(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new HistoryRequest { Channel = channel, Limit = limit, Since = since, Reverse = reverse };
+        return request;
     }
 
     public static RpcRequest Rpc(ref ProtobufFieldReader proto)
     {
-        var method = "";
-        ReadOnlyMemory<byte> data = default;
+        var request = new RpcRequest();
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: data = proto.Payload(); break;
-                case 2 << 3 | 2: method = proto.String(); break;
+                case 1 << 3 | 2: request.Data = proto.Payload(); break;
+                case 2 << 3 | 2: request.Method = proto.String(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new RpcRequest { Method = method, Data = data };
+        return request;
     }
 
     public static SendRequest Send(ref ProtobufFieldReader proto)
     {
-        ReadOnlyMemory<byte> data = default;
+        var request = new SendRequest();
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: data = proto.Payload(); break;
+                case 1 << 3 | 2: request.Data = proto.Payload(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new SendRequest { Data = data };
+        return request;
     }
 
     public static RefreshRequest Refresh(ref ProtobufFieldReader proto)
     {
-        var token = "";
+        var request = new RefreshRequest();
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: token = proto.String(); break;
+                case 1 << 3 | 2: request.Token = proto.String(); break;
                 default: proto.Skip(tag); break;
             }
         }
 
-        return new RefreshRequest { Token = token };
+        return request;
     }
 
     public static SubRefreshRequest SubRefresh(ref ProtobufFieldReader proto)
     {
-        string channel = "", token = "";
-        var type = 0;
-        List<TrackBatch> track = [];
+        var request = new SubRefreshRequest();
+        List<PollBatch> track = [];
         List<string> untrack = [];
         while (proto.NextField(out var tag))
         {
             switch (tag)
             {
-                case 1 << 3 | 2: channel = proto.String(); break;
-                case 2 << 3 | 2: token = proto.String(); break;
-                case 3 << 3 | 0: type = proto.Int32(); break;
+                case 1 << 3 | 2: request.Channel = proto.String(); break;
+                case 2 << 3 | 2: request.Token = proto.String(); break;
+                case 3 << 3 | 0: request.Type = (SubRefreshType)proto.Int32(); break;
                 case 4 << 3 | 2: track.Add(Batch(ref proto)); break;
                 case 5 << 3 | 2:
                     proto.TakeEntry();
@@ -135,7 +128,8 @@ internal static class ProtobufRequestReader
             }
         }
 
-        return new SubRefreshRequest { Channel = channel, Token = token, Type = (SubRefreshType)type, Track = track, Untrack = untrack };
+        (request.Track, request.Untrack) = (track, untrack);
+        return request;
     }
 
     private static StreamPosition Position(ref ProtobufFieldReader outer)
@@ -157,12 +151,12 @@ internal static class ProtobufRequestReader
         return new StreamPosition(offset, epoch);
     }
 
-    private static TrackBatch Batch(ref ProtobufFieldReader outer)
+    private static PollBatch Batch(ref ProtobufFieldReader outer)
     {
         outer.TakeEntry();
         var proto = outer.Enter();
         var signature = "";
-        List<KeyedItem> items = [];
+        List<PolledKey> items = [];
         while (proto.NextField(out var tag))
         {
             switch (tag)
@@ -174,10 +168,10 @@ internal static class ProtobufRequestReader
         }
 
         outer.Leave(proto);
-        return new TrackBatch(signature, items);
+        return new PollBatch(signature, items);
     }
 
-    private static KeyedItem Item(ref ProtobufFieldReader outer)
+    private static PolledKey Item(ref ProtobufFieldReader outer)
     {
         outer.TakeEntry();
         var proto = outer.Enter();
@@ -194,6 +188,6 @@ internal static class ProtobufRequestReader
         }
 
         outer.Leave(proto);
-        return new KeyedItem(key, version);
+        return new PolledKey(key, version);
     }
 }

@@ -1,4 +1,4 @@
-using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
@@ -40,15 +40,14 @@ internal static class ProtobufResultWriter
         proto.Nested(FieldNumber(result), before);
     }
 
-    public static void Subs(ProtobufMessageWriter proto, int number, IReadOnlyDictionary<string, SubscribeResult>? subs)
+    public static void Subscriptions(ProtobufMessageWriter proto, int number, IReadOnlyList<SubscribeResult> subscriptions)
     {
-        if (subs is null) return;
-        foreach (var (channel, subscribe) in subs)
+        foreach (var subscription in subscriptions)
         {
             var entry = proto.Length;
-            Subscribe(proto, subscribe);
+            Subscribe(proto, subscription);
             proto.Nested(2, entry);
-            proto.AnyString(1, channel);
+            proto.AnyString(1, subscription.Channel);
             proto.Nested(number, entry);
         }
     }
@@ -60,7 +59,7 @@ internal static class ProtobufResultWriter
         proto.String(9, connect.Session);
         proto.Bool(8, connect.Pong);
         proto.Number(7, (ulong)connect.PingSeconds);
-        Subs(proto, 6, connect.Subs);
+        Subscriptions(proto, 6, connect.Subscriptions);
         proto.Bytes(5, connect.Data.Span);
         proto.Number(4, (ulong)connect.TtlSeconds);
         proto.Bool(3, connect.Expires);

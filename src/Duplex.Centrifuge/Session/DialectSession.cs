@@ -1,11 +1,11 @@
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Centrifuge.Session;
@@ -38,7 +38,7 @@ public sealed class DialectSession
     {
         _options = hub.Options;
         Client = new Client(hub, shard, transport, wire, features);
-        _dispatcher = new CommandDispatcher(Client, wire, features, options);
+        _dispatcher = new CommandDispatcher(hub.Commands, Client, wire, options);
     }
 
     /// <summary>The session's client.</summary>

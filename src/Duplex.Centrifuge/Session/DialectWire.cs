@@ -1,14 +1,13 @@
 using System.Buffers;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Delta;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Centrifuge.Session;
 
@@ -77,14 +76,8 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
         EncodePush(Target(channel, channelId, form), new LeavePush(info));
 
     /// <inheritdoc/>
-    public override SharedFrame? EncodeSubscribe(string channel, SubscriptionGrant grant) =>
-        EncodePush(PushTarget.ByName(channel), new SubscribePush
-        {
-            Recoverable = grant.IsRecoverable,
-            Positioned = grant.IsPositioned,
-            Position = grant.Position,
-            Data = grant.Data,
-        });
+    public override SharedFrame? EncodeSubscribe(SubscribeResult subscription) =>
+        EncodePush(PushTarget.ByName(subscription.Channel), new SubscribePush(subscription));
 
     /// <inheritdoc/>
     public override SharedFrame EncodeUnsubscribe(string channel, Unsubscription reason) =>

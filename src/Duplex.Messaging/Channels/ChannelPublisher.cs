@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
@@ -49,13 +50,13 @@ internal sealed class ChannelPublisher(Hub hub)
         return results;
     }
 
-    public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
+    public async ValueTask<Outcome<PublishedResult>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = hub.Namespaces.Find(channel);
-        if (!found.IsSuccess) return found.Failure<Done>();
+        if (!found.IsSuccess) return found.Failure<PublishedResult>();
         var ns = found.Value;
-        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return DataCheck.Refuse<Done>(data, ns.DataFormat);
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return DataCheck.Refuse<PublishedResult>(data, ns.DataFormat);
         if (ns.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The namespace of the channel has no streams: name a key, or set SubscriptionType.");
 
         var options = NoOptions;
@@ -63,7 +64,7 @@ internal sealed class ChannelPublisher(Hub hub)
         {
             var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data };
             var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
-            if (!answer.IsSuccess) return answer.Failure<Done>();
+            if (!answer.IsSuccess) return answer.Failure<PublishedResult>();
             if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
             var sent = data;
             if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
@@ -82,7 +83,7 @@ internal sealed class ChannelPublisher(Hub hub)
 
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
         return await BrokerCall
-            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => Done.Instance)
+            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => PublishedResult.Instance)
             .OnShard(client.Shard);
     }
 

@@ -3,8 +3,8 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
@@ -12,32 +12,33 @@ namespace Duplex.Messaging.Channels;
 /// <summary>Reads history and presence for clients that are allowed to.</summary>
 internal sealed class ChannelReader(Hub hub)
 {
-    public async ValueTask<Outcome<HistoryPage>> HistoryForClientAsync(
-        Client client, string channel, int limit, StreamPosition? since, bool isReversed)
+    public async ValueTask<Outcome<HistoryResult>> HistoryForClientAsync(Client client, HistoryRequest request)
     {
+        var channel = request.Channel;
         var found = Find(channel);
-        if (!found.IsSuccess) return found.Failure<HistoryPage>();
+        if (!found.IsSuccess) return found.Failure<HistoryResult>();
         if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable.Because("The namespace keeps no history: set HistorySize and HistoryTtl.", true);
         var route = hub.Application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, "history", route?.History, values, isAllowed).OnShard(client.Shard);
         return refusal.IsSuccess
-            ? await GuardAsync(channel, () => ReadPageAsync(channel, limit, since, isReversed)).OnShard(client.Shard)
-            : refusal.Failure<HistoryPage>();
+            ? await GuardAsync(channel, () => ReadPageAsync(request), static page => new HistoryResult { Publications = page.Publications, Position = page.Position }).OnShard(client.Shard)
+            : refusal.Failure<HistoryResult>();
     }
 
-    public async ValueTask<Outcome<IReadOnlyDictionary<string, ClientInfo>>> PresenceForClientAsync(Client client, string channel)
+    public async ValueTask<Outcome<PresenceResult>> PresenceForClientAsync(Client client, string channel)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, () => ReadBoundedPresenceAsync(channel)).OnShard(client.Shard)
-            : allowed.Failure<IReadOnlyDictionary<string, ClientInfo>>();
+            ? await GuardAsync(channel, () => ReadBoundedPresenceAsync(channel), static clients => new PresenceResult { Presence = clients }).OnShard(client.Shard)
+            : allowed.Failure<PresenceResult>();
     }
 
     // A client reads on behind the last publication it got.
-    private async ValueTask<HistoryPage> ReadPageAsync(string channel, int limit, StreamPosition? since, bool isReversed)
+    private async ValueTask<HistoryPage> ReadPageAsync(HistoryRequest request)
     {
-        var page = await hub.ChannelOperations.ReadHistoryAsync(channel, limit < 0 ? null : limit, since, isReversed).ConfigureAwait(false);
+        var limit = request.Limit < 0 ? (int?)null : request.Limit;
+        var page = await hub.ChannelOperations.ReadHistoryAsync(request.Channel, limit, request.Since, request.Reverse).ConfigureAwait(false);
         var count = page.Publications.CountWithin(hub.Options.MaxQueuedBytes);
         return count == page.Publications.Count ? page : page with { Publications = [.. page.Publications.Take(count)] };
     }
@@ -51,12 +52,12 @@ internal sealed class ChannelReader(Hub hub)
         return bytes <= hub.Options.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence has more than MaxQueuedBytes bytes: read presence stats instead.", true));
     }
 
-    public async ValueTask<Outcome<PresenceStats>> PresenceStatsForClientAsync(Client client, string channel)
+    public async ValueTask<Outcome<PresenceStatsResult>> PresenceStatsForClientAsync(Client client, string channel)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, () => hub.Presence.CountAsync(channel)).OnShard(client.Shard)
-            : allowed.Failure<PresenceStats>();
+            ? await GuardAsync(channel, () => hub.Presence.CountAsync(channel), static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users }).OnShard(client.Shard)
+            : allowed.Failure<PresenceStatsResult>();
     }
 
     private async ValueTask<Outcome<Done>> AllowPresenceAsync(Client client, string channel)
@@ -89,6 +90,6 @@ internal sealed class ChannelReader(Hub hub)
             : ClientErrors.PermissionDenied.Because(handler is null ? "No handler decides, and the options of the namespace do not allow reading it." : "The handler refused it.", handler is null);
     }
 
-    private ValueTask<Outcome<T>> GuardAsync<T>(string channel, Func<ValueTask<T>> read)
-        where T : class => BrokerCall.RunAsync(hub, channel, read, static result => result);
+    private ValueTask<Outcome<TResult>> GuardAsync<T, TResult>(string channel, Func<ValueTask<T>> read, Func<T, TResult> result)
+        where TResult : Result => BrokerCall.RunAsync(hub, channel, read, result);
 }

@@ -1,15 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using Duplex.Execution;
-using Duplex.Messaging.Application;
-using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Errors;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Polling;
-using Duplex.Messaging.Presence;
-using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
@@ -205,63 +200,6 @@ public sealed class Client : ClientContext
         Disconnect(disconnect with { Explanation = Explanations.Of(error).Sentence, IsReported = true });
     }
 
-    /// <summary>Reports a command that the dialect refuses, and returns the outcome.</summary>
-    public Outcome<Done> Refuse(string command, string target, ClientError error) => CommandReport.Begin(this, command, target).End((Outcome<Done>)error);
-
-    /// <summary>Lets publications flow to a subscription whose reply is written.</summary>
-    public void Activate(SubscriptionGrant grant) => Hub.Subscriber.Activate(this, grant);
-
-    /// <summary>The connect command. Nothing else counts before it has succeeded.</summary>
-    public ValueTask<Outcome<ConnectGrant>> ConnectAsync(ConnectRequest request) => CommandReport.Begin(this, "connect", "", request.Headers).EndAsync(Hub.Connector.ConnectAsync(this, request));
-
-    /// <summary>Subscribes. The grant is to be activated once its reply is written.</summary>
-    public ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(SubscribeRequest request) => CommandReport.Begin(this, "subscribe", request.Channel).EndAsync(Hub.Subscriber.SubscribeAsync(this, request));
-
-    /// <summary>Leaves a channel.</summary>
-    public Outcome<Done> Unsubscribe(string channel) => CommandReport.Begin(this, "unsubscribe", channel).End(Hub.Subscriber.Unsubscribe(this, channel));
-
-    /// <summary>Publishes.</summary>
-    public ValueTask<Outcome<Done>> PublishAsync(string channel, ReadOnlyMemory<byte> data) =>
-        CommandReport.Begin(this, "publish", channel).EndAsync(Hub.Publisher.PublishByClientAsync(this, channel, data));
-
-    /// <summary>Publishes an entry of a map.</summary>
-    public ValueTask<Outcome<Done>> PublishMapAsync(string channel, string key, ReadOnlyMemory<byte> data) =>
-        CommandReport.Begin(this, "publish", channel).EndAsync(Hub.MapPublisher.PublishByClientAsync(this, channel, key, data));
-
-    /// <summary>Removes an entry of a map.</summary>
-    public ValueTask<Outcome<Done>> RemoveMapAsync(string channel, string key) => CommandReport.Begin(this, "remove", channel).EndAsync(Hub.MapPublisher.RemoveByClientAsync(this, channel, key));
-
-    /// <summary>Reads history.</summary>
-    public ValueTask<Outcome<HistoryPage>> ReadHistoryAsync(string channel, int limit, StreamPosition? since, bool isReversed) =>
-        CommandReport.Begin(this, "history", channel).EndAsync(Hub.Reader.HistoryForClientAsync(this, channel, limit, since, isReversed));
-
-    /// <summary>Reads who is in a channel.</summary>
-    public ValueTask<Outcome<IReadOnlyDictionary<string, ClientInfo>>> ReadPresenceAsync(string channel) =>
-        CommandReport.Begin(this, "presence", channel).EndAsync(Hub.Reader.PresenceForClientAsync(this, channel));
-
-    /// <summary>Counts who is in a channel.</summary>
-    public ValueTask<Outcome<PresenceStats>> CountPresenceAsync(string channel) => CommandReport.Begin(this, "presence_stats", channel).EndAsync(Hub.Reader.PresenceStatsForClientAsync(this, channel));
-
-    /// <summary>Calls a method of the application.</summary>
-    public ValueTask<Outcome<CallResult>> CallAsync(string method, ReadOnlyMemory<byte> data) => CommandReport.Begin(this, "rpc", method).EndAsync(Hub.Caller.CallAsync(this, method, data));
-
-    /// <summary>Hands an asynchronous message to the application.</summary>
-    /// <returns>False when the application takes none.</returns>
-    public bool Receive(ReadOnlyMemory<byte> data) => Hub.Caller.Receive(this, data);
-
-    /// <summary>Renews the connection with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string token) => CommandReport.Begin(this, "refresh", "").EndAsync(Hub.Connector.RefreshAsync(this, token));
-
-    /// <summary>Renews a subscription with a new token.</summary>
-    public ValueTask<Outcome<RefreshGrant>> RefreshAsync(string channel, string token) => CommandReport.Begin(this, "sub_refresh", channel).EndAsync(Hub.Subscriber.RefreshAsync(this, channel, token));
-
-    /// <summary>Tracks keys of a shared-poll channel, and others no longer.</summary>
-    public ValueTask<Outcome<TrackGrant>> TrackAsync(string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack) =>
-        CommandReport.Begin(this, "track", channel).EndAsync(Hub.Poller.TrackAsync(this, channel, batches, untrack));
-
-    /// <summary>Tracks keys of a shared-poll channel no longer.</summary>
-    public Outcome<Done> Untrack(string channel, IReadOnlyList<string> keys) => CommandReport.Begin(this, "untrack", channel).End(Poller.Untrack(this, channel, keys));
-
     /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
     public void Fail(Exception exception)
     {
@@ -307,11 +245,11 @@ public sealed class Client : ClientContext
     }
 
     /// <summary>Sends what a subscription recovered as pushes, where no reply carries it.</summary>
-    internal void Replay(SubscriptionGrant grant)
+    internal void Replay(SubscribeResult result)
     {
-        foreach (var publication in grant.Publications)
+        foreach (var publication in result.Publications)
         {
-            if (Wire.EncodePublication(grant.Channel, 0, publication, null, PublicationForm.Plain) is { } frame) SendOwned(frame);
+            if (Wire.EncodePublication(result.Channel, 0, publication, null, PublicationForm.Plain) is { } frame) SendOwned(frame);
         }
     }
 

@@ -1,6 +1,7 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Clients;
@@ -8,15 +9,15 @@ namespace Duplex.Messaging.Clients;
 /// <summary>Takes calls and messages of clients to the application.</summary>
 internal sealed class ClientCaller(Hub hub)
 {
-    public async ValueTask<Outcome<CallResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
+    public async ValueTask<Outcome<RpcResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
     {
         if (!hub.Application.HasCalls) return ClientErrors.NotAvailable.Because("The application maps no method: map one with MapRpc.", true);
         if (hub.Application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
         var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };
         var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
         return answer.IsSuccess
-            ? new CallResult(hub.Payloads.SerializeObject(answer.Value.Result))
-            : answer.Failure<CallResult>();
+            ? new RpcResult { Data = hub.Payloads.SerializeObject(answer.Value.Result) }
+            : answer.Failure<RpcResult>();
     }
 
     /// <summary>The server calls a method itself.</summary>

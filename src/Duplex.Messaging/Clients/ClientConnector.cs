@@ -1,8 +1,8 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
 
@@ -17,11 +17,14 @@ internal sealed class ClientConnector(Hub hub)
     /// <summary>Limit: characters of its version; longer ones disconnect it with 3501.</summary>
     private const int MaxVersionLength = 64;
 
+    /// <summary>The name and version of the server in connect and refresh replies.</summary>
+    private static readonly string ServerVersion = $"{typeof(ClientConnector).Assembly.GetName().Version?.ToString(3)} Duplex";
+
     private static readonly ConnectReply NoReply = new();
 
     private readonly ConnectionRenewal _renewal = new(hub);
 
-    public async ValueTask<Outcome<ConnectGrant>> ConnectAsync(Client client, ConnectRequest request)
+    public async ValueTask<Outcome<ConnectResult>> ConnectAsync(Client client, ConnectRequest request)
     {
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest.Because("The client sent a second connect command.");
         if (request.Name.Length > MaxNameLength || request.Version.Length > MaxVersionLength) return Disconnects.BadRequest.Because($"The name of the client's library has more than {MaxNameLength} characters, or its version more than {MaxVersionLength}.");
@@ -33,23 +36,23 @@ internal sealed class ClientConnector(Hub hub)
         if (hub.Work.IsStopping) return Disconnects.Shutdown;
         if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit.Because("ConnectionLimit is reached: raise it if clients need more.", true);
         client.Phase = ClientPhase.Connecting;
-        if (request.Headers is { } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
+        if (request.Headers is { Count: > 0 } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
         client.SdkName = hub.Names.Share(request.Name);
         client.SdkVersion = hub.Names.Share(request.Version);
 
         var credentials = await AuthenticateAsync(client, request).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (!credentials.IsSuccess) return Refuse(client, credentials.Failure<ConnectGrant>());
+        if (!credentials.IsSuccess) return Refuse(client, credentials.Failure<ConnectResult>());
         var (reply, tokenSubscriptions, expiry) = credentials.Value;
         if (hub.Clock.IsOver(expiry)) return Refuse(client, ClientErrors.Expired);
 
         var grants = await SubscribeAsync(client, request, Wanted(client, tokenSubscriptions, reply)).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (!grants.IsSuccess) return Refuse(client, grants.Failure<ConnectGrant>());
+        if (!grants.IsSuccess) return Refuse(client, grants.Failure<ConnectResult>());
 
         foreach (var grant in grants.Value)
         {
-            if (TokenChannels.Name(tokenSubscriptions, grant.Channel)) grant.Subscription.Set(SubscriptionTraits.ByToken);
+            if (TokenChannels.Name(tokenSubscriptions, grant.Channel)) grant.Subscription!.Set(SubscriptionTraits.ByToken);
         }
 
         if (!hub.Clients.TryAdd(client, hub.Options.ConnectionLimit, hub.Options.UserConnectionLimit)) return Disconnects.ConnectionLimit;
@@ -64,18 +67,26 @@ internal sealed class ClientConnector(Hub hub)
         if (hub.Work.IsStopping) return Disconnects.Shutdown;
         if (hub.Options.PersonalChannel.IsSingleConnection) EndOthers(client);
         client.Timer.Connected(ExpiryMoment(expiry));
-        return new ConnectGrant
+        var ttl = hub.Application.Refresh is null ? hub.Clock.TtlOf(expiry) : 0;
+        var ping = client.Features.Pings ? (uint)hub.Options.PingInterval.TotalSeconds : 0;
+        return new ConnectResult
         {
+            Client = client.Id,
+            Version = ServerVersion,
+            Expires = ttl > 0,
+            TtlSeconds = ttl,
             Data = hub.Payloads.SerializeObject(reply.Data),
-            TtlSeconds = hub.Application.Refresh is null ? hub.Clock.TtlOf(expiry) : 0,
             Subscriptions = grants.Value,
-            PingSeconds = client.Features.Pings ? (uint)hub.Options.PingInterval.TotalSeconds : 0,
-            Time = hub.Options.ConnectIncludesServerTime ? hub.Clock.UtcNow.ToUnixTimeMilliseconds() : 0,
+            PingSeconds = ping,
+            Pong = ping > 0 && !client.Features.IsUnidirectional,
+            Session = client.Features.Session,
+            Node = client.Features.Node,
+            TimeMs = hub.Options.ConnectIncludesServerTime ? hub.Clock.UtcNow.ToUnixTimeMilliseconds() : 0,
         };
     }
 
     /// <summary>The client shows a new token.</summary>
-    public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string token)
+    public async ValueTask<Outcome<RefreshResult>> RefreshAsync(Client client, string token)
     {
         if (hub.Application.Refresh is not null) return Disconnects.BadRequest.Because("The application renews connections with OnRefresh: clients must not send tokens.");
         if (hub.Tokens is null) return Disconnects.BadRequest.Because("The server verifies no tokens: call AddTokens.", true);
@@ -92,7 +103,8 @@ internal sealed class ClientConnector(Hub hub)
         if (hub.Clock.IsOver(expiry)) return Disconnects.ConnectionExpired;
         Renew(client, fresh);
         client.Timer.Expire(ExpiryMoment(expiry));
-        return new RefreshGrant(hub.Clock.TtlOf(expiry));
+        var ttl = hub.Clock.TtlOf(expiry);
+        return new RefreshResult { Client = client.Id, Version = ServerVersion, Expires = ttl > 0, TtlSeconds = ttl };
     }
 
     /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
@@ -178,7 +190,7 @@ internal sealed class ClientConnector(Hub hub)
     }
 
     // A connect error leaves the transport open for the client to close; the stale timer stands behind it.
-    private Outcome<ConnectGrant> Refuse(Client client, Outcome<ConnectGrant> failure)
+    private Outcome<ConnectResult> Refuse(Client client, Outcome<ConnectResult> failure)
     {
         client.Phase = ClientPhase.Refused;
         while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
@@ -239,26 +251,26 @@ internal sealed class ClientConnector(Hub hub)
             : new Credentials(reply ?? NoReply, token?.Subscriptions ?? [], reply?.ExpiresAt ?? (token is null ? null : ExpiryOf(token)));
     }
 
-    private async ValueTask<Outcome<IReadOnlyList<SubscriptionGrant>>> SubscribeAsync(
+    private async ValueTask<Outcome<IReadOnlyList<SubscribeResult>>> SubscribeAsync(
         Client client, ConnectRequest request, IReadOnlyList<ServerSubscription> wanted)
     {
-        if (wanted.Count == 0 && request.Channels.Count == 0) return Grants([]);
-        List<SubscriptionGrant> grants = [];
+        // A one-way client cannot subscribe later: it names the channels in its connect.
+        IEnumerable<string> requested = client.Features.IsUnidirectional ? request.Subs.Keys : [];
+        if (wanted.Count == 0 && !requested.Any()) return Grants([]);
+        List<SubscribeResult> grants = [];
         foreach (var one in wanted)
         {
             if (client.FindSubscription(one.Channel) is not null) continue;
-            StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(one.Channel, out var position) ? position : null;
-            var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, since).OnShard(client.Shard);
+            var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
             if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than ChannelLimit allows.", true);
-            if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscriptionGrant>>();
+            if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
             grants.Add(outcome.Value);
         }
 
-        foreach (var channel in request.Channels)
+        foreach (var channel in requested)
         {
             if (client.FindSubscription(channel) is not null) continue;
-            StreamPosition? since = request.Recover is not null && request.Recover.TryGetValue(channel, out var position) ? position : null;
-            var asked = new SubscribeRequest { Channel = channel, RecoverSince = since };
+            var asked = SubscribeRequest.To(channel, request.RecoverSince(channel));
             var outcome = await hub.Subscriber.SubscribeAsync(client, asked, isServerSide: true).OnShard(client.Shard);
             if (outcome.Disconnect is { } disconnect) return disconnect;
             if (outcome.IsSuccess) grants.Add(outcome.Value);
@@ -267,8 +279,8 @@ internal sealed class ClientConnector(Hub hub)
         return Grants(grants);
     }
 
-    private static Outcome<IReadOnlyList<SubscriptionGrant>> Grants(IReadOnlyList<SubscriptionGrant> grants) =>
-        Outcome<IReadOnlyList<SubscriptionGrant>>.FromValue(grants);
+    private static Outcome<IReadOnlyList<SubscribeResult>> Grants(IReadOnlyList<SubscribeResult> grants) =>
+        Outcome<IReadOnlyList<SubscribeResult>>.FromValue(grants);
 
     // The client refreshes at its expiry; the grace is for the refresh to arrive.
     private long ExpiryMoment(DateTimeOffset? expiry)

@@ -15,8 +15,11 @@ public sealed record ClientFeatures
     /// <summary>Whether the peer can only listen.</summary>
     public bool IsUnidirectional { get; init; }
 
-    /// <summary>The session's id where the client was given one; null otherwise.</summary>
+    /// <summary>The secret that names the connection in posts to the emulation endpoint, or by which the server API selects the client; null where there is none.</summary>
     public string? Session { get; init; }
+
+    /// <summary>The id of this node, where posts must find it; null where commands arrive over the transport itself.</summary>
+    public string? Node { get; init; }
 
     /// <summary>The user, where something in front of the hub has authenticated the client; null leaves it to the hub.</summary>
     public string? User { get; init; }

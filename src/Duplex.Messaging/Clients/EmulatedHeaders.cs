@@ -13,9 +13,8 @@ internal static class EmulatedHeaders
     private const int MaxLength = 32 * 1024;
 
     /// <summary>What is wrong with the fields; null: nothing.</summary>
-    public static string? FaultOf(IReadOnlyDictionary<string, string>? headers)
+    public static string? FaultOf(IReadOnlyDictionary<string, string> headers)
     {
-        if (headers is null) return null;
         if (headers.Count > MaxFields) return $"{headers.Count} emulated headers are more than {MaxFields}";
         if (headers.Sum(static field => field.Key.Length + field.Value.Length) > MaxLength) return $"the emulated headers have more than {MaxLength} characters";
         foreach (var (name, value) in headers)

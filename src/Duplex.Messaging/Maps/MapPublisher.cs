@@ -4,6 +4,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
@@ -55,18 +56,18 @@ internal sealed class MapPublisher(Hub hub)
             : hub.Maps.RemoveAsync(channel, Removal(hub, key, info), ns.Map!.Storage, idempotencyKey, cancellationToken);
     }
 
-    public async ValueTask<Outcome<Done>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
+    public async ValueTask<Outcome<PublishedResult>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = Find(channel);
-        if (!found.IsSuccess) return found.Failure<Done>();
-        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return DataCheck.Refuse<Done>(data, found.Value.DataFormat);
+        if (!found.IsSuccess) return found.Failure<PublishedResult>();
+        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return DataCheck.Refuse<PublishedResult>(data, found.Value.DataFormat);
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data, Key = key };
         var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
-        if (!allowed.IsSuccess) return allowed.Failure<Done>();
+        if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
         if (allowed.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
         var options = MapPublishOptions.None;
         if (allowed.Value.Result is PublishReply reply)
@@ -78,17 +79,17 @@ internal sealed class MapPublisher(Hub hub)
         return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info }, CancellationToken.None)).OnShard(client.Shard);
     }
 
-    public async ValueTask<Outcome<Done>> RemoveByClientAsync(Client client, string channel, string key)
+    public async ValueTask<Outcome<PublishedResult>> RemoveByClientAsync(Client client, string channel, string key)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = Find(channel);
-        if (!found.IsSuccess) return found.Failure<Done>();
+        if (!found.IsSuccess) return found.Failure<PublishedResult>();
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
         var route = hub.Application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
         var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
-        if (!allowed.IsSuccess) return allowed.Failure<Done>();
+        if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
         return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info, CancellationToken.None)).OnShard(client.Shard);
     }
 
@@ -119,9 +120,9 @@ internal sealed class MapPublisher(Hub hub)
         return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied.Because("The handler refused it.", false) : answer;
     }
 
-    private ValueTask<Outcome<Done>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
+    private ValueTask<Outcome<PublishedResult>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
     {
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
-        return BrokerCall.RunAsync(hub, channel, () => change(info), static _ => Done.Instance);
+        return BrokerCall.RunAsync(hub, channel, () => change(info), static _ => PublishedResult.Instance);
     }
 }

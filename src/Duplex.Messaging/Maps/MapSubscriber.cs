@@ -3,6 +3,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -16,7 +17,7 @@ namespace Duplex.Messaging.Maps;
 internal sealed class MapSubscriber(Hub hub)
 {
     /// <summary>A client that is allowed in asks for its first step.</summary>
-    public async ValueTask<Outcome<SubscriptionGrant>> StartAsync(
+    public async ValueTask<Outcome<SubscribeResult>> StartAsync(
         Client client, MapNamespace ns, ShardChannel place, SubscribeRequest request, Func<Subscription, ValueTask<Outcome<SubscriptionTerms>>> decide)
     {
         var map = new MapSubscription(client, place, ns) { IsBusy = true };
@@ -24,27 +25,26 @@ internal sealed class MapSubscriber(Hub hub)
         map.StartDeadline(ns.Options.CatchUpTimeout, Expire);
         return await GuardAsync(map, DecideAsync).OnShard(client.Shard);
 
-        async ValueTask<Outcome<SubscriptionGrant>> DecideAsync()
+        async ValueTask<Outcome<SubscribeResult>> DecideAsync()
         {
             // Pages go on where others began; what is asked for without them was begun on another connection.
-            if (request.Map is not { } step) return ClientErrors.BadRequest;
-            if (step is { Phase: SubscriptionPhase.State, Cursor.Length: > 0 } or { Phase: SubscriptionPhase.Stream, IsRecovering: false })
+            if (request is { Phase: SubscriptionPhase.State, Cursor.Length: > 0 } or { Phase: SubscriptionPhase.Stream, Recover: false })
             {
                 return ClientErrors.UnrecoverablePosition;
             }
 
             await new ValueTask(place.Channel.Joined).OnShard(client.Shard);
             var terms = await decide(map).OnShard(client.Shard);
-            if (!terms.IsSuccess) return terms.Failure<SubscriptionGrant>();
+            if (!terms.IsSuccess) return terms.Failure<SubscribeResult>();
             map.Terms = terms.Value;
             map.Info = terms.Value.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = terms.Value.Info };
             SetTraits(map, request);
-            return await StepAsync(map, step).OnShard(client.Shard);
+            return await StepAsync(map, request).OnShard(client.Shard);
         }
     }
 
     /// <summary>A client that is on its way asks for its next step.</summary>
-    public async ValueTask<Outcome<SubscriptionGrant>> ContinueAsync(MapSubscription map, MapRequest step)
+    public async ValueTask<Outcome<SubscribeResult>> ContinueAsync(MapSubscription map, SubscribeRequest step)
     {
         if (map.IsBusy || step is { Phase: SubscriptionPhase.State, Cursor.Length: 0 }) return ClientErrors.ConcurrentPagination;
         map.IsBusy = true;
@@ -63,10 +63,10 @@ internal sealed class MapSubscriber(Hub hub)
         static async ValueTask Removed(ValueTask<MapPublishResult> removing) => await removing.ConfigureAwait(false);
     }
 
-    private async ValueTask<Outcome<SubscriptionGrant>> GuardAsync(MapSubscription map, Func<ValueTask<Outcome<SubscriptionGrant>>> work)
+    private async ValueTask<Outcome<SubscribeResult>> GuardAsync(MapSubscription map, Func<ValueTask<Outcome<SubscribeResult>>> work)
     {
         var client = map.Client;
-        Outcome<SubscriptionGrant> outcome;
+        Outcome<SubscribeResult> outcome;
         try
         {
             outcome = await work().OnShard(client.Shard);
@@ -94,21 +94,21 @@ internal sealed class MapSubscriber(Hub hub)
         return outcome;
     }
 
-    private ValueTask<Outcome<SubscriptionGrant>> StepAsync(MapSubscription map, MapRequest step) => step.Phase switch
+    private ValueTask<Outcome<SubscribeResult>> StepAsync(MapSubscription map, SubscribeRequest step) => step.Phase switch
     {
         SubscriptionPhase.State => ReadStateAsync(map, step),
         SubscriptionPhase.Stream or SubscriptionPhase.Live => ReadStreamAsync(map, step),
         _ => new(ClientErrors.BadRequest),
     };
 
-    private async ValueTask<Outcome<SubscriptionGrant>> ReadStateAsync(MapSubscription map, MapRequest step)
+    private async ValueTask<Outcome<SubscribeResult>> ReadStateAsync(MapSubscription map, SubscribeRequest step)
     {
         var storage = map.Map.Storage;
         var limit = map.Map.PageSize(step.Limit);
 
         // Without a stream the changes between the pages are held back from the first page on.
         if (!storage.Stream.IsKept) Join(map);
-        var query = new MapStateQuery(limit, step.Cursor, step.IsAscending) { MaxBytes = hub.Options.MaxQueuedBytes };
+        var query = new MapStateQuery(limit, step.Cursor, step.Ascending) { MaxBytes = hub.Options.MaxQueuedBytes };
         var page = await hub.Maps.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
         map.Start ??= page.Position;
         var start = map.Start.Value;
@@ -118,30 +118,29 @@ internal sealed class MapSubscriber(Hub hub)
         }
 
         var state = MapFilter.State(map.Filter, page.Entries);
-        if (page.Cursor.Length > 0) return Grant(map, new MapPage(map.Map.Type, SubscriptionPhase.State, state, page.Cursor), start, []);
+        if (page.Cursor.Length > 0) return ResultOf(map, SubscriptionPhase.State, start, state, [], page.Cursor);
         return await CatchUpAsync(map, start, state, limit, SubscriptionPhase.State, isRecovering: false).OnShard(map.Client.Shard);
     }
 
-    private async ValueTask<Outcome<SubscriptionGrant>> ReadStreamAsync(MapSubscription map, MapRequest step)
+    private async ValueTask<Outcome<SubscribeResult>> ReadStreamAsync(MapSubscription map, SubscribeRequest step)
     {
         // Who asks without a position wants live changes alone, which only a client that never loaded entries may.
-        if (!map.Map.Storage.Stream.IsKept && (step.IsRecovering || step.Phase == SubscriptionPhase.Stream)) return ClientErrors.UnrecoverablePosition;
+        if (!map.Map.Storage.Stream.IsKept && (step.Recover || step.Phase == SubscriptionPhase.Stream)) return ClientErrors.UnrecoverablePosition;
         var since = step.Since;
-        if (step is { Phase: SubscriptionPhase.Live, IsRecovering: false, Since.Epoch.Length: 0 } && map.Start is null)
+        if (step is { Phase: SubscriptionPhase.Live, Recover: false, Since.Epoch.Length: 0 } && map.Start is null)
         {
             var top = await hub.Maps.ReadStreamAsync(map.Channel, HistoryQuery.PositionOnly, map.Map.Storage).OnShard(map.Client.Shard);
             since = top.Position;
         }
 
-        return await CatchUpAsync(map, since, [], map.Map.PageSize(step.Limit), step.Phase, step.IsRecovering).OnShard(map.Client.Shard);
+        return await CatchUpAsync(map, since, [], map.Map.PageSize(step.Limit), step.Phase, step.Recover).OnShard(map.Client.Shard);
     }
 
     // The client has the map as it was at a position: it gets the changes since, and is live when these are all.
-    private async ValueTask<Outcome<SubscriptionGrant>> CatchUpAsync(
+    private async ValueTask<Outcome<SubscribeResult>> CatchUpAsync(
         MapSubscription map, StreamPosition since, IReadOnlyList<Publication> state, int limit, SubscriptionPhase phase, bool isRecovering)
     {
         var storage = map.Map.Storage;
-        var type = map.Map.Type;
 
         // Membership is published before the stream is read: a change racing with this is held back instead of being in neither place.
         Join(map);
@@ -158,16 +157,16 @@ internal sealed class MapSubscriber(Hub hub)
         switch (phase)
         {
             case SubscriptionPhase.State:
-                return Grant(map, new MapPage(type, SubscriptionPhase.State, state, ""), since, []);
+                return ResultOf(map, SubscriptionPhase.State, since, state, []);
             case SubscriptionPhase.Stream:
                 IReadOnlyList<Publication> part = [.. changes.Take(limit)];
-                return Grant(map, new MapPage(type, SubscriptionPhase.Stream, [], ""), since with { Offset = part[^1].Offset }, part);
+                return ResultOf(map, SubscriptionPhase.Stream, since with { Offset = part[^1].Offset }, [], part);
             default:
                 return ClientErrors.UnrecoverablePosition;
         }
     }
 
-    private async ValueTask<Outcome<SubscriptionGrant>> GoLiveAsync(
+    private async ValueTask<Outcome<SubscribeResult>> GoLiveAsync(
         MapSubscription map, IReadOnlyList<Publication> state, StreamPosition top, IReadOnlyList<Publication> changes, bool isRecovering)
     {
         map.Offset = top.Offset;
@@ -179,7 +178,7 @@ internal sealed class MapSubscriber(Hub hub)
             await hub.Presence.AddAsync(map.Channel, map.Info!, hub.Options.PresenceTtl).OnShard(map.Client.Shard);
         }
 
-        return Grant(map, new MapPage(map.Map.Type, SubscriptionPhase.Live, state, ""), top, changes, isRecovering);
+        return ResultOf(map, SubscriptionPhase.Live, top, state, changes, isRecovering: isRecovering);
     }
 
     private static bool IsContinuous(HistoryPage page, StreamPosition since)
@@ -213,26 +212,42 @@ internal sealed class MapSubscriber(Hub hub)
         map.Set(SubscriptionTraits.Recoverable, isStreamed);
         map.Set(SubscriptionTraits.Presence, map.Terms.Overrides.Presence ?? options.Presence);
         map.Set(SubscriptionTraits.MapPresence, map.HubChannel.Namespace.HasMapPresence);
-        map.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
+        map.Set(SubscriptionTraits.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
         map.Set(SubscriptionTraits.ClientRefresh, map.Terms.IsRefreshedByClient);
 
         // Offsets prove that the client has the value that a patch is against.
         map.Set(SubscriptionTraits.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 
-    private SubscriptionGrant Grant(
-        MapSubscription map, MapPage page, StreamPosition position, IReadOnlyList<Publication> changes, bool isRecovering = false) => new(map)
+    private SubscribeResult ResultOf(
+        MapSubscription map,
+        SubscriptionPhase phase,
+        StreamPosition position,
+        IReadOnlyList<Publication> state,
+        IReadOnlyList<Publication> changes,
+        string cursor = "",
+        bool isRecovering = false)
+    {
+        var ttl = map.Terms.IsRefreshedByClient ? hub.Clock.TtlOf(map.Terms.ExpiresAt) : 0;
+        return new()
         {
-            Map = page,
-            IsPositioned = map.Has(SubscriptionTraits.Positioned),
-            IsRecoverable = map.Has(SubscriptionTraits.Recoverable),
+            Subscription = map,
+            Channel = map.Channel,
+            Type = map.Map.Type,
+            Phase = phase,
+            State = state,
+            Cursor = cursor,
+            Expires = ttl > 0,
+            TtlSeconds = ttl,
+            Positioned = map.Has(SubscriptionTraits.Positioned),
+            Recoverable = map.Has(SubscriptionTraits.Recoverable),
             Position = position with { Epoch = position.Epoch ?? "" },
             WasRecovering = isRecovering,
-            IsRecovered = isRecovering,
+            Recovered = isRecovering,
             Publications = MapFilter.Changes(map.Filter, changes),
             Data = map.Terms.Data,
             Delta = map.Has(SubscriptionTraits.Delta),
-            ChannelId = map.Has(SubscriptionTraits.ById) ? map.HubChannel.Id : 0,
-            TtlSeconds = map.Terms.IsRefreshedByClient ? hub.Clock.TtlOf(map.Terms.ExpiresAt) : 0,
+            Id = map.Has(SubscriptionTraits.ById) ? map.HubChannel.Id : 0,
         };
+    }
 }

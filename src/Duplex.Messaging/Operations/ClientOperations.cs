@@ -72,7 +72,7 @@ internal sealed class ClientOperations(Hub hub) : IHubClients
         if (outcome.Error == ClientErrors.AlreadySubscribed || outcome.Disconnect is not null) return;
         if (!outcome.IsSuccess) throw new ClientException(outcome.Error!);
         var grant = outcome.Value;
-        if (client.Wire.EncodeSubscribe(grant.Channel, grant) is not { } frame)
+        if (client.Wire.EncodeSubscribe(grant) is not { } frame)
         {
             client.End(Disconnects.InappropriateProtocol);
             return;
@@ -80,7 +80,7 @@ internal sealed class ClientOperations(Hub hub) : IHubClients
 
         client.SendOwned(frame);
         client.Replay(grant);
-        client.Activate(grant);
+        hub.Subscriber.Activate(client, grant);
     }
 
     private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)

@@ -1,8 +1,8 @@
 using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Outbound;
 
@@ -32,7 +32,7 @@ public abstract class Wire
     public abstract SharedFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form);
 
     /// <summary>The server subscribed the client to a channel.</summary>
-    public abstract SharedFrame? EncodeSubscribe(string channel, SubscriptionGrant grant);
+    public abstract SharedFrame? EncodeSubscribe(SubscribeResult subscription);
 
     /// <summary>The server unsubscribed the client from a channel.</summary>
     public abstract SharedFrame EncodeUnsubscribe(string channel, Unsubscription reason);

@@ -2,6 +2,7 @@ using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -45,12 +46,12 @@ internal sealed class Poller(Hub hub) : IHubPolls
     }
 
     /// <summary>The client wants to hear of keys, and of others no longer. Either all signatures count or nothing changes.</summary>
-    public async ValueTask<Outcome<TrackGrant>> TrackAsync(
-        Client client, string channel, IReadOnlyList<PollBatch> batches, IReadOnlyList<string> untrack)
+    public async ValueTask<Outcome<SubRefreshResult>> TrackAsync(Client client, SubRefreshRequest request)
     {
-        var found = Find(client, channel);
-        if (!found.IsSuccess) return found.Failure<TrackGrant>();
+        var found = Find(client, request.Channel);
+        if (!found.IsSuccess) return found.Failure<SubRefreshResult>();
         var subscription = found.Value;
+        var batches = request.Track;
         if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest.Because("The command names no keys, or a key that is empty, too long or holds a zero character.");
 
         var expiries = new DateTimeOffset?[batches.Count];
@@ -65,22 +66,25 @@ internal sealed class Poller(Hub hub) : IHubPolls
 
         var loading = subscription.Poll.Track(subscription, fresh);
         for (var i = 0; i < expiries.Length; i++) Note(subscription, batches[i], expiries[i]);
-        Untrack(subscription, untrack);
+        Untrack(subscription, request.Untrack);
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
         if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client meanwhile.", false);
-        return new TrackGrant(expiries.Any(static expiry => expiry is not null), Ttl(expiries), Items(subscription, keys))
+        return new SubRefreshResult
         {
+            Expires = expiries.Any(static expiry => expiry is not null),
+            TtlSeconds = Ttl(expiries),
+            Items = Items(subscription, keys),
             Delta = subscription.Has(SubscriptionTraits.Delta),
         };
     }
 
-    public static Outcome<Done> Untrack(Client client, string channel, IReadOnlyList<string> keys)
+    public static Outcome<SubRefreshResult> Untrack(Client client, SubRefreshRequest request)
     {
-        var found = Find(client, channel);
-        if (!found.IsSuccess) return found.Failure<Done>();
-        Untrack(found.Value, keys);
-        return Done.Instance;
+        var found = Find(client, request.Channel);
+        if (!found.IsSuccess) return found.Failure<SubRefreshResult>();
+        Untrack(found.Value, request.Untrack);
+        return new SubRefreshResult();
     }
 
     /// <summary>Drops the keys whose signatures have expired.</summary>

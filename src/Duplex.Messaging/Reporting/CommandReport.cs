@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Duplex.Execution;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Reporting;
@@ -33,8 +34,8 @@ internal readonly struct CommandReport
         new(client, method, target, headers);
 
     /// <summary>Ends a command when its outcome is there.</summary>
-    public ValueTask<Outcome<T>> EndAsync<T>(ValueTask<Outcome<T>> work)
-        where T : class
+    public ValueTask<Outcome<Result>> EndAsync<T>(ValueTask<Outcome<T>> work)
+        where T : Result
     {
         if (work.IsCompletedSuccessfully) return new(End(work.Result));
 
@@ -44,8 +45,8 @@ internal readonly struct CommandReport
     }
 
     /// <summary>Ends a command.</summary>
-    public Outcome<T> End<T>(Outcome<T> outcome)
-        where T : class
+    public Outcome<Result> End<T>(Outcome<T> outcome)
+        where T : Result
     {
         var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
         if (!outcome.IsSuccess)
@@ -56,14 +57,17 @@ internal readonly struct CommandReport
         }
 
         if (_start != 0) _client.Hub.Metrics.CommandEnded(_method, _start, error);
-        if (_activity is null) return outcome;
+        if (_activity is null) return ResultOf(outcome);
         if (error is not null) HubActivities.Fail(_activity, error, outcome.Error?.Message ?? outcome.Disconnect!.Reason);
         _activity.Dispose();
-        return outcome;
+        return ResultOf(outcome);
     }
 
-    private async ValueTask<Outcome<T>> AwaitAsync<T>(ValueTask<Outcome<T>> work)
-        where T : class
+    private static Outcome<Result> ResultOf<T>(Outcome<T> outcome)
+        where T : Result => outcome.IsSuccess ? outcome.Value : outcome.Failure<Result>();
+
+    private async ValueTask<Outcome<Result>> AwaitAsync<T>(ValueTask<Outcome<T>> work)
+        where T : Result
     {
         try
         {

@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
@@ -17,27 +18,27 @@ internal sealed class ClientSubscriber(Hub hub)
     private readonly SubscriptionMaker _maker = new(hub);
 
     /// <summary>A client asks to subscribe: a token decides, else the channel's users, else the handler, else the options.</summary>
-    public async ValueTask<Outcome<SubscriptionGrant>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
+    public async ValueTask<Outcome<SubscribeResult>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
     {
         if (request.Channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
-        if (request.Map is { } step && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
+        if (request.Type != SubscriptionType.Stream && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
         {
-            return await hub.MapSubscriber.ContinueAsync(started, step).OnShard(client.Shard);
+            return await hub.MapSubscriber.ContinueAsync(started, request).OnShard(client.Shard);
         }
 
         var found = Check(client, request.Channel);
-        if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+        if (!found.IsSuccess) return found.Failure<SubscribeResult>();
         var ns = found.Value;
         if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied.Because($"The client asks for {request.Type}, and SubscriptionType of the namespace is {ns.Options.SubscriptionType}.", true);
         if (request.Type == SubscriptionType.SharedPoll && !hub.Poller.IsAnswered(request.Channel)) return ClientErrors.NotAvailable.Because("No poll handler is mapped for the channel: map OnPoll.", true);
 
-        if (request.Token is { Length: > 0 } token)
+        if (request.Token.Length > 0)
         {
-            var terms = await VerifyAsync(client, request.Channel, token).OnShard(client.Shard);
-            if (!terms.IsSuccess) return terms.Failure<SubscriptionGrant>();
+            var terms = await VerifyAsync(client, request.Channel, request.Token).OnShard(client.Shard);
+            if (!terms.IsSuccess) return terms.Failure<SubscribeResult>();
             if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
             found = Check(client, request.Channel);
-            if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+            if (!found.IsSuccess) return found.Failure<SubscribeResult>();
             return await _maker.MakeAsync(client, ns, request, isServerSide ? terms.Value with { IsServerSide = true } : terms.Value).OnShard(client.Shard);
         }
 
@@ -54,11 +55,11 @@ internal sealed class ClientSubscriber(Hub hub)
     }
 
     /// <summary>The server subscribes a client; nobody is asked.</summary>
-    public async ValueTask<Outcome<SubscriptionGrant>> SubscribeByServerAsync(
+    public async ValueTask<Outcome<SubscribeResult>> SubscribeByServerAsync(
         Client client, ServerSubscription subscription, StreamPosition? since)
     {
         var found = Check(client, subscription.Channel);
-        if (!found.IsSuccess) return found.Failure<SubscriptionGrant>();
+        if (!found.IsSuccess) return found.Failure<SubscribeResult>();
 
         // Who gets a map must ask for its pages, and who polls must name its keys, so only clients begin.
         if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients to streams alone: correct the channel or SubscriptionType.", true);
@@ -70,16 +71,16 @@ internal sealed class ClientSubscriber(Hub hub)
             ExpiresAt = subscription.ExpiresAt,
             Overrides = subscription.Overrides,
         };
-        var request = new SubscribeRequest { Channel = subscription.Channel, RecoverSince = since };
+        var request = SubscribeRequest.To(subscription.Channel, since);
         return await _maker.MakeAsync(client, found.Value, request, terms).OnShard(client.Shard);
     }
 
     /// <summary>Lets publications flow to a subscription whose reply is written, first those that were held back.</summary>
-    public void Activate(Client client, SubscriptionGrant grant)
+    public void Activate(Client client, SubscribeResult result)
     {
-        var subscription = grant.Subscription;
+        var subscription = result.Subscription!;
         client.Reserve(subscription, 0);
-        if (subscription.Has(SubscriptionTraits.Ended) || grant.Map is { Phase: not SubscriptionPhase.Live }) return;
+        if (subscription.Has(SubscriptionTraits.Ended) || result.Phase != SubscriptionPhase.Live) return;
         if (subscription is MapSubscription map) map.StopDeadline();
         subscription.Set(SubscriptionTraits.Live);
         var held = subscription.Held;
@@ -94,22 +95,22 @@ internal sealed class ClientSubscriber(Hub hub)
         if (subscription.Has(SubscriptionTraits.Ended)) return;
         client.Timer.Watch(subscription);
         hub.News.Joined(subscription);
-        if (hub.Application.FindChannel(grant.Channel, out var values) is { Join: { } handler })
+        if (hub.Application.FindChannel(result.Channel, out var values) is { Join: { } handler })
         {
-            hub.Notify(handler, new HandlerContext { Type = "join", Client = client, Target = grant.Channel, Values = values });
+            hub.Notify(handler, new HandlerContext { Type = "join", Client = client, Target = result.Channel, Values = values });
         }
     }
 
     /// <summary>The client leaves a channel; leaving one it is not in is no error.</summary>
-    public Outcome<Done> Unsubscribe(Client client, string channel)
+    public Outcome<UnsubscribeResult> Unsubscribe(Client client, string channel)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (client.FindSubscription(channel) is { } subscription) End(client, subscription);
-        return Done.Instance;
+        return UnsubscribeResult.Instance;
     }
 
     /// <summary>The client shows a new subscription token.</summary>
-    public async ValueTask<Outcome<RefreshGrant>> RefreshAsync(Client client, string channel, string token)
+    public async ValueTask<Outcome<SubRefreshResult>> RefreshAsync(Client client, string channel, string token)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (token.Length == 0) return ClientErrors.BadRequest.Because("The command has no token.");
@@ -119,14 +120,15 @@ internal sealed class ClientSubscriber(Hub hub)
         var verified = await VerifyAsync(client, channel, token).OnShard(client.Shard);
         if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired.Because(verified.Error.Explanation!);
         if (verified.Error is not null) return Disconnects.InvalidToken.Because(verified.Error.Explanation!, true);
-        if (!verified.IsSuccess) return verified.Failure<RefreshGrant>();
+        if (!verified.IsSuccess) return verified.Failure<SubRefreshResult>();
         if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
         var terms = verified.Value;
         if (hub.Clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
         if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
         subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
         client.Timer.Watch(subscription);
-        return new RefreshGrant(hub.Clock.TtlOf(terms.ExpiresAt));
+        var ttl = hub.Clock.TtlOf(terms.ExpiresAt);
+        return new SubRefreshResult { Expires = ttl > 0, TtlSeconds = ttl };
     }
 
     /// <summary>The server takes a client out of a channel and tells it.</summary>

@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Maps;
@@ -15,7 +16,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Puts a client into a channel: membership first, then the handler, then position, so that no publication falls between.</summary>
 internal sealed class SubscriptionMaker(Hub hub)
 {
-    public async ValueTask<Outcome<SubscriptionGrant>> MakeAsync(
+    public async ValueTask<Outcome<SubscribeResult>> MakeAsync(
         Client client,
         ChannelNamespace ns,
         SubscribeRequest request,
@@ -38,7 +39,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         client.Link(subscription);
         place.Add(subscription);
 
-        Outcome<SubscriptionGrant> outcome;
+        Outcome<SubscribeResult> outcome;
         try
         {
             outcome = await PrepareAsync(subscription, ns, request, terms, handler, values).OnShard(client.Shard);
@@ -61,12 +62,12 @@ internal sealed class SubscriptionMaker(Hub hub)
     }
 
     // In a method of its own: a method that makes a delegate pays for what the delegate captures whether it is made or not.
-    private ValueTask<Outcome<SubscriptionGrant>> MakeMapAsync(
+    private ValueTask<Outcome<SubscribeResult>> MakeMapAsync(
         Client client, MapNamespace map, ShardChannel place, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values) =>
         hub.MapSubscriber.StartAsync(
             client, map, place, request, subscription => DecideAsync(subscription, place.Channel.Namespace, request, terms, handler, values));
 
-    private async ValueTask<Outcome<SubscriptionGrant>> PrepareAsync(
+    private async ValueTask<Outcome<SubscribeResult>> PrepareAsync(
         Subscription subscription,
         ChannelNamespace ns,
         SubscribeRequest request,
@@ -80,7 +81,7 @@ internal sealed class SubscriptionMaker(Hub hub)
         if (handler is not null)
         {
             var asked = await AskAsync(client, request, terms, handler, values).OnShard(client.Shard);
-            if (!asked.IsSuccess) return asked.Failure<SubscriptionGrant>();
+            if (!asked.IsSuccess) return asked.Failure<SubscribeResult>();
             terms = asked.Value;
         }
 
@@ -92,7 +93,7 @@ internal sealed class SubscriptionMaker(Hub hub)
 
         // What was published while the handler was at work follows the reply, because the handler's snapshot may lack it.
         if (handler is not null) state = state.Before(subscription.Held);
-        if (request.RejectUnrecovered && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
+        if (request.Flag.HasFlag(SubscribeFlags.RejectUnrecovered) && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
         subscription.Offset = state.Top.Offset;
         subscription.Epoch = state.Top.Epoch ?? "";
         subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
@@ -104,7 +105,7 @@ internal sealed class SubscriptionMaker(Hub hub)
             await hub.Presence.AddAsync(request.Channel, subscription.Info!, hub.Options.PresenceTtl).OnShard(client.Shard);
         }
 
-        return Grant(subscription, request, terms, state);
+        return ResultOf(subscription, terms, state);
     }
 
     private async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(
@@ -142,7 +143,7 @@ internal sealed class SubscriptionMaker(Hub hub)
                 request.RecoverSince,
                 subscription.Has(SubscriptionTraits.Recoverable),
                 hub.Options.RecoveryMaxPublications)
-            : new(StreamState.None with { WasRecovering = request.RecoverSince is not null });
+            : new(StreamState.None with { WasRecovering = request.Recover });
 
     private static void SetTraits(Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms)
     {
@@ -151,9 +152,9 @@ internal sealed class SubscriptionMaker(Hub hub)
         var client = subscription.Client;
         var mayAsk = ns.ShowsHistoryTo(client);
         var isRecoverable = ns.Stream.IsKept
-            && (overrides.Recovery ?? (options.Recovery || (request.IsRecoverable && (options.AllowRecovery || mayAsk))));
+            && (overrides.Recovery ?? (options.Recovery || (request.Recoverable && (options.AllowRecovery || mayAsk))));
         var isPositioned = isRecoverable || (ns.Stream.IsKept
-            && (overrides.Positioning ?? (options.Positioning || (request.IsPositioned && (options.AllowPositioning || mayAsk)))));
+            && (overrides.Positioning ?? (options.Positioning || (request.Positioned && (options.AllowPositioning || mayAsk)))));
         var joinLeave = overrides.JoinLeave ?? options.JoinLeave;
         var presence = overrides.Presence ?? options.Presence;
 
@@ -166,7 +167,7 @@ internal sealed class SubscriptionMaker(Hub hub)
             SubscriptionTraits.JoinLeave,
             (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
         subscription.Set(SubscriptionTraits.Delta, request.Delta && ns.AllowsDelta && (isPositioned || subscription is PollSubscription));
-        subscription.Set(SubscriptionTraits.ById, request.ChannelCompaction && options.AllowChannelCompaction);
+        subscription.Set(SubscriptionTraits.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
         subscription.Set(SubscriptionTraits.MapPresence, ns.HasMapPresence);
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);
     }
@@ -184,20 +185,27 @@ internal sealed class SubscriptionMaker(Hub hub)
         _ => terms,
     };
 
-    private SubscriptionGrant Grant(Subscription subscription, SubscribeRequest request, SubscriptionTerms terms, StreamState state) => new(subscription)
+    private SubscribeResult ResultOf(Subscription subscription, SubscriptionTerms terms, StreamState state)
     {
-        IsPositioned = subscription.Has(SubscriptionTraits.Positioned),
-        IsRecoverable = subscription.Has(SubscriptionTraits.Recoverable),
-        Type = subscription is PollSubscription ? SubscriptionType.SharedPoll : SubscriptionType.Stream,
-        Position = new(state.Start.Offset, subscription is PollSubscription poll ? poll.Poll.Epoch : state.Start.Epoch ?? ""),
-        WasRecovering = state.WasRecovering,
-        IsRecovered = state.IsRecovered,
-        Publications = subscription.Filter is { } filter ? Matching(filter, state.Publications) : state.Publications,
-        Data = terms.Data,
-        Delta = subscription.Has(SubscriptionTraits.Delta),
-        ChannelId = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
-        TtlSeconds = terms.IsRefreshedByClient ? hub.Clock.TtlOf(terms.ExpiresAt) : 0,
-    };
+        var ttl = terms.IsRefreshedByClient ? hub.Clock.TtlOf(terms.ExpiresAt) : 0;
+        return new()
+        {
+            Subscription = subscription,
+            Channel = subscription.Channel,
+            Expires = ttl > 0,
+            TtlSeconds = ttl,
+            Positioned = subscription.Has(SubscriptionTraits.Positioned),
+            Recoverable = subscription.Has(SubscriptionTraits.Recoverable),
+            Type = subscription is PollSubscription ? SubscriptionType.SharedPoll : SubscriptionType.Stream,
+            Position = new(state.Start.Offset, subscription is PollSubscription poll ? poll.Poll.Epoch : state.Start.Epoch ?? ""),
+            WasRecovering = state.WasRecovering,
+            Recovered = state.IsRecovered,
+            Publications = subscription.Filter is { } filter ? Matching(filter, state.Publications) : state.Publications,
+            Data = terms.Data,
+            Delta = subscription.Has(SubscriptionTraits.Delta),
+            Id = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
+        };
+    }
 
     private static IReadOnlyList<Publication> Matching(TagsFilter filter, IReadOnlyList<Publication> publications) =>
         [.. publications.Where(publication => filter.Matches(publication.Tags))];

@@ -3,8 +3,8 @@ using System.Text;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Tests.Codecs;

@@ -1,8 +1,8 @@
 using System.Text;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Json;
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Tests.Codecs;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Tests.Json;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using Duplex.Centrifuge.Json;
 using Duplex.Centrifuge.Model;
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Tests.Json;
@@ -33,7 +34,7 @@ public sealed class JsonCommandTests
         var subscribe = _codec.ShouldRead<SubscribeRequest>(
             """{"id":2,"subscribe":{"channel":"c","token":"t","recover":true,"epoch":"e","offset":18446744073709551615,"data":"d","positioned":true,"recoverable":true,"join_leave":true,"delta":"fossil","flag":2,"type":4,"phase":2,"cursor":"k","limit":-5,"asc":true,"tf":{"op":"and","nodes":[{"key":"k","cmp":"in","vals":["a","b"]},{"key":"l","cmp":"eq","val":"v"}]}}}""");
 
-        Assert.Equal(("c", "t", "fossil", "k"), (subscribe.Channel, subscribe.Token, subscribe.Delta, subscribe.Cursor));
+        Assert.Equal(("c", "t", true, "k"), (subscribe.Channel, subscribe.Token, subscribe.Delta, subscribe.Cursor));
         Assert.Equal(new StreamPosition(ulong.MaxValue, "e"), subscribe.Since);
         Assert.Equal("\"d\"", subscribe.Data.Text());
         Assert.True(subscribe is { Recover: true, Positioned: true, Recoverable: true, JoinLeave: true, Ascending: true });
@@ -67,7 +68,7 @@ public sealed class JsonCommandTests
             """{"id":1,"sub_refresh":{"channel":"c","token":"t","type":1,"track":[{"signature":"s","items":[{"key":"k","version":9}]}],"untrack":["u"]}}""");
         Assert.Equal(("c", "t", SubRefreshType.Track), (track.Channel, track.Token, track.Type));
         Assert.Equal("s", track.Track[0].Signature);
-        Assert.Equal(new KeyedItem("k", 9), track.Track[0].Items[0]);
+        Assert.Equal(new PolledKey("k", 9), track.Track[0].Keys[0]);
         Assert.Equal(["u"], track.Untrack);
     }
 

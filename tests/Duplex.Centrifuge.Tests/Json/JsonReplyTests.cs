@@ -3,11 +3,11 @@ using System.Text;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Json;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Tests.Json;
@@ -51,7 +51,7 @@ public sealed class JsonReplyTests
             Expires = true,
             TtlSeconds = 60,
             Data = "{\"a\":1}".Utf8(),
-            Subs = new Dictionary<string, SubscribeResult> { ["s"] = new() { Recoverable = true } },
+            Subscriptions = [new() { Channel = "s", Recoverable = true }],
             PingSeconds = 25,
             Pong = true,
             Session = "x",
@@ -152,7 +152,7 @@ public sealed class JsonReplyTests
         ShouldBe("""{"push":{"message":{"data":1}}}""", _codec.Push(PushTarget.None, new MessagePush("1".Utf8())));
         ShouldBe(
             """{"push":{"channel":"news","subscribe":{"recoverable":true,"epoch":"e","offset":3,"positioned":true,"data":1}}}""",
-            _codec.Push(News, new SubscribePush { Recoverable = true, Positioned = true, Position = new StreamPosition(3, "e"), Data = "1".Utf8() }));
+            _codec.Push(News, new SubscribePush(new SubscribeResult { Recoverable = true, Positioned = true, Position = new StreamPosition(3, "e"), Data = "1".Utf8() })));
         ShouldBe("""{"push":{"disconnect":{"code":3001,"reason":"shutdown","reconnect":true}}}""", _codec.Push(PushTarget.None, new DisconnectPush(Disconnects.Shutdown)));
         ShouldBe("""{"push":{"disconnect":{"code":3501,"reason":"bad request"}}}""", _codec.Push(PushTarget.None, new DisconnectPush(Disconnects.BadRequest)));
         ShouldBe("""{"push":{"refresh":{"expires":true,"ttl":60}}}""", _codec.Push(PushTarget.None, new RefreshPush(true, 60)));
@@ -223,10 +223,9 @@ public sealed class JsonReplyTests
     }
 
     [Fact]
-    public void Ping_and_separator_are_literal()
+    public void The_ping_is_literal()
     {
         ShouldBe("{}", _codec.Ping);
-        ShouldBe("\n", _codec.Separator);
     }
 
     private static void ShouldBe(string expected, ReadOnlySpan<byte> actual) => Assert.Equal(expected, Encoding.UTF8.GetString(actual));

@@ -1,7 +1,7 @@
 using Duplex.Centrifuge.Codecs;
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Tests.Codecs;
+using Duplex.Messaging.Commands;
 using Google.Protobuf;
 using Wire = Duplex.Centrifuge.Tests.Schema;
 

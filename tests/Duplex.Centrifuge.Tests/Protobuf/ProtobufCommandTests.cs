@@ -1,8 +1,9 @@
 using Duplex.Centrifuge.Model;
-using Duplex.Centrifuge.Model.Requests;
 using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Publications;
 using Google.Protobuf;
 using Wire = Duplex.Centrifuge.Tests.Schema;
@@ -73,7 +74,7 @@ public sealed class ProtobufCommandTests
             },
         }));
 
-        Assert.Equal(("é😀", "t", "fossil", "k"), (subscribe.Channel, subscribe.Token, subscribe.Delta, subscribe.Cursor));
+        Assert.Equal(("é😀", "t", true, "k"), (subscribe.Channel, subscribe.Token, subscribe.Delta, subscribe.Cursor));
         Assert.Equal(new StreamPosition(ulong.MaxValue, "e"), subscribe.Since);
         Assert.Equal("d", subscribe.Data.Text());
         Assert.True(subscribe is { Recover: true, Positioned: true, Recoverable: true, JoinLeave: true, Ascending: true });
@@ -117,7 +118,7 @@ public sealed class ProtobufCommandTests
         });
         Assert.Equal(("c", "t", SubRefreshType.Track), (track.Channel, track.Token, track.Type));
         Assert.Equal("s", track.Track[0].Signature);
-        Assert.Equal(new KeyedItem("k", 9), track.Track[0].Items[0]);
+        Assert.Equal(new PolledKey("k", 9), track.Track[0].Keys[0]);
         Assert.Equal(["u", "w"], track.Untrack);
     }
 

@@ -1,12 +1,12 @@
 using System.Buffers;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Centrifuge.Model.Pushes;
-using Duplex.Centrifuge.Model.Results;
 using Duplex.Centrifuge.Protobuf;
 using Duplex.Centrifuge.Tests.Codecs;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
 using Google.Protobuf;
 using Wire = Duplex.Centrifuge.Tests.Schema;
@@ -216,7 +216,7 @@ public sealed class ProtobufReplyTests
         ShouldBe(new Wire.Reply { Push = new() { Message = new() { Data = Bytes(1) } } }, _codec.Push(PushTarget.None, new MessagePush(new byte[] { 1 })));
         ShouldBe(
             new Wire.Reply { Push = new() { Channel = "news", Subscribe = new() { Recoverable = true, Epoch = "e", Offset = 3, Positioned = true, Data = Bytes(1) } } },
-            _codec.Push(News, new SubscribePush { Recoverable = true, Positioned = true, Position = new StreamPosition(3, "e"), Data = new byte[] { 1 } }));
+            _codec.Push(News, new SubscribePush(new SubscribeResult { Recoverable = true, Positioned = true, Position = new StreamPosition(3, "e"), Data = new byte[] { 1 } })));
         ShouldBe(
             new Wire.Reply { Push = new() { Disconnect = new() { Code = 3001, Reason = "shutdown", Reconnect = true } } },
             _codec.Push(PushTarget.None, new DisconnectPush(Disconnects.Shutdown)));
@@ -245,7 +245,6 @@ public sealed class ProtobufReplyTests
         output.Write(_codec.Ping);
         _codec.WriteError(output, 2, new ClientError(5, ""));
 
-        Assert.True(_codec.Separator.IsEmpty);
         Assert.Equal([0x04, 0x08, 0x01, 0x42, 0x00, 0x00, 0x06, 0x08, 0x02, 0x12, 0x02, 0x08, 0x05], output.WrittenSpan.ToArray());
     }
 
@@ -256,7 +255,7 @@ public sealed class ProtobufReplyTests
         Expires = true,
         TtlSeconds = uint.MaxValue,
         Data = new byte[] { 9 },
-        Subs = new SortedDictionary<string, SubscribeResult>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a))) { ["s"] = new() { Recoverable = true }, ["s2"] = new() },
+        Subscriptions = [new() { Channel = "s2" }, new() { Channel = "s", Recoverable = true }],
         PingSeconds = 25,
         Pong = true,
         Session = "x",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Reporting;
 
@@ -96,7 +97,7 @@ public sealed class HubActivityTests
     {
         using var hub = Hub();
         var client = hub.Connect().Client;
-        Outcome<Done> outcome = Done.Instance;
+        Outcome<PublishedResult> outcome = PublishedResult.Instance;
         Report();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -106,7 +107,7 @@ public sealed class HubActivityTests
 
         void Report()
         {
-            var work = CommandReport.Begin(client, "publish", "news:a").EndAsync(new ValueTask<Outcome<Done>>(outcome));
+            var work = CommandReport.Begin(client, "publish", "news:a").EndAsync(new ValueTask<Outcome<PublishedResult>>(outcome));
             Assert.True(work.IsCompletedSuccessfully);
             Assert.False(HandlerReport.IsObserved(hub.Hub.Metrics));
         }

@@ -1,4 +1,4 @@
-using Duplex.Centrifuge.Model.Results;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 

@@ -1,19 +1,10 @@
-using Duplex.Messaging.Publications;
+using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
 /// <summary>The server subscribed the client.</summary>
-public sealed class SubscribePush : Push
+public sealed class SubscribePush(SubscribeResult subscription) : Push
 {
-    /// <summary>Whether the client can recover from a position.</summary>
-    public bool Recoverable { get; init; }
-
-    /// <summary>The top of the stream.</summary>
-    public StreamPosition Position { get; init; } = new(0, "");
-
-    /// <summary>Whether lost publications are noticed.</summary>
-    public bool Positioned { get; init; }
-
-    /// <summary>The application's data; empty when there is none.</summary>
-    public ReadOnlyMemory<byte> Data { get; init; }
+    /// <summary>The subscription. The push carries its position, traits and data; what was missed follows as publications.</summary>
+    public SubscribeResult Subscription { get; } = subscription;
 }

@@ -1,0 +1,13 @@
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Commands;
+
+/// <summary>Past publications of a channel.</summary>
+public sealed class HistoryResult : Result
+{
+    /// <summary>In the order asked for.</summary>
+    public IReadOnlyList<Publication> Publications { get; init; } = [];
+
+    /// <summary>The top of the stream.</summary>
+    public StreamPosition Position { get; init; } = new(0, "");
+}

@@ -1,0 +1,17 @@
+namespace Duplex.Messaging.Commands;
+
+/// <summary>The connection was refreshed.</summary>
+public sealed class RefreshResult : Result
+{
+    /// <summary>The connection's id.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>The server's version, for display.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Whether the connection expires again.</summary>
+    public bool Expires { get; init; }
+
+    /// <summary>Seconds until it does.</summary>
+    public uint TtlSeconds { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace Duplex.Messaging.Commands;
+
+/// <summary>The result of a command that succeeded, one sealed class for each method that has a reply.</summary>
+public abstract class Result
+{
+    private protected Result() { }
+}

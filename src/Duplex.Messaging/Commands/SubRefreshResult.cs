@@ -1,0 +1,19 @@
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Commands;
+
+/// <summary>The subscription was refreshed, or tracks other keys.</summary>
+public sealed class SubRefreshResult : Result
+{
+    /// <summary>Whether the subscription, or the right to track, expires again.</summary>
+    public bool Expires { get; init; }
+
+    /// <summary>Seconds until it does.</summary>
+    public uint TtlSeconds { get; init; }
+
+    /// <summary>Entries that are newer than the versions the client has.</summary>
+    public IReadOnlyList<Publication> Items { get; init; } = [];
+
+    /// <summary>Whether deltas were granted: JSON then carries the items' data as strings. Not on the wire itself.</summary>
+    public bool Delta { get; init; }
+}
