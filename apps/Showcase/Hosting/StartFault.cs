@@ -29,7 +29,7 @@ public static class StartFault
     private static string Of(SocketError error, Exception exception) => error switch
     {
         SocketError.AddressAlreadyInUse => $"{OneLine(exception.Message)} Choose another port with --port N.",
-        SocketError.AccessDenied => "The system does not let this user listen on that port: choose one above 1023 with --port N.",
+        SocketError.AccessDenied => "This user may not listen on that port: choose one above 1023 with --port N.",
         SocketError.AddressNotAvailable => "An address to listen on is not one of this machine: correct --urls.",
         SocketError.TooManyOpenSockets => "There are too few file descriptors: raise the limit with ulimit -n.",
         _ => $"The showcase cannot listen: {OneLine(exception.Message)}",

@@ -12,21 +12,21 @@ internal static class Commands
         Usage: duplex <command> [options]
 
           serve         Runs the server until Ctrl+C or SIGTERM.
-            --config FILE     options as JSON; without it the defaults count
+            --config FILE     options as JSON; without it the defaults apply
             --port N          port to listen on (http_server.port, default 8000; 0 for a free one)
             --address HOST    address to listen on (http_server.address, default loopback, IPv4 and IPv6; * for all)
-          checkconfig   Says whether a configuration is right, without starting.
+          checkconfig   Validates a configuration without starting the server.
             --config FILE     the file to check
           gentoken      Prints a token for a client, signed with client.token.hmac_secret_key.
-            --config FILE     where the secret is
+            --config FILE     the file that holds the secret
             --user ID         the user; empty for an anonymous one
             --ttl SECONDS     how long it is valid (default 604800, a week)
             --channel NAME    makes a subscription token for this channel in place of a connection token
           version       Prints the version.
 
         Every option of the file can be set in the environment too: DUPLEX_ and its path in capitals, with underscores
-        for dots, such as DUPLEX_CLIENT_PING_INTERVAL=10s. Lists are separated by spaces. The environment counts over the
-        file, the command line over both. The options: docs/server.md.
+        for dots, such as DUPLEX_CLIENT_PING_INTERVAL=10s. Lists are separated by spaces. The environment overrides the
+        file, and the command line overrides both. docs/server.md lists the options.
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -64,7 +64,7 @@ internal static class Commands
             case "checkconfig":
                 var path = Arguments.Parse(args.AsSpan(1), "--config").Text("--config") ?? throw new UsageException("checkconfig needs --config FILE.");
                 await ServerHost.CheckAsync(Load(path, error)).ConfigureAwait(false);
-                await output.WriteLineAsync($"{path} is right.").ConfigureAwait(false);
+                await output.WriteLineAsync($"{path} is valid.").ConfigureAwait(false);
                 return 0;
             case "gentoken":
                 await output.WriteLineAsync(GenerateToken(args.AsSpan(1), error)).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal static class Commands
                 await output.WriteLineAsync(typeof(Commands).Assembly.GetName().Version?.ToString(3)).ConfigureAwait(false);
                 return 0;
             default:
-                throw new UsageException($"Unknown command \"{args[0]}\". Known: serve, checkconfig, gentoken, version; --help says more.");
+                throw new UsageException($"Unknown command \"{args[0]}\". Known: serve, checkconfig, gentoken, version; --help describes them.");
         }
     }
 

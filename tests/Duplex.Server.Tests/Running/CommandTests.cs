@@ -51,12 +51,12 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Checkconfig_says_that_a_right_file_is_right()
+    public async Task Checkconfig_reports_that_a_valid_file_is_valid()
     {
         var (exitCode, output, _) = await ServerProcess.RunAsync(["checkconfig", "--config", ServerProcess.TemporaryFile("""{"http_server":{"port":9000}}""")]);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("is right", output, StringComparison.Ordinal);
+        Assert.Contains("is valid", output, StringComparison.Ordinal);
     }
 
     [Theory]
