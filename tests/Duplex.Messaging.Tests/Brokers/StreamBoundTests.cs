@@ -13,28 +13,6 @@ public sealed class StreamBoundTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Reading_a_channel_that_was_never_published_to_keeps_nothing()
-    {
-        using var broker = Attached();
-
-        for (var i = 0; i < 1000; i++) await ReadAsync(broker, $"chat:{i}");
-
-        Assert.Equal(0, broker.StreamCount);
-    }
-
-    [Fact]
-    public async Task Stream_begins_with_the_epoch_that_was_read_before_it_was_there()
-    {
-        using var broker = Attached();
-        var before = await ReadAsync(broker, "chat:a");
-
-        var first = await PublishAsync(broker, "chat:a");
-
-        Assert.Equal(new StreamPosition(0, before.Epoch), before);
-        Assert.Equal(new StreamPosition(1, before.Epoch), first);
-    }
-
-    [Fact]
     public async Task Channel_more_than_the_bound_takes_the_place_of_the_one_not_used_for_longest()
     {
         using var broker = Attached();
@@ -65,19 +43,6 @@ public sealed class StreamBoundTests
     }
 
     [Fact]
-    public async Task Dropped_stream_that_grows_as_long_again_does_not_take_an_old_position_for_its_own()
-    {
-        using var broker = Attached();
-        await PublishAsync(broker, "chat:a");
-        var old = await PublishAsync(broker, "chat:a");
-        await broker.RemoveHistoryAsync("chat:a");
-
-        for (var i = 0; i < 3; i++) await PublishAsync(broker, "chat:a");
-
-        Assert.NotEqual(old.Epoch, (await ReadAsync(broker, "chat:a")).Epoch);
-    }
-
-    [Fact]
     public async Task Streams_that_came_and_went_leave_nothing_behind()
     {
         using var broker = Attached();
@@ -93,23 +58,6 @@ public sealed class StreamBoundTests
         Assert.Equal(1UL, (await PublishAsync(broker, "chat:1")).Offset);
     }
 
-    [Fact]
-    public async Task Publications_outlive_a_jump_of_the_wall_clock()
-    {
-        var time = new JumpingTime();
-        using var broker = new MemoryBroker(time);
-        broker.Attach(new Nobody());
-        await PublishAsync(broker, "chat:a");
-        var keyed = new PublishOptions { IdempotencyKey = "k" };
-        await broker.PublishAsync("chat:a", Publication(), Stream, keyed);
-
-        time.Jump(TimeSpan.FromDays(60));
-
-        var page = await broker.ReadHistoryAsync("chat:a", default, Stream);
-        Assert.Equal(2, page.Publications.Count);
-        Assert.True((await broker.PublishAsync("chat:a", Publication(), Stream, keyed)).IsSuppressed);
-    }
-
     private static Publication Publication() => new() { Data = "1"u8.ToArray() };
 
     private static async Task<StreamPosition> PublishAsync(MemoryBroker broker, string channel) =>
@@ -123,20 +71,5 @@ public sealed class StreamBoundTests
         var broker = new MemoryBroker(_time);
         broker.Attach(new Nobody());
         return broker;
-    }
-
-    private sealed class Nobody : IBrokerReceiver
-    {
-        public void OnPublication(string channel, Publication publication, Publication? previous, string epoch)
-        {
-        }
-
-        public void OnJoin(string channel, ClientInfo info)
-        {
-        }
-
-        public void OnLeave(string channel, ClientInfo info)
-        {
-        }
     }
 }

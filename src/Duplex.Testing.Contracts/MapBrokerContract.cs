@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsCheck;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Codes;
@@ -8,22 +7,27 @@ using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Duplex.Messaging.Tests.Maps;
+namespace Duplex.Testing.Contracts;
 
-/// <summary>What <see cref="IMapBroker"/> promises, for every implementation.</summary>
-public abstract class MapBrokerContract
+/// <summary>The guarantees of <see cref="IMapBroker"/> as tests.</summary>
+public abstract class MapBrokerContract : StoreContract<IMapBroker>
 {
     private const string Channel = "board:a";
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly MapStorageOptions Ephemeral = new(Minute, false, new StreamOptions(0, TimeSpan.Zero, Day));
-    private static readonly MapStorageOptions Recoverable = new(Minute, false, new StreamOptions(100, Minute, Day));
-    private static readonly MapStorageOptions Persistent = new(TimeSpan.Zero, false, new StreamOptions(100, Minute, Day));
-    private static readonly MapStorageOptions Ordered = Persistent with { IsOrdered = true };
 
-    protected abstract IMapBroker Create(TimeProvider time);
+    private MapStorageOptions Ephemeral => new(Tick, false, new StreamOptions(0, TimeSpan.Zero, Tick * 20));
+
+    private MapStorageOptions Recoverable => new(Tick, false, new StreamOptions(100, Tick, Tick * 20));
+
+    private MapStorageOptions Persistent => new(TimeSpan.Zero, false, new StreamOptions(100, Tick, Tick * 20));
+
+    private MapStorageOptions Ordered => Persistent with { IsOrdered = true };
+
+    // A sweep may take a moment after an entry's time.
+    private TimeSpan Sweep => Tick / 10;
 
     [Fact]
+    [Guarantee("Atomic change")]
+    [Guarantee("Offsets")]
     public async Task Change_is_state_stream_and_publication_at_once()
     {
         var (broker, mirror, _) = Attached();
@@ -33,7 +37,7 @@ public abstract class MapBrokerContract
         var removed = await RemoveAsync(broker, Persistent, "x");
 
         Assert.Equal([1UL, 2UL, 3UL], [first.Position.Offset, second.Position.Offset, removed.Position.Offset]);
-        Assert.Equal([null, "1", "2"], mirror.Changes.Select(static change => Text(change.Previous)));
+        Assert.Equal([null, "1", "2"], mirror.Changes.Select(static change => MapEntries.Text(change.Previous)));
         Assert.Equal([false, false, true], mirror.Changes.Select(static change => change.Change.IsRemoval));
         Assert.All(mirror.Changes, change => Assert.Equal(first.Position.Epoch, change.Epoch));
         var stream = await broker.ReadStreamAsync(Channel, default, Persistent);
@@ -42,6 +46,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Offsets")]
     public async Task Map_without_a_stream_has_neither_offsets_nor_an_epoch()
     {
         var (broker, mirror, _) = Attached();
@@ -56,6 +61,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Suppression")]
     public async Task Removing_what_is_not_there_changes_nothing()
     {
         var (broker, mirror, _) = Attached();
@@ -65,6 +71,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Suppression")]
     public async Task Key_mode_keeps_entries_from_being_replaced_or_made()
     {
         var (broker, mirror, _) = Attached();
@@ -77,6 +84,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Suppression")]
     public async Task Version_of_an_entry_only_rises()
     {
         var (broker, mirror, _) = Attached();
@@ -90,65 +98,73 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Suppression")]
     public async Task Idempotency_key_makes_a_change_once_in_five_minutes()
     {
+        SkipUnlessDriven();
         var (broker, mirror, time) = Attached();
         var once = new MapPublishOptions { IdempotencyKey = "k" };
 
         var first = await PublishAsync(broker, Persistent, "x", "1", once);
         Assert.Equal(first with { Suppression = MapSuppression.Idempotency }, await PublishAsync(broker, Persistent, "x", "1", once));
-        time.Advance(TimeSpan.FromMinutes(5));
+        await PassAsync(time, TimeSpan.FromMinutes(5));
         Assert.Equal(MapSuppression.None, (await PublishAsync(broker, Persistent, "x", "2", once)).Suppression);
         Assert.Equal(2, mirror.Changes.Count);
     }
 
     [Fact]
+    [Guarantee("Expiry")]
     public async Task Entry_expires_after_its_last_change_and_its_removal_is_published()
     {
         var (broker, mirror, time) = Attached();
         await PublishAsync(broker, Recoverable, "x", "1");
         await PublishAsync(broker, Recoverable, "y", "1");
-        time.Advance(Minute / 2);
+        await PassAsync(time, Tick / 2);
         await PublishAsync(broker, Recoverable, "x", "2");
 
-        time.Advance(Minute / 2);
+        await PassAsync(time, Tick / 2);
         Assert.Equal("x", Assert.Single((await broker.ReadStateAsync(Channel, default, Recoverable)).Entries).Key);
         Assert.Equal(("y", true, 4UL), (mirror.Changes[^1].Change.Key, mirror.Changes[^1].Change.IsRemoval, mirror.Changes[^1].Change.Offset));
 
-        time.Advance(Minute / 2 + TimeSpan.FromSeconds(2));
+        await PassAsync(time, Tick / 2 + Sweep);
         Assert.Equal(("x", true, 5UL), (mirror.Changes[^1].Change.Key, mirror.Changes[^1].Change.IsRemoval, mirror.Changes[^1].Change.Offset));
         Assert.Equal(0, await broker.CountAsync(Channel, Recoverable));
     }
 
     [Fact]
-    public async Task Suppressed_change_lets_an_entry_live_on_when_asked()
+    [Guarantee("Suppression")]
+    public async Task Suppressed_change_extends_the_life_of_an_entry_on_request()
     {
         var (broker, mirror, time) = Attached();
         await PublishAsync(broker, Ephemeral, "x", "1");
         await PublishAsync(broker, Ephemeral, "y", "1");
-        time.Advance(Minute / 2);
+        await PassAsync(time, Tick / 2);
         await PublishAsync(broker, Ephemeral, "x", "2", new() { KeyMode = MapKeyMode.IfNew, RefreshesTtl = true });
         await PublishAsync(broker, Ephemeral, "y", "2", new() { KeyMode = MapKeyMode.IfNew });
 
-        time.Advance(Minute / 2 + TimeSpan.FromSeconds(2));
+        await PassAsync(time, Tick / 2 + Sweep);
 
         Assert.Equal("1", Assert.Single(mirror.Map, static entry => entry.Key == "x").Value);
         Assert.Single(mirror.Map);
     }
 
     [Fact]
+    [Guarantee("Expiry")]
     public async Task Entry_of_a_persistent_map_stays()
     {
+        SkipUnlessDriven();
         var (broker, _, time) = Attached();
         await PublishAsync(broker, Persistent, "x", "1");
 
-        time.Advance(Day * 100);
+        await PassAsync(time, Tick * 2000);
 
         Assert.Equal(1, await broker.CountAsync(Channel, Persistent));
     }
 
     [Fact]
-    public async Task Clearing_starts_a_new_epoch_and_is_told_once()
+    [Guarantee("Clearing")]
+    [Guarantee("New epoch")]
+    public async Task Clearing_starts_a_new_epoch_and_notifies_the_receiver_once()
     {
         var (broker, mirror, _) = Attached();
         var before = await PublishAsync(broker, Persistent, "x", "1");
@@ -163,14 +179,15 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
-    public async Task Empty_map_that_nobody_uses_for_its_meta_time_starts_a_new_epoch()
+    [Guarantee("New epoch")]
+    public async Task Empty_map_that_is_not_used_for_its_meta_time_starts_a_new_epoch()
     {
         var (broker, _, time) = Attached();
         await PublishAsync(broker, Persistent, "x", "1");
         await RemoveAsync(broker, Persistent, "x");
         var before = (await broker.ReadStreamAsync(Channel, HistoryQuery.PositionOnly, Persistent)).Position;
 
-        time.Advance(Day + TimeSpan.FromSeconds(2));
+        await PassAsync(time, Tick * 20 + Sweep);
 
         Assert.NotEqual(before.Epoch, (await broker.ReadStreamAsync(Channel, HistoryQuery.PositionOnly, Persistent)).Position.Epoch);
     }
@@ -180,6 +197,7 @@ public abstract class MapBrokerContract
     [InlineData(false, true, "a b c")]
     [InlineData(true, false, "a c b")]
     [InlineData(true, true, "b c a")]
+    [Guarantee("Total order")]
     public async Task Entries_are_ordered_by_score_then_key_or_by_key_alone(bool isOrdered, bool isAscending, string expected)
     {
         var (broker, _, _) = Attached();
@@ -199,7 +217,7 @@ public abstract class MapBrokerContract
         await PublishAsync(broker, Persistent, "x", "1");
         await PublishAsync(broker, Persistent, "y", "2");
 
-        Assert.Equal("2", Text(Assert.Single((await broker.ReadStateAsync(Channel, new MapStateQuery(0, Key: "y"), Persistent)).Entries)));
+        Assert.Equal("2", MapEntries.Text(Assert.Single((await broker.ReadStateAsync(Channel, new MapStateQuery(0, Key: "y"), Persistent)).Entries)));
         Assert.Empty((await broker.ReadStateAsync(Channel, new MapStateQuery(0, Key: "z"), Persistent)).Entries);
     }
 
@@ -218,6 +236,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Atomic change")]
     public void Pages_and_the_stream_after_the_first_make_the_map_whatever_changes_between_them()
     {
         var change = Gen.Select(Gen.Int[0, 9], Gen.Int[-2, 2], Gen.Int[0, 3]);
@@ -226,7 +245,7 @@ public abstract class MapBrokerContract
             {
                 var (broker, mirror, _) = Attached();
                 var storage = isOrdered ? Ordered : Recoverable;
-                Apply(broker, storage, before);
+                ApplyAsync(broker, storage, before).Wait();
                 Dictionary<string, string> map = new(StringComparer.Ordinal);
                 StreamPosition? start = null;
                 var cursor = "";
@@ -237,7 +256,7 @@ public abstract class MapBrokerContract
                     start ??= page.Position;
                     foreach (var entry in page.Entries) MapMirror.Apply(map, entry);
                     cursor = page.Cursor;
-                    if (step < between.Length) Apply(broker, storage, between[step++]);
+                    if (step < between.Length) ApplyAsync(broker, storage, between[step++]).Wait();
                 }
                 while (cursor.Length > 0);
 
@@ -248,6 +267,7 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
+    [Guarantee("Total order")]
     public void Entries_that_do_not_move_are_on_exactly_one_page()
     {
         Gen.Select(Gen.Int[-3, 3].Array[0, 25], Gen.Int[1, 6], Gen.Bool).Sample((scores, limit, isAscending) =>
@@ -273,8 +293,11 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
-    public void Map_is_what_a_dictionary_says_after_any_changes_and_expiries()
+    [Guarantee("Expiry")]
+    [Guarantee("Offsets")]
+    public void Map_is_what_a_dictionary_model_holds_after_any_changes_and_expiries()
     {
+        SkipUnlessDriven();
         var change = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 40]);
         change.Array[0, 60].Sample(changes =>
         {
@@ -295,13 +318,13 @@ public abstract class MapBrokerContract
                 {
                     var text = (++value).ToString(CultureInfo.InvariantCulture);
                     PublishAsync(broker, Recoverable, key, text).AsTask().Wait();
-                    model[key] = (text, time.GetUtcNow() + Minute);
+                    model[key] = (text, time.GetUtcNow() + Tick);
                 }
 
                 var page = broker.ReadStateAsync(Channel, new MapStateQuery(null, IsAscending: true), Recoverable).AsTask().Result;
                 Assert.Equal(
                     model.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => (entry.Key, entry.Value.Value)),
-                    page.Entries.Select(static entry => (entry.Key!, Text(entry)!)));
+                    page.Entries.Select(static entry => (entry.Key!, MapEntries.Text(entry)!)));
                 Assert.Equal(model.Count, mirror.Map.Count);
             }
 
@@ -312,7 +335,10 @@ public abstract class MapBrokerContract
     }
 
     [Fact]
-    public async Task Publishers_on_many_threads_leave_offsets_without_holes_and_the_receiver_sees_them_in_order()
+    [Guarantee("Order")]
+    [Guarantee("Offsets")]
+    [Guarantee("Flow")]
+    public async Task Publishers_on_many_threads_leave_offsets_without_holes_and_the_receiver_gets_them_in_order()
     {
         var (broker, mirror, _) = Attached();
 
@@ -324,39 +350,147 @@ public abstract class MapBrokerContract
         Assert.Equal(Enumerable.Range(1, 2000).Select(static offset => (ulong)offset), mirror.Changes.Select(static change => change.Change.Offset));
     }
 
-    private static void Apply(IMapBroker broker, MapStorageOptions storage, (int Key, int Score, int Action)[] changes)
+    [Fact]
+    [Guarantee("Blank epoch")]
+    public async Task Stream_begins_with_the_epoch_that_was_read_before_its_first_entry()
+    {
+        var (broker, _, _) = Attached();
+        var before = (await broker.ReadStateAsync(Channel, default, Persistent)).Position;
+
+        Assert.Equal(before with { Offset = 1 }, (await PublishAsync(broker, Persistent, "x", "1")).Position);
+    }
+
+    [Fact]
+    [Guarantee("Reads create nothing")]
+    public async Task Reading_and_removing_create_no_state()
+    {
+        var (broker, _, _) = Attached();
+        var before = CountOrSkip(broker);
+        for (var i = 0; i < 100; i++)
+        {
+            await broker.ReadStateAsync($"board:{i}", default, Persistent);
+            await broker.ReadStreamAsync($"board:{i}", default, Persistent);
+            await broker.CountAsync($"board:{i}", Persistent);
+            await RemoveAsync(broker, Persistent, "x");
+        }
+
+        Assert.Equal(before, CountOrSkip(broker));
+    }
+
+    [Fact]
+    [Guarantee("Bounded")]
+    public async Task Entry_or_map_beyond_its_bound_is_refused_and_changes_nothing()
+    {
+        var (broker, mirror, _) = Attached();
+        var storage = Persistent with { MaxKeys = 2, RefusesChannels = true, Stream = Persistent.Stream with { Namespace = "board", MaxChannels = 1 } };
+        await PublishAsync(broker, storage, "x", "1");
+        var before = (await PublishAsync(broker, storage, "y", "1")).Position;
+
+        var entry = await Assert.ThrowsAsync<ClientException>(() => PublishAsync(broker, storage, "z", "1").AsTask());
+        var map = await Assert.ThrowsAsync<ClientException>(() => PublishAsync(broker, storage, "x", "1", channel: "board:b").AsTask());
+
+        Assert.Equal([ClientErrors.LimitExceeded.Code, ClientErrors.LimitExceeded.Code], [entry.Error.Code, map.Error.Code]);
+        Assert.Equal((2, before), (mirror.Changes.Count, (await broker.ReadStateAsync(Channel, default, storage)).Position));
+        Assert.Equal(0, await broker.CountAsync("board:b", storage));
+    }
+
+    [Fact]
+    [Guarantee("Monotonic time")]
+    public async Task Step_of_the_wall_clock_expires_nothing()
+    {
+        SkipUnlessDriven();
+        var time = new SteppedTime();
+        var broker = Make(time);
+        broker.Attach(new MapMirror());
+        await PublishAsync(broker, Recoverable, "x", "1");
+
+        time.Step(TimeSpan.FromDays(60));
+
+        Assert.Equal(1, await broker.CountAsync(Channel, Recoverable));
+    }
+
+    [Fact]
+    [Guarantee("Subscription order")]
+    public async Task Subscribe_and_unsubscribe_take_effect_in_their_order()
+    {
+        var (broker, mirror, _) = Attached();
+        List<Task> calls = [];
+        for (var i = 0; i < 10; i++)
+        {
+            calls.Add(broker.UnsubscribeAsync(Channel).AsTask());
+            calls.Add(broker.SubscribeAsync(Channel).AsTask());
+        }
+
+        await Task.WhenAll(calls);
+        await PublishAsync(broker, Persistent, "x", "1");
+
+        Assert.Single(mirror.Changes);
+    }
+
+    [Fact]
+    [Guarantee("No blocking")]
+    public async Task Subscribe_and_unsubscribe_return_while_a_delivery_of_the_channel_is_held_up()
+    {
+        var (broker, mirror, _) = Attached();
+        using var held = new HeldDelivery();
+        mirror.Within = held.Enter;
+
+        await held.ShouldNotHoldUpAsync(
+            () => PublishAsync(broker, Persistent, "x", "1").AsTask(),
+            () => Task.WhenAll(broker.UnsubscribeAsync(Channel).AsTask(), broker.SubscribeAsync(Channel).AsTask()));
+    }
+
+    [Fact]
+    [Guarantee("Cancellation")]
+    public async Task Call_that_is_cancelled_beforehand_changes_nothing()
+    {
+        var (broker, mirror, _) = Attached();
+        var before = (await PublishAsync(broker, Persistent, "x", "1")).Position;
+        var (entry, removal) = (MapEntries.Entry("x", "2"), MapEntries.Removal("x"));
+
+        await ShouldThrowAsync(
+            cancelled => broker.PublishAsync(Channel, entry, Persistent, new MapPublishOptions { IdempotencyKey = "k" }, cancelled).AsTask(),
+            cancelled => broker.RemoveAsync(Channel, removal, Persistent, "k", cancelled).AsTask(),
+            cancelled => broker.ReadStateAsync(Channel, default, Persistent, cancelled).AsTask(),
+            cancelled => broker.ReadStreamAsync(Channel, default, Persistent, cancelled).AsTask(),
+            cancelled => broker.CountAsync(Channel, Persistent, cancelled).AsTask(),
+            cancelled => broker.ClearAsync(Channel, cancelled).AsTask(),
+            cancelled => broker.SubscribeAsync("board:b", cancelled).AsTask(),
+            cancelled => broker.UnsubscribeAsync(Channel, cancelled).AsTask());
+
+        Assert.Equal(before, (await broker.ReadStateAsync(Channel, default, Persistent)).Position);
+        Assert.Equal(MapSuppression.None, (await PublishAsync(broker, Persistent, "x", "3", new() { IdempotencyKey = "k" })).Suppression);
+        Assert.Equal((2, 0), (mirror.Changes.Count, mirror.Clears));
+    }
+
+    private async Task ApplyAsync(IMapBroker broker, MapStorageOptions storage, (int Key, int Score, int Action)[] changes)
     {
         foreach (var (key, score, action) in changes)
         {
-            if (action == 0) RemoveAsync(broker, storage, $"k{key}").AsTask().Wait();
-            else PublishAsync(broker, storage, $"k{key}", $"{score}/{action}", new() { Score = score }).AsTask().Wait();
+            if (action == 0) await RemoveAsync(broker, storage, $"k{key}");
+            else await PublishAsync(broker, storage, $"k{key}", $"{score}/{action}", new() { Score = score });
         }
     }
 
-    private static ValueTask<MapPublishResult> PublishAsync(
-        IMapBroker broker, MapStorageOptions storage, string key, string data, MapPublishOptions? options = null) =>
-        broker.PublishAsync(
-            Channel,
-            new Publication
-            {
-                Data = Encoding.UTF8.GetBytes(data),
-                Key = key,
-                Score = options?.Score ?? 0,
-                Version = options?.Version ?? 0,
-                Time = long.MaxValue / 2,
-            },
-            storage,
-            options ?? MapPublishOptions.None);
+    private async ValueTask<MapPublishResult> PublishAsync(
+        IMapBroker broker, MapStorageOptions storage, string key, string data, MapPublishOptions? options = null, string channel = Channel)
+    {
+        var result = await broker.PublishAsync(channel, MapEntries.Entry(key, data, options), storage, options ?? MapPublishOptions.None);
+        await SettleAsync();
+        return result;
+    }
 
-    private static ValueTask<MapPublishResult> RemoveAsync(IMapBroker broker, MapStorageOptions storage, string key) =>
-        broker.RemoveAsync(Channel, new Publication { Data = default, Key = key, IsRemoval = true, Time = long.MaxValue / 2 }, storage);
-
-    private static string? Text(Publication? publication) => publication is null ? null : Encoding.UTF8.GetString(publication.Data.Span);
+    private async ValueTask<MapPublishResult> RemoveAsync(IMapBroker broker, MapStorageOptions storage, string key)
+    {
+        var result = await broker.RemoveAsync(Channel, MapEntries.Removal(key), storage);
+        await SettleAsync();
+        return result;
+    }
 
     private (IMapBroker Broker, MapMirror Mirror, FakeTimeProvider Time) Attached()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var broker = Create(time);
+        var broker = Make(time);
         var mirror = new MapMirror();
         broker.Attach(mirror);
         broker.SubscribeAsync(Channel).AsTask().Wait();

@@ -2,9 +2,9 @@ using System.Text;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 
-namespace Duplex.Messaging.Tests.Maps;
+namespace Duplex.Testing.Contracts;
 
-/// <summary>A receiver that keeps the changes it got and the map they make.</summary>
+/// <summary>A receiver that records the changes it gets and the map that they make.</summary>
 internal sealed class MapMirror : IMapReceiver
 {
     public List<(Publication Change, Publication? Previous, string Epoch)> Changes { get; } = [];
@@ -13,8 +13,12 @@ internal sealed class MapMirror : IMapReceiver
 
     public int Clears { get; private set; }
 
+    /// <summary>Runs within each delivery of a change.</summary>
+    public Action? Within { get; set; }
+
     public void OnChange(string channel, Publication publication, Publication? previous, string epoch)
     {
+        Within?.Invoke();
         Changes.Add((publication, previous, epoch));
         Apply(Map, publication);
     }

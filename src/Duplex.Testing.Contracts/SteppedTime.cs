@@ -1,0 +1,13 @@
+namespace Duplex.Testing.Contracts;
+
+/// <summary>A clock whose wall part is stepped while its monotonic part stands.</summary>
+internal sealed class SteppedTime : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => 0;
+
+    public void Step(TimeSpan by) => _now += by;
+}
