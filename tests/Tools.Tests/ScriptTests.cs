@@ -55,6 +55,7 @@ public sealed class ScriptTests : IDisposable
     [Theory]
     [InlineData("./test", "--fast is no option", "--fast")]
     [InlineData("./test", "No test project has a name that contains \"Nothing\"", "Nothing")]
+    [InlineData("tests/conformance-report", "There is no file /nowhere", "/nowhere")]
     [InlineData("bench/compare", "There is no workload nothing", "--only", "nothing")]
     [InlineData("bench/compare", "There is no server nothing", "--servers", "nothing")]
     [InlineData("bench/compare", "--rounds is a whole number, not \"x\"", "--rounds", "x")]
