@@ -37,7 +37,7 @@ public sealed class DialectSession
         Hub hub, Shard shard, IClientTransport transport, DialectWire wire, ClientFeatures features, SessionOptions options)
     {
         _options = hub.Options;
-        Client = new Client(hub, shard, transport, wire, features);
+        Client = hub.Open(shard, transport, wire, features);
         _dispatcher = new CommandDispatcher(hub.Commands, Client, wire, options);
     }
 

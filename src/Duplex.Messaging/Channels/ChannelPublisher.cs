@@ -11,7 +11,14 @@ using Duplex.Messaging.Reporting;
 namespace Duplex.Messaging.Channels;
 
 /// <summary>Publishes, for the server and for clients that may.</summary>
-internal sealed class ChannelPublisher(Hub hub)
+internal sealed class ChannelPublisher(
+    ApplicationModel application,
+    IBroker broker,
+    HubClock clock,
+    NamespaceTable namespaces,
+    PayloadSerializer payloads,
+    HandlerInvoker handlers,
+    BrokerCalls brokerCalls)
 {
     private static readonly PublishOptions NoOptions = new();
 
@@ -19,7 +26,7 @@ internal sealed class ChannelPublisher(Hub hub)
         string channel, ReadOnlyMemory<byte> data, PublishOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
         if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or the data is not what its DataFormat allows ({ns.DataFormat})."));
@@ -53,17 +60,17 @@ internal sealed class ChannelPublisher(Hub hub)
     public async ValueTask<Outcome<PublishedResult>> PublishByClientAsync(Client client, string channel, ReadOnlyMemory<byte> data)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         if (!found.IsSuccess) return found.Failure<PublishedResult>();
         var ns = found.Value;
         if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return DataCheck.Refuse<PublishedResult>(data, ns.DataFormat);
         if (ns.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The namespace of the channel has no streams: name a key, or set SubscriptionType.");
 
         var options = NoOptions;
-        if (hub.Application.FindChannel(channel, out var values) is { Publish: { } handler })
+        if (application.FindChannel(channel, out var values) is { Publish: { } handler })
         {
             var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data };
-            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+            var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<PublishedResult>();
             if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
             var sent = data;
@@ -71,7 +78,7 @@ internal sealed class ChannelPublisher(Hub hub)
             if (answer.Value.Result is PublishReply reply)
             {
                 options = reply.Options;
-                if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
+                if (reply.Data is not null) data = payloads.SerializeObject(reply.Data);
             }
 
             if (!data.Equals(sent) && !ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest;
@@ -82,8 +89,7 @@ internal sealed class ChannelPublisher(Hub hub)
         }
 
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
-        return await BrokerCall
-            .RunAsync(hub, channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => PublishedResult.Instance)
+        return await brokerCalls.RunAsync(channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => PublishedResult.Instance)
             .OnShard(client.Shard);
     }
 
@@ -98,13 +104,13 @@ internal sealed class ChannelPublisher(Hub hub)
             Tags = options.Tags,
             Key = options.Key,
             Version = options.Version,
-            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+            Time = clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        if (!HubActivities.IsObserved) return hub.Broker.PublishAsync(channel, publication, ns.Stream, options, cancellationToken);
+        if (!HubActivities.IsObserved) return broker.PublishAsync(channel, publication, ns.Stream, options, cancellationToken);
         return HubActivities.PublishAsync(
             channel,
-            static of => of.Broker.PublishAsync(of.channel, of.publication, of.Stream, of.options, of.cancellationToken),
-            (hub.Broker, channel, publication, ns.Stream, options, cancellationToken));
+            static of => of.broker.PublishAsync(of.channel, of.publication, of.Stream, of.options, of.cancellationToken),
+            (broker, channel, publication, ns.Stream, options, cancellationToken));
     }
 }

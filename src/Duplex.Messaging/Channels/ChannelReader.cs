@@ -5,12 +5,21 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Operations;
+using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
 
 /// <summary>Reads history and presence for clients that are allowed to.</summary>
-internal sealed class ChannelReader(Hub hub)
+internal sealed class ChannelReader(
+    ApplicationModel application,
+    IPresenceStore presenceStore,
+    NamespaceTable namespaces,
+    HubOptions hubOptions,
+    ChannelOperations channelOperations,
+    HandlerInvoker handlers,
+    BrokerCalls brokerCalls)
 {
     public async ValueTask<Outcome<HistoryResult>> HistoryForClientAsync(Client client, HistoryRequest request)
     {
@@ -18,7 +27,7 @@ internal sealed class ChannelReader(Hub hub)
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<HistoryResult>();
         if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable.Because("The namespace keeps no history: set HistorySize and HistoryTtl.", true);
-        var route = hub.Application.FindChannel(channel, out var values);
+        var route = application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, "history", route?.History, values, isAllowed).OnShard(client.Shard);
         return refusal.IsSuccess
@@ -38,25 +47,25 @@ internal sealed class ChannelReader(Hub hub)
     private async ValueTask<HistoryPage> ReadPageAsync(HistoryRequest request)
     {
         var limit = request.Limit < 0 ? (int?)null : request.Limit;
-        var page = await hub.ChannelOperations.ReadHistoryAsync(request.Channel, limit, request.Since, request.Reverse).ConfigureAwait(false);
-        var count = page.Publications.CountWithin(hub.Options.MaxQueuedBytes);
+        var page = await channelOperations.ReadHistoryAsync(request.Channel, limit, request.Since, request.Reverse).ConfigureAwait(false);
+        var count = page.Publications.CountWithin(hubOptions.MaxQueuedBytes);
         return count == page.Publications.Count ? page : page with { Publications = [.. page.Publications.Take(count)] };
     }
 
     // There are no pages of presence.
     private async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadBoundedPresenceAsync(string channel)
     {
-        var presence = await hub.Presence.ReadAsync(channel).ConfigureAwait(false);
+        var presence = await presenceStore.ReadAsync(channel).ConfigureAwait(false);
         var bytes = 0L;
         foreach (var info in presence.Values) bytes += info.ApproximateBytes;
-        return bytes <= hub.Options.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence has more than MaxQueuedBytes bytes: read presence stats instead.", true));
+        return bytes <= hubOptions.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence has more than MaxQueuedBytes bytes: read presence stats instead.", true));
     }
 
     public async ValueTask<Outcome<PresenceStatsResult>> PresenceStatsForClientAsync(Client client, string channel)
     {
         var allowed = await AllowPresenceAsync(client, channel).OnShard(client.Shard);
         return allowed.IsSuccess
-            ? await GuardAsync(channel, () => hub.Presence.CountAsync(channel), static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users }).OnShard(client.Shard)
+            ? await GuardAsync(channel, () => presenceStore.CountAsync(channel), static stats => new PresenceStatsResult { NumClients = (uint)stats.Clients, NumUsers = (uint)stats.Users }).OnShard(client.Shard)
             : allowed.Failure<PresenceStatsResult>();
     }
 
@@ -65,13 +74,13 @@ internal sealed class ChannelReader(Hub hub)
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
         if (!found.Value.Options.Presence) return ClientErrors.NotAvailable.Because("The namespace keeps no presence: set Presence.", true);
-        var route = hub.Application.FindChannel(channel, out var values);
+        var route = application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadPresence(client, channel);
         return await DecideAsync(client, channel, "presence", route?.Presence, values, isAllowed).OnShard(client.Shard);
     }
 
     private Outcome<ChannelNamespace> Find(string channel) =>
-        channel.Length == 0 ? Disconnects.BadRequest.Because("The command names no channel.") : hub.Namespaces.Find(channel);
+        channel.Length == 0 ? Disconnects.BadRequest.Because("The command names no channel.") : namespaces.Find(channel);
 
     // The application's handler decides where there is one, else the namespace's options.
     private async ValueTask<Outcome<Done>> DecideAsync(
@@ -80,7 +89,7 @@ internal sealed class ChannelReader(Hub hub)
         if (handler is not null)
         {
             var context = new HandlerContext { Type = type, Client = client, Target = channel, Values = values };
-            var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+            var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<Done>();
             isAllowed = answer.Value.Result is not false;
         }
@@ -91,5 +100,5 @@ internal sealed class ChannelReader(Hub hub)
     }
 
     private ValueTask<Outcome<TResult>> GuardAsync<T, TResult>(string channel, Func<ValueTask<T>> read, Func<T, TResult> result)
-        where TResult : Result => BrokerCall.RunAsync(hub, channel, read, result);
+        where TResult : Result => brokerCalls.RunAsync(channel, read, result);
 }

@@ -17,15 +17,15 @@ internal sealed class ChannelTable
     private readonly Func<string, ValueTask> _join;
     private readonly Func<string, ValueTask> _joinMap;
     private readonly Action<HubChannel> _leave;
-    private readonly Action<ValueTask, string> _forget;
+    private readonly BrokerCalls _calls;
     private readonly HubMetrics _metrics;
     private long _lastId;
 
-    public ChannelTable(IBroker broker, IMapBroker maps, Action<ValueTask, string> forget, HubMetrics metrics)
+    public ChannelTable(IBroker broker, IMapBroker maps, BrokerCalls calls, HubMetrics metrics)
     {
         _broker = broker;
         _maps = maps;
-        _forget = forget;
+        _calls = calls;
         _metrics = metrics;
         _join = channel => broker.SubscribeAsync(channel);
         _joinMap = channel => maps.SubscribeAsync(channel);
@@ -57,6 +57,6 @@ internal sealed class ChannelTable
     {
         var leaving = channel.Namespace.Map is null ? _broker.UnsubscribeAsync(channel.Name) : _maps.UnsubscribeAsync(channel.Name);
         _channels.TryRemove(new KeyValuePair<string, HubChannel>(channel.Name, channel));
-        if (!leaving.IsCompletedSuccessfully) _forget(leaving, channel.Name);
+        if (!leaving.IsCompletedSuccessfully) _calls.Forget(leaving, channel.Name);
     }
 }

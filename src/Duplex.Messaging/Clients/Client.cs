@@ -28,9 +28,9 @@ public sealed class Client : ClientContext
     private ClientInfo? _info;
 
     /// <summary>Makes the client of a transport that just opened. On the shard.</summary>
-    public Client(Hub hub, Shard shard, IClientTransport transport, Wire wire, ClientFeatures features)
+    internal Client(ClientEnvironment environment, Shard shard, IClientTransport transport, Wire wire, ClientFeatures features)
     {
-        Hub = hub;
+        Environment = environment;
         Shard = shard;
         Wire = wire;
         Features = features;
@@ -95,7 +95,8 @@ public sealed class Client : ClientContext
     /// <summary>How the client is spoken to.</summary>
     public Wire Wire { get; }
 
-    internal Hub Hub { get; }
+    /// <summary>What the hub gives to each of its clients.</summary>
+    internal ClientEnvironment Environment { get; }
 
     internal ClientFeatures Features { get; }
 
@@ -156,11 +157,11 @@ public sealed class Client : ClientContext
 
     /// <summary>Bytes that may still be kept for the client as replies, besides those that are being made.</summary>
     internal long ReplyRoom =>
-        Math.Max(0, Hub.Options.MaxQueuedBytes - (_queue?.ControlBytes ?? 0) - _transport.QueuedBytes - _reservedBytes);
+        Math.Max(0, Environment.Options.MaxQueuedBytes - (_queue?.ControlBytes ?? 0) - _transport.QueuedBytes - _reservedBytes);
 
     /// <summary>The peer sent a command.</summary>
     /// <returns>False when it sends more than <see cref="HubOptions.CommandRateLimit"/>.</returns>
-    public bool CountCommand() => Hub.Options.CommandRateLimit is var limit && (limit == 0 || _rate.TryTake(limit, Hub.Clock.Now));
+    public bool CountCommand() => Environment.Options.CommandRateLimit is var limit && (limit == 0 || _rate.TryTake(limit, Environment.Clock.Now));
 
     /// <summary>The peer answered a ping.</summary>
     /// <returns>False when nothing was asked.</returns>
@@ -176,7 +177,7 @@ public sealed class Client : ClientContext
         }
         catch (Exception exception)
         {
-            Hub.Reports.CloseFailed(exception, this);
+            Environment.Reports.CloseFailed(exception, this);
             End(Disconnects.WriteError with { IsReported = true });
         }
     }
@@ -190,7 +191,7 @@ public sealed class Client : ClientContext
         End(explanation is null ? Disconnects.ConnectionClosed : Disconnects.ConnectionClosed.Because(explanation));
 
     /// <summary>Returns the error as the reply carries it: with the explanation where <see cref="HubOptions.EnableDetailedErrors"/> is set.</summary>
-    public ClientError Describe(ClientError error) => Hub.Options.EnableDetailedErrors == true ? Explanations.Detailed(error) : error;
+    public ClientError Describe(ClientError error) => Environment.Options.EnableDetailedErrors == true ? Explanations.Detailed(error) : error;
 
     /// <summary>Ends a client whose transport cannot carry the error of a command that was refused and reported.</summary>
     public void Refuse(ClientError error, Disconnect disconnect)
@@ -203,7 +204,7 @@ public sealed class Client : ClientContext
     /// <summary>Something failed on our side: it is logged, and the client is told to come back.</summary>
     public void Fail(Exception exception)
     {
-        Hub.Reports.CommandFailed(exception, this);
+        Environment.Reports.CommandFailed(exception, this);
         End(Disconnects.InternalError with { IsReported = true });
     }
 
@@ -304,7 +305,7 @@ public sealed class Client : ClientContext
     internal void LosePosition(Subscription subscription)
     {
         if (subscription.Has(SubscriptionTraits.ServerSide)) End(Disconnects.InsufficientState);
-        else Hub.Subscriber.EndByServer(this, subscription, Unsubscription.InsufficientState);
+        else Environment.Events.OnPositionLost(this, subscription, Unsubscription.InsufficientState);
     }
 
     /// <summary>Runs a call on the shard, now when it is current. Safe from any thread.</summary>
@@ -325,17 +326,17 @@ public sealed class Client : ClientContext
         try
         {
             _timer.Stop();
-            Hub.Reports.Ended(this, disconnect);
-            if (Hub.Options.EnableDetailedErrors == true) disconnect = Explanations.Detailed(disconnect);
+            Environment.Reports.Ended(this, disconnect);
+            if (Environment.Options.EnableDetailedErrors == true) disconnect = Explanations.Detailed(disconnect);
 
             // The transport goes first, so that a slow presence store does not hold up its close.
             Close(disconnect);
         }
         finally
         {
-            Hub.Connector.Leave(this);
+            Environment.Events.OnEnded(this);
             CancelDisconnected();
-            Hub.Metrics.Ended(disconnect);
+            Environment.Metrics.Ended(disconnect);
         }
     }
 
@@ -348,7 +349,7 @@ public sealed class Client : ClientContext
         }
         catch (Exception exception)
         {
-            Hub.Reports.CloseFailed(exception, this);
+            Environment.Reports.CloseFailed(exception, this);
             Abort();
         }
     }
@@ -361,7 +362,7 @@ public sealed class Client : ClientContext
         }
         catch (Exception exception)
         {
-            Hub.Reports.CloseFailed(exception, this);
+            Environment.Reports.CloseFailed(exception, this);
         }
     }
 
@@ -373,7 +374,7 @@ public sealed class Client : ClientContext
         }
         catch (Exception exception)
         {
-            Hub.Reports.CallbackFailed(exception, this);
+            Environment.Reports.CallbackFailed(exception, this);
         }
     }
 
@@ -386,7 +387,7 @@ public sealed class Client : ClientContext
         }
         catch (Exception exception)
         {
-            Hub.Reports.CloseFailed(exception, this);
+            Environment.Reports.CloseFailed(exception, this);
             End(Disconnects.WriteError with { IsReported = true });
         }
     }
@@ -410,5 +411,5 @@ public sealed class Client : ClientContext
         }
     }
 
-    private OutboundQueue Queue() => _queue ??= new OutboundQueue(Hub.Options.MaxQueuedBytes, Hub.Metrics);
+    private OutboundQueue Queue() => _queue ??= new OutboundQueue(Environment.Options.MaxQueuedBytes, Environment.Metrics);
 }

@@ -1,5 +1,6 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
@@ -9,7 +10,21 @@ using Duplex.Messaging.Tokens;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>Lets clients in, renews them, and cleans up behind them.</summary>
-internal sealed class ClientConnector(Hub hub)
+internal sealed class ClientConnector(
+    ApplicationModel application,
+    ITokenVerifier? tokenVerifier,
+    HubClock clock,
+    NamespaceTable namespaces,
+    ClientTable clientTable,
+    PayloadSerializer payloads,
+    HubOptions hubOptions,
+    NamePool names,
+    OpenWork work,
+    MembershipNews news,
+    ClientSubscriber subscriber,
+    HandlerInvoker handlers,
+    ClientUnsubscriber unsubscriber,
+    ConnectionRenewal renewal)
 {
     /// <summary>Limit: characters of the name of a client's library; longer ones disconnect it with 3501.</summary>
     private const int MaxNameLength = 16;
@@ -22,8 +37,6 @@ internal sealed class ClientConnector(Hub hub)
 
     private static readonly ConnectReply NoReply = new();
 
-    private readonly ConnectionRenewal _renewal = new(hub);
-
     public async ValueTask<Outcome<ConnectResult>> ConnectAsync(Client client, ConnectRequest request)
     {
         if (client.Phase != ClientPhase.Open) return Disconnects.BadRequest.Because("The client sent a second connect command.");
@@ -33,18 +46,18 @@ internal sealed class ClientConnector(Hub hub)
             return Disconnects.BadRequest.Because($"The connect command is refused: {fault}.");
         }
 
-        if (hub.Work.IsStopping) return Disconnects.Shutdown;
-        if (hub.Clients.IsFull(hub.Options.ConnectionLimit)) return Disconnects.ConnectionLimit.Because("ConnectionLimit is reached: raise it if clients need more.", true);
+        if (work.IsStopping) return Disconnects.Shutdown;
+        if (clientTable.IsFull(hubOptions.ConnectionLimit)) return Disconnects.ConnectionLimit.Because("ConnectionLimit is reached: raise it if clients need more.", true);
         client.Phase = ClientPhase.Connecting;
         if (request.Headers is { Count: > 0 } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
-        client.SdkName = hub.Names.Share(request.Name);
-        client.SdkVersion = hub.Names.Share(request.Version);
+        client.SdkName = names.Share(request.Name);
+        client.SdkVersion = names.Share(request.Version);
 
         var credentials = await AuthenticateAsync(client, request).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (!credentials.IsSuccess) return Refuse(client, credentials.Failure<ConnectResult>());
         var (reply, tokenSubscriptions, expiry) = credentials.Value;
-        if (hub.Clock.IsOver(expiry)) return Refuse(client, ClientErrors.Expired);
+        if (clock.IsOver(expiry)) return Refuse(client, ClientErrors.Expired);
 
         var grants = await SubscribeAsync(client, request, Wanted(client, tokenSubscriptions, reply)).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
@@ -55,43 +68,43 @@ internal sealed class ClientConnector(Hub hub)
             if (TokenChannels.Name(tokenSubscriptions, grant.Channel)) grant.Subscription!.Set(SubscriptionTraits.ByToken);
         }
 
-        if (!hub.Clients.TryAdd(client, hub.Options.ConnectionLimit, hub.Options.UserConnectionLimit)) return Disconnects.ConnectionLimit;
+        if (!clientTable.TryAdd(client, hubOptions.ConnectionLimit, hubOptions.UserConnectionLimit)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
         if (!client.IsLetIn)
         {
-            hub.Work.Begin();
+            work.Begin();
             client.IsLetIn = true;
         }
 
         // Either a hub that stops finds the client in the table, or the client finds here that the hub stops.
-        if (hub.Work.IsStopping) return Disconnects.Shutdown;
-        if (hub.Options.PersonalChannel.IsSingleConnection) EndOthers(client);
+        if (work.IsStopping) return Disconnects.Shutdown;
+        if (hubOptions.PersonalChannel.IsSingleConnection) EndOthers(client);
         client.Timer.Connected(ExpiryMoment(expiry));
-        var ttl = hub.Application.Refresh is null ? hub.Clock.TtlOf(expiry) : 0;
-        var ping = client.Features.Pings ? (uint)hub.Options.PingInterval.TotalSeconds : 0;
+        var ttl = application.Refresh is null ? clock.TtlOf(expiry) : 0;
+        var ping = client.Features.Pings ? (uint)hubOptions.PingInterval.TotalSeconds : 0;
         return new ConnectResult
         {
             Client = client.Id,
             Version = ServerVersion,
             Expires = ttl > 0,
             TtlSeconds = ttl,
-            Data = hub.Payloads.SerializeObject(reply.Data),
+            Data = payloads.SerializeObject(reply.Data),
             Subscriptions = grants.Value,
             PingSeconds = ping,
             Pong = ping > 0 && !client.Features.IsUnidirectional,
             Session = client.Features.Session,
             Node = client.Features.Node,
-            TimeMs = hub.Options.ConnectIncludesServerTime ? hub.Clock.UtcNow.ToUnixTimeMilliseconds() : 0,
+            TimeMs = hubOptions.ConnectIncludesServerTime ? clock.UtcNow.ToUnixTimeMilliseconds() : 0,
         };
     }
 
     /// <summary>The client shows a new token.</summary>
     public async ValueTask<Outcome<RefreshResult>> RefreshAsync(Client client, string token)
     {
-        if (hub.Application.Refresh is not null) return Disconnects.BadRequest.Because("The application renews connections with OnRefresh: clients must not send tokens.");
-        if (hub.Tokens is null) return Disconnects.BadRequest.Because("The server verifies no tokens: call AddTokens.", true);
+        if (application.Refresh is not null) return Disconnects.BadRequest.Because("The application renews connections with OnRefresh: clients must not send tokens.");
+        if (tokenVerifier is null) return Disconnects.BadRequest.Because("The server verifies no tokens: call AddTokens.", true);
         if (token.Length == 0) return Disconnects.BadRequest.Because("The command has no token.");
-        var verdict = await hub.Tokens.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
+        var verdict = await tokenVerifier.VerifyConnectionAsync(token, client.Disconnected).OnShard(client.Shard);
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (verdict.Status == TokenStatus.Expired) return Disconnects.ConnectionExpired.Because(verdict.Explain());
         if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError.Because(verdict.Explain());
@@ -100,32 +113,32 @@ internal sealed class ClientConnector(Hub hub)
         if (!TokenChannels.AreThoseOf(client, fresh.Subscriptions)) return Disconnects.InsufficientState.Because("The token names other channels than the one before it: the client connects again.");
 
         var expiry = ExpiryOf(fresh);
-        if (hub.Clock.IsOver(expiry)) return Disconnects.ConnectionExpired;
+        if (clock.IsOver(expiry)) return Disconnects.ConnectionExpired;
         Renew(client, fresh);
         client.Timer.Expire(ExpiryMoment(expiry));
-        var ttl = hub.Clock.TtlOf(expiry);
+        var ttl = clock.TtlOf(expiry);
         return new RefreshResult { Client = client.Id, Version = ServerVersion, Expires = ttl > 0, TtlSeconds = ttl };
     }
 
     /// <summary>The client's time is over: the application may renew it, else it goes.</summary>
     public void OnExpired(Client client)
     {
-        if (hub.Application.Refresh is { } refresh) _renewal.OnExpired(client, refresh);
+        if (application.Refresh is { } refresh) renewal.OnExpired(client, refresh);
         else client.End(Disconnects.ConnectionExpired);
     }
 
     public void SetExpiry(Client client, DateTimeOffset? expiry)
     {
         client.Timer.Expire(ExpiryMoment(expiry));
-        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, hub.Clock.TtlOf(expiry)));
+        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, clock.TtlOf(expiry)));
     }
 
     /// <summary>Takes a client out of everything it was in.</summary>
     public void Leave(Client client)
     {
-        hub.Clients.Remove(client);
-        while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
-        hub.News.Flush(client);
+        clientTable.Remove(client);
+        while (client.Subscriptions is { } subscription) unsubscriber.End(client, subscription);
+        news.Flush(client);
         Dismiss(client);
     }
 
@@ -134,8 +147,8 @@ internal sealed class ClientConnector(Hub hub)
     {
         if (!client.IsLetIn) return;
         client.IsLetIn = false;
-        if (hub.Application.Disconnect is { } handler) hub.Notify(handler, new HandlerContext { Type = "disconnect", Client = client });
-        hub.Work.End();
+        if (application.Disconnect is { } handler) handlers.Notify(handler, new HandlerContext { Type = "disconnect", Client = client });
+        work.End();
     }
 
     private static void Identify(Client client, ConnectionToken token)
@@ -166,15 +179,15 @@ internal sealed class ClientConnector(Hub hub)
             };
         }
 
-        client.Identify(user, reply.Info is { } info ? hub.Payloads.SerializeObject(info) : client.ConnectionInfo);
+        client.Identify(user, reply.Info is { } info ? payloads.SerializeObject(info) : client.ConnectionInfo);
     }
 
-    private DateTimeOffset? ExpiryOf(ConnectionToken token) => hub.Options.IsInsecure ? null : token.ExpiresAt;
+    private DateTimeOffset? ExpiryOf(ConnectionToken token) => hubOptions.IsInsecure ? null : token.ExpiresAt;
 
     private void EndOthers(Client client)
     {
         if (client.User.Length == 0) return;
-        foreach (var other in hub.Clients.OfUser(client.User))
+        foreach (var other in clientTable.OfUser(client.User))
         {
             if (!ReferenceEquals(other, client)) other.Disconnect(Disconnects.ConnectionLimit.Because("The user connected again, and PersonalChannel allows one connection.", false));
         }
@@ -182,7 +195,7 @@ internal sealed class ClientConnector(Hub hub)
 
     private IReadOnlyList<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
     {
-        var own = hub.Options.PersonalChannel.ChannelOf(client.User, hub.Namespaces);
+        var own = hubOptions.PersonalChannel.ChannelOf(client.User, namespaces);
         if (own is null && tokenSubscriptions.Count == 0) return reply.Subscriptions;
         List<ServerSubscription> wanted = [.. tokenSubscriptions, .. reply.Subscriptions];
         if (own is not null && !TokenChannels.Name(wanted, own)) wanted.Add(own);
@@ -193,7 +206,7 @@ internal sealed class ClientConnector(Hub hub)
     private Outcome<ConnectResult> Refuse(Client client, Outcome<ConnectResult> failure)
     {
         client.Phase = ClientPhase.Refused;
-        while (client.Subscriptions is { } subscription) hub.Subscriber.End(client, subscription);
+        while (client.Subscriptions is { } subscription) unsubscriber.End(client, subscription);
         Dismiss(client);
         return failure;
     }
@@ -204,13 +217,13 @@ internal sealed class ClientConnector(Hub hub)
         ConnectionToken? token = null;
         if (request.Token.Length > 0 && string.IsNullOrEmpty(client.Features.User))
         {
-            if (hub.Tokens is null) return Disconnects.InvalidToken.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
-            var verdict = await hub.Tokens.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
+            if (tokenVerifier is null) return Disconnects.InvalidToken.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
+            var verdict = await tokenVerifier.VerifyConnectionAsync(request.Token, client.Disconnected).OnShard(client.Shard);
             if (verdict.Status == TokenStatus.Expired) return ClientErrors.TokenExpired.Because(verdict.Explain());
             if (verdict.Status == TokenStatus.Unavailable) return Disconnects.InternalError.Because(verdict.Explain());
             token = verdict.Token;
             if (token is null) return Disconnects.InvalidToken.Because(verdict.Explain(), true);
-            if (token.User.Length == 0 && hub.Options.DisallowAnonymousTokens) return Disconnects.PermissionDenied.Because("The token names no user, which DisallowAnonymousTokens refuses.", true);
+            if (token.User.Length == 0 && hubOptions.DisallowAnonymousTokens) return Disconnects.PermissionDenied.Because("The token names no user, which DisallowAnonymousTokens refuses.", true);
             Identify(client, token);
         }
         else if (client.Features.User is { Length: > 0 } user)
@@ -219,14 +232,14 @@ internal sealed class ClientConnector(Hub hub)
         }
 
         ConnectReply? reply = null;
-        if (hub.Application.Connect is { } handler)
+        if (application.Connect is { } handler)
         {
             // Before the call, so that a hub that stops does not stop between the handler's return and what follows from it.
-            hub.Work.Begin();
-            var answer = await hub.CallAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = request.Data }).OnShard(client.Shard);
+            work.Begin();
+            var answer = await handlers.CallAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = request.Data }).OnShard(client.Shard);
             if (!answer.IsSuccess)
             {
-                hub.Work.End();
+                work.End();
                 return answer.Failure<Credentials>();
             }
 
@@ -241,7 +254,7 @@ internal sealed class ClientConnector(Hub hub)
             reply = answer.Value.Result as ConnectReply;
             if (reply is not null) Decide(client, token, reply);
         }
-        else if (token is null && client.User.Length == 0 && !hub.Options.AllowAnonymous && !hub.Options.IsInsecure)
+        else if (token is null && client.User.Length == 0 && !hubOptions.AllowAnonymous && !hubOptions.IsInsecure)
         {
             return Disconnects.BadRequest.Because("The client has no token: send one, map OnConnect, or set AllowAnonymous.", true);
         }
@@ -261,7 +274,7 @@ internal sealed class ClientConnector(Hub hub)
         foreach (var one in wanted)
         {
             if (client.FindSubscription(one.Channel) is not null) continue;
-            var outcome = await hub.Subscriber.SubscribeByServerAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
+            var outcome = await subscriber.SubscribeByServerAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
             if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than ChannelLimit allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
             grants.Add(outcome.Value);
@@ -271,7 +284,7 @@ internal sealed class ClientConnector(Hub hub)
         {
             if (client.FindSubscription(channel) is not null) continue;
             var asked = SubscribeRequest.To(channel, request.RecoverSince(channel));
-            var outcome = await hub.Subscriber.SubscribeAsync(client, asked, isServerSide: true).OnShard(client.Shard);
+            var outcome = await subscriber.SubscribeAsync(client, asked, isServerSide: true).OnShard(client.Shard);
             if (outcome.Disconnect is { } disconnect) return disconnect;
             if (outcome.IsSuccess) grants.Add(outcome.Value);
         }
@@ -286,8 +299,8 @@ internal sealed class ClientConnector(Hub hub)
     private long ExpiryMoment(DateTimeOffset? expiry)
     {
         if (expiry is null) return 0;
-        var grace = hub.Application.Refresh is null ? (long)hub.Options.ExpiredCloseDelay.TotalMilliseconds : 0;
-        return hub.Clock.MomentOf(expiry) + grace;
+        var grace = application.Refresh is null ? (long)hubOptions.ExpiredCloseDelay.TotalMilliseconds : 0;
+        return clock.MomentOf(expiry) + grace;
     }
 
     private sealed record Credentials(ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry)

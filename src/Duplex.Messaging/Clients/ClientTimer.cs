@@ -21,9 +21,9 @@ internal sealed class ClientTimer(Client client) : ShardTimer
     private long _maintainAt;
     private long _checkAt;
 
-    private HubClock Clock => client.Hub.Clock;
+    private HubClock Clock => client.Environment.Clock;
 
-    private HubOptions Options => client.Hub.Options;
+    private HubOptions Options => client.Environment.Options;
 
     public void ExpectConnect()
     {
@@ -40,7 +40,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         {
             // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
             var half = (long)(Options.PingInterval.TotalMilliseconds / 2);
-            _pingAt = now + half + client.Hub.Random.NextInt64(half + 1);
+            _pingAt = now + half + client.Environment.Random.NextInt64(half + 1);
         }
 
         Schedule();
@@ -115,7 +115,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         if (IsDue(_expiresAt, now))
         {
             _expiresAt = 0;
-            client.Hub.Connector.OnExpired(client);
+            client.Environment.Events.OnExpired(client);
             if (client.Phase == ClientPhase.Closed) return;
         }
 
@@ -140,7 +140,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         {
             next = subscription.NextOfClient;
             if (!subscription.Has(SubscriptionTraits.Live)) continue;
-            client.Hub.Subscriber.Maintain(client, subscription, now);
+            client.Environment.Events.OnMaintenanceDue(client, subscription, now);
             if (client.Phase == ClientPhase.Closed) return;
             Watch(subscription);
         }
@@ -154,7 +154,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
             if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
             if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
-            else client.Hub.PositionCheck.Start(client, subscription);
+            else client.Environment.Events.OnPositionCheckDue(client, subscription);
         }
     }
 

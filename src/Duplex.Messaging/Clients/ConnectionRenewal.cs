@@ -9,17 +9,17 @@ namespace Duplex.Messaging.Clients;
 /// return is waited for, until the grace is over: an outage of a backend does not end everybody whose time comes in it.
 /// On the client's shard.
 /// </summary>
-internal sealed class ConnectionRenewal(Hub hub)
+internal sealed class ConnectionRenewal(HubClock clock, PayloadSerializer payloads, HubOptions hubOptions, HandlerInvoker handlers)
 {
     /// <summary>Between two questions about the same client or subscription.</summary>
     public const long RetryMilliseconds = 5000;
 
     public void OnExpired(Client client, Handler refresh)
     {
-        var now = hub.Clock.Now;
+        var now = clock.Now;
         if (client.Details.RenewBy == 0)
         {
-            client.Details = client.Details with { RenewBy = now + (long)hub.Options.ExpiredCloseDelay.TotalMilliseconds };
+            client.Details = client.Details with { RenewBy = now + (long)hubOptions.ExpiredCloseDelay.TotalMilliseconds };
         }
         else if (now >= client.Details.RenewBy)
         {
@@ -36,18 +36,18 @@ internal sealed class ConnectionRenewal(Hub hub)
         try
         {
             client.Details = client.Details with { IsRenewing = true };
-            var answer = await hub.CallAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
+            var answer = await handlers.CallAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
             client.Details = client.Details with { IsRenewing = false };
             if (client.Phase == ClientPhase.Closed || answer.Error is { IsTemporary: true }) return;
-            if (RefreshReply.Of(answer.Value?.Result, hub.Clock.UtcNow) is not { } reply)
+            if (RefreshReply.Of(answer.Value?.Result, clock.UtcNow) is not { } reply)
             {
                 client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
                 return;
             }
 
-            if (reply.Info is { } info) client.Identify(client.User, hub.Payloads.SerializeObject(info));
+            if (reply.Info is { } info) client.Identify(client.User, payloads.SerializeObject(info));
             client.Details = client.Details with { RenewBy = 0, Meta = reply.Meta.IsEmpty ? client.Meta : reply.Meta };
-            client.Timer.Expire(hub.Clock.MomentOf(reply.ExpiresAt));
+            client.Timer.Expire(clock.MomentOf(reply.ExpiresAt));
         }
         catch (Exception exception)
         {

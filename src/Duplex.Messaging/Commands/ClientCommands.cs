@@ -2,17 +2,41 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Reporting;
+using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Executes the commands of clients. Members are for the client's shard.</summary>
 public sealed class ClientCommands
 {
-    private readonly Hub _hub;
+    private readonly ClientConnector _connector;
+    private readonly ClientSubscriber _subscriber;
+    private readonly ChannelReader _reader;
+    private readonly ClientCaller _caller;
+    private readonly ChannelPublisher _publisher;
+    private readonly MapPublisher _mapPublisher;
+    private readonly Poller _poller;
 
-    internal ClientCommands(Hub hub) => _hub = hub;
+    internal ClientCommands(
+        ClientConnector connector,
+        ClientSubscriber subscriber,
+        ChannelReader reader,
+        ClientCaller caller,
+        ChannelPublisher publisher,
+        MapPublisher mapPublisher,
+        Poller poller)
+    {
+        _connector = connector;
+        _subscriber = subscriber;
+        _reader = reader;
+        _caller = caller;
+        _publisher = publisher;
+        _mapPublisher = mapPublisher;
+        _poller = poller;
+    }
 
     /// <summary>Executes a command that has a reply. A command that is refused is logged.</summary>
     /// <param name="client">The client that sent it.</param>
@@ -21,15 +45,15 @@ public sealed class ClientCommands
     /// <exception cref="ArgumentOutOfRangeException">The request has no reply: <see cref="SendRequest"/>.</exception>
     public ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request) => request switch
     {
-        ConnectRequest connect => Begin(client, "connect", headers: connect.Headers).EndAsync(_hub.Connector.ConnectAsync(client, connect)),
-        SubscribeRequest subscribe => Begin(client, "subscribe", subscribe.Channel).EndAsync(_hub.Subscriber.SubscribeAsync(client, subscribe)),
-        UnsubscribeRequest unsubscribe => new(Begin(client, "unsubscribe", unsubscribe.Channel).End(_hub.Subscriber.Unsubscribe(client, unsubscribe.Channel))),
+        ConnectRequest connect => Begin(client, "connect", headers: connect.Headers).EndAsync(_connector.ConnectAsync(client, connect)),
+        SubscribeRequest subscribe => Begin(client, "subscribe", subscribe.Channel).EndAsync(_subscriber.SubscribeAsync(client, subscribe)),
+        UnsubscribeRequest unsubscribe => new(Begin(client, "unsubscribe", unsubscribe.Channel).End(_subscriber.Unsubscribe(client, unsubscribe.Channel))),
         PublishRequest publish => PublishAsync(client, publish),
-        PresenceRequest presence => Begin(client, "presence", presence.Channel).EndAsync(_hub.Reader.PresenceForClientAsync(client, presence.Channel)),
-        PresenceStatsRequest stats => Begin(client, "presence_stats", stats.Channel).EndAsync(_hub.Reader.PresenceStatsForClientAsync(client, stats.Channel)),
-        HistoryRequest history => Begin(client, "history", history.Channel).EndAsync(_hub.Reader.HistoryForClientAsync(client, history)),
-        RpcRequest call => Begin(client, "rpc", call.Method).EndAsync(_hub.Caller.CallAsync(client, call.Method, call.Data)),
-        RefreshRequest refresh => Begin(client, "refresh").EndAsync(_hub.Connector.RefreshAsync(client, refresh.Token)),
+        PresenceRequest presence => Begin(client, "presence", presence.Channel).EndAsync(_reader.PresenceForClientAsync(client, presence.Channel)),
+        PresenceStatsRequest stats => Begin(client, "presence_stats", stats.Channel).EndAsync(_reader.PresenceStatsForClientAsync(client, stats.Channel)),
+        HistoryRequest history => Begin(client, "history", history.Channel).EndAsync(_reader.HistoryForClientAsync(client, history)),
+        RpcRequest call => Begin(client, "rpc", call.Method).EndAsync(_caller.CallAsync(client, call.Method, call.Data)),
+        RefreshRequest refresh => Begin(client, "refresh").EndAsync(_connector.RefreshAsync(client, refresh.Token)),
         SubRefreshRequest refresh => RefreshAsync(client, refresh),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
@@ -39,7 +63,7 @@ public sealed class ClientCommands
 
     /// <summary>Passes an asynchronous message to the application.</summary>
     /// <returns>False when the application has no handler for messages.</returns>
-    public bool Receive(Client client, SendRequest message) => _hub.Caller.Receive(client, message.Data);
+    public bool Receive(Client client, SendRequest message) => _caller.Receive(client, message.Data);
 
     /// <summary>Lets publications flow to the subscriptions of a result whose reply is written. Other results change nothing.</summary>
     public void Activate(Client client, Result result)
@@ -47,26 +71,26 @@ public sealed class ClientCommands
         switch (result)
         {
             case SubscribeResult subscription:
-                _hub.Subscriber.Activate(client, subscription);
+                _subscriber.Activate(client, subscription);
                 break;
             case ConnectResult connect:
-                foreach (var subscription in connect.Subscriptions) _hub.Subscriber.Activate(client, subscription);
+                foreach (var subscription in connect.Subscriptions) _subscriber.Activate(client, subscription);
                 break;
         }
     }
 
     private ValueTask<Outcome<Result>> PublishAsync(Client client, PublishRequest request) => request.Type switch
     {
-        SubscriptionType.Stream => Begin(client, "publish", request.Channel).EndAsync(_hub.Publisher.PublishByClientAsync(client, request.Channel, request.Data)),
-        SubscriptionType.Map when request.Removed => Begin(client, "remove", request.Channel).EndAsync(_hub.MapPublisher.RemoveByClientAsync(client, request.Channel, request.Key)),
-        SubscriptionType.Map => Begin(client, "publish", request.Channel).EndAsync(_hub.MapPublisher.PublishByClientAsync(client, request.Channel, request.Key, request.Data)),
+        SubscriptionType.Stream => Begin(client, "publish", request.Channel).EndAsync(_publisher.PublishByClientAsync(client, request.Channel, request.Data)),
+        SubscriptionType.Map when request.Removed => Begin(client, "remove", request.Channel).EndAsync(_mapPublisher.RemoveByClientAsync(client, request.Channel, request.Key)),
+        SubscriptionType.Map => Begin(client, "publish", request.Channel).EndAsync(_mapPublisher.PublishByClientAsync(client, request.Channel, request.Key, request.Data)),
         _ => new(Refuse(client, "publish", request.Channel, ClientErrors.BadRequest.Because("The type of the publication is neither stream nor map."))),
     };
 
     private ValueTask<Outcome<Result>> RefreshAsync(Client client, SubRefreshRequest request) => request.Type switch
     {
-        SubRefreshType.Refresh => Begin(client, "sub_refresh", request.Channel).EndAsync(_hub.Subscriber.RefreshAsync(client, request.Channel, request.Token)),
-        SubRefreshType.Track => Begin(client, "track", request.Channel).EndAsync(_hub.Poller.TrackAsync(client, request)),
+        SubRefreshType.Refresh => Begin(client, "sub_refresh", request.Channel).EndAsync(_subscriber.RefreshAsync(client, request.Channel, request.Token)),
+        SubRefreshType.Track => Begin(client, "track", request.Channel).EndAsync(_poller.TrackAsync(client, request)),
         SubRefreshType.Untrack => new(Begin(client, "untrack", request.Channel).End(Poller.Untrack(client, request))),
         _ => new(Refuse(client, "sub_refresh", request.Channel, ClientErrors.BadRequest.Because("The type of the refresh is unknown."))),
     };

@@ -1,3 +1,5 @@
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -8,7 +10,7 @@ namespace Duplex.Messaging.Maps;
 /// Keeps who is in a channel as maps: one entry per client, removed when it leaves, and one per user, which outlives
 /// its last client by the entry's time, so that a reload is no going and coming.
 /// </summary>
-internal sealed class MapPresence(Hub hub)
+internal sealed class MapPresence(IMapBroker mapBroker, HubClock clock, NamespaceTable namespaces, BrokerCalls brokerCalls)
 {
     private static readonly MapPublishOptions Keep = new() { KeyMode = MapKeyMode.IfNew, RefreshesTtl = true };
 
@@ -27,8 +29,8 @@ internal sealed class MapPresence(Hub hub)
         if (subscription.HubChannel.Namespace.Options.MapClientsPresencePrefix is not { } prefix) return;
         var channel = prefix + subscription.Channel;
         if (Find(channel) is not { } map) return;
-        var removal = MapPublisher.Removal(hub, subscription.Client.Id);
-        hub.Forget(Done(hub.Maps.RemoveAsync(channel, removal, map.Storage)), channel);
+        var removal = MapPublisher.Removal(clock, subscription.Client.Id);
+        brokerCalls.Forget(Done(mapBroker.RemoveAsync(channel, removal, map.Storage)), channel);
     }
 
     private static async ValueTask Done(ValueTask<MapPublishResult> change) => await change.ConfigureAwait(false);
@@ -36,10 +38,10 @@ internal sealed class MapPresence(Hub hub)
     private void Add(string channel, string key, ClientInfo? info)
     {
         if (Find(channel) is not { } map) return;
-        var entry = new Publication { Data = default, Key = key, Info = info, Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds() };
-        hub.Forget(Done(hub.Maps.PublishAsync(channel, entry, map.Storage, Keep)), channel);
+        var entry = new Publication { Data = default, Key = key, Info = info, Time = clock.UtcNow.ToUnixTimeMilliseconds() };
+        brokerCalls.Forget(Done(mapBroker.PublishAsync(channel, entry, map.Storage, Keep)), channel);
     }
 
     // A prefix may make a name too long for a channel; such a channel has no presence.
-    private MapNamespace? Find(string channel) => hub.Namespaces.Find(channel).Value?.Map;
+    private MapNamespace? Find(string channel) => namespaces.Find(channel).Value?.Map;
 }

@@ -12,15 +12,22 @@ using Duplex.Messaging.Reporting;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>Changes maps, for the server and for clients that may.</summary>
-internal sealed class MapPublisher(Hub hub)
+internal sealed class MapPublisher(
+    ApplicationModel application,
+    IMapBroker mapBroker,
+    HubClock clock,
+    NamespaceTable namespaces,
+    PayloadSerializer payloads,
+    HandlerInvoker handlers,
+    BrokerCalls brokerCalls)
 {
-    public static Publication Removal(Hub hub, string key, ClientInfo? info = null) => new()
+    public static Publication Removal(HubClock clock, string key, ClientInfo? info = null) => new()
     {
         Data = default,
         Key = key,
         IsRemoval = true,
         Info = info,
-        Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+        Time = clock.UtcNow.ToUnixTimeMilliseconds(),
     };
 
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options, CancellationToken cancellationToken)
@@ -38,14 +45,14 @@ internal sealed class MapPublisher(Hub hub)
             Info = options.Info,
             Tags = options.Tags,
             Version = options.Version,
-            Time = hub.Clock.UtcNow.ToUnixTimeMilliseconds(),
+            Time = clock.UtcNow.ToUnixTimeMilliseconds(),
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
-        if (!HubActivities.IsObserved) return hub.Maps.PublishAsync(channel, publication, ns.Map!.Storage, options, cancellationToken);
+        if (!HubActivities.IsObserved) return mapBroker.PublishAsync(channel, publication, ns.Map!.Storage, options, cancellationToken);
         return HubActivities.PublishAsync(
             channel,
-            static of => of.Maps.PublishAsync(of.channel, of.publication, of.Storage, of.options, of.cancellationToken),
-            (hub.Maps, channel, publication, ns.Map!.Storage, options, cancellationToken));
+            static of => of.mapBroker.PublishAsync(of.channel, of.publication, of.Storage, of.options, of.cancellationToken),
+            (mapBroker, channel, publication, ns.Map!.Storage, options, cancellationToken));
     }
 
     public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info, CancellationToken cancellationToken)
@@ -53,7 +60,7 @@ internal sealed class MapPublisher(Hub hub)
         var ns = Writable(channel, key);
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<MapPublishResult>(cancellationToken)
-            : hub.Maps.RemoveAsync(channel, Removal(hub, key, info), ns.Map!.Storage, idempotencyKey, cancellationToken);
+            : mapBroker.RemoveAsync(channel, Removal(clock, key, info), ns.Map!.Storage, idempotencyKey, cancellationToken);
     }
 
     public async ValueTask<Outcome<PublishedResult>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
@@ -64,7 +71,7 @@ internal sealed class MapPublisher(Hub hub)
         if (!found.Value.DataFormat.Accepts(data.Span, out _)) return DataCheck.Refuse<PublishedResult>(data, found.Value.DataFormat);
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
-        var route = hub.Application.FindChannel(channel, out var values);
+        var route = application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data, Key = key };
         var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
@@ -73,7 +80,7 @@ internal sealed class MapPublisher(Hub hub)
         if (allowed.Value.Result is PublishReply reply)
         {
             options = MapPublishOptions.Of(reply.Options);
-            if (reply.Data is not null) data = hub.Payloads.SerializeObject(reply.Data);
+            if (reply.Data is not null) data = payloads.SerializeObject(reply.Data);
         }
 
         return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info }, CancellationToken.None)).OnShard(client.Shard);
@@ -86,7 +93,7 @@ internal sealed class MapPublisher(Hub hub)
         if (!found.IsSuccess) return found.Failure<PublishedResult>();
         var map = found.Value.Map!;
         key = map.KeyOf(client, key);
-        var route = hub.Application.FindChannel(channel, out var values);
+        var route = application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
         var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
@@ -96,7 +103,7 @@ internal sealed class MapPublisher(Hub hub)
     // A namespace of maps.
     private Outcome<ChannelNamespace> Find(string channel)
     {
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         return found.IsSuccess && found.Value.Map is null ? ClientErrors.BadRequest.Because("The namespace of the channel has no maps: set SubscriptionType, or publish without a key.") : found;
     }
 
@@ -116,13 +123,13 @@ internal sealed class MapPublisher(Hub hub)
         if (map.IsPresence) return ClientErrors.PermissionDenied.Because("Maps of presence are written by the hub alone.", false);
         if (context.Key!.Length == 0) return map.Options.ClientKey == MapClientKey.Given ? ClientErrors.BadRequest.Because("The command names no key.") : ClientErrors.PermissionDenied.Because("The key is the client's user, and an anonymous client has none.", false);
         if (handler is null) return isAllowed ? HandlerResult.Of(null) : ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
-        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
         return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied.Because("The handler refused it.", false) : answer;
     }
 
     private ValueTask<Outcome<PublishedResult>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
     {
         var info = client.FindSubscription(channel)?.Info ?? client.Info;
-        return BrokerCall.RunAsync(hub, channel, () => change(info), static _ => PublishedResult.Instance);
+        return brokerCalls.RunAsync(channel, () => change(info), static _ => PublishedResult.Instance);
     }
 }

@@ -5,7 +5,9 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
@@ -14,7 +16,14 @@ namespace Duplex.Messaging.Maps;
 /// Takes clients into maps, step by step: pages of entries, then the changes since the first page, then live. The
 /// client decides when it asks for the next step, the hub when it is live.
 /// </summary>
-internal sealed class MapSubscriber(Hub hub)
+internal sealed class MapSubscriber(
+    IMapBroker mapBroker,
+    IPresenceStore presenceStore,
+    HubClock clock,
+    HubReports reports,
+    HubOptions hubOptions,
+    BrokerCalls brokerCalls,
+    ClientUnsubscriber unsubscriber)
 {
     /// <summary>A client that is allowed in asks for its first step.</summary>
     public async ValueTask<Outcome<SubscribeResult>> StartAsync(
@@ -51,18 +60,6 @@ internal sealed class MapSubscriber(Hub hub)
         return await GuardAsync(map, () => StepAsync(map, step)).OnShard(map.Client.Shard);
     }
 
-    /// <summary>A client leaves.</summary>
-    public void End(MapSubscription map)
-    {
-        map.StopDeadline();
-        if (!map.Map.Options.RemoveClientOnUnsubscribe || map.Map.IsPresence) return;
-        var channel = map.Channel;
-        var removal = MapPublisher.Removal(hub, map.Client.Id);
-        hub.Forget(Removed(hub.Maps.RemoveAsync(channel, removal, map.Map.Storage)), channel);
-
-        static async ValueTask Removed(ValueTask<MapPublishResult> removing) => await removing.ConfigureAwait(false);
-    }
-
     private async ValueTask<Outcome<SubscribeResult>> GuardAsync(MapSubscription map, Func<ValueTask<Outcome<SubscribeResult>>> work)
     {
         var client = map.Client;
@@ -77,7 +74,7 @@ internal sealed class MapSubscriber(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.Reports.BrokerFailed(exception, map.Channel);
+            reports.BrokerFailed(exception, map.Channel);
             outcome = ClientErrors.Internal;
         }
 
@@ -85,12 +82,12 @@ internal sealed class MapSubscriber(Hub hub)
         if (map.Has(SubscriptionTraits.Ended))
         {
             // The connection closed, the server took the client out, or the map was cleared, while this was under way.
-            if (map.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(map.Channel, client.Id), map.Channel);
+            if (map.Has(SubscriptionTraits.Presence)) brokerCalls.Forget(presenceStore.RemoveAsync(map.Channel, client.Id), map.Channel);
             if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
             return map.IsCleared ? ClientErrors.UnrecoverablePosition : ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
         }
 
-        if (!outcome.IsSuccess) hub.Subscriber.End(client, map);
+        if (!outcome.IsSuccess) unsubscriber.End(client, map);
         return outcome;
     }
 
@@ -108,8 +105,8 @@ internal sealed class MapSubscriber(Hub hub)
 
         // Without a stream the changes between the pages are held back from the first page on.
         if (!storage.Stream.IsKept) Join(map);
-        var query = new MapStateQuery(limit, step.Cursor, step.Ascending) { MaxBytes = hub.Options.MaxQueuedBytes };
-        var page = await hub.Maps.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
+        var query = new MapStateQuery(limit, step.Cursor, step.Ascending) { MaxBytes = hubOptions.MaxQueuedBytes };
+        var page = await mapBroker.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
         map.Start ??= page.Position;
         var start = map.Start.Value;
         if (page.Position.Epoch != start.Epoch || (step.Since.Epoch.Length > 0 && step.Since.Epoch != start.Epoch))
@@ -129,7 +126,7 @@ internal sealed class MapSubscriber(Hub hub)
         var since = step.Since;
         if (step is { Phase: SubscriptionPhase.Live, Recover: false, Since.Epoch.Length: 0 } && map.Start is null)
         {
-            var top = await hub.Maps.ReadStreamAsync(map.Channel, HistoryQuery.PositionOnly, map.Map.Storage).OnShard(map.Client.Shard);
+            var top = await mapBroker.ReadStreamAsync(map.Channel, HistoryQuery.PositionOnly, map.Map.Storage).OnShard(map.Client.Shard);
             since = top.Position;
         }
 
@@ -145,10 +142,10 @@ internal sealed class MapSubscriber(Hub hub)
         // Membership is published before the stream is read: a change racing with this is held back instead of being in neither place.
         Join(map);
         if (!storage.Stream.IsKept) return await GoLiveAsync(map, state, default, [], false).OnShard(map.Client.Shard);
-        var page = await hub.Maps.ReadStreamAsync(map.Channel, new HistoryQuery(limit + 1, since), storage).OnShard(map.Client.Shard);
+        var page = await mapBroker.ReadStreamAsync(map.Channel, new HistoryQuery(limit + 1, since), storage).OnShard(map.Client.Shard);
         var changes = page.Publications;
         if (!IsContinuous(page, since)) return ClientErrors.UnrecoverablePosition;
-        var room = Math.Max(1, hub.Options.MaxQueuedBytes - state.Bytes());
+        var room = Math.Max(1, hubOptions.MaxQueuedBytes - state.Bytes());
         limit = Math.Min(limit, changes.CountWithin(room));
         if (changes.Count <= limit && (state.Count == 0 || changes.Bytes() <= room)) return await GoLiveAsync(map, state, page.Position, changes, isRecovering).OnShard(map.Client.Shard);
 
@@ -171,11 +168,11 @@ internal sealed class MapSubscriber(Hub hub)
     {
         map.Offset = top.Offset;
         map.Epoch = top.Epoch ?? "";
-        map.ExpiresAt = hub.Clock.MomentOf(map.Terms.ExpiresAt);
+        map.ExpiresAt = clock.MomentOf(map.Terms.ExpiresAt);
         map.Set(SubscriptionTraits.HasBase);
         if (map.Has(SubscriptionTraits.Presence) && !map.Has(SubscriptionTraits.Ended))
         {
-            await hub.Presence.AddAsync(map.Channel, map.Info!, hub.Options.PresenceTtl).OnShard(map.Client.Shard);
+            await presenceStore.AddAsync(map.Channel, map.Info!, hubOptions.PresenceTtl).OnShard(map.Client.Shard);
         }
 
         return ResultOf(map, SubscriptionPhase.Live, top, state, changes, isRecovering: isRecovering);
@@ -228,7 +225,7 @@ internal sealed class MapSubscriber(Hub hub)
         string cursor = "",
         bool isRecovering = false)
     {
-        var ttl = map.Terms.IsRefreshedByClient ? hub.Clock.TtlOf(map.Terms.ExpiresAt) : 0;
+        var ttl = map.Terms.IsRefreshedByClient ? clock.TtlOf(map.Terms.ExpiresAt) : 0;
         return new()
         {
             Subscription = map,

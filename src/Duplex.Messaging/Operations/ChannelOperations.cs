@@ -10,20 +10,25 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Operations;
 
 /// <summary>The server's reads of channels.</summary>
-internal sealed class ChannelOperations(Hub hub) : IHubChannels
+internal sealed class ChannelOperations(
+    IBroker broker,
+    IPresenceStore presenceStore,
+    NamespaceTable namespaces,
+    ChannelTable channelTable,
+    HubOptions hubOptions) : IHubChannels
 {
     public async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel, CancellationToken cancellationToken = default)
     {
         EnsurePresence(channel);
         cancellationToken.ThrowIfCancellationRequested();
-        return await hub.Presence.ReadAsync(channel, cancellationToken).ConfigureAwait(false);
+        return await presenceStore.ReadAsync(channel, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<PresenceStats> CountPresenceAsync(string channel, CancellationToken cancellationToken = default)
     {
         EnsurePresence(channel);
         cancellationToken.ThrowIfCancellationRequested();
-        return await hub.Presence.CountAsync(channel, cancellationToken).ConfigureAwait(false);
+        return await presenceStore.CountAsync(channel, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<HistoryPage> ReadHistoryAsync(
@@ -33,9 +38,9 @@ internal sealed class ChannelOperations(Hub hub) : IHubChannels
         var stream = StreamOf(channel);
         if (isReversed && since is { Offset: 0 }) throw new ClientException(ClientErrors.BadRequest);
         cancellationToken.ThrowIfCancellationRequested();
-        var max = hub.Options.HistoryMaxPublications;
+        var max = hubOptions.HistoryMaxPublications;
         var query = new HistoryQuery(Math.Min(limit ?? max, max), since, isReversed);
-        var page = await hub.Broker.ReadHistoryAsync(channel, query, stream, cancellationToken).ConfigureAwait(false);
+        var page = await broker.ReadHistoryAsync(channel, query, stream, cancellationToken).ConfigureAwait(false);
         return since is { Epoch.Length: > 0 } position && position.Epoch != page.Position.Epoch
             ? throw new ClientException(ClientErrors.UnrecoverablePosition)
             : page;
@@ -45,10 +50,10 @@ internal sealed class ChannelOperations(Hub hub) : IHubChannels
     {
         StreamOf(channel);
         cancellationToken.ThrowIfCancellationRequested();
-        await hub.Broker.RemoveHistoryAsync(channel, cancellationToken).ConfigureAwait(false);
+        await broker.RemoveHistoryAsync(channel, cancellationToken).ConfigureAwait(false);
     }
 
-    public IReadOnlyDictionary<string, int> List(string? pattern = null) => hub.Channels.All
+    public IReadOnlyDictionary<string, int> List(string? pattern = null) => channelTable.All
         .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
         .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
 
@@ -66,7 +71,7 @@ internal sealed class ChannelOperations(Hub hub) : IHubChannels
     private ChannelNamespace NamespaceOf(string channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         return found.IsSuccess ? found.Value : throw new ClientException(found.Error!);
     }
 }

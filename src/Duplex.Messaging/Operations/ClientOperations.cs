@@ -1,5 +1,6 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
@@ -9,7 +10,13 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Operations;
 
 /// <summary>The server's operations on connected clients. Each runs on the clients' shards and completes when all have run it.</summary>
-internal sealed class ClientOperations(Hub hub) : IHubClients
+internal sealed class ClientOperations(
+    HubClock clock,
+    NamespaceTable namespaces,
+    ClientTable clientTable,
+    ClientConnector connector,
+    ClientSubscriber subscriber,
+    ClientUnsubscriber unsubscriber) : IHubClients
 {
     public Task SubscribeAsync(
         ClientSelector clients, ServerSubscription subscription, StreamPosition? since = null, CancellationToken cancellationToken = default)
@@ -58,15 +65,15 @@ internal sealed class ClientOperations(Hub hub) : IHubClients
         client =>
         {
             if (!info.IsEmpty) client.Identify(client.User, info);
-            if (expiresAt <= hub.Clock.UtcNow) client.End(Disconnects.ConnectionExpired);
-            else hub.Connector.SetExpiry(client, expiresAt);
+            if (expiresAt <= clock.UtcNow) client.End(Disconnects.ConnectionExpired);
+            else connector.SetExpiry(client, expiresAt);
             return default;
         },
         cancellationToken);
 
     private async ValueTask SubscribeAsync(Client client, ServerSubscription subscription, StreamPosition? since)
     {
-        var outcome = await hub.Subscriber.SubscribeByServerAsync(client, subscription, since).OnShard(client.Shard);
+        var outcome = await subscriber.SubscribeByServerAsync(client, subscription, since).OnShard(client.Shard);
 
         // Who is in the channel already, by itself or by the server, has what was wanted.
         if (outcome.Error == ClientErrors.AlreadySubscribed || outcome.Disconnect is not null) return;
@@ -80,19 +87,19 @@ internal sealed class ClientOperations(Hub hub) : IHubClients
 
         client.SendOwned(frame);
         client.Replay(grant);
-        hub.Subscriber.Activate(client, grant);
+        subscriber.Activate(client, grant);
     }
 
     private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)
     {
         // What was published before is delivered before, even where it waits for more.
         subscription.Place.Flush();
-        if (!subscription.Has(SubscriptionTraits.Ended)) hub.Subscriber.EndByServer(client, subscription, reason);
+        if (!subscription.Has(SubscriptionTraits.Ended)) unsubscriber.EndByServer(client, subscription, reason);
     }
 
     private void Ensure(string channel)
     {
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
     }
 
@@ -112,10 +119,10 @@ internal sealed class ClientOperations(Hub hub) : IHubClients
 
     private IEnumerable<Client> Candidates(ClientSelector selector)
     {
-        if (selector.Client is { } id) return hub.Clients.Find(id) is { } one ? [one] : [];
-        if (selector.User is { } user) return hub.Clients.OfUser(user);
+        if (selector.Client is { } id) return clientTable.Find(id) is { } one ? [one] : [];
+        if (selector.User is { } user) return clientTable.OfUser(user);
         return selector.Session is not null
-            ? hub.Clients.All
+            ? clientTable.All
             : throw new ArgumentException("The selector names neither a user nor a client nor a session.", nameof(selector));
     }
 

@@ -14,7 +14,7 @@ internal static class ItemDelivery
         var item = push.Publication;
         if (subscription is not PollSubscription poll || !poll.Keys.TryGetValue(item.Key!, out var tracked) || tracked.IsAwaited) return;
         var client = subscription.Client;
-        if (tracked.ExpiresAt != 0 && tracked.ExpiresAt <= client.Hub.Clock.Now)
+        if (tracked.ExpiresAt != 0 && tracked.ExpiresAt <= client.Environment.Clock.Now)
         {
             poll.Poll.Untrack(poll, item.Key!);
             return;
@@ -40,7 +40,7 @@ internal static class ItemDelivery
     private static void PassBy(Client client, HubChannel channel, TrackedKey tracked)
     {
         tracked.HasBase = false;
-        client.Hub.Metrics.Dropped(channel.Namespace.Name);
+        client.Environment.Metrics.Dropped(channel.Namespace.Name);
     }
 
     // A patch is against what was known before, which is the client's last value of the key unless it missed one.

@@ -2,6 +2,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Polling;
 
@@ -9,7 +10,7 @@ namespace Duplex.Messaging.Polling;
 /// The keys that clients of this node track in one channel: the application is asked for each once when it is new, and
 /// for all of them at an interval. Safe from any thread.
 /// </summary>
-internal sealed class PollChannel(Hub hub, string name, PollOptions options, DataFormat format, PollHandler handler, ChannelValues values)
+internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, HubReports reports, string name, PollOptions options, DataFormat format, PollHandler handler, ChannelValues values)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollEntry> _entries = new(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Dat
 
             if (_entries.Count > 0)
             {
-                _timer ??= hub.Clock.Time.CreateTimer(
+                _timer ??= clock.Time.CreateTimer(
                     static state => _ = ((PollChannel)state!).RefreshAsync(), this, options.RefreshInterval, Timeout.InfiniteTimeSpan);
             }
         }
@@ -119,7 +120,7 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Dat
     // Under the lock, so that everybody sees the changes of a key in the same order.
     private void Post(Publication item, Publication? before)
     {
-        if (hub.Channels.Find(name) is not { } channel) return;
+        if (channelTable.Find(name) is not { } channel) return;
         var push = new SharedItem(channel, item, before);
         channel.Post(push);
         push.Release();
@@ -155,12 +156,12 @@ internal sealed class PollChannel(Hub hub, string name, PollOptions options, Dat
                 Apply(items);
                 if (Array.Find(items, item => !item.IsRemoved && !format.Accepts(item.Data.Span, out _)) is { } refused)
                 {
-                    hub.Reports.PollFailed(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
+                    reports.PollFailed(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
                 }
             }
             catch (Exception exception)
             {
-                hub.Reports.PollFailed(exception, name);
+                reports.PollFailed(exception, name);
             }
         }
     }

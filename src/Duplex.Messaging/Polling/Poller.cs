@@ -1,34 +1,42 @@
 using Duplex.Execution;
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Polling;
 
 /// <summary>Lets clients track keys of shared-poll channels. On the client's shard, but for what says otherwise.</summary>
-internal sealed class Poller(Hub hub) : IHubPolls
+internal sealed class Poller(
+    ApplicationModel application,
+    HubClock clock,
+    NamespaceTable namespaces,
+    ChannelTable channelTable,
+    HubReports reports,
+    HubOptions hubOptions) : IHubPolls
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollChannel> _channels = new(StringComparer.Ordinal);
 
     /// <summary>Whether the application answers questions about a channel. Safe from any thread.</summary>
-    public bool IsAnswered(string channel) => hub.Application.FindChannel(channel, out _) is { Poll: not null };
+    public bool IsAnswered(string channel) => application.FindChannel(channel, out _) is { Poll: not null };
 
     /// <summary>Makes a subscription to a channel whose questions are answered.</summary>
     public PollSubscription Subscribe(Client client, ShardChannel place)
     {
         var name = place.Channel.Name;
-        var handler = hub.Application.FindChannel(name, out var values)!.Poll!;
+        var handler = application.FindChannel(name, out var values)!.Poll!;
         lock (_gate)
         {
             if (!_channels.TryGetValue(name, out var channel))
             {
                 _channels[name] = channel = new PollChannel(
-                    hub, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
+                    clock, channelTable, reports, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
             }
 
             channel.Subscribers++;
@@ -101,7 +109,7 @@ internal sealed class Poller(Hub hub) : IHubPolls
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(item);
-        var found = hub.Namespaces.Find(channel);
+        var found = namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         if (found.Value.Options.SubscriptionType != SubscriptionType.SharedPoll || !IsKey(item.Key)) throw new ClientException(ClientErrors.BadRequest);
         if (!item.IsRemoved && !found.Value.DataFormat.Accepts(item.Data.Span, out _)) throw new ClientException(ClientErrors.BadRequest);
@@ -120,7 +128,7 @@ internal sealed class Poller(Hub hub) : IHubPolls
     }
 
     // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.
-    private bool IsKey(string key) => key.Length > 0 && key.Length <= hub.Options.MaxChannelLength && !key.Contains('\0', StringComparison.Ordinal);
+    private bool IsKey(string key) => key.Length > 0 && key.Length <= hubOptions.MaxChannelLength && !key.Contains('\0', StringComparison.Ordinal);
 
     private ClientError? Verify(Client client, PollSubscription subscription, PollBatch batch, out DateTimeOffset? expiry)
     {
@@ -128,17 +136,17 @@ internal sealed class Poller(Hub hub) : IHubPolls
         var options = subscription.Poll.Options;
         if (options.HmacSecretKey is not { Length: > 0 } secret)
         {
-            return options.AllowUnsignedKeys || hub.Options.IsInsecure ? null : ClientErrors.PermissionDenied.Because("The keys have no signature: set HmacSecretKey, or AllowUnsignedKeys.", true);
+            return options.AllowUnsignedKeys || hubOptions.IsInsecure ? null : ClientErrors.PermissionDenied.Because("The keys have no signature: set HmacSecretKey, or AllowUnsignedKeys.", true);
         }
 
-        var (error, expiresAt) = PollSignature.Verify(secret, client.User, subscription.Channel, batch, hub.Clock.UtcNow);
+        var (error, expiresAt) = PollSignature.Verify(secret, client.User, subscription.Channel, batch, clock.UtcNow);
         if (error is null) expiry = expiresAt;
         return error;
     }
 
     private void Note(PollSubscription subscription, PollBatch batch, DateTimeOffset? expiry)
     {
-        var moment = expiry is { } at ? hub.Clock.MomentOf(at + PollSignature.Grace) : 0;
+        var moment = expiry is { } at ? clock.MomentOf(at + PollSignature.Grace) : 0;
         foreach (var (key, version) in batch.Keys)
         {
             var tracked = subscription.Keys[key];
@@ -164,7 +172,7 @@ internal sealed class Poller(Hub hub) : IHubPolls
     }
 
     private uint Ttl(DateTimeOffset?[] expiries) =>
-        expiries.Min() is { } first ? (uint)Math.Clamp((first - hub.Clock.UtcNow).TotalSeconds, 0, uint.MaxValue) : 0;
+        expiries.Min() is { } first ? (uint)Math.Clamp((first - clock.UtcNow).TotalSeconds, 0, uint.MaxValue) : 0;
 
     private static List<Publication> Items(PollSubscription subscription, string[] keys)
     {

@@ -21,7 +21,7 @@ internal readonly struct CommandReport
     private CommandReport(Client client, string method, string target, IReadOnlyDictionary<string, string>? headers)
     {
         (_client, _method, _target) = (client, method, target);
-        _start = client.Hub.Metrics.MeasuresCommands ? Stopwatch.GetTimestamp() : 0;
+        _start = client.Environment.Metrics.MeasuresCommands ? Stopwatch.GetTimestamp() : 0;
         _activity = HubActivities.StartCommand(client, method, target, headers);
     }
 
@@ -51,12 +51,12 @@ internal readonly struct CommandReport
         var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
         if (!outcome.IsSuccess)
         {
-            _client.Hub.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
-            if (outcome.Error is not null) _client.Hub.Reports.Refused(_client, _method, _target, outcome.Error);
-            else outcome = _client.Hub.Reports.Refused(_client, _method, _target, outcome.Disconnect!);
+            _client.Environment.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
+            if (outcome.Error is not null) _client.Environment.Reports.Refused(_client, _method, _target, outcome.Error);
+            else outcome = _client.Environment.Reports.Refused(_client, _method, _target, outcome.Disconnect!);
         }
 
-        if (_start != 0) _client.Hub.Metrics.CommandEnded(_method, _start, error);
+        if (_start != 0) _client.Environment.Metrics.CommandEnded(_method, _start, error);
         if (_activity is null) return ResultOf(outcome);
         if (error is not null) HubActivities.Fail(_activity, error, outcome.Error?.Message ?? outcome.Disconnect!.Reason);
         _activity.Dispose();

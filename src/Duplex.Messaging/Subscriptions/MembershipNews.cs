@@ -1,5 +1,7 @@
 using Duplex.Execution;
+using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Maps;
 
 namespace Duplex.Messaging.Subscriptions;
 
@@ -8,7 +10,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// once, unless the client has left the same channel within the last second: then it is told when that second is over, if
 /// it still holds. A client that comes and goes in a loop costs the members one push a second. On the client's shard.
 /// </summary>
-internal sealed class MembershipNews(Hub hub)
+internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, BrokerCalls brokerCalls)
 {
     /// <summary>Limit: time between two rounds of joins and leaves of a client that comes and goes; pairs in between cancel out.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -43,7 +45,7 @@ internal sealed class MembershipNews(Hub hub)
     public void Refresh(Subscription subscription)
     {
         // What waits for its second is not in the map yet.
-        if (subscription.Has(SubscriptionTraits.MapPresence) && Find(subscription) is null) hub.MapPresence.Add(subscription);
+        if (subscription.Has(SubscriptionTraits.MapPresence) && Find(subscription) is null) mapPresence.Add(subscription);
     }
 
     /// <summary>The client has gone and left all its channels: what the members still believe is set right, and nothing waits any more.</summary>
@@ -86,12 +88,12 @@ internal sealed class MembershipNews(Hub hub)
         if (subscription.Has(SubscriptionTraits.Announced))
         {
             var info = subscription.Info!;
-            hub.Forget(isJoin ? hub.Broker.PublishJoinAsync(channel, info) : hub.Broker.PublishLeaveAsync(channel, info), channel);
+            brokerCalls.Forget(isJoin ? broker.PublishJoinAsync(channel, info) : broker.PublishLeaveAsync(channel, info), channel);
         }
 
         if (!subscription.Has(SubscriptionTraits.MapPresence)) return;
-        if (isJoin) hub.MapPresence.Add(subscription);
-        else hub.MapPresence.Remove(subscription);
+        if (isJoin) mapPresence.Add(subscription);
+        else mapPresence.Remove(subscription);
     }
 
     /// <summary>A channel that a client has left within the last second.</summary>

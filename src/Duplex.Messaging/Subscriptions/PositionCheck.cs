@@ -1,12 +1,14 @@
 using Duplex.Execution;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
+using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>Compares a live subscription's position with its stream, so that a loss between broker and hub is noticed.</summary>
-internal sealed class PositionCheck(Hub hub)
+internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubReports reports)
 {
     // What the broker has published may still be on its way here: only who has not got it after this has lost it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -19,8 +21,8 @@ internal sealed class PositionCheck(Hub hub)
         {
             var ns = subscription.HubChannel.Namespace;
             var reading = ns.Map is { } map
-                ? hub.Maps.ReadStreamAsync(subscription.Channel, HistoryQuery.PositionOnly, map.Storage)
-                : hub.Broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, ns.Stream);
+                ? mapBroker.ReadStreamAsync(subscription.Channel, HistoryQuery.PositionOnly, map.Storage)
+                : broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, ns.Stream);
             var page = await reading.OnShard(client.Shard);
             if (IsBehind(subscription, page.Position))
             {
@@ -30,7 +32,7 @@ internal sealed class PositionCheck(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.Reports.BrokerFailed(exception, subscription.Channel);
+            reports.BrokerFailed(exception, subscription.Channel);
         }
     }
 

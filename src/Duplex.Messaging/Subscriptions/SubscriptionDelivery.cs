@@ -12,7 +12,7 @@ internal static class SubscriptionDelivery
         var client = subscription.Client;
         if (!subscription.Has(SubscriptionTraits.Live))
         {
-            (subscription.Held ??= new JoinBuffer()).Add(push, first, client.Hub.Options.MaxQueuedBytes);
+            (subscription.Held ??= new JoinBuffer()).Add(push, first, client.Environment.Options.MaxQueuedBytes);
             return;
         }
 
@@ -99,6 +99,6 @@ internal static class SubscriptionDelivery
 
         // What cannot be said to the client passes it by: its channel is of a format for others too.
         subscription.Set(SubscriptionTraits.HasBase, false);
-        client.Hub.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
+        client.Environment.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
     }
 }

@@ -1,5 +1,6 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
@@ -8,13 +9,27 @@ using Duplex.Messaging.Errors;
 using Duplex.Messaging.Filtering;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Recovery;
+using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>Puts a client into a channel: membership first, then the handler, then position, so that no publication falls between.</summary>
-internal sealed class SubscriptionMaker(Hub hub)
+internal sealed class SubscriptionMaker(
+    IBroker broker,
+    IPresenceStore presenceStore,
+    HubClock clock,
+    ChannelTable channelTable,
+    HubReports reports,
+    PayloadSerializer payloads,
+    HubOptions hubOptions,
+    Poller poller,
+    MapSubscriber mapSubscriber,
+    HandlerInvoker handlers,
+    BrokerCalls brokerCalls,
+    ClientUnsubscriber unsubscriber)
 {
     public async ValueTask<Outcome<SubscribeResult>> MakeAsync(
         Client client,
@@ -26,15 +41,15 @@ internal sealed class SubscriptionMaker(Hub hub)
     {
         // Whoever comes here may have waited, and a client that has left would never leave again.
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (hub.Clock.IsOver(terms.ExpiresAt)) return ClientErrors.Expired;
+        if (clock.IsOver(terms.ExpiresAt)) return ClientErrors.Expired;
 
         // Membership is published before history is read: a publication racing with this subscribe is held back
         // by the subscription instead of being in neither place.
-        var place = hub.Channels.Attach(request.Channel, ns, client.Shard);
+        var place = channelTable.Attach(request.Channel, ns, client.Shard);
         if (ns.Map is { } map) return await MakeMapAsync(client, map, place, request, terms, handler, values).OnShard(client.Shard);
 
         var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
-            ? hub.Poller.Subscribe(client, place)
+            ? poller.Subscribe(client, place)
             : new Subscription(client, place);
         client.Link(subscription);
         place.Add(subscription);
@@ -46,25 +61,25 @@ internal sealed class SubscriptionMaker(Hub hub)
         }
         catch (Exception exception)
         {
-            hub.Reports.BrokerFailed(exception, request.Channel);
+            reports.BrokerFailed(exception, request.Channel);
             outcome = ClientErrors.Internal;
         }
 
         if (subscription.Has(SubscriptionTraits.Ended))
         {
             // The connection closed, or the server took the client out, while this was under way.
-            if (subscription.Has(SubscriptionTraits.Presence)) hub.Forget(hub.Presence.RemoveAsync(request.Channel, client.Id), request.Channel);
+            if (subscription.Has(SubscriptionTraits.Presence)) brokerCalls.Forget(presenceStore.RemoveAsync(request.Channel, client.Id), request.Channel);
             return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while it subscribed.", false);
         }
 
-        if (!outcome.IsSuccess) hub.Subscriber.End(client, subscription);
+        if (!outcome.IsSuccess) unsubscriber.End(client, subscription);
         return outcome;
     }
 
     // In a method of its own: a method that makes a delegate pays for what the delegate captures whether it is made or not.
     private ValueTask<Outcome<SubscribeResult>> MakeMapAsync(
         Client client, MapNamespace map, ShardChannel place, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values) =>
-        hub.MapSubscriber.StartAsync(
+        mapSubscriber.StartAsync(
             client, map, place, request, subscription => DecideAsync(subscription, place.Channel.Namespace, request, terms, handler, values));
 
     private async ValueTask<Outcome<SubscribeResult>> PrepareAsync(
@@ -96,13 +111,13 @@ internal sealed class SubscriptionMaker(Hub hub)
         if (request.Flag.HasFlag(SubscribeFlags.RejectUnrecovered) && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
         subscription.Offset = state.Top.Offset;
         subscription.Epoch = state.Top.Epoch ?? "";
-        subscription.ExpiresAt = hub.Clock.MomentOf(terms.ExpiresAt);
+        subscription.ExpiresAt = clock.MomentOf(terms.ExpiresAt);
         subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0 && ns.IsJson);
         if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
         else if (subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.Announced)) subscription.Info = client.Info;
         if (subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended))
         {
-            await hub.Presence.AddAsync(request.Channel, subscription.Info!, hub.Options.PresenceTtl).OnShard(client.Shard);
+            await presenceStore.AddAsync(request.Channel, subscription.Info!, hubOptions.PresenceTtl).OnShard(client.Shard);
         }
 
         return ResultOf(subscription, terms, state);
@@ -119,11 +134,11 @@ internal sealed class SubscriptionMaker(Hub hub)
         Client client, SubscribeRequest request, SubscriptionTerms terms, Handler handler, ChannelValues values)
     {
         var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = values, Data = request.Data };
-        var answer = await hub.CallAsync(handler, context).OnShard(client.Shard);
+        var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
         if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
         if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
         var applied = Apply(answer.Value.Result, terms);
-        return hub.Clock.IsOver(applied.ExpiresAt) ? ClientErrors.Expired : applied;
+        return clock.IsOver(applied.ExpiresAt) ? ClientErrors.Expired : applied;
     }
 
     private static bool TrySetFilter(Subscription subscription, ChannelNamespace ns, SubscribeRequest request)
@@ -137,12 +152,12 @@ internal sealed class SubscriptionMaker(Hub hub)
     private ValueTask<StreamState> ReadAsync(Subscription subscription, ChannelNamespace ns, SubscribeRequest request) =>
         subscription.Has(SubscriptionTraits.Positioned)
             ? StreamRecovery.ReadAsync(
-                hub.Broker,
+                broker,
                 request.Channel,
                 ns,
                 request.RecoverSince,
                 subscription.Has(SubscriptionTraits.Recoverable),
-                hub.Options.RecoveryMaxPublications)
+                hubOptions.RecoveryMaxPublications)
             : new(StreamState.None with { WasRecovering = request.Recover });
 
     private static void SetTraits(Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms)
@@ -176,8 +191,8 @@ internal sealed class SubscriptionMaker(Hub hub)
     {
         SubscribeReply reply => terms with
         {
-            Data = hub.Payloads.SerializeObject(reply.Data),
-            Info = hub.Payloads.SerializeObject(reply.Info),
+            Data = payloads.SerializeObject(reply.Data),
+            Info = payloads.SerializeObject(reply.Info),
             ExpiresAt = reply.ExpiresAt,
             Overrides = reply.Overrides,
         },
@@ -187,7 +202,7 @@ internal sealed class SubscriptionMaker(Hub hub)
 
     private SubscribeResult ResultOf(Subscription subscription, SubscriptionTerms terms, StreamState state)
     {
-        var ttl = terms.IsRefreshedByClient ? hub.Clock.TtlOf(terms.ExpiresAt) : 0;
+        var ttl = terms.IsRefreshedByClient ? clock.TtlOf(terms.ExpiresAt) : 0;
         return new()
         {
             Subscription = subscription,

@@ -1,0 +1,138 @@
+using System.Diagnostics.Metrics;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Brokers;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Maps;
+using Duplex.Messaging.Operations;
+using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Polling;
+using Duplex.Messaging.Presence;
+using Duplex.Messaging.Reporting;
+using Duplex.Messaging.Subscriptions;
+using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace Duplex.Messaging;
+
+/// <summary>
+/// Makes the parts of a hub in the order of their dependencies and joins them. Each part names in its constructor what
+/// it needs; none knows the hub. The only way back is <see cref="IClientEvents"/>, by which clients report to the parts.
+/// </summary>
+internal sealed class HubComposition
+{
+    public HubComposition(
+        HubOptions options,
+        ApplicationModel application,
+        IBroker broker,
+        IPresenceStore presence,
+        TimeProvider time,
+        ILogger logger,
+        ITokenVerifier? tokens,
+        IMeterFactory? meters,
+        IMapBroker? maps)
+    {
+        EnsureCommands(options);
+        EnsurePersonalNamespace(options);
+        var guardedBroker = new GuardedBroker(broker);
+        var mapBroker = new GuardedMapBroker(maps ?? new MemoryMapBroker(time));
+        var presenceStore = new GuardedPresenceStore(presence);
+        var namespaces = new NamespaceTable(options, time);
+        var reports = new HubReports(logger, time);
+        Clock = new HubClock(time);
+        Payloads = new PayloadSerializer(options.Json);
+        Metrics = new HubMetrics(meters);
+
+        // What calls out of the hub, and is called by all that follows.
+        var brokerCalls = new BrokerCalls(reports);
+        var handlers = new HandlerInvoker(application, Work, Metrics, reports);
+        Channels = new ChannelTable(guardedBroker, mapBroker, brokerCalls, Metrics);
+        Metrics.Observe(Clients, Channels);
+
+        // Channels, for the server and for clients.
+        var channelOperations = new ChannelOperations(guardedBroker, presenceStore, namespaces, Channels, options);
+        var mapPublisher = new MapPublisher(application, mapBroker, Clock, namespaces, Payloads, handlers, brokerCalls);
+        var mapPresence = new MapPresence(mapBroker, Clock, namespaces, brokerCalls);
+        var reader = new ChannelReader(application, presenceStore, namespaces, options, channelOperations, handlers, brokerCalls);
+        var caller = new ClientCaller(application, Payloads, handlers);
+        Publisher = new ChannelPublisher(application, guardedBroker, Clock, namespaces, Payloads, handlers, brokerCalls);
+
+        // Subscriptions: what ends them comes before what makes them, since a subscription that fails half-way ends.
+        var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
+        var poller = new Poller(application, Clock, namespaces, Channels, reports, options);
+        var unsubscriber = new ClientUnsubscriber(
+            application, mapBroker, presenceStore, Clock, Channels, reports, news, poller, handlers, brokerCalls);
+        var mapSubscriber = new MapSubscriber(mapBroker, presenceStore, Clock, reports, options, brokerCalls, unsubscriber);
+        var maker = new SubscriptionMaker(
+            guardedBroker, presenceStore, Clock, Channels, reports, Payloads, options, poller, mapSubscriber, handlers, brokerCalls, unsubscriber);
+        var subscriber = new ClientSubscriber(
+            application, presenceStore, tokens, Clock, namespaces, Payloads, options, news, poller, mapSubscriber, handlers, brokerCalls, unsubscriber, maker);
+
+        // Clients.
+        var renewal = new ConnectionRenewal(Clock, Payloads, options, handlers);
+        var connector = new ClientConnector(
+            application, tokens, Clock, namespaces, Clients, Payloads, options, new NamePool(), Work, news, subscriber, handlers, unsubscriber, renewal);
+        var positions = new PositionCheck(guardedBroker, mapBroker, reports);
+        Commands = new ClientCommands(connector, subscriber, reader, caller, Publisher, mapPublisher, poller);
+        Environment = new ClientEnvironment(options, Clock, Metrics, reports, new ClientLifecycle(connector, subscriber, unsubscriber, positions));
+
+        ServerCaller = caller;
+        ClientOperations = new ClientOperations(Clock, namespaces, Clients, connector, subscriber, unsubscriber);
+        ChannelOperations = channelOperations;
+        MapOperations = new MapOperations(mapBroker, namespaces, Payloads, mapPublisher);
+        Polls = poller;
+
+        var fanout = new Fanout(Channels, Metrics);
+        guardedBroker.Attach(fanout);
+        mapBroker.Attach(fanout);
+    }
+
+    public HubClock Clock { get; }
+
+    public PayloadSerializer Payloads { get; }
+
+    public HubMetrics Metrics { get; }
+
+    public OpenWork Work { get; } = new();
+
+    public ClientTable Clients { get; } = new();
+
+    public ChannelTable Channels { get; }
+
+    public ChannelPublisher Publisher { get; }
+
+    public ClientCaller ServerCaller { get; }
+
+    public ClientCommands Commands { get; }
+
+    public ClientEnvironment Environment { get; }
+
+    public IHubClients ClientOperations { get; }
+
+    public IHubChannels ChannelOperations { get; }
+
+    public IHubMaps MapOperations { get; }
+
+    public IHubPolls Polls { get; }
+
+    private static void EnsureCommands(HubOptions options)
+    {
+        if (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > TimeSpan.FromHours(1)) throw new InvalidOperationException("ShutdownTimeout must be from zero to an hour.");
+        if (options.Concurrency < 1) throw new InvalidOperationException("Concurrency must be at least 1.");
+        if (options.CommandRateLimit is < 0 or > CommandRate.MaxPerSecond) throw new InvalidOperationException("CommandRateLimit must be from 0 to 1,000,000.");
+    }
+
+    private static void EnsurePersonalNamespace(HubOptions options)
+    {
+        var personal = options.PersonalChannel;
+        if (!personal.IsEnabled) return;
+        if (!options.Namespaces.TryGetValue(personal.Namespace, out var ns))
+        {
+            throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is no namespace of the hub.");
+        }
+
+        if (ns.SubscriptionType == SubscriptionType.Stream) return;
+        throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', whose type is {ns.SubscriptionType}: the server subscribes to streams alone.");
+    }
+}
