@@ -16,6 +16,7 @@ public sealed class ReadmeTests
     [InlineData("src/Duplex.Protocol/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     [InlineData("src/Duplex.Testing.Contracts/README.md", "tests/Duplex.Messaging.Tests/Presence/MemoryPresenceStoreTests.cs")]
     [InlineData("src/Duplex.Testing/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
+    [InlineData("src/Duplex.WebSockets.AspNetCore/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     [InlineData("src/Duplex.WebSockets/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     public void Every_example_is_compiled(string document, string code)
     {

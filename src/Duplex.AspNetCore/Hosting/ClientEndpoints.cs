@@ -1,7 +1,7 @@
 using Duplex.AspNetCore.Sockets;
 using Duplex.AspNetCore.Streams;
 using Duplex.AspNetCore.Tokens;
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.AspNetCore;
 using Duplex.Messaging;
 using Duplex.Messaging.Tokens;
 using Duplex.WebSockets.Hosting;

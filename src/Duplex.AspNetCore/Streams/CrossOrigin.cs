@@ -1,6 +1,6 @@
 using System.Buffers;
 using Duplex.AspNetCore.Hosting;
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.AspNetCore;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Text;
 using Duplex.AspNetCore.Hosting;
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.AspNetCore;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;

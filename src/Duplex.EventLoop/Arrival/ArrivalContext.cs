@@ -2,7 +2,6 @@ using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Loops;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Diagnostics;
-using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 

@@ -5,7 +5,6 @@ using Duplex.EventLoop.Loops;
 using Duplex.Execution;
 using Duplex.Protocol.Handshake;
 using Duplex.WebSockets.Diagnostics;
-using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;

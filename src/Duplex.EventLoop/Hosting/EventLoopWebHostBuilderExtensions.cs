@@ -1,6 +1,5 @@
 using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Hosting;
-using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.AspNetCore;
 
 namespace Duplex.AspNetCore.Tests.WebSockets;
 

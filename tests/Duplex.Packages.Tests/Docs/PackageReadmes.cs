@@ -38,6 +38,17 @@ public sealed class PackageReadmes
             Console.WriteLine(message.GetText());
     }
 
+    internal static void WebSocketsAspNetCore(string[] args)
+    {
+        var app = WebApplication.Create(args);
+        app.MapWebSocket("/echo", static (connection, message) => connection.Send(message));
+        app.MapWebSocket("/feed", static async connection =>
+        {
+            await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
+        });
+        app.Run();
+    }
+
     internal static void EventLoop(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);

@@ -14,6 +14,7 @@ using Duplex.Messaging.Polling;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Hosting;
+using Microsoft.AspNetCore.Builder;
 
 namespace Duplex.Server.Tests.Docs;
 
@@ -44,6 +45,7 @@ internal static partial class LimitsPage
     private static readonly Assembly[] Assemblies =
     [
         .. Options.Select(static options => options.Defaults.GetType().Assembly),
+        typeof(WebSocketEndpointRouteBuilderExtensions).Assembly,
         typeof(Program).Assembly,
     ];
 

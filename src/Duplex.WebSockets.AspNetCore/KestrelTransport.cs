@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>The stream that Kestrel hands over after an upgrade, or that carries an HTTP/2 stream's data.</summary>
 internal sealed class KestrelTransport : StreamTransport

@@ -2,7 +2,7 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>An endpoint whose connections have no state: one handler for all of them.</summary>
 internal sealed class MessageEndpoint(MessageHandler handler, WebSocketConnectionOptions options) : WebSocketEndpoint, IWebSocketHandler

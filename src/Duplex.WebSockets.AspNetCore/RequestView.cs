@@ -2,7 +2,7 @@ using System.Net;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>An ASP.NET request as endpoints see it.</summary>
 internal sealed class RequestView(HttpContext context) : IUpgradeRequestView

@@ -1,7 +1,6 @@
-using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.Connections;
 
 /// <summary>Handles each message of an endpoint's connections, on the connection's shard. It must not block.</summary>
 /// <param name="connection">The connection the message came on.</param>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>Answers handshakes of one endpoint on Kestrel and runs the connections. RFC 6455 section 4.2.</summary>
 internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint endpoint)

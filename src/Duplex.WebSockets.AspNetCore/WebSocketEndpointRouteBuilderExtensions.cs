@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Duplex.AspNetCore.WebSockets;
+using Duplex.WebSockets.AspNetCore;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,7 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>An endpoint that makes a handler for each connection, with what its constructor needs from the container.</summary>
 internal sealed class HandlerEndpoint<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>
 /// Reads from Kestrel's stream and writes to the socket under it, on the caller's thread: Kestrel's own way is a copy

@@ -2,7 +2,7 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>An endpoint whose connections each have a task of their own.</summary>
 internal sealed class AsyncEndpoint(Func<AsyncConnection, Task> run, WebSocketConnectionOptions options, ILogger logger) : WebSocketEndpoint

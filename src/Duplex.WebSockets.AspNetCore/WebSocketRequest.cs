@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace Duplex.AspNetCore.WebSockets;
+namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>An ASP.NET request as a handshake: over HTTP/1.1 an upgrade, over HTTP/2 an extended CONNECT (RFC 8441).</summary>
 internal readonly struct WebSocketRequest(HttpContext context)
