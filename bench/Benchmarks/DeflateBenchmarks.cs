@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Duplex.Fuzz.Targets;
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
@@ -87,7 +88,7 @@ public class DeflateBenchmarks : IDisposable
     public ValueTask<ValueWebSocketReceiveResult> SystemInflate() => _receiver!.ReceiveAsync(_received.AsMemory(), default);
 
     private static WebSocket Socket(byte[] wire, bool isServer) => WebSocket.CreateFromStream(
-        new ReplayStream(wire),
+        new ReplayStream(wire, repeats: true),
         new WebSocketCreationOptions
         {
             IsServer = isServer,

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using BenchmarkDotNet.Attributes;
+using Duplex.Fuzz.Targets;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
 
@@ -37,7 +38,7 @@ public class FrameReadingBenchmarks : IDisposable
         _wire = new byte[Frames * (Length + FrameWriter.HeaderLength(Length, isMasked: true))];
         var written = 0;
         for (var i = 0; i < Frames; i++) written += FrameWriter.WriteMaskedFrame(_wire.AsSpan(written), Opcode, payload, Key);
-        _socket = WebSocket.CreateFromStream(new ReplayStream([.. _wire]), new WebSocketCreationOptions { IsServer = true });
+        _socket = WebSocket.CreateFromStream(new ReplayStream([.. _wire], repeats: true), new WebSocketCreationOptions { IsServer = true });
     }
 
     /// <summary>Lets the reader go.</summary>

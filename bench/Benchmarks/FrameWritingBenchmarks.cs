@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using BenchmarkDotNet.Attributes;
+using Duplex.Fuzz.Targets;
 using Duplex.Protocol.Framing;
 
 namespace Benchmarks;
@@ -23,8 +24,8 @@ public class FrameWritingBenchmarks : IDisposable
     {
         _payload = new byte[Length];
         _wire = new byte[Length + FrameWriter.MaxHeaderBytes];
-        _server = WebSocket.CreateFromStream(new ReplayStream([]), new WebSocketCreationOptions { IsServer = true });
-        _client = WebSocket.CreateFromStream(new ReplayStream([]), new WebSocketCreationOptions { IsServer = false });
+        _server = WebSocket.CreateFromStream(new ReplayStream([], repeats: true), new WebSocketCreationOptions { IsServer = true });
+        _client = WebSocket.CreateFromStream(new ReplayStream([], repeats: true), new WebSocketCreationOptions { IsServer = false });
     }
 
     /// <summary>Lets the sockets go.</summary>

@@ -1,7 +1,9 @@
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>A peer that sends what it was given and ignores what it gets.</summary>
-public sealed class ReplayStream(byte[] bytes) : Stream
+/// <summary>A peer that sends the bytes it was given, once or again and again, and ignores what it gets.</summary>
+/// <param name="bytes">The bytes.</param>
+/// <param name="repeats">Whether the bytes start over at their end.</param>
+public sealed class ReplayStream(byte[] bytes, bool repeats = false) : Stream
 {
     private int _position;
 
@@ -21,6 +23,7 @@ public sealed class ReplayStream(byte[] bytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        if (repeats && _position == bytes.Length) _position = 0;
         var count = Math.Min(buffer.Length, bytes.Length - _position);
         bytes.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
@@ -36,6 +39,8 @@ public sealed class ReplayStream(byte[] bytes) : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
 
     public override void Flush() { }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

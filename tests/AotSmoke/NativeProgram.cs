@@ -5,7 +5,6 @@ namespace AotSmoke;
 /// <summary>A program of this folder, published ahead of time and running.</summary>
 internal sealed class NativeProgram : IDisposable
 {
-    private static readonly string Root = FindRoot();
 
     private readonly Process _process;
 
@@ -23,7 +22,7 @@ internal sealed class NativeProgram : IDisposable
     /// <summary>Publishes a program, which must give no warning, and starts it.</summary>
     public static async Task<NativeProgram> StartAsync(string folder, string name)
     {
-        var output = Path.Combine(Root, "artifacts", "aot-smoke", folder);
+        var output = Repository.PathOf("artifacts", "aot-smoke", folder);
         await PublishAsync(folder, output);
         var process = Start(Path.Combine(output, name));
         try
@@ -45,7 +44,7 @@ internal sealed class NativeProgram : IDisposable
 
     private static async Task PublishAsync(string folder, string output)
     {
-        using var publish = Start("dotnet", "publish", Path.Combine(Root, "tests", "AotSmoke", folder), "-c", "Release", "-o", output, "--nologo", "-v", "minimal");
+        using var publish = Start("dotnet", "publish", Repository.PathOf("tests", "AotSmoke", folder), "-c", "Release", "-o", output, "--nologo", "-v", "minimal");
         var text = await publish.StandardOutput.ReadToEndAsync(Token);
         await publish.WaitForExitAsync(Token);
         Assert.True(publish.ExitCode == 0, text);
@@ -54,11 +53,4 @@ internal sealed class NativeProgram : IDisposable
 
     private static Process Start(string file, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true })!;
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Duplex.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

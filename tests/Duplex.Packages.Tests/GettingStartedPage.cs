@@ -5,7 +5,7 @@ namespace Duplex.Packages.Tests;
 /// <summary>What docs/getting-started.md makes its reader type.</summary>
 internal static partial class GettingStartedPage
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(PackedPackages.Root, "docs", "getting-started.md"));
+    private static readonly string Text = File.ReadAllText(Repository.PathOf("docs", "getting-started.md"));
 
     /// <summary>The blocks of commands, in order.</summary>
     public static IReadOnlyList<string> Commands { get; } = [.. CommandBlock().Matches(Text).Select(static match => match.Groups["body"].Value)];

@@ -42,7 +42,7 @@ public sealed class PackageContentTests(PackedPackages packages) : IClassFixture
     [MemberData(nameof(Names))]
     public void Package_depends_on_what_its_project_references(string name)
     {
-        var project = XDocument.Load(Path.Combine(PackedPackages.Root, "src", name, $"{name}.csproj"));
+        var project = XDocument.Load(Repository.PathOf("src", name, $"{name}.csproj"));
         var referenced = project.Descendants("ProjectReference").Select(static reference => Path.GetFileNameWithoutExtension(Include(reference)))
             .Concat(project.Descendants("PackageReference").Where(static reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(Include));
         var dependencies = Metadata(name).Descendants().Where(static element => element.Name.LocalName == "dependency").Select(static element => (string)element.Attribute("id")!);

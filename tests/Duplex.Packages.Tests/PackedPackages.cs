@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Duplex.Packages.Tests;
 
@@ -12,10 +11,9 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public string Folder => _folder.FullName;
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
     /// <summary>The libraries: each project of src/ but the stand-alone server.</summary>
-    public static IEnumerable<string> Names => Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+    public static IEnumerable<string> Names => Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Where(name => name != "Duplex.Server")
         .Order(StringComparer.Ordinal);
@@ -27,7 +25,7 @@ public sealed class PackedPackages : IAsyncLifetime
         // What is packed was built with this project, which references all of it.
         foreach (var name in Names)
         {
-            var (exitCode, output) = await Command.RunAsync(Root, "dotnet",
+            var (exitCode, output) = await Command.RunAsync(Repository.Root, "dotnet",
                 "pack", $"src/{name}", "-c", "Release", "--no-build", "--nologo", "-o", Folder, $"-p:Version={Version}", "-nodeReuse:false");
             Assert.True(exitCode == 0, output);
         }
@@ -38,6 +36,4 @@ public sealed class PackedPackages : IAsyncLifetime
         _folder.Delete(recursive: true);
         return default;
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -18,7 +18,7 @@ internal static class Scenario
     {
         var start = new ProcessStartInfo("node", [$"node/{name}.mjs", address, transport, encoding, token])
         {
-            WorkingDirectory = Folder(),
+            WorkingDirectory = Repository.PathOf("tests", "Duplex.Sdk.Tests"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -39,10 +39,4 @@ internal static class Scenario
     }
 
     // The scenarios run where npm installed their packages, not from a copy in the build's output.
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Duplex.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "Duplex.Sdk.Tests");
-    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Samples.Tests;
 
@@ -12,14 +11,13 @@ internal sealed class Sample : IAsyncDisposable
 
     private Sample(Process process) => _process = process;
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts a server, and returns when it listens.</summary>
     public static async Task<Sample> StartAsync(string name)
     {
-        var sample = new Sample(Start(name, "--urls", "http://127.0.0.1:0", "--contentRoot", Path.Combine(Root, "samples", name)));
+        var sample = new Sample(Start(name, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.PathOf("samples", name)));
         var lines = new List<string>();
         while (await sample._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
@@ -53,7 +51,5 @@ internal sealed class Sample : IAsyncDisposable
     }
 
     private static Process Start(string name, params string[] args) =>
-        Process.Start(new ProcessStartInfo(Path.Combine(Root, "artifacts", "bin", name, "release", name), args) { RedirectStandardOutput = true })!;
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+        Process.Start(new ProcessStartInfo(Repository.PathOf("artifacts", "bin", name, "release", name), args) { RedirectStandardOutput = true })!;
 }

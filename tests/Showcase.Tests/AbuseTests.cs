@@ -10,11 +10,9 @@ public sealed class AbuseTests
     [Fact]
     public async Task The_showcase_withstands_everything_at_once()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Duplex.slnx"))) root = root.Parent!;
         var start = new ProcessStartInfo("node",
         [
-            Path.Combine(root.FullName, "bench", "scripts", "abuse.mjs"), "--server", Path.Combine(AppContext.BaseDirectory, "Showcase"),
+            Repository.PathOf("bench", "scripts", "abuse.mjs"), "--server", Path.Combine(AppContext.BaseDirectory, "Showcase"),
             "--port", $"{FreePort()}", "--seconds", "3", "--warmup", "1", "--p99", "0", "--stop", "0", "--pin", "no",
         ])
         {

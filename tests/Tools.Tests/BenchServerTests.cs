@@ -46,7 +46,7 @@ public sealed class BenchServerTests
     [InlineData("HubServer")]
     public async Task Back_end_that_the_system_forbids_is_named(string server)
     {
-        var withoutIoUring = Path.Combine(Tool.Root, "tests", "without-io-uring");
+        var withoutIoUring = Repository.PathOf("tests", "without-io-uring");
         await Tool.ShouldFailAsync(1, "io_uring: io_uring_setup failed with errno 1", withoutIoUring, Tool.Built(server), "--transport", "uring", "--port", "0");
     }
 

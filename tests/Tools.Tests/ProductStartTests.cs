@@ -47,7 +47,7 @@ public sealed class ProductStartTests : IDisposable
     [Fact]
     public async Task Server_names_event_loops_that_the_system_forbids()
     {
-        var withoutIoUring = Path.Combine(Tool.Root, "tests", "without-io-uring");
+        var withoutIoUring = Repository.PathOf("tests", "without-io-uring");
         await Tool.ShouldFailAsync(
             1, "http_server.event_loops: The requested event loops are not available. io_uring: io_uring_setup failed with errno 1",
             [withoutIoUring, .. Serve("""{"http_server":{"event_loops":"io_uring"}}"""), "--port", "0"]);

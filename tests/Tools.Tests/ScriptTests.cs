@@ -66,7 +66,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/abuse", "--pin is yes or no", "--pin", "maybe")]
     [InlineData("bench/abuse", "--speed is no option", "--speed", "9")]
     public async Task Wrong_option_is_named(string script, string sentence, params string[] args) =>
-        await Tool.ShouldFailAsync(2, sentence, [Path.Combine(Tool.Root, script), .. args]);
+        await Tool.ShouldFailAsync(2, sentence, [Repository.PathOf(script), .. args]);
 
     [Theory]
     [InlineData("bench/compare")]
@@ -76,12 +76,12 @@ public sealed class ScriptTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
-        await Tool.ShouldFailAsync(1, $"--out: {file}/page.md cannot be written", Path.Combine(Tool.Root, script), "--out", $"{file}/page.md");
+        await Tool.ShouldFailAsync(1, $"--out: {file}/page.md cannot be written", Repository.PathOf(script), "--out", $"{file}/page.md");
     }
 
     [Fact]
     public async Task Server_that_is_missing_is_named() =>
-        await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Path.Combine(Tool.Root, "bench/abuse"), "--server", "/nowhere");
+        await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Repository.PathOf("bench/abuse"), "--server", "/nowhere");
 
     private async Task WithProgramsAsync(string sentence, string script)
     {
@@ -91,7 +91,7 @@ public sealed class ScriptTests : IDisposable
             File.CreateSymbolicLink(Path.Combine(_folder.FullName, name), file);
         }
 
-        await Tool.ShouldFailAsync(1, sentence, _folder.FullName, ["/bin/bash", Path.Combine(Tool.Root, script)]);
+        await Tool.ShouldFailAsync(1, sentence, _folder.FullName, ["/bin/bash", Repository.PathOf(script)]);
     }
 
     private void Fake(string name, string body)

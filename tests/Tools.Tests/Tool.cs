@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Tools.Tests;
 
 /// <summary>A program or script of this checkout that cannot start.</summary>
 internal static class Tool
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
     /// <summary>The path of a program that was built.</summary>
-    public static string Built(string name) => Path.Combine(Root, "artifacts", "bin", name, "release", name);
+    public static string Built(string name) => Repository.PathOf("artifacts", "bin", name, "release", name);
 
     /// <summary>Runs it; asserts that it ends with this code, one sentence that holds a text, and no trace.</summary>
     /// <param name="exitCode">1: it could not start or failed; 2: wrong usage.</param>
@@ -22,7 +20,7 @@ internal static class Tool
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = Root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -37,6 +35,4 @@ internal static class Tool
         Assert.DoesNotContain("   at ", errors + await output, StringComparison.Ordinal);
         Assert.Equal(exitCode, process.ExitCode);
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -126,7 +126,7 @@ public sealed class KestrelConnectionTests
     [Fact]
     public async Task Middleware_of_the_connection_sees_every_byte()
     {
-        var recording = new RecordingTransport();
+        var recording = new RecordingMiddleware();
         await using var application = await EchoApplication.StartAsync(
             static endpoints => endpoints.MapWebSocket("/echo", static (connection, message) => connection.Send(message)),
             host: host => host.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(recording.Use))));

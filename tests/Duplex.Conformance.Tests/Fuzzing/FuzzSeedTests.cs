@@ -1,4 +1,3 @@
-using Duplex.Conformance.Tests.Rules;
 using Duplex.Fuzz.Running;
 using Duplex.Fuzz.Targets;
 

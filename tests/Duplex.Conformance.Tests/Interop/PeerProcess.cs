@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Duplex.Conformance.Tests.Rules;
 
 namespace Duplex.Conformance.Tests.Interop;
 

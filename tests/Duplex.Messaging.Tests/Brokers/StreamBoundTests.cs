@@ -1,5 +1,4 @@
 using Duplex.Messaging.Brokers;
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Time.Testing;
 

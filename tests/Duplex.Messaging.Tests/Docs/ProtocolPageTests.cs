@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Tests.Docs;
@@ -23,10 +22,8 @@ public sealed class ProtocolPageTests
 
     private static IEnumerable<T> Values<T>(Type table) => table.GetProperties(BindingFlags.Public | BindingFlags.Static).Select(static property => property.GetValue(null)).OfType<T>();
 
-    private static IEnumerable<(int Code, string Words)> Rows() => File.ReadLines(Path.Combine(Here(), "..", "..", "..", "docs", "protocol", "centrifuge.md"))
+    private static IEnumerable<(int Code, string Words)> Rows() => File.ReadLines(Repository.PathOf("docs", "protocol", "centrifuge.md"))
         .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
         .Where(static cells => cells.Length > 3 && int.TryParse(cells[1], CultureInfo.InvariantCulture, out _))
         .Select(static cells => (int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]));
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

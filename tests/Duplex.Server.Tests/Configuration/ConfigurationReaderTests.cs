@@ -259,9 +259,7 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void Every_option_is_in_the_documentation()
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Duplex.slnx"))) directory = directory.Parent!;
-        var documentation = File.ReadAllText(Path.Combine(directory.FullName, "docs", "server.md"));
+        var documentation = Repository.Read("docs/server.md");
 
         var settings = new ServerSettings();
         var options = settings.Options.Concat(NamedList.All.SelectMany(list => list.OptionsOf(settings, "any")));

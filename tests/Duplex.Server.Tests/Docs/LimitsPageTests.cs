@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Duplex.Server.Tests.Docs;
 
@@ -11,11 +10,9 @@ public sealed class LimitsPageTests
     [Fact]
     public void Limits_page_says_what_the_code_says()
     {
-        var path = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs", "limits.md"));
+        var path = Repository.PathOf("docs", "limits.md");
         var page = LimitsPage.Render();
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") File.WriteAllText(path, page);
         Assert.Equal(page, File.ReadAllText(path));
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -33,12 +33,10 @@ public sealed class ShowcaseOptionsTests
     [Fact]
     public async Task Run_prints_the_help_without_the_program()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Duplex.slnx"))) root = root.Parent!;
         // Without dotnet and node on the path nothing can be built.
         var start = new ProcessStartInfo("/bin/bash", ["run", "--port", "1", "--help"])
         {
-            WorkingDirectory = root.FullName,
+            WorkingDirectory = Repository.Root,
             Environment = { ["PATH"] = "/bin" },
             RedirectStandardOutput = true,
         };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Duplex.AspNetCore.Tests.WebSockets;
 
 /// <summary>Connection middleware that keeps a copy of every byte that leaves through it.</summary>
-internal sealed class RecordingTransport
+internal sealed class RecordingMiddleware
 {
     private readonly List<byte> _sent = [];
 
