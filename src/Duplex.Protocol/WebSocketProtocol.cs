@@ -22,13 +22,13 @@ public sealed class WebSocketProtocol : IDisposable
     // From here on a payload's copy costs more than a call of its own.
     private const int LargePayloadBytes = 16 * 1024;
 
-    private readonly MessageReader _reader;
+    // An idle connection pays for these fields.
     private readonly IFrameOutput _output;
-    private readonly Func<uint>? _maskingKeys;
+    private EventReader _reader;
     private PongPolicy _pongs;
-    private string _dueReason = "";
     private int _discardedBytes;
     private CloseCode _dueCode;
+    private ProtocolFaultReason _dueFault;
     private ProtocolWait _wait;
     private TransportPhase _transport;
     private bool _isWaitChanged;
@@ -37,18 +37,12 @@ public sealed class WebSocketProtocol : IDisposable
 
     /// <summary>Makes a connection that is open.</summary>
     /// <param name="setup">What the handshake has settled.</param>
-    /// <exception cref="ArgumentNullException">A client has no masking keys.</exception>
     public WebSocketProtocol(in WebSocketProtocolSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup.Output);
-        if (setup.Role == Role.Client)
-        {
-            ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
-            _maskingKeys = setup.MaskingKeys;
-        }
-
+        ArgumentNullException.ThrowIfNull(setup.Limits);
         _output = setup.Output;
-        _reader = new MessageReader(setup.Role, setup.Limits, setup.Inflater);
+        _reader = new EventReader(setup.Role, setup.Limits, setup.Inflater);
     }
 
     private enum TransportPhase : byte
@@ -73,7 +67,7 @@ public sealed class WebSocketProtocol : IDisposable
     public bool CanSend => State <= ConnectionState.Answering;
 
     /// <summary>Whether frames are masked, so that they cannot be shared with other connections. RFC 6455 section 5.1.</summary>
-    public bool IsMasking => _maskingKeys is not null;
+    public bool IsMasking => _reader.Role == Role.Client;
 
     /// <summary>Whether messages are delivered in parts.</summary>
     public bool DeliversParts => _reader.DeliversParts;
@@ -113,10 +107,10 @@ public sealed class WebSocketProtocol : IDisposable
                 case MessageEventKind.Close:
                     // RFC 6455 section 5.5.1: the answer to the peer's close frame echoes its code. Nothing may follow a close
                     // frame. Where something does, more may be on its way, and would reset the transport.
-                    PrepareClose(e.CloseCode, "", needsLinger: !input.IsEmpty);
+                    PrepareClose(e.CloseCode, ProtocolFaultReason.None, needsLinger: !input.IsEmpty);
                     return true;
                 case MessageEventKind.Fault:
-                    PrepareClose(e.Fault.Code, e.Fault.Explanation, needsLinger: true);
+                    PrepareClose(e.Fault.Code, e.Fault.Reason, needsLinger: true);
                     return true;
             }
 
@@ -142,7 +136,7 @@ public sealed class WebSocketProtocol : IDisposable
     /// <param name="isCompressed">Whether the message is compressed; given with its first frame.</param>
     public void SendFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
     {
-        if (_maskingKeys is null && payload.Length >= LargePayloadBytes)
+        if (!IsMasking && payload.Length >= LargePayloadBytes)
         {
             Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderBytes];
             _output.Append(header[..FrameWriter.WriteHeader(header, opcode, payload.Length, isFinal, isCompressed)], payload);
@@ -150,9 +144,9 @@ public sealed class WebSocketProtocol : IDisposable
         }
 
         var span = _output.GetSpan(FrameWriter.HeaderLength(payload.Length, IsMasking) + payload.Length);
-        _output.Advance(_maskingKeys is null
+        _output.Advance(!IsMasking
             ? FrameWriter.WriteFrame(span, opcode, payload, isFinal, isCompressed)
-            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _maskingKeys(), isFinal, isCompressed));
+            : FrameWriter.WriteMaskedFrame(span, opcode, payload, _output.NextMaskingKey(), isFinal, isCompressed));
     }
 
     /// <summary>Sends a ping. RFC 6455 section 5.5.2.</summary>
@@ -181,7 +175,7 @@ public sealed class WebSocketProtocol : IDisposable
     public bool SendDueClose()
     {
         if (State != ConnectionState.Answering) return false;
-        WriteClose(_dueCode, _dueReason);
+        WriteClose(_dueCode, ProtocolFault.Explain(_dueFault));
         EnterClosed();
         return true;
     }
@@ -197,21 +191,23 @@ public sealed class WebSocketProtocol : IDisposable
         EnterClosed();
     }
 
-    /// <summary>Closes the connection without a close frame: the transport has failed or is given up. It is reset at once.</summary>
-    public void Drop()
+    /// <summary>Closes the connection without a close frame, or gives up draining: the transport has failed or is given up.</summary>
+    /// <returns>Nothing when the transport has been ended before.</returns>
+    public TransportAction Drop()
     {
         EnterClosed();
-        Await(ProtocolWait.None);
-        _transport = TransportPhase.Over;
+        return _transport == TransportPhase.Over ? TransportAction.None : EndTransport(TransportAction.Reset);
     }
 
     /// <summary>Begins to drain the transport of a connection that has closed: nothing more will be queued.</summary>
     /// <param name="linger">When the transport lingers.</param>
-    public void Drain(LingerPolicy linger)
+    /// <returns>False when the connection is open, or its transport has been drained or ended before.</returns>
+    public bool Drain(LingerPolicy linger)
     {
-        if (_transport != TransportPhase.Open || State != ConnectionState.Closed) return;
+        if (_transport != TransportPhase.Open || State != ConnectionState.Closed) return false;
         _transport = TransportPhase.Flushing;
         Lingers = linger == LingerPolicy.Always || (linger == LingerPolicy.WhenNeeded && _needsLinger);
+        return true;
     }
 
     /// <summary>The transport has taken everything that was queued.</summary>
@@ -224,8 +220,8 @@ public sealed class WebSocketProtocol : IDisposable
     }
 
     /// <summary>
-    /// The peer has ended its side of the transport, in order. A close frame that is due is sent; a connection that has not
-    /// closed by then is lost, and the caller drops it.
+    /// The peer has ended its side of the transport, in order. A connection that has not closed before is lost: the caller
+    /// drops it, after <see cref="SendDueClose"/> where a close frame is due.
     /// </summary>
     public TransportAction OnPeerEnded()
     {
@@ -283,7 +279,7 @@ public sealed class WebSocketProtocol : IDisposable
     }
 
     /// <summary>Closes where our close frame was sent first; makes it due otherwise.</summary>
-    private void PrepareClose(CloseCode code, string reason, bool needsLinger)
+    private void PrepareClose(CloseCode code, ProtocolFaultReason fault, bool needsLinger)
     {
         SendNewestPong();
         _needsLinger = needsLinger;
@@ -293,7 +289,7 @@ public sealed class WebSocketProtocol : IDisposable
             return;
         }
 
-        (_dueCode, _dueReason) = (code, reason);
+        (_dueCode, _dueFault) = (code, fault);
         State = ConnectionState.Answering;
         Await(ProtocolWait.Answers);
     }
@@ -315,9 +311,9 @@ public sealed class WebSocketProtocol : IDisposable
     private void WriteClose(CloseCode code, string reason)
     {
         var span = _output.GetSpan(2 + sizeof(uint) + ClosePayload.MaxBytes);
-        _output.Advance(_maskingKeys is null
+        _output.Advance(!IsMasking
             ? FrameWriter.WriteClose(span, code, reason)
-            : FrameWriter.WriteMaskedClose(span, code, reason, _maskingKeys()));
+            : FrameWriter.WriteMaskedClose(span, code, reason, _output.NextMaskingKey()));
     }
 
     private void Await(ProtocolWait wait)

@@ -13,14 +13,8 @@ public readonly record struct WebSocketProtocolSetup
     /// <summary>Bounds on the peer's messages.</summary>
     public required MessageLimits Limits { get; init; }
 
-    /// <summary>Receives the frames that are sent.</summary>
+    /// <summary>Receives the frames that are sent, and makes the masking keys of a client.</summary>
     public required IFrameOutput Output { get; init; }
-
-    /// <summary>
-    /// Returns the masking key of each frame sent: required for a client, ignored for a server. From a strong source of
-    /// randomness (RFC 6455 section 10.3).
-    /// </summary>
-    public Func<uint>? MaskingKeys { get; init; }
 
     /// <summary>Inflates the peer's messages when compression was agreed on, else null. The protocol disposes it.</summary>
     public IMessageInflater? Inflater { get; init; }

@@ -22,7 +22,6 @@ internal sealed class Endpoint : IFrameOutput, IDisposable
             Role = role,
             Limits = limits ?? MessageLimits.Default,
             Output = this,
-            MaskingKeys = role == Role.Client ? static () => Key : null,
         });
     }
 
@@ -75,6 +74,8 @@ internal sealed class Endpoint : IFrameOutput, IDisposable
     }
 
     public void Dispose() => Protocol.Dispose();
+
+    uint IFrameOutput.NextMaskingKey() => Key;
 
     Span<byte> IFrameOutput.GetSpan(int length) => _span = new byte[length];
 

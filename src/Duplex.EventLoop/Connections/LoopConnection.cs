@@ -2,6 +2,7 @@ using Duplex.EventLoop.Interop;
 using Duplex.EventLoop.Loops;
 using Duplex.EventLoop.Sending;
 using Duplex.EventLoop.Transport;
+using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 
@@ -13,16 +14,9 @@ namespace Duplex.EventLoop.Connections;
 /// </summary>
 internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
 {
-    /// <summary>
-    /// Limit: bytes read and thrown away after the last byte was sent, before the connection is reset: no more than an
-    /// honest peer has on its way when it meets the close frame.
-    /// </summary>
-    private const int MaxLingerBytes = 16 * 1024 * 1024;
-
     private readonly Loop _loop;
     private readonly int _slot;
     private SendQueue _queue;
-    private int _lingerBytes;
     private Step _step;
 
     /// <summary>Takes over a socket whose handshake was read. Call <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
@@ -44,20 +38,17 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         /// <summary>The peer reads too slowly, or the application takes nothing more, so it is not read either.</summary>
         IsPaused = 2,
 
-        /// <summary>Nothing more will be queued.</summary>
-        IsFinishing = 4,
-
-        /// <summary>Our side is shut; what still arrives is thrown away.</summary>
-        IsShut = 8,
-
-        /// <summary>The peer's side has ended.</summary>
-        IsPeerDone = 16,
+        /// <summary>The peer's side has ended, or the socket has failed.</summary>
+        IsReceiveOver = 4,
 
         /// <summary>The socket was given up.</summary>
-        IsRemoved = 32,
+        IsRemoved = 8,
     }
 
     public override long QueuedBytes => _queue.Length;
+
+    // Bytes may wait in either direction, so every end is read for: a reset would overtake the close frame.
+    protected override LingerPolicy Linger => LingerPolicy.Always;
 
     /// <summary>Answers the handshake and tells the handler.</summary>
     public void Open(ReadOnlySpan<byte> response)
@@ -70,35 +61,22 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     public void OnReceived(Span<byte> data)
     {
-        if (HasEnded)
-        {
-            _lingerBytes += data.Length;
-            if (_lingerBytes > MaxLingerBytes) Remove(reset: true);
-            return;
-        }
-
         _loop.Step();
         Receive(data);
     }
 
     public void OnReceiveEnded(int error)
     {
-        _step |= Step.IsPeerDone;
-        if (!Is(Step.IsFinishing) || error != 0)
-        {
-            OnTransportEnded();
-            return;
-        }
-
-        // The peer has read our close frame, or will once it has left: its end is what was awaited.
-        if (Is(Step.IsShut)) Remove(reset: false);
+        _step |= Step.IsReceiveOver;
+        if (error == 0) OnPeerEnded();
+        else OnTransportFailed();
     }
 
     public void OnSent(int result)
     {
         if (result < 0)
         {
-            OnTransportEnded();
+            OnTransportFailed();
             return;
         }
 
@@ -111,8 +89,6 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     public void OnFailed()
     {
         Abort();
-        // Nothing happens above when the end came before the failure.
-        Remove(reset: true);
     }
 
     public void OnReleased()
@@ -163,15 +139,19 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         FlushLater();
     }
 
-    protected override void FinishTransport(bool lingers)
+    protected override void FlushTransport()
     {
-        _step |= Step.IsFinishing;
         Resume();
-        // Bytes may wait in either direction, so every end is read for: a reset would overtake the close frame.
         FlushLater();
     }
 
-    protected override void DropTransport() => Remove(reset: !Is(Step.IsPeerDone) || !_queue.IsEmpty);
+    protected override void ShutdownSending() => _loop.BackEnd.ShutdownSend(_slot);
+
+    protected override void EndTransport(bool inOrder)
+    {
+        _step |= Step.IsRemoved;
+        _loop.BackEnd.Remove(_slot, reset: !inOrder);
+    }
 
     private bool Is(Step step) => (_step & step) != 0;
 
@@ -205,7 +185,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             if (sent == 0) return;
             if (sent < 0)
             {
-                OnTransportEnded();
+                OnTransportFailed();
                 return;
             }
 
@@ -213,10 +193,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             if (Is(Step.IsRemoved)) return;
         }
 
-        if (!Is(Step.IsFinishing) || Is(Step.IsShut)) return;
-        _step |= Step.IsShut;
-        if (Is(Step.IsPeerDone)) Remove(reset: false);
-        else _loop.BackEnd.ShutdownSend(_slot);
+        if (HasEnded) OnAllSent();
     }
 
     private void Sent(int bytes)
@@ -229,16 +206,8 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     private void Resume()
     {
-        if (!Is(Step.IsPaused) || Is(Step.IsRemoved | Step.IsPeerDone)) return;
+        if (!Is(Step.IsPaused) || Is(Step.IsRemoved | Step.IsReceiveOver)) return;
         _step &= ~Step.IsPaused;
         _loop.BackEnd.StartReceiving(_slot);
-    }
-
-    private void Remove(bool reset)
-    {
-        if (Is(Step.IsRemoved)) return;
-        _step |= Step.IsRemoved;
-        OnTransportFinished();
-        _loop.BackEnd.Remove(_slot, reset);
     }
 }

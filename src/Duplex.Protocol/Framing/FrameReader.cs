@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Duplex.Protocol.Masking;
 using Duplex.Protocol.Messages;
 
@@ -12,16 +10,21 @@ namespace Duplex.Protocol.Framing;
 /// </summary>
 internal struct FrameReader(Role role, bool allowsCompression)
 {
-    private readonly Role _role = role;
+    // An idle connection pays for these fields: what is cut is collected in memory of the pool.
     private readonly bool _allowsCompression = allowsCompression;
-    private byte[]? _control;
+    private byte[]? _collected;
     private long _remaining;
     private uint _key;
-    private PartialHeader _header;
     private byte _headerLength;
     private byte _controlLength;
     private byte _first;
     private bool _isInFrame;
+
+    /// <summary>Our end of the connection.</summary>
+    public Role Role { get; } = role;
+
+    /// <summary>Whether reading has stopped: nothing is read any more.</summary>
+    public bool HasStopped { get; private set; }
 
     /// <summary>Bytes of the stream that were read. A header counts once it is complete and legal.</summary>
     public long Position { get; private set; }
@@ -52,7 +55,7 @@ internal struct FrameReader(Role role, bool allowsCompression)
 
         if (header.Length >= 2)
         {
-            var reason = FrameRules.CheckStart(header[0], header[1], _role, isMessageOpen, _allowsCompression);
+            var reason = FrameRules.CheckStart(header[0], header[1], Role, isMessageOpen, _allowsCompression);
             if (reason != ProtocolFaultReason.None) return reason;
         }
 
@@ -67,9 +70,11 @@ internal struct FrameReader(Role role, bool allowsCompression)
         _first = header[0];
         _remaining = (long)payloadLength;
         _key = FrameHeader.MaskingKey(header);
-        _headerLength = 0;
         _isInFrame = true;
         Position += length;
+        if (_headerLength == 0) return ProtocolFaultReason.None;
+        _headerLength = 0;
+        Release();
         return ProtocolFaultReason.None;
     }
 
@@ -90,43 +95,40 @@ internal struct FrameReader(Role role, bool allowsCompression)
 
     /// <summary>
     /// Collects a control frame's payload. RFC 6455 section 5.4: control frames may arrive between two fragments, so a cut
-    /// payload has memory of its own, which <see cref="ReleaseControl"/> returns.
+    /// payload has memory of its own, which <see cref="Release"/> returns.
     /// </summary>
     /// <returns>Whether the payload is whole.</returns>
     public bool TryCompleteControl(ref Span<byte> payload)
     {
-        if (!_isInFrame && _control is null) return true;
-        _control ??= ArrayPool<byte>.Shared.Rent(FrameWriter.MaxControlPayloadBytes);
-        payload.CopyTo(_control.AsSpan(_controlLength));
+        if (!_isInFrame && _controlLength == 0) return true;
+        if (payload.Length > 0) payload.CopyTo(Collected().AsSpan(_controlLength));
         _controlLength += (byte)payload.Length;
-        payload = _control.AsSpan(0, _controlLength);
+        payload = _collected.AsSpan(0, _controlLength);
         return !_isInFrame;
     }
 
-    /// <summary>Returns the memory of a control payload.</summary>
-    public void ReleaseControl()
+    /// <summary>Whether the last control payload lies in memory that <see cref="Release"/> returns.</summary>
+    public readonly bool IsPayloadHeld => !_isInFrame && _controlLength > 0;
+
+    /// <summary>Returns the memory of what was collected.</summary>
+    public void Release()
     {
-        if (_control is not null) ArrayPool<byte>.Shared.Return(_control);
-        _control = null;
+        if (_collected is not null) ArrayPool<byte>.Shared.Return(_collected);
+        _collected = null;
         _controlLength = 0;
     }
 
     /// <summary>Forgets a frame that has begun: nothing more is read.</summary>
-    public void Stop() => (_isInFrame, _headerLength) = (false, 0);
+    public void Stop() => (HasStopped, _isInFrame, _headerLength) = (true, false, 0);
 
-    [UnscopedRef]
+    private byte[] Collected() => _collected ??= ArrayPool<byte>.Shared.Rent(FrameWriter.MaxControlPayloadBytes);
+
     private ReadOnlySpan<byte> CollectHeader(ReadOnlySpan<byte> input, out int taken, out int length)
     {
-        Span<byte> header = _header;
+        var header = Collected();
         taken = 0;
-        while (_headerLength < (length = FrameHeader.Length(header[.._headerLength])) && taken < input.Length)
+        while (_headerLength < (length = FrameHeader.Length(header.AsSpan(0, _headerLength))) && taken < input.Length)
             header[_headerLength++] = input[taken++];
-        return header[.._headerLength];
-    }
-
-    [InlineArray(FrameWriter.MaxHeaderBytes)]
-    private struct PartialHeader
-    {
-        private byte _first;
+        return header.AsSpan(0, _headerLength);
     }
 }

@@ -13,6 +13,12 @@ public interface IFrameOutput
     /// <summary>Adds bytes that were written into the span to the queue.</summary>
     void Advance(int length);
 
+    /// <summary>
+    /// Returns the masking key of a client's next frame, from a strong source of randomness (RFC 6455 section 10.3). Not called
+    /// for a server.
+    /// </summary>
+    uint NextMaskingKey();
+
     /// <summary>Adds a frame with a large payload. An output that can send at once copies only what the transport does not take.</summary>
     /// <param name="header">The header.</param>
     /// <param name="payload">The payload, unmasked.</param>

@@ -20,12 +20,15 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
     private readonly MessageLimits _limits = limits;
     private readonly IMessageInflater? _inflater = inflater;
     private MessageBuffer? _buffer;
-    private long _announced;
+    private uint _announced;
     private int _fragments;
     private int _deliveredBytes;
     private Utf8Validator _text;
     private Opcode _opcode;
     private bool _isCompressed;
+
+    /// <summary>The largest message. RFC 6455 section 10.4.</summary>
+    public readonly int MaxMessageBytes => _limits.MaxMessageBytes;
 
     /// <summary>Whether a fragmented message waits for its continuation.</summary>
     public bool IsOpen { get; private set; }
@@ -56,7 +59,7 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
         var limit = _isCompressed ? _limits.MaxCompressedBytes : _limits.MaxMessageBytes;
         if (frame.Remaining > limit - _announced) return ProtocolFaultReason.MessageTooBig;
         if (++_fragments > _limits.MaxFragments) return ProtocolFaultReason.TooManyFragments;
-        _announced += frame.Remaining;
+        _announced += (uint)frame.Remaining;
         IsOpen = !frame.IsFinal;
         return ProtocolFaultReason.None;
     }
@@ -100,6 +103,13 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
     {
         IsOpen = false;
         Release();
+    }
+
+    /// <summary>Returns all memory, the inflater's included.</summary>
+    public void Dispose()
+    {
+        Stop();
+        _inflater?.Dispose();
     }
 
     private bool TryAddCompressed(ReadOnlySpan<byte> payload, long offset, bool endsFrame, bool isInputRead, out MessageEvent e)

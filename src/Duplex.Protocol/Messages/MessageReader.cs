@@ -1,27 +1,15 @@
-using System.Buffers.Binary;
-using System.Text.Unicode;
-using Duplex.Protocol.Closing;
 using Duplex.Protocol.Extensions;
-using Duplex.Protocol.Framing;
-using Duplex.Protocol.Masking;
-using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Messages;
 
 /// <summary>
 /// Reads messages and control frames from the bytes that a peer sent after the handshake, and enforces every rule of
-/// RFC 6455 sections 5 and 8.1 on the way. Uses no socket and no clock. Unfinished frames stay in the reader, in
-/// memory from the pool that it holds only while a message is incomplete. One thread at a time.
+/// RFC 6455 sections 5 and 8.1 on the way; <see cref="WebSocketProtocol"/> is a whole connection. Unfinished frames stay in the
+/// reader, in memory from the pool that it holds only while a message is incomplete. One thread at a time.
 /// </summary>
 public sealed class MessageReader : IDisposable
 {
-    // An idle connection pays for this object and nothing else: keep its fields few and small.
-    private readonly MessageLimits _limits;
-    private readonly IMessageInflater? _inflater;
-    private readonly Role _role;
-    private FrameReader _frame;
-    private MessageAssembler _message;
-    private bool _isControlHeld;
+    private EventReader _reader;
 
     /// <summary>Makes a reader for one connection.</summary>
     /// <param name="role">Our end of the connection.</param>
@@ -30,27 +18,23 @@ public sealed class MessageReader : IDisposable
     public MessageReader(Role role, MessageLimits limits, IMessageInflater? inflater = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        _role = role;
-        _limits = limits;
-        _inflater = inflater;
-        _frame = new FrameReader(role, allowsCompression: inflater is not null);
-        _message = new MessageAssembler(limits, inflater);
+        _reader = new EventReader(role, limits, inflater);
     }
 
     /// <summary>Whether a frame or message has begun and is not whole; the shell bounds the time to complete it.</summary>
-    public bool IsMidMessage => _frame.IsMidFrame || _message.IsOpen;
+    public bool IsMidMessage => _reader.IsMidMessage;
 
     /// <summary>Whether a close frame or a fault was read; further input is discarded.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => _reader.HasEnded;
 
     /// <summary>Whether data messages are delivered in parts.</summary>
-    public bool DeliversParts => _message.DeliversParts;
+    public bool DeliversParts => _reader.DeliversParts;
 
     /// <summary>
     /// From now on delivers data messages in parts, as their bytes arrive, and holds none of them: a message under way
     /// begins with what was held. The rules and limits are the same. Cannot be undone.
     /// </summary>
-    public void DeliverParts() => _message.DeliversParts = true;
+    public void DeliverParts() => _reader.DeliverParts();
 
     /// <summary>
     /// Reads up to and including the next event. Call it until it returns false, then again with new bytes.
@@ -60,121 +44,8 @@ public sealed class MessageReader : IDisposable
     /// The event. Its payload lies in the input or in the reader's memory and is valid until the next call.
     /// </param>
     /// <returns>False when all input was taken and no further event is complete.</returns>
-    public bool TryRead(ref Span<byte> input, out MessageEvent e)
-    {
-        if (TryReadShort(ref input, out e)) return true;
-        ReleasePayload();
-        if (HasEnded) input = default;
-
-        while (input.Length > 0)
-        {
-            var start = _frame.Position;
-            if (!_frame.IsInFrame)
-            {
-                var reason = _frame.ReadHeader(ref input, _message.IsOpen);
-                if (reason == ProtocolFaultReason.None && _frame.IsInFrame && _frame.Opcode < Opcode.Close) reason = _message.BeginFrame(_frame);
-                if (reason != ProtocolFaultReason.None) return Fail(reason, start, out e);
-                if (!_frame.IsInFrame) break;
-                start = _frame.Position;
-            }
-
-            if (_frame.Opcode >= Opcode.Close)
-            {
-                var control = _frame.ReadPayload(ref input, int.MaxValue);
-                if (_frame.TryCompleteControl(ref control)) return ReadControl(control, out e);
-                continue;
-            }
-
-            var payload = _frame.ReadPayload(ref input, _message.MaxAddedBytes);
-            if (!_message.TryAdd(payload, start, endsFrame: !_frame.IsInFrame, isInputRead: input.IsEmpty, out e)) continue;
-            if (e.Kind == MessageEventKind.Fault) End();
-            return true;
-        }
-
-        e = default;
-        return false;
-    }
+    public bool TryRead(ref Span<byte> input, out MessageEvent e) => _reader.TryRead(ref input, out e);
 
     /// <summary>Returns all memory. The reader must not be used afterwards.</summary>
-    public void Dispose()
-    {
-        End();
-        _frame.ReleaseControl();
-        _inflater?.Dispose();
-    }
-
-    /// <summary>
-    /// The commonest case in one step: between messages, a server has a whole unfragmented message of at most 125
-    /// bytes before it. Every rule holds for it by its first two bytes; whatever else comes takes the long way.
-    /// Why: FrameReadingBenchmarks.
-    /// </summary>
-    private bool TryReadShort(ref Span<byte> input, out MessageEvent e)
-    {
-        const int HeaderBytes = 6;
-        e = default;
-        if (_role != Role.Server || input.Length < HeaderBytes || HasEnded || IsMidMessage || _message.IsPayloadHeld || _isControlHeld) return false;
-
-        var kind = input[0] ^ FrameHeader.FinBit;
-        var length = input[1] ^ FrameHeader.MaskBit;
-        if ((uint)(kind - 1) > 1 || length > FrameHeader.MaxShortLength || input.Length < HeaderBytes + length || length > _limits.MaxMessageBytes)
-            return false;
-
-        var payload = input.Slice(HeaderBytes, length);
-        Mask.Apply(payload, Mask.ReadKey(input[2..]));
-        var start = _frame.Position + HeaderBytes;
-        _frame.Skip(HeaderBytes + length);
-        input = input[(HeaderBytes + length)..];
-        if (kind == (int)Opcode.Text && !Utf8.IsValid(payload)) return Fail(ProtocolFaultReason.InvalidText, start + Utf8Validator.FirstInvalid(payload), out e);
-
-        e = MessageEvent.Data((MessageEventKind)kind, payload);
-        return true;
-    }
-
-    private bool ReadControl(ReadOnlySpan<byte> payload, out MessageEvent e)
-    {
-        _isControlHeld = true;
-        if (_frame.Opcode == Opcode.Close) return ReadClose(payload, out e);
-        e = MessageEvent.Data(_frame.Opcode == Opcode.Ping ? MessageEventKind.Ping : MessageEventKind.Pong, payload);
-        return true;
-    }
-
-    private bool ReadClose(ReadOnlySpan<byte> payload, out MessageEvent e)
-    {
-        var start = _frame.Position - payload.Length;
-        var code = CloseCode.NoStatusReceived;
-        if (payload.Length == 1) return Fail(ProtocolFaultReason.TruncatedCloseCode, start, out e);
-        if (payload.Length >= 2)
-        {
-            code = (CloseCode)BinaryPrimitives.ReadUInt16BigEndian(payload);
-            if (!CloseCodes.IsLegal((ushort)code)) return Fail(ProtocolFaultReason.InvalidCloseCode, start, out e);
-            if (!Utf8.IsValid(payload[2..])) return Fail(ProtocolFaultReason.InvalidCloseReason, start + 2, out e);
-        }
-
-        // Section 5.5.1: nothing follows a close frame.
-        End();
-        e = MessageEvent.Close(code, payload);
-        return true;
-    }
-
-    private bool Fail(ProtocolFaultReason reason, long offset, out MessageEvent e)
-    {
-        e = MessageEvent.Failed(ProtocolFault.Of(reason, offset));
-        End();
-        return true;
-    }
-
-    private void End()
-    {
-        HasEnded = true;
-        _frame.Stop();
-        _message.Stop();
-    }
-
-    /// <summary>Returns the memory of the last event's payload.</summary>
-    private void ReleasePayload()
-    {
-        if (_isControlHeld) _frame.ReleaseControl();
-        _isControlHeld = false;
-        if (_message.IsPayloadHeld) _message.Release();
-    }
+    public void Dispose() => _reader.Dispose();
 }

@@ -11,8 +11,10 @@ namespace Duplex.Protocol.Messages;
 /// </param>
 public readonly record struct ProtocolFault(ProtocolFaultReason Reason, CloseCode Code, long Offset)
 {
-    /// <summary>One sentence that says which rule was broken and where the RFC states it. It fits into a close frame.</summary>
-    public string Explanation => Reason switch
+    /// <summary>One sentence that names the rule that was broken and the section of the RFC that states it. It fits into a close frame.</summary>
+    public string Explanation => Explain(Reason);
+
+    internal static string Explain(ProtocolFaultReason reason) => reason switch
     {
         ProtocolFaultReason.ReservedBits => "A reserved bit is set that no extension gives a meaning (RFC 6455 section 5.2).",
         ProtocolFaultReason.ReservedOpcode => "The opcode of a frame is reserved (RFC 6455 section 5.2).",

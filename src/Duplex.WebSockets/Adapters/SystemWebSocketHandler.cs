@@ -15,8 +15,7 @@ namespace Duplex.WebSockets.Adapters;
 /// </summary>
 /// <param name="serve">What to do with the socket.</param>
 /// <param name="receiveQueueBytes">
-/// Bytes of received messages that wait for the function, above which nothing more is read. On a transport that
-/// cannot be held up the connection is closed with 1008 instead. Default 1 MiB.
+/// Bytes of received messages that wait for the function, above which nothing more is read. Default 1 MiB.
 /// </param>
 /// <param name="logger">Where a failure of the function goes. Default nowhere.</param>
 public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024, ILogger? logger = null)

@@ -32,6 +32,8 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private long _queuedBytes;
     private PartsInProgress? _parts;
     private ConnectionEnd? _ownEnd;
+    private volatile TaskCompletionSource? _resumed;
+    private volatile bool _isAborted;
     private bool _isSending, _isBlocked, _isClosing, _hasEnded, _receivesInParts;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
@@ -112,7 +114,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     /// <inheritdoc/>
     protected override void StartClose(CloseCode code, string reason)
     {
-        if (_isClosing || _hasEnded) return;
+        if (!IsOpen) return;
         _isClosing = true;
         Shard.Schedule(_closeTimer, _options.CloseTimeout);
         _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
@@ -120,7 +122,35 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     }
 
     /// <inheritdoc/>
-    public override void Abort() => _socket.Abort();
+    public override void Abort()
+    {
+        _isAborted = true;
+        _socket.Abort();
+        _resumed?.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    public override void PauseReceiving()
+    {
+        CheckShard();
+        _resumed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Another thread may have aborted before it could see that there is something to resume.
+        if (_isAborted) _resumed.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    public override void ResumeReceiving()
+    {
+        CheckShard();
+        _resumed?.TrySetResult();
+        _resumed = null;
+    }
+
+    /// <inheritdoc/>
+    protected internal override bool IsOpen => !_isClosing && !_hasEnded;
+
+    /// <inheritdoc/>
+    protected internal override bool EndDeferred() => false;
 
     /// <inheritdoc/>
     protected internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
@@ -133,7 +163,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     // One frame may be larger than any limit, however fast its peer reads: the limit refuses the next one.
     private bool MayQueue()
     {
-        if (_isClosing || _hasEnded) return false;
+        if (!IsOpen) return false;
         if (!(_queuedBytes > _options.MaxQueuedBytes)) return true;
         _ownEnd ??= new ConnectionEnd(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "");
         _isClosing = true;
@@ -174,7 +204,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
                 // The receiving side learns of it too and ends the connection.
-                _socket.Abort();
+                Abort();
             }
 
             await _sending;
@@ -182,7 +212,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             _queuedBytes -= next.Payload.Length;
             if (!_isBlocked || _queuedBytes > _options.SendHighWaterBytes / 2) continue;
             _isBlocked = false;
-            if (!_isClosing && !_hasEnded) Guard(() => _handler.OnWritable(this));
+            if (IsOpen) Guard(() => _handler.OnWritable(this));
         }
 
         _isSending = false;
@@ -202,12 +232,18 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
                 // A send that is under way must not outlive what it is sent on.
-                _socket.Abort();
+                Abort();
                 await _receiving;
                 return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
             }
 
             await _receiving;
+            while (!_isAborted && _resumed is { } resumed)
+            {
+                await resumed.Task.ConfigureAwait(false);
+                await _receiving;
+            }
+
             if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
             message.Advance(result.Count);
             if ((length += result.Count) > _options.MaxMessageBytes)

@@ -17,7 +17,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<SendOperation> _waiting = new();
-    private ProtocolConnection? _connection;
+    private WebSocketConnection? _connection;
     private IncomingMessageStream? _incoming;
     private OutgoingMessageStream? _outgoing;
     private SendOperation? _outgoingPart;
@@ -41,7 +41,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     /// <summary>How the connection ended, once it has.</summary>
     public Task<ConnectionEnd> Completion => _completion.Task;
 
-    public void OnOpen(WebSocketConnection connection) => _connection = (ProtocolConnection)connection;
+    public void OnOpen(WebSocketConnection connection) => _connection = connection;
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {

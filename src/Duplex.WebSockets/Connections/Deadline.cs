@@ -1,24 +1,32 @@
 using Duplex.Execution;
+using Duplex.Protocol.Closing;
 
 namespace Duplex.WebSockets.Connections;
 
-/// <summary>The timer behind a connection's time-outs; made when the first one is needed, so an idle connection has none.</summary>
+/// <summary>
+/// The timer behind a connection's time-outs, and what else few connections need; made when it is first needed, so an idle
+/// connection does not pay for it.
+/// </summary>
 internal sealed class Deadline(ProtocolConnection connection) : ShardTimer
 {
-    private DeadlineKind _kind;
+    /// <summary>What is waited for.</summary>
+    public ProtocolWait Wait { get; private set; }
 
-    /// <summary>The end that <see cref="DeadlineKind.Answers"/> is waited for; kept here, where only connections that need it pay for it.</summary>
-    public DeferredEnd? Deferred { get; set; }
+    /// <summary>The end that is due while <see cref="ConnectionState.Answering"/>.</summary>
+    public ConnectionEnd DeferredEnd { get; set; }
 
-    public void Start(DeadlineKind kind, TimeSpan due)
+    /// <summary>Bytes that arrived while receiving was paused.</summary>
+    public byte[]? Held { get; set; }
+
+    public void Start(ProtocolWait wait, TimeSpan due)
     {
-        _kind = kind;
+        Wait = wait;
         connection.Shard.Schedule(this, due);
     }
 
     public void Stop() => connection.Shard.Cancel(this);
 
-    protected override void OnDue() => connection.OnDeadline(_kind);
+    protected override void OnDue() => connection.OnDeadline(Wait);
 
     protected override void OnFailed() => connection.Abort();
 }

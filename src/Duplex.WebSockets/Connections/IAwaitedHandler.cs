@@ -8,7 +8,7 @@ internal interface IAwaitedHandler
 {
     /// <summary>
     /// Nothing more arrives. When the application still works on a message, it may go on sending until it has come back for
-    /// the next one; then <see cref="ProtocolConnection.EndDeferred"/> is called, on the shard.
+    /// the next one; then <see cref="WebSocketConnection.EndDeferred"/> is called, on the shard.
     /// </summary>
     /// <param name="end">How the connection will end.</param>
     /// <returns>False when there is nothing to wait for.</returns>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Duplex.Execution;
+using Duplex.Protocol;
 using Duplex.Protocol.Closing;
 using Duplex.Protocol.Framing;
 using Duplex.Protocol.Messages;
@@ -14,28 +15,24 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// A WebSocket's behaviour between the transport's bytes and the application's handler, the same in every shell:
-/// messages, pings and idle detection, the close handshake, limits and time-outs. A shell derives from it, feeds
-/// <see cref="Receive"/>, takes bytes to send, and ends the transport when told to. Everything on the shard.
+/// A WebSocket between the transport's bytes and the application's handler, the same in every shell: a
+/// <see cref="WebSocketProtocol"/> with a shard, limits, timers and metrics. A shell derives from it, passes on what it
+/// receives and what its transport does, and provides a send queue. Everything on the shard.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The reader is disposed when the connection ends, on its shard.")]
-public abstract class ProtocolConnection : FramingConnection
+[SuppressMessage("Design", "CA1001", Justification = "The protocol is disposed when the connection ends, on its shard.")]
+public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
 {
     private readonly IWebSocketHandler _handler;
-    private readonly MessageReader _reader;
+    private readonly WebSocketProtocol _protocol;
     private readonly WebSocketConnectionOptions _options;
     private readonly ILogger _logger;
     private readonly KeepAlive? _keepAlive;
     private Deadline? _deadline;
     private OutgoingFrames _outgoing;
-    private byte[]? _held;
-    private ConnectionPhase _phase;
     private bool _isBlocked;
-    private bool _isDropped;
 
     /// <summary>Makes the connection; nothing happens before <see cref="Open"/>.</summary>
     protected ProtocolConnection(in ConnectionSetup setup)
-        : base(setup)
     {
         Shard = setup.Shard;
         Subprotocol = setup.Subprotocol;
@@ -43,7 +40,13 @@ public abstract class ProtocolConnection : FramingConnection
         _options = setup.Options;
         _logger = setup.Logger;
         _outgoing = new OutgoingFrames(setup.Deflater);
-        _reader = new MessageReader(setup.Role, _options.MessageLimits, setup.Inflater);
+        _protocol = new WebSocketProtocol(new WebSocketProtocolSetup
+        {
+            Role = setup.Role,
+            Limits = _options.MessageLimits,
+            Output = this,
+            Inflater = setup.Inflater,
+        });
         _keepAlive = _options.PingInterval is null ? null : new KeepAlive(this, _options);
     }
 
@@ -56,14 +59,20 @@ public abstract class ProtocolConnection : FramingConnection
     /// <inheritdoc/>
     public sealed override bool IsWritable => !_isBlocked;
 
-    /// <summary>Whether messages may still be sent: neither side has started to close.</summary>
-    internal bool IsOpen => _phase == ConnectionPhase.Open;
+    /// <inheritdoc/>
+    protected internal sealed override bool IsOpen => _protocol.CanSend;
 
     /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
     internal bool IsReceivingPaused { get; private set; }
 
-    /// <summary>Whether the end is known: nothing more is delivered, and what still arrives is to be discarded.</summary>
-    protected bool HasEnded => _phase == ConnectionPhase.Ended;
+    /// <summary>Whether the connection has closed: nothing more is delivered, and what still arrives is discarded.</summary>
+    protected bool HasEnded => _protocol.State == ConnectionState.Closed;
+
+    /// <summary>Whether a connection that has closed still receives and discards, until the peer ends its side.</summary>
+    protected bool IsLingering => HasEnded && _protocol.Lingers;
+
+    /// <summary>When this transport lingers.</summary>
+    protected abstract LingerPolicy Linger { get; }
 
     /// <inheritdoc/>
     protected sealed override void SendPrepared(PreparedMessage message)
@@ -71,8 +80,13 @@ public abstract class ProtocolConnection : FramingConnection
         if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
         // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
-        if (!IsMasking) Enqueue(_outgoing.Shared(message));
-        else Write(_outgoing.Whole(message.Payload.Span, message.Type));
+        if (_protocol.IsMasking)
+        {
+            Send(_outgoing.Whole(message.Payload.Span, message.Type));
+            return;
+        }
+
+        Enqueue(_outgoing.Shared(message));
         AfterQueueing();
     }
 
@@ -81,28 +95,25 @@ public abstract class ProtocolConnection : FramingConnection
     {
         var parts = _outgoing.Check(payload, type, isLast);
         if ((payload.IsEmpty && !isLast) || !MayQueue()) return;
-        Write(_outgoing.Part(parts, payload, type, isLast));
-        AfterQueueing();
+        Send(_outgoing.Part(parts, payload, type, isLast));
     }
 
     /// <inheritdoc/>
-    protected sealed override void DeliverParts() => _reader.DeliverParts();
+    protected sealed override void DeliverParts() => _protocol.DeliverParts();
 
     /// <inheritdoc/>
     protected sealed override void StartClose(CloseCode code, string reason)
     {
-        if (_phase != ConnectionPhase.Open) return;
-        if (EndDeferred()) return;
-        WriteClose(code, reason);
-        _phase = ConnectionPhase.Closing;
+        if (EndDeferred() || !IsOpen) return;
+        _protocol.Close(code, reason);
         _keepAlive?.Stop();
-        SetDeadline(DeadlineKind.Close, _options.CloseTimeout);
+        UpdateDeadline();
     }
 
     /// <inheritdoc/>
     public sealed override void Abort()
     {
-        if (Shard.IsCurrent) End(EndReason.Aborted, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        if (Shard.IsCurrent) Drop(EndReason.Aborted);
         else Shard.Post(static connection => connection.Abort(), this);
     }
 
@@ -111,11 +122,10 @@ public abstract class ProtocolConnection : FramingConnection
     {
         if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
-        Write(_outgoing.Whole(payload, type));
-        AfterQueueing();
+        Send(_outgoing.Whole(payload, type));
     }
 
-    /// <summary>Tells the handler that the connection is open. Called once, on the shard, when sending is possible.</summary>
+    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnOpen"/>. Called once, on the shard, when sending is possible.</summary>
     protected void Open()
     {
         ConnectionMetrics.Opened(_logger);
@@ -128,15 +138,11 @@ public abstract class ProtocolConnection : FramingConnection
             OnHandlerFailed(exception);
         }
 
-        if (_phase == ConnectionPhase.Open) _keepAlive?.Start();
+        if (_protocol.State == ConnectionState.Open) _keepAlive?.Start();
     }
 
-    /// <summary>
-    /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What the
-    /// transport has read already waits here: 64 KiB or little more. Pings are not answered meanwhile, and the time does
-    /// not count against the peer. On the shard only.
-    /// </summary>
-    public void PauseReceiving()
+    /// <inheritdoc/>
+    public sealed override void PauseReceiving()
     {
         CheckShard();
         if (HasEnded || IsReceivingPaused) return;
@@ -144,27 +150,24 @@ public abstract class ProtocolConnection : FramingConnection
         OnReceivingPaused();
     }
 
-    /// <summary>Goes on receiving. On the shard only.</summary>
-    public void ResumeReceiving()
+    /// <inheritdoc/>
+    public sealed override void ResumeReceiving()
     {
         CheckShard();
-        if (!IsReceivingPaused || _deadline is { Deferred: not null }) return;
+        if (!IsReceivingPaused || _protocol.State == ConnectionState.Answering) return;
         IsReceivingPaused = false;
-        if (_phase == ConnectionPhase.Open && _reader.IsMidMessage) SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
-        if (_held is { } held)
-        {
-            _held = null;
-            Read(held);
-        }
-
+        if (_deadline is { IsArmed: true, Wait: ProtocolWait.Message }) Arm(ProtocolWait.Message);
+        var held = _deadline?.Held;
+        _deadline?.Held = null;
+        Receive(held);
         if (!IsReceivingPaused) OnReceivingResumed();
     }
 
-    /// <summary>Lets the handler say goodbye, because the host stops. On the shard only.</summary>
+    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnStopping"/>, because the host stops. On the shard only.</summary>
     public void OnStopping()
     {
         CheckShard();
-        if (_phase != ConnectionPhase.Open) return;
+        if (!IsOpen) return;
         try
         {
             _handler.OnStopping(this);
@@ -175,55 +178,54 @@ public abstract class ProtocolConnection : FramingConnection
         }
     }
 
-    /// <summary>Takes bytes that arrived; they are unmasked in place and not needed afterwards.</summary>
+    /// <summary>Receives bytes; they are unmasked in place and not needed afterwards.</summary>
     protected void Receive(Span<byte> input)
     {
-        _keepAlive?.HasHeard = true;
-        if (IsReceivingPaused) Hold(input);
-        else Read(input);
-    }
+        if (HasEnded)
+        {
+            Apply(_protocol.Discard(input.Length));
+            return;
+        }
 
-    private void Read(Span<byte> input)
-    {
-        var pings = new PingAnswers(stackalloc byte[PingAnswers.RoomBytes]);
-        var isNewMessage = false;
-        while (_phase != ConnectionPhase.Ended && !IsReceivingPaused && _reader.TryRead(ref input, out var e))
+        _keepAlive?.HasHeard = true;
+        while (!IsReceivingPaused && _protocol.TryReceive(ref input, out var e))
         {
             switch (e.Kind)
             {
-                case MessageEventKind.Ping:
-                    if (pings.TakesEach(e.Payload)) WritePong(e.Payload);
-                    break;
                 case MessageEventKind.Pong:
                     _keepAlive?.OnPong(e.Payload);
                     break;
                 case MessageEventKind.Close:
-                    OnPeerClose(e.CloseCode, Encoding.UTF8.GetString(e.CloseReason), isFollowed: !input.IsEmpty);
+                    var reason = HasEnded ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
+                    EndAfterAnswers(new ConnectionEnd(reason, e.CloseCode, Encoding.UTF8.GetString(e.CloseReason)));
                     break;
                 case MessageEventKind.Fault:
                     OnFault(e.Fault);
                     break;
                 default:
-                    // A ping between the fragments of this message is answered before the message is.
-                    if (e.IsLast && pings.TryTakeNewest(out var before)) WritePong(before);
-                    isNewMessage |= e.IsLast;
                     Deliver(e);
                     break;
             }
         }
 
-        if (pings.TryTakeNewest(out var newest)) WritePong(newest);
         if (IsReceivingPaused) Hold(input);
-        WatchMessage(isNewMessage);
+        UpdateDeadline();
     }
 
-    /// <summary>The peer will send nothing more, or the transport failed.</summary>
-    protected void OnTransportEnded()
+    /// <summary>The peer has ended its side of the transport, in order.</summary>
+    protected void OnPeerEnded()
     {
-        // What came before the end is still delivered, whoever is in no hurry for it.
-        while (_held is not null) ResumeReceiving();
-        if (EndDeferred()) return;
-        End(_phase == ConnectionPhase.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        var action = _protocol.OnPeerEnded();
+        if (HasEnded) Apply(action);
+        else OnTransportFailed();
+    }
+
+    /// <summary>The transport has failed.</summary>
+    protected void OnTransportFailed()
+    {
+        // What came before the end is still delivered, even to an application that has paused.
+        while (_deadline is { Held: not null }) ResumeReceiving();
+        if (!EndDeferred()) Drop(_protocol.State == ConnectionState.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost);
     }
 
     /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
@@ -235,7 +237,7 @@ public abstract class ProtocolConnection : FramingConnection
         _keepAlive?.HasHeard = true;
         if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
-        if (_phase != ConnectionPhase.Open) return;
+        if (!IsOpen) return;
         try
         {
             _handler.OnWritable(this);
@@ -246,182 +248,104 @@ public abstract class ProtocolConnection : FramingConnection
         }
     }
 
+    /// <summary>The queue of a connection that has closed is empty, and the transport has taken everything.</summary>
+    protected void OnAllSent() => Apply(_protocol.OnSent());
+
+    /// <summary>Room at the end of the send queue; bytes written there count once <see cref="AdvanceSend"/> is called.</summary>
+    protected abstract Span<byte> GetSendSpan(int length);
+
+    /// <summary>Adds written bytes to the queue. They leave when the turn ends.</summary>
+    protected abstract void AdvanceSend(int length);
+
+    /// <summary>Adds a finished frame to the queue and takes a reference until its bytes have left.</summary>
+    protected abstract void Enqueue(PreparedMessage message);
+
+    /// <summary>
+    /// Adds a frame with a large payload to the queue. A shell that can send at once overrides it, and copies only
+    /// what the transport does not take.
+    /// </summary>
+    protected virtual void EnqueueLarge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        var span = GetSendSpan(header.Length + payload.Length);
+        header.CopyTo(span);
+        payload.CopyTo(span[header.Length..]);
+        AdvanceSend(header.Length + payload.Length);
+    }
+
+    /// <summary>The masking key of a client's next frame. A shell that has only servers leaves it.</summary>
+    protected virtual uint NextMaskingKey() => throw new InvalidOperationException("A server masks nothing.");
+
     /// <summary>Stop reading the transport, soon. Called while it is paused too, when what was held is not all taken.</summary>
     protected abstract void OnReceivingPaused();
 
     /// <summary>Read the transport again.</summary>
     protected abstract void OnReceivingResumed();
 
-    /// <summary>
-    /// Nothing more will be queued. Send what is, then end the transport so that it arrives: with
-    /// <paramref name="lingers"/>, shut the sending side, and read and discard until the peer ends its own, because
-    /// closing over unread bytes resets the connection and the reset discards our close frame on its way. The base
-    /// class calls <see cref="DropTransport"/> when that takes longer than the close time-out.
-    /// </summary>
-    protected abstract void FinishTransport(bool lingers);
+    /// <summary>Nothing more will be queued: send what is, then call <see cref="OnAllSent"/>.</summary>
+    protected abstract void FlushTransport();
 
-    /// <summary>End the transport at once. Called at most once.</summary>
-    protected abstract void DropTransport();
+    /// <summary>Shut the sending side; receiving goes on, and <see cref="OnPeerEnded"/> or a time-out ends it.</summary>
+    protected abstract void ShutdownSending();
 
-    /// <summary>The transport has ended in good order: no time-out is needed any more.</summary>
-    protected void OnTransportFinished()
+    /// <summary>End the transport. Called once.</summary>
+    /// <param name="inOrder">Whether it is closed in order; false resets it, and discards what was not sent.</param>
+    protected abstract void EndTransport(bool inOrder);
+
+    Span<byte> IFrameOutput.GetSpan(int length) => GetSendSpan(length);
+
+    void IFrameOutput.Advance(int length)
     {
-        _isDropped = true;
-        _deadline?.Stop();
+        AdvanceSend(length);
+        AfterQueueing();
+    }
+
+    uint IFrameOutput.NextMaskingKey() => NextMaskingKey();
+
+    void IFrameOutput.Append(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        EnqueueLarge(header, payload);
+        AfterQueueing();
     }
 
     internal void SendPing(uint id)
     {
         Span<byte> payload = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(payload, id);
-        WriteFrame(Opcode.Ping, payload);
+        _protocol.SendPing(payload);
     }
 
-    internal void OnPingTimeout() => End(EndReason.PingTimeout, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+    internal void OnPingTimeout() => Drop(EndReason.PingTimeout);
 
-    internal void OnDeadline(DeadlineKind kind)
+    internal void OnDeadline(ProtocolWait wait)
     {
-        switch (kind)
+        switch (wait)
         {
-            case DeadlineKind.Message when IsReceivingPaused:
-                SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
+            case ProtocolWait.Message when IsReceivingPaused:
+                Arm(ProtocolWait.Message);
                 break;
-            case DeadlineKind.Message:
+            case ProtocolWait.Message:
                 Fail(EndReason.MessageTimeout, CloseCode.PolicyViolation, "The message took too long.");
                 break;
-            case DeadlineKind.Answers:
+            case ProtocolWait.Answers:
                 EndDeferred();
                 break;
-            case DeadlineKind.Close:
-                End(EndReason.CloseTimeout, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
-                break;
             default:
-                Drop();
+                Drop(EndReason.CloseTimeout);
                 break;
         }
     }
 
-    private void Hold(ReadOnlySpan<byte> input)
+    /// <inheritdoc/>
+    protected internal sealed override bool EndDeferred()
     {
-        if (_reader.HasEnded || input.IsEmpty) return;
-        _held = _held is null ? input.ToArray() : [.. _held, .. input];
-    }
-
-    private void Deliver(in MessageEvent e)
-    {
-        // Like a browser, whose messages end with the call of close().
-        if (_phase != ConnectionPhase.Open) return;
-        try
-        {
-            if (_reader.DeliversParts) _handler.OnMessagePart(this, new WebSocketMessagePart(e.Payload, (MessageType)e.Kind, e.IsFirst, e.IsLast));
-            else _handler.OnMessage(this, new WebSocketMessage(e.Payload, (MessageType)e.Kind));
-        }
-        catch (Exception exception)
-        {
-            OnHandlerFailed(exception);
-        }
-    }
-
-    private void OnPeerClose(CloseCode code, string reason, bool isFollowed)
-    {
-        // Nothing may follow a close frame. Where something does, more may be on its way, and would reset the transport.
-        var ending = isFollowed ? TransportEnding.FinishLingering : TransportEnding.Finish;
-        if (_phase == ConnectionPhase.Open) EndAfterAnswers(new ConnectionEnd(EndReason.ClosedByPeer, code, reason), ending);
-        else End(new ConnectionEnd(EndReason.ClosedByApplication, code, reason), ending);
-    }
-
-    private void OnFault(ProtocolFault fault)
-    {
-        if (_logger.IsEnabled(LogLevel.Debug)) ConnectionLog.PeerFault(_logger, fault.Reason, fault.Offset);
-        var end = new ConnectionEnd(FaultReasons.EndReasonOf(fault.Reason), fault.Code, fault.Explanation) { Fault = fault };
-        if (_phase == ConnectionPhase.Open) EndAfterAnswers(end, TransportEnding.FinishLingering);
-        else End(end, TransportEnding.FinishLingering);
-    }
-
-    /// <summary>
-    /// Ends now, or once the application has answered what came before: like a handler's, its answers leave before our close
-    /// frame. Nothing more is received meanwhile, and the close time-out bounds it.
-    /// </summary>
-    private void EndAfterAnswers(in ConnectionEnd end, TransportEnding ending)
-    {
-        _deadline ??= new Deadline(this);
-        _deadline.Deferred = new DeferredEnd(end, ending);
-        if (_handler is not IAwaitedHandler awaited || !awaited.DefersEnd(end))
-        {
-            EndDeferred();
-            return;
-        }
-
-        _keepAlive?.Stop();
-        SetDeadline(DeadlineKind.Answers, _options.CloseTimeout);
-        IsReceivingPaused = true;
-        OnReceivingPaused();
-    }
-
-    /// <summary>Ends as was due before the application's answers. On the shard only.</summary>
-    /// <returns>False when no end waited.</returns>
-    internal bool EndDeferred()
-    {
-        if (_deadline?.Deferred is not { } deferred) return false;
-        _deadline.Deferred = null;
-        if (_phase != ConnectionPhase.Open) return false;
-        // RFC 6455 section 5.5.1: the answer to the peer's close frame echoes its code.
-        WriteClose(deferred.End.Code, deferred.End.Reason == EndReason.ClosedByPeer ? "" : deferred.End.CloseReason);
-        End(deferred.End, deferred.Ending);
+        if (!_protocol.SendDueClose()) return false;
+        End(_deadline!.DeferredEnd);
         return true;
-    }
-
-    private void OnHandlerFailed(Exception exception)
-    {
-        ConnectionLog.WebSocketHandlerFailed(_logger, exception);
-        Fail(EndReason.HandlerFailed, CloseCode.InternalError, "");
-    }
-
-    /// <summary>RFC 6455 section 7.1.7: send a close frame if none was sent, then end.</summary>
-    private void Fail(EndReason reason, CloseCode code, string text)
-    {
-        if (_phase == ConnectionPhase.Ended) return;
-        if (_phase == ConnectionPhase.Open) WriteClose(code, text);
-        End(reason, code, text, TransportEnding.FinishLingering);
-    }
-
-    private void End(EndReason reason, CloseCode code, string text, TransportEnding ending) =>
-        End(new ConnectionEnd(reason, code, text), ending);
-
-    private void End(in ConnectionEnd end, TransportEnding ending)
-    {
-        if (_phase == ConnectionPhase.Ended)
-        {
-            if (ending == TransportEnding.Drop) Drop();
-            return;
-        }
-
-        _phase = ConnectionPhase.Ended;
-        _held = null;
-        _keepAlive?.Stop();
-        ConnectionMetrics.Ended(end.Reason, _logger);
-        // Posted, because the handler may be on the stack, and because the payload it looks at is the reader's.
-        Shard.Post(static closed => closed.Connection.OnClosed(closed.End), (Connection: this, End: end));
-        if (ending == TransportEnding.Drop)
-        {
-            Drop();
-            return;
-        }
-
-        SetDeadline(DeadlineKind.Transport, _options.CloseTimeout);
-        FinishTransport(ending == TransportEnding.FinishLingering);
-    }
-
-    private void Drop()
-    {
-        if (_isDropped) return;
-        OnTransportFinished();
-        DropTransport();
     }
 
     internal void OnClosed(in ConnectionEnd end)
     {
-        _reader.Dispose();
+        _protocol.Dispose();
         _outgoing.Dispose();
         try
         {
@@ -433,13 +357,111 @@ public abstract class ProtocolConnection : FramingConnection
         }
     }
 
-    private void WritePong(ReadOnlySpan<byte> payload)
+    private void Hold(ReadOnlySpan<byte> input)
     {
-        if (_phase != ConnectionPhase.Open) return;
-        WriteFrame(Opcode.Pong, payload);
-        // Who pings and never reads is not read either, from the mark on: what it makes us hold is bounded, and its own
-        // silence after our ping ends it.
-        if (QueuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
+        if (_protocol.HasPeerClosed || input.IsEmpty) return;
+        _deadline ??= new Deadline(this);
+        _deadline.Held = _deadline.Held is { } held ? [.. held, .. input] : input.ToArray();
+    }
+
+    private void Deliver(in MessageEvent e)
+    {
+        try
+        {
+            if (_protocol.DeliversParts) _handler.OnMessagePart(this, new WebSocketMessagePart(e.Payload, (MessageType)e.Kind, e.IsFirst, e.IsLast));
+            else _handler.OnMessage(this, new WebSocketMessage(e.Payload, (MessageType)e.Kind));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    private void OnFault(ProtocolFault fault)
+    {
+        if (_logger.IsEnabled(LogLevel.Debug)) ConnectionLog.PeerFault(_logger, fault.Reason, fault.Offset);
+        EndAfterAnswers(new ConnectionEnd(FaultReasons.EndReasonOf(fault.Reason), fault.Code, fault.Explanation) { Fault = fault });
+    }
+
+    /// <summary>
+    /// Ends now, or once the application has answered what came before: like a handler's, its answers leave before our close
+    /// frame. Nothing more is received meanwhile, and the close time-out bounds it.
+    /// </summary>
+    private void EndAfterAnswers(in ConnectionEnd end)
+    {
+        if (HasEnded)
+        {
+            End(end);
+            return;
+        }
+
+        (_deadline ??= new Deadline(this)).DeferredEnd = end;
+        if (_handler is not IAwaitedHandler awaited || !awaited.DefersEnd(end))
+        {
+            EndDeferred();
+            return;
+        }
+
+        _keepAlive?.Stop();
+        IsReceivingPaused = true;
+        OnReceivingPaused();
+    }
+
+    private void OnHandlerFailed(Exception exception)
+    {
+        ConnectionLog.WebSocketHandlerFailed(_logger, exception);
+        Fail(EndReason.HandlerFailed, CloseCode.InternalError, "");
+    }
+
+    private void Fail(EndReason reason, CloseCode code, string text)
+    {
+        if (HasEnded) return;
+        _protocol.Fail(code, text);
+        End(new ConnectionEnd(reason, code, text));
+    }
+
+    private void Drop(EndReason reason)
+    {
+        var hadEnded = HasEnded;
+        var action = _protocol.Drop();
+        if (!hadEnded) End(new ConnectionEnd(reason, CloseCode.AbnormalClosure, ""));
+        Apply(action);
+    }
+
+    /// <summary>The protocol has closed the connection: reports the end, and drains the transport unless it was dropped.</summary>
+    private void End(in ConnectionEnd end)
+    {
+        _deadline?.Held = null;
+        _keepAlive?.Stop();
+        ConnectionMetrics.Ended(end.Reason, _logger);
+        // Posted, because the handler may be on the stack, and because the payload it looks at is the protocol's.
+        Shard.Post(static closed => closed.Connection.OnClosed(closed.End), (Connection: this, End: end));
+        if (!_protocol.Drain(Linger)) return;
+        UpdateDeadline();
+        FlushTransport();
+    }
+
+    private void Apply(TransportAction action)
+    {
+        UpdateDeadline();
+        switch (action)
+        {
+            case TransportAction.ShutdownSending:
+                ShutdownSending();
+                break;
+            case TransportAction.End:
+                EndTransport(inOrder: true);
+                break;
+            case TransportAction.Reset:
+                // A peer that has ended its side in order, and is owed nothing, sees the same of ours.
+                EndTransport(inOrder: _protocol.HasPeerEnded && QueuedBytes == 0);
+                break;
+        }
+    }
+
+    private void Send(in OutgoingFrame frame)
+    {
+        using (frame) _protocol.SendFrame(frame.Opcode, frame.Payload, frame.IsFinal, frame.IsCompressed);
     }
 
     /// <summary>
@@ -448,33 +470,29 @@ public abstract class ProtocolConnection : FramingConnection
     /// </summary>
     private bool MayQueue()
     {
-        if (_phase != ConnectionPhase.Open) return false;
+        if (!IsOpen) return false;
         if (!_isBlocked || !(QueuedBytes > _options.MaxQueuedBytes)) return true;
-        End(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "", TransportEnding.Drop);
+        Drop(EndReason.SendQueueFull);
         return false;
     }
 
+    // A peer that pings and never reads is not read either, from the mark on: what it makes us hold is bounded, and its own
+    // silence after our ping ends it.
     private void AfterQueueing()
     {
         if (QueuedBytes > _options.SendHighWaterBytes) _isBlocked = true;
     }
 
-    /// <summary>Bounds the time from a message's first byte to its last, however slowly it drips in.</summary>
-    private void WatchMessage(bool isNewMessage)
+    private void UpdateDeadline()
     {
-        if (_phase != ConnectionPhase.Open || _reader.HasEnded) return;
-        if (!_reader.IsMidMessage)
-        {
-            if (_deadline is { IsArmed: true }) _deadline.Stop();
-        }
-        else if (isNewMessage || _deadline is not { IsArmed: true })
-        {
-            SetDeadline(DeadlineKind.Message, _options.MessageTimeout);
-        }
+        if (!_protocol.TryTakeWait(out var wait)) return;
+        if (wait == ProtocolWait.None) _deadline?.Stop();
+        else Arm(wait);
     }
 
-    private void SetDeadline(DeadlineKind kind, TimeSpan? due)
+    private void Arm(ProtocolWait wait)
     {
-        if (due is { } time) (_deadline ??= new Deadline(this)).Start(kind, time);
+        if ((wait == ProtocolWait.Message ? _options.MessageTimeout : _options.CloseTimeout) is { } due)
+            (_deadline ??= new Deadline(this)).Start(wait, due);
     }
 }

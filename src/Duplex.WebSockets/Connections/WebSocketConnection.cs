@@ -118,6 +118,23 @@ public abstract class WebSocketConnection
     /// <summary>Drops the connection at once, unsent bytes included. Safe from any thread.</summary>
     public abstract void Abort();
 
+    /// <summary>
+    /// Receives nothing more until <see cref="ResumeReceiving"/>, so that the transport holds up the peer. What the
+    /// transport has read already is retained: 64 KiB or little more. Pings are not answered meanwhile, and the time does
+    /// not count against the peer.
+    /// </summary>
+    public abstract void PauseReceiving();
+
+    /// <summary>Continues to receive after <see cref="PauseReceiving"/>.</summary>
+    public abstract void ResumeReceiving();
+
+    /// <summary>Whether messages may still be sent: our close frame has not been.</summary>
+    protected internal abstract bool IsOpen { get; }
+
+    /// <summary>Closes the connection as the peer has made due, once the application has answered what came before.</summary>
+    /// <returns>False when no end was due.</returns>
+    protected internal abstract bool EndDeferred();
+
     /// <summary>Queues one message, of which text is known to be UTF-8.</summary>
     protected internal abstract void SendMessage(ReadOnlySpan<byte> payload, MessageType type);
 

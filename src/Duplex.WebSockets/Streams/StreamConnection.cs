@@ -1,5 +1,7 @@
 using System.Buffers;
 using Duplex.Execution;
+using Duplex.Protocol.Closing;
+using Duplex.Protocol.Messages;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Messages;
@@ -15,21 +17,16 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
     private const int ReadBytes = 64 * 1024;
 
-    /// <summary>Limit: bytes read and thrown away after a close frame was sent, before the transport is dropped: more than an honest peer has on its way.</summary>
-    private const int LingerBytes = 16 * 1024 * 1024;
-
     private readonly StreamTransport _transport;
     private readonly ILogger _logger;
+    private readonly Func<uint>? _maskingKeys;
     private readonly ShardSwitch _ontoShard;
     private readonly StreamWriter _writer;
     private ShutdownTimer? _shutdown;
-    private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _ended;
     private TaskCompletionSource? _resumed;
     private TaskCompletionSource? _writable;
-    private int _discarded;
-    private bool _isFinishing;
-    private bool _isLingering;
-    private bool _isPeerDone;
+    private bool _isReading;
     private bool _isGone;
 
     /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
@@ -43,12 +40,22 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             ?? throw new ArgumentException("A stream's connection lives on a thread-pool shard.", nameof(setup));
         _transport = transport;
         _logger = setup.Logger;
+        if (setup.Role == Role.Client) ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
+        _maskingKeys = setup.MaskingKeys;
         _ontoShard = new ShardSwitch(shard);
         _writer = new StreamWriter(shard, transport.Stream, this);
     }
 
     /// <inheritdoc/>
     public override long QueuedBytes => _writer.Queue.Length;
+
+    /// <inheritdoc/>
+    // Where our side ends at once, waiting for the peer's end costs nothing, and RFC 6455 section 7.1.1 wants a client to
+    // wait for the server's. A read that is pending ends with the peer's side, or with the close time-out.
+    protected override LingerPolicy Linger =>
+        _isReading ? LingerPolicy.Always
+        : !_transport.Lingers ? LingerPolicy.Never
+        : _transport.BuffersWrites ? LingerPolicy.WhenNeeded : LingerPolicy.Always;
 
     /// <summary>
     /// Opens the connection and runs it to its end. When the task completes, everything that can be sent has been
@@ -59,17 +66,13 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         await _ontoShard;
         Open();
         await ReceiveAllAsync().ConfigureAwait(false);
-        if (!HasEnded) OnTransportEnded();
-
-        if (_writer.IsWriting || (!_isGone && QueuedBytes > 0))
+        if (!_isGone || _writer.IsWriting)
         {
-            _drained = new TaskCompletionSource();
-            await _drained.Task.ConfigureAwait(false);
+            _ended = new TaskCompletionSource();
+            await _ended.Task.ConfigureAwait(false);
         }
 
-        OnTransportFinished();
         _shutdown?.Stop();
-        _writer.Stop();
         // The caller's continuation is not this shard's work.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
@@ -103,28 +106,32 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     }
 
     /// <inheritdoc/>
-    protected override void FinishTransport(bool lingers)
+    protected override uint NextMaskingKey() => _maskingKeys!();
+
+    /// <inheritdoc/>
+    protected override void FlushTransport()
     {
         ResumeReceiving();
         StopWaitingForRoom();
-        _isFinishing = true;
-        // A peer may have sent further bytes behind its close frame too. Where our side ends at once, waiting for the
-        // peer's end costs nothing, and RFC 6455 section 7.1.1 wants a client to wait for the server's.
-        _isLingering = (lingers || !_transport.BuffersWrites) && _transport.Lingers;
         _writer.Mark();
     }
 
     /// <inheritdoc/>
-    protected override void DropTransport()
+    protected override void ShutdownSending()
     {
+        if (_transport.BuffersWrites) (_shutdown ??= new ShutdownTimer(this)).Start();
+        else _transport.ShutdownSending();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndTransport(bool inOrder)
+    {
+        _isGone = true;
         ResumeReceiving();
         StopWaitingForRoom();
-        _isGone = true;
-        // A peer that ended its side in order, and is owed nothing, sees the same of ours.
-        var endsInOrder = _isPeerDone && QueuedBytes == 0;
         _writer.Stop();
-        if (!endsInOrder) _transport.Abort();
-        if (!_writer.IsWriting) _drained?.TrySetResult();
+        if (!inOrder) _transport.Abort();
+        if (!_writer.IsWriting) _ended?.TrySetResult();
     }
 
     void IStreamWriterEvents.OnWritten()
@@ -135,21 +142,14 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 
     void IStreamWriterEvents.OnDrained()
     {
-        if (!_isFinishing && !_isGone) return;
-        if (_isLingering && !_isGone) EndSending();
-        _drained?.TrySetResult();
+        if (_isGone) _ended?.TrySetResult();
+        else if (HasEnded) OnAllSent();
     }
 
     void IStreamWriterEvents.OnWriteFailed()
     {
-        OnTransportEnded();
-        _drained?.TrySetResult();
-    }
-
-    private void EndSending()
-    {
-        if (_transport.BuffersWrites) (_shutdown ??= new ShutdownTimer(this)).Start();
-        else _transport.ShutdownSending();
+        OnTransportFailed();
+        _ended?.TrySetResult();
     }
 
     private void StopWaitingForRoom()
@@ -158,23 +158,14 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         _writable = null;
     }
 
-    /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more.</summary>
+    /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more. On the shard before and after.</summary>
     private async Task ReceiveAllAsync()
     {
-        while (!_isGone && (!HasEnded || _isLingering))
+        while (!_isGone && (!HasEnded || IsLingering))
         {
-            if (_resumed is { } resumed)
+            if (Obstacle() is { } obstacle)
             {
-                await resumed.Task.ConfigureAwait(false);
-                await _ontoShard;
-                continue;
-            }
-
-            // A peer that sends and does not read is held up by TCP, instead of filling our queue with answers.
-            if (!IsWritable && !HasEnded)
-            {
-                _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await _writable.Task.ConfigureAwait(false);
+                await obstacle.ConfigureAwait(false);
                 await _ontoShard;
                 continue;
             }
@@ -182,6 +173,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             byte[]? buffer = null;
             try
             {
+                _isReading = true;
                 // A read of nothing waits for bytes without holding memory for them.
                 var ready = _transport.Stream.ReadAsync(Memory<byte>.Empty);
                 // Bytes that are there already are the next turn's, so that what this one queued is sent first.
@@ -193,13 +185,19 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
                 buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
                 var count = await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false);
                 await _ontoShard;
-                _isPeerDone = count == 0;
-                if (count == 0 || !Take(buffer.AsSpan(0, count))) return;
+                _isReading = false;
+                if (count == 0) OnPeerEnded();
+                else Take(buffer.AsSpan(0, count));
+                if (count == 0) return;
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception))
             {
                 _ontoShard.Yields = false;
                 await _ontoShard;
+                _isReading = false;
+                // What is queued behind a close frame may still be sent.
+                if (HasEnded) OnPeerEnded();
+                else OnTransportFailed();
                 return;
             }
             finally
@@ -209,11 +207,18 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         }
     }
 
-    /// <summary>Passes on what came, or discards it after the end.</summary>
-    /// <returns>False when too much has come after the end.</returns>
-    private bool Take(Span<byte> input)
+    /// <summary>What must come before the next read: the application's resuming, or room in the queue.</summary>
+    private Task? Obstacle()
     {
-        if (HasEnded) return (_discarded += input.Length) <= LingerBytes;
+        if (_resumed is not null) return _resumed.Task;
+        // A peer that sends and does not read is held up by TCP, instead of filling our queue with answers.
+        if (IsWritable || HasEnded) return null;
+        _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _writable.Task;
+    }
+
+    private void Take(Span<byte> input)
+    {
         try
         {
             Receive(input);
@@ -225,8 +230,6 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             ConnectionLog.ConnectionWorkFailed(_logger, exception);
             Abort();
         }
-
-        return true;
     }
 
     /// <summary>

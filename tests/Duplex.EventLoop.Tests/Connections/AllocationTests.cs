@@ -80,7 +80,7 @@ public sealed class AllocationTests
     public async Task A_connection_allocates_what_it_lives_on_and_its_handshake_nothing(EventLoopBackEnd kind)
     {
         const int Connections = 200;
-        // The connection, its reader and its keep-alive: 376 bytes, and a string that the test's own router makes.
+        // The connection, its protocol and its keep-alive, and a string that the test's own router makes.
         const int ConnectionBytes = 450;
         var handler = new TestHandler((_, _) => { });
         await using var server = (await StartAsync(kind)).With("/idle", handler, Options);

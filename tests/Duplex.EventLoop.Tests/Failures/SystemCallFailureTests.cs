@@ -83,12 +83,12 @@ public sealed class SystemCallFailureTests
                 if (call == nameof(SystemCall.UringReceive))
                 {
                     // The receive that is armed goes on: another one is asked for.
-                    connection.Shard.Post(() => ((ProtocolConnection)connection).PauseReceiving());
+                    connection.Shard.Post(() => connection.PauseReceiving());
                     await LoopServer.OnLoop(server.Loops[0], static () => 0);
-                    connection.Shard.Post(() => ((ProtocolConnection)connection).ResumeReceiving());
+                    connection.Shard.Post(() => connection.ResumeReceiving());
                 }
 
-                if (call == nameof(SystemCall.EpollControl)) connection.Shard.Post(() => ((ProtocolConnection)connection).PauseReceiving());
+                if (call == nameof(SystemCall.EpollControl)) connection.Shard.Post(() => connection.PauseReceiving());
                 else await client.SendFrameAsync(Opcode.Text, "x"u8);
                 await handler.Ended();
                 await neighbour.SendFrameAsync(Opcode.Text, "neighbour"u8);

@@ -158,12 +158,4 @@ public sealed class ClosingHandshakeTests
         Assert.Equal(("", ConnectionState.Closed), (endpoint.Sent, endpoint.Protocol.State));
         Assert.Equal(ProtocolWait.None, endpoint.Wait);
     }
-
-    [Fact]
-    public void Client_needs_masking_keys() => Assert.Throws<ArgumentNullException>(() => new WebSocketProtocol(new WebSocketProtocolSetup
-    {
-        Role = Role.Client,
-        Limits = MessageLimits.Default,
-        Output = new Endpoint(),
-    }));
 }

@@ -1,4 +1,5 @@
 using Duplex.Execution;
+using Duplex.Protocol.Closing;
 using Duplex.Protocol.Framing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
@@ -92,6 +93,8 @@ public sealed class ConnectionAllocationTests
 
         public override long QueuedBytes => _queue.Length;
 
+        protected override LingerPolicy Linger => LingerPolicy.Never;
+
         public void Start() => Open();
 
         public void Feed(Span<byte> bytes) => Receive(bytes);
@@ -118,11 +121,15 @@ public sealed class ConnectionAllocationTests
 
         protected override void Enqueue(PreparedMessage message) => _queue.Add(message);
 
-        protected override void FinishTransport(bool lingers)
+        protected override void FlushTransport()
         {
         }
 
-        protected override void DropTransport()
+        protected override void ShutdownSending()
+        {
+        }
+
+        protected override void EndTransport(bool inOrder)
         {
         }
     }

@@ -1,3 +1,4 @@
+using Duplex.Protocol.Closing;
 using Duplex.Protocol.Extensions;
 using Duplex.Protocol.Messages;
 using Duplex.WebSockets.Compression;
@@ -20,6 +21,8 @@ internal sealed class TestConnection : ProtocolConnection
 
     public override long QueuedBytes => Queued;
 
+    protected override LingerPolicy Linger => LingerPolicy.WhenNeeded;
+
     /// <summary>Bytes the network has not taken; the test sets it back.</summary>
     public long Queued { get; private set; }
 
@@ -27,7 +30,10 @@ internal sealed class TestConnection : ProtocolConnection
 
     public string Sent => Convert.ToHexString([.. _sent]);
 
+    /// <summary>Whether the transport lingers, once it drains.</summary>
     public bool? Finished { get; private set; }
+
+    public bool IsShut { get; private set; }
 
     public bool IsDropped { get; private set; }
 
@@ -58,7 +64,7 @@ internal sealed class TestConnection : ProtocolConnection
     }
 
     /// <summary>A turn in which the peer ends the transport.</summary>
-    public void EndTransport() => _shard.Turn(OnTransportEnded);
+    public void EndTransport() => _shard.Turn(OnPeerEnded);
 
     /// <summary>A turn in which the network takes this much.</summary>
     public void Take(long bytes) => _shard.Turn(() =>
@@ -79,9 +85,11 @@ internal sealed class TestConnection : ProtocolConnection
 
     protected override void Enqueue(PreparedMessage message) => Add(message.Frame.Span);
 
-    protected override void FinishTransport(bool lingers) => Finished = lingers;
+    protected override void FlushTransport() => Finished = IsLingering;
 
-    protected override void DropTransport() => IsDropped = true;
+    protected override void ShutdownSending() => IsShut = true;
+
+    protected override void EndTransport(bool inOrder) => IsDropped = true;
 
     private void Add(ReadOnlySpan<byte> bytes)
     {
