@@ -129,7 +129,7 @@ internal sealed class HubComposition
         if (!personal.IsEnabled) return;
         if (!options.Namespaces.TryGetValue(personal.Namespace, out var ns))
         {
-            throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is no namespace of the hub.");
+            throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is not a namespace of the hub.");
         }
 
         if (ns.SubscriptionType == SubscriptionType.Stream) return;

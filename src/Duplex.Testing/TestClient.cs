@@ -130,7 +130,7 @@ public sealed class TestClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The hub said nothing to the client within {_host.Limit.TotalSeconds} s.");
+            throw new TimeoutException($"The hub sent nothing to the client within {_host.Limit.TotalSeconds} s.");
         }
     }
 

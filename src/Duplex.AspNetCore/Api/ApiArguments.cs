@@ -74,7 +74,7 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
     {
         var seconds = Number(name);
         if (seconds == 0) return null;
-        return seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is no time");
+        return seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is not a time");
     }
 
     /// <summary>The limit of a page; null for a negative one, which stands for all.</summary>

@@ -47,7 +47,7 @@ internal sealed class ApiBody : IDisposable
         }
         catch (JsonException exception)
         {
-            fault = $"the body is no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            fault = $"the body is not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
         }
 
         if (fault.Length == 0) return body;

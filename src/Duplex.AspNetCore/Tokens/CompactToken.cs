@@ -46,13 +46,13 @@ internal sealed class CompactToken
         if (parts.Length != PartCount) return null;
         fault = "a part of it is not base64url";
         if (Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } signature) return null;
-        fault = "its header is no JSON object with an alg";
+        fault = "its header is not a JSON object with an alg";
         if (ReadObject(header) is not { } fields || ClaimReader.Text(fields, "alg") is not { } algorithm) return null;
 
         // RFC 7515 4.1.11: whoever does not understand an extension that is critical rejects the token, and one that names none is malformed.
         fault = "its header names extensions that must be understood (crit)";
         if (fields.TryGetProperty("crit", out _)) return null;
-        fault = "its claims are no JSON object";
+        fault = "its claims are not a JSON object";
         if (ReadObject(payload) is not { } claims) return null;
         fault = "";
         return new CompactToken(

@@ -43,7 +43,7 @@ internal sealed class TokenChecker(TokenOptions options, TimeProvider time, KeyS
         if (options.Audience is null && options.AudiencePattern is null) return null;
         // RFC 7519 4.1.3: one string, or an array of them.
         if (!ClaimReader.TryTexts(claims, "aud", out var audiences)) return TokenFault.Invalid("aud is neither a string nor a list of strings");
-        return audiences.Any(audience => Fits(audience, options.Audience, options.AudiencePattern)) ? null : TokenFault.Invalid("aud names nobody that is accepted");
+        return audiences.Any(audience => Fits(audience, options.Audience, options.AudiencePattern)) ? null : TokenFault.Invalid("aud names no audience that is accepted");
     }
 
     private static bool Fits(string text, string? exact, Regex? pattern) =>

@@ -49,7 +49,7 @@ internal sealed class TokenSignature
         var isSymmetric = Symmetric.Contains(token.Algorithm);
         var isEdwards = Edwards.Contains(token.Algorithm);
         if (!isSymmetric && !isEdwards && !Rsa.Contains(token.Algorithm) && !Elliptic.Contains(token.Algorithm))
-            return TokenFault.Invalid($"its algorithm, {LogText.Of(token.Algorithm)}, is none that is spoken here");
+            return TokenFault.Invalid($"its algorithm, {LogText.Of(token.Algorithm)}, is not supported");
 
         var keys = LocalKeys(token.Algorithm);
         if (keys.Count == 0 && !isSymmetric && _keySet is not null)

@@ -22,7 +22,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
         else if (client.Phase != ClientPhase.Connected && request is not ConnectRequest) End(Disconnects.BadRequest with { Explanation = "The client sent a command before it was connected." });
         else if (command.IsTooDeep) RefuseDepth(id);
         else if (request is SendRequest message) Receive(message);
-        else if (request is null) End(Disconnects.BadRequest with { Explanation = "The frame holds no command that the server knows." });
+        else if (request is null) End(Disconnects.BadRequest with { Explanation = "The frame holds no command that the server supports." });
         else return ExecuteAsync(id, request);
         return default;
     }
@@ -37,7 +37,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
     /// <summary>The peer answered a ping, or nothing at all.</summary>
     public void TakePong()
     {
-        if (client.Phase != ClientPhase.Connected || !client.Pong()) End(Disconnects.BadRequest with { Explanation = "The client sent a pong or an empty command that no ping asked for." });
+        if (client.Phase != ClientPhase.Connected || !client.Pong()) End(Disconnects.BadRequest with { Explanation = "The client sent a pong or an empty command without a ping before it." });
     }
 
     private async ValueTask ExecuteAsync(uint id, Request request)

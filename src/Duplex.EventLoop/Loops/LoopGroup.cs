@@ -40,7 +40,7 @@ internal sealed class LoopGroup : IAsyncDisposable
     {
         if (options.BackEnd == EventLoopBackEnd.None)
         {
-            logger.KestrelAlone("the options say so.");
+            logger.KestrelAlone("EventLoopOptions.BackEnd is None.");
             return null;
         }
 

@@ -21,7 +21,7 @@ internal sealed class NamespaceTable
         foreach (var name in options.Namespaces.Keys)
         {
             if (name.Length == 0 || (name.Length >= MinNameLength && !name.AsSpan().ContainsAnyExcept(NameLetters))) continue;
-            throw new InvalidOperationException($"'{name}' is no name for a namespace: use two or more of a-z A-Z 0-9 - _.");
+            throw new InvalidOperationException($"'{name}' is not a valid name of a namespace: use two or more of a-z A-Z 0-9 - _.");
         }
 
         _maxLength = options.MaxChannelLength;
@@ -57,7 +57,7 @@ internal sealed class NamespaceTable
         if (prefix is null) return;
         var target = new ChannelName(prefix + ns.Name).Namespace;
         if (_namespaces.TryGetValue(target, out var found) && found.Map?.Type == type) return;
-        throw new InvalidOperationException($"Namespace '{ns.Name}' keeps presence in '{prefix}', which is no namespace of the type {type}.");
+        throw new InvalidOperationException($"Namespace '{ns.Name}' keeps presence in '{prefix}', which is not a namespace of the type {type}.");
     }
 
     private static bool IsPrintableAscii(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');

@@ -19,7 +19,7 @@ internal static class EmulatedHeaders
         if (headers.Sum(static field => field.Key.Length + field.Value.Length) > MaxLength) return $"the emulated headers have more than {MaxLength} characters";
         foreach (var (name, value) in headers)
         {
-            if (!HeaderField.IsName(name)) return "the name of an emulated header is no token (RFC 9110 section 5.6.2)";
+            if (!HeaderField.IsName(name)) return "the name of an emulated header is not a token (RFC 9110 section 5.6.2)";
             if (HeaderField.IsFraming(name)) return $"the emulated header {name} belongs to a connection and cannot be emulated";
             if (!HeaderField.IsValue(value)) return $"the value of the emulated header {name} has characters other than visible ASCII, spaces and tabs";
         }

@@ -16,7 +16,7 @@ internal static class MapCursor
     /// <exception cref="ClientException">Bad request: no page gave it.</exception>
     public static (long Score, string Key) Parse(string cursor) => cursor.Length == 0 ? (0, "")
         : TryParse(cursor, out var score, out var key) ? (score, key)
-        : throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: no page gave this cursor" });
+        : throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: the cursor is not that of a page" });
 
     private static bool TryParse(string cursor, out long score, out string key)
     {

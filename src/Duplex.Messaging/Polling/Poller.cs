@@ -124,7 +124,7 @@ internal sealed class Poller(
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionTraits.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
-        return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is no shared poll: set SubscriptionType of the namespace.", true);
+        return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is not a shared poll: set SubscriptionType of the namespace.", true);
     }
 
     // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.

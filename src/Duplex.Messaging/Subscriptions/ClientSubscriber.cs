@@ -43,7 +43,7 @@ internal sealed class ClientSubscriber(
         var found = Check(client, request.Channel);
         if (!found.IsSuccess) return found.Failure<SubscribeResult>();
         var ns = found.Value;
-        if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied.Because($"The client asks for {request.Type}, and SubscriptionType of the namespace is {ns.Options.SubscriptionType}.", true);
+        if (request.Type != ns.Options.SubscriptionType) return ClientErrors.PermissionDenied.Because($"The client requests {request.Type}, and SubscriptionType of the namespace is {ns.Options.SubscriptionType}.", true);
         if (request.Type == SubscriptionType.SharedPoll && !poller.IsAnswered(request.Channel)) return ClientErrors.NotAvailable.Because("No poll handler is mapped for the channel: map OnPoll.", true);
 
         if (request.Token.Length > 0)

@@ -57,10 +57,10 @@ internal static class OlderName
     // Rights were taken away where they are given now, so that no name of today means the same.
     private static readonly Dictionary<string, string> GoneOfNamespace = new(StringComparer.Ordinal)
     {
-        ["protected"] = "nobody may subscribe whom no option or token lets. Leave it out.",
-        ["server_side"] = "nobody may subscribe whom no option or token lets. Leave it out.",
-        ["presence_disable_for_client"] = "nobody may ask for presence whom no option lets. Leave it out.",
-        ["history_disable_for_client"] = "nobody may ask for history whom no option lets. Leave it out.",
+        ["protected"] = "subscribing needs an option or a token anyway. Leave it out.",
+        ["server_side"] = "subscribing needs an option or a token anyway. Leave it out.",
+        ["presence_disable_for_client"] = "reading presence needs an option anyway. Leave it out.",
+        ["history_disable_for_client"] = "reading history needs an option anyway. Leave it out.",
     };
 
     // What a name outside of lists begins with, and why nothing takes its place.
@@ -75,7 +75,7 @@ internal static class OlderName
         ("name", "the server is one node without a name. Leave it out."),
         ("web", "there is no page for administrators. Leave it out."),
         ("insecure_admin", "there is no page for administrators. Leave it out."),
-        ("proxy_grpc", "gRPC is not served or spoken: use HTTP. Leave it out."),
+        ("proxy_grpc", "gRPC is not supported: use HTTP. Leave it out."),
         ("granular_proxy_mode", "proxies with names can always be used. Leave it out."),
         ("client_message_write_timeout", "client.write_timeout bounds a write. Leave it out."),
         ("client_presence_expire_interval", "presence ends with the connection. Leave it out."),
@@ -84,7 +84,7 @@ internal static class OlderName
         ("use_client_protocol_v1_by_default", "there is one version of the protocol. Leave it out."),
         ("disable_client_protocol_v1", "there is one version of the protocol. Leave it out."),
         ("v3_use_offset", "there is one version of the protocol. Leave it out."),
-        ("use_unlimited_history_by_default", "a limit of history is always what the request says. Leave it out."),
+        ("use_unlimited_history_by_default", "the request always sets the limit of history. Leave it out."),
     ];
 
     /// <summary>Whether nothing takes the place of a name.</summary>

@@ -16,7 +16,7 @@ internal static class PublicKeyText
         if (pem[0] is '"' or '\'') return Wrong("the key stands in quotes: leave them out.");
         if (!pem.Contains(Begin, StringComparison.Ordinal)) return Wrong(WithoutFrame(pem));
         if (pem.Contains(Begin + "CERTIFICATE", StringComparison.Ordinal))
-            return Wrong("a certificate is no public key: \"openssl x509 -in FILE -noout -pubkey\" prints the one in it.");
+            return Wrong("a certificate is not a public key: \"openssl x509 -in FILE -noout -pubkey\" prints the one in it.");
         if (pem.Contains("ENCRYPTED", StringComparison.Ordinal)) return Wrong("the key is a private one, and encrypted: \"openssl pkey -in FILE -pubout\" prints its public key.");
 
         if (FaultOf(pem, isRsa) is not { } fault) return (pem, null);

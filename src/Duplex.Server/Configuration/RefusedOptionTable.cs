@@ -5,7 +5,7 @@ namespace Duplex.Server.Configuration;
 /// <summary>Options of other servers of this protocol that are not here, each with the reason or with what takes its place. They may be off.</summary>
 internal static class RefusedOptionTable
 {
-    private const string NoGrpc = "gRPC is not served or spoken: use HTTP.";
+    private const string NoGrpc = "gRPC is not supported: use HTTP.";
     private const string NoTuning = "buffers are not tuned by options.";
     private const string OneSecret = "keys are signed with one secret.";
     private const string OneNode = "the server is one node that keeps everything in its memory.";
@@ -43,16 +43,16 @@ internal static class RefusedOptionTable
         Inert("uni_websocket.write_buffer_size", NoTuning),
         Inert("uni_websocket.use_write_buffer_pool", NoTuning),
         Inert("uni_websocket.write_timeout", "no write waits: clients that read slowly are bounded by client.queue_max_size."),
-        OfServer("uni_websocket.disable_closing_handshake", "the server sends a close frame, as RFC 6455 section 7 says."),
-        OfServer("uni_websocket.disable_disconnect_push", "how a connection of a one-way client ends is no choice."),
+        OfServer("uni_websocket.disable_closing_handshake", "the server sends a close frame, as RFC 6455 section 7 requires."),
+        OfServer("uni_websocket.disable_disconnect_push", "the end of a one-way connection cannot be configured."),
         Inert("uni_websocket.join_push_messages", "each push is a message of its own."),
         Section("uni_sse.connect_code_to_http_response", "who is refused for good is answered with 400, 401 or 403 without it, so that EventSource does not return."),
-        Section("uni_http_stream.connect_code_to_http_response", "a refused client is told by a push, its status is 200."),
+        Section("uni_http_stream.connect_code_to_http_response", "a refused client receives a push, and its status is 200."),
         Inert("engine.redis", "memory is the only engine."),
         Inert("engine.memory", "memory needs no options."),
         Inert("node", "the server is one node without a name."),
-        Inert("usage_stats", "nothing is reported to anybody."),
-        OfServer("pid_file", "no file is written: supervisors know the id of the process."),
+        Inert("usage_stats", "the server reports nothing to third parties."),
+        OfServer("pid_file", "no file is written: supervisors hold the id of the process."),
         Section("init", "there is no such endpoint: clients connect at once."),
         Section("uni_grpc", NoGrpc),
         Section("webtransport", "WebTransport is not served."),
@@ -75,7 +75,7 @@ internal static class RefusedOptionTable
         Option.RefusedSection<ServerSettings>("channel.proxy.subscribe_stream", NoGrpc, "endpoint"),
         OfServer("shared_poll.hmac_previous_secret_key", OneSecret),
         OfServer("shared_poll.hmac_previous_secret_key_valid_until", OneSecret),
-        OfServer("shared_poll.concurrency_limit", "shared_poll.refresh_batch_size and refresh_interval of a namespace bound what the backend is asked."),
+        OfServer("shared_poll.concurrency_limit", "shared_poll.refresh_batch_size and refresh_interval of a namespace bound the requests to the backend."),
         Inert("enable_unreleased_features", "every feature is released."),
     ];
 
@@ -85,16 +85,16 @@ internal static class RefusedOptionTable
         OfChannel("subscribe_stream_proxy_enabled", NoGrpc),
         Option.Fixed<NamespaceOptions>("subscribe_stream_proxy_name", $"{NoGrpc} Leave it out.", "default"),
         OfChannel("subscribe_stream_proxy_bidirectional", NoGrpc),
-        OfChannel("cache_empty_proxy_enabled", "the backend is not asked for a state that is missing: let its subscribe proxy answer with data."),
-        OfChannel("state_proxy_enabled", "the backend is not told of channels."),
+        OfChannel("cache_empty_proxy_enabled", "the backend is not called for a state that is missing: let its subscribe proxy answer with data."),
+        OfChannel("state_proxy_enabled", "the backend is not notified of channels."),
         Option.Inert<NamespaceOptions>("shared_position_sync", "each subscription's position is checked by itself."),
-        OfChannel("subscribe_cel", "there are no expressions: ask the backend by subscribe_proxy_enabled."),
-        OfChannel("publish_cel", "there are no expressions: ask the backend by publish_proxy_enabled."),
-        OfChannel("history_cel", "there are no expressions."),
-        OfChannel("presence_cel", "there are no expressions."),
-        OfChannel("client_publish_debounce_interval", "clients are not told to wait between publications."),
+        OfChannel("subscribe_cel", "expressions are not supported: call the backend with subscribe_proxy_enabled."),
+        OfChannel("publish_cel", "expressions are not supported: call the backend with publish_proxy_enabled."),
+        OfChannel("history_cel", "expressions are not supported."),
+        OfChannel("presence_cel", "expressions are not supported."),
+        OfChannel("client_publish_debounce_interval", "clients receive no interval between publications."),
         Option.Inert<NamespaceOptions>("map.live_transition_max_publication_limit", "map.stream_size bounds what is caught up with."),
-        Option.Inert<NamespaceOptions>("shared_poll.channel_shutdown_delay", "keys that nobody tracks are not asked for any more at once."),
+        Option.Inert<NamespaceOptions>("shared_poll.channel_shutdown_delay", "keys without trackers are not polled from then on."),
         Option.Inert<NamespaceOptions>("shared_poll.track_expired_extra_delay", "a signature that has ended counts for 5s more."),
     ];
 
@@ -104,7 +104,7 @@ internal static class RefusedOptionTable
     [
         Option.Refused<T>($"{path}grpc", NoGrpc),
         Option.Refused<T>($"{path}grpc_metadata", NoGrpc),
-        Option.Refused<T>($"{path}http.tls", "https is spoken with the certificates that the system trusts."),
+        Option.Refused<T>($"{path}http.tls", "https uses the certificates that the system trusts."),
     ];
 
     private static Option<ServerSettings> Inert(string name, string reason) => Option.Inert<ServerSettings>(name, reason);

@@ -128,8 +128,8 @@ internal static class SettingsCheck
             var path = PathOf(name);
             var isMap = IsMap(settings.NamespaceOf(name).SubscriptionType);
             if (isMap && asked.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
-            if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is no kind of map.";
-            if (!isMap && asked.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is no kind of map.";
+            if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is not a kind of map.";
+            if (!isMap && asked.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is not a kind of map.";
         }
 
         foreach (var fault in settings.Proxies.Faults()) yield return fault;

@@ -107,7 +107,7 @@ internal static class Listeners
     {
         SocketError.AddressAlreadyInUse => $"{portPath}: {new IPEndPoint(address, port)} is in use by another process.",
         SocketError.AccessDenied => $"{portPath}: {port} is a privileged port, which this user may not listen on; take one above 1023, or grant CAP_NET_BIND_SERVICE.",
-        SocketError.AddressNotAvailable => $"{addressPath}: {address} is no address of this machine.",
+        SocketError.AddressNotAvailable => $"{addressPath}: {address} is not an address of this machine.",
         _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be listened on: {new SocketException((int)error).Message}.",
     };
 

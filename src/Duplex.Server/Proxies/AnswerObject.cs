@@ -120,7 +120,7 @@ internal readonly struct AnswerObject
         }
         catch (InvalidOperationException)
         {
-            throw new AnswerFault($"{path}: half of a surrogate pair is no text.");
+            throw new AnswerFault($"{path}: half of a surrogate pair is not text.");
         }
     }
 

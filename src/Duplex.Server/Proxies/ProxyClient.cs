@@ -31,7 +31,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         {
             // The Notepads of this world put a byte order mark before JSON (RFC 8259 section 8.1).
             var json = answer.AsMemory(answer.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
-            if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is no UTF-8.");
+            if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is not UTF-8.");
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return read(Result(AnswerObject.Root(document.RootElement)));
         }
@@ -65,7 +65,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            log.NotAsked($"a client's {name} is no JSON; binary_encoding passes anything on.");
+            log.NotAsked($"a client's {name} is not JSON: binary_encoding passes any bytes on.");
             throw new ClientException(ClientErrors.BadRequest);
         }
     }

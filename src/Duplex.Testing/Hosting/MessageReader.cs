@@ -24,7 +24,7 @@ internal static class MessageReader
             "message" => new TestPush(TestPushKind.Message, payloads) { Data = Payload(body.Value, "data") },
             "refresh" => new TestPush(TestPushKind.Refresh, payloads),
             "disconnect" => End(TestPushKind.Disconnect),
-            _ => throw new InvalidOperationException($"The hub said what this version does not know: {push.GetRawText()}"),
+            _ => throw new InvalidOperationException($"The hub sent a push that this version does not support: {push.GetRawText()}"),
         };
 
         TestPush End(TestPushKind kind) => new(kind, payloads)

@@ -28,13 +28,13 @@ public sealed class UpgradeRefusal
         "The origin is neither that of the Host field nor among the allowed ones: add it to AllowedOrigins (client.allowed_origins of the server), or let the proxy in front pass on the Host field with its port.");
 
     /// <summary>The request offers none of the subprotocols spoken.</summary>
-    public static UpgradeRefusal Subprotocol { get; } = new(400, "None of the offered subprotocols is spoken here.", "The endpoint requires one of its Subprotocols.");
+    public static UpgradeRefusal Subprotocol { get; } = new(400, "None of the offered subprotocols is supported.", "The endpoint requires one of its Subprotocols.");
 
     /// <summary>Sec-WebSocket-Extensions breaks its grammar. RFC 6455 section 9.1.</summary>
     public static UpgradeRefusal Extensions { get; } = new(400, "Sec-WebSocket-Extensions is malformed.", "The client must follow RFC 6455 section 9.1.");
 
     /// <summary>What was called to decide threw, which was reported.</summary>
-    public static UpgradeRefusal Failure { get; } = new(500, "The server failed to answer.", "The error logged before says why.");
+    public static UpgradeRefusal Failure { get; } = new(500, "The server failed to answer.", "The error that is logged before has the cause.");
 
     /// <summary>The endpoint did not accept the connection.</summary>
     public static UpgradeRefusal Endpoint { get; } = new(403, "The endpoint refused the connection.", "Its Accept returned null.");

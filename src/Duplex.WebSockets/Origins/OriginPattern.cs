@@ -15,7 +15,7 @@ internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
     }
 
     /// <summary>Why the text is no origin, and what to write in its place.</summary>
-    public static string FaultOf(string text) => $"\"{text}\" is no origin: {Explain(text)}";
+    public static string FaultOf(string text) => $"\"{text}\" is not an origin: {Explain(text)}";
 
     public static bool TryParse(string text, out OriginPattern pattern)
     {

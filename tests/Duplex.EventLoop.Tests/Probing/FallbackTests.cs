@@ -98,7 +98,7 @@ public sealed partial class FallbackTests : IDisposable
     public async Task None_leaves_everything_to_Kestrel()
     {
         Assert.Null(await StartAsync(EventLoopBackEnd.None));
-        Assert.Equal(["WebSockets run on Kestrel alone: the options say so."], _logs.Texts);
+        Assert.Equal(["WebSockets run on Kestrel alone: EventLoopOptions.BackEnd is None."], _logs.Texts);
     }
 
     private LoopGroup? Start(EventLoopBackEnd kind) => StartAsync(kind).GetAwaiter().GetResult();

@@ -140,7 +140,7 @@ public sealed class OtherServersDefaultsTests
     [InlineData("""{"consumers":[{"name":"a"},{"name":"b","enabled":true}]}""", "consumers: nothing is read from queues")]
     [InlineData("""{"http_server":{"tls":{"cert_pem_b64":"x"}}}""", "http_server.tls.cert_pem_b64: PEM is not read from base64")]
     [InlineData("""{"map_broker":{"type":"postgres"}}""", "map_broker: the server is one node")]
-    [InlineData("""{"channel":{"proxy":{"subscribe_stream":{"endpoint":"grpc://a"}}}}""", "channel.proxy.subscribe_stream: gRPC is not served or spoken: use HTTP. Leave it out.")]
+    [InlineData("""{"channel":{"proxy":{"subscribe_stream":{"endpoint":"grpc://a"}}}}""", "channel.proxy.subscribe_stream: gRPC is not supported: use HTTP. Leave it out.")]
     [InlineData("""{"shared_poll":{"concurrency_limit":5}}""", "shared_poll.concurrency_limit: shared_poll.refresh_batch_size")]
     [InlineData("""{"health":"x"}""", "health: an object is expected; did you mean health.enabled?")]
     public void What_is_switched_on_and_not_here_is_a_fault(string json, string expected) => Assert.Contains(expected, FaultOf(json), StringComparison.Ordinal);
@@ -158,13 +158,13 @@ public sealed class OtherServersDefaultsTests
     [InlineData("websocket_write_timeout", "websocket_write_timeout: no write waits")]
     [InlineData("channel_private_prefix", "channel_private_prefix: the prefix is always")]
     [InlineData("sockjs", "sockjs: SockJS is not served")]
-    [InlineData("presence_disable_for_client", "presence_disable_for_client: nobody may ask for presence")]
+    [InlineData("presence_disable_for_client", "presence_disable_for_client: reading presence needs an option")]
     public void Older_name_is_answered_with_todays_or_with_a_reason(string name, string expected) => Assert.Contains(expected, FaultOf($"{{\"{name}\":\"x\"}}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("anonymous", "did you mean channel.namespaces[0].allow_subscribe_for_anonymous?")]
     [InlineData("proxy_subscribe", "did you mean channel.namespaces[0].subscribe_proxy_enabled?")]
-    [InlineData("protected", "channel.namespaces[0].protected: nobody may subscribe")]
+    [InlineData("protected", "channel.namespaces[0].protected: subscribing needs an option")]
     public void Older_name_in_a_namespace_is_answered_too(string name, string expected) =>
         Assert.Contains(expected, FaultOf($"{{\"channel\":{{\"namespaces\":[{{\"name\":\"aa\",\"{name}\":true}}]}}}}"), StringComparison.Ordinal);
 

@@ -55,7 +55,7 @@ public sealed class ProxyClientTests
 
     [Theory]
     [InlineData("""{"result":{"user":42}}""", "result.user: a text is expected, not 42.")]
-    [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: half of a surrogate pair is no text.")]
+    [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: half of a surrogate pair is not text.")]
     [InlineData("""{"\ud83d":1,"result":{}}""", "the answer: a name has half of a surrogate pair.")]
     [InlineData("""{"result":{"user":["a", "b"]}}""", "result.user: a text is expected, not [\"a\",\"b\"].")]
     [InlineData("""{"result":{"expire_at":"soon"}}""", "result.expire_at: Unix seconds as a number, such as 1790000000 is expected, not \"soon\".")]
@@ -94,7 +94,7 @@ public sealed class ProxyClientTests
 
         await Assert.ThrowsAsync<ClientException>(() => client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None));
 
-        Assert.Contains("the answer is no UTF-8.", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.Contains("the answer is not UTF-8.", Assert.Single(_log.Entries), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ProxyClientTests
             Assert.Equal(ClientErrors.BadRequest, refused.Error);
         }
 
-        Assert.StartsWith("Warning: A request to the backend at http://backend/ was not sent: a client's data is no JSON", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: A request to the backend at http://backend/ was not sent: a client's data is not JSON", Assert.Single(_log.Entries), StringComparison.Ordinal);
     }
 
     private static HttpResponseMessage Text(string answer) => Bytes(Encoding.UTF8.GetBytes(answer));

@@ -139,10 +139,10 @@ public sealed class ServeTests
     }
 
     [Theory]
-    [InlineData("auto", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
-    [InlineData("off", "192.0.2.1", null, "http_server.address: 192.0.2.1 is no address of this machine.")]
-    [InlineData("auto", "2001:db8::1", null, "http_server.address: 2001:db8::1 is no address of this machine.")]
-    [InlineData("auto", "127.0.0.1", "192.0.2.7", "http_server.internal_address: 192.0.2.7 is no address of this machine.")]
+    [InlineData("auto", "192.0.2.1", null, "http_server.address: 192.0.2.1 is not an address of this machine.")]
+    [InlineData("off", "192.0.2.1", null, "http_server.address: 192.0.2.1 is not an address of this machine.")]
+    [InlineData("auto", "2001:db8::1", null, "http_server.address: 2001:db8::1 is not an address of this machine.")]
+    [InlineData("auto", "127.0.0.1", "192.0.2.7", "http_server.internal_address: 192.0.2.7 is not an address of this machine.")]
     public async Task An_address_that_is_not_ours_is_named_in_one_line(string loops, string address, string? internalAddress, string expected)
     {
         var file = ServerProcess.TemporaryFile(JsonSerializer.Serialize(new
