@@ -1,4 +1,4 @@
-using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging.Tests.Doubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

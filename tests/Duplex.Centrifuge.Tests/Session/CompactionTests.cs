@@ -1,4 +1,6 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging.Tests.Doubles;
+
 using Wire = Duplex.Centrifuge.Tests.Schema;
 
 namespace Duplex.Centrifuge.Tests.Session;

@@ -4,7 +4,9 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Tests.Doubles;
 using Google.Protobuf;
+
 using Wire = Duplex.Centrifuge.Tests.Schema;
 
 namespace Duplex.Centrifuge.Tests.Session;

@@ -1,5 +1,5 @@
-using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Tests.Doubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

@@ -1,7 +1,9 @@
 using Duplex.Centrifuge.Tests.Session.Doubles;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Tests.Doubles;
 using Google.Protobuf;
+
 using Wire = Duplex.Centrifuge.Tests.Schema;
 
 namespace Duplex.Centrifuge.Tests.Session;

@@ -5,8 +5,10 @@ using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Tests.Doubles;
 using Duplex.Messaging.Transports;
 using Google.Protobuf;
+
 using Wire = Duplex.Centrifuge.Tests.Schema;
 
 namespace Duplex.Centrifuge.Tests.Session.Doubles;

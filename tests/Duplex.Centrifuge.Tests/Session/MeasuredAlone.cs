@@ -1,5 +1,0 @@
-namespace Duplex.Centrifuge.Tests.Session;
-
-/// <summary>Tests that measure the process run while no other does.</summary>
-[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
-public sealed class MeasuredAlone;
