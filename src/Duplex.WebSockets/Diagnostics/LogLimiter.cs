@@ -6,7 +6,7 @@ namespace Duplex.WebSockets.Diagnostics;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="period">The time that one logged event stands for; a minute when null.</param>
-public sealed class LogLimiter(TimeProvider time, TimeSpan? period = null)
+internal sealed class LogLimiter(TimeProvider time, TimeSpan? period = null)
 {
     private readonly long _period = (long)((period ?? TimeSpan.FromMinutes(1)).TotalSeconds * time.TimestampFrequency);
     private long _nextAt = long.MinValue;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>Makes texts of peers fit for a log, which is read line by line.</summary>
-public static class LogText
+internal static class LogText
 {
     /// <summary>Limit: characters of a peer's text in a log entry; the rest is left out.</summary>
     private const int MaxLength = 200;

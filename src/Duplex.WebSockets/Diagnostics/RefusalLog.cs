@@ -12,7 +12,7 @@ namespace Duplex.WebSockets.Diagnostics;
 /// </summary>
 /// <param name="logger">Where to.</param>
 /// <param name="time">The clock.</param>
-public sealed partial class RefusalLog(ILogger logger, TimeProvider time)
+internal sealed partial class RefusalLog(ILogger logger, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LogLimiter> _kinds = new();
     private readonly ILogger _logger = GuardedLogger.Of(logger);
