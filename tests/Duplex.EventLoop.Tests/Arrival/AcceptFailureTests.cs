@@ -32,7 +32,7 @@ public sealed partial class AcceptFailureTests
             // The kernel connects, the server cannot take it.
             waiting = await RawClient.ConnectAsync(server.Address, socket);
             await server.Until(loop => loop.TimerCount, 2);
-            Assert.Contains(server.Logs.Texts, static text => text.StartsWith("Accepting connections failed: too many open files (errno 24). Raise `ulimit -n`", StringComparison.Ordinal));
+            Assert.Contains(server.Logs.Texts, static text => text.StartsWith("Accepting connections failed with errno 24: the process has too many open files. Raise `ulimit -n`", StringComparison.Ordinal));
             // Those that are there are served meanwhile.
             await before.SendFrameAsync(Opcode.Text, "x"u8);
             await before.ReadFrameAsync();

@@ -20,7 +20,7 @@ public sealed class ConnectionLimitTests
         Assert.StartsWith("HTTP/1.1 200 ", await page.ReadHeadAsync(), StringComparison.Ordinal);
 
         using (var third = await RawClient.ConnectAsync(server.Address)) Assert.Empty(await third.ReadToEndAsync());
-        Assert.Contains(server.Logs.Texts, static text => text.Contains("raise `ulimit -n`", StringComparison.Ordinal));
+        Assert.Contains(server.Logs.Texts, static text => text.Contains("Raise `ulimit -n`", StringComparison.Ordinal));
 
         page.Dispose();
         await server.Until(static loop => (int)loop.Connections.Taken, 2 * 1);
