@@ -16,7 +16,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 {
     private readonly Loop _loop;
     private readonly int _slot;
-    private SendQueue _queue;
+    private SegmentQueue _queue;
     private Step _step;
 
     /// <summary>Takes over a socket whose handshake was read. Call <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>

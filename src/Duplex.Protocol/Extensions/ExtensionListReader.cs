@@ -1,4 +1,4 @@
-using System.Buffers;
+using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Extensions;
 
@@ -16,10 +16,6 @@ namespace Duplex.Protocol.Extensions;
 /// </remarks>
 public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
 {
-    // RFC 2616 section 2.2: any CHAR except CTLs and separators.
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
-        "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~"u8);
-
     private readonly ReadOnlySpan<byte> _value = value;
     private int _position;
     private bool _started;
@@ -75,7 +71,7 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
     {
         Peek();
         var rest = _value[_position..];
-        var length = rest.IndexOfAnyExcept(TokenBytes);
+        var length = rest.IndexOfAnyExcept(HttpCharacters.TokenBytes);
         token = length < 0 ? rest : rest[..length];
         _position += token.Length;
         return token.Length > 0 || Fail();
@@ -97,7 +93,7 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
             }
 
             if (b == '\\' && ++_position == _value.Length) break;
-            if (!TokenBytes.Contains(_value[_position])) break;
+            if (!HttpCharacters.TokenBytes.Contains(_value[_position])) break;
             _position++;
         }
 

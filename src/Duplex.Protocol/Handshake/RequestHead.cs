@@ -1,23 +1,23 @@
 using System.Buffers;
 using System.Text.Unicode;
+using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
 /// The head of a GET request, taken apart by RFC 9112 sections 3 and 5, strictly. The bytes stay where they
-/// are: most fields are never asked for, and looking again costs less than keeping them all.
+/// are: most fields are never read, and scanning again costs less than keeping them all.
+/// <code>
+/// GET SP target SP HTTP/1.1 CRLF
+/// name ":" [ SP / HTAB ] value [ SP / HTAB ] CRLF     ; any number of fields
+/// CRLF
+/// </code>
 /// </summary>
 internal readonly ref struct RequestHead
 {
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
     // Visible ASCII without the fragment's '#', which RFC 6455 section 3 forbids.
     private static readonly SearchValues<byte> TargetBytes = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
-
-    private static readonly SearchValues<byte> ForbiddenInValues = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
     private RequestHead(ReadOnlySpan<byte> target, bool isHttp11, HeaderLines fields)
     {
@@ -69,8 +69,8 @@ internal readonly ref struct RequestHead
     {
         // Neither space before the colon nor folded lines: both have been used to smuggle requests (RFC 9112 section 5).
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(NameBytes)) return false;
+        if (colon <= 0 || line[..colon].ContainsAnyExcept(HttpCharacters.TokenBytes)) return false;
         var value = HeaderLines.ValueOf(line, colon);
-        return !value.ContainsAny(ForbiddenInValues) && Utf8.IsValid(value);
+        return !value.ContainsAny(HttpCharacters.ForbiddenInValues) && Utf8.IsValid(value);
     }
 }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Handshake;
 
@@ -10,12 +10,6 @@ namespace Duplex.Protocol.Handshake;
 /// </summary>
 public sealed class ResponseHead
 {
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
-    private static readonly SearchValues<byte> ForbiddenInValues = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
-
     private readonly Dictionary<string, List<string>> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     private ResponseHead(int status) => Status = status;
@@ -65,9 +59,9 @@ public sealed class ResponseHead
     private bool TryAdd(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(NameBytes)) return false;
+        if (colon <= 0 || line[..colon].ContainsAnyExcept(HttpCharacters.TokenBytes)) return false;
         var value = line[(colon + 1)..].Trim(" \t"u8);
-        if (value.ContainsAny(ForbiddenInValues)) return false;
+        if (value.ContainsAny(HttpCharacters.ForbiddenInValues)) return false;
         var name = Encoding.ASCII.GetString(line[..colon]);
         if (!_fields.TryGetValue(name, out var values)) _fields.Add(name, values = []);
         values.Add(Encoding.Latin1.GetString(value));

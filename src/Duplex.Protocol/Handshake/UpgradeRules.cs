@@ -1,4 +1,4 @@
-using System.Buffers;
+using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Handshake;
 
@@ -7,9 +7,6 @@ public static class UpgradeRules
 {
     /// <summary>The protocol version we speak, as it stands in Sec-WebSocket-Version.</summary>
     public const string Version = "13";
-
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Checks a request over HTTP/1.1 that asks for an upgrade.</summary>
     public static UpgradeFault Check(UpgradeFields request)
@@ -98,7 +95,7 @@ public static class UpgradeRules
     }
 
     /// <summary>Whether the text is a token. RFC 9110 section 5.6.2.</summary>
-    public static bool IsToken(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(TokenCharacters);
+    public static bool IsToken(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HttpCharacters.Token);
 
     private static UpgradeFault CheckSubprotocols(string? field) =>
         TryReadSubprotocols(field, out _) ? UpgradeFault.None : UpgradeFault.Subprotocols;

@@ -3,7 +3,6 @@ using Duplex.EventLoop.Arrival;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Interop;
 using Duplex.Protocol.Framing;
-using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

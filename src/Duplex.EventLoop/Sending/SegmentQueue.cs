@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.EventLoop.Sending;
 
 /// <summary>What one connection has to send, in order. Two pointers and a count when it is empty.</summary>
-internal unsafe struct SendQueue
+internal unsafe struct SegmentQueue
 {
     // Below this a shared message is copied behind what is already queued: cheaper than one more piece to gather.
     private const int CopyBelowBytes = 1024;
