@@ -45,7 +45,7 @@ public sealed class EveryCutTests(EchoHosts hosts)
         var bytes = Encode(name, asClient: true);
         await Parallel.ForAsync(0, bytes.Length, async (cut, _) =>
         {
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, path, null, Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, path, null, Limit);
             await JudgeAsync(peer, name, bytes, cut);
         });
     }

@@ -21,7 +21,7 @@ public sealed class ServerClosingTests(EchoHosts hosts)
     {
         foreach (var transport in Hosts.Transports.Available)
         {
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
             await peer.SendAsync(Frame.Text($"{code} {reason}"));
             var close = await peer.ReceiveAsync();
             Assert.Equal((8, code, reason), (close!.Opcode, close.CloseCode, close.CloseReason));
@@ -36,7 +36,7 @@ public sealed class ServerClosingTests(EchoHosts hosts)
     {
         foreach (var transport in Hosts.Transports.Available)
         {
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
             await peer.SendAsync(Frame.Text("4000 " + string.Concat(Enumerable.Repeat("€", 100))));
             var close = await peer.ReceiveAsync();
             Assert.Equal(string.Concat(Enumerable.Repeat("€", 41)), close!.CloseReason);
@@ -49,7 +49,7 @@ public sealed class ServerClosingTests(EchoHosts hosts)
     {
         foreach (var transport in Hosts.Transports.Available)
         {
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/close", null, Limit);
             await peer.SendAsync(Frame.Text("4000 first"), Frame.Text("4001 second"), Frame.Ping("late"), Frame.Text("4002 third"));
             Assert.Equal(4000, (await peer.ReceiveAsync())!.CloseCode);
             await peer.SendAsync(Frame.Close(4000));

@@ -23,7 +23,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
     public async Task Server_conforms_in_the_handshake(string transport, string id)
     {
         var item = All[id];
-        var response = await RawClient.RequestAsync(hosts[transport].EndPoint, item.Request, Limit);
+        var response = await JudgeClient.RequestAsync(hosts[transport].EndPoint, item.Request, Limit);
         if (item.IsTaken)
         {
             AssertAccepts(response);
@@ -42,7 +42,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
     public async Task Server_takes_a_request_that_comes_byte_by_byte_CVE_2023_43669(string transport)
     {
         using var cancellation = new CancellationTokenSource(Limit);
-        await using var stream = await RawClient.ConnectAsync(hosts[transport].EndPoint, cancellation.Token);
+        await using var stream = await JudgeClient.ConnectAsync(hosts[transport].EndPoint, cancellation.Token);
         foreach (var one in new UpgradeRequest().With("X-Long", new string('a', 4000)).ToBytes()) await stream.WriteAsync(new[] { one }, cancellation.Token);
         AssertAccepts(await MessageHead.ReadAsync(stream, cancellation.Token));
     }
@@ -53,7 +53,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
     public async Task Server_reads_frames_that_come_in_the_segment_of_the_request(string transport)
     {
         using var cancellation = new CancellationTokenSource(Limit);
-        var stream = await RawClient.ConnectAsync(hosts[transport].EndPoint, cancellation.Token);
+        var stream = await JudgeClient.ConnectAsync(hosts[transport].EndPoint, cancellation.Token);
         await stream.WriteAsync((byte[])[.. new UpgradeRequest().ToBytes(), .. Frame.Text("early").Encode(asClient: true)], cancellation.Token);
         AssertAccepts(await MessageHead.ReadAsync(stream, cancellation.Token));
         await using var peer = new RawPeer(stream.Socket, stream, isClient: true, deflate: null, Limit);
@@ -72,7 +72,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
         foreach (var transport in Hosts.Transports.Available)
         {
             var request = new UpgradeRequest().For("/subprotocols").With("Sec-WebSocket-Protocol", offered);
-            var response = await RawClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
+            var response = await JudgeClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
             AssertAccepts(response);
             Assert.Equal(chosen, response.One("Sec-WebSocket-Protocol"));
         }
@@ -84,7 +84,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
     public async Task Server_joins_the_subprotocols_of_two_fields(string transport)
     {
         var request = new UpgradeRequest().For("/subprotocols").With("Sec-WebSocket-Protocol", "unknown").With("Sec-WebSocket-Protocol", "superchat");
-        var response = await RawClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
+        var response = await JudgeClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
         AssertAccepts(response);
         Assert.Equal("superchat", response.One("Sec-WebSocket-Protocol"));
     }
@@ -121,7 +121,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
         foreach (var transport in Hosts.Transports.Available)
         {
             var request = new UpgradeRequest().For(path).With("Origin", origin);
-            var response = await RawClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
+            var response = await JudgeClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
             Assert.True(isAllowed ? response?.Status == 101 : response?.Status is 403 or 400, $"{transport}: {response?.StartLine}");
         }
     }
@@ -213,7 +213,7 @@ public sealed class ServerHandshakeTests(EchoHosts hosts)
     private async Task<string?> AnswerAsync(string transport, string[] offers)
     {
         var request = offers.Aggregate(new UpgradeRequest(), (request, offer) => request.With("Sec-WebSocket-Extensions", offer));
-        var response = await RawClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
+        var response = await JudgeClient.RequestAsync(hosts[transport].EndPoint, request.ToBytes(), Limit);
         AssertAccepts(response);
         return response.One("Sec-WebSocket-Extensions");
     }

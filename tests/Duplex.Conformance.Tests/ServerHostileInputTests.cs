@@ -27,7 +27,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
         for (var i = 0; i < 1000; i++)
         {
             var input = mutator.Next(random, seeds);
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
             await peer.SendBytesAsync(input);
             peer.EndSending();
             while (await ReceiveOrEndAsync(peer)) { }
@@ -85,7 +85,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
     {
         foreach (var transport in Hosts.Transports.Available)
         {
-            await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/defaults", new DeflateParameters(), Limit);
+            await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/defaults", new DeflateParameters(), Limit);
             Assert.NotNull(peer.Deflate);
             await peer.SendAsync(Compressed.Message(2, Bombs.Zeros(256 << 20), fragments));
             await new ExpectFailure(1009).RunAsync(peer);
@@ -99,7 +99,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
     {
         // Empty stored blocks: five bytes each on the wire, none behind.
         byte[] blocks = [.. Enumerable.Repeat((byte[])[0, 0, 0, 0xff, 0xff], 40_000).SelectMany(bytes => bytes)];
-        await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/defaults", new DeflateParameters(), Limit);
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/defaults", new DeflateParameters(), Limit);
         await peer.SendAsync(Compressed.Message(2, blocks, 20));
         await new ExpectFailure(1009).RunAsync(peer);
     }
@@ -110,7 +110,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
     public async Task Server_is_gone_soon_after_a_violation_although_the_peer_goes_on_CVE_2023_38180(string transport)
     {
         using var cancellation = new CancellationTokenSource(Limit);
-        await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
         await peer.SendAsync(new Frame(3, []));
         await new ExpectFailure(1002).RunAsync(peer);
 
@@ -124,7 +124,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
     [Rule("6455-5.5.2-a")]
     public async Task Server_answers_a_flood_of_pings_without_failing(string transport)
     {
-        await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
         byte[] pings = [.. Enumerable.Range(0, 50_000).SelectMany(i => Frame.Ping($"{i}").Encode(true))];
         var sending = peer.SendBytesAsync(pings);
         await new ExpectNewestPong([.. Enumerable.Range(0, 50_000).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i}"))]).RunAsync(peer);
@@ -139,7 +139,7 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
     {
         for (var i = 0; i < 100; i++)
         {
-            var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
+            var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
             await new SendPart(Frame.Binary(new byte[5000]), 100 + i).RunAsync(peer);
             peer.Reset();
             await peer.DisposeAsync();
@@ -162,14 +162,14 @@ public sealed class ServerHostileInputTests(EchoHosts hosts)
 
     private async Task FailsWithAsync(string transport, string path, int code, byte[] bytes)
     {
-        await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, path, null, Limit);
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, path, null, Limit);
         await peer.SendBytesAsync(bytes);
         await new ExpectFailure(code).RunAsync(peer);
     }
 
     private async Task AssertServesAsync(string transport)
     {
-        await using var peer = await RawClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, "/echo", null, Limit);
         await peer.SendAsync(Frame.Text("still there"));
         Assert.Equal("still there"u8.ToArray(), (await peer.ReceiveMessageAsync()).Payload);
         await new CloseCleanly().RunAsync(peer);

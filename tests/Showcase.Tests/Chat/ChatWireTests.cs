@@ -150,7 +150,7 @@ public sealed class ChatWireTests : IAsyncLifetime
     {
         await using var alice = await _showcase.ConnectAsync("alice");
         await using var bob = await _showcase.ConnectAsync("bob");
-        await using var other = await RawClient.OpenAsync(_showcase.Http);
+        await using var other = await ProtocolClient.OpenAsync(_showcase.Http);
         var user = (await other.ConnectAsync(RunningShowcase.KeyOf("bob"))).GetProperty("data").GetProperty("user").GetString();
         await alice.SubscribeAsync("chat:lobby");
         for (var i = 0; i < 3; i++) await SendAsync(alice, $"{i}", $"message-{i}");
@@ -171,7 +171,7 @@ public sealed class ChatWireTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_follows_what_another_has_read()
     {
-        await using var alice = await RawClient.OpenAsync(_showcase.Http);
+        await using var alice = await ProtocolClient.OpenAsync(_showcase.Http);
         var user = (await alice.ConnectAsync(RunningShowcase.KeyOf("alice"))).GetProperty("data").GetProperty("user").GetString();
         await using var bob = await _showcase.ConnectAsync("bob");
         var refused = await bob.CommandAsync("subscribe", $$"""{"channel":"reads:#{{user}}"}""");
@@ -181,7 +181,7 @@ public sealed class ChatWireTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_there_is_known_by_name()
     {
-        await using var alice = await RawClient.OpenAsync(_showcase.Http);
+        await using var alice = await ProtocolClient.OpenAsync(_showcase.Http);
         await alice.ConnectAsync($$"""{"data": {"key": "{{new string('a', 40)}}", "name": "Ada"} }""");
         await alice.SubscribeAsync("chat:lobby");
         var presence = await alice.CommandAsync("presence", """{"channel":"chat:lobby"}""");
@@ -194,7 +194,7 @@ public sealed class ChatWireTests : IAsyncLifetime
     {
         await using var alice = await _showcase.ConnectAsync("alice");
         await using var bob = await _showcase.ConnectAsync("bob");
-        foreach (var client in (RawClient[])[alice, bob]) await client.SubscribeAsync("typing:lobby");
+        foreach (var client in (ProtocolClient[])[alice, bob]) await client.SubscribeAsync("typing:lobby");
         Assert.False((await alice.CommandAsync("publish", """{"channel":"typing:lobby","data":{"text":"spam"}}""")).TryGetProperty("error", out _));
         Assert.Equal("{}", (await bob.PublicationAsync("typing:lobby")).GetRawText());
     }
@@ -236,10 +236,10 @@ public sealed class ChatWireTests : IAsyncLifetime
         Assert.Equal(103, (await watcher.CommandAsync("publish", """{"channel":"chat:lobby","data":{}}""")).GetProperty("error").GetProperty("code").GetInt32());
     }
 
-    private static async Task<JsonElement> SendAsync(RawClient client, string text, string clientId, string room = "lobby") =>
+    private static async Task<JsonElement> SendAsync(ProtocolClient client, string text, string clientId, string room = "lobby") =>
         (await client.CallAsync("chat.send", $$"""{"room":"{{room}}","text":"{{text}}","clientId":"{{clientId}}"}""")).GetProperty("message");
 
-    private static async Task<long> ReadAsync(RawClient client)
+    private static async Task<long> ReadAsync(ProtocolClient client)
     {
         var data = (await client.SubscribeAsync("rooms:latest")).GetProperty("data");
         await client.CommandAsync("unsubscribe", """{"channel":"rooms:latest"}""");

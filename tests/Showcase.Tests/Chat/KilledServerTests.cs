@@ -47,7 +47,7 @@ public sealed class KilledServerTests : IDisposable
 
     private static string ClientId(int number) => $"message-{number}";
 
-    private static Task<JsonElement> SendAsync(RawClient client, int number) => client.CommandAsync(
+    private static Task<JsonElement> SendAsync(ProtocolClient client, int number) => client.CommandAsync(
         "rpc", $$"""{"method":"chat.send","data":{"room":"lobby","text":"{{number}}","clientId":"{{ClientId(number)}}"} }""");
 
     private static void Keep(Dictionary<string, JsonElement> messages, JsonElement reply)
@@ -57,7 +57,7 @@ public sealed class KilledServerTests : IDisposable
     }
 
     // Fails on a message that is there twice: ids and client ids are unique.
-    private static async Task<Dictionary<string, JsonElement>> AllAsync(RawClient client)
+    private static async Task<Dictionary<string, JsonElement>> AllAsync(ProtocolClient client)
     {
         var messages = new Dictionary<string, JsonElement>();
         var before = "";
@@ -74,21 +74,21 @@ public sealed class KilledServerTests : IDisposable
         return messages;
     }
 
-    private sealed class People(RawClient[] clients) : IAsyncDisposable
+    private sealed class People(ProtocolClient[] clients) : IAsyncDisposable
     {
         public static async Task<People> ConnectAsync(Uri http)
         {
-            var clients = new RawClient[5];
+            var clients = new ProtocolClient[5];
             for (var i = 0; i < clients.Length; i++)
             {
-                clients[i] = await RawClient.OpenAsync(http);
+                clients[i] = await ProtocolClient.OpenAsync(http);
                 await clients[i].ConnectAsync(RunningShowcase.KeyOf($"alice-{i}"));
             }
 
             return new People(clients);
         }
 
-        public RawClient Author(int number) => clients[number % clients.Length];
+        public ProtocolClient Author(int number) => clients[number % clients.Length];
 
         public async Task ClosedAsync()
         {

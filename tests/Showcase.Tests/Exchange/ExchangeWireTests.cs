@@ -18,23 +18,23 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     [Fact]
     public async Task A_key_gives_the_same_account_again_and_no_key_gives_none()
     {
-        await using var client = await RawClient.OpenAsync(_showcase.Http);
+        await using var client = await ProtocolClient.OpenAsync(_showcase.Http);
         var reply = await client.ConnectAsync(RunningShowcase.KeyOf("alice"));
         var user = reply.GetProperty("data").GetProperty("user").GetString();
         Assert.True(reply.GetProperty("subs").TryGetProperty($"account:#{user}", out var subscription));
         Assert.True(subscription.GetProperty("recoverable").GetBoolean());
 
-        await using var again = await RawClient.OpenAsync(_showcase.Http);
+        await using var again = await ProtocolClient.OpenAsync(_showcase.Http);
         Assert.Equal(user, (await again.ConnectAsync(RunningShowcase.KeyOf("alice"))).GetProperty("data").GetProperty("user").GetString());
 
-        await using var watcher = await RawClient.OpenAsync(_showcase.Http);
+        await using var watcher = await ProtocolClient.OpenAsync(_showcase.Http);
         Assert.Equal("", (await watcher.ConnectAsync("{}")).GetProperty("data").GetProperty("user").GetString());
     }
 
     [Fact]
     public async Task A_key_that_is_too_short_is_refused()
     {
-        await using var client = await RawClient.OpenAsync(_showcase.Http);
+        await using var client = await ProtocolClient.OpenAsync(_showcase.Http);
         var reply = await client.CommandAsync("connect", """{"data":{"key":"secret"}}""");
         Assert.Equal(400, reply.GetProperty("error").GetProperty("code").GetInt32());
     }
@@ -81,7 +81,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     {
         await using var alice = await _showcase.ConnectAsync("alice");
         await using var bob = await _showcase.ConnectAsync("bob");
-        foreach (var client in (RawClient[])[alice, bob]) await client.SubscribeAsync("book:SOLUSDT");
+        foreach (var client in (ProtocolClient[])[alice, bob]) await client.SubscribeAsync("book:SOLUSDT");
 
         await alice.CallAsync("order.place", Buy);
         Assert.Equal("100.00", (await bob.PublicationAsync("book:SOLUSDT")).GetProperty("bids")[0][0].GetString());
@@ -188,7 +188,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     public async Task A_malformed_command_ends_its_connection_with_3501_and_nothing_else(string text)
     {
         await using var watcher = await _showcase.ConnectAsync();
-        await using var broken = await RawClient.OpenAsync(_showcase.Http);
+        await using var broken = await ProtocolClient.OpenAsync(_showcase.Http);
         await broken.SendAsync(text);
         Assert.Equal(3501, (int)(await broken.ClosedAsync()).CloseStatus!);
         await watcher.CallAsync("exchange.info", "{}");
@@ -196,7 +196,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
 
     private async Task<string> UserAsync(string name)
     {
-        await using var client = await RawClient.OpenAsync(_showcase.Http);
+        await using var client = await ProtocolClient.OpenAsync(_showcase.Http);
         var reply = await client.ConnectAsync(RunningShowcase.KeyOf(name));
         return reply.GetProperty("data").GetProperty("user").GetString()!;
     }

@@ -39,9 +39,9 @@ internal sealed class RunningShowcase : IAsyncDisposable
     }
 
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
-    public async Task<RawClient> ConnectAsync(string? name = null)
+    public async Task<ProtocolClient> ConnectAsync(string? name = null)
     {
-        var client = await RawClient.OpenAsync(Http);
+        var client = await ProtocolClient.OpenAsync(Http);
         await client.ConnectAsync(name is null ? "{}" : KeyOf(name));
         return client;
     }

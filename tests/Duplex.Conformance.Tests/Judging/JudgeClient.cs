@@ -6,7 +6,7 @@ using Duplex.Conformance.Tests.Wire;
 namespace Duplex.Conformance.Tests.Judging;
 
 /// <summary>The judge as the client: opens connections to a server under test.</summary>
-public static class RawClient
+public static class JudgeClient
 {
     public static async Task<NetworkStream> ConnectAsync(IPEndPoint server, CancellationToken cancellationToken)
     {

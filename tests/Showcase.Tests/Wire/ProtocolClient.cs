@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace Showcase.Tests.Wire;
 
 /// <summary>A third party's WebSocket that speaks the client protocol in JSON by hand.</summary>
-internal sealed class RawClient : IAsyncDisposable
+internal sealed class ProtocolClient : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -22,9 +22,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
-    public static async Task<RawClient> OpenAsync(Uri http)
+    public static async Task<ProtocolClient> OpenAsync(Uri http)
     {
-        var client = new RawClient();
+        var client = new ProtocolClient();
         client._limit.CancelAfter(Limit);
         await client._socket.ConnectAsync(new UriBuilder(http) { Scheme = "ws", Path = "/connection/websocket" }.Uri, client._limit.Token);
         client._reading = client.ReadAsync();
@@ -77,7 +77,7 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Waits until the server has closed the connection.</summary>
-    public async Task<RawClient> ClosedAsync()
+    public async Task<ProtocolClient> ClosedAsync()
     {
         await _reading.WaitAsync(_limit.Token);
         return this;
