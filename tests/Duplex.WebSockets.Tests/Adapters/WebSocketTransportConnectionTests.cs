@@ -75,7 +75,43 @@ public sealed class WebSocketTransportConnectionTests
         Assert.Equal(EndReason.TransportLost, (await handler.Ended.Task.WaitAsync(Token)).Reason);
     }
 
-    private static Task<KestrelEchoServer> StartAsync(RecordingEchoHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
+    [Fact]
+    public async Task A_handler_with_awaits_holds_up_a_peer_that_it_does_not_read()
+    {
+        // One message is above the bound, so that each is taken before the next one arrives.
+        var handler = new AsyncHandler(EchoAsync, 1, NullLogger.Instance);
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        for (var i = 0; i < 20; i++) await client.SendAsync($"{i}", Token);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), await client.ReadAllAsync(Token).Take(20).Select(message => message.GetText()).ToListAsync(Token));
+        Assert.True((await client.CloseAsync(cancellationToken: Token)).IsNormal);
+
+        static async Task EchoAsync(AsyncConnection connection)
+        {
+            await foreach (var message in connection.ReadAllAsync()) await connection.SendAsync(message);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_paused_ends_when_it_is_aborted()
+    {
+        var opened = new TaskCompletionSource<WebSocketConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new RecordingEchoHandler
+        {
+            Pausing = connection =>
+            {
+                connection.PauseReceiving();
+                opened.TrySetResult(connection);
+            },
+        };
+        await using var server = await StartAsync(handler);
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        await client.SendAsync("unread", Token);
+        (await opened.Task.WaitAsync(Token)).Abort();
+        Assert.Equal(EndReason.TransportLost, (await handler.Ended.Task.WaitAsync(Token)).Reason);
+    }
+
+    private static Task<KestrelEchoServer> StartAsync(IWebSocketHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
     {
         var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
         var options = new WebSocketConnectionOptions { MaxMessageBytes = 100_000 };
@@ -87,6 +123,8 @@ public sealed class WebSocketTransportConnectionTests
     {
         public PreparedMessage? Greeting { get; init; }
 
+        public Action<WebSocketConnection>? Pausing { get; init; }
+
         public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource<ConnectionEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,6 +132,7 @@ public sealed class WebSocketTransportConnectionTests
         public void OnOpen(WebSocketConnection connection)
         {
             if (Greeting is not null) connection.Send(Greeting);
+            Pausing?.Invoke(connection);
             Opened.TrySetResult();
         }
 
