@@ -70,7 +70,7 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
         }
     }
 
-    /// <summary>Posts a push to each shard once. The lock gives all shards the same order.</summary>
+    /// <summary>Posts a push to each shard once, and takes over the caller's reference. The lock gives all shards the same order.</summary>
     public void Post(SharedPush push)
     {
         lock (_gate)
@@ -81,6 +81,8 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
                 place.Shard.Post(push);
             }
         }
+
+        push.Release();
     }
 
     /// <summary>The subscribers on a shard; null when it has none. Safe from any thread.</summary>

@@ -15,7 +15,7 @@ internal sealed class Fanout(ChannelTable channels, HubMetrics metrics) : IBroke
     {
         metrics.Published();
         if (channels.Find(channel) is { } found)
-            Post(new SharedPublication(found, publication, previous, epoch, HubActivities.IsObserved ? Activity.Current : null));
+            found.Post(new SharedPublication(found, publication, previous, epoch, HubActivities.IsObserved ? Activity.Current : null));
     }
 
     public void OnChange(string channel, Publication publication, Publication? previous, string epoch) =>
@@ -23,22 +23,16 @@ internal sealed class Fanout(ChannelTable channels, HubMetrics metrics) : IBroke
 
     public void OnCleared(string channel)
     {
-        if (channels.Find(channel) is { } found) Post(new SharedReset(found));
+        if (channels.Find(channel) is { } found) found.Post(new SharedReset(found));
     }
 
     public void OnJoin(string channel, ClientInfo info)
     {
-        if (channels.Find(channel) is { } found) Post(new SharedMembership(found, info, isJoin: true));
+        if (channels.Find(channel) is { } found) found.Post(new SharedMembership(found, info, isJoin: true));
     }
 
     public void OnLeave(string channel, ClientInfo info)
     {
-        if (channels.Find(channel) is { } found) Post(new SharedMembership(found, info, isJoin: false));
-    }
-
-    private static void Post(SharedPush push)
-    {
-        push.Channel.Post(push);
-        push.Release();
+        if (channels.Find(channel) is { } found) found.Post(new SharedMembership(found, info, isJoin: false));
     }
 }

@@ -120,10 +120,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
     // Under the lock, so that everybody sees the changes of a key in the same order.
     private void Post(Publication item, Publication? before)
     {
-        if (channelTable.Find(name) is not { } channel) return;
-        var push = new SharedItem(channel, item, before);
-        channel.Post(push);
-        push.Release();
+        if (channelTable.Find(name) is { } channel) channel.Post(new SharedItem(channel, item, before));
     }
 
     private static Publication Known(PollEntry entry) => new() { Key = entry.Key, Data = entry.Data, IsJson = entry.IsJson, Version = entry.Version };
