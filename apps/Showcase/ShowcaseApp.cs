@@ -17,8 +17,8 @@ public static class ShowcaseApp
         builder.Services.AddDuplex(hub =>
             {
                 hub.AllowAnonymous = true;
-                hub.RecoveryMaxPublications = 2000;
-                hub.ConnectionLimit = 10_000;
+                hub.MaxRecoveryPublications = 2000;
+                hub.MaxConnections = 10_000;
 
                 // Beyond what visitors are allowed, where refusing each command alone would still cost its handling.
                 hub.CommandRateLimit = 60;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Duplex.Configuration;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
@@ -33,8 +34,9 @@ internal sealed class HubComposition
         IMeterFactory? meters,
         IMapBroker? maps)
     {
-        EnsureCommands(options);
-        EnsurePersonalNamespace(options);
+        var faults = new OptionFaults("");
+        options.Check(faults);
+        faults.ThrowIfAny();
         var guardedBroker = new GuardedBroker(broker);
         var mapBroker = new GuardedMapBroker(maps ?? new MemoryMapBroker(time));
         var presenceStore = new GuardedPresenceStore(presence);
@@ -115,24 +117,4 @@ internal sealed class HubComposition
     public IHubMaps MapOperations { get; }
 
     public IHubPolls Polls { get; }
-
-    private static void EnsureCommands(HubOptions options)
-    {
-        if (options.ShutdownTimeout < TimeSpan.Zero || options.ShutdownTimeout > TimeSpan.FromHours(1)) throw new InvalidOperationException("ShutdownTimeout must be from zero to an hour.");
-        if (options.Concurrency < 1) throw new InvalidOperationException("Concurrency must be at least 1.");
-        if (options.CommandRateLimit is < 0 or > CommandRate.MaxPerSecond) throw new InvalidOperationException("CommandRateLimit must be from 0 to 1,000,000.");
-    }
-
-    private static void EnsurePersonalNamespace(HubOptions options)
-    {
-        var personal = options.PersonalChannel;
-        if (!personal.IsEnabled) return;
-        if (!options.Namespaces.TryGetValue(personal.Namespace, out var ns))
-        {
-            throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', which is not a namespace of the hub.");
-        }
-
-        if (ns.SubscriptionType == SubscriptionType.Stream) return;
-        throw new InvalidOperationException($"PersonalChannel.Namespace is '{personal.Namespace}', whose type is {ns.SubscriptionType}: the server subscribes to streams alone.");
-    }
 }

@@ -23,7 +23,7 @@ public interface IHubChannels
 
     /// <summary>Reads a part of a channel's history and its current position.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="limit">Maximum number of publications, never above <see cref="HubOptions.HistoryMaxPublications"/>; 0 reads the position alone, null up to that option.</param>
+    /// <param name="limit">Maximum number of publications, never above <see cref="HubOptions.MaxHistoryPublications"/>; 0 reads the position alone, null up to that option.</param>
     /// <param name="since">Only publications after this position, or before it in reverse; null: from the end at which the order starts.</param>
     /// <param name="isReversed">Newest first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -4,6 +4,8 @@ using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -16,12 +18,13 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
     /// <param name="handler">Called for each message, on the connection's shard: it must not block.</param>
-    /// <param name="options">Limits and choices; the defaults when null.</param>
+    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, WebSocketConnectionOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(handler);
-        return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? WebSocketConnectionOptions.Default));
+        return endpoints.MapWebSocket(pattern, new MessageEndpoint(handler, options ?? DefaultsOf(endpoints)));
     }
 
     /// <summary>
@@ -31,27 +34,27 @@ public static class WebSocketEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
     /// <param name="run">The task, on the thread pool; the connection is closed when it ends.</param>
-    /// <param name="options">Limits and choices; the defaults when null.</param>
+    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Func<AsyncConnection, Task> run, WebSocketConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(run);
         var logger = WebSocketHost.Of(endpoints.ServiceProvider).Logger;
-        return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? WebSocketConnectionOptions.Default, logger));
+        return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? DefaultsOf(endpoints), logger));
     }
 
     /// <summary>Maps an endpoint that makes a handler for each connection; its constructor's parameters come from the container.</summary>
     /// <typeparam name="THandler">The handler.</typeparam>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="options">Limits and choices; the defaults when null.</param>
+    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
     public static IEndpointConventionBuilder MapWebSocket<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketConnectionOptions? options = null)
         where THandler : class, IWebSocketHandler
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? WebSocketConnectionOptions.Default));
+        return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? DefaultsOf(endpoints)));
     }
 
     /// <summary>Maps an endpoint that decides itself which connections it takes and who handles them.</summary>
@@ -69,4 +72,7 @@ public static class WebSocketEndpointRouteBuilderExtensions
         // An event loop finds the endpoint by this metadata.
         return endpoints.MapMethods(pattern, Methods, acceptor.AcceptAsync).WithMetadata(endpoint);
     }
+
+    private static WebSocketConnectionOptions DefaultsOf(IEndpointRouteBuilder endpoints) =>
+        endpoints.ServiceProvider.GetService<IOptions<WebSocketConnectionOptions>>()?.Value ?? WebSocketConnectionOptions.Default;
 }

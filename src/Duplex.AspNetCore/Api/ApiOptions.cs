@@ -1,6 +1,8 @@
+using Duplex.Configuration;
+
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>Who may use the server API, and how it answers.</summary>
+/// <summary>Who may use the server API, and how it answers. The configuration section is <c>Duplex:Api</c>.</summary>
 public sealed class ApiOptions
 {
     /// <summary>The key callers show in <c>X-API-Key</c>, <c>Authorization: apikey</c> or <c>?api_key=</c>. Null, the default: nobody may call.</summary>
@@ -15,17 +17,23 @@ public sealed class ApiOptions
     /// <summary>Answers errors with HTTP statuses in place of 200 with an error object. Default false; a caller may ask for it by <c>X-Centrifugo-Error-Mode: transport</c>.</summary>
     public bool UsesTransportErrors { get; set; }
 
-    /// <summary>Largest request accepted, in bytes. Default 1 MiB.</summary>
+    /// <summary>Largest request accepted; a larger one is answered with 413.</summary>
+    /// <value>From 1 to 2,147,483,647 bytes. Default 1,048,576.</value>
+    [NumberRange(1, int.MaxValue, "bytes")]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Time for a request's body to arrive, after which it is answered with 408. Default 30 s; above zero, at most an hour.</summary>
+    /// <summary>Time for a request's body to arrive, after which it is answered with 408.</summary>
+    /// <value>From 1 ms to 1 hour. Default 30 s.</value>
+    [TimeRange("00:00:00.001", "01:00:00")]
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="ArgumentOutOfRangeException">A limit is not within its range.</exception>
-    internal void Validate()
+    /// <summary>Reports every value that is out of its range.</summary>
+    /// <param name="faults">Receives the faults.</param>
+    public void Check(OptionFaults faults)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBodyBytes);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BodyTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(BodyTimeout, TimeSpan.FromHours(1));
+        ArgumentNullException.ThrowIfNull(faults);
+        faults.CheckRanges(this);
     }
+
+    internal ApiOptions Copy() => (ApiOptions)MemberwiseClone();
 }

@@ -3,12 +3,14 @@ using Duplex.AspNetCore.Api;
 using Duplex.AspNetCore.Binding;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
+using Duplex.Configuration;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -37,16 +39,18 @@ public static class DuplexEndpointRouteBuilderExtensions
 
     /// <summary>Maps the server API at <c>/api/{method}</c>. Nobody may call it until the options name a key.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="configure">Sets the key and how errors are answered.</param>
+    /// <param name="configure">Changes the options of this endpoint after the configuration section <c>Duplex:Api</c>; null leaves them.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
     /// <param name="prefix">Where; <c>/api</c> by default.</param>
-    public static IEndpointConventionBuilder MapDuplexApi(this IEndpointRouteBuilder endpoints, Action<ApiOptions> configure, string prefix = "/api")
+    public static IEndpointConventionBuilder MapDuplexApi(this IEndpointRouteBuilder endpoints, Action<ApiOptions>? configure = null, string prefix = "/api")
     {
-        ArgumentNullException.ThrowIfNull(configure);
         ModelOf(endpoints);
-        var options = new ApiOptions();
-        configure(options);
-        options.Validate();
         var services = endpoints.ServiceProvider;
+        var options = services.GetRequiredService<IOptions<ApiOptions>>().Value.Copy();
+        configure?.Invoke(options);
+        var faults = new OptionFaults("");
+        options.Check(faults);
+        faults.ThrowIfAny();
         var time = services.GetRequiredService<TimeProvider>();
         var logger = services.GetRequiredService<ILogger<ApiEndpoints>>();
         var caller = new ApiCaller(services.GetRequiredService<IHub>(), logger, time);

@@ -1,3 +1,4 @@
+using Duplex.Configuration;
 using Duplex.Protocol.Extensions;
 
 namespace Duplex.AspNetCore.Hosting;
@@ -13,8 +14,10 @@ public sealed class ClientEndpointOptions
     /// <summary>The endpoint's route; begins with a slash.</summary>
     public string Path { get; set; }
 
-    /// <summary>Largest message or request body accepted here, in bytes. Null, the default: <see cref="TransportOptions.MaxMessageBytes"/>.</summary>
-    public int? MaxBytes { get; set; }
+    /// <summary>Largest message or request body accepted here.</summary>
+    /// <value>From 1 to 67,108,864 bytes, or null for TransportOptions.MaxMessageBytes. Default null.</value>
+    [NumberRange(1, TransportOptions.MaxBytes, "bytes", Null = "TransportOptions.MaxMessageBytes")]
+    public int? MaxMessageBytes { get; set; }
 
     /// <summary>permessage-deflate here, where it is an endpoint of WebSockets. Null, the default: <see cref="TransportOptions.Compression"/>.</summary>
     public DeflateOptions? Compression { get; set; }

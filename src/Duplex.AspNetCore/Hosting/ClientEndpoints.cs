@@ -21,7 +21,6 @@ internal static class ClientEndpoints
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
-        options.Validate();
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var wires = new SocketWires();
         var rate = new ConnectionRate(options.ConnectionRateLimit, time);

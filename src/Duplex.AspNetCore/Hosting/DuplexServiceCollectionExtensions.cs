@@ -20,9 +20,9 @@ public static class DuplexServiceCollectionExtensions
     public static DuplexBuilder AddDuplex(this IServiceCollection services, Action<HubOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<HubOptions>();
-        if (configure is not null) options.Configure(configure);
-        options.PostConfigure<IServiceProvider>(static (hub, provider) => hub.EnableDetailedErrors ??= provider.GetService<IHostEnvironment>()?.IsDevelopment() == true);
+        OptionSections.AddHub(services);
+        if (configure is not null) services.Configure(configure);
+        services.AddOptions<HubOptions>().PostConfigure<IServiceProvider>(static (hub, provider) => hub.EnableDetailedErrors ??= provider.GetService<IHostEnvironment>()?.IsDevelopment() == true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new ApplicationModel(provider.GetRequiredService<IServiceScopeFactory>()));
         services.TryAddSingleton<HubMapping>();

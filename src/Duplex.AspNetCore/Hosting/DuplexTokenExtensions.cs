@@ -1,31 +1,55 @@
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Tokens;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>Adds tokens to the hub.</summary>
 public static class DuplexTokenExtensions
 {
-    /// <summary>Lets clients show JSON Web Tokens.</summary>
+    /// <summary>
+    /// Accepts JSON Web Tokens of clients. The options are those of the configuration section <c>Duplex:Tokens</c>, changed by
+    /// <paramref name="configure"/>. Subscription tokens have options of their own where <paramref name="configureSubscriptions"/>
+    /// or the section <c>Duplex:Tokens:Subscriptions</c> sets them.
+    /// </summary>
     /// <param name="builder">The hub's builder.</param>
-    /// <param name="configure">What makes connection tokens genuine.</param>
-    /// <param name="configureSubscriptions">What makes subscription tokens genuine; null: the same.</param>
+    /// <param name="configure">Sets the keys and claims of connection tokens; null leaves those of the configuration.</param>
+    /// <param name="configureSubscriptions">Sets the keys and claims of subscription tokens; null: those of connection tokens.</param>
     public static DuplexBuilder AddTokens(
-        this DuplexBuilder builder, Action<TokenOptions> configure, Action<TokenOptions>? configureSubscriptions = null)
+        this DuplexBuilder builder, Action<TokenOptions>? configure = null, Action<TokenOptions>? configureSubscriptions = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(configure);
-        var connections = new TokenOptions();
-        configure(connections);
-        TokenOptions? subscriptions = null;
-        configureSubscriptions?.Invoke(subscriptions = new TokenOptions());
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.Replace(ServiceDescriptor.Singleton<ITokenVerifier>(provider =>
-            new TokenVerifier(
-                connections, subscriptions, provider.GetRequiredService<TimeProvider>(), http: null, provider.GetService<ILogger<TokenVerifier>>())));
+        var services = builder.Services;
+        OptionSections.AddTokens(services);
+        if (configure is not null) services.Configure(configure);
+        if (configureSubscriptions is not null) services.AddOptions<TokenOptions>(OptionSections.SubscriptionTokens).Configure(configureSubscriptions).ValidateOnStart();
+        services.AddDuplexKeySets();
+        services.TryAddSingleton(TimeProvider.System);
+        services.Replace(ServiceDescriptor.Singleton<ITokenVerifier>(provider => CreateVerifier(provider, configureSubscriptions is not null)));
         return builder;
+    }
+
+    /// <summary>Registers the HTTP client that fetches key sets; <see cref="AddTokens"/> does so too.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddDuplexKeySets(this IServiceCollection services)
+    {
+        services.AddHttpClient(TokenVerifier.HttpClientName).ConfigurePrimaryHttpMessageHandler(KeySetSource.CreateHandler).RemoveAllLoggers();
+        return services;
+    }
+
+    private static TokenVerifier CreateVerifier(IServiceProvider provider, bool hasSubscriptions)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<TokenOptions>>();
+        hasSubscriptions |= provider.GetService<IConfiguration>()?.GetSection($"Duplex:Tokens:{OptionSections.SubscriptionTokens}").Exists() == true;
+        return new TokenVerifier(
+            options.CurrentValue,
+            hasSubscriptions ? options.Get(OptionSections.SubscriptionTokens) : null,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetService<ILogger<TokenVerifier>>());
     }
 }

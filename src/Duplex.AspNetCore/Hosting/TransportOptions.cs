@@ -1,15 +1,18 @@
+using Duplex.Configuration;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
+using Duplex.WebSockets.Origins;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>What the client endpoints allow.</summary>
+/// <summary>What the client endpoints allow. The configuration section is <c>Duplex:Transports</c>.</summary>
 public sealed class TransportOptions
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
+    internal const int MaxBytes = 64 * 1024 * 1024;
+
     private static readonly TimeSpan WriteTimeoutWithoutPings = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -19,29 +22,39 @@ public sealed class TransportOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>Largest message or request body accepted, in bytes. Default 65,536.</summary>
+    /// <summary>Largest message or request body accepted. A larger message closes a WebSocket with 1009; a larger body is answered with 413.</summary>
+    /// <value>From 1 to 67,108,864 bytes. Default 65,536.</value>
+    [NumberRange(1, MaxBytes, "bytes")]
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>
     /// Time from the first byte of a message or request body to its last; longer closes a WebSocket with 1008 and is
-    /// answered with 408 otherwise. Default 30 s; above zero, at most 30 days.
+    /// answered with 408 otherwise.
     /// </summary>
+    /// <value>From 1 ms to 30 days. Default 30 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Time from the end of a client to that of its connection, for what is still to be sent to arrive; a peer that does
-    /// not read is dropped then. Default 5 s; above zero, at most 30 days.
+    /// not read is dropped then.
     /// </summary>
+    /// <value>From 1 ms to 30 days. Default 5 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Time one write to an HTTP stream may wait for its peer, after which the peer is dropped. Null, the default: the
-    /// hub's ping interval and pong time-out together, a minute where it does not ping; otherwise above zero, at most 30 days.
+    /// Time one write to an HTTP stream may wait for its peer, after which the peer is dropped. Null: the hub's ping interval
+    /// and pong time-out together, a minute where it does not ping.
     /// </summary>
+    /// <value>From 1 ms to 30 days, or null for the time of a ping and its pong. Default null.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "the time of a ping and its pong")]
     public TimeSpan? WriteTimeout { get; set; }
 
-    /// <summary>New connections a second this node takes; further ones are answered with 503. Default 0: any number.</summary>
-    public int ConnectionRateLimit { get; set; }
+    /// <summary>Rate of new connections to this node; further ones are answered with 503.</summary>
+    /// <value>From 1 to 2,147,483,647 connections a second, or null for no limit. Default null.</value>
+    [NumberRange(1, int.MaxValue, "connections a second", Null = "no limit")]
+    public int? ConnectionRateLimit { get; set; }
 
     /// <summary>
     /// The header field in which a proxy in front of the server names the user it has authenticated. Such a client
@@ -97,22 +110,33 @@ public sealed class TransportOptions
     };
 
     internal TimeSpan WriteTimeoutOf(HubOptions hub) =>
-        WriteTimeout ?? (hub.PingInterval > TimeSpan.Zero ? hub.PingInterval + hub.PongTimeout : WriteTimeoutWithoutPings);
+        WriteTimeout ?? (hub.PingInterval + hub.PongTimeout ?? WriteTimeoutWithoutPings);
 
-    /// <exception cref="ArgumentOutOfRangeException">A time is not within its range.</exception>
-    internal void Validate()
+    /// <summary>Reports every value that is out of its range.</summary>
+    /// <param name="faults">Receives the faults.</param>
+    public void Check(OptionFaults faults)
     {
-        Check(MessageTimeout, nameof(MessageTimeout));
-        Check(CloseTimeout, nameof(CloseTimeout));
-        if (WriteTimeout is { } write) Check(write, nameof(WriteTimeout));
-
-        static void Check(TimeSpan value, string name)
+        ArgumentNullException.ThrowIfNull(faults);
+        faults.CheckRanges(this);
+        foreach (var origin in AllowedOrigins)
         {
-            if (value <= TimeSpan.Zero || value > LongestTimeout) throw new ArgumentOutOfRangeException(name, value, "A time above zero and of at most 30 days is expected.");
+            if (OriginPolicy.FaultOf(origin) is { } fault) faults.Add(nameof(AllowedOrigins), fault);
+        }
+
+        foreach (var (name, endpoint) in Endpoints)
+        {
+            faults.CheckRanges(endpoint, name);
+            if (!endpoint.Path.StartsWith('/')) faults.Add($"{name}:{nameof(endpoint.Path)}", endpoint.Path, "a path that begins with a slash");
         }
     }
 
+    internal IEnumerable<(string Name, ClientEndpointOptions Options)> Endpoints =>
+    [
+        (nameof(WebSocket), WebSocket), (nameof(HttpStream), HttpStream), (nameof(Sse), Sse), (nameof(Emulation), Emulation),
+        (nameof(OneWayWebSocket), OneWayWebSocket), (nameof(OneWayHttpStream), OneWayHttpStream), (nameof(OneWaySse), OneWaySse),
+    ];
+
     internal DeflateOptions? CompressionOf(ClientEndpointOptions endpoint) => endpoint.Compression ?? Compression;
 
-    internal int MaxBytesOf(ClientEndpointOptions endpoint) => endpoint.MaxBytes ?? MaxMessageBytes;
+    internal int MaxBytesOf(ClientEndpointOptions endpoint) => endpoint.MaxMessageBytes ?? MaxMessageBytes;
 }

@@ -6,11 +6,11 @@ namespace Duplex.AspNetCore.Sockets;
 /// <summary>The pings of the WebSocket itself (RFC 6455 section 5.5.2), at the hub's interval.</summary>
 internal static class SocketPings
 {
-    public static WebSocketConnectionOptions AddTo(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval <= TimeSpan.Zero
+    public static WebSocketConnectionOptions AddTo(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval is null
         ? options
         : options with
         {
             PingInterval = hub.PingInterval,
-            PongTimeout = hub.PongTimeout < hub.PingInterval ? hub.PongTimeout : hub.PingInterval,
+            PongTimeout = hub.PongTimeout,
         };
 }

@@ -8,7 +8,7 @@ namespace Duplex.AspNetCore.Tokens;
 /// has them fetched again, at most once in ten seconds, so that strangers cannot make us flood the provider. Known keys
 /// stay good whatever a later attempt ends with.
 /// </summary>
-internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient http, TokenLog log)
+internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientFactory http, TokenLog log)
 {
     /// <summary>Limit: bytes of a key set; a larger one is a failed fetch.</summary>
     private const int MaxBytes = 1024 * 1024;
@@ -22,18 +22,14 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient h
     /// <summary>Limit: time for fetching a key set.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    // Long enough to reuse connections, short enough to follow a provider that moves.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
     private readonly Lock _gate = new();
     private volatile Snapshot? _snapshot;
     private Task<Snapshot?>? _fetch;
     private long _triedAt;
     private bool _hasFailed;
 
-    /// <summary>A client for this alone: who is redirected has not asked whom it trusts.</summary>
-    public static HttpClient CreateClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime });
+    /// <summary>The handler of the factory's client: a redirection would fetch keys from an address that nobody trusts.</summary>
+    public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
 
     /// <summary>The keys with this id; all keys when the token names none; null when they cannot be fetched and none are known.</summary>
     public async ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(string? keyId, CancellationToken cancellationToken)
@@ -81,7 +77,8 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, HttpClient h
     private async Task<Snapshot> FetchAsync()
     {
         using var limit = new CancellationTokenSource(Timeout, time);
-        using var response = await http.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        using var client = http.CreateClient(TokenVerifier.HttpClientName);
+        using var response = await client.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
         if (response.RequestMessage?.RequestUri is { } asked && asked != endpoint) throw new HttpRequestException("The answer is a redirection's.");
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token).ConfigureAwait(false);

@@ -7,6 +7,8 @@ namespace Duplex.AspNetCore.Tokens;
 /// <summary>Checks what all tokens have in common, and hands out the claims.</summary>
 internal sealed class TokenChecker(TokenOptions options, TimeProvider time, KeySetSource? keySet)
 {
+    private readonly Regex? _audience = TokenOptions.PatternOf(options.AudiencePattern);
+    private readonly Regex? _issuer = TokenOptions.PatternOf(options.IssuerPattern);
     private readonly TokenSignature _signature = new(options, time, keySet);
 
     public string UserIdClaim => options.UserIdClaim;
@@ -33,17 +35,17 @@ internal sealed class TokenChecker(TokenOptions options, TimeProvider time, KeyS
 
     private TokenFault? CheckParties(JsonElement claims)
     {
-        if (options.Issuer is not null || options.IssuerPattern is not null)
+        if (options.Issuer is not null || _issuer is not null)
         {
             // RFC 7519 4.1.1: a string.
             if (!ClaimReader.TryText(claims, "iss", out var issuer)) return TokenFault.Invalid("iss is not a string");
-            if (issuer is null || !Fits(issuer, options.Issuer, options.IssuerPattern)) return TokenFault.Invalid("iss is not an issuer that is accepted");
+            if (issuer is null || !Fits(issuer, options.Issuer, _issuer)) return TokenFault.Invalid("iss is not an issuer that is accepted");
         }
 
-        if (options.Audience is null && options.AudiencePattern is null) return null;
+        if (options.Audience is null && _audience is null) return null;
         // RFC 7519 4.1.3: one string, or an array of them.
         if (!ClaimReader.TryTexts(claims, "aud", out var audiences)) return TokenFault.Invalid("aud is neither a string nor a list of strings");
-        return audiences.Any(audience => Fits(audience, options.Audience, options.AudiencePattern)) ? null : TokenFault.Invalid("aud names no audience that is accepted");
+        return audiences.Any(audience => Fits(audience, options.Audience, _audience)) ? null : TokenFault.Invalid("aud names no audience that is accepted");
     }
 
     private static bool Fits(string text, string? exact, Regex? pattern) =>

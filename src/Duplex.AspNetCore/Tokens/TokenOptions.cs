@@ -1,17 +1,25 @@
 using System.Text.RegularExpressions;
+using Duplex.Configuration;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>What makes a token genuine. Without any key, no token is. Read when the verifier is made.</summary>
+/// <summary>
+/// Keys and claims that a token must match. Without any key, no token is valid. The configuration section is
+/// <c>Duplex:Tokens</c>, that of subscription tokens of their own <c>Duplex:Tokens:Subscriptions</c>. The verifier reads the
+/// options when it is created.
+/// </summary>
 public sealed class TokenOptions
 {
+    // A pattern that backtracks for long must not hold a client's thread.
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>The secret shared with the backend, for HS256, HS384 and HS512.</summary>
     public string? HmacSecretKey { get; set; }
 
-    /// <summary>The secret before the present one, which stays valid while tokens made with it are about.</summary>
+    /// <summary>The previous secret, which stays valid while clients hold tokens signed with it.</summary>
     public string? HmacPreviousSecretKey { get; set; }
 
-    /// <summary>When <see cref="HmacPreviousSecretKey"/> stops to be valid. Null: not of itself.</summary>
+    /// <summary>Expiry of <see cref="HmacPreviousSecretKey"/>. Null: it never expires.</summary>
     public DateTimeOffset? HmacPreviousSecretKeyValidUntil { get; set; }
 
     /// <summary>The backend's RSA key in PEM, for RS256, RS384 and RS512.</summary>
@@ -20,24 +28,51 @@ public sealed class TokenOptions
     /// <summary>The backend's elliptic-curve key in PEM, for ES256, ES384 and ES512, whichever its curve belongs to.</summary>
     public string? EcdsaPublicKey { get; set; }
 
-    /// <summary>Where the identity provider publishes its keys (RFC 7517), for RSA, elliptic curves and EdDSA.</summary>
+    /// <summary>The http or https address of the identity provider's keys (RFC 7517), for RSA, elliptic curves and EdDSA.</summary>
     public Uri? JwksPublicEndpoint { get; set; }
 
-    /// <summary>The audience a token must name. Null: any, and none.</summary>
+    /// <summary>The audience a token must name. Null: the audience is not checked.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>A pattern that one of a token's audiences must match. Null: any, and none.</summary>
-    public Regex? AudiencePattern { get; set; }
+    /// <summary>A regular expression that one of a token's audiences must match. Null: the audience is not checked.</summary>
+    public string? AudiencePattern { get; set; }
 
-    /// <summary>The issuer a token must name. Null: any, and none.</summary>
+    /// <summary>The issuer a token must name. Null: the issuer is not checked.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>A pattern that a token's issuer must match. Null: any, and none.</summary>
-    public Regex? IssuerPattern { get; set; }
+    /// <summary>A regular expression that a token's issuer must match. Null: the issuer is not checked.</summary>
+    public string? IssuerPattern { get; set; }
 
     /// <summary>The claim that holds the user's id. Default: <c>sub</c>.</summary>
     public string UserIdClaim { get; set; } = "sub";
 
-    /// <summary>Believes tokens without looking at their signatures. For development only. Default false.</summary>
+    /// <summary>Skips the verification of signatures. For development only. Default false.</summary>
     public bool InsecureSkipSignatureVerification { get; set; }
+
+    /// <summary>Reports every value that is malformed.</summary>
+    /// <param name="faults">Receives the faults.</param>
+    public void Check(OptionFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        CheckPattern(nameof(AudiencePattern), AudiencePattern, faults);
+        CheckPattern(nameof(IssuerPattern), IssuerPattern, faults);
+        if (JwksPublicEndpoint is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
+            faults.Add(nameof(JwksPublicEndpoint), address, "an http or https address");
+        if (UserIdClaim is null or "") faults.Add(nameof(UserIdClaim), UserIdClaim, "the name of a claim");
+    }
+
+    /// <exception cref="ArgumentException">The text is no regular expression.</exception>
+    internal static Regex? PatternOf(string? text) => text is null ? null : new Regex(text, RegexOptions.CultureInvariant, MatchTimeout);
+
+    private static void CheckPattern(string name, string? text, OptionFaults faults)
+    {
+        try
+        {
+            _ = PatternOf(text);
+        }
+        catch (ArgumentException exception)
+        {
+            faults.Add(name, $"a regular expression is expected: {exception.Message}");
+        }
+    }
 }

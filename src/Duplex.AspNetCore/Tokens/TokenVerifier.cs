@@ -14,19 +14,25 @@ public sealed class TokenVerifier : ITokenVerifier
 {
     private delegate TToken? Reader<TToken>(JsonElement claims, string userIdClaim, out string fault);
 
+    /// <summary>
+    /// The name of the HTTP client that fetches key sets. <c>services.AddHttpClient(TokenVerifier.HttpClientName)</c> configures it,
+    /// such as its proxy; by default it follows no redirection and keeps no cookie.
+    /// </summary>
+    public const string HttpClientName = "Duplex.KeySets";
+
     private readonly TokenChecker _connections;
     private readonly TokenChecker _subscriptions;
     private readonly TokenLog _log;
 
-    /// <summary>Makes a verifier.</summary>
-    /// <param name="connectionTokens">What makes connection tokens genuine.</param>
-    /// <param name="subscriptionTokens">What makes subscription tokens genuine; null: the same.</param>
+    /// <summary>Creates a verifier.</summary>
+    /// <param name="connectionTokens">The keys and claims of connection tokens.</param>
+    /// <param name="subscriptionTokens">The keys and claims of subscription tokens; null: those of connection tokens.</param>
     /// <param name="time">The clock that expiry is measured with.</param>
-    /// <param name="http">Fetches the keys of identity providers; null, which is best: one that follows no redirects and keeps no cookies.</param>
+    /// <param name="http">Creates the client that fetches the keys of identity providers, by the name <see cref="HttpClientName"/>; null where no options have <see cref="TokenOptions.JwksPublicEndpoint"/>.</param>
     /// <param name="logger">Logs when the keys of an identity provider cannot be fetched; null: nothing is logged. Why a token is refused is in <see cref="TokenVerdict{TToken}.Reason"/>, which the hub logs.</param>
-    /// <exception cref="ArgumentException">A key is not in PEM.</exception>
+    /// <exception cref="ArgumentException">A key is not in PEM, a pattern is malformed, or there is an endpoint and no <paramref name="http"/>.</exception>
     public TokenVerifier(
-        TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, HttpClient? http = null, ILogger<TokenVerifier>? logger = null)
+        TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, IHttpClientFactory? http = null, ILogger<TokenVerifier>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(connectionTokens);
         ArgumentNullException.ThrowIfNull(time);
@@ -35,7 +41,7 @@ public sealed class TokenVerifier : ITokenVerifier
         _subscriptions = subscriptionTokens is null ? _connections : Checker(subscriptionTokens);
 
         TokenChecker Checker(TokenOptions options) => new(
-            options, time, options.JwksPublicEndpoint is { } endpoint ? new KeySetSource(endpoint, time, http ?? KeySetSource.CreateClient(), _log) : null);
+            options, time, options.JwksPublicEndpoint is { } endpoint ? new KeySetSource(endpoint, time, http ?? throw new ArgumentException("JwksPublicEndpoint needs an IHttpClientFactory.", nameof(http)), _log) : null);
     }
 
     /// <summary>Whether tokens are taken without a look at their signatures.</summary>

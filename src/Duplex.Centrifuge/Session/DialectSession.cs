@@ -11,7 +11,7 @@ using Duplex.Messaging.Transports;
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>
-/// Reads a client's commands and answers them, in order and one at a time unless <see cref="HubOptions.Concurrency"/> says
+/// Reads a client's commands and answers them, in order and one at a time unless <see cref="HubOptions.MaxConcurrentCommands"/> says
 /// otherwise: SDKs send connect and their subscribes in one frame. Belongs to the client's shard.
 /// </summary>
 public sealed class DialectSession
@@ -45,7 +45,7 @@ public sealed class DialectSession
     public Client Client { get; }
 
     // A connect command is worked on alone.
-    private bool IsFull => _active > 0 && (Client.Phase != ClientPhase.Connected || _active >= _options.Concurrency);
+    private bool IsFull => _active > 0 && (Client.Phase != ClientPhase.Connected || _active >= _options.MaxConcurrentCommands);
 
     /// <summary>A frame of one or more commands arrived.</summary>
     public void OnMessage(ReadOnlySpan<byte> frame)
@@ -118,7 +118,7 @@ public sealed class DialectSession
                     return;
                 default:
                     hasCommand = true;
-                    var lane = _options.Concurrency > 1 ? CommandLanes.Of(command.Request) : null;
+                    var lane = _options.MaxConcurrentCommands > 1 ? CommandLanes.Of(command.Request) : null;
                     _waitsForRoom = !Client.IsWritable && MayBeLarge(command.Request);
                     if (_waitsForRoom || (lane is not null && _lanes is not null && _lanes.IsBusy(lane)))
                     {

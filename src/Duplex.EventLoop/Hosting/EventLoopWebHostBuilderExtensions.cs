@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Hosting;
 
@@ -17,21 +18,22 @@ public static class EventLoopWebHostBuilderExtensions
     /// the limit of open files leaves room for.
     /// </summary>
     /// <param name="builder">The web host.</param>
-    /// <param name="configure">Changes the options, or null for the defaults.</param>
+    /// <param name="configure">Changes the options after the configuration section <c>Duplex:EventLoops</c>; null leaves them.</param>
     public static IWebHostBuilder UseDuplexEventLoops(this IWebHostBuilder builder, Action<EventLoopOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.ConfigureServices(services =>
         {
-            if (configure is not null) services.Configure(configure);
-            services.AddOptions<EventLoopOptions>()
-                .Validate(static options => options.Loops is >= 1 and <= EventLoopOptions.MaxLoops, $"EventLoopOptions.Loops must be from 1 to {EventLoopOptions.MaxLoops}.")
-                .Validate(
-                    static options => options.HeadTimeout > TimeSpan.Zero && options.HeadTimeout <= EventLoopOptions.MaxHeadTimeout,
-                    $"EventLoopOptions.HeadTimeout must be above zero and at most {EventLoopOptions.MaxHeadTimeout.TotalHours} hours.")
-                .Validate(static options => Enum.IsDefined(options.BackEnd), "EventLoopOptions.BackEnd must be one of its values.")
-                .Validate(static options => options.Takes is not null, "EventLoopOptions.Takes must not be null.")
-                .ValidateOnStart();
+            if (!services.Any(static service => service.ServiceType == typeof(EventLoopConfiguration)))
+            {
+                services.AddSingleton<EventLoopConfiguration>();
+                services.AddSingleton<IConfigureOptions<EventLoopOptions>>(static provider => provider.GetRequiredService<EventLoopConfiguration>());
+                services.AddSingleton<IValidateOptions<EventLoopOptions>>(static provider => provider.GetRequiredService<EventLoopConfiguration>());
+            }
+
+            // Code counts over configuration.
+            var options = services.AddOptions<EventLoopOptions>().ValidateOnStart();
+            if (configure is not null) options.Configure(configure);
             // Before descriptors run out, and where no loops run: a process without any is ended by its runtime.
             services.PostConfigure<KestrelServerOptions>(static kestrel =>
             {

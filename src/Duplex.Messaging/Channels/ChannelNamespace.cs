@@ -6,7 +6,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>A namespace as the hub uses it: its options, checked, and what follows from them.</summary>
+/// <summary>A namespace as the hub uses it: its validated options, and what follows from them.</summary>
 internal sealed class ChannelNamespace
 {
     private readonly bool _isInsecure;
@@ -17,25 +17,14 @@ internal sealed class ChannelNamespace
         _isInsecure = hub.IsInsecure;
         Options = options;
         DataFormat = options.DataFormat ?? hub.DataFormat;
-        var metaTtl = options.HistoryMetaTtl > TimeSpan.Zero ? options.HistoryMetaTtl : hub.HistoryMetaTtl;
-        if (options.HistoryMaxChannels < 1) throw new InvalidOperationException($"Namespace '{name}' needs a HistoryMaxChannels above 0.");
-        Stream = new StreamOptions(options.HistorySize, options.HistoryTtl, metaTtl) { Namespace = name, MaxChannels = options.HistoryMaxChannels };
-        Map = MapNamespace.Of(name, options, Stream, hub);
-        if (options.Recovery && !Stream.IsKept)
+        Stream = new StreamOptions(options.HistorySize ?? 0, options.HistoryTtl ?? TimeSpan.Zero, options.HistoryMetaTtl ?? hub.HistoryMetaTtl)
         {
-            throw new InvalidOperationException(
-                $"Namespace '{name}' has Recovery on but no history: set HistorySize and HistoryTtl.");
-        }
-
-        if (options.SubscriptionType == SubscriptionType.SharedPoll) EnsurePolled(name, options, Stream);
-        Batching = BatchPolicy.Of(name, options, time);
-        if (Batching is { LatestOnly: true } && Map is not null && options.AllowDelta)
-        {
-            // A map's patches are against the entry's last value, which those who get only the latest may not have.
-            throw new InvalidOperationException($"Namespace '{name}' is one of maps: BatchFlushLatest and AllowDelta exclude each other.");
-        }
-
-        if (options.ChannelPattern is { } pattern) Pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            Namespace = name,
+            MaxChannels = options.MaxHistoryChannels,
+        };
+        Map = MapNamespace.Of(options, Stream, hub);
+        Batching = BatchPolicy.Of(options, time);
+        if (options.ChannelPattern is { } pattern) Pattern = PatternOf(pattern);
     }
 
     public string Name { get; }
@@ -96,12 +85,8 @@ internal sealed class ChannelNamespace
     public bool ShowsHistoryTo(Client subscriber) =>
         Options.AllowHistoryForSubscriber || IsFor(subscriber, Options.AllowHistory, Options.AllowHistoryForAnonymous);
 
-    private static void EnsurePolled(string name, NamespaceOptions options, StreamOptions stream)
-    {
-        if (stream.IsKept) throw new InvalidOperationException($"Namespace '{name}' is of the type SharedPoll, which has no history.");
-        if (options.SharedPoll.RefreshInterval > TimeSpan.Zero && options.SharedPoll.RefreshBatchSize > 0) return;
-        throw new InvalidOperationException($"Namespace '{name}' needs a RefreshInterval and a RefreshBatchSize above 0.");
-    }
+    /// <exception cref="ArgumentException">The text is no regular expression.</exception>
+    internal static Regex PatternOf(string text) => new(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private bool IsFor(Client client, bool isAllowed, bool isAllowedForAnonymous) =>
         _isInsecure || (isAllowed && (client.User.Length > 0 || isAllowedForAnonymous));

@@ -1,3 +1,4 @@
+using Duplex.Configuration;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 
@@ -14,6 +15,7 @@ public sealed class NamespaceOptions
 
     /// <summary>How keys are polled, where <see cref="SubscriptionType"/> is <see cref="SubscriptionType.SharedPoll"/>.</summary>
     public PollOptions SharedPoll { get; } = new();
+
     /// <summary>How maps behave, where <see cref="SubscriptionType"/> is a kind of map.</summary>
     public MapOptions Map { get; } = new();
 
@@ -30,20 +32,28 @@ public sealed class NamespaceOptions
     /// <summary>What may be published; other data is refused with 107. Null takes the hub's default (JSON).</summary>
     public DataFormat? DataFormat { get; set; }
 
-    /// <summary>Publications kept per channel; with <see cref="HistoryTtl"/> it switches history on. Default 0: off.</summary>
-    public int HistorySize { get; set; }
+    /// <summary>Publications retained per channel; with <see cref="HistoryTtl"/> it switches history on.</summary>
+    /// <value>From 1 to 1,000,000 publications, or null for no history. Default null.</value>
+    [NumberRange(1, 1_000_000, "publications", Null = "no history")]
+    public int? HistorySize { get; set; }
 
-    /// <summary>How long a publication is kept. Default zero: history off.</summary>
-    public TimeSpan HistoryTtl { get; set; }
+    /// <summary>Lifetime of a publication in the history.</summary>
+    /// <value>From 1 ms to 36,500 days, or null for no history. Default null.</value>
+    [TimeRange("00:00:00.001", "36500.00:00:00", Null = "no history")]
+    public TimeSpan? HistoryTtl { get; set; }
 
-    /// <summary>How long epoch and offset outlive the last use of a channel's history; zero takes the hub's default (30 days).</summary>
-    public TimeSpan HistoryMetaTtl { get; set; }
+    /// <summary>Lifetime of epoch and offset after the last use of a channel's history.</summary>
+    /// <value>From 1 ms to 36,500 days, or null for HubOptions.HistoryMetaTtl. Default null.</value>
+    [TimeRange("00:00:00.001", "36500.00:00:00", Null = "HubOptions.HistoryMetaTtl")]
+    public TimeSpan? HistoryMetaTtl { get; set; }
 
     /// <summary>
-    /// Channels of the namespace with a history on this node: for a further one the one not used for longest loses its
-    /// history, and its subscribers recover no more than they have. Default 100,000; at least 1.
+    /// Channels of the namespace with a history on this node: for a further one the least recently used channel loses its
+    /// history, and its subscribers recover no more than they have.
     /// </summary>
-    public int HistoryMaxChannels { get; set; } = 100_000;
+    /// <value>From 1 to 2,147,483,647 channels. Default 100,000.</value>
+    [NumberRange(1, int.MaxValue, "channels")]
+    public int MaxHistoryChannels { get; set; } = 100_000;
 
     /// <summary>Keeps track of who is subscribed.</summary>
     public bool Presence { get; set; }
@@ -130,17 +140,21 @@ public sealed class NamespaceOptions
     public bool AllowChannelCompaction { get; set; }
 
     /// <summary>
-    /// How long a publication waits for others, so that they leave together in one send. Spares processor time where a
-    /// channel publishes often; history and the publisher's reply do not wait. Default zero: publications leave at once.
+    /// Time that a publication waits for others, so that they leave together in one send. Saves processor time where a channel
+    /// publishes often; history and the publisher's reply do not wait.
     /// </summary>
-    public TimeSpan BatchMaxDelay { get; set; }
+    /// <value>From 1 ms to 30 days, or null for no batches. Default null.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00", Null = "no batches")]
+    public TimeSpan? MaxBatchDelay { get; set; }
 
-    /// <summary>Publications after which a batch leaves before its delay is over. Needs <see cref="BatchMaxDelay"/>. Default 0: any number.</summary>
-    public int BatchMaxSize { get; set; }
+    /// <summary>Publications after which a batch leaves before its delay is over. Needs <see cref="MaxBatchDelay"/>.</summary>
+    /// <value>From 1 to 1,000,000 publications, or null for no bound. Default null.</value>
+    [NumberRange(1, 1_000_000, "publications", Null = "no bound")]
+    public int? MaxBatchSize { get; set; }
 
     /// <summary>
     /// Sends of each batch only the latest publication of each key, which for publications without keys is the last one.
-    /// The others stay in history. Needs <see cref="BatchMaxDelay"/>.
+    /// The others stay in history. Needs <see cref="MaxBatchDelay"/>.
     /// </summary>
     public bool BatchFlushLatest { get; set; }
 

@@ -161,7 +161,7 @@ public sealed class Client : ClientContext
 
     /// <summary>The peer sent a command.</summary>
     /// <returns>False when it sends more than <see cref="HubOptions.CommandRateLimit"/>.</returns>
-    public bool CountCommand() => Environment.Options.CommandRateLimit is var limit && (limit == 0 || _rate.TryTake(limit, Environment.Clock.Now));
+    public bool CountCommand() => Environment.Options.CommandRateLimit is not { } limit || _rate.TryTake(limit, Environment.Clock.Now);
 
     /// <summary>The peer answered a ping.</summary>
     /// <returns>False when nothing was asked.</returns>

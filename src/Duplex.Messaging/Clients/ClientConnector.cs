@@ -47,7 +47,7 @@ internal sealed class ClientConnector(
         }
 
         if (work.IsStopping) return Disconnects.Shutdown;
-        if (clientTable.IsFull(hubOptions.ConnectionLimit)) return Disconnects.ConnectionLimit.Because("ConnectionLimit is reached: raise it if clients need more.", true);
+        if (clientTable.IsFull(hubOptions.MaxConnections)) return Disconnects.ConnectionLimit.Because("MaxConnections is reached: raise it if clients need more.", true);
         client.Phase = ClientPhase.Connecting;
         if (request.Headers is { Count: > 0 } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
         client.SdkName = names.Share(request.Name);
@@ -68,7 +68,7 @@ internal sealed class ClientConnector(
             if (TokenChannels.Name(tokenSubscriptions, grant.Channel)) grant.Subscription!.Set(SubscriptionTraits.ByToken);
         }
 
-        if (!clientTable.TryAdd(client, hubOptions.ConnectionLimit, hubOptions.UserConnectionLimit)) return Disconnects.ConnectionLimit;
+        if (!clientTable.TryAdd(client, hubOptions.MaxConnections, hubOptions.MaxConnectionsPerUser)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
         if (!client.IsLetIn)
         {
@@ -81,7 +81,7 @@ internal sealed class ClientConnector(
         if (hubOptions.PersonalChannel.IsSingleConnection) EndOthers(client);
         client.Timer.Connected(ExpiryMoment(expiry));
         var ttl = application.Refresh is null ? clock.TtlOf(expiry) : 0;
-        var ping = client.Features.Pings ? (uint)hubOptions.PingInterval.TotalSeconds : 0;
+        var ping = client.Features.Pings ? (uint)hubOptions.PingInterval.GetValueOrDefault().TotalSeconds : 0;
         return new ConnectResult
         {
             Client = client.Id,
@@ -275,7 +275,7 @@ internal sealed class ClientConnector(
         {
             if (client.FindSubscription(one.Channel) is not null) continue;
             var outcome = await subscriber.SubscribeByServerAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
-            if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than ChannelLimit allows.", true);
+            if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than MaxSubscriptionsPerClient allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
             grants.Add(outcome.Value);
         }

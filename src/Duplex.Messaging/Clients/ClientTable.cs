@@ -26,16 +26,16 @@ internal sealed class ClientTable
 
     public Client? Find(string id) => Guid.TryParseExact(id, "D", out var key) ? _clients.GetValueOrDefault(key) : null;
 
-    public bool IsFull(int limit) => limit > 0 && Volatile.Read(ref _count) >= limit;
+    public bool IsFull(int? max) => Volatile.Read(ref _count) >= max;
 
-    /// <summary>False when there are as many clients, or clients of the user, as there may be; a limit of 0 is none.</summary>
-    public bool TryAdd(Client client, int limit, int userLimit)
+    /// <summary>False when there are as many clients, or clients of the user, as there may be; null is no bound.</summary>
+    public bool TryAdd(Client client, int? max, int? maxOfUser)
     {
         lock (_gate)
         {
-            if (limit > 0 && _count >= limit) return false;
+            if (_count >= max) return false;
             var others = _users.GetValueOrDefault(client.User);
-            if (userLimit > 0 && client.User.Length > 0 && Length(others) >= userLimit) return false;
+            if (maxOfUser is not null && client.User.Length > 0 && Length(others) >= maxOfUser) return false;
             _count++;
             client.NextOfUser = others;
             if (others is not null) others.PreviousOfUser = client;

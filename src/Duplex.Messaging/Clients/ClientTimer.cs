@@ -36,10 +36,10 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         _deadline = 0;
         _expiresAt = expiresAt;
         var now = Clock.Now;
-        if (client.Features.Pings && Options.PingInterval > TimeSpan.Zero)
+        if (client.Features.Pings && Options.PingInterval is { } interval)
         {
             // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
-            var half = (long)(Options.PingInterval.TotalMilliseconds / 2);
+            var half = (long)(interval.TotalMilliseconds / 2);
             _pingAt = now + half + client.Environment.Random.NextInt64(half + 1);
         }
 
@@ -128,7 +128,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
     private void Ping(long now)
     {
         client.SendOwned(client.Wire.EncodePing());
-        _pingAt = now + (long)Options.PingInterval.TotalMilliseconds;
+        _pingAt = now + (long)Options.PingInterval.GetValueOrDefault().TotalMilliseconds;
         if (!client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
     }
 

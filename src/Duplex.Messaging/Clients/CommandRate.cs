@@ -11,7 +11,7 @@ internal struct CommandRate
     private long _spentAt;
 
     /// <summary>Counts a command; false when it is one too many.</summary>
-    /// <param name="perSecond">The rate; 0 for none.</param>
+    /// <param name="perSecond">The rate.</param>
     /// <param name="now">The hub's clock in milliseconds.</param>
     public bool TryTake(int perSecond, long now)
     {

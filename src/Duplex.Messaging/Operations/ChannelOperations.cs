@@ -38,7 +38,7 @@ internal sealed class ChannelOperations(
         var stream = StreamOf(channel);
         if (isReversed && since is { Offset: 0 }) throw new ClientException(ClientErrors.BadRequest);
         cancellationToken.ThrowIfCancellationRequested();
-        var max = hubOptions.HistoryMaxPublications;
+        var max = hubOptions.MaxHistoryPublications;
         var query = new HistoryQuery(Math.Min(limit ?? max, max), since, isReversed);
         var page = await broker.ReadHistoryAsync(channel, query, stream, cancellationToken).ConfigureAwait(false);
         return since is { Epoch.Length: > 0 } position && position.Epoch != page.Position.Epoch

@@ -1,15 +1,23 @@
+using Duplex.Configuration;
+
 namespace Duplex.Messaging.Polling;
 
-/// <summary>How the channels of a shared-poll namespace behave: their clients track keys, and the hub asks the application for all of them at once.</summary>
+/// <summary>How the channels of a shared-poll namespace behave: clients track keys, and the hub requests the values of all tracked keys from the application at once.</summary>
 public sealed class PollOptions
 {
-    /// <summary>Time between two questions for all tracked keys. Default 10 s.</summary>
+    /// <summary>Time between two requests for all tracked keys.</summary>
+    /// <value>From 1 ms to 30 days. Default 10 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most keys of one question; more are asked one batch after another. Default 1000.</summary>
+    /// <summary>Most keys of one request; further ones follow in further requests.</summary>
+    /// <value>From 1 to 1,000,000 keys. Default 1,000.</value>
+    [NumberRange(1, 1_000_000, "keys")]
     public int RefreshBatchSize { get; set; } = 1000;
 
-    /// <summary>Keys a connection may track, over all its channels; more are refused with 106. Default 5000.</summary>
+    /// <summary>Keys that a connection may track, over all its channels; more are refused with 106.</summary>
+    /// <value>From 1 to 1,000,000 keys. Default 5,000.</value>
+    [NumberRange(1, 1_000_000, "keys")]
     public int MaxKeysPerConnection { get; set; } = 5000;
 
     /// <summary>

@@ -224,7 +224,7 @@ internal sealed class ClientSubscriber(
         var found = namespaces.Find(channel);
         if (!found.IsSuccess) return found;
         if (client.FindSubscription(channel) is not null) return ClientErrors.AlreadySubscribed;
-        return client.SubscriptionCount >= hubOptions.ChannelLimit ? ClientErrors.LimitExceeded.Because("The client has as many subscriptions as ChannelLimit allows.", true) : found;
+        return client.SubscriptionCount >= hubOptions.MaxSubscriptionsPerClient ? ClientErrors.LimitExceeded.Because("The client has as many subscriptions as MaxSubscriptionsPerClient allows.", true) : found;
     }
 
     private async ValueTask<Outcome<SubscriptionTerms>> VerifyAsync(Client client, string channel, string token)

@@ -157,7 +157,7 @@ internal sealed class SubscriptionMaker(
                 ns,
                 request.RecoverSince,
                 subscription.Has(SubscriptionTraits.Recoverable),
-                hubOptions.RecoveryMaxPublications)
+                hubOptions.MaxRecoveryPublications)
             : new(StreamState.None with { WasRecovering = request.Recover });
 
     private static void SetTraits(Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms)

@@ -26,6 +26,14 @@ internal static class DurationText
         return milliseconds <= TimeSpan.FromDays(36500).TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
     }
 
+    /// <summary>Returns a duration with the greatest unit that divides it.</summary>
+    public static string Write(TimeSpan duration) => duration switch
+    {
+        _ when duration.Ticks > 0 && duration.Ticks % TimeSpan.TicksPerHour == 0 => $"{duration.Ticks / TimeSpan.TicksPerHour}h",
+        _ when duration.Ticks % TimeSpan.TicksPerSecond == 0 => $"{duration.Ticks / TimeSpan.TicksPerSecond}s",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds}ms"),
+    };
+
     private static int Run(ReadOnlySpan<char> text, bool isNumber)
     {
         var length = 0;

@@ -1,3 +1,4 @@
+using Duplex.Configuration;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Maps;
 
@@ -17,11 +18,11 @@ internal static class MapOptionTable
             ("recoverable", MapMode.Recoverable),
             ("durable", MapMode.Recoverable),
             ("persistent", MapMode.Persistent)),
-        Option.Duration<NamespaceOptions>("map.key_ttl", (n, v) => n.Map.KeyTtl = v),
+        Option.DurationOrOff<NamespaceOptions>("map.key_ttl", OptionRange.OfTime<MapOptions>(nameof(MapOptions.KeyTtl)), (n, v) => n.Map.KeyTtl = v),
         Option.Bool<NamespaceOptions>("map.ordered", (n, v) => n.Map.Ordered = v),
-        Option.NumberOrDefault<NamespaceOptions>("map.stream_size", 1_000_000, Defaults.StreamSize, (n, v) => n.Map.StreamSize = v),
-        Option.Duration<NamespaceOptions>("map.stream_ttl", (n, v) => n.Map.StreamTtl = v > TimeSpan.Zero ? v : Defaults.StreamTtl),
-        Option.Duration<NamespaceOptions>("map.meta_ttl", (n, v) => n.HistoryMetaTtl = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.stream_size", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.StreamSize)), Defaults.StreamSize, (n, v) => n.Map.StreamSize = v),
+        Option.DurationOrDefault<NamespaceOptions>("map.stream_ttl", OptionRange.OfTime<MapOptions>(nameof(MapOptions.StreamTtl)), Defaults.StreamTtl, (n, v) => n.Map.StreamTtl = v),
+        Option.DurationOrOff<NamespaceOptions>("map.meta_ttl", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.HistoryMetaTtl)), (n, v) => n.HistoryMetaTtl = v),
         Option.Choice<NamespaceOptions, MapClientKey>(
             "map.client_key",
             (n, v) => n.Map.ClientKey = v,
@@ -35,12 +36,13 @@ internal static class MapOptionTable
         Option.Bool<NamespaceOptions>("map.allow_remove_for_client", (n, v) => n.Map.AllowRemove = v),
         Option.Bool<NamespaceOptions>("map.allow_remove_for_subscriber", (n, v) => n.Map.AllowRemoveForSubscriber = v),
         Option.Bool<NamespaceOptions>("map.allow_remove_for_anonymous", (n, v) => n.Map.AllowRemoveForAnonymous = v),
-        Option.Number<NamespaceOptions>("map.max_keys", 1, int.MaxValue, (n, v) => n.Map.MaxKeys = v),
-        Option.Number<NamespaceOptions>("map.max_keys_per_client", 1, int.MaxValue, (n, v) => n.Map.MaxKeysPerClient = v),
-        Option.Number<NamespaceOptions>("map.max_channels", 1, int.MaxValue, (n, v) => n.Map.MaxChannels = v),
-        Option.NumberOrDefault<NamespaceOptions>("map.default_page_size", 1_000_000, Defaults.DefaultPageSize, (n, v) => n.Map.DefaultPageSize = v),
-        Option.NumberOrDefault<NamespaceOptions>("map.min_page_size", 1_000_000, Defaults.MinPageSize, (n, v) => n.Map.MinPageSize = v),
-        Option.NumberOrDefault<NamespaceOptions>("map.max_page_size", 1_000_000, Defaults.MaxPageSize, (n, v) => n.Map.MaxPageSize = v),
-        Option.Wait<NamespaceOptions>("map.subscribe_catch_up_timeout", (n, v) => n.Map.CatchUpTimeout = v > TimeSpan.Zero ? v : Defaults.CatchUpTimeout),
+        Option.Number<NamespaceOptions>("map.max_keys", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.MaxKeys)), (n, v) => n.Map.MaxKeys = v),
+        Option.Number<NamespaceOptions>("map.max_keys_per_client", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.MaxKeysPerClient)), (n, v) => n.Map.MaxKeysPerClient = v),
+        Option.Number<NamespaceOptions>("map.max_channels", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.MaxChannels)), (n, v) => n.Map.MaxChannels = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.default_page_size", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.DefaultPageSize)), Defaults.DefaultPageSize, (n, v) => n.Map.DefaultPageSize = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.min_page_size", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.MinPageSize)), Defaults.MinPageSize, (n, v) => n.Map.MinPageSize = v),
+        Option.NumberOrDefault<NamespaceOptions>("map.max_page_size", OptionRange.OfNumber<MapOptions>(nameof(MapOptions.MaxPageSize)), Defaults.MaxPageSize, (n, v) => n.Map.MaxPageSize = v),
+        Option.DurationOrDefault<NamespaceOptions>(
+            "map.subscribe_catch_up_timeout", OptionRange.OfTime<MapOptions>(nameof(MapOptions.CatchUpTimeout)), Defaults.CatchUpTimeout, (n, v) => n.Map.CatchUpTimeout = v),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Duplex.Configuration;
 using Duplex.Messaging.Channels;
 
 namespace Duplex.Server.Configuration;
@@ -11,10 +12,10 @@ internal static class NamespaceOptionTable
         Option.Bool<NamespaceOptions>("presence", (n, v) => n.Presence = v),
         Option.Bool<NamespaceOptions>("join_leave", (n, v) => n.JoinLeave = v),
         Option.Bool<NamespaceOptions>("force_push_join_leave", (n, v) => n.ForceJoinLeave = v),
-        Option.Number<NamespaceOptions>("history_size", 0, 1_000_000, (n, v) => n.HistorySize = v),
-        Option.Duration<NamespaceOptions>("history_ttl", (n, v) => n.HistoryTtl = v),
-        Option.Duration<NamespaceOptions>("history_meta_ttl", (n, v) => n.HistoryMetaTtl = v),
-        Option.Number<NamespaceOptions>("history_max_channels", 1, int.MaxValue, (n, v) => n.HistoryMaxChannels = v),
+        Option.NumberOrOff<NamespaceOptions>("history_size", OptionRange.OfNumber<NamespaceOptions>(nameof(NamespaceOptions.HistorySize)), (n, v) => n.HistorySize = v),
+        Option.DurationOrOff<NamespaceOptions>("history_ttl", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.HistoryTtl)), (n, v) => n.HistoryTtl = v),
+        Option.DurationOrOff<NamespaceOptions>("history_meta_ttl", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.HistoryMetaTtl)), (n, v) => n.HistoryMetaTtl = v),
+        Option.Number<NamespaceOptions>("history_max_channels", OptionRange.OfNumber<NamespaceOptions>(nameof(NamespaceOptions.MaxHistoryChannels)), (n, v) => n.MaxHistoryChannels = v),
         Option.Bool<NamespaceOptions>("force_positioning", (n, v) => n.Positioning = v),
         Option.Bool<NamespaceOptions>("allow_positioning", (n, v) => n.AllowPositioning = v),
         Option.Bool<NamespaceOptions>("force_recovery", (n, v) => n.Recovery = v),
@@ -46,8 +47,8 @@ internal static class NamespaceOptionTable
         Option.Pattern<NamespaceOptions>(
             "channel_regex", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, (n, v) => n.ChannelPattern = v?.ToString()),
         Option.Bool<NamespaceOptions>("allow_channel_compaction", (n, v) => n.AllowChannelCompaction = v),
-        Option.Number<NamespaceOptions>("batch_max_size", 0, 1_000_000, (n, v) => n.BatchMaxSize = v),
-        Option.Wait<NamespaceOptions>("batch_max_delay", (n, v) => n.BatchMaxDelay = v),
+        Option.NumberOrOff<NamespaceOptions>("batch_max_size", OptionRange.OfNumber<NamespaceOptions>(nameof(NamespaceOptions.MaxBatchSize)), (n, v) => n.MaxBatchSize = v),
+        Option.DurationOrOff<NamespaceOptions>("batch_max_delay", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.MaxBatchDelay)), (n, v) => n.MaxBatchDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
         DataFormat<NamespaceOptions>("publication_data_format", (n, v) => n.DataFormat = v),
         Option.Choice<NamespaceOptions, SubscriptionType>(

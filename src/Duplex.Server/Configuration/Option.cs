@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Duplex.Configuration;
 using Duplex.Messaging.Clients;
 using Duplex.WebSockets.Origins;
 
@@ -38,18 +38,26 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
 /// <summary>Makes options of each kind.</summary>
 internal static class Option
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(30);
-
     public static Option<T> Bool<T>(string name, Action<T, bool> set) => Make(name, "true or false", value => value.Bool(), set);
+
+    /// <summary>A number within the range of the option it sets.</summary>
+    public static Option<T> Number<T>(string name, NumberRangeAttribute range, Action<T, int> set) => Number(name, (int)range.Min, (int)range.Max, set);
 
     public static Option<T> Number<T>(string name, int min, int max, Action<T, int> set) => Make(
         name, $"a whole number from {min} to {max}", value => value.Number() is { } number && number >= min && number <= max ? (int)number : (int?)null, set);
 
-    /// <summary>A number of which 0 is the default.</summary>
-    public static Option<T> NumberOrDefault<T>(string name, int max, int byDefault, Action<T, int> set) => Make(
+    /// <summary>A number of which 0 switches the bound off, as other servers write it.</summary>
+    public static Option<T> NumberOrOff<T>(string name, NumberRangeAttribute range, Action<T, int?> set) => Make(
         name,
-        $"a whole number from 1 to {max}, or 0 for {byDefault},",
-        value => value.Number() is { } number && number >= 0 && number <= max ? (int)number : (int?)null,
+        $"a whole number from {range.Min} to {range.Max}, or 0 for {range.Null},",
+        value => value.Number() is { } number && (number == 0 || range.Contains(number)) ? (int)number : (int?)null,
+        (T target, int number) => set(target, number == 0 ? null : number));
+
+    /// <summary>A number of which 0 is the default.</summary>
+    public static Option<T> NumberOrDefault<T>(string name, NumberRangeAttribute range, int byDefault, Action<T, int> set) => Make(
+        name,
+        $"a whole number from {range.Min} to {range.Max}, or 0 for {byDefault},",
+        value => value.Number() is { } number && (number == 0 || range.Contains(number)) ? (int)number : (int?)null,
         (T target, int number) => set(target, number == 0 ? byDefault : number));
 
     public static Option<T> Time<T>(string name, Action<T, DateTimeOffset?> set) => Make<T, long>(
@@ -58,15 +66,23 @@ internal static class Option
         value => value.Number() is { } number and >= 0 and <= 253402300799 ? number : null,
         (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)));
 
-    /// <summary>A duration that only counts things older than it.</summary>
-    public static Option<T> Duration<T>(string name, Action<T, TimeSpan> set) => Make(name, "a duration such as \"300s\"", value => value.Duration(), set);
+    /// <summary>A duration within the range of the option it sets.</summary>
+    public static Option<T> Duration<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan> set) => Make(
+        name, $"{Bounds(range)},", value => value.Duration() is { } duration && range.Contains(duration) ? duration : (TimeSpan?)null, set);
 
-    /// <summary>A duration that something waits for, up to the longest that timers know.</summary>
-    public static Option<T> Wait<T>(string name, Action<T, TimeSpan> set, TimeSpan min = default, TimeSpan? max = null) => Make(
+    /// <summary>A duration of which 0 switches the option off, as other servers write it.</summary>
+    public static Option<T> DurationOrOff<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan?> set) => Make(
         name,
-        $"a duration such as \"300s\", from {min.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s to {(max ?? MaxWait).TotalHours}h,",
-        value => value.Duration() is { } duration && duration >= min && duration <= (max ?? MaxWait) ? duration : (TimeSpan?)null,
-        set);
+        $"{Bounds(range)}, or \"0s\" for {range.Null},",
+        value => value.Duration() is { } duration && (duration == TimeSpan.Zero || range.Contains(duration)) ? duration : (TimeSpan?)null,
+        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? null : duration));
+
+    /// <summary>A duration of which 0 is the default.</summary>
+    public static Option<T> DurationOrDefault<T>(string name, TimeRangeAttribute range, TimeSpan byDefault, Action<T, TimeSpan> set) => Make(
+        name,
+        $"{Bounds(range)}, or \"0s\" for {DurationText.Write(byDefault)},",
+        value => value.Duration() is { } duration && (duration == TimeSpan.Zero || range.Contains(duration)) ? duration : (TimeSpan?)null,
+        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? byDefault : duration));
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
         new(name, "a text", (target, value) => Set(target, value.Text(), set));
@@ -153,6 +169,8 @@ internal static class Option
     /// <summary>A section of other servers that is off unless one of its members switches it on; what else it says is a warning.</summary>
     public static Option<T> RefusedSection<T>(string name, string reason, string switchedBy = "enabled", string off = "") =>
         new(name, reason, (_, value) => value.IsOff || value.IsOffBy(switchedBy, off)) { Refusal = LeaveOut(reason), NoEffect = LeaveOut(reason), Switch = switchedBy };
+
+    private static string Bounds(TimeRangeAttribute range) => $"a duration such as \"300s\", from {DurationText.Write(range.Min)} to {DurationText.Write(range.Max)}";
 
     private static string LeaveOut(string reason) => reason.Contains("leave", StringComparison.OrdinalIgnoreCase) ? reason : $"{reason} Leave it out.";
 

@@ -1,3 +1,4 @@
+using Duplex.Configuration;
 using Duplex.Server.Proxies;
 
 namespace Duplex.Server.Configuration;
@@ -48,7 +49,7 @@ internal static class ProxyOptionTable
     private static IEnumerable<Option<T>> Proxy<T>(string prefix, Func<T, ProxySettings> of) =>
     [
         Option.Address<T>($"{prefix}endpoint", (t, v) => of(t).Endpoint = v),
-        Option.Wait<T>($"{prefix}timeout", (t, v) => of(t).Timeout = v, TimeSpan.FromMilliseconds(1)),
+        Option.Duration<T>($"{prefix}timeout", OptionRange.OfTime<ProxySettings>(nameof(ProxySettings.Timeout)), (t, v) => of(t).Timeout = v),
         Option.FieldNames<T>($"{prefix}http_headers", (t, v) => of(t).HttpHeaders = v),
         Option.FieldNames<T>($"{prefix}emulated_headers", (t, v) => of(t).EmulatedHeaders = v),
         Option.Fields<T>($"{prefix}http.static_headers", (t, v) => of(t).StaticHeaders = v),

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
+using Duplex.Configuration;
 using Duplex.EventLoop.Hosting;
+using Duplex.Messaging;
+using Duplex.Protocol.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Configuration;
@@ -9,9 +12,6 @@ namespace Duplex.Server.Configuration;
 /// <summary>Every option of the server outside namespaces, by its path.</summary>
 internal static class ServerOptionTable
 {
-    // Without any wait nothing would ever arrive.
-    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
-
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =
     [
         Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
@@ -31,7 +31,7 @@ internal static class ServerOptionTable
             "log.level",
             (s, v) => s.LogLevel = v,
             ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
-        Option.Wait<ServerSettings>("shutdown.timeout", (s, v) => s.ShutdownTimeout = v, max: TimeSpan.FromHours(1)),
+        Option.Duration<ServerSettings>("shutdown.timeout", OptionRange.OfTime<HubOptions>(nameof(HubOptions.ShutdownTimeout)), (s, v) => s.ShutdownTimeout = v),
         Option.Bool<ServerSettings>("health.enabled", (s, v) => s.HasHealth = v),
         Option.Path<ServerSettings>("health.handler_prefix", (s, v) => s.HealthPath = v),
         Option.Fixed<ServerSettings>("engine.type", "memory is the only engine: leave it out.", "memory"),
@@ -61,20 +61,20 @@ internal static class ServerOptionTable
         .. Transport("uni_http_stream", t => t.OneWayHttpStream),
         MaxBytes("uni_http_stream.max_request_body_size", t => t.OneWayHttpStream),
 
-        Option.Wait<ServerSettings>("client.ping_interval", (s, v) => s.Hub.PingInterval = v),
-        Option.Wait<ServerSettings>("client.pong_timeout", (s, v) => s.Hub.PongTimeout = v),
-        Option.Wait<ServerSettings>("client.stale_close_delay", (s, v) => s.Hub.StaleTimeout = v),
-        Option.Wait<ServerSettings>("client.close_timeout", (s, v) => s.Transport.CloseTimeout = v, LeastWait),
-        Option.Wait<ServerSettings>("client.message_timeout", (s, v) => s.Transport.MessageTimeout = v, LeastWait),
-        Option.Wait<ServerSettings>("client.write_timeout", (s, v) => s.Transport.WriteTimeout = v, LeastWait),
-        Option.Wait<ServerSettings>("client.expired_close_delay", (s, v) => s.Hub.ExpiredCloseDelay = v),
-        Option.Wait<ServerSettings>("client.expired_sub_close_delay", (s, v) => s.Hub.ExpiredSubscriptionDelay = v),
-        Option.Number<ServerSettings>("client.channel_limit", 1, 1_000_000, (s, v) => s.Hub.ChannelLimit = v),
-        Option.Number<ServerSettings>("client.queue_max_size", 1, int.MaxValue, (s, v) => s.Hub.MaxQueuedBytes = v),
-        Option.Wait<ServerSettings>("client.presence_update_interval", (s, v) => s.Hub.PresenceUpdateInterval = v),
-        Option.Wait<ServerSettings>("client.channel_position_check_delay", (s, v) => s.Hub.PositionCheckInterval = v),
-        Option.Number<ServerSettings>("client.history_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.HistoryMaxPublications = v),
-        Option.Number<ServerSettings>("client.recovery_max_publication_limit", 1, 1_000_000, (s, v) => s.Hub.RecoveryMaxPublications = v),
+        HubTimeOrOff("client.ping_interval", nameof(HubOptions.PingInterval), (o, v) => o.PingInterval = v),
+        HubTime("client.pong_timeout", nameof(HubOptions.PongTimeout), (o, v) => o.PongTimeout = v),
+        HubTime("client.stale_close_delay", nameof(HubOptions.StaleTimeout), (o, v) => o.StaleTimeout = v),
+        TransportTime("client.close_timeout", nameof(TransportOptions.CloseTimeout), (o, v) => o.CloseTimeout = v),
+        TransportTime("client.message_timeout", nameof(TransportOptions.MessageTimeout), (o, v) => o.MessageTimeout = v),
+        TransportTime("client.write_timeout", nameof(TransportOptions.WriteTimeout), (o, v) => o.WriteTimeout = v),
+        HubTime("client.expired_close_delay", nameof(HubOptions.ExpiredCloseDelay), (o, v) => o.ExpiredCloseDelay = v),
+        HubTime("client.expired_sub_close_delay", nameof(HubOptions.ExpiredSubscriptionDelay), (o, v) => o.ExpiredSubscriptionDelay = v),
+        HubNumber("client.channel_limit", nameof(HubOptions.MaxSubscriptionsPerClient), (o, v) => o.MaxSubscriptionsPerClient = v),
+        HubNumber("client.queue_max_size", nameof(HubOptions.MaxQueuedBytes), (o, v) => o.MaxQueuedBytes = v),
+        HubTime("client.presence_update_interval", nameof(HubOptions.PresenceUpdateInterval), (o, v) => o.PresenceUpdateInterval = v),
+        HubTime("client.channel_position_check_delay", nameof(HubOptions.PositionCheckInterval), (o, v) => o.PositionCheckInterval = v),
+        HubNumber("client.history_max_publication_limit", nameof(HubOptions.MaxHistoryPublications), (o, v) => o.MaxHistoryPublications = v),
+        HubNumber("client.recovery_max_publication_limit", nameof(HubOptions.MaxRecoveryPublications), (o, v) => o.MaxRecoveryPublications = v),
         Option.Bool<ServerSettings>("client.insecure", (s, v) => s.Hub.IsInsecure = v),
         Option.Bool<ServerSettings>(
             "client.insecure_skip_token_signature_verify",
@@ -87,11 +87,11 @@ internal static class ServerOptionTable
             s.Transport.AllowedOrigins.Clear();
             foreach (var origin in v) s.Transport.AllowedOrigins.Add(origin);
         }),
-        Option.Number<ServerSettings>("client.concurrency", 0, 1000, (s, v) => s.Hub.Concurrency = Math.Max(v, 1)),
-        Option.Number<ServerSettings>("client.command_rate_limit", 0, 1_000_000, (s, v) => s.Hub.CommandRateLimit = v),
-        Option.Number<ServerSettings>("client.connection_limit", 0, int.MaxValue, (s, v) => s.Hub.ConnectionLimit = v),
-        Option.Number<ServerSettings>("client.user_connection_limit", 0, int.MaxValue, (s, v) => s.Hub.UserConnectionLimit = v),
-        Option.Number<ServerSettings>("client.connection_rate_limit", 0, int.MaxValue, (s, v) => s.Transport.ConnectionRateLimit = v),
+        Option.NumberOrDefault<ServerSettings>("client.concurrency", OptionRange.OfNumber<HubOptions>(nameof(HubOptions.MaxConcurrentCommands)), 1, (s, v) => s.Hub.MaxConcurrentCommands = v),
+        HubNumberOrOff("client.command_rate_limit", nameof(HubOptions.CommandRateLimit), (o, v) => o.CommandRateLimit = v),
+        HubNumberOrOff("client.connection_limit", nameof(HubOptions.MaxConnections), (o, v) => o.MaxConnections = v),
+        HubNumberOrOff("client.user_connection_limit", nameof(HubOptions.MaxConnectionsPerUser), (o, v) => o.MaxConnectionsPerUser = v),
+        TransportNumberOrOff("client.connection_rate_limit", nameof(TransportOptions.ConnectionRateLimit), (o, v) => o.ConnectionRateLimit = v),
         Option.Bool<ServerSettings>("client.connect_code_to_unidirectional_disconnect.enabled", (s, v) => s.HasOneWayDisconnects = v),
         Option.Objects<ServerSettings, DisconnectTransform>(
             "client.connect_code_to_unidirectional_disconnect.transforms",
@@ -109,8 +109,8 @@ internal static class ServerOptionTable
         .. Token("client.subscription_token", s => s.SubscriptionToken),
 
         NamespaceOptionTable.DataFormat<ServerSettings>("channel.publication_data_format", (s, v) => s.Hub.DataFormat = v ?? Messaging.Channels.DataFormat.Json),
-        Option.Number<ServerSettings>("channel.max_length", 1, 65535, (s, v) => s.Hub.MaxChannelLength = v),
-        Option.Duration<ServerSettings>("channel.history_meta_ttl", (s, v) => s.Hub.HistoryMetaTtl = v),
+        HubNumber("channel.max_length", nameof(HubOptions.MaxChannelLength), (o, v) => o.MaxChannelLength = v),
+        HubTime("channel.history_meta_ttl", nameof(HubOptions.HistoryMetaTtl), (o, v) => o.HistoryMetaTtl = v),
         Option.Fixed<ServerSettings>("channel.private_prefix", "the prefix is always \"$\": leave it out.", "$"),
         Option.Fixed<ServerSettings>("channel.namespace_boundary", "the boundary is always \":\": leave it out.", ":"),
         Option.Fixed<ServerSettings>("channel.user_boundary", "the boundary is always \"#\": leave it out.", "#"),
@@ -122,6 +122,24 @@ internal static class ServerOptionTable
         .. RefusedOptionTable.Server,
     ];
 
+    private static Option<ServerSettings> HubNumber(string name, string property, Action<HubOptions, int> set) =>
+        Option.Number<ServerSettings>(name, OptionRange.OfNumber<HubOptions>(property), (s, v) => set(s.Hub, v));
+
+    private static Option<ServerSettings> HubNumberOrOff(string name, string property, Action<HubOptions, int?> set) =>
+        Option.NumberOrOff<ServerSettings>(name, OptionRange.OfNumber<HubOptions>(property), (s, v) => set(s.Hub, v));
+
+    private static Option<ServerSettings> HubTime(string name, string property, Action<HubOptions, TimeSpan> set) =>
+        Option.Duration<ServerSettings>(name, OptionRange.OfTime<HubOptions>(property), (s, v) => set(s.Hub, v));
+
+    private static Option<ServerSettings> HubTimeOrOff(string name, string property, Action<HubOptions, TimeSpan?> set) =>
+        Option.DurationOrOff<ServerSettings>(name, OptionRange.OfTime<HubOptions>(property), (s, v) => set(s.Hub, v));
+
+    private static Option<ServerSettings> TransportNumberOrOff(string name, string property, Action<TransportOptions, int?> set) =>
+        Option.NumberOrOff<ServerSettings>(name, OptionRange.OfNumber<TransportOptions>(property), (s, v) => set(s.Transport, v));
+
+    private static Option<ServerSettings> TransportTime(string name, string property, Action<TransportOptions, TimeSpan> set) =>
+        Option.Duration<ServerSettings>(name, OptionRange.OfTime<TransportOptions>(property), (s, v) => set(s.Transport, v));
+
     private static IEnumerable<Option<ServerSettings>> Transport(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
     [
         Option.Bool<ServerSettings>($"{name}.enabled", (s, v) => of(s.Transport).IsEnabled = v),
@@ -131,12 +149,13 @@ internal static class ServerOptionTable
     private static IEnumerable<Option<ServerSettings>> Compression(string name, Func<ServerSettings, CompressionSettings> of) =>
     [
         Option.Bool<ServerSettings>($"{name}.compression", (s, v) => of(s).IsEnabled = v),
-        Option.Number<ServerSettings>($"{name}.compression_level", 1, 9, (s, v) => of(s).Level = v),
-        Option.Number<ServerSettings>($"{name}.compression_min_size", 0, int.MaxValue, (s, v) => of(s).MinBytes = v),
+        Option.Number<ServerSettings>($"{name}.compression_level", OptionRange.OfNumber<DeflateOptions>(nameof(DeflateOptions.Level)), (s, v) => of(s).Level = v),
+        Option.Number<ServerSettings>($"{name}.compression_min_size", OptionRange.OfNumber<DeflateOptions>(nameof(DeflateOptions.MinMessageBytes)), (s, v) => of(s).MinBytes = v),
     ];
 
     private static Option<ServerSettings> MaxBytes(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
-        Option.Number<ServerSettings>(name, 1, 64 * 1024 * 1024, (s, v) => of(s.Transport).MaxBytes = v);
+        Option.Number<ServerSettings>(
+            name, OptionRange.OfNumber<ClientEndpointOptions>(nameof(ClientEndpointOptions.MaxMessageBytes)), (s, v) => of(s.Transport).MaxMessageBytes = v);
 
     private static IEnumerable<Option<ServerSettings>> Token(string path, Func<ServerSettings, TokenOptions> of) =>
     [
@@ -147,9 +166,9 @@ internal static class ServerOptionTable
         Option.PublicKey<ServerSettings>($"{path}.ecdsa_public_key", isRsa: false, (s, v) => of(s).EcdsaPublicKey = v),
         Option.Address<ServerSettings>($"{path}.jwks_public_endpoint", (s, v) => of(s).JwksPublicEndpoint = v),
         Option.Text<ServerSettings>($"{path}.audience", (s, v) => of(s).Audience = v.Length == 0 ? null : v),
-        Pattern($"{path}.audience_regex", (s, v) => of(s).AudiencePattern = v),
+        Pattern($"{path}.audience_regex", (s, v) => of(s).AudiencePattern = v?.ToString()),
         Option.Text<ServerSettings>($"{path}.issuer", (s, v) => of(s).Issuer = v.Length == 0 ? null : v),
-        Pattern($"{path}.issuer_regex", (s, v) => of(s).IssuerPattern = v),
+        Pattern($"{path}.issuer_regex", (s, v) => of(s).IssuerPattern = v?.ToString()),
         Option.Text<ServerSettings>($"{path}.user_id_claim", (s, v) => of(s).UserIdClaim = v.Length == 0 ? "sub" : v),
     ];
 

@@ -54,7 +54,11 @@ internal static class SettingsCheck
             if (FaultOf(origin) is { } fault) yield return $"client.allowed_origins: {fault}";
         }
 
-        var personal = settings.Hub.PersonalChannel;
+        var hub = settings.Hub;
+        if (hub.PongTimeout >= hub.PingInterval) yield return "client.pong_timeout: it must be less than client.ping_interval.";
+        if (hub.PresenceUpdateInterval >= hub.PresenceTtl)
+            yield return $"client.presence_update_interval: it must be less than {DurationText.Write(hub.PresenceTtl)}, after which presence expires.";
+        var personal = hub.PersonalChannel;
         if (personal.IsEnabled && !settings.Hub.Namespaces.ContainsKey(personal.Namespace))
             yield return $"client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"{personal.Namespace}\".";
         if (personal.IsEnabled && settings.Hub.Namespaces.TryGetValue(personal.Namespace, out var own) && own.SubscriptionType != SubscriptionType.Stream)
@@ -81,10 +85,10 @@ internal static class SettingsCheck
     {
         var path = PathOf(name);
         var type = ns.SubscriptionType;
-        if (ns.Recovery && (ns.HistorySize == 0 || ns.HistoryTtl == TimeSpan.Zero)) yield return $"{path}force_recovery: history_size and history_ttl are missing.";
-        if (ns.BatchMaxDelay == TimeSpan.Zero && (ns.BatchMaxSize > 0 || ns.BatchFlushLatest))
+        if (ns.Recovery && (ns.HistorySize is null || ns.HistoryTtl is null)) yield return $"{path}force_recovery: history_size and history_ttl are missing.";
+        if (ns.MaxBatchDelay is null && (ns.MaxBatchSize is not null || ns.BatchFlushLatest))
             yield return $"{path}batch_max_delay is missing: publications that do not fill a batch would wait for ever.";
-        if (type == SubscriptionType.SharedPoll && ns is { HistorySize: > 0, HistoryTtl.Ticks: > 0 }) yield return $"{path}history_size: subscription_type is shared_poll, which has no history: leave it out.";
+        if (type == SubscriptionType.SharedPoll && ns is { HistorySize: not null, HistoryTtl: not null }) yield return $"{path}history_size: subscription_type is shared_poll, which has no history: leave it out.";
         if (IsMap(type) && OfMap(settings, ns) is { } fault) yield return path + fault;
         if (ns.MapClientsPresencePrefix is { } clients && !IsPresence(settings, clients + name, SubscriptionType.MapClients))
             yield return $"{path}map_clients_presence_channel_prefix: \"{clients}\" leads to no namespace whose subscription_type is map_clients.";
@@ -97,15 +101,15 @@ internal static class SettingsCheck
         var map = ns.Map;
         var isPresence = ns.SubscriptionType != SubscriptionType.Map;
         if (isPresence && map.Mode == MapMode.Persistent) return "map.mode: presence cannot be persistent.";
-        if (isPresence && map.KeyTtl > TimeSpan.Zero && map.KeyTtl <= settings.Hub.PresenceUpdateInterval)
+        if (isPresence && map.KeyTtl <= settings.Hub.PresenceUpdateInterval)
             return "map.key_ttl: it must be longer than client.presence_update_interval, or who is there would expire between two updates.";
-        if (map.Mode == MapMode.Persistent && map.KeyTtl > TimeSpan.Zero) return "map.key_ttl: entries of a persistent map do not expire: leave it out.";
-        if (!isPresence && map.Mode != MapMode.Persistent && map.KeyTtl == TimeSpan.Zero) return "map.key_ttl is missing, unless map.mode is persistent.";
+        if (map.Mode == MapMode.Persistent && map.KeyTtl is not null) return "map.key_ttl: entries of a persistent map do not expire: leave it out.";
+        if (!isPresence && map.Mode != MapMode.Persistent && map.KeyTtl is null) return "map.key_ttl is missing, unless map.mode is persistent.";
         if (map.MaxPageSize < map.MinPageSize) return "map.max_page_size: it is less than map.min_page_size.";
         if (ns.BatchFlushLatest && ns.AllowDelta) return "batch_flush_latest: in maps it excludes allowed_delta_types.";
         string? stream = ns switch
         {
-            { HistorySize: > 0 } => "history_size",
+            { HistorySize: not null } => "history_size",
             { Recovery: true } => "force_recovery",
             { Positioning: true } => "force_positioning",
             { JoinLeave: true } => "join_leave",

@@ -1,4 +1,5 @@
 using System.Text;
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Tokens;
@@ -101,11 +102,12 @@ internal static class ServerHost
         builder.Services.AddSingleton(Options.Create(settings.Hub));
         builder.Services.AddSingleton(Options.Create(settings.Transport));
         builder.Services.AddDuplex();
+        builder.Services.AddDuplexKeySets();
         builder.Services.AddSingleton<ITokenVerifier>(provider => new TokenVerifier(
             settings.ConnectionToken,
             settings.HasSubscriptionTokens ? settings.SubscriptionToken : null,
             provider.GetRequiredService<TimeProvider>(),
-            http: null,
+            provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<ILogger<TokenVerifier>>()));
 
         foreach (var header in settings.Proxies.KeptHeaders) settings.Transport.KeptHeaders.Add(header);

@@ -1,3 +1,5 @@
+using Duplex.Configuration;
+
 namespace Duplex.Server.Proxies;
 
 /// <summary>Where one kind of question goes, and how it is asked.</summary>
@@ -8,6 +10,8 @@ internal sealed class ProxySettings
     public Uri? Endpoint { get; set; }
 
     /// <summary>Time for the backend's answer, after which the client gets an internal error.</summary>
+    /// <value>From 1 ms to 30 days. Default 1 s.</value>
+    [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Header fields of the client's request that are passed on.</summary>

@@ -90,7 +90,7 @@ public sealed class EntranceTests
     public async Task Client_that_asks_for_it_is_pinged_by_the_WebSocket_and_not_by_the_protocol()
     {
         await using var app = await HubApplication.StartAsync(services: static services => services
-            .AddDuplex(static options => options.PingInterval = TimeSpan.FromMilliseconds(200)));
+            .AddDuplex(static options => (options.PingInterval, options.PongTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500))));
         await using var client = await app.OpenRawAsync("/connection/websocket?cf_ws_frame_ping_pong=true");
 
         await client.SendTextAsync(Connect);
@@ -106,7 +106,7 @@ public sealed class EntranceTests
     public async Task Listener_is_pinged_by_the_protocol_and_by_the_WebSocket_whose_silence_ends_it()
     {
         await using var app = await HubApplication.StartAsync(services: static services => services
-            .AddDuplex(static options => options.PingInterval = TimeSpan.FromMilliseconds(200)));
+            .AddDuplex(static options => (options.PingInterval, options.PongTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500))));
         await using var client = await app.OpenRawAsync("/connection/uni_websocket?cf_connect=%7B%7D");
         HashSet<string> seen = [];
         while (!seen.IsSupersetOf(["ping", "{}"]))

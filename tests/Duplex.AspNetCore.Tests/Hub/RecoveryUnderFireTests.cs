@@ -30,7 +30,7 @@ public sealed class RecoveryUnderFireTests
     [Fact]
     public async Task Subscribers_that_are_cut_while_publications_flow_miss_none_without_being_told()
     {
-        var options = new HubOptions { AllowAnonymous = true, PingInterval = TimeSpan.Zero };
+        var options = new HubOptions { AllowAnonymous = true, PingInterval = null };
         options.Namespaces["news"] = new NamespaceOptions
         {
             AllowSubscribe = true,

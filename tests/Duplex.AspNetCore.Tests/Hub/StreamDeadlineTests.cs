@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Streams;
+using Duplex.Configuration;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +52,7 @@ public sealed class StreamDeadlineTests
     {
         await using var app = await StartAsync(
             static options => options.WriteTimeout = TimeSpan.FromSeconds(3),
-            static options => options.PingInterval = TimeSpan.Zero);
+            static options => options.PingInterval = null);
         using var peer = await PostAsync(app, "/connection/uni_http_stream", """{"subs":{"news:a":{}}}""");
         await _connected.Task.WaitAsync(HubApplication.Limit);
 
@@ -143,7 +144,9 @@ public sealed class StreamDeadlineTests
         {
             var options = new TransportOptions();
             set(options);
-            Assert.Throws<ArgumentOutOfRangeException>(options.Validate);
+            var faults = new OptionFaults("Duplex:Transports");
+            options.Check(faults);
+            Assert.Single(faults.Messages);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class CompactionTests
     [Fact]
     public void Client_that_offers_it_gets_a_number_and_pushes_that_bear_it_and_others_get_the_name()
     {
-        using var hub = new TestHub(static options => options.PingInterval = TimeSpan.Zero, static ns =>
+        using var hub = new TestHub(static options => options.PingInterval = null, static ns =>
             ns.AllowChannelCompaction = ns.JoinLeave = ns.ForceJoinLeave = true);
         var (compact, plain) = (hub.Connect(), hub.Connect());
         Assert.Equal("""{"id":2,"subscribe":{"id":1}}""", compact.Say("""{"id":2,"subscribe":{"channel":"news:a","flag":1}}""")[0]);

@@ -92,7 +92,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public void Connect_is_worked_on_alone()
     {
-        using var hub = new TestHub(static options => options.Concurrency = 8, application: model => model.Connect = _ => new(Gate("connect").Task));
+        using var hub = new TestHub(static options => options.MaxConcurrentCommands = 8, application: model => model.Connect = _ => new(Gate("connect").Task));
         var client = hub.Open();
 
         Assert.Empty(client.Say(
@@ -110,7 +110,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public void Call_that_ends_another_one_from_its_own_frame_leaves_the_frame_in_order()
     {
-        using var hub = new TestHub(static options => options.Concurrency = 2, application: model =>
+        using var hub = new TestHub(static options => options.MaxConcurrentCommands = 2, application: model =>
         {
             model.AddCall("wait", _ => new(Gate("a").Task));
             model.AddCall("open", _ =>
@@ -146,7 +146,7 @@ public sealed class ConcurrencyTests
     }
 
     private TestHub Hub(int concurrency) => new(
-        options => (options.Concurrency, options.IsInsecure) = (concurrency, true),
+        options => (options.MaxConcurrentCommands, options.IsInsecure) = (concurrency, true),
         application: model =>
         {
             model.AddCall("quick", static _ => new((object?)null));

@@ -80,7 +80,7 @@ public sealed class HostileClientTests
     [Fact]
     public void Count_of_history_is_bounded_by_the_server_whatever_is_asked()
     {
-        using var hub = Hub(static options => options.HistoryMaxPublications = 3, static ns =>
+        using var hub = Hub(static options => options.MaxHistoryPublications = 3, static ns =>
             (ns.HistorySize, ns.HistoryTtl, ns.AllowHistory, ns.AllowHistoryForAnonymous) = (10, TimeSpan.FromHours(1), true, true));
         for (var i = 0; i < 5; i++) hub.Publish("news:a", "1");
         var client = hub.Connect();
@@ -125,7 +125,7 @@ public sealed class HostileClientTests
     [Fact]
     public void Subscriptions_are_bounded_CVE_2026_33151()
     {
-        using var hub = Hub(static options => options.ChannelLimit = 3);
+        using var hub = Hub(static options => options.MaxSubscriptionsPerClient = 3);
         var client = hub.Connect();
 
         var replies = client.Say(string.Join('\n', Enumerable.Range(2, 10).Select(static i => $"{{\"id\":{i},\"subscribe\":{{\"channel\":\"news:{i}\"}}}}")));

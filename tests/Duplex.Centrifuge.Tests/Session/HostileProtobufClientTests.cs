@@ -73,7 +73,7 @@ public sealed class HostileProtobufClientTests
     public void Counts_are_bounded_whatever_is_asked_CVE_2026_33151()
     {
         using var hub = new TestHub(
-            static options => options.HistoryMaxPublications = 3,
+            static options => options.MaxHistoryPublications = 3,
             static ns =>
             {
                 ns.AllowTagsFilter = ns.AllowHistory = ns.AllowHistoryForAnonymous = true;

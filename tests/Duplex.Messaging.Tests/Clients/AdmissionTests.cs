@@ -10,7 +10,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Client_beyond_the_limit_of_the_node_is_disconnected_with_3504_until_one_leaves()
     {
-        using var hub = new TestHub(static options => options.ConnectionLimit = 1);
+        using var hub = new TestHub(static options => options.MaxConnections = 1);
         var first = hub.Connect();
         var second = hub.Open();
 
@@ -25,7 +25,7 @@ public sealed class AdmissionTests
     public void Two_clients_that_connect_at_once_do_not_both_take_the_last_place()
     {
         List<TaskCompletionSource<object?>> gates = [];
-        using var hub = new TestHub(static options => options.ConnectionLimit = 1, application: model => model.Connect = _ =>
+        using var hub = new TestHub(static options => options.MaxConnections = 1, application: model => model.Connect = _ =>
         {
             gates.Add(new TaskCompletionSource<object?>());
             return new(gates[^1].Task);
@@ -44,7 +44,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Limit_of_a_user_counts_neither_others_nor_anonymous_clients()
     {
-        using var hub = Hub(static options => options.UserConnectionLimit = 1);
+        using var hub = Hub(static options => options.MaxConnectionsPerUser = 1);
         Enter(hub, "ann");
         Enter(hub, "bob");
         Enter(hub, "");
@@ -115,7 +115,7 @@ public sealed class AdmissionTests
 
     [Fact]
     public void Personal_channels_in_a_namespace_of_maps_are_refused_at_the_start() =>
-        Assert.Throws<InvalidOperationException>(static () => Hub(static options =>
+        Assert.Throws<ArgumentException>(static () => Hub(static options =>
         {
             options.Namespaces["map"] = new() { SubscriptionType = Messaging.Channels.SubscriptionType.Map };
             options.Namespaces["map"].Map.KeyTtl = TimeSpan.FromMinutes(1);
@@ -138,7 +138,7 @@ public sealed class AdmissionTests
 
     [Fact]
     public void Personal_channels_in_a_namespace_that_is_not_there_are_refused_at_the_start() =>
-        Assert.Throws<InvalidOperationException>(static () => Hub(static options => (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, "none")));
+        Assert.Throws<ArgumentException>(static () => Hub(static options => (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, "none")));
 
     [Fact]
     public void Handler_sees_the_tokens_meta_and_the_headers_the_client_says_and_a_refresh_brings_new_meta()

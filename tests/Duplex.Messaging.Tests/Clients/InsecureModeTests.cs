@@ -51,7 +51,7 @@ public sealed class InsecureModeTests
         return new TestHub(
             static options =>
             {
-                (options.AllowAnonymous, options.IsInsecure, options.PingInterval) = (false, true, TimeSpan.Zero);
+                (options.AllowAnonymous, options.IsInsecure, options.PingInterval) = (false, true, null);
                 options.Namespaces["open"] = new NamespaceOptions
                 {
                     Presence = true,

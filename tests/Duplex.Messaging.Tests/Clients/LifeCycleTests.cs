@@ -70,7 +70,7 @@ public sealed class LifeCycleTests
     [Fact]
     public void Client_for_whom_there_is_no_place_left_is_told_of_as_gone_once()
     {
-        using var hub = Hub(static options => options.ConnectionLimit = 1);
+        using var hub = Hub(static options => options.MaxConnections = 1);
         var slow = hub.Open();
         slow.Say("""{"id":1,"connect":{}}""");
         _answersAtOnce = true;

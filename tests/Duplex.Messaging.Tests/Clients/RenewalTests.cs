@@ -183,7 +183,7 @@ public sealed class RenewalTests
 
     // What expires, the connection or the subscription in it, does so after a minute.
     private static TestHub Renewed(string what, Handler renew) => new(
-        static options => options.PingInterval = TimeSpan.Zero,
+        static options => options.PingInterval = null,
         application: model =>
         {
             var expiry = Start.AddMinutes(1);
@@ -215,7 +215,7 @@ public sealed class RenewalTests
         }
 
         return new TestHub(
-            static options => options.PingInterval = TimeSpan.Zero,
+            static options => options.PingInterval = null,
             static ns => ns.Presence = ns.AllowPresence = ns.AllowPresenceForAnonymous = true,
             model =>
             {

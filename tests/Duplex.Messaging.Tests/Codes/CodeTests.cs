@@ -85,7 +85,7 @@ public sealed class CodeTests
     {
         var token = new ConnectionToken { User = "ann", Subscriptions = ["news:a", "news:b", "news:c"] };
         using var hub = new TestHub(
-            static options => options.ChannelLimit = 2,
+            static options => options.MaxSubscriptionsPerClient = 2,
             tokens: new FakeTokens { Connections = { ["ann"] = new(TokenStatus.Valid, token) } });
         var client = hub.Open();
 
@@ -176,7 +176,7 @@ public sealed class CodeTests
     [Fact]
     public async Task Presence_outlives_its_time_while_the_client_is_there()
     {
-        using var hub = new TestHub(static options => options.PingInterval = TimeSpan.Zero, static ns => ns.Presence = true);
+        using var hub = new TestHub(static options => options.PingInterval = null, static ns => ns.Presence = true);
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
 

@@ -19,7 +19,7 @@ internal static class MapHub
         Action<ApplicationModel>? application = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             configure?.Invoke(options);
         },
         ns =>

@@ -87,13 +87,13 @@ public sealed class MapPresenceTests
     [InlineData("game:")]
     [InlineData("")]
     public void Prefix_that_leads_to_no_presence_stops_the_start(string prefix) =>
-        Assert.Throws<InvalidOperationException>(() => Create(game => game.MapClientsPresencePrefix = prefix));
+        Assert.Throws<ArgumentException>(() => Create(game => game.MapClientsPresencePrefix = prefix));
 
     [Theory]
     [InlineData(MapMode.Persistent, 0)]
     [InlineData(MapMode.Recoverable, 27)]
     public void Presence_that_would_never_end_or_end_too_early_stops_the_start(MapMode mode, int keyTtlSeconds) =>
-        Assert.Throws<InvalidOperationException>(() => MapHub.Create(mode, ns =>
+        Assert.Throws<ArgumentException>(() => MapHub.Create(mode, ns =>
         {
             ns.SubscriptionType = SubscriptionType.MapUsers;
             ns.Map.KeyTtl = TimeSpan.FromSeconds(keyTtlSeconds);
@@ -102,7 +102,7 @@ public sealed class MapPresenceTests
     private static TestHub Create(Action<NamespaceOptions>? game = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             var stream = new NamespaceOptions { AllowSubscribe = true, MapClientsPresencePrefix = "clients:", MapUsersPresencePrefix = "users:" };
             game?.Invoke(stream);
             options.Namespaces["game"] = stream;

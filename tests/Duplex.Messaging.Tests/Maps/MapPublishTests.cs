@@ -158,7 +158,7 @@ public sealed class MapPublishTests
     [InlineData(MapMode.Persistent, 60, 100)]
     [InlineData(MapMode.Persistent, 0, 0)]
     public void Options_that_contradict_each_other_stop_the_start(MapMode mode, int keyTtlSeconds, int streamSize) =>
-        Assert.Throws<InvalidOperationException>(() => MapHub.Create(mode, ns =>
+        Assert.Throws<ArgumentException>(() => MapHub.Create(mode, ns =>
         {
             ns.Map.KeyTtl = TimeSpan.FromSeconds(keyTtlSeconds);
             ns.Map.StreamSize = streamSize;

@@ -150,7 +150,7 @@ public sealed class CancellationTests
     private TestHub Hub(Func<IBroker, IBroker>? carrier = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             options.Namespaces["map"] = new NamespaceOptions { SubscriptionType = SubscriptionType.Map };
             options.Namespaces["map"].Map.Mode = MapMode.Persistent;
             options.Namespaces["poll"] = new NamespaceOptions { SubscriptionType = SubscriptionType.SharedPoll, AllowSubscribe = true, AllowSubscribeForAnonymous = true };

@@ -28,7 +28,7 @@ public sealed class BatchingTests
     [Fact]
     public void Full_batch_leaves_before_its_delay_and_the_next_one_waits_its_own()
     {
-        using var hub = Hub(static ns => ns.BatchMaxSize = 2);
+        using var hub = Hub(static ns => ns.MaxBatchSize = 2);
         var client = Subscribed(hub);
 
         for (var i = 1; i <= 3; i++) hub.Publish("news:a", $"{i}");
@@ -52,7 +52,7 @@ public sealed class BatchingTests
     [Fact]
     public void Subscriber_that_comes_while_a_batch_waits_gets_no_publication_twice_and_none_from_before()
     {
-        using var hub = Hub(static ns => (ns.HistorySize, ns.Recovery) = (0, false));
+        using var hub = Hub(static ns => (ns.HistorySize, ns.Recovery) = (null, false));
         var first = Subscribed(hub);
         hub.Publish("news:a", "1");
 
@@ -219,10 +219,10 @@ public sealed class BatchingTests
 
     [Fact]
     public void Size_without_a_delay_is_refused_at_the_start() =>
-        Assert.Throws<InvalidOperationException>(static () => Hub(static ns => (ns.BatchMaxDelay, ns.BatchMaxSize) = (TimeSpan.Zero, 5)));
+        Assert.Throws<ArgumentException>(static () => Hub(static ns => (ns.MaxBatchDelay, ns.MaxBatchSize) = (null, 5)));
 
     [Fact]
-    public void Latest_only_is_refused_for_maps_with_deltas() => Assert.Throws<InvalidOperationException>(static () => Hub(static ns =>
+    public void Latest_only_is_refused_for_maps_with_deltas() => Assert.Throws<ArgumentException>(static () => Hub(static ns =>
     {
         ns.SubscriptionType = SubscriptionType.Map;
         ns.Recovery = false;
@@ -234,12 +234,12 @@ public sealed class BatchingTests
         Action<NamespaceOptions>? news = null, Action<Messaging.Application.ApplicationModel>? application = null, Action<Messaging.HubOptions>? options = null) => new(
         hub =>
         {
-            hub.PingInterval = TimeSpan.Zero;
+            hub.PingInterval = null;
             options?.Invoke(hub);
         },
         ns =>
         {
-            (ns.HistorySize, ns.HistoryTtl, ns.Recovery, ns.BatchMaxDelay) = (10, TimeSpan.FromHours(1), true, Delay);
+            (ns.HistorySize, ns.HistoryTtl, ns.Recovery, ns.MaxBatchDelay) = (10, TimeSpan.FromHours(1), true, Delay);
             news?.Invoke(ns);
         },
         application);

@@ -31,7 +31,7 @@ public sealed class DeliveryTests
             news: static ns =>
             {
                 ns.JoinLeave = ns.ForceJoinLeave = true;
-                ns.BatchMaxDelay = TimeSpan.FromMinutes(1);
+                ns.MaxBatchDelay = TimeSpan.FromMinutes(1);
             },
             application: model => model.Disconnect = async _ =>
             {

@@ -84,7 +84,7 @@ public sealed class DeltaTests
         Assert.DoesNotContain("delta", Assert.Single(hub.Connect().Say("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"," + asked + "}}")), StringComparison.Ordinal);
     }
 
-    private static TestHub Hub(Action<NamespaceOptions>? more = null) => new(static options => options.PingInterval = TimeSpan.Zero, ns =>
+    private static TestHub Hub(Action<NamespaceOptions>? more = null) => new(static options => options.PingInterval = null, ns =>
     {
         ns.AllowDelta = ns.DeltaPublish = ns.Recovery = true;
         (ns.HistorySize, ns.HistoryTtl) = (10, TimeSpan.FromHours(1));

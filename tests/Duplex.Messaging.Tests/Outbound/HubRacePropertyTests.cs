@@ -34,7 +34,7 @@ public sealed class HubRacePropertyTests
 
     private static void Play((Step Step, int Client)[] steps)
     {
-        using var hub = new TestHub(options => options.PingInterval = TimeSpan.Zero, ns =>
+        using var hub = new TestHub(options => options.PingInterval = null, ns =>
         {
             ns.HistorySize = 1000;
             ns.HistoryTtl = TimeSpan.FromHours(1);

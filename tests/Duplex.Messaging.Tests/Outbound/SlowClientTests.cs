@@ -121,7 +121,7 @@ public sealed class SlowClientTests
         static options =>
         {
             options.MaxQueuedBytes = 1000;
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
         },
         ns => ns.SlowConsumers = policy,
         meters: meters);

@@ -403,7 +403,7 @@ public sealed class SharedPollTests
     private TestHub Hub(Action<PollOptions>? configure = null, Action<NamespaceOptions>? namespaces = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             options.Namespaces["prices"] = Polled(configure);
             namespaces?.Invoke(options.Namespaces["prices"]);
             options.Namespaces["silent"] = Polled(configure);

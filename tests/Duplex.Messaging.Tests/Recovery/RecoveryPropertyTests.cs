@@ -50,8 +50,8 @@ public sealed class RecoveryPropertyTests
         using var hub = new TestHub(
             options =>
             {
-                options.RecoveryMaxPublications = recoveryLimit;
-                options.PingInterval = TimeSpan.Zero;
+                options.MaxRecoveryPublications = recoveryLimit;
+                options.PingInterval = null;
             },
             ns =>
             {

@@ -27,7 +27,11 @@ public sealed class ExplainedCodeTests
         [103] = Case.Command("""{"id":2,"subscribe":{"channel":"closed:a"}}"""),
         [104] = Case.Command("""{"id":2,"rpc":{"method":"none"}}"""),
         [105] = Case.Command(Subscribe) with { Before = static (_, client) => client.Say(Subscribe) },
-        [106] = Case.Command(Subscribe) with { Options = static options => options.ChannelLimit = 0 },
+        [106] = Case.Command(Subscribe) with
+        {
+            Options = static options => options.MaxSubscriptionsPerClient = 1,
+            Before = static (_, client) => client.Say("""{"id":9,"subscribe":{"channel":"news:other"}}"""),
+        },
         [107] = Case.Command("""{"id":2,"publish":{"channel":"news:a","data":1,"type":9}}"""),
         [108] = Case.Command(Presence),
         [109] = Case.Connect("late"),
@@ -73,8 +77,8 @@ public sealed class ExplainedCodeTests
         [3501] = Case.Command("nonsense"),
         [3502] = new Case(static (hub, _) => hub.Wait(TimeSpan.FromSeconds(11))) { IsOpenOnly = true },
         [3503] = Disconnect(Disconnects.ForceDisconnect),
-        [3504] = Case.Connect("ann") with { Options = static options => options.ConnectionLimit = 1, Before = static (hub, _) => hub.Connect() },
-        [3505] = Case.Connect("many") with { Options = static options => options.ChannelLimit = 1 },
+        [3504] = Case.Connect("ann") with { Options = static options => options.MaxConnections = 1, Before = static (hub, _) => hub.Connect() },
+        [3505] = Case.Connect("many") with { Options = static options => options.MaxSubscriptionsPerClient = 1 },
         [3506] = new Case(static (_, client) => client.Client.Send(new byte[] { 0xff })),
         [3507] = Case.Connect("nobody") with { Options = static options => options.DisallowAnonymousTokens = true },
         [3508] = Case.Command("""{"send":{"data":{}}}"""),
@@ -147,7 +151,7 @@ public sealed class ExplainedCodeTests
         return new TestHub(
             options =>
             {
-                options.PingInterval = TimeSpan.Zero;
+                options.PingInterval = null;
                 options.Namespaces["closed"] = new NamespaceOptions();
                 options.Namespaces["kept"] = new NamespaceOptions { HistorySize = 1, HistoryTtl = TimeSpan.FromHours(1), AllowHistory = true, AllowHistoryForAnonymous = true };
                 configure?.Invoke(options);

@@ -160,7 +160,7 @@ public sealed class ReportTests
     private TestHub Hub(Action<Messaging.HubOptions>? configure = null, Action<ApplicationModel>? application = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             options.Namespaces["closed"] = new();
             configure?.Invoke(options);
         },

@@ -160,7 +160,7 @@ public sealed partial class MembershipNewsTests
     private static TestHub Hub(Action<NamespaceOptions>? news = null, Action<Messaging.HubOptions>? configure = null) => new(
         options =>
         {
-            options.PingInterval = TimeSpan.Zero;
+            options.PingInterval = null;
             var who = options.Namespaces["who"] = new NamespaceOptions { SubscriptionType = SubscriptionType.MapClients };
             who.Map.Mode = Messaging.Maps.MapMode.Recoverable;
             configure?.Invoke(options);

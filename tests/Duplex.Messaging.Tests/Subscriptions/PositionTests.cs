@@ -102,7 +102,7 @@ public sealed class PositionTests
     {
         LossyBroker? lossy = null;
         var hub = new TestHub(
-            static options => options.PingInterval = TimeSpan.Zero,
+            static options => options.PingInterval = null,
             static ns => (ns.HistorySize, ns.HistoryTtl, ns.Recovery) = (100, TimeSpan.FromHours(1), true),
             application,
             carrier: inner => lossy = new LossyBroker(inner));

@@ -42,7 +42,7 @@ public sealed class SubscribeTests
     [Fact]
     public void Server_answers_107_to_a_name_longer_than_255_and_106_beyond_the_channel_limit_and_105_the_second_time()
     {
-        using var hub = new TestHub(options => options.ChannelLimit = 2);
+        using var hub = new TestHub(options => options.MaxSubscriptionsPerClient = 2);
         var client = hub.Connect();
 
         Assert.Contains("\"code\":107", Subscribe(client, "news:" + new string('x', 251)), StringComparison.Ordinal);
@@ -216,7 +216,7 @@ public sealed class SubscribeTests
     [Fact]
     public void Expired_history_is_refused_and_kept_history_is_read_in_both_directions()
     {
-        using var hub = new TestHub(static options => options.PingInterval = TimeSpan.Zero, ns =>
+        using var hub = new TestHub(static options => options.PingInterval = null, ns =>
         {
             ns.HistorySize = 10;
             ns.HistoryTtl = Ttl;

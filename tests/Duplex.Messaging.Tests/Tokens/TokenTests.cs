@@ -256,7 +256,7 @@ public sealed class TokenTests
         return new TestHub(
             options =>
             {
-                options.PingInterval = TimeSpan.Zero;
+                options.PingInterval = null;
                 configure?.Invoke(options);
             },
             application: application,

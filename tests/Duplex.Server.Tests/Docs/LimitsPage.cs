@@ -58,7 +58,7 @@ internal static partial class LimitsPage
             # Limits
 
             Every length, count, rate and time that Duplex bounds, with its range and default. A value outside its range stops the
-            start. Generated from the code by `tests/limits-page`;
+            start; where null is valid, the stand-alone server writes it as 0. Generated from the code by `tests/limits-page`;
             a test fails when this page and the code differ. Times are per connection or operation unless the row says otherwise.
             What happens beyond a limit is part of its row.
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Duplex.Messaging.Channels;
 using Duplex.Server.Configuration;
 
@@ -9,7 +8,7 @@ namespace Duplex.Server.Tests.Docs;
 /// Which property each option of the stand-alone server sets, found by setting it: the tables hold setters, and a second
 /// list of names would go wrong.
 /// </summary>
-internal sealed partial class ServerOptionNames
+internal sealed class ServerOptionNames
 {
     private static readonly string[] Probes = ["7", "11", "1", "7s", "11s", "7000", "70000"];
 
@@ -21,7 +20,7 @@ internal sealed partial class ServerOptionNames
         Probe(NamespaceOptionTable.All, static () => new NamespaceOptions(), "namespace ");
     }
 
-    /// <summary>The options that set a property, each with its range; empty when none does.</summary>
+    /// <summary>The options that set a property, empty when none does.</summary>
     public string Of(PropertyInfo property) =>
         _names.TryGetValue(Key(property), out var names) ? string.Join("<br>", names.Distinct()) : "";
 
@@ -41,18 +40,13 @@ internal sealed partial class ServerOptionNames
                 foreach (var (key, _) in changed)
                 {
                     if (!_names.TryGetValue(key.Property, out var names)) _names[key.Property] = names = [];
-                    names.Add($"{prefix}`{option.Name}`{RangeOf(option.Expected)}");
+                    names.Add($"{prefix}`{option.Name}`");
                 }
 
                 break;
             }
         }
     }
-
-    private static string RangeOf(string expected) =>
-        Range().Match(expected) is { Success: true } match ? $" {Number(match.Groups[1].Value)} to {Number(match.Groups[2].Value)}" : "";
-
-    private static string Number(string digits) => LimitsPage.Number(long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture));
 
     // Every number and time that is reached from an object, by the way to it and by the property it is.
     private static Dictionary<(string Path, string Property), object?> Snapshot(object target)
@@ -74,7 +68,4 @@ internal sealed partial class ServerOptionNames
     }
 
     private static string Key(PropertyInfo property) => $"{property.DeclaringType!.FullName}.{property.Name}";
-
-    [GeneratedRegex(@"from (-?\d+) to (-?\d+)")]
-    private static partial Regex Range();
 }

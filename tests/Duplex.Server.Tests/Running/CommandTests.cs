@@ -42,7 +42,7 @@ public sealed class CommandTests
         Assert.Equal(
             [
                 "client.ping_intervall: unknown option; did you mean client.ping_interval?",
-                "client.pong_timeout: a duration such as \"300s\", from 0s to 720h, is expected, not 8.",
+                "client.pong_timeout: a duration such as \"300s\", from 1ms to 720h, is expected, not 8.",
                 "channel.namespaces[0].name: two or more of a-z, A-Z, 0-9, - and _ are expected.",
                 "channel.namespaces[1].histroy_size: unknown option; did you mean channel.namespaces[1].history_size?",
                 "kafka: unknown option.",

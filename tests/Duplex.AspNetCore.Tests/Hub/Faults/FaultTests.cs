@@ -202,7 +202,7 @@ public sealed class FaultTests
         services.AddSingleton<IMapBroker>(new FaultyMapBroker(new MemoryMapBroker(TimeProvider.System), script));
         services.AddSingleton<IPresenceStore>(new FaultyPresenceStore(new MemoryPresenceStore(TimeProvider.System), script));
         services.AddSingleton<ITokenVerifier>(new FaultyTokens(script));
-        services.AddDuplex(static options => options.PingInterval = TimeSpan.Zero)
+        services.AddDuplex(static options => options.PingInterval = null)
             .AddNamespace("live", static ns =>
             {
                 ns.HistorySize = 10;
