@@ -18,8 +18,17 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
     private const string TransportMode = "transport";
     private const string Path = "path";
 
-    // Only a method of the application answers this: a publication that comes too late is suppressed, which is no error.
-    private const uint ConflictCode = 113;
+    private static readonly Dictionary<uint, int> Statuses = new()
+    {
+        [ClientErrors.UnknownChannel.Code] = StatusCodes.Status404NotFound,
+        [ClientErrors.MethodNotFound.Code] = StatusCodes.Status404NotFound,
+        [ClientErrors.BadRequest.Code] = StatusCodes.Status400BadRequest,
+        [ClientErrors.NotAvailable.Code] = StatusCodes.Status400BadRequest,
+        [ClientErrors.UnrecoverablePosition.Code] = StatusCodes.Status416RangeNotSatisfiable,
+
+        // Only a method of the application returns this: a publication that comes too late is suppressed, which is no error.
+        [ClientErrors.ConcurrentPagination.Code] = StatusCodes.Status409Conflict,
+    };
 
     private static readonly ApiRefusal NoSuchPath = new(StatusCodes.Status404NotFound, ClientErrors.MethodNotFound);
 
@@ -108,12 +117,5 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
         _ => "the server stops",
     };
 
-    private static int StatusOf(ClientError error) => error.Code switch
-    {
-        102 or 104 => StatusCodes.Status404NotFound,
-        107 or 108 => StatusCodes.Status400BadRequest,
-        112 => StatusCodes.Status416RangeNotSatisfiable,
-        ConflictCode => StatusCodes.Status409Conflict,
-        _ => StatusCodes.Status500InternalServerError,
-    };
+    private static int StatusOf(ClientError error) => Statuses.GetValueOrDefault(error.Code, StatusCodes.Status500InternalServerError);
 }

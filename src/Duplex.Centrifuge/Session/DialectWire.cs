@@ -32,6 +32,9 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     private DeltaAlignment Alignment => codec.IsText ? DeltaAlignment.Characters : DeltaAlignment.Bytes;
 
     /// <inheritdoc/>
+    public override bool IsText => codec.IsText;
+
+    /// <inheritdoc/>
     public override bool AnnouncesDisconnect => announcesDisconnect;
 
     /// <summary>The reply to a command that succeeded; null when its payload cannot be said on this wire.</summary>

@@ -58,6 +58,9 @@ public sealed class Client : ClientContext
     public override IReadOnlyDictionary<string, string> RequestHeaders => Features.Headers;
 
     /// <inheritdoc/>
+    public override bool IsText => Wire.IsText;
+
+    /// <inheritdoc/>
     public override string Transport => _transport.Name;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public abstract class ClientContext
     /// <summary>Name of the transport: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>; <c>server</c> where there is no client.</summary>
     public abstract string Transport { get; }
 
+    /// <summary>Whether the client's messages are text (JSON); false: they are binary (Protobuf).</summary>
+    public virtual bool IsText => true;
+
     /// <summary>The name the client's SDK gave itself; empty when it gave none.</summary>
     public abstract string Name { get; }
 

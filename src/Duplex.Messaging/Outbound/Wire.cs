@@ -13,6 +13,9 @@ namespace Duplex.Messaging.Outbound;
 /// </summary>
 public abstract class Wire
 {
+    /// <summary>Whether messages are text (JSON); false: they are binary (Protobuf).</summary>
+    public abstract bool IsText { get; }
+
     /// <summary>Whether the end of a connection is announced by a push, because the transport has no close codes.</summary>
     public abstract bool AnnouncesDisconnect { get; }
 

@@ -1,5 +1,4 @@
 using Duplex.Messaging.Publications;
-using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Recovery;
 

@@ -1,6 +1,7 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Recovery;
 
 namespace Duplex.Messaging.Subscriptions;
 

@@ -1,5 +1,6 @@
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Outbound;
+using Duplex.Messaging.Recovery;
 
 namespace Duplex.Messaging.Subscriptions;
 

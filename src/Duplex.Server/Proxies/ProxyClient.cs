@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Unicode;
-using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
@@ -116,7 +115,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
     {
         json.WriteString("client", client.Id);
         json.WriteString("transport", client.Transport);
-        json.WriteString("protocol", client is Client { Wire: DialectWire { Codec.IsText: false } } ? "protobuf" : "json");
+        json.WriteString("protocol", client.IsText ? "json" : "protobuf");
         json.WriteString("encoding", settings.IsBinary ? "binary" : "json");
         if (settings.IncludesMeta) WriteMeta(json, client.Meta);
     }

@@ -1,7 +1,8 @@
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
 
-namespace Duplex.Messaging.Subscriptions;
+namespace Duplex.Messaging.Recovery;
 
 /// <summary>
 /// Live publications that arrive while a subscription is being made. Membership is published before history is

@@ -1,0 +1,52 @@
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Reporting;
+using Duplex.Messaging.Tests.Doubles;
+
+namespace Duplex.Messaging.Tests.Application;
+
+public sealed class HandlerInvokerTests
+{
+    private readonly RecordingLogger _logger = new();
+    private readonly OpenWork _work = new();
+    private readonly HandlerInvoker _handlers;
+
+    public HandlerInvokerTests() =>
+        _handlers = new HandlerInvoker(new ApplicationModel(), _work, new HubMetrics(null), new HubReports(_logger, TimeProvider.System));
+
+    [Fact]
+    public async Task Handler_that_throws_a_client_exception_returns_its_error()
+    {
+        var outcome = await _handlers.CallAsync(static _ => throw new ClientException(ClientErrors.LimitExceeded), Context());
+
+        Assert.Equal(ClientErrors.LimitExceeded, outcome.Error);
+        Assert.Empty(_logger.Take());
+    }
+
+    [Fact]
+    public async Task Handler_that_fails_returns_an_internal_error_and_is_logged()
+    {
+        var outcome = await _handlers.CallAsync(static _ => throw new InvalidOperationException("no"), Context());
+
+        Assert.Equal(ClientErrors.Internal, outcome.Error);
+        Assert.Single(_logger.Take());
+    }
+
+    [Fact]
+    public async Task Hub_that_stops_waits_for_a_handler_that_has_not_returned()
+    {
+        var answer = new TaskCompletionSource<object?>();
+        var call = _handlers.CallAsync(_ => new(answer.Task), Context());
+        _work.Stop();
+        Assert.False(_work.Ended.IsCompleted);
+
+        answer.SetResult(null);
+
+        Assert.True((await call).IsSuccess);
+        await _work.Ended.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static HandlerContext Context() => new() { Client = new ServerCaller(CancellationToken.None), Target = "method" };
+}
