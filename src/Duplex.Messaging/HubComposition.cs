@@ -48,7 +48,7 @@ internal sealed class HubComposition
 
         // What calls out of the hub, and is called by all that follows.
         var brokerCalls = new BrokerCalls(reports);
-        var handlers = new HandlerInvoker(application, Work, Metrics, reports);
+        var handlers = new HandlerInvoker(application, options, Clock, Metrics, reports, Work);
         Channels = new ChannelTable(guardedBroker, mapBroker, brokerCalls, Metrics);
         Metrics.Observe(Clients, Channels);
 
@@ -62,7 +62,7 @@ internal sealed class HubComposition
 
         // Subscriptions: what ends them comes before what makes them, since a subscription that fails half-way ends.
         var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
-        var poller = new Poller(application, Clock, namespaces, Channels, reports, options);
+        var poller = new Poller(application, Clock, namespaces, Channels, reports, handlers, options);
         var unsubscriber = new ClientUnsubscriber(
             application, mapBroker, presenceStore, Clock, Channels, reports, news, poller, handlers, brokerCalls);
         var mapSubscriber = new MapSubscriber(mapBroker, presenceStore, Clock, reports, options, brokerCalls, unsubscriber);

@@ -142,6 +142,14 @@ public sealed class HubOptions
     public TimeSpan HistoryMetaTtl { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
+    /// Time for a handler of the application to return. When it is over, the handler's token is cancelled, its command fails with
+    /// the temporary error 100, and what the handler returns later is dropped.
+    /// </summary>
+    /// <value>From 100 ms to 1 hour, or null for no limit. Default 30 s.</value>
+    [TimeRange("00:00:00.1", "01:00:00", Null = "no limit")]
+    public TimeSpan? HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Time for the handlers of clients to return when the host stops, after which the application's own services are stopped
     /// without them. The host's own time, <c>HostOptions.ShutdownTimeout</c>, counts for all of its services together and ends
     /// this one too: keep it longer.

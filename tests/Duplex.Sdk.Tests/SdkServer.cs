@@ -56,7 +56,7 @@ public sealed class SdkServer : IAsyncLifetime
         AddStreams(builder.Services.AddDuplex());
         _app = builder.Build();
         var hub = _app.MapDuplex();
-        hub.OnConnect(static (Hello? hello) => new ConnectReply
+        hub.OnConnect(static (Hello? hello) => ConnectDecision.Allow() with
         {
             User = hello?.Who,
             Data = new { hello = hello?.Who },

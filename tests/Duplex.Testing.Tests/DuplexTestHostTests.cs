@@ -93,7 +93,7 @@ public sealed class DuplexTestHostTests
     public async Task Connect_handler_decides_about_clients_without_a_token_and_about_strange_tokens_the_verifier()
     {
         await using var host = await StartAsync(static clients => clients.OnConnect(
-            static (string? name) => new ConnectReply { User = name ?? throw new ClientException(401, "Say who you are."), Data = $"Hello, {name}" }));
+            static (string? name) => ConnectDecision.Allow() with { User = name ?? throw new ClientException(401, "Say who you are."), Data = $"Hello, {name}" }));
 
         var carl = await host.ConnectAsync(new TestConnectOptions { Data = "carl" });
         Assert.Equal("\"Hello, carl\"", Encoding.UTF8.GetString(carl.ConnectData.Span));

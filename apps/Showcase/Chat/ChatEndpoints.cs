@@ -1,5 +1,6 @@
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
@@ -58,8 +59,8 @@ public static class ChatEndpoints
         {
             Visitor.Of(client);
             using var turn = await store.TurnAsync();
-            return new RoomsData([.. Rooms.Select(room => new RoomSummary(
-                room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]);
+            return SubscribeDecision.Allow(new RoomsData([.. Rooms.Select(room => new RoomSummary(
+                room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]));
         });
 
         hub.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
@@ -67,7 +68,7 @@ public static class ChatEndpoints
             Visitor.Of(client);
             EnsureExists(room);
             using var turn = await store.TurnAsync();
-            return new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room));
+            return SubscribeDecision.Allow(new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room)));
         }).OnPresence((ClientContext client) =>
         {
             Visitor.Of(client);
@@ -79,11 +80,12 @@ public static class ChatEndpoints
             {
                 Visitor.Of(client);
                 EnsureExists(room);
+                return true;
             })
             .OnPublish((ClientContext client) =>
             {
                 Writer(client).Take(Act.Sign);
-                return new Typing();
+                return PublishDecision.Allow(new Typing());
             });
 
         hub.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>

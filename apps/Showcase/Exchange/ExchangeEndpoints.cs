@@ -65,7 +65,7 @@ public static class ExchangeEndpoints
         hub.MapChannel("book:{symbol}").OnSubscribe(async (string symbol, ClientContext client, ExchangeLoop exchange) =>
         {
             Visitor.Of(client);
-            return new SubscribeReply { Data = await exchange.SnapshotAsync(symbol) };
+            return SubscribeDecision.Allow(await exchange.SnapshotAsync(symbol));
         });
         hub.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
             Run(client, exchange, (venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
@@ -75,7 +75,7 @@ public static class ExchangeEndpoints
                 var market = venue.Find(symbol);
                 var latest = market.Series(interval).Latest(1);
                 return latest.Length == 0
-                    ? new SubscribeReply()
+                    ? SubscribeDecision.Allow()
                     : Reply(market.Format.Candle(latest[0], isClosed: false), ExchangeJson.Default.CandleMessage);
             }));
     }
@@ -148,6 +148,6 @@ public static class ExchangeEndpoints
         : limit is >= 1 && limit <= most ? limit.Value
         : throw new ClientException(400, $"limit is out of range: 1 to {most}.");
 
-    private static SubscribeReply Reply<TMessage>(TMessage message, JsonTypeInfo<TMessage> type) =>
-        new() { Data = JsonSerializer.SerializeToUtf8Bytes(message, type) };
+    private static SubscribeDecision Reply<TMessage>(TMessage message, JsonTypeInfo<TMessage> type) =>
+        SubscribeDecision.Allow(JsonSerializer.SerializeToUtf8Bytes(message, type));
 }

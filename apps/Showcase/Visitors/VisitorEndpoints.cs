@@ -29,7 +29,7 @@ public static class VisitorEndpoints
             var allowance = limits.Admit(client, user);
             var name = user.Length == 0 ? chosen : names.Take(user, chosen, allowance.Address);
             client.State = new Visitor(user, name, allowance);
-            return new ConnectReply
+            return ConnectDecision.Allow() with
             {
                 User = user,
                 Info = new VisitorInfo(name),

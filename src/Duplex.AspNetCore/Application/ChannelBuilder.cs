@@ -9,12 +9,14 @@ namespace Duplex.AspNetCore.Application;
 /// Adds handlers to the channels of a pattern. A delegate's parameters are bound by what they are: the client
 /// (<see cref="Messaging.Clients.ClientContext"/>), the <see cref="HandlerContext"/>, a <see cref="CancellationToken"/>,
 /// a part of the channel's name by its name in the pattern (string, integer, Guid), a registered service, and one other
-/// type from the payload. It returns its result, a Task or ValueTask of it, or nothing.
+/// type from the payload. Its result may be wrapped in a Task or a ValueTask.
 /// </summary>
 /// <remarks>
-/// Handlers run on the client's shard until they first wait, so they must not block. They throw
-/// <see cref="Messaging.Errors.ClientException"/> to answer with an error of their own. Services come from a scope of
-/// the call. The overloads that take a payload and a context, or a <see cref="Handler"/>, need no reflection.
+/// A handler that decides returns a <see cref="Decision"/>: null denies, and so does a handler that throws. A delegate whose
+/// result is none fails while the application is built, and so does a second handler of a kind. Handlers throw
+/// <see cref="Messaging.Errors.ClientException"/> to fail with an error of their own. They run on the client's shard until they
+/// first wait, so they must not block, and must return within <see cref="Duplex.Messaging.HubOptions.HandlerTimeout"/>. Services
+/// come from a scope of the call. The overloads that take a context need no reflection.
 /// </remarks>
 public sealed class ChannelBuilder
 {
@@ -28,88 +30,137 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about subscriptions: false refuses (error 103), true or nothing grants, a
-    /// <see cref="SubscribeReply"/> grants with more, any other value is sent as the reply's data.
+    /// Decides about subscriptions of clients that show no token for the channel. Returns a <see cref="SubscribeDecision"/> or a
+    /// bool. Without this handler, the options of the namespace decide.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnSubscribe(Delegate handler) => OnSubscribe(Bind(handler));
+    public ChannelBuilder OnSubscribe(Delegate handler) => OnSubscribe(_binder.BindDecision(handler, SubscribeDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnSubscribe(Delegate)"/>
     /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
-    /// <typeparam name="TResult">What is decided.</typeparam>
-    public ChannelBuilder OnSubscribe<TData, TResult>(Func<TData?, HandlerContext, ValueTask<TResult>> handler) =>
-        OnSubscribe(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
+    public ChannelBuilder OnSubscribe<TData>(Func<TData?, HandlerContext, ValueTask<SubscribeDecision>> handler) =>
+        OnSubscribe(_binder.BindDecision(handler, isOptional: true));
 
     /// <inheritdoc cref="OnSubscribe(Delegate)"/>
-    public ChannelBuilder OnSubscribe(Handler handler) => With(_route.Subscribe = handler);
+    public ChannelBuilder OnSubscribe(Handler<SubscribeDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Subscribe = handler;
+        return this;
+    }
 
     /// <summary>
-    /// Decides about publications of clients: false refuses (error 103), true or nothing publishes what the client
-    /// sent, a <see cref="PublishReply"/> publishes with more, any other value is published in its place.
+    /// Decides about publications of clients, those of entries of maps too (<see cref="HandlerContext.Key"/>). Returns a
+    /// <see cref="PublishDecision"/> or a bool. Without this handler, the options of the namespace decide.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnPublish(Delegate handler) => OnPublish(Bind(handler));
+    public ChannelBuilder OnPublish(Delegate handler) => OnPublish(_binder.BindDecision(handler, PublishDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnPublish(Delegate)"/>
     /// <typeparam name="TMessage">What the publication is read as.</typeparam>
-    /// <typeparam name="TResult">What is decided.</typeparam>
-    public ChannelBuilder OnPublish<TMessage, TResult>(Func<TMessage, HandlerContext, ValueTask<TResult>> handler) =>
-        OnPublish(_binder.Bind(handler, HandlerKind.Decision));
+    public ChannelBuilder OnPublish<TMessage>(Func<TMessage, HandlerContext, ValueTask<PublishDecision>> handler) =>
+        OnPublish(_binder.BindDecision(handler));
 
     /// <inheritdoc cref="OnPublish(Delegate)"/>
-    public ChannelBuilder OnPublish(Handler handler) => With(_route.Publish = handler);
+    public ChannelBuilder OnPublish(Handler<PublishDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Publish = handler;
+        return this;
+    }
 
     /// <summary>
-    /// Decides about entries that clients remove from a map: false refuses (error 103), true or nothing removes. The
-    /// entry is <see cref="HandlerContext.Key"/>.
+    /// Decides about entries that clients remove from a map; the entry is <see cref="HandlerContext.Key"/>. Returns an
+    /// <see cref="AccessDecision"/> or a bool. Without this handler, the options of the namespace decide.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnRemove(Delegate handler) => OnRemove(Bind(handler));
+    public ChannelBuilder OnRemove(Delegate handler) => OnRemove(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnRemove(Delegate)"/>
-    public ChannelBuilder OnRemove(Handler handler) => With(_route.Remove = handler);
+    public ChannelBuilder OnRemove(Handler<AccessDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Remove = handler;
+        return this;
+    }
 
-    /// <summary>Is told when a client has joined the channel: its subscription is granted and answered.</summary>
+    /// <summary>
+    /// Is called when a client has joined the channel: its subscription is granted and its reply written.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnJoin(Delegate handler) => OnJoin(Bind(handler));
+    public ChannelBuilder OnJoin(Delegate handler) => OnJoin(_binder.Bind(handler, _route.Pattern));
 
     /// <inheritdoc cref="OnJoin(Delegate)"/>
-    public ChannelBuilder OnJoin(Handler handler) => With(_route.Join = handler);
+    public ChannelBuilder OnJoin(Handler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Join = handler;
+        return this;
+    }
 
-    /// <summary>Is told when a client that joined has left the channel, by itself, by the server or by losing its connection.</summary>
+    /// <summary>
+    /// Is called when a client that joined has left the channel, by itself, by the server or by losing its connection.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnLeave(Delegate handler) => OnLeave(Bind(handler));
+    public ChannelBuilder OnLeave(Delegate handler) => OnLeave(_binder.Bind(handler, _route.Pattern));
 
     /// <inheritdoc cref="OnLeave(Delegate)"/>
-    public ChannelBuilder OnLeave(Handler handler) => With(_route.Leave = handler);
+    public ChannelBuilder OnLeave(Handler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Leave = handler;
+        return this;
+    }
 
-    /// <summary>Decides about reading presence: false refuses.</summary>
+    /// <summary>
+    /// Decides about reading presence. Returns an <see cref="AccessDecision"/> or a bool. Without this handler, the options of
+    /// the namespace decide.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnPresence(Delegate handler) => OnPresence(Bind(handler));
+    public ChannelBuilder OnPresence(Delegate handler) => OnPresence(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnPresence(Delegate)"/>
-    public ChannelBuilder OnPresence(Handler handler) => With(_route.Presence = handler);
+    public ChannelBuilder OnPresence(Handler<AccessDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Presence = handler;
+        return this;
+    }
 
-    /// <summary>Answers for the keys that clients track, in namespaces of the type SharedPoll: one call for all clients.</summary>
-    public ChannelBuilder OnPoll(PollHandler handler) => With(_route.Poll = handler);
-
-    /// <summary>Decides about reading history: false refuses.</summary>
+    /// <summary>
+    /// Decides about reading history. Returns an <see cref="AccessDecision"/> or a bool. Without this handler, the options of
+    /// the namespace decide.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnHistory(Delegate handler) => OnHistory(Bind(handler));
+    public ChannelBuilder OnHistory(Delegate handler) => OnHistory(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnHistory(Delegate)"/>
-    public ChannelBuilder OnHistory(Handler handler) => With(_route.History = handler);
+    public ChannelBuilder OnHistory(Handler<AccessDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.History = handler;
+        return this;
+    }
 
-    /// <summary>Renews subscriptions that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the subscription end.</summary>
+    /// <summary>
+    /// Renews subscriptions that expire. Returns a <see cref="RefreshDecision"/>; a denial ends the subscription.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
+    public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(_binder.BindDecision<RefreshDecision>(handler, pattern: _route.Pattern));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
-    public ChannelBuilder OnRefresh(Handler handler) => With(_route.Refresh = handler);
+    public ChannelBuilder OnRefresh(Handler<RefreshDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Refresh = handler;
+        return this;
+    }
 
-    // Each registration is an assignment whose value nobody needs.
-    private ChannelBuilder With(object? _) => this;
-
-    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision, _route.Pattern);
+    /// <summary>Returns the values of the keys that clients track, in namespaces of the type SharedPoll: one call for all clients.</summary>
+    public ChannelBuilder OnPoll(PollHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _route.Poll = handler;
+        return this;
+    }
 }

@@ -39,51 +39,73 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
 
     /// <summary>
     /// Decides about connections; the payload is the connect command's data (make it nullable where clients may
-    /// send none). Returns a <see cref="ConnectReply"/>, or nothing; throws
-    /// <see cref="Duplex.Messaging.Errors.ClientException"/> or <see cref="Duplex.Messaging.Errors.DisconnectException"/> to refuse.
-    /// A client that this handler lets in needs neither a token nor the anonymous option, and <see cref="OnDisconnect(Delegate)"/>
-    /// is called exactly once for it. A handler that throws has let nobody in, and undoes by itself what it had begun.
+    /// send none). Returns a <see cref="ConnectDecision"/> or a bool. A client that this handler allows needs neither a token nor
+    /// the anonymous option, and <see cref="OnDisconnect(Delegate)"/> is called exactly once for it. A handler that denies or
+    /// throws has let nobody in, and undoes by itself what it had begun. Without this handler, a client needs a token, a user of
+    /// its request, or <see cref="Duplex.Messaging.HubOptions.AllowAnonymous"/>.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public DuplexEndpointConventionBuilder OnConnect(Delegate handler) => OnConnect(Bind(handler));
+    public DuplexEndpointConventionBuilder OnConnect(Delegate handler) => OnConnect(_binder.BindDecision(handler, ConnectDecision.FromBoolean));
 
     /// <inheritdoc cref="OnConnect(Delegate)"/>
     /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
-    public DuplexEndpointConventionBuilder OnConnect<TData>(Func<TData?, HandlerContext, ValueTask<ConnectReply?>> handler) =>
-        OnConnect(_binder.Bind(handler, HandlerKind.Decision, isOptional: true));
+    public DuplexEndpointConventionBuilder OnConnect<TData>(Func<TData?, HandlerContext, ValueTask<ConnectDecision>> handler) =>
+        OnConnect(_binder.BindDecision(handler, isOptional: true));
 
     /// <inheritdoc cref="OnConnect(Delegate)"/>
-    public DuplexEndpointConventionBuilder OnConnect(Handler handler) => With(_model.Connect = handler);
+    public DuplexEndpointConventionBuilder OnConnect(Handler<ConnectDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _model.Connect = handler;
+        return this;
+    }
 
     /// <summary>
     /// Is called when a client has gone: exactly once for each client that <see cref="OnConnect(Delegate)"/> let in, whether it came
     /// to connect or not; without such a handler, for each client that connected.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public DuplexEndpointConventionBuilder OnDisconnect(Delegate handler) => OnDisconnect(Bind(handler));
+    public DuplexEndpointConventionBuilder OnDisconnect(Delegate handler) => OnDisconnect(_binder.Bind(handler));
 
     /// <inheritdoc cref="OnDisconnect(Delegate)"/>
-    public DuplexEndpointConventionBuilder OnDisconnect(Handler handler) => With(_model.Disconnect = handler);
+    public DuplexEndpointConventionBuilder OnDisconnect(Handler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _model.Disconnect = handler;
+        return this;
+    }
 
-    /// <summary>Receives asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.</summary>
+    /// <summary>
+    /// Receives asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public DuplexEndpointConventionBuilder OnMessage(Delegate handler) => OnMessage(Bind(handler));
+    public DuplexEndpointConventionBuilder OnMessage(Delegate handler) => OnMessage(_binder.Bind(handler));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
     /// <typeparam name="TMessage">What the message is read as.</typeparam>
-    /// <typeparam name="TResult">Not looked at.</typeparam>
-    public DuplexEndpointConventionBuilder OnMessage<TMessage, TResult>(Func<TMessage, HandlerContext, ValueTask<TResult>> handler) =>
-        OnMessage(_binder.Bind(handler, HandlerKind.Decision));
+    public DuplexEndpointConventionBuilder OnMessage<TMessage>(Func<TMessage, HandlerContext, ValueTask> handler) => OnMessage(_binder.Bind(handler));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
-    public DuplexEndpointConventionBuilder OnMessage(Handler handler) => With(_model.Message = handler);
+    public DuplexEndpointConventionBuilder OnMessage(Handler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _model.Message = handler;
+        return this;
+    }
 
-    /// <summary>Renews connections that expire: returns the new expiry, <see cref="RefreshReply"/> with more, or null to let the connection end.</summary>
+    /// <summary>
+    /// Renews connections that expire. Returns a <see cref="RefreshDecision"/>; a denial ends the connection.
+    /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public DuplexEndpointConventionBuilder OnRefresh(Delegate handler) => OnRefresh(Bind(handler));
+    public DuplexEndpointConventionBuilder OnRefresh(Delegate handler) => OnRefresh(_binder.BindDecision<RefreshDecision>(handler));
 
     /// <inheritdoc cref="OnRefresh(Delegate)"/>
-    public DuplexEndpointConventionBuilder OnRefresh(Handler handler) => With(_model.Refresh = handler);
+    public DuplexEndpointConventionBuilder OnRefresh(Handler<RefreshDecision> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _model.Refresh = handler;
+        return this;
+    }
 
     /// <summary>
     /// Maps handlers to the channels of a pattern such as <c>chat:{room}</c>. Where several patterns fit a channel, the most
@@ -105,26 +127,20 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     /// </summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    public RpcBuilder MapRpc(string method, Delegate handler) => MapRpc(method, _binder.Bind(handler, HandlerKind.Call));
+    public RpcBuilder MapRpc(string method, Delegate handler) => MapRpc(method, _binder.BindCall(handler));
 
     /// <summary>Maps a method that clients call, without reflection: for applications that are compiled ahead of time.</summary>
     /// <typeparam name="TRequest">What the call's data is read as.</typeparam>
     /// <typeparam name="TResult">The reply's data.</typeparam>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
     public RpcBuilder MapRpc<TRequest, TResult>(string method, Func<TRequest, HandlerContext, ValueTask<TResult>> handler) =>
-        MapRpc(method, _binder.Bind(handler, HandlerKind.Call));
+        MapRpc(method, _binder.BindCall(handler));
 
-    /// <summary>Maps a method that clients call; its result is bytes, or null for no data.</summary>
+    /// <summary>Maps a method that clients call; its result is bytes, an object for JSON, or null for no data.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
-    public RpcBuilder MapRpc(string method, Handler handler)
+    public RpcBuilder MapRpc(string method, Handler<object?> handler)
     {
         _model.AddCall(method, handler);
         return new RpcBuilder(method);
     }
-
-    // Each registration is an assignment whose value nobody needs.
-    private DuplexEndpointConventionBuilder With(object? _) => this;
-
-    [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
-    private Handler Bind(Delegate handler) => _binder.Bind(handler, HandlerKind.Decision);
 }

@@ -4,13 +4,14 @@ using Duplex.Messaging.Application;
 namespace Duplex.AspNetCore.Binding;
 
 /// <summary>A delegate with the sources of its arguments.</summary>
-internal sealed class BoundHandler(
-    object? target, MethodInvoker invoker, Func<HandlerContext, object?>[] parameters, Func<object?, ValueTask<object?>> result)
+/// <typeparam name="TResult">The result that the hub reads.</typeparam>
+internal sealed class BoundHandler<TResult>(
+    object? target, MethodInvoker invoker, Func<HandlerContext, object?>[] parameters, Func<object?, ValueTask<TResult>> read)
 {
-    public ValueTask<object?> InvokeAsync(HandlerContext context)
+    public ValueTask<TResult> InvokeAsync(HandlerContext context)
     {
         var arguments = new object?[parameters.Length];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = parameters[i](context);
-        return result(invoker.Invoke(target, arguments.AsSpan()));
+        return read(invoker.Invoke(target, arguments.AsSpan()));
     }
 }

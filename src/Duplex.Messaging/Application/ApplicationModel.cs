@@ -10,39 +10,39 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     // The most specific pattern first.
     private readonly List<ChannelRoute> _channels = [];
-    private readonly Dictionary<string, Handler> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Handler<object?>> _calls = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Decides about connections; its result is a <see cref="ConnectReply"/>, or null to let the client in as it is. When it
-    /// returns one of these, <see cref="Disconnect"/> is called exactly once for the client. When it refuses or throws, it is not.
+    /// Decides about connections. When it allows, <see cref="Disconnect"/> is called exactly once for the client. When it denies
+    /// or throws, it is not.
     /// </summary>
-    public Handler? Connect { get; set => field = Registration.Once(field, value, "connect", Clients); }
+    public Handler<ConnectDecision>? Connect { get; set => field = Registration.Once(field, value, "connect", Clients); }
 
     /// <summary>
-    /// Is told that a client has gone: exactly once, and after <see cref="Connect"/>, for each client that it let in, whether
+    /// Is called when a client has gone: exactly once, and after <see cref="Connect"/>, for each client that it let in, whether
     /// the client came to connect or not (it may go, be refused for a limit, or meet a node that stops, in between). Without
     /// <see cref="Connect"/>, for each client that connected.
     /// </summary>
     public Handler? Disconnect { get; set => field = Registration.Once(field, value, "disconnect", Clients); }
 
-    /// <summary>Takes asynchronous messages of clients.</summary>
+    /// <summary>Receives asynchronous messages of clients.</summary>
     public Handler? Message { get; set => field = Registration.Once(field, value, "message", Clients); }
 
     /// <summary>
-    /// Renews connections that expire: its result is the new expiry, <see cref="RefreshReply"/> with more, or null to let it
-    /// end. When it throws or its error is temporary, it is called again every 5 seconds until <see cref="HubOptions.ExpiredCloseDelay"/> is over.
+    /// Renews connections that expire. When it throws or its error is temporary, it is called again every 5 seconds until
+    /// <see cref="HubOptions.ExpiredCloseDelay"/> is over.
     /// </summary>
-    public Handler? Refresh { get; set => field = Registration.Once(field, value, "refresh", Clients); }
+    public Handler<RefreshDecision>? Refresh { get; set => field = Registration.Once(field, value, "refresh", Clients); }
 
-    /// <summary>Answers the methods that have no handler of their own; null: they are not found.</summary>
-    public Handler? OtherCalls { get; set => field = Registration.Once(field, value, "fallback", "methods"); }
+    /// <summary>Handles the methods that have no handler of their own; null: they are not found.</summary>
+    public Handler<object?>? OtherCalls { get; set => field = Registration.Once(field, value, "fallback", "methods"); }
 
     /// <summary>Whether any method can be called.</summary>
     public bool HasCalls => _calls.Count > 0 || OtherCalls is not null;
 
-    /// <summary>Adds a method. Its result is the reply's data, as bytes or null.</summary>
+    /// <summary>Adds a method. Its result is the reply's data: bytes, an object for JSON, null for none, or the reply's <see cref="Codes.ClientError"/>.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
-    public void AddCall(string method, Handler handler)
+    public void AddCall(string method, Handler<object?> handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(handler);
@@ -73,7 +73,7 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     internal IServiceScopeFactory? Scopes => scopes;
 
-    internal Handler? FindCall(string method) => _calls.TryGetValue(method, out var handler) ? handler : OtherCalls;
+    internal Handler<object?>? FindCall(string method) => _calls.TryGetValue(method, out var handler) ? handler : OtherCalls;
 
     internal ChannelRoute? FindChannel(string channel, out ChannelValues values)
     {

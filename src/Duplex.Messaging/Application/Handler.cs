@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Application;
 
 /// <summary>
-/// A handler of the application. It runs on the client's shard until it first waits, so it must not block. What its
-/// result means is written where it is registered.
+/// A handler of the application that is called about something that has happened. It runs on the client's shard until it first
+/// waits, so it must not block.
 /// </summary>
-public delegate ValueTask<object?> Handler(HandlerContext context);
+public delegate ValueTask Handler(HandlerContext context);

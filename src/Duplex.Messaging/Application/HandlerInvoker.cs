@@ -1,81 +1,179 @@
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Polling;
 using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>Calls the handlers of the application. An exception becomes the outcome of the command. Safe from any thread.</summary>
-internal sealed class HandlerInvoker(ApplicationModel application, OpenWork work, HubMetrics metrics, HubReports reports)
+/// <summary>
+/// Calls the application's handlers. What one throws becomes the error of its command. One that does not return within
+/// <see cref="HubOptions.HandlerTimeout"/> has its token cancelled, and its command fails; what it returns later is dropped.
+/// </summary>
+internal sealed class HandlerInvoker(
+    ApplicationModel application, HubOptions options, HubClock clock, HubMetrics metrics, HubReports reports, OpenWork work)
 {
-    /// <summary>Calls a handler; what it throws becomes the command's error.</summary>
-    public ValueTask<Outcome<HandlerResult>> CallAsync(Handler handler, HandlerContext context) =>
-        HandlerReport.IsObserved(metrics) ? HandlerReport.Begin(metrics, context).EndAsync(InvokeAsync(handler, context)) : InvokeAsync(handler, context);
+    /// <summary>Asks a handler for a decision. Only what was allowed is a success: null denies.</summary>
+    public ValueTask<Outcome<T>> DecideAsync<T>(Handler<T> handler, HandlerContext context)
+        where T : Decision =>
+        CallAsync(handler, static (handler, context) => handler(context), context, static decision => OutcomeOf(decision));
 
-    private ValueTask<Outcome<HandlerResult>> InvokeAsync(Handler handler, HandlerContext context)
+    /// <summary>Calls a method.</summary>
+    public ValueTask<Outcome<RpcResult>> CallAsync(Handler<object?> handler, HandlerContext context, PayloadSerializer payloads) =>
+        CallAsync((handler, payloads), static (call, context) => ReadAsync(call.handler(context), call.payloads), context, static outcome => outcome);
+
+    /// <summary>Calls a handler about something that has happened; nobody waits for it.</summary>
+    public void Notify(Handler handler, HandlerContext context) =>
+        _ = CallAsync(handler, static (handler, context) => ResultOf(handler(context)), context, static done => done).AsTask();
+
+    /// <summary>Asks a handler for the values of keys.</summary>
+    /// <exception cref="TimeoutException">It did not return in time.</exception>
+    public async ValueTask<IReadOnlyList<PolledItem>> PollAsync(PollHandler handler, PollContext context)
     {
-        context.Scopes = application.Scopes;
-        ValueTask<object?> call;
-        try
+        var end = CancellationTokenSource.CreateLinkedTokenSource(work.Stopping);
+        context.CancellationToken = end.Token;
+        var task = handler(context).AsTask();
+        if (await HasEndedAsync(task).ConfigureAwait(false))
         {
-            call = handler(context);
-            if (call.IsCompletedSuccessfully && !context.HasScope) return new(ResultOf(call.Result));
-        }
-        catch (Exception exception)
-        {
-            if (!context.HasScope) return new(FailureOf(exception, context));
-            call = ValueTask.FromException<object?>(exception);
+            end.Dispose();
+            return await task.ConfigureAwait(false);
         }
 
-        return WaitAsync(call, context);
+        _ = end.CancelAsync();
+        _ = AbandonAsync(task, "poll", null);
+        throw new TimeoutException($"The handler did not return within {options.HandlerTimeout}.");
     }
 
-    /// <summary>Calls a handler whose result nobody waits for.</summary>
-    public void Notify(Handler handler, HandlerContext context) => _ = CallAsync(handler, context).AsTask();
-
-    private static Outcome<HandlerResult> ResultOf(object? result) =>
-        result is ClientError error ? error : HandlerResult.Of(result);
-
-    private async ValueTask<Outcome<HandlerResult>> WaitAsync(ValueTask<object?> call, HandlerContext context)
+    private static Outcome<T> OutcomeOf<T>(T? decision)
+        where T : Decision
     {
-        work.Begin();
+        if (decision is { IsAllowed: true }) return decision;
+        if (decision?.Disconnect is { } disconnect) return disconnect;
+        return decision?.Error ?? ClientErrors.PermissionDenied.Because(
+            decision is null ? "The handler returned null, which denies." : "The handler denied it.", false);
+    }
+
+    private static ValueTask<Outcome<Done>> ResultOf(ValueTask call)
+    {
+        return call.IsCompletedSuccessfully ? new(Done.Instance) : WaitAsync(call);
+
+        static async ValueTask<Outcome<Done>> WaitAsync(ValueTask call)
+        {
+            await call.ConfigureAwait(false);
+            return Done.Instance;
+        }
+    }
+
+    private static ValueTask<Outcome<RpcResult>> ReadAsync(ValueTask<object?> call, PayloadSerializer payloads)
+    {
+        return call.IsCompletedSuccessfully ? new(Read(call.Result, payloads)) : WaitAsync(call, payloads);
+
+        static async ValueTask<Outcome<RpcResult>> WaitAsync(ValueTask<object?> call, PayloadSerializer payloads) =>
+            Read(await call.ConfigureAwait(false), payloads);
+
+        static Outcome<RpcResult> Read(object? result, PayloadSerializer payloads) =>
+            result is ClientError error ? error : new RpcResult { Data = payloads.SerializeObject(result) };
+    }
+
+    private ValueTask<Outcome<T>> CallAsync<THandler, TResult, T>(
+        THandler handler, Func<THandler, HandlerContext, ValueTask<TResult>> call, HandlerContext context, Func<TResult, Outcome<T>> read)
+        where T : class =>
+        HandlerReport.IsObserved(metrics)
+            ? HandlerReport.Begin(metrics, context).EndAsync(InvokeAsync(handler, call, context, read))
+            : InvokeAsync(handler, call, context, read);
+
+    private ValueTask<Outcome<T>> InvokeAsync<THandler, TResult, T>(
+        THandler handler, Func<THandler, HandlerContext, ValueTask<TResult>> call, HandlerContext context, Func<TResult, Outcome<T>> read)
+        where T : class
+    {
+        context.Scopes = application.Scopes;
+        context.Stopping = work.Stopping;
+        ValueTask<TResult> result;
         try
         {
-            return ResultOf(await call.ConfigureAwait(false));
+            result = call(handler, context);
+            if (result.IsCompletedSuccessfully && !context.HasResources) return new(read(result.Result));
         }
         catch (Exception exception)
         {
-            return FailureOf(exception, context);
+            if (!context.HasResources) return new(FailureOf<T>(exception, context));
+            result = ValueTask.FromException<TResult>(exception);
+        }
+
+        return WaitAsync(result, context, read);
+    }
+
+    private async ValueTask<Outcome<T>> WaitAsync<TResult, T>(ValueTask<TResult> call, HandlerContext context, Func<TResult, Outcome<T>> read)
+        where T : class
+    {
+        work.Begin();
+        var isAbandoned = false;
+        try
+        {
+            if (call.IsCompleted) return read(await call.ConfigureAwait(false));
+            var task = call.AsTask();
+            if (await HasEndedAsync(task).ConfigureAwait(false)) return read(await task.ConfigureAwait(false));
+            isAbandoned = true;
+            reports.HandlerTimedOut(context.Type, context.Target, context.Client.Id, options.HandlerTimeout!.Value);
+            _ = context.CancelAsync();
+            _ = AbandonAsync(task, context.Type, context);
+            return ClientErrors.Internal;
+        }
+        catch (Exception exception)
+        {
+            return FailureOf<T>(exception, context);
         }
         finally
         {
-            await EndAsync(context).ConfigureAwait(false);
+            if (!isAbandoned) await EndAsync(context).ConfigureAwait(false);
+            work.End();
         }
     }
 
-    // What the handler said holds, whatever its services do when they are disposed.
+    /// <summary>Waits for a handler within its time.</summary>
+    private async ValueTask<bool> HasEndedAsync(Task task)
+    {
+        if (options.HandlerTimeout is not { } limit)
+        {
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return true;
+        }
+
+        await task.WaitAsync(limit, clock.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+
+    // Nobody waits for it any more, but its services must live as long as it runs.
+    private async Task AbandonAsync(Task task, string type, HandlerContext? context)
+    {
+        metrics.HandlerAbandoned(type);
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        metrics.AbandonedHandlerEnded(type);
+        if (context is not null) await EndAsync(context).ConfigureAwait(false);
+    }
+
+    // The outcome of the handler holds, whatever its services do when they are disposed.
     private async ValueTask EndAsync(HandlerContext context)
     {
         try
         {
-            await context.EndScopeAsync().ConfigureAwait(false);
+            await context.EndAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             reports.HandlerFailed(exception, context.Target, context.Client.Id);
         }
-        finally
-        {
-            work.End();
-        }
     }
 
-    private Outcome<HandlerResult> FailureOf(Exception exception, HandlerContext context)
+    private Outcome<T> FailureOf<T>(Exception exception, HandlerContext context)
+        where T : class
     {
         switch (exception)
         {
             case ClientException client: return client.Error;
             case DisconnectException disconnect: return disconnect.Disconnect;
-            case OperationCanceledException when context.CancellationToken.IsCancellationRequested: return Disconnects.ConnectionClosed;
+            case OperationCanceledException when context.Client.Disconnected.IsCancellationRequested: return Disconnects.ConnectionClosed;
+            case OperationCanceledException when work.IsStopping: return Disconnects.Shutdown;
             default:
                 reports.HandlerFailed(exception, context.Target, context.Client.Id);
                 return ClientErrors.Internal;

@@ -70,17 +70,11 @@ internal sealed class ChannelPublisher(
         if (application.FindChannel(channel, out var values) is { Publish: { } handler })
         {
             var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data };
-            var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
+            var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<PublishedResult>();
-            if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
+            options = answer.Value.Options;
             var sent = data;
-            if (answer.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
-            if (answer.Value.Result is PublishReply reply)
-            {
-                options = reply.Options;
-                if (reply.Data is not null) data = payloads.SerializeObject(reply.Data);
-            }
-
+            if (answer.Value.Data is { } replacement) data = payloads.SerializeObject(replacement);
             if (!data.Equals(sent) && !ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest;
         }
         else if (!ns.MayPublish(client, channel))

@@ -84,14 +84,13 @@ internal sealed class ChannelReader(
 
     // The application's handler decides where there is one, else the namespace's options.
     private async ValueTask<Outcome<Done>> DecideAsync(
-        Client client, string channel, string type, Handler? handler, ChannelValues values, bool isAllowed)
+        Client client, string channel, string type, Handler<AccessDecision>? handler, ChannelValues values, bool isAllowed)
     {
         if (handler is not null)
         {
             var context = new HandlerContext { Type = type, Client = client, Target = channel, Values = values };
-            var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
-            if (!answer.IsSuccess) return answer.Failure<Done>();
-            isAllowed = answer.Value.Result is not false;
+            var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
+            return answer.IsSuccess ? Done.Instance : answer.Failure<Done>();
         }
 
         return isAllowed

@@ -14,10 +14,7 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
         if (!application.HasCalls) return ClientErrors.NotAvailable.Because("The application maps no method: map one with MapRpc.", true);
         if (application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
         var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };
-        var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
-        return answer.IsSuccess
-            ? new RpcResult { Data = payloads.SerializeObject(answer.Value.Result) }
-            : answer.Failure<RpcResult>();
+        return await handlers.CallAsync(handler, context, payloads).OnShard(client.Shard);
     }
 
     /// <summary>The server calls a method itself.</summary>
@@ -27,10 +24,10 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
         cancellationToken.ThrowIfCancellationRequested();
         var handler = application.FindCall(method) ?? throw new ClientException(ClientErrors.MethodNotFound);
         var context = new HandlerContext { Type = "rpc", Client = new ServerCaller(cancellationToken), Target = method, Data = data };
-        var answer = await handlers.CallAsync(handler, context).ConfigureAwait(false);
+        var answer = await handlers.CallAsync(handler, context, payloads).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return answer.IsSuccess
-            ? payloads.SerializeObject(answer.Value.Result)
+            ? answer.Value.Data
             : throw new ClientException(answer.Error ?? ClientErrors.PermissionDenied);
     }
 

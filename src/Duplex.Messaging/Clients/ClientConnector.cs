@@ -35,7 +35,7 @@ internal sealed class ClientConnector(
     /// <summary>The name and version of the server in connect and refresh replies.</summary>
     private static readonly string ServerVersion = $"{typeof(ClientConnector).Assembly.GetName().Version?.ToString(3)} Duplex";
 
-    private static readonly ConnectReply NoReply = new();
+    private static readonly ConnectDecision NoReply = ConnectDecision.Allow();
 
     public async ValueTask<Outcome<ConnectResult>> ConnectAsync(Client client, ConnectRequest request)
     {
@@ -165,7 +165,7 @@ internal sealed class ClientConnector(
         if (!details.KeepsMeta && !(token.Meta.IsEmpty && details.Meta.IsEmpty)) client.Details = details with { Meta = token.Meta };
     }
 
-    private void Decide(Client client, ConnectionToken? token, ConnectReply reply)
+    private void Decide(Client client, ConnectionToken? token, ConnectDecision reply)
     {
         var user = reply.User ?? client.User;
         if (token is not null || !reply.Meta.IsEmpty)
@@ -193,7 +193,7 @@ internal sealed class ClientConnector(
         }
     }
 
-    private IReadOnlyList<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectReply reply)
+    private IReadOnlyList<ServerSubscription> Wanted(Client client, IReadOnlyList<ServerSubscription> tokenSubscriptions, ConnectDecision reply)
     {
         var own = hubOptions.PersonalChannel.ChannelOf(client.User, namespaces);
         if (own is null && tokenSubscriptions.Count == 0) return reply.Subscriptions;
@@ -231,12 +231,12 @@ internal sealed class ClientConnector(
             client.Identify(user, default);
         }
 
-        ConnectReply? reply = null;
+        ConnectDecision? reply = null;
         if (application.Connect is { } handler)
         {
             // Before the call, so that a hub that stops does not stop between the handler's return and what follows from it.
             work.Begin();
-            var answer = await handlers.CallAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = request.Data }).OnShard(client.Shard);
+            var answer = await handlers.DecideAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = request.Data }).OnShard(client.Shard);
             if (!answer.IsSuccess)
             {
                 work.End();
@@ -251,8 +251,8 @@ internal sealed class ClientConnector(
                 return Disconnects.ConnectionClosed;
             }
 
-            reply = answer.Value.Result as ConnectReply;
-            if (reply is not null) Decide(client, token, reply);
+            reply = answer.Value;
+            Decide(client, token, reply);
         }
         else if (token is null && client.User.Length == 0 && !hubOptions.AllowAnonymous && !hubOptions.IsInsecure)
         {
@@ -303,7 +303,7 @@ internal sealed class ClientConnector(
         return clock.MomentOf(expiry) + grace;
     }
 
-    private sealed record Credentials(ConnectReply Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry)
+    private sealed record Credentials(ConnectDecision Reply, IReadOnlyList<ServerSubscription> Subscriptions, DateTimeOffset? Expiry)
     {
         /// <summary>Those of a client that nobody vouches for, nor says anything about.</summary>
         public static Credentials None { get; } = new(NoReply, [], null);

@@ -14,7 +14,7 @@ internal sealed class ConnectionRenewal(HubClock clock, PayloadSerializer payloa
     /// <summary>Between two questions about the same client or subscription.</summary>
     public const long RetryMilliseconds = 5000;
 
-    public void OnExpired(Client client, Handler refresh)
+    public void OnExpired(Client client, Handler<RefreshDecision> refresh)
     {
         var now = clock.Now;
         if (client.Details.RenewBy == 0)
@@ -31,15 +31,15 @@ internal sealed class ConnectionRenewal(HubClock clock, PayloadSerializer payloa
         if (client.Details.RenewBy is var end and > 0) client.Timer.Expire(Math.Min(end, now + RetryMilliseconds));
     }
 
-    private async Task AskAsync(Client client, Handler refresh)
+    private async Task AskAsync(Client client, Handler<RefreshDecision> refresh)
     {
         try
         {
             client.Details = client.Details with { IsRenewing = true };
-            var answer = await handlers.CallAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
+            var answer = await handlers.DecideAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
             client.Details = client.Details with { IsRenewing = false };
             if (client.Phase == ClientPhase.Closed || answer.Error is { IsTemporary: true }) return;
-            if (RefreshReply.Of(answer.Value?.Result, clock.UtcNow) is not { } reply)
+            if (answer.Value is not { } reply || clock.IsOver(reply.ExpiresAt))
             {
                 client.End(answer.Disconnect ?? Disconnects.ConnectionExpired);
                 return;

@@ -73,15 +73,10 @@ internal sealed class MapPublisher(
         key = map.KeyOf(client, key);
         var route = application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data, Key = key };
-        var allowed = await DecideAsync(client, map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
+        var allowed = await DecideAsync<PublishDecision>(map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
-        if (allowed.Value.Result is ReadOnlyMemory<byte> replacement) data = replacement;
-        var options = MapPublishOptions.None;
-        if (allowed.Value.Result is PublishReply reply)
-        {
-            options = MapPublishOptions.Of(reply.Options);
-            if (reply.Data is not null) data = payloads.SerializeObject(reply.Data);
-        }
+        var options = MapPublishOptions.Of(allowed.Value.Options);
+        if (allowed.Value.Data is { } replacement) data = payloads.SerializeObject(replacement);
 
         return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info }, CancellationToken.None)).OnShard(client.Shard);
     }
@@ -95,7 +90,7 @@ internal sealed class MapPublisher(
         key = map.KeyOf(client, key);
         var route = application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
-        var allowed = await DecideAsync(client, map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
+        var allowed = await DecideAsync<AccessDecision>(map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
         return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info, CancellationToken.None)).OnShard(client.Shard);
     }
@@ -118,13 +113,19 @@ internal sealed class MapPublisher(
     }
 
     // The application's handler decides where there is one, else the namespace's options.
-    private async ValueTask<Outcome<HandlerResult>> DecideAsync(Client client, MapNamespace map, Handler? handler, HandlerContext context, bool isAllowed)
+    private ValueTask<Outcome<T>> DecideAsync<T>(MapNamespace map, Handler<T>? handler, HandlerContext context, T byOptions)
+        where T : Decision
     {
-        if (map.IsPresence) return ClientErrors.PermissionDenied.Because("Maps of presence are written by the hub alone.", false);
-        if (context.Key!.Length == 0) return map.Options.ClientKey == MapClientKey.Given ? ClientErrors.BadRequest.Because("The command names no key.") : ClientErrors.PermissionDenied.Because("The key is the client's user, and an anonymous client has none.", false);
-        if (handler is null) return isAllowed ? HandlerResult.Of(null) : ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
-        var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
-        return answer.IsSuccess && answer.Value.Result is false ? ClientErrors.PermissionDenied.Because("The handler refused it.", false) : answer;
+        if (map.IsPresence) return new(ClientErrors.PermissionDenied.Because("Maps of presence are written by the hub alone.", false));
+        if (context.Key!.Length == 0)
+        {
+            return new(map.Options.ClientKey == MapClientKey.Given
+                ? ClientErrors.BadRequest.Because("The command names no key.")
+                : ClientErrors.PermissionDenied.Because("The key is the client's user, and an anonymous client has none.", false));
+        }
+
+        if (handler is not null) return handlers.DecideAsync(handler, context);
+        return new(byOptions.IsAllowed ? byOptions : ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true));
     }
 
     private ValueTask<Outcome<PublishedResult>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)

@@ -11,6 +11,9 @@ public sealed class PollContext
     /// <summary>The parts of the channel's name by their names in the pattern.</summary>
     public ChannelValues Values { get; init; }
 
+    /// <summary>Is cancelled when the time limit of handlers is over (<see cref="HubOptions.HandlerTimeout"/>), and when the host stops.</summary>
+    public CancellationToken CancellationToken { get; internal set; }
+
     /// <summary>The keys, and the versions the hub has: an answer may leave out what has not changed.</summary>
     public required IReadOnlyList<PolledKey> Keys { get; init; }
 }

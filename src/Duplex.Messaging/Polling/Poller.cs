@@ -18,6 +18,7 @@ internal sealed class Poller(
     NamespaceTable namespaces,
     ChannelTable channelTable,
     HubReports reports,
+    HandlerInvoker handlers,
     HubOptions hubOptions) : IHubPolls
 {
     private readonly Lock _gate = new();
@@ -36,7 +37,7 @@ internal sealed class Poller(
             if (!_channels.TryGetValue(name, out var channel))
             {
                 _channels[name] = channel = new PollChannel(
-                    clock, channelTable, reports, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
+                    clock, channelTable, reports, handlers, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
             }
 
             channel.Subscribers++;

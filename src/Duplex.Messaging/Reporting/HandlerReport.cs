@@ -26,16 +26,19 @@ internal readonly struct HandlerReport
     public static HandlerReport Begin(HubMetrics metrics, HandlerContext context) => new(metrics, context);
 
     /// <summary>Ends the call when its outcome is there.</summary>
-    public ValueTask<Outcome<HandlerResult>> EndAsync(ValueTask<Outcome<HandlerResult>> call)
+    public ValueTask<Outcome<T>> EndAsync<T>(ValueTask<Outcome<T>> call)
+        where T : class
     {
         if (call.IsCompletedSuccessfully) return new(End(call.Result));
         if (_activity is not null) Activity.Current = _activity.Parent;
         return AwaitAsync(call);
     }
 
-    private async ValueTask<Outcome<HandlerResult>> AwaitAsync(ValueTask<Outcome<HandlerResult>> call) => End(await call.ConfigureAwait(false));
+    private async ValueTask<Outcome<T>> AwaitAsync<T>(ValueTask<Outcome<T>> call)
+        where T : class => End(await call.ConfigureAwait(false));
 
-    private Outcome<HandlerResult> End(Outcome<HandlerResult> outcome)
+    private Outcome<T> End<T>(Outcome<T> outcome)
+        where T : class
     {
         var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
         if (_start != 0) _metrics.HandlerEnded(_type, _start, error);

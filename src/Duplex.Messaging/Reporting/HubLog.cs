@@ -43,4 +43,7 @@ internal static partial class HubLog
 
     [LoggerMessage(1208, LogLevel.Debug, "Client {Client} (user '{User}') is unsubscribed from '{Channel}' with {Code} '{Reason}': {Explanation}")]
     public static partial void ClientUnsubscribed(this ILogger logger, string client, string user, string channel, uint code, string reason, string explanation);
+
+    [LoggerMessage(EventId = 1209, Message = "The {Type} handler of '{Target}' did not return within {Limit} for client {Client}: its command fails and its result is dropped. Make it observe its token, or raise HandlerTimeout ({HeldBack} more since the last entry of this kind).")]
+    public static partial void HandlerTimedOut(this ILogger logger, LogLevel level, string type, string target, string client, TimeSpan limit, long heldBack);
 }

@@ -47,6 +47,8 @@ internal sealed class HubMetrics
     private readonly UpDownCounter<long> _queueSize;
     private readonly Histogram<double> _commands;
     private readonly Histogram<double> _handlers;
+    private readonly Counter<long> _timeouts;
+    private readonly UpDownCounter<long> _abandoned;
 
     // Instruments cannot be read back, so the sums that IHub.Describe returns are kept here.
     private long _published;
@@ -65,6 +67,8 @@ internal sealed class HubMetrics
         _queueSize = meter.CreateUpDownCounter<long>(QueueName, "By", "Bytes queued for clients that read more slowly than they are sent to.");
         _commands = meter.CreateHistogram("duplex.hub.command.duration", "s", "Duration of clients' commands, from reading to reply.", tags: null, Buckets);
         _handlers = meter.CreateHistogram("duplex.hub.handler.duration", "s", "Duration of the application's handlers.", tags: null, Buckets);
+        _timeouts = meter.CreateCounter<long>("duplex.hub.handler.timeouts", "{handler}", "Handlers that did not return within the time limit.");
+        _abandoned = meter.CreateUpDownCounter<long>("duplex.hub.abandoned_handlers", "{handler}", "Handlers that still run after their time limit.");
     }
 
     /// <summary>The sums since the start, by instrument.</summary>
@@ -139,6 +143,16 @@ internal sealed class HubMetrics
     /// <param name="error">The code that the handler returned; null when it succeeded.</param>
     public void HandlerEnded(string type, long start, string? error) => Record(_handlers, start, new(HandlerTag, type), error);
 
+    /// <summary>Counts a handler that did not return in time and may still run.</summary>
+    public void HandlerAbandoned(string type)
+    {
+        Add(_timeouts, 1, new KeyValuePair<string, object?>(HandlerTag, type));
+        AddAbandoned(type, 1);
+    }
+
+    /// <summary>Counts the end of a handler that did not return in time.</summary>
+    public void AbandonedHandlerEnded(string type) => AddAbandoned(type, -1);
+
     /// <summary>Adds to the bytes queued for slow clients.</summary>
     public void Queued(long bytes)
     {
@@ -150,6 +164,18 @@ internal sealed class HubMetrics
         catch (Exception)
         {
             // The sum is kept.
+        }
+    }
+
+    private void AddAbandoned(string type, long delta)
+    {
+        try
+        {
+            _abandoned.Add(delta, new KeyValuePair<string, object?>(HandlerTag, type));
+        }
+        catch (Exception)
+        {
+            // As for counters.
         }
     }
 

@@ -17,6 +17,20 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     public void HandlerFailed(Exception exception, string target, string client) => Fail(
         nameof(HandlerFailed), exception, (target, client), static (entry, of) => entry.Logger.HandlerFailed(entry.Level, entry.Exception, LogText.Of(of.target), of.client, entry.HeldBack));
 
+    /// <summary>A handler did not return in time.</summary>
+    public void HandlerTimedOut(string type, string target, string client, TimeSpan limit)
+    {
+        try
+        {
+            var level = _failures.TryTake(nameof(HandlerTimedOut), type, out var heldBack) ? LogLevel.Error : LogLevel.Debug;
+            logger.HandlerTimedOut(level, type, LogText.Of(target), client, limit, heldBack);
+        }
+        catch (Exception)
+        {
+            // As for failures.
+        }
+    }
+
     public void BrokerFailed(Exception exception, string channel) => Fail(
         nameof(BrokerFailed), exception, channel, static (entry, channel) => entry.Logger.BrokerFailed(entry.Level, entry.Exception, LogText.Of(channel), entry.HeldBack));
 

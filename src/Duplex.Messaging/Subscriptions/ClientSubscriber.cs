@@ -177,7 +177,7 @@ internal sealed class ClientSubscriber(
     }
 
     // False when the grace for the application to answer is over; it counts from the first question.
-    private bool TryRenew(Client client, Subscription subscription, long now, Handler handler, ChannelValues values)
+    private bool TryRenew(Client client, Subscription subscription, long now, Handler<RefreshDecision> handler, ChannelValues values)
     {
         if (!subscription.Has(SubscriptionTraits.Expired))
         {
@@ -194,16 +194,16 @@ internal sealed class ClientSubscriber(
         return true;
     }
 
-    private async Task RenewAsync(Client client, Subscription subscription, Handler handler, ChannelValues values)
+    private async Task RenewAsync(Client client, Subscription subscription, Handler<RefreshDecision> handler, ChannelValues values)
     {
         try
         {
             subscription.Set(SubscriptionTraits.Renewing);
             var context = new HandlerContext { Type = "sub_refresh", Client = client, Target = subscription.Channel, Values = values };
-            var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
+            var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
             subscription.Set(SubscriptionTraits.Renewing, false);
             if (subscription.Has(SubscriptionTraits.Ended) || answer.Error is { IsTemporary: true }) return;
-            if (RefreshReply.Of(answer.Value?.Result, clock.UtcNow) is not { } reply)
+            if (answer.Value is not { } reply || clock.IsOver(reply.ExpiresAt))
             {
                 Expire(client, subscription);
                 return;

@@ -36,7 +36,7 @@ internal sealed class SubscriptionMaker(
         ChannelNamespace ns,
         SubscribeRequest request,
         SubscriptionTerms terms,
-        Handler? handler = null,
+        Handler<SubscribeDecision>? handler = null,
         ChannelValues values = default)
     {
         // Whoever comes here may have waited, and a client that has left would never leave again.
@@ -78,7 +78,7 @@ internal sealed class SubscriptionMaker(
 
     // In a method of its own: a method that makes a delegate pays for what the delegate captures whether it is made or not.
     private ValueTask<Outcome<SubscribeResult>> MakeMapAsync(
-        Client client, MapNamespace map, ShardChannel place, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values) =>
+        Client client, MapNamespace map, ShardChannel place, SubscribeRequest request, SubscriptionTerms terms, Handler<SubscribeDecision>? handler, ChannelValues values) =>
         mapSubscriber.StartAsync(
             client, map, place, request, subscription => DecideAsync(subscription, place.Channel.Namespace, request, terms, handler, values));
 
@@ -87,7 +87,7 @@ internal sealed class SubscriptionMaker(
         ChannelNamespace ns,
         SubscribeRequest request,
         SubscriptionTerms terms,
-        Handler? handler,
+        Handler<SubscribeDecision>? handler,
         ChannelValues values)
     {
         var client = subscription.Client;
@@ -124,20 +124,19 @@ internal sealed class SubscriptionMaker(
     }
 
     private async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(
-        Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms, Handler? handler, ChannelValues values)
+        Subscription subscription, ChannelNamespace ns, SubscribeRequest request, SubscriptionTerms terms, Handler<SubscribeDecision>? handler, ChannelValues values)
     {
         if (!TrySetFilter(subscription, ns, request)) return ClientErrors.BadRequest.Because("The filter of tags is malformed, or AllowTagsFilter of the namespace is off.");
         return handler is null ? terms : await AskAsync(subscription.Client, request, terms, handler, values).OnShard(subscription.Client.Shard);
     }
 
     private async ValueTask<Outcome<SubscriptionTerms>> AskAsync(
-        Client client, SubscribeRequest request, SubscriptionTerms terms, Handler handler, ChannelValues values)
+        Client client, SubscribeRequest request, SubscriptionTerms terms, Handler<SubscribeDecision> handler, ChannelValues values)
     {
         var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = values, Data = request.Data };
-        var answer = await handlers.CallAsync(handler, context).OnShard(client.Shard);
+        var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
         if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
-        if (answer.Value.Result is false) return ClientErrors.PermissionDenied.Because("The handler refused it.", false);
-        var applied = Apply(answer.Value.Result, terms);
+        var applied = Apply(answer.Value, terms);
         return clock.IsOver(applied.ExpiresAt) ? ClientErrors.Expired : applied;
     }
 
@@ -187,17 +186,12 @@ internal sealed class SubscriptionMaker(
         subscription.Set(SubscriptionTraits.ClientRefresh, terms.IsRefreshedByClient);
     }
 
-    private SubscriptionTerms Apply(object? result, SubscriptionTerms terms) => result switch
+    private SubscriptionTerms Apply(SubscribeDecision decision, SubscriptionTerms terms) => terms with
     {
-        SubscribeReply reply => terms with
-        {
-            Data = payloads.SerializeObject(reply.Data),
-            Info = payloads.SerializeObject(reply.Info),
-            ExpiresAt = reply.ExpiresAt,
-            Overrides = reply.Overrides,
-        },
-        ReadOnlyMemory<byte> data => terms with { Data = data },
-        _ => terms,
+        Data = payloads.SerializeObject(decision.Data),
+        Info = payloads.SerializeObject(decision.Info),
+        ExpiresAt = decision.ExpiresAt,
+        Overrides = decision.Overrides,
     };
 
     private SubscribeResult ResultOf(Subscription subscription, SubscriptionTerms terms, StreamState state)

@@ -97,6 +97,9 @@ internal static class ServerHost
 
         settings.Hub.ShutdownTimeout = ServerStop.GraceOf(settings.ShutdownTimeout);
 
+        // Every question to the backend has a time limit of its own.
+        settings.Hub.HandlerTimeout = null;
+
         // Nobody else sends commands there.
         settings.Transport.Emulation.IsEnabled = settings.Transport.HttpStream.IsEnabled || settings.Transport.Sse.IsEnabled;
         builder.Services.AddSingleton(Options.Create(settings.Hub));

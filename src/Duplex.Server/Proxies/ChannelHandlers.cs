@@ -21,24 +21,24 @@ internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, Prox
 
     private ProxyClient? Find(ProxyUse use, ProxySettings standard) => use.IsEnabled ? clientOf(proxies.Find(use, standard)) : null;
 
-    private static async ValueTask<object?> SubscribeAsync(ProxyClient proxy, HandlerContext context) =>
+    private static async ValueTask<SubscribeDecision> SubscribeAsync(ProxyClient proxy, HandlerContext context) =>
         await AskAsync(proxy, context, static result => ProxyAnswer.Subscribe(Yes(result))).ConfigureAwait(false);
 
-    private static async ValueTask<object?> PublishAsync(ProxyClient proxy, HandlerContext context) =>
+    private static async ValueTask<PublishDecision> PublishAsync(ProxyClient proxy, HandlerContext context) =>
         await AskAsync(proxy, context, static result => ProxyAnswer.Publish(Yes(result))).ConfigureAwait(false);
 
-    private static async ValueTask<object?> RemoveAsync(ProxyClient proxy, HandlerContext context)
+    private static async ValueTask<AccessDecision> RemoveAsync(ProxyClient proxy, HandlerContext context)
     {
         await AskAsync(proxy, context, static result => Yes(result)).ConfigureAwait(false);
-        return null;
+        return AccessDecision.Allow();
     }
 
     // A result that is missing is no permission.
     private static AnswerObject Yes(AnswerObject? result) =>
         result ?? throw new AnswerFault("result is missing: {\"result\":{}} allows it, {\"error\":{\"code\":403,\"message\":\"no\"}} refuses it.");
 
-    private static async ValueTask<object?> RefreshAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context, static result => result is { } answer ? ProxyAnswer.Refresh(answer) : null).ConfigureAwait(false);
+    private static async ValueTask<RefreshDecision> RefreshAsync(ProxyClient proxy, HandlerContext context) =>
+        await AskAsync(proxy, context, static result => result is { } answer ? ProxyAnswer.Refresh(answer) : RefreshDecision.Deny()).ConfigureAwait(false);
 
     // One question for all clients of the node, so it is about none of them.
     private static async ValueTask<IReadOnlyList<PolledItem>> PollAsync(ProxyClient proxy, PollContext context) => await proxy.AskAsync(
@@ -58,7 +58,7 @@ internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, Prox
             json.WriteEndArray();
         },
         static result => result is { } answer ? ProxyAnswer.Items(answer) : [],
-        CancellationToken.None).ConfigureAwait(false);
+        context.CancellationToken).ConfigureAwait(false);
 
     private static Task<T> AskAsync<T>(ProxyClient proxy, HandlerContext context, Func<AnswerObject?, T> read) => proxy.AskAsync(
         context.Client,

@@ -10,9 +10,8 @@ namespace Duplex.Server.Proxies;
 internal static class ProxyAnswer
 {
     // An empty list may be PHP's empty object or a list of nothing: who connects by it is not for us to guess.
-    public static ConnectReply Connect(AnswerObject answer) => answer.IsList ? throw new AnswerFault("result: an object such as {\"user\":\"42\"} is expected, not [].") : new()
+    public static ConnectDecision Connect(AnswerObject answer) => answer.IsList ? throw new AnswerFault("result: an object such as {\"user\":\"42\"} is expected, not [].") : ConnectDecision.Allow(answer.Text("user")) with
     {
-        User = answer.Text("user"),
         Data = answer.Given("data"),
         Info = answer.Given("info"),
         Meta = answer.Payload("meta"),
@@ -20,7 +19,7 @@ internal static class ProxyAnswer
         Subscriptions = [.. answer.TextList("channels").Select(static channel => new ServerSubscription(channel)), .. answer.Objects("subs").Select(Subscription)],
     };
 
-    public static SubscribeReply Subscribe(AnswerObject answer) => new()
+    public static SubscribeDecision Subscribe(AnswerObject answer) => SubscribeDecision.Allow() with
     {
         Data = answer.Given("data"),
         Info = answer.Given("info"),
@@ -28,7 +27,7 @@ internal static class ProxyAnswer
         Overrides = Overrides(answer),
     };
 
-    public static PublishReply Publish(AnswerObject answer) => new()
+    public static PublishDecision Publish(AnswerObject answer) => PublishDecision.Allow() with
     {
         Data = answer.Given("data"),
         Options = new PublishOptions
@@ -42,12 +41,11 @@ internal static class ProxyAnswer
         },
     };
 
-    /// <summary>Null lets the client go. Without a time it may stay as long as it likes.</summary>
-    public static RefreshReply? Refresh(AnswerObject answer) => answer.Flag("expired")
-        ? null
-        : new RefreshReply
+    /// <summary>Denies what has expired. Without a time it never expires again.</summary>
+    public static RefreshDecision Refresh(AnswerObject answer) => answer.Flag("expired")
+        ? RefreshDecision.Deny()
+        : RefreshDecision.Allow(answer.Moment("expire_at")) with
         {
-            ExpiresAt = answer.Moment("expire_at"),
             Info = answer.Given("info"),
             Meta = answer.Payload("meta"),
         };

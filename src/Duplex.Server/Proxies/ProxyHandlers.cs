@@ -61,9 +61,9 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
     private ProxyClient ClientOf(ProxySettings settings) => new(http, settings, time, new BackendLog(logger, settings.Endpoint!, time));
 
     // Whom a token or a proxy in front has named is known already.
-    private static async ValueTask<object?> ConnectAsync(ProxyClient proxy, HandlerContext context, bool allowsAnonymous)
+    private static async ValueTask<ConnectDecision> ConnectAsync(ProxyClient proxy, HandlerContext context, bool allowsAnonymous)
     {
-        if (context.Client.User.Length > 0) return null;
+        if (context.Client.User.Length > 0) return ConnectDecision.Allow();
         var reply = await proxy.AskAsync(
             context.Client,
             json =>
@@ -74,13 +74,13 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
             },
             static result => result is { } answer ? ProxyAnswer.Connect(answer) : null,
             context.CancellationToken).ConfigureAwait(false);
-        return reply is not null || allowsAnonymous ? reply : throw new DisconnectException(Disconnects.BadRequest);
+        return reply ?? (allowsAnonymous ? ConnectDecision.Allow() : ConnectDecision.Deny(Disconnects.BadRequest));
     }
 
-    private static async ValueTask<object?> RefreshAsync(ProxyClient proxy, HandlerContext context) => await proxy.AskAsync(
+    private static async ValueTask<RefreshDecision> RefreshAsync(ProxyClient proxy, HandlerContext context) => await proxy.AskAsync(
         context.Client,
         json => json.WriteString("user", context.Client.User),
-        static result => result is { } answer ? ProxyAnswer.Refresh(answer) : null,
+        static result => result is { } answer ? ProxyAnswer.Refresh(answer) : RefreshDecision.Deny(),
         context.CancellationToken).ConfigureAwait(false);
 
     private async ValueTask<object?> CallAsync(HandlerContext context)

@@ -17,13 +17,13 @@ builder.Services.AddDuplex()
 var app = builder.Build();
 var hub = app.MapDuplex();
 hub.OnConnect<Hello>(static (hello, context) =>
-    new(new ConnectReply { User = hello?.Name ?? throw new ClientException(401, "Say who you are.") }));
+    new(ConnectDecision.Allow() with { User = hello?.Name ?? throw new ClientException(401, "Say who you are.") }));
 hub.MapChannel("room:{name}")
-    .OnSubscribe<Hello, SubscribeReply>(static (_, context) => new(new SubscribeReply
+    .OnSubscribe<Hello>(static (_, context) => new(SubscribeDecision.Allow() with
     {
         Data = new Greeting(context.Services.GetRequiredService<Greeter>().Greet(context.Client.User, context.Values["name"]!)),
     }))
-    .OnPublish(static (Hello message, HandlerContext context) => ValueTask.FromResult(new Greeting($"{context.Client.User}: {message.Name}")));
+    .OnPublish(static (Hello message, HandlerContext context) => ValueTask.FromResult(PublishDecision.Allow(new Greeting($"{context.Client.User}: {message.Name}"))));
 hub.MapRpc("greet", static (Hello hello, HandlerContext context) => ValueTask.FromResult(new Greeting($"Hello, {hello.Name}")));
 app.MapDuplexApi(api => api.Key = "key");
 await app.StartAsync();

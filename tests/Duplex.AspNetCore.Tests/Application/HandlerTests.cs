@@ -23,14 +23,14 @@ public sealed partial class HandlerTests
         await using var host = await StartAsync(static app =>
         {
             var hub = app.MapDuplex();
-            hub.OnConnect<Hello>(static (hello, context) => new(new ConnectReply { User = hello?.Name ?? "nobody" }));
+            hub.OnConnect<Hello>(static (hello, context) => new(ConnectDecision.Allow() with { User = hello?.Name ?? "nobody" }));
             hub.MapRpc("add", static (Pair pair, HandlerContext context) => new ValueTask<Sum>(new Sum(pair.Left + pair.Right, context.Client.User)));
             hub.MapChannel("room:{name}")
-                .OnSubscribe<Hello, SubscribeReply>(static (hello, context) => new(new SubscribeReply { Data = new Sum(hello is null ? 0 : 1, context.Values["name"]!) }))
+                .OnSubscribe<Hello>(static (hello, context) => new(SubscribeDecision.Allow() with { Data = new Sum(hello is null ? 0 : 1, context.Values["name"]!) }))
                 .OnPublish(static async (Pair pair, HandlerContext context) =>
                 {
                     await Task.Yield();
-                    return pair.Left < 0 ? throw new ClientException(450, "negative") : new Sum(pair.Left + pair.Right, context.Client.User);
+                    return pair.Left < 0 ? throw new ClientException(450, "negative") : PublishDecision.Allow(new Sum(pair.Left + pair.Right, context.Client.User));
                 });
         });
         var ann = await host.ConnectAsync(new TestConnectOptions { Data = new Hello("ann") });
@@ -98,10 +98,10 @@ public sealed partial class HandlerTests
         await using var host = await StartAsync(static app =>
         {
             var hub = app.MapDuplex();
-            hub.OnConnect(static () => new ConnectReply { User = "ann", Meta = "{\"role\":\"admin\"}"u8.ToArray() });
+            hub.OnConnect(static () => ConnectDecision.Allow() with { User = "ann", Meta = "{\"role\":\"admin\"}"u8.ToArray() });
             hub.MapChannel("room:{name}")
                 .OnSubscribe(static () => true)
-                .OnPublish(static (ClientContext client) => new PublishReply
+                .OnPublish(static (ClientContext client) => PublishDecision.Allow() with
                 {
                     Data = new Sum(client.Meta.Length, client.User),
                     Options = new PublishOptions { Tags = new Dictionary<string, string> { ["checked"] = "yes" }, SkipHistory = true },
@@ -139,8 +139,8 @@ public sealed partial class HandlerTests
         await using var host = await StartAsync(app =>
         {
             app.MapDuplex()
-                .OnConnect((TimeProvider time) => new ConnectReply { User = "ann", ExpiresAt = time.GetUtcNow().AddMinutes(1) })
-                .OnRefresh((TimeProvider time) => ++renewals < 3 ? time.GetUtcNow().AddMinutes(1) : (DateTimeOffset?)null);
+                .OnConnect((TimeProvider time) => ConnectDecision.Allow() with { User = "ann", ExpiresAt = time.GetUtcNow().AddMinutes(1) })
+                .OnRefresh((TimeProvider time) => ++renewals < 3 ? RefreshDecision.Allow(time.GetUtcNow().AddMinutes(1)) : RefreshDecision.Deny());
         });
         var ann = await host.ConnectAsync();
 

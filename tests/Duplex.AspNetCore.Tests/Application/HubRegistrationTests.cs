@@ -7,7 +7,7 @@ namespace Duplex.AspNetCore.Tests.Application;
 /// <summary>What is registered twice is an error while the application is built.</summary>
 public sealed class HubRegistrationTests
 {
-    private static readonly Handler Nothing = static _ => default;
+    private static readonly Handler<object?> Nothing = static _ => default;
 
     [Fact]
     public async Task Second_method_of_a_name_is_an_error()

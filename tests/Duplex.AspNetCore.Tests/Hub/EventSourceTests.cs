@@ -46,7 +46,7 @@ public sealed class EventSourceTests
     [Fact]
     public async Task Head_of_a_one_way_stream_waits_for_what_the_connect_handler_says()
     {
-        var answer = new TaskCompletionSource<object?>();
+        var answer = new TaskCompletionSource<ConnectDecision>();
         var entered = new TaskCompletionSource();
         await using var app = await HubApplication.StartAsync(map: app => app.Services.GetRequiredService<ApplicationModel>().Connect = async _ =>
         {
@@ -56,7 +56,7 @@ public sealed class EventSourceTests
 
         var opening = app.OpenAsync(new(HttpMethod.Get, "/connection/uni_sse"));
         await entered.Task.WaitAsync(HubApplication.Limit);
-        answer.SetResult(new ClientError(103, "permission denied"));
+        answer.SetResult(false);
 
         using var response = await opening;
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);

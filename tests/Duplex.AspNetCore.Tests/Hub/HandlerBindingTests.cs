@@ -49,8 +49,8 @@ public sealed class HandlerBindingTests
     public async Task Channel_handlers_get_the_parts_of_the_name_and_may_replace_what_is_published()
     {
         await using var app = await HubApplication.StartAsync(static app => app.MapChannel("news:{topic}-{number}")
-            .OnSubscribe(static (string topic, int number) => new SubscribeReply { Data = new { topic, number } })
-            .OnPublish(static (Number message) => message.N > 0 ? new Number(message.N * 10) : throw new ClientException(455, "too small")));
+            .OnSubscribe(static (string topic, int number) => SubscribeDecision.Allow() with { Data = new { topic, number } })
+            .OnPublish(static (Number message) => message.N > 0 ? PublishDecision.Allow(new Number(message.N * 10)) : throw new ClientException(455, "too small")));
         await using var client = await JsonPeer.ConnectAsync(app);
 
         Assert.Contains("\"data\":{\"topic\":\"sport\",\"number\":5}", await client.SayAsync("""{"id":2,"subscribe":{"channel":"news:sport-5"}}"""), StringComparison.Ordinal);

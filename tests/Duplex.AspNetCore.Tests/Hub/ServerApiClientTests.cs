@@ -132,7 +132,7 @@ public sealed class ServerApiClientTests
     private static Task<HubApplication> StartAsync() => HubApplication.StartAsync(map: static app =>
     {
         var model = app.Services.GetRequiredService<ApplicationModel>();
-        model.Connect = static context => new(new ConnectReply { User = System.Text.Json.JsonSerializer.Deserialize<string>(context.Data.Span) });
+        model.Connect = static context => new(ConnectDecision.Allow() with { User = System.Text.Json.JsonSerializer.Deserialize<string>(context.Data.Span) });
         model.AddCall("whoami", static context => new((object?)context.Client.Id));
     });
 }

@@ -65,12 +65,11 @@ public sealed class StoppingTests
         map: app => app.Services.GetRequiredService<ApplicationModel>().Disconnect = LeaveAsync,
         services: services => services.AddSingleton(time ?? TimeProvider.System).AddScoped<Name>().AddHostedService(_ => new Service(_heard)));
 
-    private async ValueTask<object?> LeaveAsync(HandlerContext context)
+    private async ValueTask LeaveAsync(HandlerContext context)
     {
         _entered.SetResult();
         await _mayReturn.Task;
         _heard.Enqueue(context.Services.GetRequiredService<Name>().Text);
-        return null;
     }
 
     private sealed class Name

@@ -161,7 +161,7 @@ public sealed class StreamDeadlineTests
             model.Connect = _ =>
             {
                 _connected.TrySetResult();
-                return default;
+                return new(true);
             };
             model.Disconnect = _ =>
             {

@@ -68,7 +68,7 @@ public sealed class CommandTurnTests
     public void Pong_does_not_wait_for_a_handler_that_is_at_work()
     {
         var gate = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(application: model => model.AddCall("slow", _ => new(gate.Task)));
+        using var hub = new TestHub(static options => options.HandlerTimeout = null, application: model => model.AddCall("slow", _ => new(gate.Task)));
         var client = hub.Connect();
         client.Say("""{"id":2,"rpc":{"method":"slow"}}""");
 

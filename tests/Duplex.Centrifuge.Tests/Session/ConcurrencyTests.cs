@@ -1,3 +1,4 @@
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Tests.Doubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
@@ -92,7 +93,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public void Connect_is_worked_on_alone()
     {
-        using var hub = new TestHub(static options => options.MaxConcurrentCommands = 8, application: model => model.Connect = _ => new(Gate("connect").Task));
+        using var hub = new TestHub(static options => options.MaxConcurrentCommands = 8, application: model => model.Connect = _ => AllowAsync<ConnectDecision>("connect", true));
         var client = hub.Open();
 
         Assert.Empty(client.Say(
@@ -152,14 +153,20 @@ public sealed class ConcurrencyTests
             model.AddCall("quick", static _ => new((object?)null));
             model.AddCall("call", context => WaitAsync(System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"'), context.Data));
             var route = model.AddChannel("news:{rest}");
-            route.Subscribe = context => context.Target == "news:slow" ? WaitAsync("news:slow", null) : new((object?)null);
-            route.Publish = context => WaitAsync(System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"'), null);
+            route.Subscribe = context => context.Target == "news:slow" ? AllowAsync<SubscribeDecision>("news:slow", true) : new(true);
+            route.Publish = context => AllowAsync<PublishDecision>(System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"'), true);
         });
 
     private async ValueTask<object?> WaitAsync(string gate, object? result)
     {
         await Gate(gate).Task;
         return result;
+    }
+
+    private async ValueTask<T> AllowAsync<T>(string gate, T decision)
+    {
+        await Gate(gate).Task;
+        return decision;
     }
 
     private TaskCompletionSource<object?> Gate(string name)

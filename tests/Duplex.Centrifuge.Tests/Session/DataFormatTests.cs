@@ -1,5 +1,6 @@
 using System.Text;
 using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
@@ -43,7 +44,7 @@ public sealed class DataFormatTests
     [Fact]
     public void What_a_handler_publishes_in_place_of_what_was_sent_is_held_against_the_format_too()
     {
-        using var hub = Hub(application: static model => model.AddChannel("news:{rest}").Publish = static _ => new((ReadOnlyMemory<byte>)NoJson));
+        using var hub = Hub(application: static model => model.AddChannel("news:{rest}").Publish = static _ => new(PublishDecision.Allow(NoJson)));
 
         Assert.Contains("\"code\":107", Assert.Single(hub.Connect().Say("""{"id":2,"publish":{"channel":"news:a","data":1}}""")), StringComparison.Ordinal);
     }
@@ -96,7 +97,7 @@ public sealed class DataFormatTests
         using var hub = Hub(
             presence: true,
             application: static model => model.Connect = context =>
-                new(new Messaging.Application.ConnectReply { Info = context.Client.Name == "binary" ? (ReadOnlyMemory<byte>)NoJson : null }));
+                new(ConnectDecision.Allow() with { Info = context.Client.Name == "binary" ? (ReadOnlyMemory<byte>)NoJson : null }));
         var json = Subscribed(hub);
         var peer = new ProtobufPeer(hub);
         peer.Say(new Wire.Command { Id = 1, Connect = new() { Name = "binary" } });

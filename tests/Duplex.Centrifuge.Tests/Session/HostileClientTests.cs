@@ -1,3 +1,4 @@
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Tests.Doubles;
 
@@ -95,7 +96,7 @@ public sealed class HostileClientTests
     [Fact]
     public void What_comes_before_a_client_is_let_in_is_bounded_CVE_2026_33219()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<ConnectDecision>();
         using var hub = new TestHub(static options => options.MaxPendingCommandBytes = 1600, application: model => model.Connect = _ => new(gate.Task));
         var client = hub.Open();
         client.Say("""{"id":1,"connect":{}}""");
@@ -110,7 +111,7 @@ public sealed class HostileClientTests
     [Fact]
     public void Empty_messages_before_a_client_is_let_in_are_bounded_in_number()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<ConnectDecision>();
         using var hub = new TestHub(static options => options.MaxPendingCommandBytes = 640, application: model => model.Connect = _ => new(gate.Task));
         var client = hub.Open();
         client.Say("""{"id":1,"connect":{}}""");

@@ -70,8 +70,10 @@ public sealed class ApplicationModelTests
 
     private static class Handlers
     {
-        public static Delegate Of(Type type) => type == typeof(PollHandler)
-            ? (PollHandler)(static _ => default)
-            : (Handler)(static _ => default);
+        public static Delegate Of(Type type) => type == typeof(PollHandler) ? (PollHandler)(static _ => default)
+            : type == typeof(Handler) ? (Handler)(static _ => default)
+            : (Delegate)typeof(Handlers).GetMethod(nameof(Deny))!.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, null)!;
+
+        public static Handler<T> Deny<T>() => static _ => default;
     }
 }

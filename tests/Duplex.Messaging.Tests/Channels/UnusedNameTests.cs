@@ -1,5 +1,4 @@
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Codes;
 using Duplex.Messaging.Tests.Doubles;
 
 namespace Duplex.Messaging.Tests.Channels;
@@ -12,7 +11,7 @@ public sealed class UnusedNameTests
     [InlineData(false)]
     public void Channel_that_was_subscribed_to_or_refused_leaves_nothing_behind(bool isAllowed)
     {
-        using var hub = WithRecovery(_ => new(isAllowed ? null : ClientErrors.PermissionDenied));
+        using var hub = WithRecovery(_ => new(isAllowed));
         var client = hub.Connect();
 
         for (var i = 0; i < 200; i++)
@@ -28,7 +27,7 @@ public sealed class UnusedNameTests
     [Fact]
     public void Publication_while_the_subscribe_handler_is_at_work_follows_the_reply_because_its_snapshot_may_lack_it()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<SubscribeDecision>();
         using var hub = WithRecovery(_ => new(gate.Task));
         hub.Publish("news:a", "1");
         var client = hub.Connect();
@@ -36,7 +35,7 @@ public sealed class UnusedNameTests
         hub.Publish("news:a", "2");
         hub.Publish("news:a", "3");
 
-        gate.SetResult((ReadOnlyMemory<byte>)"\"snapshot of 1\""u8.ToArray());
+        gate.SetResult(SubscribeDecision.Allow("\"snapshot of 1\""u8.ToArray()));
 
         Assert.Equal(
             [
@@ -50,14 +49,14 @@ public sealed class UnusedNameTests
     [Fact]
     public void Recovering_client_gets_each_publication_once_whenever_its_handler_answers()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<SubscribeDecision>();
         using var hub = WithRecovery(_ => new(gate.Task));
         hub.Publish("news:a", "1");
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:a","recover":true}}""");
         hub.Publish("news:a", "2");
 
-        gate.SetResult(null);
+        gate.SetResult(true);
         Assert.Contains(
             "\"publications\":[{\"data\":1,\"offset\":1,\"epoch\":\"E\"},{\"data\":2,\"offset\":2}],\"recovered\":true",
             Frames.WithoutTime(Assert.Single(client.Received())),
@@ -82,7 +81,7 @@ public sealed class UnusedNameTests
         Assert.NotEqual(epoch, Frames.EpochOf(reply));
     }
 
-    private static TestHub WithRecovery(Handler? subscribe = null) => new(
+    private static TestHub WithRecovery(Handler<SubscribeDecision>? subscribe = null) => new(
         news: static ns => (ns.HistorySize, ns.HistoryTtl, ns.Recovery) = (100, TimeSpan.FromHours(1), true),
         application: model =>
         {

@@ -24,17 +24,17 @@ public sealed class AdmissionTests
     [Fact]
     public void Two_clients_that_connect_at_once_do_not_both_take_the_last_place()
     {
-        List<TaskCompletionSource<object?>> gates = [];
+        List<TaskCompletionSource<ConnectDecision>> gates = [];
         using var hub = new TestHub(static options => options.MaxConnections = 1, application: model => model.Connect = _ =>
         {
-            gates.Add(new TaskCompletionSource<object?>());
+            gates.Add(new TaskCompletionSource<ConnectDecision>());
             return new(gates[^1].Task);
         });
         var (first, second) = (hub.Open(), hub.Open());
         first.Say("""{"id":1,"connect":{}}""");
         second.Say("""{"id":1,"connect":{}}""");
 
-        foreach (var gate in gates) gate.SetResult(null);
+        foreach (var gate in gates) gate.SetResult(true);
         hub.Shard.RunAll();
 
         Assert.Equal<ushort?>([null, 3504], [.. new[] { first.CloseCode, second.CloseCode }.Order()]);
@@ -75,7 +75,7 @@ public sealed class AdmissionTests
             static options => (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, "news"),
             static ns => ns.AllowUserLimitedChannels = true,
             static model => model.Connect = static context =>
-                new ValueTask<object?>(new ConnectReply { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') }));
+                new(ConnectDecision.Allow() with { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') }));
         var (other, seven) = (hub.Open(), hub.Open());
 
         Assert.DoesNotContain("subs", Assert.Single(other.Say("{\"id\":1,\"connect\":{\"data\":\"" + user + "\"}}")), StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class AdmissionTests
                 (options.PersonalChannel.IsEnabled, options.PersonalChannel.Namespace) = (true, ns);
             },
             news => news.ChannelPattern = pattern,
-            model => model.Connect = _ => new(new ConnectReply { User = user }));
+            model => model.Connect = _ => new(ConnectDecision.Allow() with { User = user }));
 
         var reply = Assert.Single(hub.Open().Say("""{"id":1,"connect":{}}"""));
 
@@ -148,7 +148,7 @@ public sealed class AdmissionTests
         {
             var names = context.Client.EmulatedHeaders;
             seen.Add($"{System.Text.Encoding.UTF8.GetString(context.Client.Meta.Span)} {names.GetValueOrDefault("authorization")}");
-            return new ValueTask<object?>((object?)null);
+            return new((object?)null);
         }));
         var client = hub.Open();
 

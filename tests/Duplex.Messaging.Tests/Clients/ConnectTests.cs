@@ -90,13 +90,13 @@ public sealed class ConnectTests
     [Fact]
     public void Server_finishes_connect_before_it_looks_at_the_subscribes_in_the_same_frame()
     {
-        var gate = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(application: model => model.Connect = _ => new ValueTask<object?>(gate.Task));
+        var gate = new TaskCompletionSource<ConnectDecision>();
+        using var hub = new TestHub(application: model => model.Connect = _ => new(gate.Task));
         var client = hub.Open();
 
         Assert.Empty(client.Say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}\n{\"id\":3,\"subscribe\":{\"channel\":\"news:b\"}}"));
         client.Send("""{"id":4,"unsubscribe":{"channel":"news:a"}}""");
-        gate.SetResult(null);
+        gate.SetResult(true);
 
         var replies = client.Received();
         Assert.Equal(4, replies.Length);
@@ -109,8 +109,8 @@ public sealed class ConnectTests
     [Fact]
     public void Server_subscribes_a_client_as_the_connect_handler_says_and_sends_its_data()
     {
-        using var hub = new TestHub(application: model => model.Connect = static _ => new ValueTask<object?>(
-            new ConnectReply { User = "42", Data = "{\"hello\":1}"u8.ToArray(), Subscriptions = ["news:#42"] }));
+        using var hub = new TestHub(application: model => model.Connect = static _ => new(
+            ConnectDecision.Allow() with { User = "42", Data = "{\"hello\":1}"u8.ToArray(), Subscriptions = ["news:#42"] }));
         var client = hub.Open();
 
         var reply = Assert.Single(client.Say("""{"id":1,"connect":{}}"""));

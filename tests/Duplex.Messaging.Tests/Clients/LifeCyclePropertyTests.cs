@@ -79,6 +79,9 @@ public sealed class LifeCyclePropertyTests
                 static options =>
                 {
                     options.StaleTimeout = TimeSpan.FromHours(1);
+
+                    // Handlers return when the play wants it, however much time has passed.
+                    options.HandlerTimeout = null;
                     options.Namespaces["map"] = new NamespaceOptions { SubscriptionType = SubscriptionType.Map, Presence = true };
                     options.Namespaces["map"].Map.KeyTtl = TimeSpan.FromMinutes(10);
                     options.Namespaces["map"].Map.RemoveClientOnUnsubscribe = true;
@@ -100,7 +103,7 @@ public sealed class LifeCyclePropertyTests
                     {
                         await AskAsync();
                         _letIn++;
-                        return new ConnectReply { Subscriptions = ["news:own"] };
+                        return ConnectDecision.Allow() with { Subscriptions = ["news:own"] };
                     };
                     model.Disconnect = _ =>
                     {
@@ -108,7 +111,11 @@ public sealed class LifeCyclePropertyTests
                         return default;
                     };
                     var channels = model.AddChannel("{channel}");
-                    channels.Subscribe = async _ => await AskAsync();
+                    channels.Subscribe = async _ =>
+                    {
+                        await AskAsync();
+                        return true;
+                    };
                     channels.Join = _ =>
                     {
                         _inside++;

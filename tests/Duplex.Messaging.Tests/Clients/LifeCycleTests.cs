@@ -8,8 +8,8 @@ namespace Duplex.Messaging.Tests.Clients;
 /// <summary>What a client that has gone leaves behind, which is nothing, and that the application is told of its going once.</summary>
 public sealed class LifeCycleTests
 {
-    private readonly TaskCompletionSource<object?> _answer = new();
-    private bool _answersAtOnce;
+    private readonly TaskCompletionSource<ConnectDecision> _answer = new();
+    private bool _letsIn;
     private int _left;
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class LifeCycleTests
 
         client.Cut();
         Assert.Equal(0, _left);
-        _answer.SetResult(null);
+        _answer.SetResult(true);
         hub.Shard.RunAll();
 
         Assert.Equal(1, _left);
@@ -30,7 +30,7 @@ public sealed class LifeCycleTests
     [Fact]
     public void Client_that_goes_in_the_turn_that_lets_it_in_is_told_of_as_gone_once()
     {
-        _answer.SetResult(null);
+        _answer.SetResult(true);
         using var hub = Hub();
         var client = hub.Open();
 
@@ -54,10 +54,10 @@ public sealed class LifeCycleTests
 
         _answer.SetResult(why switch
         {
-            "expired" => new ConnectReply { ExpiresAt = DateTimeOffset.UnixEpoch },
-            "channel" => new ConnectReply { Subscriptions = [new ServerSubscription("unknown:a")] },
-            "payload" => new ConnectReply { Info = new Endless() },
-            _ => null,
+            "expired" => ConnectDecision.Allow() with { ExpiresAt = DateTimeOffset.UnixEpoch },
+            "channel" => ConnectDecision.Allow() with { Subscriptions = [new ServerSubscription("unknown:a")] },
+            "payload" => ConnectDecision.Allow() with { Info = new Endless() },
+            _ => true,
         });
         hub.Shard.RunAll();
 
@@ -73,10 +73,10 @@ public sealed class LifeCycleTests
         using var hub = Hub(static options => options.MaxConnections = 1);
         var slow = hub.Open();
         slow.Say("""{"id":1,"connect":{}}""");
-        _answersAtOnce = true;
+        _letsIn = true;
         hub.Connect();
 
-        _answer.SetResult(null);
+        _answer.SetResult(true);
         hub.Shard.RunAll();
 
         Assert.Equal(((ushort?)3504, 1), (slow.CloseCode, _left));
@@ -98,14 +98,14 @@ public sealed class LifeCycleTests
     [Fact]
     public async Task Hub_that_stops_waits_for_a_client_that_was_let_in_and_has_not_connected()
     {
-        var subscribing = new TaskCompletionSource<object?>();
-        _answer.SetResult(new ConnectReply { Subscriptions = [new ServerSubscription("news:a")] });
+        var subscribing = new TaskCompletionSource<ConnectDecision>();
+        _answer.SetResult(ConnectDecision.Allow() with { Subscriptions = [new ServerSubscription("news:a")] });
         using var hub = new TestHub(carrier: broker => new FaultyBroker(broker, _ => new ValueTask(subscribing.Task)), application: AddHandlers);
         hub.Open().Say("""{"id":1,"connect":{}}""");
 
         var stopping = hub.Hub.StopAsync(TestContext.Current.CancellationToken);
         Assert.False(stopping.IsCompleted);
-        subscribing.SetResult(null);
+        subscribing.SetResult(true);
         hub.Shard.RunAll();
 
         await stopping;
@@ -151,7 +151,7 @@ public sealed class LifeCycleTests
     public void Timer_that_was_due_when_the_client_went_calls_nobody()
     {
         var asked = 0;
-        _answer.SetResult(new ConnectReply { ExpiresAt = new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero) });
+        _answer.SetResult(ConnectDecision.Allow() with { ExpiresAt = new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero) });
         using var hub = Hub(application: model => model.Refresh = _ =>
         {
             asked++;
@@ -173,7 +173,7 @@ public sealed class LifeCycleTests
     [InlineData("callback")]
     public void Client_leaves_everything_whatever_throws_at_its_end(string what)
     {
-        _answer.SetResult(null);
+        _answer.SetResult(true);
         using var hub = Hub();
         var client = hub.Connect();
         var neighbour = hub.Connect();
@@ -202,7 +202,7 @@ public sealed class LifeCycleTests
     [Fact]
     public void Client_that_is_refused_keeps_no_subscription_of_those_it_was_given_before()
     {
-        _answer.SetResult(new ConnectReply { Subscriptions = [new ServerSubscription("news:a"), new ServerSubscription("unknown:a")] });
+        _answer.SetResult(ConnectDecision.Allow() with { Subscriptions = [new ServerSubscription("news:a"), new ServerSubscription("unknown:a")] });
         using var hub = Hub();
         var client = hub.Open();
 
@@ -250,7 +250,7 @@ public sealed class LifeCycleTests
 
     private void AddHandlers(ApplicationModel model)
     {
-        model.Connect = _ => _answersAtOnce ? default : new(_answer.Task);
+        model.Connect = _ => _letsIn ? new(true) : new(_answer.Task);
         model.Disconnect = _ =>
         {
             _left++;

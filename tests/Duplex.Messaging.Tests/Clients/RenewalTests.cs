@@ -15,7 +15,7 @@ public sealed class RenewalTests
     [InlineData("7", 3500)]
     public void Refresh_is_for_the_user_of_the_first_token_whatever_the_connect_handler_made_of_it(string user, int? code)
     {
-        using var hub = Hub(static _ => new ConnectReply { User = "7" });
+        using var hub = Hub(static _ => ConnectDecision.Allow() with { User = "7" });
         var client = Connected(hub, "ann");
 
         client.Say("{\"id\":2,\"refresh\":{\"token\":\"" + user + "\"}}");
@@ -27,7 +27,7 @@ public sealed class RenewalTests
     [Fact]
     public void Subscription_token_names_the_user_of_the_connection_token()
     {
-        using var hub = Hub(static _ => new ConnectReply { User = "7" });
+        using var hub = Hub(static _ => ConnectDecision.Allow() with { User = "7" });
 
         Assert.Contains("\"subscribe\"", Subscribe(Connected(hub, "ann"), "ann"), StringComparison.Ordinal);
         var other = Connected(hub, "ann");
@@ -38,7 +38,7 @@ public sealed class RenewalTests
     [Fact]
     public void User_named_by_the_handler_alone_is_the_one_its_tokens_must_name()
     {
-        using var hub = Hub(static _ => new ConnectReply { User = "7" });
+        using var hub = Hub(static _ => ConnectDecision.Allow() with { User = "7" });
         var client = hub.Connect();
 
         Assert.Contains("\"subscribe\"", Subscribe(client, "7"), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class RenewalTests
     [InlineData("{\"of\":\"handler\"}", "{\"of\":\"handler\"}")]
     public void Info_of_a_new_token_is_shown_unless_the_connect_handler_gave_another(string? given, string shown)
     {
-        using var hub = Hub(_ => new ConnectReply { Info = given is null ? null : Encoding.UTF8.GetBytes(given) });
+        using var hub = Hub(_ => ConnectDecision.Allow() with { Info = given is null ? null : Encoding.UTF8.GetBytes(given) });
         var client = Connected(hub, "ann");
         Subscribe(client, "ann");
 
@@ -79,7 +79,7 @@ public sealed class RenewalTests
     [Fact]
     public void Connection_that_has_expired_before_it_began_is_answered_with_110()
     {
-        using var hub = Hub(static _ => new ConnectReply { ExpiresAt = Start });
+        using var hub = Hub(static _ => ConnectDecision.Allow() with { ExpiresAt = Start });
 
         Assert.Contains("\"code\":110,\"message\":\"expired\"", Assert.Single(hub.Open().Say("""{"id":1,"connect":{}}""")), StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class RenewalTests
     [Fact]
     public void Subscription_that_has_expired_before_it_began_is_answered_with_110()
     {
-        using var hub = Hub(application: static model => model.AddChannel("news:{topic}").Subscribe = static _ => new(new SubscribeReply { ExpiresAt = Start }));
+        using var hub = Hub(application: static model => model.AddChannel("news:{topic}").Subscribe = static _ => new(SubscribeDecision.Allow() with { ExpiresAt = Start }));
         var client = Connected(hub, "ann");
 
         Assert.Contains("\"code\":110", Subscribe(client, "over"), StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class RenewalTests
     public void Renewal_that_fails_is_asked_for_again_until_it_succeeds(string what)
     {
         var failures = 3;
-        using var hub = Renewed(what, _ => failures-- > 0 ? throw new InvalidOperationException("The backend is away.") : new(Start.AddDays(1)));
+        using var hub = Renewed(what, _ => failures-- > 0 ? throw new InvalidOperationException("The backend is away.") : new(RefreshDecision.Allow(Start.AddDays(1))));
         var client = Inside(hub);
 
         hub.Wait(TimeSpan.FromMinutes(5));
@@ -133,7 +133,7 @@ public sealed class RenewalTests
     public void Renewal_that_fails_or_does_not_come_ends_what_expired_when_the_grace_is_over(string what, bool comes)
     {
         var asked = 0;
-        var never = new TaskCompletionSource<object?>();
+        var never = new TaskCompletionSource<RefreshDecision>();
         using var hub = Renewed(what, _ =>
         {
             asked++;
@@ -148,7 +148,7 @@ public sealed class RenewalTests
         Assert.Empty(hub.Server.Channels.List());
         Assert.Equal(comes ? 5 : 1, asked);
         Assert.Equal(what == "connection" ? (ushort)3005 : null, client.CloseCode);
-        never.SetResult(Start.AddDays(1));
+        never.SetResult(RefreshDecision.Allow(Start.AddDays(1)));
         hub.Shard.RunAll();
         client.Cut();
         LifeCycleTests.AssertNothingIsLeft(hub);
@@ -182,15 +182,15 @@ public sealed class RenewalTests
     }
 
     // What expires, the connection or the subscription in it, does so after a minute.
-    private static TestHub Renewed(string what, Handler renew) => new(
+    private static TestHub Renewed(string what, Handler<RefreshDecision> renew) => new(
         static options => options.PingInterval = null,
         application: model =>
         {
             var expiry = Start.AddMinutes(1);
-            model.Connect = _ => new(new ConnectReply { ExpiresAt = what == "connection" ? expiry : null });
+            model.Connect = _ => new(ConnectDecision.Allow() with { ExpiresAt = what == "connection" ? expiry : null });
             if (what == "connection") model.Refresh = renew;
             var route = model.AddChannel("news:{topic}");
-            route.Subscribe = _ => new(new SubscribeReply { ExpiresAt = what == "subscription" ? expiry : null });
+            route.Subscribe = _ => new(SubscribeDecision.Allow() with { ExpiresAt = what == "subscription" ? expiry : null });
             if (what == "subscription") route.Refresh = renew;
         });
 
@@ -201,7 +201,7 @@ public sealed class RenewalTests
         return client;
     }
 
-    private static TestHub Hub(Func<HandlerContext, ConnectReply>? connect = null, Action<ApplicationModel>? application = null)
+    private static TestHub Hub(Func<HandlerContext, ConnectDecision>? connect = null, Action<ApplicationModel>? application = null)
     {
         var tokens = new FakeTokens();
         foreach (var name in (string[])["ann", "ann-again", "7", "over", "century"])

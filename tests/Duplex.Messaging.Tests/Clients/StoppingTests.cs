@@ -10,7 +10,7 @@ public sealed class StoppingTests
     public async Task Hub_that_stops_waits_for_clients_to_leave_and_for_the_handlers_of_their_leaving()
     {
         var handler = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(application: model => model.Disconnect = _ => new ValueTask<object?>(handler.Task));
+        using var hub = new TestHub(application: model => model.Disconnect = _ => new((Task)handler.Task));
         var client = hub.Connect();
 
         var stopping = hub.Hub.StopAsync(TestContext.Current.CancellationToken);
@@ -29,7 +29,7 @@ public sealed class StoppingTests
     public async Task Hub_that_stops_waits_for_a_call_that_was_made_before()
     {
         var handler = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(application: model => model.AddCall("slow", _ => new ValueTask<object?>(handler.Task)));
+        using var hub = new TestHub(application: model => model.AddCall("slow", _ => new(handler.Task)));
         var client = hub.Connect();
         client.Say("""{"id":2,"rpc":{"method":"slow"}}""");
 
@@ -44,11 +44,11 @@ public sealed class StoppingTests
     [Fact]
     public async Task Hub_that_stops_takes_no_client_and_lets_one_go_that_was_on_its_way_in()
     {
-        var handler = new TaskCompletionSource<object?>();
+        var handler = new TaskCompletionSource<ConnectDecision>();
         var left = 0;
         using var hub = new TestHub(application: model =>
         {
-            model.Connect = _ => new ValueTask<object?>(handler.Task);
+            model.Connect = _ => new(handler.Task);
             model.Disconnect = _ =>
             {
                 left++;
@@ -63,7 +63,7 @@ public sealed class StoppingTests
         late.Say("""{"id":1,"connect":{}}""");
         Assert.Equal<ushort?>(3001, late.CloseCode);
 
-        handler.SetResult(new ConnectReply { User = "42" });
+        handler.SetResult(ConnectDecision.Allow() with { User = "42" });
         hub.Shard.RunAll();
         Assert.Equal<ushort?>(3001, early.CloseCode);
         Assert.Equal(1, left);

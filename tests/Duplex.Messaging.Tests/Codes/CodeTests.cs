@@ -43,7 +43,7 @@ public sealed class CodeTests
     [Fact]
     public void Channel_that_the_server_gave_is_answered_with_105()
     {
-        using var hub = new TestHub(application: static model => model.Connect = static _ => new(new ConnectReply { Subscriptions = ["news:a"] }));
+        using var hub = new TestHub(application: static model => model.Connect = static _ => new(ConnectDecision.Allow() with { Subscriptions = ["news:a"] }));
 
         Assert.Contains("\"code\":105", Assert.Single(hub.Connect().Say("""{"id":2,"subscribe":{"channel":"news:a"}}""")), StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class CodeTests
         using var taking = new TestHub(application: model => model.Message = context =>
         {
             taken.Add(System.Text.Encoding.UTF8.GetString(context.Data.Span));
-            return new((object?)null);
+            return default;
         });
         using var refusing = new TestHub();
         var (heard, unheard) = (taking.Connect(), refusing.Connect());

@@ -117,7 +117,7 @@ public sealed class MapPresenceTests
             };
         },
         application: static model => model.Connect = static context =>
-            new(new ConnectReply { User = Encoding.UTF8.GetString(context.Data.Span).Trim('"') }));
+            new(ConnectDecision.Allow() with { User = Encoding.UTF8.GetString(context.Data.Span).Trim('"') }));
 
     private static TestClient Connect(TestHub hub, string user)
     {

@@ -1,3 +1,4 @@
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
@@ -100,7 +101,7 @@ public sealed class MapPublishTests
         using var hub = MapHub.Create(MapMode.Persistent, application: static model =>
         {
             var route = model.AddChannel("news:{name}");
-            route.Publish = static context => new(context.Key == "x" ? new ReadOnlyMemory<byte>("7"u8.ToArray()) : false);
+            route.Publish = static context => new(context.Key == "x" ? PublishDecision.Allow("7"u8.ToArray()) : false);
             route.Remove = static context => new(context.Key == "x");
         });
         var client = hub.Connect();

@@ -311,7 +311,7 @@ public sealed class MapSubscribeTests
     public void Server_does_not_subscribe_clients_to_maps()
     {
         using var hub = MapHub.Create(MapMode.Persistent, application: static model =>
-            model.Connect = static _ => new(new ConnectReply { Subscriptions = [MapHub.Channel] }));
+            model.Connect = static _ => new(ConnectDecision.Allow() with { Subscriptions = [MapHub.Channel] }));
 
         Assert.Contains("\"code\":107", hub.Open().Say("""{"id":1,"connect":{}}""")[0], StringComparison.Ordinal);
     }

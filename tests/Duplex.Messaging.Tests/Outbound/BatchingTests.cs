@@ -1,3 +1,4 @@
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Tests.Doubles;
@@ -122,7 +123,7 @@ public sealed class BatchingTests
     [Fact]
     public void Subscriber_in_the_making_gets_the_latest_once_its_reply_is_written()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<SubscribeDecision>();
         using var hub = Hub(static ns => ns.BatchFlushLatest = true, model => model.AddChannel("news:{name}").Subscribe = _ => new(gate.Task));
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");

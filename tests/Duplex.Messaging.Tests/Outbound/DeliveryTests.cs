@@ -37,7 +37,6 @@ public sealed class DeliveryTests
             {
                 // Sends what waits in the batch, in the middle of the delivery that ended the first client.
                 await hub.Server.Clients.UnsubscribeAsync(ClientSelector.Anonymous with { Client = other }, "news:a");
-                return null;
             });
         using var disposal = hub;
         var (third, second, first) = (hub.Connect(), hub.Connect(), hub.Connect());

@@ -30,7 +30,7 @@ public sealed class ReplySizeTests
     [Fact]
     public void Subscriptions_that_recover_in_one_connect_reply_share_its_room()
     {
-        var reply = new ConnectReply { Subscriptions = [new("news:a"), new("news:b")] };
+        var reply = ConnectDecision.Allow() with { Subscriptions = [new("news:a"), new("news:b")] };
         using var hub = Hub(model => model.Connect = _ => new(reply));
         var (first, second) = (EpochOf(hub, "news:a", isConnected: true), EpochOf(hub, "news:b", isConnected: true));
         for (var i = 0; i < 6; i++)

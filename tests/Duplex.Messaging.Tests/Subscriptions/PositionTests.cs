@@ -60,7 +60,7 @@ public sealed class PositionTests
     [InlineData(false)]
     public void Server_side_subscription_that_lost_something_ends_the_connection_with_3010(bool isFollowed)
     {
-        using var hub = Hub(out var broker, static model => model.Connect = static _ => new(new ConnectReply { Subscriptions = ["news:a"] }));
+        using var hub = Hub(out var broker, static model => model.Connect = static _ => new(ConnectDecision.Allow() with { Subscriptions = ["news:a"] }));
         var client = hub.Connect();
 
         Lose(hub, broker, "1");
@@ -73,7 +73,7 @@ public sealed class PositionTests
     [Fact]
     public void Server_side_subscription_recovers_from_the_position_in_the_connect_command()
     {
-        using var hub = Hub(out _, static model => model.Connect = static _ => new(new ConnectReply { Subscriptions = ["news:a"] }));
+        using var hub = Hub(out _, static model => model.Connect = static _ => new(ConnectDecision.Allow() with { Subscriptions = ["news:a"] }));
         var epoch = Frames.EpochOf(Assert.Single(hub.Open().Say("""{"id":1,"connect":{}}""")));
         foreach (var value in (string[])["1", "2"]) hub.Publish("news:a", value);
 

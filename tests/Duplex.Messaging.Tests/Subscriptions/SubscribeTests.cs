@@ -76,10 +76,10 @@ public sealed class SubscribeTests
         using var hub = new TestHub(application: model => model.AddChannel("news:{topic}").Subscribe = static context =>
             context.Values["topic"] switch
             {
-                "closed" => new ValueTask<object?>(false),
+                "closed" => new(false),
                 "broken" => throw new InvalidOperationException("no"),
                 "typed" => throw new ClientException(444, "pay first"),
-                var topic => new ValueTask<object?>(new SubscribeReply { Data = topic }),
+                var topic => new(SubscribeDecision.Allow() with { Data = topic }),
             });
         var client = hub.Connect();
 
@@ -92,15 +92,15 @@ public sealed class SubscribeTests
     [Fact]
     public void Publications_made_while_the_handler_runs_follow_the_reply()
     {
-        var gate = new TaskCompletionSource<object?>();
-        using var hub = new TestHub(application: model => model.AddChannel("news:{topic}").Subscribe = _ => new ValueTask<object?>(gate.Task));
+        var gate = new TaskCompletionSource<SubscribeDecision>();
+        using var hub = new TestHub(application: model => model.AddChannel("news:{topic}").Subscribe = _ => new(gate.Task));
         var client = hub.Connect();
 
         Assert.Empty(client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}"""));
         hub.Publish("news:a", "1");
         hub.Publish("news:a", "2");
         Assert.Empty(client.Received());
-        gate.SetResult(null);
+        gate.SetResult(true);
 
         Assert.Equal(
             ["""{"id":2,"subscribe":{}}""", """{"push":{"channel":"news:a","pub":{"data":1}}}""", """{"push":{"channel":"news:a","pub":{"data":2}}}"""],
@@ -111,16 +111,16 @@ public sealed class SubscribeTests
     [Fact]
     public void Client_that_is_cut_while_its_handler_runs_leaves_nothing_behind()
     {
-        var gate = new TaskCompletionSource<object?>();
+        var gate = new TaskCompletionSource<SubscribeDecision>();
         using var hub = new TestHub(
             news: ns => ns.Presence = ns.AllowPresence = ns.AllowPresenceForAnonymous = true,
-            application: model => model.AddChannel("news:slow").Subscribe = _ => new ValueTask<object?>(gate.Task));
+            application: model => model.AddChannel("news:slow").Subscribe = _ => new(gate.Task));
         var client = hub.Connect();
         client.Say("""{"id":2,"subscribe":{"channel":"news:slow"}}""");
         hub.Publish("news:slow", "1");
 
         client.Cut();
-        gate.SetResult(null);
+        gate.SetResult(true);
         client.Received();
 
         var other = hub.Connect();
@@ -142,7 +142,7 @@ public sealed class SubscribeTests
     {
         using var hub = new TestHub(
             news: ns => ns.AllowUserLimitedChannels = true,
-            application: model => model.Connect = static _ => new ValueTask<object?>(new ConnectReply { User = "2" }));
+            application: model => model.Connect = static _ => new(ConnectDecision.Allow() with { User = "2" }));
         var client = hub.Connect();
 
         Assert.DoesNotContain("error", Subscribe(client, "news:dialog#1,2"), StringComparison.Ordinal);
@@ -170,11 +170,11 @@ public sealed class SubscribeTests
             news: ns => ns.AllowUserLimitedChannels = true,
             application: model =>
             {
-                model.Connect = static context => new ValueTask<object?>(new ConnectReply { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') });
+                model.Connect = static context => new(ConnectDecision.Allow() with { User = System.Text.Encoding.UTF8.GetString(context.Data.Span).Trim('"') });
                 model.AddChannel("news:{room}").Subscribe = context =>
                 {
                     asked.Add(context.Client.User);
-                    return new ValueTask<object?>(context.Client.User == "guest");
+                    return new(context.Client.User == "guest");
                 };
             });
 
@@ -279,7 +279,7 @@ public sealed class SubscribeTests
     [InlineData(1)]
     public void Publications_held_back_while_a_subscription_is_made_are_bounded_however_small(int bytes)
     {
-        var answer = new TaskCompletionSource<object?>();
+        var answer = new TaskCompletionSource<SubscribeDecision>();
         using var hub = new TestHub(
             static options => options.MaxQueuedBytes = 10_000,
             static ns => ns.DataFormat = DataFormat.Binary,
@@ -288,7 +288,7 @@ public sealed class SubscribeTests
         client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
 
         for (var i = 0; i < 1000; i++) hub.Publish("news:a", new string('1', bytes));
-        answer.SetResult(null);
+        answer.SetResult(true);
 
         // The subscription cannot go on without what was thrown away.
         Assert.Contains(client.Received(), static frame => frame.Contains("\"unsubscribe\":{\"code\":2500", StringComparison.Ordinal));

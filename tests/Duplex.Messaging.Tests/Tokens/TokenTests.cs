@@ -98,7 +98,7 @@ public sealed class TokenTests
     [Fact]
     public void Refresh_is_refused_with_3501_where_the_server_renews_connections_itself()
     {
-        using var hub = Hub(model => model.Refresh = static _ => new ValueTask<object?>(Start.AddSeconds(120)));
+        using var hub = Hub(model => model.Refresh = static _ => new(RefreshDecision.Allow(Start.AddSeconds(120))));
         var client = hub.Open();
         var reply = Assert.Single(client.Say("""{"id":1,"connect":{"token":"ann"}}"""));
         Assert.DoesNotContain("\"expires\":true,\"ttl\":60,\"", reply.Split("\"subs\"")[0], StringComparison.Ordinal);

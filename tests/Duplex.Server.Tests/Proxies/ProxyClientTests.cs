@@ -157,7 +157,7 @@ public sealed class ProxyClientTests
 
     private static HttpResponseMessage Bytes(byte[] answer) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(answer) };
 
-    private Task<ConnectReply?> ConnectAsync(string answer) => Client(_ => Text(answer))
+    private Task<ConnectDecision?> ConnectAsync(string answer) => Client(_ => Text(answer))
         .AskAsync(null, static _ => { }, static result => result is { } given ? ProxyAnswer.Connect(given) : null, CancellationToken.None);
 
     private ProxyClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer)

@@ -28,7 +28,7 @@ public sealed class ChatHandlerTests : IAsyncLifetime
                 foreach (var act in Enum.GetValues<Act>()) rates[act] = new(1000, 1000);
                 (rates[Act.Call], rates[Act.Message]) = (new(Burst, 1), new(Messages, 0.5));
                 client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, rates)));
-                return new ConnectReply();
+                return ConnectDecision.Allow();
             });
             hub.MapChat();
         });

@@ -159,27 +159,27 @@ public sealed class FaultTests
             return After(script.At("connect"), () =>
             {
                 script.CountLetIn();
-                return null;
+                return ConnectDecision.Allow();
             });
         };
         model.Disconnect = _ =>
         {
             script.CountLeft();
-            return After(script.At("disconnect"), static () => null);
+            return script.At("disconnect");
         };
-        model.Message = _ => After(script.At("message"), static () => null);
-        model.AddCall("work", _ => After(script.At("rpc"), static () => null));
+        model.Message = _ => script.At("message");
+        model.AddCall("work", _ => After(script.At("rpc"), static () => (object?)null));
         model.AddCall("echo", static _ => new("\"done\""u8.ToArray()));
         foreach (var name in (string[])["live", "map", "poll"])
         {
             var route = model.AddChannel(name + ":{part}");
-            route.Subscribe = _ => After(script.At("subscribe"), static () => true);
-            route.Publish = _ => After(script.At("publish"), static () => true);
-            route.Remove = _ => After(script.At("publish"), static () => true);
-            route.Join = _ => After(script.At("join"), static () => null);
-            route.Leave = _ => After(script.At("leave"), static () => null);
-            route.History = _ => After(script.At("history"), static () => true);
-            route.Presence = _ => After(script.At("presence"), static () => true);
+            route.Subscribe = _ => After(script.At("subscribe"), static () => SubscribeDecision.Allow());
+            route.Publish = _ => After(script.At("publish"), static () => PublishDecision.Allow());
+            route.Remove = _ => After(script.At("publish"), static () => AccessDecision.Allow());
+            route.Join = _ => script.At("join");
+            route.Leave = _ => script.At("leave");
+            route.History = _ => After(script.At("history"), static () => AccessDecision.Allow());
+            route.Presence = _ => After(script.At("presence"), static () => AccessDecision.Allow());
             if (name == "poll") route.Poll = async _ =>
             {
                 await script.At("poll");
@@ -188,13 +188,13 @@ public sealed class FaultTests
         }
     }
 
-    private static async ValueTask<object?> AfterAsync(ValueTask fault, Func<object?> result)
+    private static async ValueTask<T> AfterAsync<T>(ValueTask fault, Func<T> result)
     {
         await fault;
         return result();
     }
 
-    private static ValueTask<object?> After(ValueTask fault, Func<object?> result) => fault.IsCompletedSuccessfully ? new(result()) : AfterAsync(fault, result);
+    private static ValueTask<T> After<T>(ValueTask fault, Func<T> result) => fault.IsCompletedSuccessfully ? new(result()) : AfterAsync(fault, result);
 
     private static void AddParts(IServiceCollection services, FaultScript script)
     {
