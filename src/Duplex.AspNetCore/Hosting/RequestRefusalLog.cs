@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Duplex.Execution;
 using Duplex.WebSockets.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Duplex.AspNetCore.Hosting;
+using Duplex.Execution;
 using Duplex.WebSockets.AspNetCore;
-using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Duplex.WebSockets.Diagnostics;
+using Duplex.Execution;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;

@@ -1,3 +1,4 @@
+using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Microsoft.Extensions.Logging;

@@ -7,6 +7,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Configuration;
 using Duplex.EventLoop.Hosting;
+using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Maps;
@@ -45,6 +46,7 @@ internal static partial class LimitsPage
     private static readonly Assembly[] Assemblies =
     [
         .. Options.Select(static options => options.Defaults.GetType().Assembly),
+        typeof(Shard).Assembly,
         typeof(WebSocketEndpointRouteBuilderExtensions).Assembly,
         typeof(Program).Assembly,
     ];
