@@ -10,7 +10,7 @@ using Showcase.Visitors;
 
 namespace Showcase.Chat;
 
-/// <summary>The chat's channels and calls: docs/protocol/chat.md.</summary>
+/// <summary>Registers and maps the chat's channels and calls, which docs/protocol/chat.md describes.</summary>
 public static class ChatEndpoints
 {
     private const int LatestMessages = 50, MaxPage = 100, MaxText = 2000;
@@ -18,10 +18,12 @@ public static class ChatEndpoints
     private static readonly (string Name, string Title)[] Rooms =
         [("lobby", "Lobby"), ("markets", "Markets"), ("engineering", "Engineering"), ("random", "Random")];
 
-    // A reader's progress is of the moment: who returns gets it with the subscription.
-    private static readonly PublishOptions OfTheMoment = new() { SkipHistory = true };
+    // Read markers need no history: the subscribe reply carries their current state.
+    private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
 
-    /// <summary>Registers the chat, which keeps its messages in a folder, and its namespaces.</summary>
+    /// <summary>Registers the chat, its options and its namespaces.</summary>
+    /// <param name="duplex">The builder.</param>
+    /// <param name="folder">The folder of the chat's database.</param>
     public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddOptions<ChatOptions>()
@@ -41,18 +43,18 @@ public static class ChatEndpoints
                 ns.AllowPresenceForSubscriber = true;
             })
             .AddNamespace("typing", _ => { })
-            // What these say is state, not events: whoever reads too slowly skips to the latest of each room.
+            // These channels carry state, not events: a slow consumer skips to the latest publication of each room.
             .AddNamespace("rooms", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
             .AddNamespace("reads", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate);
     }
 
-    /// <summary>The channel that tells a user's windows how far that user has read; the server subscribes them to it.</summary>
+    /// <summary>Returns the channel of a user's own read markers. The server subscribes every connection of the user to it.</summary>
     public static string ReadsOf(string user) => $"reads:#{user}";
 
-    /// <summary>Maps the chat.</summary>
+    /// <summary>Maps the chat's channels and calls.</summary>
     public static void MapChat(this DuplexEndpointConventionBuilder hub)
     {
-        // A folder that cannot be written to is reported at the start, not to the first visitor.
+        // The store is created at startup, so that a folder that is not writable fails the start and not the first visitor.
         hub.ServiceProvider.GetRequiredService<ChatStore>();
 
         hub.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
@@ -122,7 +124,7 @@ public static class ChatEndpoints
             using var turn = await store.TurnAsync();
             if (store.Mark(room, reader.User, reader.Name, id) is { } marked)
             {
-                await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), OfTheMoment);
+                await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), WithoutHistory);
                 await channels.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
             }
 
@@ -133,14 +135,14 @@ public static class ChatEndpoints
     private static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
         : throw new ClientException(401, "Connect with a key to write.");
 
-    private static string EnsureExists(string? room) => Rooms.Any(known => known.Name == room) ? room!
-        : throw new ClientException(404, $"There is no such room: give one of {string.Join(", ", Rooms.Select(known => known.Name))}.");
+    private static string EnsureExists(string? room) => Rooms.Any(candidate => candidate.Name == room) ? room!
+        : throw new ClientException(404, $"There is no such room: use one of {string.Join(", ", Rooms.Select(candidate => candidate.Name))}.");
 
     private static string TextOf(SendParams message) => message.Text?.Trim() is { Length: > 0 and <= MaxText } text ? text
         : throw new ClientException(400, $"text must have 1 to {MaxText} characters.");
 
     private static string ClientIdOf(SendParams message) => message.ClientId is { Length: >= 8 and <= 64 } id ? id
-        : throw new ClientException(400, "clientId must have 8 to 64 characters: make one up for each message.");
+        : throw new ClientException(400, "clientId must have 8 to 64 characters: generate one for each message.");
 
     private static int LimitOf(HistoryParams page) => page.Limit is null ? MaxPage : page.Limit is >= 1 and <= MaxPage ? page.Limit.Value
         : throw new ClientException(400, $"limit is out of range: 1 to {MaxPage}.");

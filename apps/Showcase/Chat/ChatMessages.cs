@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Showcase.Chat;
 
-// What goes over the wire, as docs/protocol/chat.md lists it.
+// The messages on the wire, which docs/protocol/chat.md lists.
 
 public sealed record ChatMessage(long Id, string Room, string User, string Name, string Text, long Time, string ClientId);
 
@@ -36,7 +36,7 @@ public sealed record ReadParams(string? Room, long? Id);
 
 public sealed record ReadResult;
 
-/// <summary>The JSON of all this, generated at compile time.</summary>
+/// <summary>The JSON serialization of the chat's messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ChatMessage))]
 [JsonSerializable(typeof(MessageEvent))]

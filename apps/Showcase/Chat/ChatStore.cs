@@ -4,19 +4,19 @@ using Microsoft.Data.Sqlite;
 
 namespace Showcase.Chat;
 
-/// <summary>The chat's messages and read markers in SQLite. Every call but <see cref="TurnAsync"/> belongs into a turn.</summary>
+/// <summary>Stores the chat's messages and read markers in SQLite. Every call except <see cref="TurnAsync"/> must be made within a turn.</summary>
 public sealed class ChatStore : IDisposable
 {
-    private const int MostWaiting = 1024, PrunedEvery = 64, BusySeconds = 3;
-    private const long WalBytes = 4 << 20, FreeBytesToGiveBack = 16 << 20;
+    private const int MaxWaiting = 1024, PruneInterval = 64, BusySeconds = 3;
+    private const long WalBytes = 4 << 20, MaxFreeBytes = 16 << 20;
     private const string Columns = "id, room, user, name, text, time, client_id";
 
-    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = 1, QueueLimit = MostWaiting });
+    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = 1, QueueLimit = MaxWaiting });
     private readonly ChatOptions _options;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, int> _marked = [];
 
-    /// <summary>Opens the database in a folder, which is made when it is missing, and removes what is beyond the limits.</summary>
+    /// <summary>Opens the database in a folder, creates the folder when it is missing, and removes messages and markers beyond the limits.</summary>
     public ChatStore(string folder, ChatOptions options)
     {
         _options = options;
@@ -40,20 +40,20 @@ public sealed class ChatStore : IDisposable
     }
 
     /// <summary>
-    /// Waits for a turn, which lasts until it is disposed. There is one at a time, in the order of asking: what is
-    /// published in the turn that stored it leaves in the order of the ids.
+    /// Waits for a turn, which lasts until it is disposed. Turns are exclusive and granted in the order of the calls, so
+    /// messages that are published within the turn that stored them are published in the order of their ids.
     /// </summary>
-    /// <exception cref="ClientException">429 when too many wait.</exception>
+    /// <exception cref="ClientException">429 when too many calls wait for a turn.</exception>
     public async Task<IDisposable> TurnAsync()
     {
-        // SQLite waits for the disk, for which the hub's shards must not wait: a turn runs on the thread pool.
+        // SQLite blocks on the disk, and the hub's shards must not block, so a turn runs on the thread pool.
         await Task.Yield();
         var turn = await _turns.AcquireAsync();
         return turn.IsAcquired ? turn : throw new ClientException(429, "The chat is busy: try again in a moment.", isTemporary: true);
     }
 
-    /// <summary>Stores a message as the next one of its room, unless its author has stored one with this client id before.</summary>
-    /// <returns>The message as it is stored, and whether it is new.</returns>
+    /// <summary>Stores a message with the next id of its room, unless a message of the same author and client id exists.</summary>
+    /// <returns>The stored message, and whether it is new.</returns>
     public (ChatMessage Message, bool IsNew) Append(ChatMessage draft)
     {
         var added = Messages(
@@ -65,11 +65,11 @@ public sealed class ChatStore : IDisposable
             draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId);
         if (added is not [var message])
             return (Messages($"SELECT {Columns} FROM messages WHERE user = $0 AND client_id = $1", draft.User, draft.ClientId)[0], false);
-        if (message.Id % PrunedEvery == 0) RemoveOldMessages(message.Room, message.Id);
+        if (message.Id % PruneInterval == 0) RemoveOldMessages(message.Room, message.Id);
         return (message, true);
     }
 
-    /// <summary>The latest messages of a room before an id, oldest first.</summary>
+    /// <summary>Returns the latest messages of a room before an id, oldest first.</summary>
     public List<ChatMessage> Page(string room, long before, int limit)
     {
         var page = Messages($"SELECT {Columns} FROM messages WHERE room = $0 AND id < $1 ORDER BY id DESC LIMIT $2", room, before, limit);
@@ -77,14 +77,14 @@ public sealed class ChatStore : IDisposable
         return page;
     }
 
-    /// <summary>The last message of a room, or null.</summary>
+    /// <summary>Returns the latest message of a room, or null when it has none.</summary>
     public ChatMessage? Latest(string room) => Page(room, long.MaxValue, limit: 1) is [var message] ? message : null;
 
-    /// <summary>Moves a marker forward, at most to the room's last message.</summary>
-    /// <returns>Where it stands now, or null when it did not move.</returns>
+    /// <summary>Moves a read marker forward, at most to the room's latest message.</summary>
+    /// <returns>The new id of the marker, or null when it did not move.</returns>
     public long? Mark(string room, string user, string name, long id)
     {
-        // The last message is looked up on its own: as an aggregate of the insert it would read the whole room.
+        // The latest message is queried separately: as an aggregate of the insert it would scan the whole room.
         if (Latest(room) is not { } latest) return null;
         var moved = Query(
             """
@@ -94,17 +94,17 @@ public sealed class ChatStore : IDisposable
             static row => (long?)row.GetInt64(0),
             room, user, name, Math.Min(id, latest.Id));
         if (moved is not [var marked]) return null;
-        if ((_marked[room] = _marked.GetValueOrDefault(room) + 1) % PrunedEvery == 0) RemoveOldMarkers(room);
+        if ((_marked[room] = _marked.GetValueOrDefault(room) + 1) % PruneInterval == 0) RemoveOldMarkers(room);
         return marked;
     }
 
-    /// <summary>Who has read how far; those who are farthest, when there are many.</summary>
+    /// <summary>Returns the read markers of a room with the highest ids, at most 100.</summary>
     public List<ReadMarker> Markers(string room) => Query(
         "SELECT user, name, id FROM reads WHERE room = $0 ORDER BY id DESC LIMIT 100",
         static row => new ReadMarker(row.GetString(0), row.GetString(1), row.GetInt64(2)),
         room);
 
-    /// <summary>How far a user has read in a room: 0 for one who never did.</summary>
+    /// <summary>Returns the id of a user's read marker in a room, or 0 when there is none.</summary>
     public long Marker(string room, string user) =>
         Query("SELECT id FROM reads WHERE room = $0 AND user = $1", static row => row.GetInt64(0), room, user) is [var id] ? id : 0;
 
@@ -118,7 +118,7 @@ public sealed class ChatStore : IDisposable
     {
         _connection.Open();
 
-        // With a write-ahead log a crash of the process loses nothing; one of the machine at most the last moments.
+        // With a write-ahead log a crash of the process loses nothing; a crash of the machine loses the latest writes at most.
         Execute($"""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
@@ -137,9 +137,9 @@ public sealed class ChatStore : IDisposable
             RemoveOldMarkers(room);
         }
 
-        // Pages that became free are used again, so the file does not grow; many of them, left by a chat that kept
-        // more, are given back.
-        if (Number("PRAGMA freelist_count") * Number("PRAGMA page_size") > FreeBytesToGiveBack) Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+        // SQLite reuses free pages, so the file does not grow. Many free pages, which remain after the limits were lowered,
+        // are returned to the file system.
+        if (Number("PRAGMA freelist_count") * Number("PRAGMA page_size") > MaxFreeBytes) Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
     }
 
     private void RemoveOldMessages(string room, long latest)
@@ -164,11 +164,11 @@ public sealed class ChatStore : IDisposable
 
     private void Execute(string sql, params object[] values) => Query(sql, static _ => 0, values);
 
-    // Each statement is a transaction of its own, committed when this returns.
+    // Each statement is its own transaction, which is committed when this method returns.
     private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
     {
         using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of this file; values go in as parameters.
+#pragma warning disable CA2100 // Every statement is a constant of this file; values are passed as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
