@@ -1,16 +1,16 @@
 namespace Showcase.Exchange;
 
-/// <summary>Something the writer does with the exchange's state.</summary>
+/// <summary>An operation that the writer executes on the exchange's state.</summary>
 internal abstract class Command
 {
-    /// <summary>Runs on the writer. It keeps its own exceptions.</summary>
+    /// <summary>Runs the operation on the writer. A command with a result stores its exceptions instead of throwing them.</summary>
     public abstract void Run(Venue venue, long now);
 }
 
-/// <summary>A command whose result somebody awaits.</summary>
+/// <summary>A command whose caller awaits a result.</summary>
 internal sealed class Command<TResult>(Func<Venue, long, TResult> work) : Command
 {
-    // The awaiter goes on elsewhere: the writer is for the market alone.
+    // Continuations run on the thread pool, so a caller's code never delays the writer.
     private readonly TaskCompletionSource<TResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<TResult> Result => _result.Task;

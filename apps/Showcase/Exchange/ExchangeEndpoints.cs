@@ -10,12 +10,12 @@ using Showcase.Visitors;
 
 namespace Showcase.Exchange;
 
-/// <summary>The exchange's channels and calls: docs/protocol/exchange.md.</summary>
+/// <summary>Registers and maps the exchange's channels and calls, which docs/protocol/exchange.md describes.</summary>
 public static class ExchangeEndpoints
 {
     private static readonly TimeSpan Recoverable = TimeSpan.FromMinutes(5);
 
-    /// <summary>Registers the exchange and its namespaces.</summary>
+    /// <summary>Registers the exchange, its options and its namespaces.</summary>
     public static DuplexBuilder AddExchange(this DuplexBuilder duplex, Action<ExchangeOptions> configure)
     {
         duplex.Services.AddOptions<ExchangeOptions>()
@@ -37,7 +37,7 @@ public static class ExchangeEndpoints
                 ns.HistorySize = 500;
                 ns.HistoryTtl = Recoverable;
 
-                // Keys are free, and each makes a channel: none of them is remembered for longer than can be recovered.
+                // A key costs nothing and each one creates a channel, so a channel's metadata expires soon after its history.
                 ns.HistoryMetaTtl = 2 * Recoverable;
                 ns.Recovery = true;
             })
@@ -46,7 +46,7 @@ public static class ExchangeEndpoints
             .AddNamespace("kline", ns => ns.SlowConsumers = SlowConsumerPolicy.DropOldest);
     }
 
-    /// <summary>Maps the exchange.</summary>
+    /// <summary>Maps the exchange's channels and calls.</summary>
     public static void MapExchange(this DuplexEndpointConventionBuilder hub)
     {
         MapChannels(hub);
@@ -127,7 +127,7 @@ public static class ExchangeEndpoints
             RunForAccount(client, exchange, (venue, _) => venue.Balances(client.User)));
     }
 
-    // The account is opened by the first call that needs one, so connecting takes nothing that could run out.
+    // The first call that needs an account opens it, so a connect alone consumes no limited resource.
     private static Task<TResult> RunForAccount<TResult>(ClientContext client, ExchangeLoop exchange, Func<Venue, long, TResult> work)
     {
         var visitor = Visitor.Of(client);

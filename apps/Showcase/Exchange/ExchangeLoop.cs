@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Showcase.Exchange;
 
 /// <summary>
-/// The single writer: it runs commands one at a time, lets the market move between them, and publishes what came of
-/// it. Callers wait for their result without holding a thread.
+/// The single writer of the exchange. It executes commands one at a time, advances the simulated market between them and
+/// publishes the outcome. Callers await their result without blocking a thread.
 /// </summary>
 public sealed partial class ExchangeLoop : BackgroundService
 {
@@ -30,11 +30,11 @@ public sealed partial class ExchangeLoop : BackgroundService
         _venue = new Venue(options.Value, _now, LastIdAt(_now));
     }
 
-    /// <summary>Number of demo accounts.</summary>
+    /// <summary>The number of demo accounts.</summary>
     public int AccountCount => _venue.Accounts.Count;
 
-    /// <summary>Runs work on the exchange's state. What it throws, the caller gets.</summary>
-    /// <exception cref="ClientException">429 when too many commands wait.</exception>
+    /// <summary>Runs work on the exchange's state. An exception of the work is thrown to the caller.</summary>
+    /// <exception cref="ClientException">429 when the queue of commands is full.</exception>
     public Task<TResult> RunAsync<TResult>(Func<Venue, long, TResult> work)
     {
         var command = new Command<TResult>(work);
@@ -44,10 +44,10 @@ public sealed partial class ExchangeLoop : BackgroundService
     }
 
     /// <summary>
-    /// The book of a symbol as JSON, to be read after the subscription's membership: the changes after it are published
-    /// later. All that ask between two publications share one snapshot, and only the first needs the writer.
+    /// Returns the book of a symbol as JSON. A caller that reads it after joining the channel receives every later change.
+    /// All callers between two publications share one snapshot, and only the first of them needs the writer.
     /// </summary>
-    /// <exception cref="ClientException">404, or 429 when too many commands wait.</exception>
+    /// <exception cref="ClientException">404 when the symbol is unknown, or 429 when the queue of commands is full.</exception>
     public ValueTask<byte[]> SnapshotAsync(string symbol)
     {
         var data = _venue.Find(symbol).Data;
@@ -63,13 +63,13 @@ public sealed partial class ExchangeLoop : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
     private async Task ExecuteAsync(Command command, CancellationToken stoppingToken)
     {
-        // The wall clock may step back; trades and candles may not.
+        // The wall clock can step back; the times of trades and candles must not.
         _now = Math.Max(_now, _time.GetUtcNow().ToUnixTimeMilliseconds());
         try
         {
@@ -83,17 +83,17 @@ public sealed partial class ExchangeLoop : BackgroundService
         }
     }
 
-    // The exchange forgets its orders and trades when it stops. An id is never given twice all the same, so a page that
-    // remembers one cannot mean another's: there are fewer than one a millisecond.
+    // Orders and trades do not survive a restart, but their ids are never reused, so an id that a page still holds cannot
+    // refer to a different order. Fewer than one id per millisecond is assigned.
     private static long LastIdAt(long now) => Math.Max(0, now - IdsBegin.ToUnixTimeMilliseconds());
 
     private void RequestAdvance()
     {
-        // One is enough however late the writer is; a full queue advances at the next tick.
+        // One pending request is enough however late the writer is. When the queue is full, the next tick retries.
         if (_advance.TryRequest() && !_commands.Writer.TryWrite(_advance)) _advance.Withdraw();
     }
 
-    [LoggerMessage(9000, LogLevel.Error, "A command of the exchange failed: the market continues.")]
+    [LoggerMessage(9000, LogLevel.Error, "An exchange command failed; the market continues.")]
     private partial void ExchangeCommandFailed(Exception exception);
 
     private sealed class Advance : Command

@@ -6,7 +6,7 @@ using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange;
 
-/// <summary>One symbol: its engine, and what each command means for the public and for the accounts.</summary>
+/// <summary>The market of one symbol: executes commands on its engine and passes their outcome to the market data and the accounts.</summary>
 public sealed class Market
 {
     private readonly DemoAccounts _accounts;
@@ -20,27 +20,27 @@ public sealed class Market
         Data = new MarketData(instrument, Engine.Book, Format, outbox);
     }
 
-    /// <summary>What is traded.</summary>
+    /// <summary>The traded instrument.</summary>
     public Instrument Instrument { get; }
 
     /// <summary>The matching engine.</summary>
     public MatchingEngine Engine { get; }
 
-    /// <summary>Messages of this symbol.</summary>
+    /// <summary>The message format of this symbol.</summary>
     public MessageFormat Format { get; }
 
-    /// <summary>The public's view.</summary>
+    /// <summary>The public market data.</summary>
     public MarketData Data { get; }
 
-    /// <summary>What the latest command did.</summary>
+    /// <summary>The outcome of the latest command.</summary>
     public Execution Execution { get; } = new();
 
-    /// <summary>The candles of an interval.</summary>
-    /// <exception cref="ClientException">400.</exception>
+    /// <summary>Returns the candles of an interval.</summary>
+    /// <exception cref="ClientException">400 when the interval is unknown.</exception>
     public CandleSeries Series(string? interval) => Data.Find(interval) ?? throw new ClientException(
         400, $"interval must be one of {string.Join(", ", CandleInterval.All.Select(known => known.Name))}.");
 
-    /// <summary>Places an order; <see cref="Execution"/> has the outcome until the next command.</summary>
+    /// <summary>Places an order. <see cref="Execution"/> holds the outcome until the next command.</summary>
     public Rejection Place(in NewOrder order, string? clientOrderId = null)
     {
         Execution.Clear();
@@ -49,7 +49,7 @@ public sealed class Market
         return rejection;
     }
 
-    /// <summary>Cancels an order; <see cref="Execution"/> has the outcome until the next command.</summary>
+    /// <summary>Cancels an order. <see cref="Execution"/> holds the outcome until the next command.</summary>
     public Rejection Cancel(int account, long id, long now)
     {
         Execution.Clear();

@@ -8,7 +8,7 @@ using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange;
 
-/// <summary>What the public sees of a market: the tape, candles, the 24-hour figures and changes of the book.</summary>
+/// <summary>The public data of a market: the tape, the candles, the 24-hour statistics and the changes of the book.</summary>
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
     private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000;
@@ -24,26 +24,26 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     private bool _hasTraded, _hasMoved;
     private volatile byte[]? _snapshot;
 
-    /// <summary>Candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
+    /// <summary>The candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
     public CandleSeries[] Series { get; } = [.. CandleInterval.All.Select(interval => new CandleSeries(interval, KeptCandles))];
 
     /// <summary>The latest trades.</summary>
     public TradeTape Tape { get; } = new(KeptTrades);
 
     /// <summary>
-    /// A snapshot of the book as JSON that fits all changes yet to be published, or null when there is none. Safe from
-    /// any thread: whoever has joined the book's channel before reading this gets every change that follows it.
+    /// A snapshot of the book as JSON, to which every unpublished change applies, or null when there is none. Safe from any
+    /// thread: a subscriber that joined the book's channel before reading it receives every change that follows it.
     /// </summary>
     public byte[]? LatestSnapshot => _snapshot;
 
-    /// <summary>Takes a snapshot of the book, unless there is one: at most one between two publications of changes.</summary>
+    /// <summary>Returns the snapshot of the book, and creates it when there is none: at most once between two publications of changes.</summary>
     public byte[] Snapshot() => _snapshot ??=
         JsonSerializer.SerializeToUtf8Bytes(format.Snapshot(book, SnapshotLevels), ExchangeJson.Default.BookSnapshotMessage);
 
-    /// <summary>The series of an interval by its name, or null.</summary>
+    /// <summary>Returns the series of an interval by its name, or null when the name is unknown.</summary>
     public CandleSeries? Find(string? interval) => Array.Find(Series, series => series.Interval.Name == interval);
 
-    /// <summary>Takes over what a command did.</summary>
+    /// <summary>Records the outcome of a command.</summary>
     public void Record(Execution execution)
     {
         foreach (ref readonly var change in CollectionsMarshal.AsSpan(execution.Levels)) _diff.Add(change);
@@ -61,7 +61,7 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
             ExchangeJson.Default.TradesMessage);
     }
 
-    /// <summary>Publishes what is due: changes of the book at each tick. Called between commands, so what it takes is whole.</summary>
+    /// <summary>Publishes the due messages, and the changes of the book at each tick. The writer calls it between commands, so every diff is complete.</summary>
     public void Publish(long now)
     {
         CloseCandles(now);
@@ -69,7 +69,7 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
         {
             _hasMoved = true;
 
-            // Changes that the snapshot lacks leave after this, so that nobody reads it who would miss them.
+            // The snapshot is removed before the changes it lacks are published, so no subscriber can read it and miss them.
             _snapshot = null;
             outbox.Add(_bookChannel, format.Diff(_diff, now), ExchangeJson.Default.BookDiffMessage);
             _diff.Clear();
@@ -90,7 +90,7 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
         }
     }
 
-    /// <summary>The 24-hour figures now.</summary>
+    /// <summary>Returns the 24-hour statistics at a time.</summary>
     public TickerMessage Ticker(long now) =>
         format.Ticker(Tickers.Ticker.Of(Find("1m")!), book.BestBid, book.BestAsk, now);
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Showcase.Exchange;
 
 /// <summary>
-/// What the exchange wants published, in order. The writer fills it during a command and empties it afterwards, so
-/// that nothing waits for the hub in the middle of a match.
+/// The queue of messages to publish, in order. The writer fills it during a command and publishes its messages afterwards,
+/// so no command waits for the hub in the middle of a match.
 /// </summary>
 public sealed class Outbox
 {
@@ -15,6 +15,6 @@ public sealed class Outbox
     public void Add<TMessage>(string channel, TMessage message, JsonTypeInfo<TMessage> type) =>
         _messages.Enqueue((channel, JsonSerializer.SerializeToUtf8Bytes(message, type)));
 
-    /// <summary>Takes the next message out.</summary>
+    /// <summary>Removes and returns the next message.</summary>
     public bool TryTake(out (string Channel, byte[] Message) message) => _messages.TryDequeue(out message);
 }

@@ -8,8 +8,8 @@ using Showcase.Exchange.Wire;
 namespace Showcase.Exchange;
 
 /// <summary>
-/// The whole exchange as one state with one writer: books, balances, accounts, candles and the simulated
-/// participants. It has no thread and no clock: its owner calls it with the time.
+/// The state of the whole exchange: books, balances, accounts, candles and the simulated participants. It has a single
+/// writer, no thread and no clock: its owner passes the time to each call.
 /// </summary>
 public sealed class Venue
 {
@@ -18,9 +18,9 @@ public sealed class Venue
     private readonly MarketSimulation _simulation;
 
     /// <summary>Opens the exchange.</summary>
-    /// <param name="options">How it runs.</param>
-    /// <param name="now">Unix milliseconds.</param>
-    /// <param name="lastId">The id before the first order's and the first trade's.</param>
+    /// <param name="options">The options of the exchange.</param>
+    /// <param name="now">The current time in Unix milliseconds.</param>
+    /// <param name="lastId">The id that precedes the first order's id and the first trade's id.</param>
     public Venue(ExchangeOptions options, long now, long lastId = 0)
     {
         _options = options;
@@ -30,27 +30,27 @@ public sealed class Venue
         _simulation = new MarketSimulation(options, Markets, _ledger, now);
     }
 
-    /// <summary>When trading began, Unix milliseconds; candles before it are made up.</summary>
+    /// <summary>The start of live trading in Unix milliseconds; candles before it are generated.</summary>
     public long LiveSince { get; }
 
-    /// <summary>What waits to be published.</summary>
+    /// <summary>The messages to publish.</summary>
     public Outbox Outbox { get; } = new();
 
-    /// <summary>The accounts of browsers.</summary>
+    /// <summary>The demo accounts.</summary>
     public DemoAccounts Accounts { get; }
 
-    /// <summary>The symbols.</summary>
+    /// <summary>The markets of all symbols.</summary>
     public IReadOnlyList<Market> Markets { get; }
 
-    /// <summary>Lets the simulated participants act and publishes what is due.</summary>
+    /// <summary>Advances the simulated participants and publishes the due messages.</summary>
     public void Advance(long now)
     {
         _simulation.Advance(now);
         foreach (var market in Markets) market.Data.Publish(now);
     }
 
-    /// <summary>The market of a symbol.</summary>
-    /// <exception cref="ClientException">400 or 404.</exception>
+    /// <summary>Returns the market of a symbol.</summary>
+    /// <exception cref="ClientException">400 when the symbol is missing, or 404 when it is unknown.</exception>
     public Market Find(string? symbol)
     {
         if (symbol is null) throw new ClientException(400, $"symbol is missing: give one of {Symbols}.");
@@ -59,7 +59,7 @@ public sealed class Venue
     }
 
     /// <summary>Places an order.</summary>
-    /// <exception cref="ClientException">With a code of docs/protocol/exchange.md; nothing has changed then.</exception>
+    /// <exception cref="ClientException">The order was rejected with a code of docs/protocol/exchange.md and nothing has changed.</exception>
     public PlacedResult Place(string user, PlaceOrderParams parameters, long now)
     {
         var account = AccountOf(user);
@@ -80,7 +80,7 @@ public sealed class Venue
     }
 
     /// <summary>Cancels an order.</summary>
-    /// <exception cref="ClientException">With a code of docs/protocol/exchange.md; nothing has changed then.</exception>
+    /// <exception cref="ClientException">The cancellation was rejected with a code of docs/protocol/exchange.md and nothing has changed.</exception>
     public CanceledResult Cancel(string user, CancelOrderParams parameters, long now)
     {
         var account = AccountOf(user);
@@ -92,17 +92,17 @@ public sealed class Venue
         return new CanceledResult(market.Format.Order(order.State, order.ClientOrderId));
     }
 
-    /// <summary>Open orders, the newest first.</summary>
+    /// <summary>Returns the open orders, newest first.</summary>
     public OrdersResult OpenOrders(string user, string? symbol)
     {
         var market = symbol is null ? null : Find(symbol);
         return Orders(AccountOf(user).OpenOrders.Where(order => market is null || order.Market == market));
     }
 
-    /// <summary>Orders, open and final, the newest first.</summary>
+    /// <summary>Returns the open and final orders, newest first.</summary>
     public OrdersResult OrderHistory(string user, int limit) => Orders(AccountOf(user).Orders.Take(limit));
 
-    /// <summary>Fills, the newest first.</summary>
+    /// <summary>Returns the fills, newest first.</summary>
     public FillsResult Fills(string user, string? symbol, int limit)
     {
         var market = symbol is null ? null : Find(symbol);
@@ -110,7 +110,7 @@ public sealed class Venue
             [.. AccountOf(user).Fills.Where(fill => market is null || fill.Symbol == market.Instrument.Symbol).Take(limit)]);
     }
 
-    /// <summary>All balances.</summary>
+    /// <summary>Returns all balances of a user.</summary>
     public BalancesResult Balances(string user) => new(Accounts.BalancesOf(AccountOf(user)));
 
     private static string Symbols => string.Join(", ", Listings.Instruments.Select(instrument => instrument.Symbol));

@@ -3,10 +3,10 @@ using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange.Accounts;
 
-/// <summary>A browser's account: its orders, its fills, and its number in the ledger.</summary>
+/// <summary>The demo account of a browser: its orders, its fills and its account number in the ledger.</summary>
 public sealed class DemoAccount(string user, string address, int number)
 {
-    /// <summary>Final orders and fills remembered; older ones are forgotten.</summary>
+    /// <summary>The maximum number of final orders, and of fills, that the account retains; the oldest are removed.</summary>
     public const int Remembered = 200;
 
     private readonly Dictionary<(Market, long), OrderRecord> _byId = [];
@@ -16,31 +16,31 @@ public sealed class DemoAccount(string user, string address, int number)
     /// <summary>The user's id, derived from the browser's key.</summary>
     public string User { get; } = user;
 
-    /// <summary>The account in the ledger.</summary>
+    /// <summary>The account number in the ledger.</summary>
     public int Number { get; } = number;
 
-    /// <summary>The group of addresses that opened it.</summary>
+    /// <summary>The address group from which the account was opened.</summary>
     public string Address { get; } = address;
 
-    /// <summary>When its owner last called, Unix milliseconds.</summary>
+    /// <summary>The time of the owner's last call, in Unix milliseconds.</summary>
     public long LastSeen { get; set; }
 
-    /// <summary>Number of orders that rest.</summary>
+    /// <summary>The number of resting orders.</summary>
     public int OpenOrderCount { get; private set; }
 
-    /// <summary>Orders, the newest first.</summary>
+    /// <summary>All retained orders, newest first.</summary>
     public IEnumerable<OrderRecord> Orders => _newestFirst;
 
-    /// <summary>Orders that rest, the newest first.</summary>
+    /// <summary>The resting orders, newest first.</summary>
     public IEnumerable<OrderRecord> OpenOrders => _newestFirst.Where(order => order.State.IsOpen);
 
-    /// <summary>Fills, the newest first.</summary>
+    /// <summary>The retained fills, newest first.</summary>
     public IEnumerable<FillMessage> Fills => _fills.Reverse();
 
-    /// <summary>Takes over an order's new state.</summary>
-    /// <param name="market">Where it was placed.</param>
-    /// <param name="state">Its state.</param>
-    /// <param name="clientOrderId">Its owner's name for it; counts when the order is new.</param>
+    /// <summary>Stores the new state of an order.</summary>
+    /// <param name="market">The market of the order.</param>
+    /// <param name="state">The new state of the order.</param>
+    /// <param name="clientOrderId">The owner's id for the order; used only when the order is new.</param>
     public OrderRecord Update(Market market, in OrderState state, string? clientOrderId)
     {
         if (_byId.TryGetValue((market, state.Id), out var record))
@@ -59,7 +59,7 @@ public sealed class DemoAccount(string user, string address, int number)
         return record;
     }
 
-    /// <summary>Remembers a fill.</summary>
+    /// <summary>Stores a fill.</summary>
     public void Add(FillMessage fill)
     {
         _fills.Enqueue(fill);

@@ -4,9 +4,9 @@ using Showcase.Exchange.Wire;
 namespace Showcase.Exchange.Accounts;
 
 /// <summary>
-/// The accounts of browsers. It publishes to their owners what changed and keeps their number bounded: no connection holds
-/// one, and whoever comes gets one. An address that opens too many closes its own; when there are too many in all, the
-/// address with most of them closes one.
+/// Manages the demo accounts: opens one on a user's first call, publishes changes to its owner and bounds the number of
+/// accounts. Open connections do not keep an account open. When an address reaches its limit, its least recently used
+/// account is closed; when the total reaches its limit, the address with the most accounts loses one.
 /// </summary>
 public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions options)
 {
@@ -14,16 +14,16 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions o
     private readonly Dictionary<int, DemoAccount> _byNumber = [];
     private readonly Dictionary<string, List<DemoAccount>> _byAddress = [];
 
-    /// <summary>Number of accounts.</summary>
+    /// <summary>The number of open accounts.</summary>
     public int Count => _byUser.Count;
 
-    /// <summary>The account of a user, or null.</summary>
+    /// <summary>Returns the account of a user, or null when the user has none.</summary>
     public DemoAccount? Find(string user) => _byUser.GetValueOrDefault(user);
 
-    /// <summary>The account of a user, which a first call opens with its starting balances.</summary>
+    /// <summary>Returns the account of a user. The first call opens it with the starting balances.</summary>
     /// <param name="user">The user's id.</param>
-    /// <param name="address">The group of addresses from which the user calls.</param>
-    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="address">The address group of the user's connection.</param>
+    /// <param name="now">The current time in Unix milliseconds.</param>
     public DemoAccount Enter(string user, string address, long now)
     {
         if (!_byUser.TryGetValue(user, out var account))
@@ -42,10 +42,10 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions o
         return account;
     }
 
-    /// <summary>Orders that rest for the accounts of an address.</summary>
+    /// <summary>Returns the number of resting orders of all accounts of an address.</summary>
     public int OpenOrdersOf(string address) => _byAddress.TryGetValue(address, out var own) ? own.Sum(account => account.OpenOrderCount) : 0;
 
-    /// <summary>All balances of an account.</summary>
+    /// <summary>Returns all balances of an account.</summary>
     public IReadOnlyList<BalanceMessage> BalancesOf(DemoAccount account) =>
     [
         .. Enumerable.Range(0, Listings.Assets.Count).Select(asset => new BalanceMessage(
@@ -54,29 +54,29 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions o
             MessageFormat.Amount(ledger.Locked(account.Number, asset)))),
     ];
 
-    /// <summary>Takes over what a command did, and tells the accounts that it concerns.</summary>
+    /// <summary>Records the outcome of a command and publishes it to the owners of the affected accounts.</summary>
     public void Record(Market market, Execution execution, string? clientOrderId)
     {
-        HashSet<DemoAccount>? touched = null;
+        HashSet<DemoAccount>? affected = null;
         foreach (var state in execution.Orders)
         {
             if (!_byNumber.TryGetValue(state.Account, out var account)) continue;
-            (touched ??= []).Add(account);
+            (affected ??= []).Add(account);
             var record = account.Update(market, state, clientOrderId);
-            Tell(account, new OrderEvent(market.Format.Order(state, record.ClientOrderId)));
+            Publish(account, new OrderEvent(market.Format.Order(state, record.ClientOrderId)));
         }
 
-        if (touched is null) return;
+        if (affected is null) return;
         foreach (var trade in execution.Trades)
         {
             Fill(market, trade, trade.MakerAccount, isMaker: true);
             Fill(market, trade, trade.TakerAccount, isMaker: false);
         }
 
-        foreach (var account in touched) outbox.Add(ChannelOf(account.User), new BalancesEvent(BalancesOf(account)), ExchangeJson.Default.BalancesEvent);
+        foreach (var account in affected) outbox.Add(ChannelOf(account.User), new BalancesEvent(BalancesOf(account)), ExchangeJson.Default.BalancesEvent);
     }
 
-    /// <summary>The channel of an account's own events.</summary>
+    /// <summary>Returns the channel of an account's events.</summary>
     public static string ChannelOf(string user) => $"account:#{user}";
 
     private void Fill(Market market, in Trade trade, int number, bool isMaker)
@@ -87,7 +87,7 @@ public sealed class DemoAccounts(Ledger ledger, Outbox outbox, ExchangeOptions o
         outbox.Add(ChannelOf(account.User), new FillEvent(fill), ExchangeJson.Default.FillEvent);
     }
 
-    private void Tell(DemoAccount account, OrderEvent message) =>
+    private void Publish(DemoAccount account, OrderEvent message) =>
         outbox.Add(ChannelOf(account.User), message, ExchangeJson.Default.OrderEvent);
 
     private void MakeRoom(string address, long now)

@@ -2,7 +2,7 @@ using Showcase.Exchange.Matching;
 
 namespace Showcase.Exchange.Accounts;
 
-/// <summary>An order as its owner remembers it, also after the engine has forgotten it.</summary>
+/// <summary>An order in its owner's history, which outlives the order in the engine.</summary>
 public sealed class OrderRecord(Market market, string? clientOrderId)
 {
     public Market Market { get; } = market;

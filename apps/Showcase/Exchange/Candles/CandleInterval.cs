@@ -1,11 +1,11 @@
 namespace Showcase.Exchange.Candles;
 
-/// <summary>A length of candles; their borders are whole multiples since 1970 in UTC.</summary>
-/// <param name="Name">As clients write it.</param>
-/// <param name="Milliseconds">The length.</param>
+/// <summary>A candle length. Intervals are aligned to multiples of the length since 1970-01-01 UTC.</summary>
+/// <param name="Name">The name that clients use.</param>
+/// <param name="Milliseconds">The length in milliseconds.</param>
 public sealed record CandleInterval(string Name, long Milliseconds)
 {
-    /// <summary>All intervals, the shortest first.</summary>
+    /// <summary>All intervals, shortest first.</summary>
     public static IReadOnlyList<CandleInterval> All { get; } =
     [
         new("1s", 1_000),
@@ -17,6 +17,6 @@ public sealed record CandleInterval(string Name, long Milliseconds)
         new("1d", 24 * 60 * 60_000),
     ];
 
-    /// <summary>The start of the interval that holds a time.</summary>
+    /// <summary>Returns the start of the interval that contains a time.</summary>
     public long OpenTimeOf(long time) => time - (time % Milliseconds);
 }

@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Candles;
 
-/// <summary>The latest candles of one interval, without gaps: intervals without trades are flat.</summary>
+/// <summary>The latest candles of one interval, without gaps: an interval without trades has a flat candle.</summary>
 public sealed class CandleSeries(CandleInterval interval, int capacity)
 {
     private readonly Candle[] _ring = new Candle[capacity];
@@ -9,16 +9,16 @@ public sealed class CandleSeries(CandleInterval interval, int capacity)
     /// <summary>The length of the candles.</summary>
     public CandleInterval Interval { get; } = interval;
 
-    /// <summary>Number of candles kept.</summary>
+    /// <summary>The number of retained candles.</summary>
     public int Count => (int)Math.Min(_added, _ring.Length);
 
-    /// <summary>The candle that is not yet closed. There is one once anything was added.</summary>
+    /// <summary>The candle that is not closed yet. It exists after the first addition.</summary>
     public Candle Current => this[0];
 
-    /// <summary>The nth candle from the end; 0 is the current one.</summary>
+    /// <summary>The nth candle from the end; 0 is the current candle.</summary>
     public Candle this[int age] => _ring[(_added - 1 - age) % _ring.Length];
 
-    /// <summary>Adds a trade, or a candle that lies within one interval of this series. Time never goes back.</summary>
+    /// <summary>Adds a trade, or a candle that lies within one interval of this series. Times must not decrease.</summary>
     public void Add(in Candle part, List<Candle>? closed = null)
     {
         if (_added == 0)
@@ -34,15 +34,15 @@ public sealed class CandleSeries(CandleInterval interval, int capacity)
             : current.Then(part);
     }
 
-    /// <summary>Opens the candle that holds a time, and closes the ones before it.</summary>
-    /// <param name="time">Unix milliseconds.</param>
-    /// <param name="closed">Gets the candles that closed, oldest first.</param>
+    /// <summary>Opens the candle of a time and closes the candles before it.</summary>
+    /// <param name="time">The time in Unix milliseconds.</param>
+    /// <param name="closed">Receives the closed candles, oldest first.</param>
     public void Advance(long time, List<Candle>? closed = null)
     {
         if (_added == 0) return;
         var target = Interval.OpenTimeOf(time);
 
-        // After a long sleep of the machine only the part that the ring can hold is filled.
+        // After a long suspension of the machine, only as many flat candles are added as the ring can hold.
         var first = Math.Max(Current.OpenTime + Interval.Milliseconds, target - ((_ring.Length - 1) * Interval.Milliseconds));
         for (var open = first; open <= target; open += Interval.Milliseconds)
         {
@@ -51,7 +51,7 @@ public sealed class CandleSeries(CandleInterval interval, int capacity)
         }
     }
 
-    /// <summary>The latest candles that opened at or before a time, oldest first.</summary>
+    /// <summary>Returns the latest candles that opened at or before a time, oldest first.</summary>
     public Candle[] Latest(int limit, long endTime = long.MaxValue)
     {
         var newest = 0;

@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>Decides whether an order may enter: the instrument's filters, then the account's balances.</summary>
+/// <summary>Validates an order against the instrument's limits and then against the account's balances.</summary>
 internal sealed class Admission(Instrument instrument, Ledger ledger)
 {
     public Rejection Check(in NewOrder order, OrderBook book) =>

@@ -1,8 +1,8 @@
 namespace Showcase.Exchange.Matching;
 
 /// <summary>
-/// One side of a book: its levels in an array sorted with the best last. The best is found at once, and since most
-/// levels come and go near the best, few entries move when one does.
+/// One side of a book: its levels in an array sorted from worst to best price. The best level is the last entry, and
+/// since most levels are added and removed near it, few entries move.
 /// </summary>
 internal sealed class BookSide(Side side)
 {
@@ -15,10 +15,10 @@ internal sealed class BookSide(Side side)
 
     public PriceLevel? Best => Count == 0 ? null : _levels[Count - 1];
 
-    /// <summary>Levels, the worst price first.</summary>
+    /// <summary>The levels, worst price first.</summary>
     public ReadOnlySpan<PriceLevel> WorstFirst => _levels.AsSpan(0, Count);
 
-    /// <summary>The level at a price; an empty one is made when there is none.</summary>
+    /// <summary>Returns the level at a price, and adds an empty one when there is none.</summary>
     public PriceLevel GetOrAdd(long price)
     {
         var index = IndexOf(price);
@@ -33,7 +33,7 @@ internal sealed class BookSide(Side side)
         return level;
     }
 
-    /// <summary>Takes an empty level out.</summary>
+    /// <summary>Removes an empty level.</summary>
     public void Remove(PriceLevel level)
     {
         var index = IndexOf(level.Price);
@@ -43,12 +43,12 @@ internal sealed class BookSide(Side side)
         _spare.Push(level);
     }
 
-    /// <summary>Whether an order on the other side with this limit would match a level of this side.</summary>
+    /// <summary>Returns whether an order on the opposite side with this limit would match a level of this side.</summary>
     public bool IsWithin(PriceLevel level, long limit) => Side == Side.Sell ? level.Price <= limit : level.Price >= limit;
 
     private int IndexOf(long price)
     {
-        // Better prices have higher ranks on either side, so one search serves both.
+        // A better price has a higher rank on either side, so one binary search serves both.
         var sign = Side == Side.Buy ? 1 : -1;
         var rank = sign * price;
         int low = 0, high = Count - 1;

@@ -1,9 +1,9 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>What an order would find in the book, its own account's orders left out since they would give way.</summary>
+/// <summary>Computes the liquidity available to an order. Orders of the same account are excluded, because they would expire instead of matching.</summary>
 internal static class Depth
 {
-    /// <summary>Steps that would match at once, up to the quantity of the order.</summary>
+    /// <summary>Returns the quantity that would match at once, in steps, up to the quantity of the order.</summary>
     public static long Fillable(OrderBook book, in NewOrder order)
     {
         var found = 0L;
@@ -19,7 +19,7 @@ internal static class Depth
         return Math.Min(found, order.Quantity);
     }
 
-    /// <summary>Price in ticks of the best order of somebody else; null when there is none.</summary>
+    /// <summary>Returns the price in ticks of the best opposite order of another account; null when there is none.</summary>
     public static long? BestPrice(OrderBook book, in NewOrder order)
     {
         var levels = book.Opposite(order.Side).WorstFirst;
@@ -29,7 +29,7 @@ internal static class Depth
         return null;
     }
 
-    /// <summary>What a market order of this quantity would cost or bring, as far as the book goes.</summary>
+    /// <summary>Returns the cost or the proceeds of a market order of this quantity, up to the liquidity of the book.</summary>
     public static long Value(OrderBook book, in NewOrder order, Instrument instrument)
     {
         long value = 0, left = order.Quantity;

@@ -1,21 +1,21 @@
 namespace Showcase.Exchange.Matching;
 
 /// <summary>
-/// What one or more commands did, in order. The caller owns it, reads it after the command and clears it, so that
-/// a running market allocates nothing for it.
+/// The outcome of one or more commands, in order. The caller owns it, reads it after the command and clears it, so a
+/// running market does not allocate one per command.
 /// </summary>
 public sealed class Execution
 {
-    /// <summary>Matches, in order.</summary>
+    /// <summary>The trades, in order.</summary>
     public List<Trade> Trades { get; } = [];
 
-    /// <summary>Orders that changed: each resting order as it was hit, then the arriving order once.</summary>
+    /// <summary>The changed orders: each resting order when it matched, then the incoming order once.</summary>
     public List<OrderState> Orders { get; } = [];
 
-    /// <summary>Levels that changed, one entry for each update id.</summary>
+    /// <summary>The changed levels, one entry per update id.</summary>
     public List<LevelChange> Levels { get; } = [];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all entries.</summary>
     public void Clear()
     {
         Trades.Clear();

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Showcase.Exchange.Matching;
 
-/// <summary>Decimal numbers as scaled integers: text in, text out, nothing rounded on the way.</summary>
+/// <summary>Parses and formats decimal numbers as scaled integers, without rounding.</summary>
 public static class FixedPoint
 {
     private static readonly long[] Powers =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
-    /// <summary>Ten to the power of 0 to 9.</summary>
+    /// <summary>Returns ten to the power of an exponent from 0 to 9.</summary>
     public static long PowerOfTen(int exponent) => Powers[exponent];
 
     /// <summary>
-    /// Reads digits with at most one point: no sign, exponent or space. Digits beyond <paramref name="decimals"/>
+    /// Parses digits with at most one decimal point: no sign, exponent or white space. Digits beyond <paramref name="decimals"/>
     /// must be zero; otherwise <paramref name="isExact"/> is false and the value is the nearest one.
     /// </summary>
-    /// <returns>False when the text is no such number. One too large for a long gives the largest.</returns>
+    /// <returns>False when the text is not such a number. A number too large for a long is parsed as the largest long.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, int decimals, out long value, out bool isExact)
     {
         value = 0;
@@ -40,7 +40,7 @@ public static class FixedPoint
         return true;
     }
 
-    /// <summary>Writes all decimals: 14236 with two is <c>142.36</c>.</summary>
+    /// <summary>Formats a number with all its decimals: 14236 with two decimals is <c>142.36</c>.</summary>
     public static string Format(long value, int decimals)
     {
         if (value < 0) return "-" + Format(-value, decimals);
@@ -49,7 +49,7 @@ public static class FixedPoint
         return string.Create(CultureInfo.InvariantCulture, $"{whole}.{fraction.ToString(CultureInfo.InvariantCulture).PadLeft(decimals, '0')}");
     }
 
-    /// <summary>Writes no zeros at the end: 50000000 with eight is <c>0.5</c>.</summary>
+    /// <summary>Formats a number without trailing zeros: 50000000 with eight decimals is <c>0.5</c>.</summary>
     public static string FormatShort(long value, int decimals)
     {
         var text = Format(value, decimals);

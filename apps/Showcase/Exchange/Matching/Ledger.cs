@@ -1,8 +1,8 @@
 namespace Showcase.Exchange.Matching;
 
 /// <summary>
-/// Who has how much of what. Amounts only move between accounts, or between free and locked; they come in by
-/// <see cref="Deposit"/> and leave by <see cref="Close"/>, so the sum over all accounts is always <see cref="Supply"/>.
+/// Holds the balances of all accounts. Amounts only move between accounts, or between free and locked. They enter through
+/// <see cref="Deposit"/> and leave through <see cref="Close"/>, so the sum over all accounts always equals <see cref="Supply"/>.
 /// </summary>
 public sealed class Ledger(int assetCount)
 {
@@ -14,19 +14,19 @@ public sealed class Ledger(int assetCount)
     private long[] _free = new long[assetCount * 16];
     private long[] _locked = new long[assetCount * 16];
 
-    /// <summary>One more than the highest account number.</summary>
+    /// <summary>The highest account number plus one.</summary>
     public int AccountCount { get; private set; } = 1;
 
-    /// <summary>What an account may spend.</summary>
+    /// <summary>Returns the free balance of an account, which it can spend.</summary>
     public long Free(int account, int asset) => _free[(account * assetCount) + asset];
 
-    /// <summary>What an account has promised to its open orders.</summary>
+    /// <summary>Returns the locked balance of an account, which is reserved for its open orders.</summary>
     public long Locked(int account, int asset) => _locked[(account * assetCount) + asset];
 
-    /// <summary>All there is of an asset.</summary>
+    /// <summary>Returns the total supply of an asset.</summary>
     public long Supply(int asset) => _supply[asset];
 
-    /// <summary>Opens an account without balances; numbers of closed accounts come again.</summary>
+    /// <summary>Opens an account with zero balances. Numbers of closed accounts are reused.</summary>
     public int Open()
     {
         if (_closed.TryPop(out var account)) return account;
@@ -40,7 +40,7 @@ public sealed class Ledger(int assetCount)
         return account;
     }
 
-    /// <summary>Closes an account whose orders are all final; its balances leave the exchange.</summary>
+    /// <summary>Closes an account without open orders. Its balances are removed from the supply.</summary>
     public void Close(int account)
     {
         for (var asset = 0; asset < assetCount; asset++)
@@ -54,7 +54,7 @@ public sealed class Ledger(int assetCount)
         _closed.Push(account);
     }
 
-    /// <summary>Brings an amount in. The supply of an asset fits a long, hence so does every balance.</summary>
+    /// <summary>Adds an amount to an account and to the supply. The supply of an asset fits a long, hence so does every balance.</summary>
     public void Deposit(int account, int asset, long amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
@@ -74,7 +74,7 @@ public sealed class Ledger(int assetCount)
 
     internal void PayLocked(int account, int asset, long amount) => _locked[(account * assetCount) + asset] -= amount;
 
-    /// <summary>Credits what a trade brought, less its fee.</summary>
+    /// <summary>Credits the proceeds of a trade, less the fee.</summary>
     internal void Receive(int account, int asset, long amount, long fee)
     {
         _free[(account * assetCount) + asset] += amount - fee;

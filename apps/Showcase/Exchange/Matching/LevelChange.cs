@@ -1,8 +1,8 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>A level's new state.</summary>
-/// <param name="UpdateId">Counts up per symbol without holes.</param>
-/// <param name="Side">Buy for bids, sell for asks.</param>
-/// <param name="Price">In ticks.</param>
-/// <param name="Quantity">Steps resting there now; 0 when the level is gone.</param>
+/// <summary>The new state of a price level.</summary>
+/// <param name="UpdateId">The id of the change; consecutive per symbol.</param>
+/// <param name="Side">The side of the book: buy for bids, sell for asks.</param>
+/// <param name="Price">The price in ticks.</param>
+/// <param name="Quantity">The resting quantity in steps; 0 when the level was removed.</param>
 public readonly record struct LevelChange(long UpdateId, Side Side, long Price, long Quantity);

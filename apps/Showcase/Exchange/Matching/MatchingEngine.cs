@@ -1,33 +1,33 @@
 namespace Showcase.Exchange.Matching;
 
 /// <summary>
-/// Matches the orders of one symbol by price, then by time. It does no input or output, has no clock and only one
-/// writer, so the same commands always give the same trades.
+/// Matches the orders of one symbol by price, then by time. It performs no I/O, has no clock and has a single writer, so
+/// the same commands always produce the same trades.
 /// </summary>
-/// <param name="instrument">What is traded.</param>
-/// <param name="ledger">Who has how much.</param>
-/// <param name="lastId">The id before the first order's and the first trade's.</param>
+/// <param name="instrument">The traded instrument.</param>
+/// <param name="ledger">The balances of all accounts.</param>
+/// <param name="lastId">The id that precedes the first order's id and the first trade's id.</param>
 public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long lastId = 0)
 {
     private readonly Settlement _settlement = new(instrument, ledger);
     private readonly Admission _admission = new(instrument, ledger);
     private Order? _spare;
 
-    /// <summary>What is traded here.</summary>
+    /// <summary>The traded instrument.</summary>
     public Instrument Instrument { get; } = instrument.Validated();
 
     /// <summary>The resting orders.</summary>
     public OrderBook Book { get; } = new();
 
-    /// <summary>Id of the latest order; before the first, the one that precedes it.</summary>
+    /// <summary>The id of the latest order; before the first order, the id that precedes it.</summary>
     public long LastOrderId { get; private set; } = lastId;
 
-    /// <summary>Id of the latest trade; before the first, the one that precedes it.</summary>
+    /// <summary>The id of the latest trade; before the first trade, the id that precedes it.</summary>
     public long LastTradeId { get; private set; } = lastId;
 
-    /// <summary>Matches an order and lets what is left of it rest, or refuses it and changes nothing.</summary>
+    /// <summary>Matches an order and rests its remainder in the book, or rejects it and changes nothing.</summary>
     /// <param name="command">The order.</param>
-    /// <param name="execution">Gets what happened; the order's final state is its last order.</param>
+    /// <param name="execution">Receives the outcome; its last order is the incoming order's final state.</param>
     public Rejection Place(in NewOrder command, Execution execution)
     {
         var rejection = _admission.Check(command, Book);
@@ -40,7 +40,7 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long la
 
         var rests = order.Type == OrderType.Limit
             && command.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly;
-        // An order by quote amount learns its quantity from its trades; admission saw to one at least.
+        // The quantity of an order by quote amount is the sum of its trades; admission guarantees at least one.
         if (order.QuoteAmount > 0) order.Quantity = order.Filled + Wanted(order, execution.Trades[^1].Price);
         order.Status = order.Filled == order.Quantity && order.Filled > 0 ? OrderStatus.Filled
             : !rests ? OrderStatus.Expired
@@ -57,11 +57,11 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long la
         return Rejection.None;
     }
 
-    /// <summary>Takes a resting order out of the book.</summary>
-    /// <param name="account">Who asks; only the owner may.</param>
+    /// <summary>Cancels a resting order.</summary>
+    /// <param name="account">The account that cancels; only the order's owner can cancel it.</param>
     /// <param name="id">The order's id.</param>
-    /// <param name="time">Unix milliseconds.</param>
-    /// <param name="execution">Gets the order's final state.</param>
+    /// <param name="time">The current time in Unix milliseconds.</param>
+    /// <param name="execution">Receives the order's final state.</param>
     public Rejection Cancel(int account, long id, long time, Execution execution)
     {
         if (Book.Find(id) is not { } order) return Rejection.UnknownOrder;
@@ -84,7 +84,7 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long la
         }
     }
 
-    /// <summary>Matches the orders of one level until it is empty or the taker wants no more.</summary>
+    /// <summary>Matches the orders of one level until the level is empty or the taker is filled.</summary>
     private void Sweep(Order taker, PriceLevel level, Execution execution)
     {
         while (level.First is { } maker && Wanted(taker, level.Price) is var wanted and > 0)
@@ -95,7 +95,7 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long la
                 continue;
             }
 
-            // Nobody trades with themselves: the resting order gives way.
+            // An account never trades with itself: the resting order expires.
             _settlement.Unlock(maker);
             Book.Unlink(maker);
             Finish(maker, OrderStatus.Expired, taker.Time, execution);
@@ -127,7 +127,7 @@ public sealed class MatchingEngine(Instrument instrument, Ledger ledger, long la
         execution.Orders.Add(maker.State);
     }
 
-    /// <summary>Steps that the taker would still take at a price.</summary>
+    /// <summary>Returns the taker's remaining quantity at a price, in steps.</summary>
     private long Wanted(Order taker, long price) => taker.QuoteAmount == 0
         ? taker.Remaining
         : Math.Min((taker.QuoteAmount - taker.QuoteFilled) / Instrument.Notional(price, 1), Instrument.MaxQuantity - taker.Filled);

@@ -1,14 +1,14 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>An order as it arrives.</summary>
-/// <param name="Account">Whose balances pay for it.</param>
+/// <summary>An incoming order.</summary>
+/// <param name="Account">The account whose balances pay for the order.</param>
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Type">Limit or market.</param>
-/// <param name="Price">In ticks; ignored for market orders.</param>
-/// <param name="Quantity">In steps; 0 when <paramref name="QuoteAmount"/> is given.</param>
-/// <param name="QuoteAmount">For market buys: spend at most this amount of the quote asset. 0 otherwise.</param>
-/// <param name="TimeInForce">Ignored for market orders.</param>
-/// <param name="Time">Unix milliseconds: the engine has no clock.</param>
+/// <param name="Price">The limit price in ticks; ignored for market orders.</param>
+/// <param name="Quantity">The quantity in steps; 0 when <paramref name="QuoteAmount"/> is given.</param>
+/// <param name="QuoteAmount">The maximum amount of the quote asset that a market buy spends; 0 for other orders.</param>
+/// <param name="TimeInForce">The time in force; ignored for market orders.</param>
+/// <param name="Time">The arrival time in Unix milliseconds. The engine has no clock.</param>
 public readonly record struct NewOrder(
     int Account,
     Side Side,

@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>An order inside the engine: a node of its level's queue, recycled when it is final.</summary>
+/// <summary>An order inside the engine: a node of its level's queue, which is reused when the order is final.</summary>
 internal sealed class Order
 {
     public long Id;
@@ -16,10 +16,10 @@ internal sealed class Order
     public long Updated;
     public OrderStatus Status;
 
-    /// <summary>Neighbours in the level's queue; <see cref="Next"/> also links the free list.</summary>
+    /// <summary>The neighbors in the level's queue; <see cref="Next"/> also links the free list.</summary>
     public Order? Next, Previous;
 
-    /// <summary>The level it rests in; null while it does not rest.</summary>
+    /// <summary>The level in which the order rests; null while it does not rest.</summary>
     public PriceLevel? Level;
 
     public long Remaining => Quantity - Filled;

@@ -1,28 +1,28 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>The resting orders of one symbol. Not thread-safe: it belongs to the engine's writer.</summary>
+/// <summary>The resting orders of one symbol. Not thread-safe: only the engine's writer accesses it.</summary>
 public sealed class OrderBook
 {
     private readonly BookSide _bids = new(Side.Buy);
     private readonly BookSide _asks = new(Side.Sell);
     private readonly Dictionary<long, Order> _orders = [];
 
-    /// <summary>Id of the latest level change; 0 before the first.</summary>
+    /// <summary>The id of the latest level change; 0 before the first.</summary>
     public long LastUpdateId { get; private set; }
 
-    /// <summary>Number of resting orders.</summary>
+    /// <summary>The number of resting orders.</summary>
     public int OrderCount => _orders.Count;
 
-    /// <summary>Best price to sell at, in ticks; null when nobody buys.</summary>
+    /// <summary>The highest bid in ticks; null when there are no bids.</summary>
     public long? BestBid => _bids.Best?.Price;
 
-    /// <summary>Best price to buy at, in ticks; null when nobody sells.</summary>
+    /// <summary>The lowest ask in ticks; null when there are no asks.</summary>
     public long? BestAsk => _asks.Best?.Price;
 
-    /// <summary>Number of levels of a side.</summary>
+    /// <summary>Returns the number of levels of a side.</summary>
     public int LevelCount(Side side) => SideOf(side).Count;
 
-    /// <summary>The nth level of a side, 0 being the best: price in ticks, quantity in steps.</summary>
+    /// <summary>Returns the nth level of a side: price in ticks, quantity in steps. Index 0 is the best level.</summary>
     public (long Price, long Quantity) LevelAt(Side side, int index)
     {
         var levels = SideOf(side).WorstFirst;
@@ -45,7 +45,7 @@ public sealed class OrderBook
         Report(side, level, execution);
     }
 
-    /// <summary>Takes a resting order out and reports its level.</summary>
+    /// <summary>Removes a resting order and reports the change of its level.</summary>
     internal void Remove(Order order, Execution execution)
     {
         var side = SideOf(order.Side);
@@ -54,14 +54,14 @@ public sealed class OrderBook
         Report(side, level, execution);
     }
 
-    /// <summary>Takes a resting order out; whoever sweeps the level reports it once, at the end.</summary>
+    /// <summary>Removes a resting order without reporting its level; the caller reports the level once, after matching it.</summary>
     internal void Unlink(Order order)
     {
         order.Level!.Remove(order);
         _orders.Remove(order.Id);
     }
 
-    /// <summary>Gives a level's new quantity an id, and drops the level when it is empty.</summary>
+    /// <summary>Assigns an update id to a level's new quantity and removes the level when it is empty.</summary>
     internal void Report(BookSide side, PriceLevel level, Execution execution)
     {
         execution.Levels.Add(new LevelChange(++LastUpdateId, side.Side, level.Price, level.Quantity));

@@ -1,17 +1,17 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>An order after a change.</summary>
-/// <param name="Id">Counts up per symbol without holes.</param>
-/// <param name="Account">Its owner.</param>
+/// <summary>The state of an order after a change.</summary>
+/// <param name="Id">The order's id; consecutive per symbol.</param>
+/// <param name="Account">The owner's account.</param>
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Type">Limit or market.</param>
-/// <param name="Price">In ticks; 0 for market orders.</param>
-/// <param name="Quantity">In steps. A market buy by quote amount has what it got.</param>
-/// <param name="Filled">Steps filled so far.</param>
-/// <param name="QuoteFilled">Amount of the quote asset paid or received so far, before fees.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Time">When it arrived, Unix milliseconds.</param>
-/// <param name="Updated">When it last changed, Unix milliseconds.</param>
+/// <param name="Price">The limit price in ticks; 0 for market orders.</param>
+/// <param name="Quantity">The quantity in steps; for a market buy by quote amount, the quantity bought.</param>
+/// <param name="Filled">The filled quantity in steps.</param>
+/// <param name="QuoteFilled">The amount of the quote asset paid or received so far, before fees.</param>
+/// <param name="Status">The order's status.</param>
+/// <param name="Time">The arrival time in Unix milliseconds.</param>
+/// <param name="Updated">The time of the last change in Unix milliseconds.</param>
 public readonly record struct OrderState(
     long Id,
     int Account,
@@ -25,6 +25,6 @@ public readonly record struct OrderState(
     long Time,
     long Updated)
 {
-    /// <summary>Whether it still rests in the book.</summary>
+    /// <summary>Whether the order rests in the book.</summary>
     public bool IsOpen => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
 }

@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>Where an order stands.</summary>
+/// <summary>The status of an order.</summary>
 public enum OrderStatus : byte
 {
     New,
@@ -8,6 +8,6 @@ public enum OrderStatus : byte
     Filled,
     Canceled,
 
-    /// <summary>The exchange ended it: nothing left to match, or it met another order of the same account.</summary>
+    /// <summary>The exchange ended the order: no liquidity was left, or it met another order of the same account.</summary>
     Expired,
 }

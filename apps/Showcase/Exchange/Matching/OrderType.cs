@@ -1,11 +1,11 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>How an order meets the book.</summary>
+/// <summary>The type of an order.</summary>
 public enum OrderType : byte
 {
-    /// <summary>At this price or better.</summary>
+    /// <summary>The order matches at its price or a better one.</summary>
     Limit,
 
-    /// <summary>At whatever the book offers; never rests.</summary>
+    /// <summary>The order matches at the book's prices and never rests.</summary>
     Market,
 }

@@ -1,11 +1,11 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>The orders at one price, first come first served.</summary>
+/// <summary>The queue of orders at one price, in order of arrival.</summary>
 internal sealed class PriceLevel
 {
     public long Price;
 
-    /// <summary>Steps of all its orders that are not yet filled.</summary>
+    /// <summary>The unfilled quantity of all its orders, in steps.</summary>
     public long Quantity;
 
     public Order? First;
@@ -22,7 +22,7 @@ internal sealed class PriceLevel
         Quantity += order.Remaining;
     }
 
-    /// <summary>Takes an order out, wherever it stands in the queue.</summary>
+    /// <summary>Removes an order from any position of the queue.</summary>
     public void Remove(Order order)
     {
         if (order.Previous is null) First = order.Next;

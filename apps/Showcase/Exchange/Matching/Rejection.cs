@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>Why a command was refused. The values are the codes of docs/protocol/exchange.md; a refused command changes nothing.</summary>
+/// <summary>The reason for which a command was rejected. The values are the codes of docs/protocol/exchange.md; a rejected command changes nothing.</summary>
 public enum Rejection
 {
     None = 0,

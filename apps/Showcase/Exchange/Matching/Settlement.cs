@@ -1,17 +1,17 @@
 namespace Showcase.Exchange.Matching;
 
-/// <summary>Moves balances for the orders of one symbol. Admission has made sure that they suffice.</summary>
+/// <summary>Moves balances for the orders of one symbol. Admission guarantees that they suffice.</summary>
 internal sealed class Settlement(Instrument instrument, Ledger ledger)
 {
-    /// <summary>Sets aside what a resting order may come to cost.</summary>
+    /// <summary>Locks the maximum cost of a resting order.</summary>
     public void Lock(Order order) => ledger.Lock(order.Account, AssetOf(order.Side), Promised(order.Side, order.Price, order.Remaining));
 
-    /// <summary>Gives back what the unfilled part of a resting order had set aside.</summary>
+    /// <summary>Unlocks the amount reserved for the unfilled part of a resting order.</summary>
     public void Unlock(Order order) => ledger.Unlock(order.Account, AssetOf(order.Side), Promised(order.Side, order.Price, order.Remaining));
 
     /// <summary>
-    /// Pays both sides of a trade. The maker pays from what is locked: exactly this much was, since trades happen at
-    /// the maker's price. The taker pays from what is free.
+    /// Settles both sides of a trade. The maker pays from its locked balance, which holds exactly this amount because trades
+    /// execute at the maker's price. The taker pays from its free balance.
     /// </summary>
     public (long Maker, long Taker) Settle(Order taker, Order maker, long price, long quantity)
     {
@@ -22,7 +22,7 @@ internal sealed class Settlement(Instrument instrument, Ledger ledger)
 
     private long Receive(Order order, long price, long quantity, int feeMillionths)
     {
-        // Each side gets what the other pays, and the fee is in the asset received.
+        // Each side receives the amount that the other pays, and pays its fee in the received asset.
         var opposite = order.Side == Side.Buy ? Side.Sell : Side.Buy;
         var amount = Promised(opposite, price, quantity);
         var fee = Instrument.FeeOn(amount, feeMillionths);

@@ -4,13 +4,13 @@ using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange.Orders;
 
-/// <summary>Reads an order from a call's parameters, or says what is wrong with it and what would be right.</summary>
+/// <summary>Parses an order from a call's parameters, and reports invalid parameters with the valid values.</summary>
 public static class OrderParser
 {
     private const int MaxClientOrderId = 64;
 
-    /// <summary>Reads an order.</summary>
-    /// <exception cref="ClientException">With a code of docs/protocol/exchange.md.</exception>
+    /// <summary>Parses an order.</summary>
+    /// <exception cref="ClientException">The parameters are invalid. The code is one of docs/protocol/exchange.md.</exception>
     public static NewOrder Parse(PlaceOrderParams order, Instrument instrument, int account, long now)
     {
         if (order.ClientOrderId?.Length > MaxClientOrderId)

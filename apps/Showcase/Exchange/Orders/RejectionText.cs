@@ -4,25 +4,25 @@ using Showcase.Exchange.Wire;
 
 namespace Showcase.Exchange.Orders;
 
-/// <summary>Says why the engine refused an order, and what to do about it.</summary>
+/// <summary>Creates the errors that report why a command was rejected and how to correct it.</summary>
 public static class RejectionText
 {
-    /// <summary>The error of a refused order.</summary>
+    /// <summary>Creates the error for a rejected order.</summary>
     public static ClientException For(Rejection rejection, in NewOrder order, Market market, Ledger ledger) =>
         new((uint)rejection, Sentence(rejection, order, market, ledger));
 
-    /// <summary>The error of a refused cancellation.</summary>
+    /// <summary>Creates the error for a rejected cancellation.</summary>
     public static ClientException For(Rejection rejection, long id) => new((uint)rejection, rejection == Rejection.NotYourOrder
         ? $"Order {id} belongs to another account."
         : $"Order {id} is unknown or already final: nothing is left to cancel.");
 
-    /// <summary>The error of an order too many.</summary>
+    /// <summary>Creates the error for an order beyond the account's limit of open orders.</summary>
     public static ClientException TooManyOpenOrders(int limit) =>
-        new((uint)Rejection.TooManyOpenOrders, $"You have {limit} open orders, which is the most: cancel one first.");
+        new((uint)Rejection.TooManyOpenOrders, $"You have {limit} open orders, which is the maximum: cancel one first.");
 
-    /// <summary>The error of an order too many from one address.</summary>
+    /// <summary>Creates the error for an order beyond the address's limit of open orders.</summary>
     public static ClientException TooManyOpenOrdersOfAddress(int limit) => new(
-        (uint)Rejection.TooManyOpenOrders, $"The accounts of your address have {limit} open orders, which is the most: cancel one first.");
+        (uint)Rejection.TooManyOpenOrders, $"The accounts of your address have {limit} open orders, which is the maximum: cancel one first.");
 
     private static string Sentence(Rejection rejection, in NewOrder order, Market market, Ledger ledger)
     {
@@ -39,10 +39,10 @@ public static class RejectionText
             Rejection.BalanceTooSmall =>
                 $"The order needs more than the {MessageFormat.Amount(ledger.Free(order.Account, asset))} {Listings.Assets[asset]} that you have free: lower the quantity or cancel an open order.",
             Rejection.NothingToMatch =>
-                $"Nobody {(buys ? "sells" : "buys")} {instrument.Symbol} right now: place a limit order.",
+                $"There are no {(buys ? "sell" : "buy")} orders for {instrument.Symbol} right now: place a limit order.",
             Rejection.WouldMatch =>
                 $"A post-only order must not match at once: {(buys ? "buy below" : "sell above")} {format.Price((buys ? market.Engine.Book.BestAsk : market.Engine.Book.BestBid) ?? 0)}.",
-            _ => "The order was refused.",
+            _ => "The order was rejected.",
         };
     }
 }

@@ -1,8 +1,8 @@
 namespace Showcase.Exchange.Simulation;
 
 /// <summary>
-/// The price that participants believe in: it wanders, with calm and lively hours, and is drawn back to its anchor,
-/// so that it stays believable for as long as the market runs. Floating point ends here: the book gets whole ticks.
+/// The fair price around which the participants quote: a random walk with varying volatility that reverts to its anchor,
+/// so it stays plausible for as long as the market runs. The simulation uses floating point; the book uses whole ticks.
 /// </summary>
 public sealed class FairPrice(Personality personality, Random random)
 {
@@ -12,13 +12,13 @@ public sealed class FairPrice(Personality personality, Random random)
 
     private double _slow, _fast, _mood;
 
-    /// <summary>The price in ticks, not whole.</summary>
+    /// <summary>The price in ticks, as a fraction.</summary>
     public double Ticks => personality.Anchor * Math.Exp(_slow + _fast);
 
-    /// <summary>How lively the market is: 1 on average.</summary>
+    /// <summary>The activity of the market: 1 on average.</summary>
     public double Liveliness => Math.Exp(_mood);
 
-    /// <summary>Lets time pass.</summary>
+    /// <summary>Advances the price by a time span.</summary>
     public void Advance(double seconds)
     {
         var step = personality.DailyMove * Math.Sqrt(seconds / SecondsPerDay) * Liveliness;

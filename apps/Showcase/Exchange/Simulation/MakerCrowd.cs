@@ -2,7 +2,7 @@ using Showcase.Exchange.Matching;
 
 namespace Showcase.Exchange.Simulation;
 
-/// <summary>Participants who quote both sides: thick near the price, thinning out over hundreds of levels.</summary>
+/// <summary>The simulated makers, who quote both sides: dense near the fair price and thinner over hundreds of levels.</summary>
 internal sealed class MakerCrowd(Market market, int account, Personality personality, Random random)
 {
     private const int LevelsPerSide = 320;
@@ -17,7 +17,7 @@ internal sealed class MakerCrowd(Market market, int account, Personality persona
             Quote(fair, now);
     }
 
-    /// <summary>Places and cancels for a while.</summary>
+    /// <summary>Places and cancels quotes for a time span.</summary>
     public void Act(double fair, double seconds, long now)
     {
         for (var left = random.Poisson(personality.QuotesPerSecond * seconds); left > 0; left--)
@@ -48,7 +48,7 @@ internal sealed class MakerCrowd(Market market, int account, Personality persona
         if (market.Place(order) == Rejection.None) _quotes.Add((market.Engine.LastOrderId, side, order.Price));
     }
 
-    /// <summary>Takes back one of a few quotes: the one that has drifted farthest, if any drifted far.</summary>
+    /// <summary>Cancels a random quote, preferring one that is far from the fair price.</summary>
     private void Withdraw(double fair, long now)
     {
         if (_quotes.Count == 0) return;

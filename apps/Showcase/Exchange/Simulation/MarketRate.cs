@@ -1,14 +1,14 @@
 namespace Showcase.Exchange.Simulation;
 
-/// <summary>How busy the simulated participants are.</summary>
+/// <summary>The activity of the simulated participants.</summary>
 public enum MarketRate
 {
-    /// <summary>There are none: an empty market.</summary>
+    /// <summary>There are no simulated participants, and the market starts empty.</summary>
     Off,
 
-    /// <summary>A pleasant pace.</summary>
+    /// <summary>The participants trade at a moderate pace.</summary>
     Normal,
 
-    /// <summary>SOLUSDT makes at least 500 book changes and 100 trades a second; the others keep their pace.</summary>
+    /// <summary>SOLUSDT produces at least 500 book changes and 100 trades per second; the other symbols keep the normal pace.</summary>
     High,
 }

@@ -3,8 +3,8 @@ using Showcase.Exchange.Matching;
 namespace Showcase.Exchange.Simulation;
 
 /// <summary>
-/// Keeps the markets alive, in steps of a fixed length, so that the same seed and the same times give the same
-/// orders.
+/// Drives the simulated participants of all markets in steps of a fixed length, so the same seed and the same times
+/// produce the same orders.
 /// </summary>
 public sealed class MarketSimulation
 {
@@ -20,7 +20,7 @@ public sealed class MarketSimulation
             market, ledger, Personality.Of(market.Instrument.Symbol, options.Rate), new Random(options.Seed + i), now))];
     }
 
-    /// <summary>Does the steps that are due. After a long pause of the machine most of them are left out.</summary>
+    /// <summary>Executes the due steps. After a long pause of the machine, most of them are skipped.</summary>
     public void Advance(long now)
     {
         _done = Math.Max(_done, now - (MaxStepsAtOnce * StepMilliseconds));

@@ -4,8 +4,8 @@ using Showcase.Exchange.Matching;
 namespace Showcase.Exchange.Simulation;
 
 /// <summary>
-/// Makes up candles from before the market opened, so that a chart is never empty. The fair price walks through them
-/// and then goes on living, so the first live trade continues the last candle.
+/// Generates candles from before the market opened, so that a chart is never empty. They follow the fair price, whose walk
+/// then continues into the live market, so the first live trade continues the last candle.
 /// </summary>
 internal sealed class PastCandles(
     MarketData data, FairPrice price, Instrument instrument, Personality personality, Random random)
@@ -13,10 +13,10 @@ internal sealed class PastCandles(
     private const long Second = 1_000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
     private const int PointsPerCandle = 6;
 
-    // What the live market shows per order that takes: trades, and their value against the typical one.
+    // Measured on the live market: trades per taker order, and their value relative to the typical value.
     private const double TradesPerTaker = 4.8, ValuePerTrade = 1.45;
 
-    // The walk gets finer towards the present: each length reaches as far back as the series that need it.
+    // The walk becomes finer towards the present: each step length reaches as far back as the series that need it.
     private static readonly (long Back, long Length)[] Stages =
         [(400 * Day, Hour), (16 * Day, 15 * Minute), (6 * Day, 5 * Minute), (26 * Hour, Minute), (25 * Minute, Second)];
 
@@ -33,7 +33,7 @@ internal sealed class PastCandles(
         }
     }
 
-    // Whole hours: every length but the seconds' divides them, and those begin on a minute.
+    // Start times are whole hours, which every length but that of the seconds divides; the seconds start on a minute.
     private static long Start(long back, long now) => back >= Hour ? now - (now % Hour) - back : now - (now % Minute) - back;
 
     private void Add(long time, long length)
@@ -56,7 +56,7 @@ internal sealed class PastCandles(
         _last = candle.Close;
     }
 
-    // Few trades come at random; of many, the number hardly varies but by the mood of the hour.
+    // A small number of trades is drawn at random; a large number varies little except with the activity of the hour.
     private long Trades(double mean) => mean < 30 ? random.Poisson(mean) : (long)(mean * random.LogNormal(0.2));
 
     private Candle Walk(long time, long length)

@@ -1,16 +1,16 @@
 namespace Showcase.Exchange.Simulation;
 
-/// <summary>How a symbol's simulated market behaves.</summary>
-/// <param name="Anchor">The price it returns to, in ticks.</param>
-/// <param name="BaseStock">Whole units of the base asset that the participants start with.</param>
-/// <param name="QuotesPerSecond">Orders placed and canceled by makers.</param>
-/// <param name="TakersPerSecond">Orders that take, on average; they come in bursts.</param>
-/// <param name="TypicalValue">Median value of a taker's order in whole units of the quote asset.</param>
-/// <param name="DailyMove">Typical change of the price in a day, as a fraction.</param>
+/// <summary>The parameters of a symbol's simulated market.</summary>
+/// <param name="Anchor">The price to which the fair price reverts, in ticks.</param>
+/// <param name="BaseStock">The participants' starting balance of the base asset, in whole units.</param>
+/// <param name="QuotesPerSecond">The number of orders that makers place and cancel per second.</param>
+/// <param name="TakersPerSecond">The average number of taker orders per second; they arrive in bursts.</param>
+/// <param name="TypicalValue">The median value of a taker order, in whole units of the quote asset.</param>
+/// <param name="DailyMove">The typical change of the price in a day, as a fraction.</param>
 public sealed record Personality(
     long Anchor, long BaseStock, double QuotesPerSecond, double TakersPerSecond, double TypicalValue, double DailyMove)
 {
-    /// <summary>The personality of a symbol at a rate.</summary>
+    /// <summary>Returns the parameters of a symbol at a rate.</summary>
     public static Personality Of(string symbol, MarketRate rate)
     {
         var normal = symbol switch

@@ -2,10 +2,10 @@ using Showcase.Exchange.Matching;
 
 namespace Showcase.Exchange.Simulation;
 
-/// <summary>Turns a value that a participant has in mind into whole steps.</summary>
+/// <summary>Converts the value of a simulated order to a quantity.</summary>
 internal static class Quantities
 {
-    /// <summary>Steps worth about this much, at least the smallest order and at most the largest.</summary>
+    /// <summary>Returns the quantity in steps with approximately this value, at least the minimum order and at most the maximum.</summary>
     public static long Of(double value, double priceTicks, Instrument instrument)
     {
         var step = priceTicks * instrument.TickStepAmount / FixedPoint.PowerOfTen(Instrument.AmountDecimals);

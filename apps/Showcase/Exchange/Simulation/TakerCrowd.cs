@@ -3,18 +3,18 @@ using Showcase.Exchange.Matching;
 namespace Showcase.Exchange.Simulation;
 
 /// <summary>
-/// Participants who take: in bursts, since each order excites the next, often in the direction of the last one, and
-/// at once when a quote is left behind by the fair price.
+/// The simulated takers. Their orders arrive in bursts, because each order raises the rate of the next, often in the
+/// direction of the last one, and at once when the fair price crosses a quote.
 /// </summary>
 internal sealed class TakerCrowd(Market market, int account, Personality personality, Random random)
 {
-    // Half of the orders come on their own, half are excited by others; excitement fades within seconds.
+    // Half of the orders arrive independently and half are triggered by other orders; the raised rate decays within seconds.
     private const double OwnShare = 0.5, FadePerSecond = 0.8, Momentum = 0.62, PickOffsPerSecond = 4;
 
     private double _excitement;
     private Side _lastSide;
 
-    /// <summary>Takes for a while.</summary>
+    /// <summary>Places taker orders for a time span.</summary>
     public void Act(FairPrice price, double seconds, long now)
     {
         if (random.NextDouble() < PickOffsPerSecond * seconds) PickOff(price.Ticks, now);
@@ -35,7 +35,7 @@ internal sealed class TakerCrowd(Market market, int account, Personality persona
             account, side, OrderType.Market, 0, Quantities.Of(value, fair, market.Instrument), 0, default, now));
     }
 
-    /// <summary>Takes quotes on the wrong side of the fair price, which is how the book follows it.</summary>
+    /// <summary>Takes the quotes on the wrong side of the fair price, so that the book follows it.</summary>
     private void PickOff(double fair, long now)
     {
         var book = market.Engine.Book;

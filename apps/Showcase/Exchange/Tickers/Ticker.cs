@@ -2,16 +2,16 @@ using Showcase.Exchange.Candles;
 
 namespace Showcase.Exchange.Tickers;
 
-/// <summary>The figures of the last 24 hours.</summary>
+/// <summary>The statistics of the last 24 hours.</summary>
 public readonly record struct Ticker(
     long Last, long Open, long High, long Low, long Volume, long QuoteVolume, long Count)
 {
     private const int Minutes = 24 * 60;
 
-    /// <summary>Change in hundredths of a percent of the opening price, rounded towards zero.</summary>
+    /// <summary>The change in hundredths of a percent of the opening price, rounded towards zero.</summary>
     public long ChangeBasisPoints => Open == 0 ? 0 : (Last - Open) * 10_000 / Open;
 
-    /// <summary>Adds up the candles of the last 1440 minutes, the running one included.</summary>
+    /// <summary>Computes the statistics from the candles of the last 1440 minutes, including the current one.</summary>
     public static Ticker Of(CandleSeries minutes)
     {
         var window = minutes.Latest(Minutes);

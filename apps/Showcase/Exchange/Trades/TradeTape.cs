@@ -11,7 +11,7 @@ public sealed class TradeTape(int capacity)
     /// <summary>Adds the newest trade.</summary>
     public void Add(in Trade trade) => _ring[_added++ % _ring.Length] = trade;
 
-    /// <summary>The latest trades, oldest first.</summary>
+    /// <summary>Returns the latest trades, oldest first.</summary>
     public Trade[] Latest(int limit)
     {
         var count = (int)Math.Min(limit, Math.Min(_added, _ring.Length));

@@ -1,6 +1,6 @@
 namespace Showcase.Exchange.Wire;
 
-// Parameters and results of the calls, as docs/protocol/exchange.md lists them.
+// The parameters and results of the calls, which docs/protocol/exchange.md lists.
 
 public sealed record PlaceOrderParams(
     string? Symbol, string? Side, string? Type, string? Price, string? Quantity, string? QuoteQuantity,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Showcase.Exchange.Wire;
 
-/// <summary>The exchange's JSON, generated at compile time.</summary>
+/// <summary>The JSON serialization of the exchange's messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PlaceOrderParams))]
 [JsonSerializable(typeof(CancelOrderParams))]

@@ -5,7 +5,7 @@ using Showcase.Exchange.Tickers;
 
 namespace Showcase.Exchange.Wire;
 
-/// <summary>Turns the whole numbers of one symbol into messages with decimal strings.</summary>
+/// <summary>Converts the integers of one symbol to messages with decimal strings.</summary>
 public sealed class MessageFormat(Instrument instrument)
 {
     public TradeMessage Trade(in Trade trade) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Showcase.Exchange.Wire;
 
-// What goes over the wire, as docs/protocol/exchange.md lists it. Prices and amounts are decimal strings.
+// The messages on the wire, which docs/protocol/exchange.md lists. Prices and amounts are decimal strings.
 
 public sealed record OrderMessage(
     long Id,

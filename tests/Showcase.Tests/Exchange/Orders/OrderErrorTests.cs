@@ -34,7 +34,7 @@ public sealed class OrderErrorTests
         { 421, "The quantity is out of range: 0.001 to 90000.000.", Good with { Quantity = "0" } },
         { 422, "The order is worth less than the minimum of 5 USDT: raise the quantity.", Good with { Quantity = "0.035" } },
         { 423, "The order needs more than the 50000 USDT that you have free: lower the quantity or cancel an open order.", Good with { Quantity = "352" } },
-        { 424, "Nobody sells SOLUSDT right now: place a limit order.", Good with { Type = "market", Price = null } },
+        { 424, "There are no sell orders for SOLUSDT right now: place a limit order.", Good with { Type = "market", Price = null } },
     };
 
     [Theory]
