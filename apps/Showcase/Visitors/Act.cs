@@ -1,23 +1,23 @@
 namespace Showcase.Visitors;
 
-/// <summary>What visitors do that is counted.</summary>
+/// <summary>An action of a visitor that is rate limited.</summary>
 public enum Act
 {
-    /// <summary>Connects.</summary>
+    /// <summary>The visitor connects.</summary>
     Connect,
 
-    /// <summary>Calls a method, subscribes to a channel or publishes.</summary>
+    /// <summary>The visitor calls a method, subscribes to a channel or publishes.</summary>
     Call,
 
-    /// <summary>Places an order.</summary>
+    /// <summary>The visitor places an order.</summary>
     Order,
 
-    /// <summary>Sends a chat message.</summary>
+    /// <summary>The visitor sends a chat message.</summary>
     Message,
 
-    /// <summary>Sends a character of a chat message.</summary>
+    /// <summary>The visitor sends a character of a chat message.</summary>
     Character,
 
-    /// <summary>Shows the others of a room that it types or has read.</summary>
+    /// <summary>The visitor publishes a typing indicator or a read marker.</summary>
     Sign,
 }

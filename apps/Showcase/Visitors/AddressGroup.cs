@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Showcase.Visitors;
 
 /// <summary>
-/// The addresses that count as one machine for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address, because
+/// A group of addresses that limits treat as one machine: an IPv4 address, or the 64-bit prefix of an IPv6 address, because
 /// a single host commonly owns all addresses of its prefix (RFC 4291 2.5.4, RFC 8981).
 /// </summary>
 public static class AddressGroup
 {
     private const int PrefixBytes = 8;
 
-    /// <summary>The name of a peer's group; all peers without an IP address share the empty name.</summary>
+    /// <summary>Returns the name of a peer's group; all peers without an IP address share the empty name.</summary>
     public static string Of(EndPoint? peer)
     {
         if (peer is not IPEndPoint { Address: var address }) return "";

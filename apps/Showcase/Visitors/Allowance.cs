@@ -1,6 +1,6 @@
 namespace Showcase.Visitors;
 
-/// <summary>What one party may still do: a bucket for each act, which refills steadily. Safe from any thread.</summary>
+/// <summary>The remaining allowance of one party: a token bucket per act. Safe from any thread.</summary>
 public sealed class Allowance
 {
     private readonly TimeProvider _time;
@@ -9,14 +9,14 @@ public sealed class Allowance
     private readonly double[] _left = new double[Enum.GetValues<Act>().Length];
     private long _refilled;
 
-    /// <summary>Begins with full buckets.</summary>
+    /// <summary>Creates an allowance with full buckets.</summary>
     public Allowance(TimeProvider time, Rates rates)
     {
         (_time, _rates, _refilled) = (time, rates, time.GetTimestamp());
         for (var i = 0; i < _left.Length; i++) _left[i] = rates[(Act)i].Burst;
     }
 
-    /// <summary>Whether every bucket is full, so that a new allowance would allow the same.</summary>
+    /// <summary>Whether every bucket is full, so that the allowance equals a new one.</summary>
     public bool IsFull
     {
         get
@@ -31,10 +31,10 @@ public sealed class Allowance
         }
     }
 
-    /// <summary>Takes an amount out of an act's bucket, or nothing when there is too little.</summary>
-    /// <param name="act">What is done.</param>
-    /// <param name="amount">How often.</param>
-    /// <param name="wait">On false, the time until there is enough.</param>
+    /// <summary>Takes an amount from an act's bucket, or takes nothing and returns false when the bucket holds too little.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="amount">The amount to take.</param>
+    /// <param name="wait">On false, the time until the bucket holds enough.</param>
     public bool TryTake(Act act, int amount, out TimeSpan wait)
     {
         lock (_lock)

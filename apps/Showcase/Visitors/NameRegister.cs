@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Showcase.Visitors;
 
 /// <summary>
-/// Which user a name belongs to: the first who came with it. Another user's name that looks the same gets a suffix, so
-/// that nobody is taken for somebody else. Safe from any thread.
+/// Assigns each name to the first user who connects with it. A name of another user that looks the same gets a suffix,
+/// which prevents impersonation. Safe from any thread.
 /// </summary>
 public sealed class NameRegister(IOptions<VisitorOptions> options)
 {
@@ -15,7 +15,7 @@ public sealed class NameRegister(IOptions<VisitorOptions> options)
     private readonly Dictionary<string, LinkedList<Holder>> _byAddress = [];
     private readonly LinkedList<Holder> _oldestFirst = [];
 
-    /// <summary>Names that are held.</summary>
+    /// <summary>The number of registered names.</summary>
     public int Count
     {
         get
@@ -24,11 +24,11 @@ public sealed class NameRegister(IOptions<VisitorOptions> options)
         }
     }
 
-    /// <summary>Takes a name for a user.</summary>
+    /// <summary>Registers a name for a user.</summary>
     /// <param name="user">The user's id.</param>
-    /// <param name="name">The name as it would be shown.</param>
-    /// <param name="address">The user's <see cref="AddressGroup"/>, which holds a bounded number of names.</param>
-    /// <returns>The name as it is shown: with a part of the user's id when the name belongs to somebody else.</returns>
+    /// <param name="name">The display name without a suffix.</param>
+    /// <param name="address">The user's <see cref="AddressGroup"/>, for which a bounded number of names is registered.</param>
+    /// <returns>The display name, with a part of the user's id when the name is registered for another user.</returns>
     public string Take(string user, string name, string address)
     {
         lock (_lock)
@@ -36,7 +36,7 @@ public sealed class NameRegister(IOptions<VisitorOptions> options)
             var shown = name;
             for (var length = ShortId; !TryTake(user, VisitorName.Skeleton(shown), address); length += ShortId)
             {
-                // A user's whole id is theirs alone; nobody can choose a name that long.
+                // The whole id of a user is unique, and longer than any name that a visitor can choose.
                 shown = $"{name} #{user[..Math.Min(length, user.Length)]}";
                 if (length > user.Length) break;
             }

@@ -1,8 +1,8 @@
 namespace Showcase.Visitors;
 
 /// <summary>
-/// Parties by name. One without connections whose allowance is full again is forgotten, since a new one would be the
-/// same: what is kept is bounded by the connections and by what connected within the time a bucket takes to fill.
+/// Holds parties by name. A party without connections whose allowance is full is removed, because a new party would equal
+/// it: the number of parties is bounded by the connections and by those opened within the time in which a bucket refills.
 /// </summary>
 internal sealed class Parties(TimeProvider time, Rates rates)
 {
@@ -25,7 +25,7 @@ internal sealed class Parties(TimeProvider time, Rates rates)
         foreach (var (name, party) in _byName)
             if (party.Connections == 0 && party.Allowance.IsFull) _byName.Remove(name);
 
-        // Each sweep is paid for by as many new parties as it left behind.
+        // The cost of a sweep is amortized over as many new parties as the sweep retained.
         _sweepAt = Math.Max(FirstSweep, 2 * _byName.Count);
     }
 }

@@ -1,10 +1,10 @@
 namespace Showcase.Visitors;
 
-/// <summary>A person or an address with what it may still do. It outlives its connections, so reconnecting wins nothing.</summary>
+/// <summary>A user or an address with its allowance. It outlives its connections, so a reconnect does not refill the allowance.</summary>
 internal sealed class Party(Allowance allowance)
 {
     public Allowance Allowance { get; } = allowance;
 
-    /// <summary>Connections open now. Guarded by <see cref="VisitorLimits"/>.</summary>
+    /// <summary>The number of open connections. Guarded by <see cref="VisitorLimits"/>.</summary>
     public int Connections { get; set; }
 }

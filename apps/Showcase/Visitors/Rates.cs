@@ -1,11 +1,11 @@
 namespace Showcase.Visitors;
 
-/// <summary>How often a person or an address may do each thing.</summary>
+/// <summary>The rate limits of a user or an address, by act.</summary>
 public sealed class Rates
 {
     private readonly Rate[] _rates = new Rate[Enum.GetValues<Act>().Length];
 
-    /// <summary>The rate of one act.</summary>
+    /// <summary>The rate limit of an act.</summary>
     public Rate this[Act act]
     {
         get => _rates[(int)act];

@@ -5,23 +5,23 @@ using Duplex.Messaging.Errors;
 
 namespace Showcase.Visitors;
 
-/// <summary>Who is behind a connection, as all applications know them.</summary>
-/// <param name="user">The user's id; empty for one without a key.</param>
-/// <param name="name">The name shown to others.</param>
-/// <param name="allowance">What the visitor may do.</param>
+/// <summary>The visitor of a connection, shared by all applications.</summary>
+/// <param name="user">The user's id; empty for a visitor without a key.</param>
+/// <param name="name">The name displayed to other visitors.</param>
+/// <param name="allowance">The visitor's allowance.</param>
 public sealed class Visitor(string user, string name, VisitorAllowance allowance)
 {
-    /// <summary>The user's id; empty for one without a key.</summary>
+    /// <summary>The user's id; empty for a visitor without a key.</summary>
     public string User { get; } = user;
 
-    /// <summary>The name shown to others.</summary>
+    /// <summary>The name displayed to other visitors.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The <see cref="AddressGroup"/> the visitor connects from.</summary>
+    /// <summary>The <see cref="AddressGroup"/> of the visitor's connection.</summary>
     public string Address => allowance.Address;
 
-    /// <summary>The visitor behind a client whose call, subscription or publication is counted.</summary>
-    /// <exception cref="ClientException">429 when the person or the address calls too often.</exception>
+    /// <summary>Returns the visitor of a client and counts one call, subscription or publication.</summary>
+    /// <exception cref="ClientException">429 when the user or the address exceeds its rate limit.</exception>
     public static Visitor Of(ClientContext client)
     {
         var visitor = (Visitor)client.State!;
@@ -29,11 +29,11 @@ public sealed class Visitor(string user, string name, VisitorAllowance allowance
         return visitor;
     }
 
-    /// <summary>The user's id for a browser's key. The key cannot be found from it.</summary>
+    /// <summary>Derives the user's id from a browser's key. The key cannot be derived from the id.</summary>
     public static string UserOf(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
 
     /// <summary>Counts an act.</summary>
-    /// <exception cref="ClientException">429 when the person or the address does it too often.</exception>
+    /// <exception cref="ClientException">429 when the user or the address exceeds its rate limit.</exception>
     public void Take(Act act, int amount = 1) => allowance.Take(act, amount);
 }

@@ -2,21 +2,21 @@ using Duplex.Messaging.Errors;
 
 namespace Showcase.Visitors;
 
-/// <summary>What a visitor may do: as much as the person's and the address's allowances both have left.</summary>
+/// <summary>The allowance of a visitor: an act is counted against both the user's and the address's allowance.</summary>
 /// <param name="address">The visitor's <see cref="AddressGroup"/>.</param>
-/// <param name="person">The person's allowance; null for a visitor without a key.</param>
-/// <param name="place">The address's allowance.</param>
-public sealed class VisitorAllowance(string address, Allowance? person, Allowance place)
+/// <param name="userAllowance">The user's allowance; null for a visitor without a key.</param>
+/// <param name="addressAllowance">The address's allowance.</param>
+public sealed class VisitorAllowance(string address, Allowance? userAllowance, Allowance addressAllowance)
 {
     /// <summary>The visitor's <see cref="AddressGroup"/>.</summary>
     public string Address { get; } = address;
 
     /// <summary>Counts an act.</summary>
-    /// <exception cref="ClientException">429, with what to do, when too little is left.</exception>
+    /// <exception cref="ClientException">429, with the time to wait, when an allowance is exhausted.</exception>
     public void Take(Act act, int amount = 1)
     {
-        if (person is not null && !person.TryTake(act, amount, out var wait)) throw TooMuch(act, wait);
-        if (!place.TryTake(act, amount, out wait)) throw TooMuch(act, wait);
+        if (userAllowance is not null && !userAllowance.TryTake(act, amount, out var wait)) throw TooMuch(act, wait);
+        if (!addressAllowance.TryTake(act, amount, out wait)) throw TooMuch(act, wait);
     }
 
     internal static string Seconds(TimeSpan wait) =>

@@ -7,10 +7,10 @@ using Showcase.Exchange.Accounts;
 
 namespace Showcase.Visitors;
 
-/// <summary>Lets visitors in: a browser's key makes its user, the same one in every application.</summary>
+/// <summary>Admits visitors. The key of a browser determines its user, which is the same in every application.</summary>
 public static class VisitorEndpoints
 {
-    /// <summary>Registers visitors.</summary>
+    /// <summary>Registers the limits and the names of visitors.</summary>
     public static DuplexBuilder AddVisitors(this DuplexBuilder duplex)
     {
         duplex.Services.AddOptions<VisitorOptions>()
@@ -20,7 +20,7 @@ public static class VisitorEndpoints
         return duplex.AddJsonContext(VisitorJson.Default);
     }
 
-    /// <summary>Maps connecting. Leaving needs no handler: nothing is held for a visitor but what goes with the connection.</summary>
+    /// <summary>Maps the connect handler. A disconnect needs no handler: everything that a visitor holds is released with the connection.</summary>
     public static void MapVisitors(this DuplexEndpointConventionBuilder hub) => hub
         .OnConnect((ConnectData? data, ClientContext client, VisitorLimits limits, NameRegister names, TimeProvider time) =>
         {
@@ -38,7 +38,7 @@ public static class VisitorEndpoints
             };
         });
 
-    /// <summary>Maps the call that returns the server's time: small enough to measure the round trip with.</summary>
+    /// <summary>Maps the call that returns the server's time, with which clients measure the round trip.</summary>
     public static void MapClock(this DuplexEndpointConventionBuilder hub) => hub.MapRpc("time", (ClientContext client, TimeProvider time) =>
     {
         Visitor.Of(client);
@@ -46,7 +46,7 @@ public static class VisitorEndpoints
     });
 
     private static string Checked(string key) => key.Length is >= 32 and <= 128 ? key
-        : throw new ClientException(400, "key must have 32 to 128 characters: make up a random one and keep it.");
+        : throw new ClientException(400, "key must have 32 to 128 characters: generate a random one and store it.");
 
     private static string NameOf(string? name, string user)
     {

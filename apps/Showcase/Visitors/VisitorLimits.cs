@@ -4,65 +4,65 @@ using Microsoft.Extensions.Options;
 
 namespace Showcase.Visitors;
 
-/// <summary>Counts connections by person and by address, and refuses those that are too many. Safe from any thread.</summary>
+/// <summary>Counts connections by user and by address, and rejects those beyond the limits. Safe from any thread.</summary>
 public sealed class VisitorLimits(TimeProvider time, IOptions<VisitorOptions> options)
 {
     private readonly Lock _lock = new();
-    private readonly Parties _people = new(time, options.Value.Person);
+    private readonly Parties _users = new(time, options.Value.Person);
     private readonly Parties _addresses = new(time, options.Value.Address);
     private int _connections;
 
-    /// <summary>Connections of visitors that were let in and are open.</summary>
+    /// <summary>The number of open connections of admitted visitors.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>People and addresses whose allowances are kept.</summary>
+    /// <summary>The number of users and addresses with an allowance.</summary>
     public int Parties
     {
         get
         {
-            lock (_lock) return _people.Count + _addresses.Count;
+            lock (_lock) return _users.Count + _addresses.Count;
         }
     }
 
-    /// <summary>Counts a connection in, until its client has gone.</summary>
+    /// <summary>Admits a client and counts its connection until the client disconnects.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="user">Its user; empty for one without a key, who is limited by the address alone.</param>
-    /// <returns>What the client may do.</returns>
-    /// <exception cref="ClientException">429 when the person or the address connects too often or has too many connections.</exception>
+    /// <param name="user">The client's user; empty for a visitor without a key, whom only the address limits.</param>
+    /// <returns>The client's allowance.</returns>
+    /// <exception cref="ClientException">429 when the user or the address connects too often, or when the address has too many connections.</exception>
     public VisitorAllowance Admit(ClientContext client, string user)
     {
         var address = AddressGroup.Of(client.RemoteEndPoint);
-        Party? person;
-        Party place;
+        Party? userParty;
+        Party addressParty;
         lock (_lock)
         {
-            place = _addresses.Find(address);
-            if (place.Connections >= options.Value.ConnectionsPerAddress) throw TooMany(options.Value.ConnectionsPerAddress);
-            if (!place.Allowance.TryTake(Act.Connect, 1, out var wait)) throw TooOften(wait);
-            person = user.Length == 0 ? null : _people.Find(user);
-            if (person is not null && !person.Allowance.TryTake(Act.Connect, 1, out wait)) throw TooOften(wait);
-            place.Connections++;
-            if (person is not null) person.Connections++;
+            addressParty = _addresses.Find(address);
+            if (addressParty.Connections >= options.Value.ConnectionsPerAddress) throw TooMany(options.Value.ConnectionsPerAddress);
+            if (!addressParty.Allowance.TryTake(Act.Connect, 1, out var wait)) throw TooOften(wait);
+            userParty = user.Length == 0 ? null : _users.Find(user);
+            if (userParty is not null && !userParty.Allowance.TryTake(Act.Connect, 1, out wait)) throw TooOften(wait);
+            addressParty.Connections++;
+            if (userParty is not null) userParty.Connections++;
             _connections++;
         }
 
-        // Runs once, whether or not the client comes to be connected, and at once when it has gone already.
-        client.Disconnected.UnsafeRegister(_ => Leave(person, place), null);
-        return new VisitorAllowance(address, person?.Allowance, place.Allowance);
+        // The callback runs exactly once, even when the connect fails later, and at once when the client has disconnected already.
+        client.Disconnected.UnsafeRegister(_ => Leave(userParty, addressParty), null);
+        return new VisitorAllowance(address, userParty?.Allowance, addressParty.Allowance);
     }
 
-    private void Leave(Party? person, Party place)
+    private void Leave(Party? userParty, Party addressParty)
     {
         lock (_lock)
         {
-            place.Connections--;
-            if (person is not null) person.Connections--;
+            addressParty.Connections--;
+            if (userParty is not null) userParty.Connections--;
             _connections--;
         }
     }
 
     private static ClientException TooMany(int limit) => new(
-        429, $"Your address has {limit} connections, which is the most: close some and try again.", isTemporary: true);
+        429, $"Your address has {limit} connections, which is the maximum: close some and try again.", isTemporary: true);
 
     private static ClientException TooOften(TimeSpan wait) => new(
         429, $"Too many connections in a short time: try again in {VisitorAllowance.Seconds(wait)}.", isTemporary: true);

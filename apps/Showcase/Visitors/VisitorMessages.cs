@@ -3,19 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Showcase.Visitors;
 
-/// <summary>The data of connect.</summary>
+/// <summary>The data of a connect request.</summary>
 public sealed record ConnectData(string? Key, string? Name);
 
-/// <summary>The data of its reply.</summary>
+/// <summary>The data of a connect reply.</summary>
 public sealed record ConnectedData(string User, string Name, long ServerTime);
 
-/// <summary>What presence, joins and leaves show of a visitor.</summary>
+/// <summary>The info of a visitor in presence, joins and leaves.</summary>
 public sealed record VisitorInfo(string Name);
 
-/// <summary>The result of asking for the time.</summary>
+/// <summary>The result of the call that returns the server's time.</summary>
 public sealed record TimeResult(long ServerTime);
 
-/// <summary>The JSON of all this, generated at compile time.</summary>
+/// <summary>The JSON serialization of the visitors' messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ConnectData))]
 [JsonSerializable(typeof(ConnectedData))]

@@ -3,34 +3,34 @@ using System.Text;
 
 namespace Showcase.Visitors;
 
-/// <summary>Names as people choose them: what is shown of one, and when two look alike.</summary>
+/// <summary>Sanitizes chosen names for display and detects names that look alike.</summary>
 public static class VisitorName
 {
-    /// <summary>Longest name, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a name in UTF-16 code units.</summary>
     public const int MaxLength = 32;
 
     private const int MaxMarksInARow = 3;
     private const char FirstFullWidth = '\uFF01', LastFullWidth = '\uFF5E', FullWidthOffset = '\uFEE0';
     private const int FirstMathematical = 0x1D400, LastMathematical = 0x1D6A3;
 
-    // Letters of other scripts, digits and signs, each before the Latin letter that it resembles (Unicode TS 39).
+    // Letters of other scripts, digits and signs, each followed by the Latin letter that it resembles (Unicode TS 39).
     private const string Lookalikes =
         "аaвbеeёeкkмmнhоoрpсcтtуyхxіiїiјjѕsһhԁdԛqԝwӏlαaβbεeηnιiκkνvοoρpτtυuχxωwıi0o1l|l!l";
 
-    // Letters and symbols that draw nothing although their categories say otherwise: Hangul fillers, the empty Braille cell.
+    // Letters and symbols that are invisible although their categories are visible ones: Hangul fillers, the empty Braille cell.
     private const string Blanks = "\u115F\u1160\u2800\u3164\uFFA0";
 
-    // Marks that draw nothing, and those that make of a plain letter what is one character as well ("e" and an acute
-    // accent): without them no two spellings of a name look the same. The marks of Indic scripts and others remain.
-    private static readonly (int First, int Last)[] LeftOutMarks =
+    // Invisible marks, and marks that compose with a letter to a character that also exists precomposed ("e" and an acute
+    // accent). Without them, no two encodings of a name look the same. The marks of Indic and other scripts remain.
+    private static readonly (int First, int Last)[] RemovedMarks =
     [
         (0x0300, 0x036F), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF),
         (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
     ];
 
     /// <summary>
-    /// What is shown of a chosen name: without control and format characters, which could turn the text around them or
-    /// hide a difference, and with single spaces. Null when nothing is left, or more than <see cref="MaxLength"/>.
+    /// Returns the display form of a chosen name, without control and format characters, which could reverse the text around
+    /// them or hide a difference, and with single spaces. Null when it is empty or longer than <see cref="MaxLength"/>.
     /// </summary>
     public static string? Shown(string chosen)
     {
@@ -38,7 +38,7 @@ public static class VisitorName
         var marks = 0;
         foreach (var rune in chosen.EnumerateRunes())
         {
-            if (IsLeftOut(rune)) continue;
+            if (IsRemoved(rune)) continue;
             var category = Rune.GetUnicodeCategory(rune);
             marks = IsMark(category) ? marks + 1 : 0;
             if (Rune.IsWhiteSpace(rune) || IsBlank(rune))
@@ -55,7 +55,7 @@ public static class VisitorName
         return shown.Length is >= 1 and <= MaxLength ? shown.ToString() : null;
     }
 
-    /// <summary>The same for two names that people may take for one another: case, spaces and lookalikes do not count.</summary>
+    /// <summary>Returns a key that is equal for names that look alike: case, spaces and lookalike characters are ignored.</summary>
     public static string Skeleton(string shown)
     {
         var skeleton = new StringBuilder();
@@ -76,11 +76,11 @@ public static class VisitorName
     private static bool IsMark(UnicodeCategory category) =>
         category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static bool IsLeftOut(Rune rune) => Array.Exists(LeftOutMarks, range => rune.Value >= range.First && rune.Value <= range.Last);
+    private static bool IsRemoved(Rune rune) => Array.Exists(RemovedMarks, range => rune.Value >= range.First && rune.Value <= range.Last);
 
     private static bool IsBlank(Rune rune) => rune.IsBmp && Blanks.Contains((char)rune.Value, StringComparison.Ordinal);
 
-    // Full-width and mathematical letters are Latin ones in another dress: 26 capitals and 26 small letters in turn.
+    // Full-width and mathematical letters are variants of Latin letters: 26 capital and 26 small letters alternate.
     private static Rune Plain(Rune rune) => rune.Value switch
     {
         >= FirstFullWidth and <= LastFullWidth => new Rune((char)(rune.Value - FullWidthOffset)),

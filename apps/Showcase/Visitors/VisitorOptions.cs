@@ -1,21 +1,21 @@
 namespace Showcase.Visitors;
 
 /// <summary>
-/// What visitors may do. Keys are free, so a limit for a person keeps people from being in each other's way, and only the
-/// limit for an address (<see cref="AddressGroup"/>) keeps a machine from taking more than its share.
+/// Limits for visitors. A key costs nothing, so a limit per user only prevents users from disturbing each other; the limit
+/// per address (<see cref="AddressGroup"/>) prevents a machine from using more than its share.
 /// </summary>
 public sealed class VisitorOptions
 {
-    /// <summary>Connections an address may have open. Default 200; at least 1.</summary>
+    /// <summary>The maximum number of open connections per address; further ones are rejected with 429. Default 200; at least 1.</summary>
     public int ConnectionsPerAddress { get; set; } = 200;
 
-    /// <summary>Names an address may hold; a further one gives up its oldest. Default 500; at least 1.</summary>
+    /// <summary>The maximum number of registered names per address; a further one replaces the address's oldest. Default 500; at least 1.</summary>
     public int NamesPerAddress { get; set; } = 500;
 
-    /// <summary>Names held in all; a further one gives up the oldest. Default 20,000; at least 1.</summary>
+    /// <summary>The maximum number of registered names; a further one replaces the oldest. Default 20,000; at least 1.</summary>
     public int MaxNames { get; set; } = 20_000;
 
-    /// <summary>What one person may do on all connections together.</summary>
+    /// <summary>The rate limits of a user, across all its connections.</summary>
     public Rates Person { get; } = new()
     {
         [Act.Connect] = new(60, 6),
@@ -26,7 +26,7 @@ public sealed class VisitorOptions
         [Act.Sign] = new(20, 4),
     };
 
-    /// <summary>What all people of one address may do together.</summary>
+    /// <summary>The rate limits of an address, across all its users.</summary>
     public Rates Address { get; } = new()
     {
         [Act.Connect] = new(200, 20),
