@@ -5,12 +5,12 @@ using Showcase.Visitors;
 
 namespace Showcase;
 
-/// <summary>The showcase's table of contents.</summary>
+/// <summary>Composes the showcase's applications and pages.</summary>
 public static class ShowcaseApp
 {
-    /// <summary>Puts the applications together.</summary>
-    /// <param name="options">The command line.</param>
-    /// <param name="configure">Changes the builder before the application is built; for tests.</param>
+    /// <summary>Builds the showcase.</summary>
+    /// <param name="options">The options of the command line.</param>
+    /// <param name="configure">Configures the builder before the application is built; for tests.</param>
     public static WebApplication Build(ShowcaseOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ShowcaseHost.CreateBuilder(options);
@@ -20,7 +20,7 @@ public static class ShowcaseApp
                 hub.MaxRecoveryPublications = 2000;
                 hub.MaxConnections = 10_000;
 
-                // Beyond what visitors are allowed, where refusing each command alone would still cost its handling.
+                // Above the visitors' own limits: beyond this rate, even rejecting each command would cost too much.
                 hub.CommandRateLimit = 60;
             })
             .AddVisitors()

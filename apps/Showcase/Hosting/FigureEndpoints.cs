@@ -3,7 +3,7 @@ using Showcase.Visitors;
 
 namespace Showcase.Hosting;
 
-/// <summary>Serves the figures, which bench/abuse watches.</summary>
+/// <summary>Serves the figures, which bench/abuse polls.</summary>
 public static class FigureEndpoints
 {
     /// <summary>Maps <c>/figures</c>.</summary>

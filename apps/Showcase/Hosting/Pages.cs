@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Showcase.Hosting;
 
-/// <summary>The front end as Vite built it: one page per application, and assets whose names hold a hash.</summary>
+/// <summary>Serves the front end that Vite built: one page per application, and assets whose names contain a hash.</summary>
 public static class Pages
 {
     /// <summary>Serves the files of <c>wwwroot/dist</c>.</summary>

@@ -1,14 +1,14 @@
 namespace Showcase.Hosting;
 
-/// <summary>Header fields that keep pages to what they are: no foreign scripts, no frames, no guessing of types.</summary>
+/// <summary>Security header fields: they forbid foreign scripts, framing and content-type sniffing.</summary>
 public static class SecurityHeaders
 {
-    // Styles may be inline because the chart library brings its own; scripts may not.
+    // Inline styles are allowed because the chart library adds its own; inline scripts are not.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Adds them to every answer.</summary>
+    /// <summary>Adds the header fields to every response.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;

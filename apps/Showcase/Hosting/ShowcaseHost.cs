@@ -3,19 +3,19 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Showcase.Hosting;
 
-/// <summary>How the process listens, logs and stops.</summary>
+/// <summary>Configures the process's endpoints, logging and shutdown.</summary>
 public static class ShowcaseHost
 {
-    // Clients are told to leave within this time; the process is gone within five seconds.
+    // Clients are disconnected within this time; the process exits within five seconds.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Makes the builder: loopback unless told otherwise, and no word on the console but warnings.</summary>
+    /// <summary>Creates the builder. It listens on loopback unless the options contain addresses, and logs from Warning up.</summary>
     public static WebApplicationBuilder CreateBuilder(ShowcaseOptions options)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
-        // Why the start failed is one sentence of the program's own, without the host's trace.
+        // A failed start is reported in one sentence, without the host's stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -30,8 +30,8 @@ public static class ShowcaseHost
         return builder;
     }
 
-    /// <summary>Builds the application, starts it, prints its address, and runs until it is stopped.</summary>
-    /// <returns>The exit code: 1 when it could not be started, with one sentence on the standard error.</returns>
+    /// <summary>Builds and starts the application, prints its address, and runs until it is stopped.</summary>
+    /// <returns>The exit code: 0, or 1 when the start failed, with one sentence on standard error.</returns>
     public static async Task<int> RunShowcaseAsync(Func<WebApplication> build)
     {
         WebApplication? app = null;
@@ -58,7 +58,7 @@ public static class ShowcaseHost
 
     private static string Address(WebApplication app)
     {
-        // Both loopback addresses are one name to a person.
+        // One host name covers both loopback addresses.
         var first = new Uri(app.Urls.First());
         return first.IsLoopback ? $"{first.Scheme}://localhost:{first.Port}" : app.Urls.First();
     }

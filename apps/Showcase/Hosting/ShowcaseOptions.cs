@@ -3,44 +3,44 @@ using Showcase.Exchange.Simulation;
 
 namespace Showcase.Hosting;
 
-/// <summary>The command line.</summary>
+/// <summary>The options of the command line.</summary>
 public sealed record ShowcaseOptions
 {
     public const string Help = """
         The Duplex showcase: live applications over WebSockets.
 
-          --port N           listen on this port of the loopback addresses (default 8080; 0 picks a free one)
-          --urls URLS        listen on these addresses instead, as ASP.NET Core reads them
-          --market-rate R    how busy the simulated market is: normal (default), high (SOL/USDT makes 500 book
-                             changes and 100 trades a second), off (nobody but people)
+          --port N           listen on this port of the loopback addresses (default 8080; 0 selects a free port)
+          --urls URLS        listen on these addresses instead, in the syntax of ASP.NET Core
+          --market-rate R    activity of the simulated market: normal (default), high (SOL/USDT produces 500 book
+                             changes and 100 trades per second), off (no simulated participants)
           --seed N           seed of the simulated market (default 1)
-          --data FOLDER      where the chat keeps its messages (default: data in the application's folder)
-          --help             this text
+          --data FOLDER      folder of the chat's database (default: data in the application's folder)
+          --help             show this text
         """;
 
-    /// <summary>The port on loopback; ignored when <see cref="Urls"/> is given.</summary>
+    /// <summary>The port on the loopback addresses; ignored when <see cref="Urls"/> is given. Default 8080; 0 selects a free port.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Addresses to listen on, separated by semicolons; null for the port on loopback.</summary>
+    /// <summary>The addresses to listen on, separated by semicolons; null for <see cref="Port"/> on loopback.</summary>
     public string? Urls { get; init; }
 
-    /// <summary>How busy the simulated market is.</summary>
+    /// <summary>The activity of the simulated market. Default: normal.</summary>
     public MarketRate MarketRate { get; init; } = MarketRate.Normal;
 
-    /// <summary>Seed of the simulated market.</summary>
+    /// <summary>The seed of the simulated market. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where messages are kept; null for <c>data</c> in the application's folder.</summary>
+    /// <summary>The folder of the chat's database; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Whether to print the help and leave.</summary>
+    /// <summary>Whether to print the help and exit.</summary>
     public bool ShowHelp { get; init; }
 
-    /// <summary>Where the application's folder is; null for the current one.</summary>
+    /// <summary>The application's folder; null for the current folder.</summary>
     public string? ContentRoot { get; init; }
 
-    /// <summary>Reads the arguments, both <c>--port 80</c> and <c>--port=80</c>.</summary>
-    /// <exception cref="FormatException">With a sentence for the user.</exception>
+    /// <summary>Parses the arguments, in the forms <c>--port 80</c> and <c>--port=80</c>.</summary>
+    /// <exception cref="FormatException">An argument is invalid. The message is a sentence for the user.</exception>
     public static ShowcaseOptions Parse(IReadOnlyList<string> args)
     {
         var options = new ShowcaseOptions();
@@ -72,7 +72,7 @@ public sealed record ShowcaseOptions
                 "normal" => MarketRate.Normal,
                 "high" => MarketRate.High,
                 "off" => MarketRate.Off,
-                _ => throw new FormatException("--market-rate is normal, high or off."),
+                _ => throw new FormatException("--market-rate must be normal, high or off."),
             },
         },
         _ => throw new FormatException($"Unknown option {name}: see --help."),

@@ -3,25 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Showcase.Hosting;
 
-/// <summary>What kept the showcase from starting, in one sentence.</summary>
+/// <summary>Describes a failed start of the showcase in one sentence.</summary>
 public static class StartFault
 {
     // https://www.sqlite.org/rescode.html
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
-    /// <summary>The sentence for an exception of building or starting the application, with what to do where that is known.</summary>
+    /// <summary>Returns the sentence for an exception thrown while the application was built or started, with a remedy where one is known.</summary>
     public static string Sentence(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: Busy or Locked } =>
-            "The chat's database is locked by another program: stop it, or choose another folder with --data FOLDER.",
+            "The chat's database is locked by another process: stop it, or choose another folder with --data FOLDER.",
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } =>
-            "The chat's file rooms.db is damaged or no database: move it away, or choose another folder with --data FOLDER.",
+            "The chat's file rooms.db is damaged or not a database: move it away, or choose another folder with --data FOLDER.",
         SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } =>
-            "The chat's database cannot be written: change the rights of its folder, or choose another with --data FOLDER.",
-        SqliteException { SqliteErrorCode: Full } => "The disk of the chat's database is full.",
+            "The chat's database is not writable: change the permissions of its folder, or choose another with --data FOLDER.",
+        SqliteException { SqliteErrorCode: Full } => "The disk that holds the chat's database is full.",
         _ when Find<SocketException>(exception) is { } fault => Of(fault.SocketErrorCode, exception),
         _ when Find<UnauthorizedAccessException>(exception) is { } fault =>
-            $"{OneLine(fault.Message)} Change the rights, or choose another folder with --data FOLDER.",
+            $"{OneLine(fault.Message)} Change the permissions, or choose another folder with --data FOLDER.",
         DirectoryNotFoundException => $"There is no folder {OneLine(exception.Message)}",
         _ => $"The showcase cannot start: {OneLine(exception.Message)}",
     };
@@ -29,9 +29,9 @@ public static class StartFault
     private static string Of(SocketError error, Exception exception) => error switch
     {
         SocketError.AddressAlreadyInUse => $"{OneLine(exception.Message)} Choose another port with --port N.",
-        SocketError.AccessDenied => "This user may not listen on that port: choose one above 1023 with --port N.",
-        SocketError.AddressNotAvailable => "An address to listen on is not one of this machine: correct --urls.",
-        SocketError.TooManyOpenSockets => "There are too few file descriptors: raise the limit with ulimit -n.",
+        SocketError.AccessDenied => "Listening on that port requires more privileges: choose a port above 1023 with --port N.",
+        SocketError.AddressNotAvailable => "An address to listen on does not belong to this machine: correct --urls.",
+        SocketError.TooManyOpenSockets => "The process has too many open files: raise the limit with ulimit -n.",
         _ => $"The showcase cannot listen: {OneLine(exception.Message)}",
     };
 

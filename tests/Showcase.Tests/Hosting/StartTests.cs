@@ -52,7 +52,7 @@ public sealed class StartTests : IDisposable
         await using var command = other.CreateCommand();
         command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE held (id INTEGER); BEGIN EXCLUSIVE;";
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        await FailsAsync("locked by another program", "--port", "0", "--data", _data.FullName);
+        await FailsAsync("locked by another process", "--port", "0", "--data", _data.FullName);
     }
 
     [Theory]
