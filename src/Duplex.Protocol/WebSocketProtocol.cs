@@ -100,7 +100,7 @@ public sealed class WebSocketProtocol : IDisposable
             switch (e.Kind)
             {
                 case MessageEventKind.Ping:
-                    if (_pongs.AnswersNow(e.Payload)) SendPong(e.Payload);
+                    if (_pongs.AnswersNow(e.Payload, _output.IsWritable)) SendPong(e.Payload);
                     continue;
                 case MessageEventKind.Pong:
                     return true;
@@ -117,7 +117,7 @@ public sealed class WebSocketProtocol : IDisposable
             if (e.IsLast)
             {
                 // A ping between the fragments of this message is answered before the message is.
-                SendNewestPong();
+                if (_output.IsWritable) SendNewestPong();
                 _hasMessageEnded = true;
             }
 
@@ -210,6 +210,12 @@ public sealed class WebSocketProtocol : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// The output is below its high-water mark again: answers the newest of the pings that arrived meanwhile. RFC 6455 section
+    /// 5.5.3.
+    /// </summary>
+    public void OnWritable() => SendNewestPong();
+
     /// <summary>The transport has taken everything that was queued.</summary>
     public TransportAction OnSent()
     {
@@ -254,7 +260,7 @@ public sealed class WebSocketProtocol : IDisposable
 
     private void EndRead()
     {
-        SendNewestPong();
+        if (_output.IsWritable) SendNewestPong();
         _pongs.EndRead();
         // Bounds the time from a message's first byte to its last, however slowly it drips in.
         if (State == ConnectionState.Open)

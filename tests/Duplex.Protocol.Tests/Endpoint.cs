@@ -36,6 +36,9 @@ internal sealed class Endpoint : IFrameOutput, IDisposable
     /// <summary>Whether the close frame that the peer has made due is sent at once, as by a shell whose application has nothing to answer.</summary>
     public bool AnswersAtOnce { get; set; } = true;
 
+    /// <summary>Whether the output is below its high-water mark.</summary>
+    public bool IsWritable { get; set; } = true;
+
     /// <summary>The wait that the last call has changed to, or null.</summary>
     public ProtocolWait? Wait => Protocol.TryTakeWait(out var wait) ? wait : null;
 

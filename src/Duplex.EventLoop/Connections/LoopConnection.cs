@@ -103,7 +103,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         _step &= ~Step.IsFlushDue;
         if (Is(Step.IsRemoved)) return;
         if (!_loop.BackEnd.IsSending(_slot)) Pump();
-        if ((IsWritable && !IsReceivingPaused) || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
+        if ((!IsHeldUp && !IsReceivingPaused) || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
         // TCP passes the pressure on to a peer that sends and does not read, or sends more than is taken.
         _step |= Step.IsPaused;
         _loop.BackEnd.StopReceiving(_slot);
@@ -113,7 +113,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     protected override void OnReceivingResumed()
     {
-        if (IsWritable) Resume();
+        if (!IsHeldUp) Resume();
     }
 
     protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(_loop.Segments, length);
@@ -201,7 +201,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         _queue.Advance(_loop.Segments, bytes);
         OnSent();
         if (!Is(Step.IsPaused)) return;
-        if (IsWritable && !IsReceivingPaused) Resume();
+        if (!IsHeldUp && !IsReceivingPaused) Resume();
     }
 
     private void Resume()

@@ -19,6 +19,12 @@ public interface IFrameOutput
     /// </summary>
     uint NextMaskingKey();
 
+    /// <summary>
+    /// Whether the queue is below its high-water mark. While it is not, of all pings received only the newest is answered, once
+    /// <see cref="WebSocketProtocol.OnWritable"/> is called. Default true: every ping is answered when its bytes are read.
+    /// </summary>
+    bool IsWritable => true;
+
     /// <summary>Adds a frame with a large payload. An output that can send at once copies only what the transport does not take.</summary>
     /// <param name="header">The header.</param>
     /// <param name="payload">The payload, unmasked.</param>

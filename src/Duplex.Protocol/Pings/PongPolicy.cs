@@ -21,9 +21,11 @@ internal struct PongPolicy
     private byte _count;
 
     /// <summary>Returns whether this ping is answered at once. Otherwise it is kept in place of the one kept before.</summary>
-    public bool AnswersNow(ReadOnlySpan<byte> payload)
+    /// <param name="payload">The ping's payload.</param>
+    /// <param name="isWritable">Whether the output is below its high-water mark: otherwise the answers would pile up.</param>
+    public bool AnswersNow(ReadOnlySpan<byte> payload, bool isWritable)
     {
-        if (_count < MaxEach)
+        if (isWritable && _count < MaxEach)
         {
             _count++;
             return true;

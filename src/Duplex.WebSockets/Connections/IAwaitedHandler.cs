@@ -2,7 +2,8 @@ namespace Duplex.WebSockets.Connections;
 
 /// <summary>
 /// A handler behind which an application awaits messages, and may answer them after the peer has already sent its close
-/// frame, or broken a rule.
+/// frame, or broken a rule. Its sends wait for room in the send queue and its inbox has a bound, so neither needs the peer to be
+/// held up.
 /// </summary>
 internal interface IAwaitedHandler
 {

@@ -65,6 +65,12 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
     internal bool IsReceivingPaused { get; private set; }
 
+    /// <summary>
+    /// Whether the shell stops reading until the peer has taken what is queued. A handler may queue an answer to every message it
+    /// is called for. Awaited sends wait by themselves: two ends that stopped reading for those would wait for each other.
+    /// </summary>
+    protected bool IsHeldUp => _isBlocked && _handler is not IAwaitedHandler;
+
     /// <summary>Whether the connection has closed: nothing more is delivered, and what still arrives is discarded.</summary>
     protected bool HasEnded => _protocol.State == ConnectionState.Closed;
 
@@ -129,14 +135,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     protected void Open()
     {
         ConnectionMetrics.Opened(_logger);
-        try
-        {
-            _handler.OnOpen(this);
-        }
-        catch (Exception exception)
-        {
-            OnHandlerFailed(exception);
-        }
+        Call(static (handler, connection) => handler.OnOpen(connection));
 
         if (_protocol.State == ConnectionState.Open) _keepAlive?.Start();
     }
@@ -168,14 +167,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     {
         CheckShard();
         if (!IsOpen) return;
-        try
-        {
-            _handler.OnStopping(this);
-        }
-        catch (Exception exception)
-        {
-            OnHandlerFailed(exception);
-        }
+        Call(static (handler, connection) => handler.OnStopping(connection));
     }
 
     /// <summary>Receives bytes; they are unmasked in place and not needed afterwards.</summary>
@@ -187,7 +179,8 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
             return;
         }
 
-        _keepAlive?.HasHeard = true;
+        // Our ping waits behind a queue that is full: what proves then that the peer lives is that it takes bytes.
+        if (!_isBlocked) _keepAlive?.HasHeard = true;
         while (!IsReceivingPaused && _protocol.TryReceive(ref input, out var e))
         {
             switch (e.Kind)
@@ -232,20 +225,12 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     protected void OnSent()
     {
         if (!_isBlocked) return;
-        // A shell may stop reading while the queue is full, and cannot hear a pong then; that the peer takes bytes is
-        // a sign of life as well.
         _keepAlive?.HasHeard = true;
         if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
-        if (!IsOpen) return;
-        try
-        {
-            _handler.OnWritable(this);
-        }
-        catch (Exception exception)
-        {
-            OnHandlerFailed(exception);
-        }
+        _protocol.OnWritable();
+        if (!IsOpen || _isBlocked) return;
+        Call(static (handler, connection) => handler.OnWritable(connection));
     }
 
     /// <summary>The queue of a connection that has closed is empty, and the transport has taken everything.</summary>
@@ -407,6 +392,18 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         OnReceivingPaused();
     }
 
+    private void Call(Action<IWebSocketHandler, WebSocketConnection> callback)
+    {
+        try
+        {
+            callback(_handler, this);
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
     private void OnHandlerFailed(Exception exception)
     {
         ConnectionLog.WebSocketHandlerFailed(_logger, exception);
@@ -476,8 +473,6 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         return false;
     }
 
-    // A peer that pings and never reads is not read either, from the mark on: what it makes us hold is bounded, and its own
-    // silence after our ping ends it.
     private void AfterQueueing()
     {
         if (QueuedBytes > _options.SendHighWaterBytes) _isBlocked = true;

@@ -137,7 +137,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     void IStreamWriterEvents.OnWritten()
     {
         OnSent();
-        if (IsWritable) StopWaitingForRoom();
+        if (!IsHeldUp) StopWaitingForRoom();
     }
 
     void IStreamWriterEvents.OnDrained()
@@ -212,7 +212,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     {
         if (_resumed is not null) return _resumed.Task;
         // A peer that sends and does not read is held up by TCP, instead of filling our queue with answers.
-        if (IsWritable || HasEnded) return null;
+        if (!IsHeldUp || HasEnded) return null;
         _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _writable.Task;
     }

@@ -51,6 +51,33 @@ public sealed class PongTests
     }
 
     [Fact]
+    public void Section_5_5_3_Pings_that_find_the_output_full_are_answered_by_the_newest_pong_once_there_is_room()
+    {
+        using var endpoint = new Endpoint { IsWritable = false };
+        endpoint.Receive("01 80 00 00 00 00 89 81 00 00 00 00 61");
+        endpoint.Receive("89 81 00 00 00 00 62 80 80 00 00 00 00 89 81 00 00 00 00 63");
+        Assert.Equal(["Text"], endpoint.Events);
+        Assert.Equal("", endpoint.Sent);
+
+        endpoint.IsWritable = true;
+        endpoint.Protocol.OnWritable();
+        endpoint.Protocol.OnWritable();
+        Assert.Equal("8A0163", endpoint.Sent);
+        endpoint.Receive("89 81 00 00 00 00 64");
+        Assert.Equal("8A0163" + "8A0164", endpoint.Sent);
+    }
+
+    [Fact]
+    public void Section_5_5_3_Newest_pong_leaves_before_the_close_frame_of_a_full_output()
+    {
+        using var endpoint = new Endpoint { IsWritable = false };
+        endpoint.Receive("89 81 00 00 00 00 61 89 81 00 00 00 00 62 88 80 00 00 00 00");
+        Assert.Equal("8A0162" + "8800", endpoint.Sent);
+        endpoint.Protocol.OnWritable();
+        Assert.Equal("8A0162" + "8800", endpoint.Sent);
+    }
+
+    [Fact]
     public void Ping_of_ours_carries_its_payload()
     {
         using var endpoint = new Endpoint();

@@ -1,4 +1,5 @@
 using Duplex.Protocol.Closing;
+using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
@@ -232,19 +233,59 @@ public sealed class ProtocolConnectionTests
     }
 
     [Fact]
-    public void Peer_that_pings_and_never_reads_is_held_up_and_dropped_for_its_silence()
+    public void Peer_that_pings_and_never_reads_is_held_up_and_dropped_although_it_pings_on()
     {
+        var ping = "89 FD 00 00 00 00" + new string('0', 250);
         var connection = Open();
         connection.IsStalled = true;
         for (var i = 0; connection.IsWritable; i++)
         {
             Assert.InRange(i, 0, 1000);
-            connection.Feed("89 FD 00 00 00 00" + new string('0', 250));
+            connection.Feed(ping);
         }
 
-        Assert.InRange(connection.Queued, 64 * 1024, (64 * 1024) + 4096);
-        _shard.Pass(36);
+        var queued = connection.Queued;
+        Assert.InRange(queued, 64 * 1024, (64 * 1024) + 4096);
+        Assert.True(connection.HoldsUpPeer);
+        for (var second = 0; second < 36; second++)
+        {
+            connection.Feed(ping);
+            _shard.Pass(1);
+        }
+
+        // Our ping has been queued, and no further pong.
+        Assert.InRange(connection.Queued, queued, queued + 6);
         Assert.Equal("closed PingTimeout 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
+    public void Queue_of_awaited_sends_does_not_hold_up_the_peer_and_its_pings_are_answered_by_one_pong()
+    {
+        var handler = new ClientHandler(receiveQueueBytes: 64 * 1024);
+        var connection = TestConnection.Open(_shard, handler, new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
+        connection.IsStalled = true;
+        _shard.Turn(() => connection.Send(new byte[110], MessageType.Binary));
+        Assert.False(connection.IsWritable);
+        Assert.False(connection.HoldsUpPeer);
+
+        connection.ClearSent();
+        for (var i = 0; i < 40; i++) connection.Feed($"89 81 00 00 00 00 {i:X2} 82 81 00 00 00 00 61");
+        Assert.Equal((112, ""), (connection.Queued, connection.Sent));
+        Assert.Equal(40, handler.Inbox.Count);
+
+        connection.Take(112);
+        Assert.Equal("8A0127", connection.Sent);
+    }
+
+    [Fact]
+    public void Queue_of_answers_holds_up_the_peer_until_half_has_left()
+    {
+        var connection = Open(new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
+        connection.IsStalled = true;
+        _shard.Turn(() => connection.Send(new byte[110], MessageType.Binary));
+        Assert.True(connection.HoldsUpPeer);
+        connection.Take(70);
+        Assert.False(connection.HoldsUpPeer);
     }
 
     [Fact]

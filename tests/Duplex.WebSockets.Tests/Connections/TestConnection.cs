@@ -39,6 +39,8 @@ internal sealed class TestConnection : ProtocolConnection
 
     public bool IsPaused { get; private set; }
 
+    public bool HoldsUpPeer => IsHeldUp;
+
     public static TestConnection Open(
         TestShard shard, IWebSocketHandler handler, WebSocketConnectionOptions? options = null, MessageDeflater? deflater = null, IMessageInflater? inflater = null)
     {
