@@ -11,8 +11,8 @@ using Duplex.WebSockets.Compression;
 namespace Benchmarks;
 
 /// <summary>
-/// RFC 7692 without context takeover on messages of JSON, against System.Net.WebSockets, whose time includes its frame:
-/// a thirtieth of it. Both use the runtime's zlib at level 6, the only one the other has.
+/// Measures RFC 7692 without context takeover on JSON messages, against System.Net.WebSockets, whose time includes its
+/// frame (a thirtieth of it). Both use the runtime's zlib at level 6, the only level of System.Net.WebSockets.
 /// </summary>
 [MemoryDiagnoser]
 public class DeflateBenchmarks : IDisposable
@@ -26,11 +26,11 @@ public class DeflateBenchmarks : IDisposable
     private byte[] _message = [];
     private byte[] _compressed = [];
 
-    /// <summary>Bytes of the message, about.</summary>
+    /// <summary>Approximate size of the message in bytes.</summary>
     [Params(1024, 16 * 1024)]
     public int Length { get; set; }
 
-    /// <summary>Makes a message and both ends.</summary>
+    /// <summary>Generates a message and creates both ends.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -42,7 +42,7 @@ public class DeflateBenchmarks : IDisposable
         var agreement = new DeflateAgreement(true, true, 15, 15);
         _deflater = new MessageDeflater(Role.Server, agreement, new DeflateOptions { Level = 6 });
         _inflater = new MessageInflater(Role.Client, agreement);
-        if (!_deflater.TryCompress(_message, out var compressed)) throw new InvalidOperationException("The message did not become shorter.");
+        if (!_deflater.TryCompress(_message, out var compressed)) throw new InvalidOperationException("Compression did not shorten the message.");
         _compressed = compressed.Span.ToArray();
         compressed.Dispose();
 
@@ -52,7 +52,7 @@ public class DeflateBenchmarks : IDisposable
         _receiver = Socket(frame[..length], isServer: false);
     }
 
-    /// <summary>Gives the native memory back.</summary>
+    /// <summary>Releases the native memory.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -63,7 +63,7 @@ public class DeflateBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ours, compressing.</summary>
+    /// <summary>Compresses with Duplex.</summary>
     [Benchmark]
     public int Compress()
     {
@@ -71,11 +71,11 @@ public class DeflateBenchmarks : IDisposable
         using (compressed) return compressed.Span.Length;
     }
 
-    /// <summary>The framework, compressing.</summary>
+    /// <summary>Compresses with System.Net.WebSockets.</summary>
     [Benchmark]
     public ValueTask SystemCompress() => _sender!.SendAsync(_message.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, default);
 
-    /// <summary>Ours, inflating.</summary>
+    /// <summary>Inflates with Duplex.</summary>
     [Benchmark]
     public InflateResult Inflate()
     {
@@ -83,7 +83,7 @@ public class DeflateBenchmarks : IDisposable
         return _inflater!.Inflate(_compressed, isFinal: true, _inflated, maxBytes: 64 * 1024);
     }
 
-    /// <summary>The framework, inflating.</summary>
+    /// <summary>Inflates with System.Net.WebSockets.</summary>
     [Benchmark]
     public ValueTask<ValueWebSocketReceiveResult> SystemInflate() => _receiver!.ReceiveAsync(_received.AsMemory(), default);
 

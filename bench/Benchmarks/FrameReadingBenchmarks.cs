@@ -6,13 +6,13 @@ using Duplex.Protocol.Messages;
 
 namespace Benchmarks;
 
-/// <summary>A server reading masked frames that have all arrived, against System.Net.WebSockets: time is per frame.</summary>
+/// <summary>Measures a server that reads masked frames from memory, against System.Net.WebSockets. Times are per frame.</summary>
 [MemoryDiagnoser]
 public class FrameReadingBenchmarks : IDisposable
 {
     private const int Frames = 1000;
 
-    // Unmasking happens in place and each run unmasks anew: these bits keep ASCII text ASCII either way.
+    // Unmasking happens in place and each run unmasks again: these bits keep ASCII text ASCII either way.
     private const uint Key = 0x01020304;
 
     private readonly byte[] _received = new byte[4096];
@@ -20,15 +20,15 @@ public class FrameReadingBenchmarks : IDisposable
     private WebSocket? _socket;
     private byte[] _wire = [];
 
-    /// <summary>Bytes of payload per frame.</summary>
+    /// <summary>Size of a frame's payload in bytes.</summary>
     [Params(32, 1024)]
     public int Length { get; set; }
 
-    /// <summary>Text, which is validated, or binary.</summary>
+    /// <summary>Opcode of the frames: text, which is validated, or binary.</summary>
     [Params(Opcode.Text, Opcode.Binary)]
     public Opcode Opcode { get; set; }
 
-    /// <summary>Writes the frames.</summary>
+    /// <summary>Prepares the frames.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -41,7 +41,7 @@ public class FrameReadingBenchmarks : IDisposable
         _socket = WebSocket.CreateFromStream(new ReplayStream([.. _wire], repeats: true), new WebSocketCreationOptions { IsServer = true });
     }
 
-    /// <summary>Lets the reader go.</summary>
+    /// <summary>Disposes the reader.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -50,7 +50,7 @@ public class FrameReadingBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads them all.</summary>
+    /// <summary>Reads all frames with Duplex.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Frames)]
     public int Read()
     {
@@ -60,7 +60,7 @@ public class FrameReadingBenchmarks : IDisposable
         return bytes;
     }
 
-    /// <summary>The framework reads them all; each is there, so no read waits.</summary>
+    /// <summary>Reads all frames with System.Net.WebSockets. All bytes have arrived, so no read waits.</summary>
     [Benchmark(OperationsPerInvoke = Frames)]
     public async Task<int> SystemRead()
     {

@@ -5,7 +5,7 @@ using Duplex.Protocol.Framing;
 
 namespace Benchmarks;
 
-/// <summary>Writing a frame, as a server and masked as a client, against copying its payload and against System.Net.WebSockets.</summary>
+/// <summary>Measures writing a frame, as a server and masked as a client, against copying its payload and against System.Net.WebSockets.</summary>
 [MemoryDiagnoser]
 public class FrameWritingBenchmarks : IDisposable
 {
@@ -14,11 +14,11 @@ public class FrameWritingBenchmarks : IDisposable
     private WebSocket? _server;
     private WebSocket? _client;
 
-    /// <summary>Bytes of payload.</summary>
+    /// <summary>Size of the payload in bytes.</summary>
     [Params(32, 1024, 64 * 1024)]
     public int Length { get; set; }
 
-    /// <summary>Makes payload and room.</summary>
+    /// <summary>Allocates payload and destination.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -28,7 +28,7 @@ public class FrameWritingBenchmarks : IDisposable
         _client = WebSocket.CreateFromStream(new ReplayStream([], repeats: true), new WebSocketCreationOptions { IsServer = false });
     }
 
-    /// <summary>Lets the sockets go.</summary>
+    /// <summary>Disposes the sockets.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -37,23 +37,23 @@ public class FrameWritingBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The yardstick.</summary>
+    /// <summary>Copies the payload: the baseline.</summary>
     [Benchmark(Baseline = true)]
     public void Memcpy() => _payload.CopyTo(_wire.AsSpan());
 
-    /// <summary>A server's frame.</summary>
+    /// <summary>Writes a server's frame with Duplex.</summary>
     [Benchmark]
     public int Server() => FrameWriter.WriteFrame(_wire, Opcode.Binary, _payload);
 
-    /// <summary>A client's frame.</summary>
+    /// <summary>Writes a client's frame with Duplex.</summary>
     [Benchmark]
     public int Client() => FrameWriter.WriteMaskedFrame(_wire, Opcode.Binary, _payload, 0x3d21fa37);
 
-    /// <summary>The framework's server.</summary>
+    /// <summary>Writes a server's frame with System.Net.WebSockets.</summary>
     [Benchmark]
     public ValueTask SystemServer() => _server!.SendAsync(_payload.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
 
-    /// <summary>The framework's client.</summary>
+    /// <summary>Writes a client's frame with System.Net.WebSockets.</summary>
     [Benchmark]
     public ValueTask SystemClient() => _client!.SendAsync(_payload.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
 }

@@ -3,7 +3,7 @@ using Showcase.Exchange.Matching;
 
 namespace Benchmarks;
 
-/// <summary>The exchange's matching engine on one core: orders that rest, match and are canceled in a book of some depth.</summary>
+/// <summary>Measures the exchange's matching engine on one core: orders that rest, match and are canceled in a book with depth.</summary>
 [MemoryDiagnoser]
 public class MatchingBenchmarks
 {
@@ -13,7 +13,7 @@ public class MatchingBenchmarks
     private NewOrder[] _orders = [];
     private MatchingEngine _engine = null!;
 
-    /// <summary>Draws the orders: most rest near the price, some take.</summary>
+    /// <summary>Generates the orders: most rest near the price, some match.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -30,7 +30,7 @@ public class MatchingBenchmarks
         }
     }
 
-    /// <summary>An empty book and two accounts that can pay for everything.</summary>
+    /// <summary>Creates an empty book and two accounts with sufficient balances.</summary>
     [IterationSetup]
     public void Open()
     {
@@ -58,7 +58,7 @@ public class MatchingBenchmarks
         }
     }
 
-    /// <summary>Places each order, and cancels one of the latest after every other.</summary>
+    /// <summary>Places each order, and after every second one cancels a recent order.</summary>
     [Benchmark(OperationsPerInvoke = Orders)]
     public long PlaceAndMatch()
     {

@@ -4,6 +4,6 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Benchmarks;
 
-// In process: the classes hold no state between runs, and a generated project would not know this repository's build.
+// The benchmarks run in process: the classes hold no state between runs, and a generated project would lack this repository's build settings.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(MatchingBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job.AsDefault()));

@@ -4,21 +4,21 @@ using Duplex.Protocol.Text;
 
 namespace Benchmarks;
 
-/// <summary>Validation in pieces against the framework's, which sees the text whole.</summary>
+/// <summary>Measures incremental UTF-8 validation against the framework's, which validates the whole text.</summary>
 [MemoryDiagnoser]
 public class Utf8Benchmarks
 {
     private byte[] _text = [];
 
-    /// <summary>What the text is made of.</summary>
+    /// <summary>Language of the text.</summary>
     [Params("ascii", "german", "cyrillic", "japanese", "emoji")]
     public string Script { get; set; } = "";
 
-    /// <summary>Bytes of text, about.</summary>
+    /// <summary>Approximate size of the text in bytes.</summary>
     [Params(32, 4096)]
     public int Length { get; set; }
 
-    /// <summary>Writes the text.</summary>
+    /// <summary>Generates the text.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -35,11 +35,11 @@ public class Utf8Benchmarks
         _text = Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>The framework.</summary>
+    /// <summary>Validates with the framework.</summary>
     [Benchmark(Baseline = true)]
     public bool Framework() => System.Text.Unicode.Utf8.IsValid(_text);
 
-    /// <summary>Ours, in one piece.</summary>
+    /// <summary>Validates with Duplex in one piece.</summary>
     [Benchmark]
     public bool Whole()
     {
@@ -47,7 +47,7 @@ public class Utf8Benchmarks
         return validator.Append(_text) < 0 && validator.IsComplete;
     }
 
-    /// <summary>Ours, cut in the middle, perhaps inside a character.</summary>
+    /// <summary>Validates with Duplex in two pieces, split in the middle and possibly inside a character.</summary>
     [Benchmark]
     public bool InTwoPieces()
     {

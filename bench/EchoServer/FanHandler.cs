@@ -6,8 +6,8 @@ using Duplex.WebSockets.Messages;
 namespace EchoServer;
 
 /// <summary>
-/// Sends each message to every connection, the sender included. Each shard has the list of its own connections;
-/// a message is framed once and reaches a shard as one item of work.
+/// Sends each message to every connection, including the sender. Each shard keeps a list of its own connections;
+/// a message is framed once and posted to each shard as one work item.
 /// </summary>
 internal sealed class FanHandler : IWebSocketHandler
 {
@@ -41,7 +41,7 @@ internal sealed class FanHandler : IWebSocketHandler
 
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
-        // The last one takes the place of the one that goes.
+        // The last connection replaces the removed one.
         var room = _rooms[connection.Shard];
         var place = (int)connection.State!;
         room[place] = room[^1];

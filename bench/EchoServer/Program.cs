@@ -5,7 +5,7 @@ using Duplex.WebSockets.Hosting;
 using EchoServer;
 using Starting;
 
-// One engine per switch; the usage names the endpoints.
+// --transport selects the engine; the usage lists the endpoints.
 if (args is ["--help"] or ["-h"])
 {
     Console.WriteLine(ServerOptions.Usage);
@@ -35,7 +35,7 @@ static WebApplication Build(WebApplicationBuilder builder, string[] args)
     }
     else
     {
-        // Limits wide enough for every load.
+        // Limits that no load reaches.
         var plain = new WebSocketConnectionOptions
         {
             MaxMessageBytes = options.MaxMessageBytes,

@@ -2,7 +2,7 @@ using Starting;
 
 namespace EchoServer;
 
-/// <summary>The command line.</summary>
+/// <summary>Options of the command line.</summary>
 internal sealed record ServerOptions(string Transport, int Port, int Loops)
 {
     public const int DefaultMessageBytes = 16 * 1024 * 1024, DefaultFragments = 4096;
@@ -16,7 +16,7 @@ internal sealed record ServerOptions(string Transport, int Port, int Loops)
                                default uring; snw is System.Net.WebSockets on Kestrel, without the options below
           --port N             default 0: a free one, which is printed
           --loops N            event loops of uring and epoll, default 1
-          --compression on|off permessage-deflate on /echo and /await with every parameter that a client asks for, default off
+          --compression on|off permessage-deflate on /echo and /await with every parameter that a client requests, default off
           --max-message N      largest message in bytes, default {DefaultMessageBytes}
           --max-fragments N    most fragments of a message, default {DefaultFragments}
         /echo returns each message from a handler, /await from a task, /deflate compressed, /fan sends it to everybody there.
@@ -29,7 +29,7 @@ internal sealed record ServerOptions(string Transport, int Port, int Loops)
 
     public int MaxFragments { get; init; } = DefaultFragments;
 
-    /// <exception cref="UsageException">An option is wrong.</exception>
+    /// <exception cref="UsageException">An option is invalid.</exception>
     public static ServerOptions Parse(string[] args)
     {
         var arguments = new Arguments(args, "--transport", "--port", "--loops", "--compression", "--max-message", "--max-fragments");

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace EchoServer;
 
-/// <summary>The baseline: the platform's own WebSockets on Kestrel, written as its documentation shows.</summary>
+/// <summary>Baseline: System.Net.WebSockets on Kestrel, written as its documentation shows.</summary>
 internal static class SystemWebSockets
 {
     private const int SmallestBuffer = 4 * 1024;
@@ -55,7 +55,7 @@ internal static class SystemWebSockets
                 }
                 catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException)
                 {
-                    // It has gone; its own loop takes it out of the room.
+                    // The connection has ended; its own loop removes it from the room.
                 }
                 finally
                 {
@@ -77,7 +77,7 @@ internal static class SystemWebSockets
         }
         catch (WebSocketException)
         {
-            // The peer went without a close frame.
+            // The peer ended the connection without a close frame.
         }
 
         return null;

@@ -1,5 +1,5 @@
-// HubServer [--transport uring|epoll|kestrel] [--loops N] --port N: a hub with history and recovery on, for
-// bench/compare. Anyone may subscribe and publish in "bench:" and "many:", and let the server publish by itself.
+// HubServer [--transport uring|epoll|kestrel] [--loops N] --port N: a hub with history and recovery, for
+// bench/compare. Every client may subscribe and publish in "bench:" and "many:", and call "publish", with which the server publishes.
 using System.Text;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
@@ -28,7 +28,7 @@ static WebApplication Build(WebApplicationBuilder builder, string[] args)
     builder.Services.AddDuplex(options => options.AllowAnonymous = true)
         .AddJsonContext(BatchJson.Default)
         .AddNamespace("bench", ns => Open(ns, historySize: 100))
-        // Ten thousand channels with a hundred publications each would measure the memory they take.
+        // With ten thousand channels, a hundred publications each would measure their memory.
         .AddNamespace("many", ns => Open(ns, historySize: 10));
 
     var app = builder.Build();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace HubServer;
 
-/// <summary>Publications to make: to the channels named by prefix and number, in turn.</summary>
+/// <summary>Request for publications to the channels named by prefix and number, in turn.</summary>
 internal sealed record PublishBatch(string Prefix, int Channels, int Count, string Payload);
 
 [JsonSerializable(typeof(PublishBatch))]

@@ -2,7 +2,7 @@ using LoadTool.Measuring;
 
 namespace LoadTool;
 
-/// <summary>The knobs that the loads share.</summary>
+/// <summary>Options that the loads share.</summary>
 internal sealed record LoadOptions
 {
     public int Connections { get; init; } = 100;

@@ -7,39 +7,39 @@ using LoadTool.Sockets;
 using Starting;
 
 const string Usage = """
-    LoadTool: puts load on a WebSocket server of this machine and prints one line of JSON.
+    LoadTool: applies load to a WebSocket server on this machine and prints one line of JSON.
 
       LoadTool LOAD --port N [options]
 
     LOAD
       echo      every connection keeps --depth messages of --payload bytes in flight
       deflate   the same with messages that the server inflates and compresses again (/deflate)
-      fan       the first connection sends --depth messages, all connections must get them
+      fan       the first connection sends --depth messages, all connections must receive them
       idle      resident memory and processor time per idle connection (needs --pid)
       storm     new connections per second, --connections at a time
       latency   echo at --rate messages a second; percentiles without coordinated omission
-      soak      --connections good and bad peers at once: exact echoes, delays, memory (needs --pid)
+      soak      --connections well-behaved and misbehaving peers at once: exact echoes, delays, memory (needs --pid)
 
-      hub          the first subscriber publishes, all must get it (--protocol)
-      hub-latency  --rate publications a second to --connections subscribers, --slow of them slow; the delays of
-                   the others, without coordinated omission (--protocol)
+      hub          the first subscriber publishes, all must receive it (--protocol)
+      hub-latency  --rate publications a second to --connections subscribers, of which --slow are slow; the delays
+                   of the others, without coordinated omission (--protocol)
       channels     HubServer publishes to --channels that share --connections subscribers evenly
       publish      HubServer publishes to one channel with history and no subscriber
 
     Options (defaults)
-      --path P           endpoint (/echo, /deflate, /fan; hubs: the protocol's own)
+      --path P           endpoint (/echo, /deflate, /fan; hubs: that of the protocol)
       --connections N    (100)
       --payload BYTES    (32)
       --depth N          (1)
-      --rate N           messages or publications per second in all (10000; hub-latency 100)
+      --rate N           total messages or publications per second (10000; hub-latency 100)
       --channels N       (1)
       --slow N           subscribers that read far less than they are sent (0)
       --seconds S        measured time (4)
       --warmup S         time before it (1)
-      --pid N            the server's process: adds its processor time per message and its memory
+      --pid N            process id of the server: adds its processor time per message and its memory
       --protocol NAME    hub, hub-latency, idle: centrifuge, signalr, socketio
 
-    Progress goes to standard error, the result to standard output.
+    LoadTool writes progress to standard error and the result to standard output.
     """;
 
 if (args.Length == 0 || args.Contains("--help"))

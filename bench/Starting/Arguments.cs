@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Starting;
 
-/// <summary>Options of a command line, each a name and a value.</summary>
+/// <summary>Options of a command line, each with a name and a value.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> _values = [];
 
-    /// <summary>Reads the options of these names.</summary>
+    /// <summary>Parses the options with these names.</summary>
     /// <exception cref="UsageException">An option is unknown, is given twice or has no value.</exception>
     public Arguments(ReadOnlySpan<string> args, params string[] names)
     {
@@ -23,7 +23,7 @@ internal sealed class Arguments
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>One of the allowed values; the first is the default.</summary>
+    /// <summary>Returns one of the allowed values; the first is the default.</summary>
     public string OneOf(string name, params string[] allowed)
     {
         var value = Text(name) ?? allowed[0];
@@ -38,7 +38,7 @@ internal sealed class Arguments
             : throw new UsageException($"{name} is a whole number from {min} to {max}, not \"{text}\".");
     }
 
-    /// <summary>A time in seconds, of at most a day.</summary>
+    /// <summary>Returns a time in seconds, at most one day.</summary>
     public TimeSpan Seconds(string name, TimeSpan otherwise)
     {
         const int Most = 86_400;

@@ -14,7 +14,7 @@ internal static class BenchServer
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
-            // Why the start failed is one sentence of the program's own, without the host's trace.
+            // The program reports a failed start in one sentence, without the host's stack trace.
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
             app = build(builder);
             await app.StartAsync();
@@ -37,7 +37,7 @@ internal static class BenchServer
 
     private static string Sentence(Exception exception) => exception switch
     {
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => "This user may not listen on that port: choose one above 1023 with --port N.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "This user has no permission to listen on that port: choose one above 1023 with --port N.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another port with --port N.",
         _ => exception.Message.ReplaceLineEndings(" "),
     };

@@ -1,4 +1,4 @@
 namespace Starting;
 
-/// <summary>The command line is wrong; the message is the sentence that the program prints.</summary>
+/// <summary>Thrown when the command line is invalid; the program prints the message.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -1,4 +1,4 @@
-// bench/abuse: the showcase under attack from one machine, an honest visitor beside it, and a page about both.
+// bench/abuse attacks the showcase from one machine, measures an honest visitor, and writes a page about both.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';
@@ -7,23 +7,23 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { build, fail, needTwoCores, prepareOutput, readOptions } from './starting.mjs';
 
-const help = `Attacks the showcase from one address for minutes and measures an honest visitor of another address beside it.
+const help = `Attacks the showcase from one address for minutes and measures an honest visitor of another address at the same time.
 
   bench/abuse [options]
 
 Options (defaults)
   --seconds S        length of the attack (600)
-  --warmup S         of the honest visitor alone, before (10)
+  --warmup S         time before it with the honest visitor alone (10)
   --port N           of the showcase (29180)
   --p99 MS           bound for 99 of 100 calls of the honest visitor; 0 for none (100)
   --memory MIB       bound for the server's resident memory (400)
   --disk MIB         bound for the chat's files (160)
-  --stop MS          bound for the server's stop with the attacker's peers connected; 0 for none (5000)
-  --server FILE      a showcase that is built already (builds apps/Showcase)
-  --pin yes|no       server on core 0, everything else on core 1 (yes)
-  --out FILE         where the page goes as well, such as bench/results/abuse-NAME.md
+  --stop MS          bound for the server's shutdown with the attacker's peers connected; 0 for none (5000)
+  --server FILE      an existing build of the showcase (builds apps/Showcase)
+  --pin yes|no       server on core 0, all other processes on core 1 (yes)
+  --out FILE         file to which the page is also written, such as bench/results/abuse-NAME.md
 
-Exit code 1 when a bound is broken, a call of the honest visitor fails, or the server writes a stack trace.`;
+Exit code 1 when a bound is exceeded, a call of the honest visitor fails, or the server writes a stack trace.`;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const args = process.argv.slice(2);
@@ -36,7 +36,7 @@ if (options.server && !existsSync(options.server)) fail(`--server: there is no f
 if (options.pin === 'yes') needTwoCores('bench/abuse');
 prepareOutput(options.out);
 
-// What the showcase allows an address (docs/guides/showcase.md), and what the honest visitor has besides.
+// Limits of the showcase per address (docs/guides/showcase.md), plus the connections and account of the honest visitor.
 const mostConnections = 200 + 10;
 const mostAccounts = 100 + 1;
 
@@ -62,7 +62,7 @@ function run(core, command, parameters, stdio) {
 
 function script(name, parameters, onLine, niceness) {
   const file = join(root, 'bench', 'scripts', 'abuse', name);
-  // The visitor's clock must not wait for the attacker, who shares the core; the channel ends them when this ends.
+  // The attacker shares the visitor's core and must not delay its clock. The IPC channel ends both when this process ends.
   const child = run('1', 'nice', ['-n', niceness, process.execPath, file, String(port), ...parameters], ['ignore', 'pipe', 'inherit', 'ipc']);
   createInterface({ input: child.stdout }).on('line', (line) => onLine(JSON.parse(line)));
   return child;
@@ -154,7 +154,7 @@ try {
   busy = (processorSeconds() - before) / ((Date.now() - began) / 1000);
   const total = attack;
 
-  // Who has gone leaves nothing behind but accounts, names and messages, which are bounded.
+  // Disconnected peers leave only accounts, names and messages, which are bounded.
   await kill(attacker);
   for (let attempt = 0; attempt < 60; attempt++) {
     await sleep(500);
@@ -162,7 +162,7 @@ try {
     if (left <= 10) break;
   }
 
-  // It stops in time whatever its peers do.
+  // The server stops in time whatever its peers do.
   attacker = startAttack();
   await sleep(2000);
   await kill(visitor);
@@ -181,11 +181,11 @@ const most = (name) => longest(samples.map((each) => each[name]));
 hold(Number(options.p99) === 0 || p99(delays.calls) <= Number(options.p99), `99 of 100 calls took up to ${round(p99(delays.calls))} ms, not ${options.p99}`);
 hold(visitorSeconds > 0 && delays.calls.length > 0, 'the honest visitor made no call');
 hold(problems.length === 0, `${problems.length} problems of the honest visitor, the first: ${problems[0]}`);
-hold(most('memory') <= Number(options.memory), `memory rose to ${round(most('memory'))} MiB, not ${options.memory}`);
-hold(most('disk') <= Number(options.disk), `the chat's files rose to ${round(most('disk'))} MiB, not ${options.disk}`);
-hold(most('connections') <= mostConnections, `${most('connections')} connections were let in, not ${mostConnections}`);
+hold(most('memory') <= Number(options.memory), `memory reached ${round(most('memory'))} MiB, not ${options.memory}`);
+hold(most('disk') <= Number(options.disk), `the chat's files reached ${round(most('disk'))} MiB, not ${options.disk}`);
+hold(most('connections') <= mostConnections, `${most('connections')} connections were accepted, not ${mostConnections}`);
 hold(most('accounts') <= mostAccounts, `there were ${most('accounts')} accounts, not ${mostAccounts}`);
-hold(left <= 10, `${left} connections were left when the attacker had gone`);
+hold(left <= 10, `${left} connections were left after the attacker ended`);
 hold(Number(options.stop) === 0 || stopMilliseconds <= Number(options.stop), `the server took ${round(stopMilliseconds)} ms to stop`);
 const trace = said.search(/Unhandled|^ +at /m);
 hold(trace < 0, `the server wrote a stack trace: ${said.slice(Math.max(0, trace - 500), trace + 1500)}`);
@@ -204,11 +204,11 @@ const page = [
   `| honest visits, p50, p99, longest | ${round(delays.visits.length)}: ${delay(delays.visits)} |`,
   `| processor time of the server | ${round(busy * 100)} % of a core |`,
   `| problems of the honest visitor | ${problems.length} |`,
-  `| connections left when the attacker had gone | ${left} |`,
+  `| connections left after the attacker ended | ${left} |`,
   `| stop with the attacker's peers connected | ${round(stopMilliseconds)} ms |`, '',
   '| s | memory MiB | disk MiB | descriptors | connections | parties | names | accounts |', '|---|---|---|---|---|---|---|---|',
   ...shown.map((each) => `| ${each.at} | ${round(each.memory)} | ${round(each.disk)} | ${each.descriptors} | ${each.connections} | ${each.parties} | ${each.names} | ${each.accounts} |`), '',
-  broken.length === 0 ? 'All bounds held.' : `Broken: ${broken.join('; ')}.`, '',
+  broken.length === 0 ? 'No bound was exceeded.' : `Exceeded: ${broken.join('; ')}.`, '',
 ].join('\n');
 console.log(page);
 if (options.out) {

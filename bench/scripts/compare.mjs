@@ -1,4 +1,4 @@
-// bench/compare: every chosen workload on every chosen server, round by round, and the table of it.
+// bench/compare runs every selected workload on every selected server, round by round, and writes the table.
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// One measurement: a server of its own on core 0, the generator on core 1.
+// A measurement runs a fresh server on core 0 and the generator on core 1.
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -20,7 +20,7 @@ const listens = (port) => new Promise((resolve) => {
 });
 
 export async function start(name, port) {
-  // Another program there would be measured in place of the server.
+  // A program that already listens there would be measured instead of the server.
   if (await listens(port)) throw new Error(`port ${port} is in use`);
   const { command, cores } = servers[name];
   const child = spawn('taskset', ['-c', cores ?? serverCore, ...command(String(port))], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -47,7 +47,7 @@ function load(cores, parameters) {
   return JSON.parse(output.trim().split('\n').at(-1));
 }
 
-// Starts to watch what the host of a virtual machine gives to others: the result tells the share of processor time so far.
+// Starts to record the processor time that the host of a virtual machine takes. The returned function gives its share so far.
 export function watchHost() {
   // Ticks since the start of the machine; the eighth number is "steal" (proc_stat(5)).
   const read = () => readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/).slice(1, 9).map(Number);
@@ -58,14 +58,14 @@ export function watchHost() {
   };
 }
 
-// The figures that LoadTool printed.
+// Returns the figures that LoadTool printed.
 export async function measure(name, { isFresh, warmUpSeconds = '10' }, parameters, seconds) {
   const port = firstPort + ports++;
   const child = await start(name, port);
   try {
     const cores = servers[name].cores ?? generatorCore;
     const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1'];
-    // Code that is compiled in tiers needs some seconds of work before it shows what it can do.
+    // Code that is compiled in tiers needs some seconds of work before it reaches full speed.
     if (!isFresh) load(cores, [...all, '--seconds', warmUpSeconds]);
     const hostShare = watchHost();
     return { ...load(cores, [...all, '--seconds', seconds]), host_share: hostShare() };

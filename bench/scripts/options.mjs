@@ -5,17 +5,17 @@ import { servers } from './servers.mjs';
 
 const columns = (entries) => entries.map(([name, text]) => `  ${name.padEnd(17)}${text}`).join('\n');
 
-const help = `Compares Duplex with its peers: server on core 0, load generator on core 1, in turn, several rounds, medians.
-Builds what is missing, prints progress, and writes a table of figures and ratios with machine, versions and command.
+const help = `Compares Duplex with its peers: server on core 0, load generator on core 1, one server after another, medians of rounds.
+Builds missing programs, prints progress, and writes a table of figures and ratios with machine, versions and command.
 
   bench/compare [options]
 
 Options (defaults)
-  --rounds N       how often everything is measured; the table has medians (3)
-  --seconds S      measured time of a load, after a warm-up of the server and of the load (4)
+  --rounds N       number of measurements, of which the table has medians (3)
+  --seconds S      measured time of a load, after a warm-up of server and load (4)
   --only A,B       these workloads (all)
   --servers A,B    these servers (all)
-  --out FILE       where the table goes as well, such as bench/results/NAME.md
+  --out FILE       file to which the table is also written, such as bench/results/NAME.md
 
 Workloads
 ${columns(Object.entries(workloads).map(([name, { title }]) => [name, title]))}

@@ -1,4 +1,4 @@
-// The table: medians, ratios, and what they were measured with.
+// Writes the table: medians, ratios, machine, versions and command.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
@@ -34,7 +34,7 @@ function row(server, runs, figure, baseline) {
   ];
 }
 
-// What a server costs beyond what is a part of it, where both were measured.
+// Returns the cost of a server beyond that of its part, where both were measured.
 function beyond({ beyond: part, figure }, results, all) {
   if (!part || !all[part.workload]) return [];
   const of = (runs) => median(runs.map((run) => run[figure]));
@@ -77,12 +77,12 @@ export function report({ options, args, results, parameters }) {
   return [
     `# Comparison of ${new Date().toISOString().slice(0, 10)}`, '',
     `Command: \`bench/compare ${args.join(' ')}\`. Medians of ${options.rounds} round${options.rounds > 1 ? 's' : ''} of ${options.seconds} s, each`,
-    'on a server of its own that was warmed up; server on core 0, generator on core 1. The spread is the distance from',
+    'on a separate server after a warm-up; server on core 0, generator on core 1. The spread is the distance from',
     'the lowest to the highest round. Per message means per delivery for fan-out.', '',
     `Machine: ${cpus().length} x ${cpus()[0].model}, Linux ${release()}. .NET ${version('dotnet', '--version')} (SignalR and the baseline are its own),`,
     `Node ${process.version}, ws ${peers.ws}, Socket.IO ${peers['socket.io']}, libwebsockets ${debian('libwebsockets-dev')}, Nchan ${debian('libnginx-mod-nchan')},`,
     `websockets for Python ${debian('python3-websockets')}. Commit ${version('git', 'rev-parse', '--short', 'HEAD')}.`, '',
-    ...(missing.length ? [`Left out, because bench/install was not run: ${missing.join(', ')}.`, ''] : []),
+    ...(missing.length ? [`Omitted, because bench/install was not run: ${missing.join(', ')}.`, ''] : []),
     ...Object.keys(workloads).filter((name) => results[name]).flatMap((name) => table(name, results[name], parameters[name], results)),
   ].join('\n');
 }

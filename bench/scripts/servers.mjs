@@ -1,4 +1,4 @@
-// What is measured: how each server is started on a port, and which package a peer needs.
+// Lists the servers, with the command that starts each on a port and the package that a peer needs.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ export const servers = {
   },
 };
 
-// bench/install puts the peers of Debian there; one that is missing is left out.
+// bench/install installs the Debian packages; a peer that is not installed is omitted.
 export const isAvailable = (name) => !servers[name].needs || existsSync(servers[name].needs);
 
 function libwebsockets() {

@@ -1,4 +1,4 @@
-// bench/soak: one server on core 0, LoadTool's soak on core 1, and a page about it.
+// bench/soak runs one server on core 0 and LoadTool's soak on core 1, and writes a page about it.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
@@ -8,16 +8,16 @@ import { start, stop, watchHost } from './measuring.mjs';
 import { built, servers } from './servers.mjs';
 import { build, fail, needTwoCores, prepareOutput, readOptions } from './starting.mjs';
 
-const help = `Keeps good and bad peers on one server and reports memory, delays and counts.
+const help = `Runs well-behaved and misbehaving peers against one server and reports memory, delays and counts.
 
   bench/soak [options]
 
 Options (defaults)
   --server NAME      uring, epoll, kestrel (uring)
   --connections N    (15000)
-  --seconds S        after the warm-up (600)
-  --warmup S         (60)
-  --out FILE         where the page goes as well, such as bench/results/soak-NAME.md`;
+  --seconds S        measured time after the warm-up (600)
+  --warmup S         time before it (60)
+  --out FILE         file to which the page is also written, such as bench/results/soak-NAME.md`;
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
 const args = process.argv.slice(2);
@@ -48,16 +48,16 @@ const page = [
   `# Soak of ${new Date().toISOString().slice(0, 10)}`, '',
   `Command: \`bench/soak ${args.join(' ')}\`: ${servers[options.server].label}, one loop on core 0; \`LoadTool ${parameters.join(' ')}\``,
   `on core 1. ${cpus().length} x ${cpus()[0].model}, Linux ${release()}.`, '',
-  `${count(run.connections)} connections for ${run.seconds} s after ${options.warmup} s of warm-up: 70 % echo now and then, 10 % send much and do not read for seconds,`,
-  '3 % send half a handshake, 3 % never answer a ping, the rest come and go by close handshake, shut-down and reset.', '',
+  `${count(run.connections)} connections for ${run.seconds} s after ${options.warmup} s of warm-up: 70 % echo occasionally, 10 % send much and do not read for seconds,`,
+  '3 % send half a handshake, 3 % never answer a ping, the rest connect and end by close handshake, shutdown and reset.', '',
   '| figure | |', '|---|---|',
-  `| messages and batches sent by those that behave or read slowly | ${count(run.said)} |`,
-  `| of them answered whole and right | ${count(run.echoes)} |`,
-  `| answers with a byte too many or a wrong one | ${count(run.mismatches)} |`,
-  `| connections cut that had done nothing wrong | ${count(run.unexpected_ends)} |`,
+  `| messages and batches sent by well-behaved and slow peers | ${count(run.said)} |`,
+  `| of these echoed whole and exactly | ${count(run.echoes)} |`,
+  `| echoes with an extra or wrong byte | ${count(run.mismatches)} |`,
+  `| connections of well-behaved peers ended by the server | ${count(run.unexpected_ends)} |`,
   `| connections opened | ${count(run.opened)} |`,
   `| delay of well-behaved echoes, p50, p99, p99.9, longest | ${[run.p50_us, run.p99_us, run['p99.9_us'], run.max_us].map(delay).join(', ')} |`,
-  `| processor time that the host took away | ${share(taken)} |`,
+  `| processor time taken by the host | ${share(taken)} |`,
   `| resident memory after warm-up, lowest, highest, at the end | ${['after_warmup', 'lowest', 'highest', 'at_end'].map((name) => memory(run[`resident_kib_${name}`])).join(', ')} |`,
   `| swing: highest over lowest | ${share(run.resident_swing)} |`,
   `| growth: median of the last third over that of the first | ${share(run.resident_growth)} |`, '',

@@ -1,4 +1,4 @@
-// What every script of bench/ does before it measures: options, builds, and one sentence for what keeps it from starting.
+// Start of every script in bench/: options, builds, and one sentence for the cause of a failed start.
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
@@ -9,7 +9,7 @@ export function fail(sentence, code = 1) {
   process.exit(code);
 }
 
-// Reads "--name value" pairs into a copy of the defaults; a default that is a number takes whole numbers alone.
+// Parses "--name value" pairs into a copy of the defaults; an option with a numeric default accepts whole numbers only.
 export function readOptions(command, args, help, defaults) {
   if (args.includes('--help')) {
     console.log(help);
@@ -27,7 +27,7 @@ export function readOptions(command, args, help, defaults) {
   return options;
 }
 
-// The page is written after minutes of work: a place where it cannot be written is found before.
+// The page is written after minutes of work, so the file is opened before.
 export function prepareOutput(file) {
   if (!file) return;
   try {
@@ -39,7 +39,7 @@ export function prepareOutput(file) {
 }
 
 export function needTwoCores(command) {
-  if (platform() !== 'linux') fail(`${command} needs Linux, whose taskset and /proc it reads.`);
+  if (platform() !== 'linux') fail(`${command} needs Linux, because it uses taskset and /proc.`);
   if (cpus().length < 2) fail(`${command} needs two cores, one for the server and one for the load.`);
 }
 

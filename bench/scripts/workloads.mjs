@@ -1,4 +1,4 @@
-// What is done to the servers: LoadTool's arguments, and which of its figures the table shows.
+// Lists the workloads: LoadTool's arguments, and the figure that the table shows.
 const raw = ['uring', 'epoll', 'kestrel', 'snw', 'ws', 'libwebsockets', 'python'];
 const fanned = [...raw.filter((name) => name !== 'libwebsockets'), 'nchan'];
 const ours = ['hub-uring', 'hub-epoll', 'hub-kestrel'];
@@ -8,16 +8,16 @@ const protocolOf = (server) => (ours.includes(server) ? 'centrifuge' : server);
 
 const rate = { figure: 'messages_per_second' };
 const delay = { figure: 'p99_us' };
-// A hub's code, its peers' as well, takes longer to go through the compiler's tiers than an echo's.
+// The code of a hub, in Duplex and its peers, needs longer to pass the compiler's tiers than that of an echo.
 const hub = { warmUpSeconds: '20' };
 const fanOut = (server, ...more) => ['hub', '--protocol', protocolOf(server), '--connections', '500', '--payload', '128', ...more];
 // Memory is counted from a server's first connection on.
 const memory = { figure: 'kib_per_connection', isFresh: true };
 const slow = ['--connections', '500', '--payload', '2048', '--rate', '50'];
-const shared = 'Server and generator share both cores; what the generator takes of them is in the last column.';
+const shared = 'Server and generator share both cores; the last column is the generator's share of them.';
 
-// load: LoadTool's arguments for a server, given the baseline's median echo rate where it was measured.
-// beyond: the workload, and the server for each of ours, whose figure is a part of this one.
+// load returns LoadTool's arguments for a server, given the baseline's median echo rate if it was measured.
+// beyond names the workload, and the server for each Duplex server, whose figure is a part of this one.
 export const workloads = {
   echo: { ...rate, title: 'echo, 100 x 32 B', servers: raw, load: () => ['echo'] },
   'echo-16': { ...rate, title: 'echo, 100 x 32 B, 16 in flight', servers: raw, load: () => ['echo', '--depth', '16'] },
@@ -25,7 +25,7 @@ export const workloads = {
   'echo-1m': {
     ...rate,
     title: 'echo, 4 x 1 MiB',
-    note: 'Loopback drops what a full receive buffer cannot take, so whoever reads late waits for retransmissions.',
+    note: 'Loopback drops data that a full receive buffer cannot hold, so a peer that reads late waits for retransmissions.',
     servers: raw,
     load: () => ['echo', '--connections', '4', '--payload', '1048576'],
   },
@@ -59,7 +59,7 @@ export const workloads = {
   'hub-p99-slow': {
     ...delay,
     ...hub,
-    title: 'the same with one subscriber that hardly reads: p99 of the other 499',
+    title: 'the same with one subscriber that rarely reads: p99 of the other 499',
     servers: hubs,
     load: (server) => ['hub-latency', '--protocol', protocolOf(server), ...slow, '--slow', '1'],
   },

@@ -4,7 +4,7 @@ namespace LoadTool.Loads;
 
 internal static class Connections
 {
-    /// <summary>Opens connections one after the other, with progress for whoever waits.</summary>
+    /// <summary>Opens connections one after another and reports progress.</summary>
     public static List<LoadConnection> Open(Target target, int count)
     {
         var connections = new List<LoadConnection>(count);

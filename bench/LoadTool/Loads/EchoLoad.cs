@@ -3,7 +3,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Loads;
 
-/// <summary>Every connection keeps a number of messages in flight and sends the next lot when all have come back.</summary>
+/// <summary>Measures echoes: every connection keeps a number of messages in flight and sends the next batch when all have returned.</summary>
 internal static class EchoLoad
 {
     public static Result Run(Target target, LoadOptions options)
@@ -14,12 +14,12 @@ internal static class EchoLoad
         return Run("echo", connections, ClientFrame.Binary(payload), ClientFrame.ServerLength(options.Payload), options);
     }
 
-    /// <summary>Compressed messages, which the server inflates and compresses again: much work for it and little for us.</summary>
+    /// <summary>Measures compressed echoes, which the server inflates and compresses again: much work for the server and little for the generator.</summary>
     public static Result RunCompressed(Target target, LoadOptions options)
     {
         var connections = Connections.Open(target, options.Connections);
         var frame = CompressedText.Frame(options.Payload);
-        // Without context takeover every answer is like the first.
+        // Without context takeover all replies are equal.
         return Run("deflate", connections, frame, connections[0].MeasureAnswer(frame), options);
     }
 

@@ -3,7 +3,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Loads;
 
-/// <summary>The first connection sends a lot of messages and every connection must get them all before the next lot.</summary>
+/// <summary>Measures fan-out: the first connection sends a batch of messages, and every connection must receive the whole batch before the next one.</summary>
 internal static class FanLoad
 {
     public static Result Run(Target target, LoadOptions options)

@@ -6,11 +6,11 @@ using Starting;
 namespace LoadTool.Loads;
 
 /// <summary>
-/// Fan-out through a hub's own protocol, in rounds: when everybody has everything of one, the next is published.
+/// Measures fan-out through a hub's own protocol, in rounds: the next round starts when all subscribers have received all publications.
 /// </summary>
 internal static class HubFanLoad
 {
-    /// <summary>The first subscriber publishes to the one channel that all are in.</summary>
+    /// <summary>Measures publications of the first subscriber to the one channel of all subscribers.</summary>
     public static Result Run(Target target, LoadOptions options, MessageProtocol protocol)
     {
         var connections = Subscribers.Open(target, options.Connections, protocol);
@@ -18,7 +18,7 @@ internal static class HubFanLoad
         return Run("hub-fan", connections, frames, (long)connections.Count * options.Depth, options);
     }
 
-    /// <summary>HubServer publishes by itself to channels that share the subscribers evenly.</summary>
+    /// <summary>Measures publications of HubServer itself to channels that share the subscribers evenly.</summary>
     public static Result RunChannels(Target target, LoadOptions options)
     {
         const string prefix = "many:";

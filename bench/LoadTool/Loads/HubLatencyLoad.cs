@@ -8,9 +8,9 @@ using Starting;
 namespace LoadTool.Loads;
 
 /// <summary>
-/// Publications at a fixed rate through a hub, and how late they are at each subscriber, counted from the time at
-/// which they should have been published. Some of the subscribers may be slow: their own delays do not count, what
-/// they do to the others does.
+/// Measures the delays of publications at a fixed rate through a hub at each subscriber, from the time at which they
+/// should have been published. Some subscribers may be slow: the result excludes their own delays and includes their
+/// effect on the others.
 /// </summary>
 internal static class HubLatencyLoad
 {

@@ -5,7 +5,7 @@ using Starting;
 
 namespace LoadTool.Loads;
 
-/// <summary>Resident memory and processor time of the server per connection that does nothing.</summary>
+/// <summary>Measures resident memory and processor time of the server per idle connection.</summary>
 internal static class IdleLoad
 {
     private const int WarmUpRounds = 10;
@@ -14,8 +14,8 @@ internal static class IdleLoad
     public static Result Run(Target target, LoadOptions options, MessageProtocol? protocol)
     {
         var server = options.Server ?? throw new UsageException("idle needs --pid, the server's process id.");
-        // Code is compiled in tiers, each after so many calls and a quiet moment: what the compiler itself takes
-        // (several MiB) belongs to no connection, so the tiers are gone through before anything is counted.
+        // Code is compiled in tiers, each after a number of calls and an idle period. The memory of the compiler (several
+        // MiB) belongs to no connection, so all tiers are compiled before the measurement.
         for (var round = 0; round < WarmUpRounds; round++)
         {
             foreach (var warm in Open(target, WarmUpConnections, protocol)) warm.Dispose();

@@ -4,7 +4,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Loads;
 
-/// <summary>Echo at a fixed rate, each message on a connection that has none under way.</summary>
+/// <summary>Measures echo delays at a fixed rate, with each message on a connection that has none in flight.</summary>
 internal static class LatencyLoad
 {
     public static Result Run(Target target, LoadOptions options)

@@ -5,14 +5,14 @@ using LoadTool.Sockets;
 namespace LoadTool.Loads;
 
 /// <summary>
-/// What HubServer publishes in its own process to one channel with history and no subscriber. One call from here
-/// asks for many publications, so that nearly all the server does is publish.
+/// Measures publications that HubServer makes in its own process to one channel with history and no subscriber. One RPC
+/// call requests many publications, so that the server spends nearly all its time publishing.
 /// </summary>
 internal static class PublishLoad
 {
     private const int PerCall = 10_000;
 
-    // The hub's ping and its pong are an empty command.
+    // The hub's ping and the client's pong are empty commands.
     private const string Ping = "\u0002{}";
     private static readonly byte[] Pong = ClientFrame.Text("{}"u8);
 

@@ -5,8 +5,8 @@ using LoadTool.Sockets;
 namespace LoadTool.Loads;
 
 /// <summary>
-/// Subscribers that read far less than they are sent, on a thread of their own. One that the server cuts off comes
-/// back as another, so that there is always the same number of them.
+/// Subscribers that read far less than they are sent, on a separate thread. A new one replaces each that the server
+/// disconnects, so that their number is constant.
 /// </summary>
 internal sealed class SlowSubscribers : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class SlowSubscribers : IDisposable
         _thread.Start();
     }
 
-    /// <summary>How often the server has ended one.</summary>
+    /// <summary>Number of subscribers that the server has disconnected.</summary>
     public int Ended { get; private set; }
 
     public void Dispose()
@@ -58,7 +58,7 @@ internal sealed class SlowSubscribers : IDisposable
         }
         catch (SocketException)
         {
-            // Cut off while it said who it is: the same as later.
+            // The server disconnected it during the opening exchange, which counts like a later disconnect.
         }
 
         Ended++;

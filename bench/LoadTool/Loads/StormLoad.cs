@@ -3,7 +3,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Loads;
 
-/// <summary>New connections per second: connect, shake hands, reset, again.</summary>
+/// <summary>Measures new connections per second: each is opened, completes the handshake and is reset.</summary>
 internal static class StormLoad
 {
     public static Result Run(Target target, LoadOptions options)
@@ -11,7 +11,7 @@ internal static class StormLoad
         long opened = 0;
         var window = new Window(options.Server, options.WarmUp, options.Length);
         using var stop = new CancellationTokenSource();
-        // Blocking threads: the generator's cost per connection is small beside the server's handshake.
+        // Threads may block: the generator's cost per connection is small compared with the server's handshake.
         var threads = Enumerable.Range(0, options.Connections).Select(_ => new Thread(() =>
         {
             while (!stop.IsCancellationRequested)

@@ -3,17 +3,17 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Loads;
 
-/// <summary>Connections that are subscribed and have read their opening answers.</summary>
+/// <summary>Opens connections that have subscribed and read the replies of the opening exchange.</summary>
 internal static class Subscribers
 {
-    /// <summary>All to the one channel of the fan-out.</summary>
+    /// <summary>Subscribes all connections to the channel of the fan-out.</summary>
     public static List<LoadConnection> Open(Target target, int count, MessageProtocol protocol)
     {
         var opening = protocol.Opening().ToList();
         return Open(target, count, _ => opening);
     }
 
-    /// <summary>Each to the channel that its number gives.</summary>
+    /// <summary>Subscribes each connection to the channel that its number selects.</summary>
     public static List<LoadConnection> Open(Target target, int count, MessageProtocol protocol, Func<int, string> channel) =>
         Open(target, count, i => protocol.Opening(channel(i)));
 

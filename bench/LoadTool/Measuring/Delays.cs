@@ -4,7 +4,7 @@ using HdrHistogram;
 
 namespace LoadTool.Measuring;
 
-/// <summary>Delays of messages that were due after the warm-up, in microseconds, up to a minute, to three digits.</summary>
+/// <summary>Histogram of the delays of messages that were due after the warm-up, in microseconds, up to one minute, with three digits.</summary>
 internal sealed class Delays(TimeSpan warmUp)
 {
     private const long Longest = 60_000_000;
@@ -13,8 +13,8 @@ internal sealed class Delays(TimeSpan warmUp)
     private readonly LongHistogram _histogram = new(Longest, 3);
     private readonly long _warm = Stopwatch.GetTimestamp() + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
 
-    /// <param name="due">When it should have left, in stopwatch ticks.</param>
-    /// <param name="arrived">When it came.</param>
+    /// <param name="due">Time at which the message should have been sent, in stopwatch ticks.</param>
+    /// <param name="arrived">Time at which the message arrived, in stopwatch ticks.</param>
     public void Record(long due, long arrived)
     {
         if (due >= _warm) _histogram.RecordValue(Math.Clamp((long)((arrived - due) / TicksPerMicrosecond), 1, Longest));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LoadTool.Measuring;
 
-/// <summary>Named figures of one run, printed as one line of JSON.</summary>
+/// <summary>Figures of one run by name, printed as one line of JSON.</summary>
 internal sealed class Result(string load)
 {
     private readonly List<KeyValuePair<string, double>> _figures = [];

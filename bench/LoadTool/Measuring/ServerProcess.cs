@@ -16,7 +16,7 @@ internal sealed class ServerProcess(int id)
     public (double User, double Kernel) ProcessorSeconds()
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");
-        // The command's name may hold spaces: fields count from behind its closing parenthesis.
+        // The command's name may contain spaces: fields are counted after its closing parenthesis.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return (Ticks(fields[11]), Ticks(fields[12]));
     }

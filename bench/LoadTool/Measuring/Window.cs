@@ -3,7 +3,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Measuring;
 
-/// <summary>The steady part of a run: starts after the warm-up and yields rates and the server's processor time per message.</summary>
+/// <summary>Measured part of a run, which starts after the warm-up and yields rates and the server's processor time per message.</summary>
 internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan length, Poll? poll = null)
 {
     private static readonly TimeSpan Reporting = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
     private (double User, double Kernel) _processorAtOpening;
     private TimeSpan _ownAtOpening;
 
-    /// <summary>Opens the window when the warm-up is over, and says every second how it goes; true while the run goes on.</summary>
+    /// <summary>Opens the window when the warm-up is over, and reports progress every second. Returns true while the run continues.</summary>
     public bool Goes(long count)
     {
         var elapsed = Stopwatch.GetElapsedTime(_start);
@@ -56,6 +56,6 @@ internal sealed class Window(ServerProcess? server, TimeSpan warmUp, TimeSpan le
         return result;
     }
 
-    // A generator that does not wait keeps its core busy with looking; what it needs of it is the rest.
+    // A generator that does not wait keeps its core busy polling; its own work is the remaining time.
     private TimeSpan OwnWork() => Environment.CpuUsage.TotalTime - (poll?.Spun ?? TimeSpan.Zero);
 }

@@ -5,12 +5,12 @@ using Starting;
 namespace LoadTool.Protocols;
 
 /// <summary>
-/// What a hub's own protocol needs said: the opening frames of a subscriber, and the frame with which a client makes
-/// the server send a payload to all of them.
+/// Frames of a hub's own protocol: the opening frames of a subscriber, and the frame by which a client publishes a
+/// payload to all of them.
 /// </summary>
 internal sealed class MessageProtocol
 {
-    /// <summary>By this a payload is found again in what the hub made of it.</summary>
+    /// <summary>Marker by which <see cref="PayloadScanner"/> finds a payload in the frames of the hub.</summary>
     public const string Marker = "MARKERMARKER";
 
     private const string FanChannel = "bench:fan";
@@ -41,19 +41,19 @@ internal sealed class MessageProtocol
         _ => throw new UsageException($"Unknown protocol '{name}': centrifuge, signalr or socketio."),
     };
 
-    /// <summary>The protocol of HubServer, the only one with channels that a client names and with <see cref="PublishMany"/>.</summary>
+    /// <summary>Protocol of HubServer, the only one whose clients name channels and which supports <see cref="PublishMany"/>.</summary>
     public static MessageProtocol Centrifuge { get; } = new(
         "/connection/websocket",
         channel => ["{\"id\":1,\"connect\":{}}", $"{{\"id\":2,\"subscribe\":{{\"channel\":\"{channel}\"}}}}"],
         payload => $"{{\"id\":3,\"publish\":{{\"channel\":\"{FanChannel}\",\"data\":{{\"m\":\"{payload}\"}}}}}}");
 
-    /// <summary>What a subscriber of this channel says, one frame after the other's answer.</summary>
+    /// <summary>Opening frames of a subscriber to this channel, each sent after the reply to the previous one.</summary>
     public IEnumerable<byte[]> Opening(string channel = FanChannel) => _opening(channel).Select(Frame);
 
-    /// <summary>Publishes to the channel of all subscribers.</summary>
+    /// <summary>Frame that publishes to the channel of all subscribers.</summary>
     public byte[] Publish(string payload) => Frame(_publish(payload));
 
-    /// <summary>Lets HubServer publish, in its own process, to the channels named by prefix and number in turn.</summary>
+    /// <summary>Frame with which HubServer publishes, in its own process, to the channels named by prefix and number in turn.</summary>
     public static byte[] PublishMany(string prefix, int channels, int count, string payload) => Frame(
         $"{{\"id\":3,\"rpc\":{{\"method\":\"publish\",\"data\":{{\"prefix\":\"{prefix}\",\"channels\":{channels},\"count\":{count},\"payload\":\"{payload}\"}}}}}}");
 

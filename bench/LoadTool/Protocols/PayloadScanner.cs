@@ -3,21 +3,21 @@ using System.Text;
 namespace LoadTool.Protocols;
 
 /// <summary>
-/// Finds what a load sent in one connection's bytes, whatever a hub wraps it in and wherever reads cut it: a marker,
-/// and behind it a fixed number of bytes that the load may use as it likes.
+/// Finds a load's payloads in the bytes of one connection, in any envelope of a hub and at any split of reads: a marker,
+/// followed by a fixed number of bytes that the load may use freely.
 /// </summary>
 internal sealed class PayloadScanner(int trailerLength = 0)
 {
     private static readonly byte[] Marker = Encoding.ASCII.GetBytes(MessageProtocol.Marker);
 
-    // The last bytes of earlier reads, one too few for a whole find: no find is counted twice.
+    // The last bytes of earlier reads, one byte fewer than a whole payload, so that no payload is counted twice.
     private readonly byte[] _kept = new byte[Marker.Length + trailerLength - 1];
     private int _keptLength;
 
     public delegate void Found(ReadOnlySpan<byte> trailer);
 
-    /// <summary>Takes the next bytes of the connection.</summary>
-    /// <returns>How many finds ended in them.</returns>
+    /// <summary>Scans the next bytes of the connection.</summary>
+    /// <returns>The number of payloads that ended in these bytes.</returns>
     public int Scan(ReadOnlySpan<byte> bytes, Found? found = null)
     {
         Span<byte> border = stackalloc byte[2 * _kept.Length];

@@ -1,20 +1,20 @@
 namespace LoadTool.Soak;
 
-/// <summary>How a soak connection treats the server.</summary>
+/// <summary>Behaviour of a soak connection.</summary>
 internal enum Behaviour
 {
-    /// <summary>Sends a message now and then and checks that all of it comes back; its delay is measured.</summary>
+    /// <summary>Sends occasional messages and verifies that each returns whole; the delay is measured.</summary>
     Echo,
 
-    /// <summary>Sends many messages at once and leaves the answers unread for seconds.</summary>
+    /// <summary>Sends many messages at once and does not read the echoes for seconds.</summary>
     SlowReader,
 
-    /// <summary>Sends half a handshake and then nothing.</summary>
+    /// <summary>Sends half a handshake and no further bytes.</summary>
     HalfHandshake,
 
-    /// <summary>Shakes hands, then never sends a byte again, pongs included.</summary>
+    /// <summary>Completes the handshake and then sends nothing, including pongs.</summary>
     HalfOpen,
 
-    /// <summary>Sends a message or two and leaves: by close handshake, by shutting down, or by reset.</summary>
+    /// <summary>Sends one or two messages and ends the connection by close handshake, shutdown or reset.</summary>
     Churn,
 }

@@ -2,7 +2,7 @@ using LoadTool.Measuring;
 
 namespace LoadTool.Soak;
 
-/// <summary>The server's resident memory from the end of the warm-up on.</summary>
+/// <summary>Records the server's resident memory after the warm-up.</summary>
 internal sealed class MemoryRecord
 {
     private readonly List<long> _samples = [];
@@ -12,8 +12,8 @@ internal sealed class MemoryRecord
     public void Add(long residentKiB) => _samples.Add(residentKiB);
 
     /// <summary>
-    /// Adds the extremes, and what tells a leak: by how much the median of the last third lies above that of the
-    /// first. Single samples swing with the collector's rhythm.
+    /// Adds the extremes and the indicator of a leak: the growth of the median from the first third to the last. Single
+    /// samples vary with the collector's cycle.
     /// </summary>
     public void AddTo(Result result)
     {

@@ -1,6 +1,6 @@
 namespace LoadTool.Soak;
 
-/// <summary>Reads a server's frames from any cut of its bytes: counts data payload, and notices pings and closes.</summary>
+/// <summary>Parses a server's frames at any split of its bytes, counts data payload, and detects pings and closes.</summary>
 internal struct ServerFrames
 {
     private long _payloadLeft;
@@ -17,10 +17,10 @@ internal struct ServerFrames
         Payload,
     }
 
-    /// <summary>Data payload bytes seen since the last call to <see cref="TakeData"/>.</summary>
+    /// <summary>Data payload bytes received since the last call to <see cref="TakeData"/>.</summary>
     private long _data;
 
-    /// <summary>What every byte of data must be.</summary>
+    /// <summary>Expected value of every byte of data.</summary>
     public byte Content { get; set; }
 
     public bool HasOtherContent { get; private set; }
@@ -90,7 +90,7 @@ internal struct ServerFrames
     private void EndFrame()
     {
         _state = State.Opcode;
-        // The soak's server pings with an empty payload, so the pong needs none either.
+        // The soak's server pings with an empty payload, so the pong has none either.
         if (_opcode == 0x9) SawPing = true;
         if (_opcode == 0x8) SawClose = true;
     }

@@ -4,7 +4,7 @@ using LoadTool.Sockets;
 
 namespace LoadTool.Soak;
 
-/// <summary>One connection of the soak, from its handshake to its end. Non-blocking throughout.</summary>
+/// <summary>Connection of the soak, from its handshake to its end, with non-blocking calls only.</summary>
 internal sealed class SoakConnection : IDisposable
 {
     private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
@@ -33,15 +33,15 @@ internal sealed class SoakConnection : IDisposable
     /// <summary>Payload bytes sent and not yet echoed.</summary>
     public long Outstanding { get; private set; }
 
-    /// <summary>When the message under way was due, in stopwatch ticks; 0 when none is.</summary>
+    /// <summary>Due time of the message in flight, in stopwatch ticks; 0 if there is none.</summary>
     public long SentAt { get; set; }
 
     public bool SawClose => _frames.SawClose;
 
-    /// <summary>What every payload byte of this connection is, so that another's would be noticed.</summary>
+    /// <summary>Value of every payload byte of this connection, which differs between connections so that mixed-up bytes are detected.</summary>
     public byte Content => _frames.Content;
 
-    /// <summary>Whether more came back than was sent, or something else: never with a correct server.</summary>
+    /// <summary>Whether the server returned more bytes than were sent, or different ones; a correct server never does.</summary>
     public bool HasMismatch { get; private set; }
 
     public void SendMessage(byte[] frame, int payload)
@@ -55,7 +55,7 @@ internal sealed class SoakConnection : IDisposable
 
     public void ShutdownSending() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads all there is. False when the server has ended the connection.</summary>
+    /// <summary>Reads all available bytes. Returns false if the server has ended the connection.</summary>
     public bool Read(byte[] buffer)
     {
         while (true)
@@ -72,7 +72,7 @@ internal sealed class SoakConnection : IDisposable
         while (_unsent.TryPeek(out var bytes))
         {
             var sent = _socket.Send(bytes, _unsentFrom, bytes.Length - _unsentFrom, SocketFlags.None, out var error);
-            // A send that fails for good shows as the end of the connection at the next read.
+            // A send that fails permanently is reported as the end of the connection by the next read.
             if (error != SocketError.Success) return;
             _unsentFrom += sent;
             if (_unsentFrom < bytes.Length) continue;
@@ -81,7 +81,7 @@ internal sealed class SoakConnection : IDisposable
         }
     }
 
-    /// <summary>Ends by reset, so that no port lingers.</summary>
+    /// <summary>Resets the connection, so that no port remains in TIME_WAIT.</summary>
     public void Dispose()
     {
         _socket.LingerState = new LingerOption(true, 0);
@@ -104,7 +104,7 @@ internal sealed class SoakConnection : IDisposable
             if (!_head.AsSpan(0, _headLength).EndsWith("\r\n\r\n"u8)) continue;
             if (!_head.AsSpan().StartsWith("HTTP/1.1 101"u8))
             {
-                // Half handshakes are answered 408 and closed; for others it is a failure that the caller counts.
+                // The server answers half handshakes with 408 and closes; for other connections the caller counts a failure.
                 _headLength = 0;
                 return;
             }

@@ -8,8 +8,8 @@ using Starting;
 namespace LoadTool.Soak;
 
 /// <summary>
-/// Many connections that behave well and badly at the same time. Afterwards: did every echo come back exactly, how
-/// late were the well-behaved ones, and did the server's memory stay flat?
+/// Runs many well-behaved and misbehaving connections at the same time. The result reports whether every echo was exact,
+/// the delays of the well-behaved connections, and the growth of the server's memory.
 /// </summary>
 internal sealed unsafe class SoakLoad
 {
@@ -29,8 +29,8 @@ internal sealed unsafe class SoakLoad
     private long _said, _echoes, _opened, _unexpectedEnds, _mismatches;
     private bool _isEnding;
 
-    // In the first half of the warm-up connections come and go so fast that the server's collector runs several times:
-    // a heap grows with each of its first collections, whatever the program does.
+    // In the first half of the warm-up connections open and close so fast that the server's collector runs several times:
+    // a heap grows with each of its first collections in any program.
     private double _pace = 0.2;
 
     private SoakLoad(Target target, LoadOptions options)
@@ -75,7 +75,7 @@ internal sealed unsafe class SoakLoad
                 $"p99.9 {Percentile(99.9)} us, unexpected ends {_unexpectedEnds}, mismatches {_mismatches}");
         }
 
-        // Nothing more is said, and what was said is answered.
+        // No more messages are sent, and outstanding echoes are received.
         _isEnding = true;
         for (start = Stopwatch.GetTimestamp(); _said > _echoes && Stopwatch.GetElapsedTime(start) < LastAnswers;) Turn();
 
@@ -141,7 +141,7 @@ internal sealed unsafe class SoakLoad
         while (_agenda.TryPeek(out _, out var due) && due <= now)
         {
             var (index, connection, step) = _agenda.Dequeue();
-            // The slot may have a new connection by now: what was planned for the old one is void.
+            // The slot may hold a new connection by now: actions scheduled for the old one are dropped.
             if (ReferenceEquals(_connections[index], connection)) Do(index, connection, step, due);
         }
 
@@ -237,7 +237,7 @@ internal sealed unsafe class SoakLoad
 
         if (connection.HasMismatch) _mismatches++;
         if (isAlive) return;
-        // These have done nothing that would justify being cut off.
+        // The server has no reason to end these connections.
         if (connection.Behaviour is Behaviour.Echo or Behaviour.SlowReader) _unexpectedEnds++;
         if (_isEnding) connection.Dispose();
         else Replace(index, connection);

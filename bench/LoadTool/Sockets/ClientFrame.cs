@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LoadTool.Sockets;
 
-/// <summary>Masked frames, made once before the measurement. RFC 6455 section 5.2.</summary>
+/// <summary>Creates masked frames before the measurement. RFC 6455 section 5.2.</summary>
 internal static class ClientFrame
 {
     private static ReadOnlySpan<byte> MaskingKey => [0x12, 0x34, 0x56, 0x78];
@@ -11,10 +11,10 @@ internal static class ClientFrame
 
     public static byte[] Binary(ReadOnlySpan<byte> payload) => Frame(0x2, payload);
 
-    /// <summary>With the bit that says compressed (RFC 7692 section 6).</summary>
+    /// <summary>Creates a frame with the RSV1 bit of a compressed message (RFC 7692 section 6).</summary>
     public static byte[] CompressedText(ReadOnlySpan<byte> payload) => Frame(0x41, payload);
 
-    /// <summary>The size of the frame in which a server returns this payload.</summary>
+    /// <summary>Returns the size of the frame in which a server returns this payload.</summary>
     public static long ServerLength(int payloadLength) => HeaderLength(payloadLength) + payloadLength;
 
     public static byte[] Repeat(byte[] frame, int times)

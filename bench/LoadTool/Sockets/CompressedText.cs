@@ -4,13 +4,13 @@ using System.Text;
 
 namespace LoadTool.Sockets;
 
-/// <summary>A message of permessage-deflate, made once before the measurement. RFC 7692 section 7.2.1.</summary>
+/// <summary>Creates compressed messages before the measurement. RFC 7692 section 7.2.1.</summary>
 internal static class CompressedText
 {
-    /// <summary>What the client offers: no side keeps its window, so that the same message always looks the same.</summary>
+    /// <summary>Offer of the client: neither side keeps its window, so that equal messages have equal bytes.</summary>
     public const string Offer = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
-    /// <summary>A frame whose text, quotes such as a feed sends, has this many bytes.</summary>
+    /// <summary>Creates a frame whose text, quotes as in a market feed, has this many bytes.</summary>
     public static byte[] Frame(int textLength)
     {
         var random = new Random(1);
@@ -23,7 +23,7 @@ internal static class CompressedText
         {
             deflate.Write(Encoding.ASCII.GetBytes(text.ToString(0, textLength)));
             deflate.Flush();
-            // A flush ends in an empty block, 00 00 FF FF, which is left out; what closing adds comes behind it.
+            // A flush ends in an empty block, 00 00 FF FF, which is omitted together with the bytes that closing appends.
             return ClientFrame.CompressedText(compressed.GetBuffer().AsSpan(0, (int)compressed.Length - 4));
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LoadTool.Sockets;
 
-/// <summary>The few system calls of the generator. Non-blocking ones skip the GC transition: they return in microseconds.</summary>
+/// <summary>System calls of the generator. Non-blocking calls skip the GC transition, because they return in microseconds.</summary>
 internal static unsafe partial class Libc
 {
     public const int EpollIn = 1, EpollOut = 4, Again = 11, InProgress = 115, Interrupted = 4;

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace LoadTool.Sockets;
 
-/// <summary>A raw client socket that has shaken hands; after that it only counts bytes, which is what keeps it cheap.</summary>
+/// <summary>Raw client socket that completes the handshake and then only counts bytes, which keeps it cheap.</summary>
 internal sealed class LoadConnection : IDisposable
 {
     private const int TcpLevel = 6;
@@ -23,10 +23,10 @@ internal sealed class LoadConnection : IDisposable
 
     public int Descriptor { get; }
 
-    /// <summary>Bytes still expected of the current round.</summary>
+    /// <summary>Bytes of the current round that have not arrived yet.</summary>
     public long Expected { get; set; }
 
-    /// <summary>Whether the kernel refused part of a send; the loop then waits for room.</summary>
+    /// <summary>Whether the kernel accepted only a part of a send; the loop then waits until the socket is writable.</summary>
     public bool HasUnsent => _unsent.Count > 0;
 
     /// <summary>Connects, sends the upgrade request and reads up to the end of the response head.</summary>
@@ -40,7 +40,7 @@ internal sealed class LoadConnection : IDisposable
         return new LoadConnection(socket);
     }
 
-    /// <summary>Sends a frame and waits for one answer: for the opening exchange of a message protocol.</summary>
+    /// <summary>Sends a frame and waits for one reply, for the opening exchange of a message protocol.</summary>
     public string Exchange(ReadOnlySpan<byte> frame)
     {
         _socket.Send(frame);
@@ -62,8 +62,8 @@ internal sealed class LoadConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a frame and waits for one answer, which must be compressed too.</summary>
-    /// <returns>Its length, header included.</returns>
+    /// <summary>Sends a frame and waits for one reply, which must be compressed too.</summary>
+    /// <returns>The length of the reply, including its header.</returns>
     public long MeasureAnswer(ReadOnlySpan<byte> frame)
     {
         _socket.Send(frame);
@@ -73,9 +73,9 @@ internal sealed class LoadConnection : IDisposable
         {
             var read = _socket.Receive(buffer.AsSpan(length));
             length += read;
-            if (read == 0 || length == buffer.Length) throw new InvalidOperationException("The server did not answer a compressed message.");
+            if (read == 0 || length == buffer.Length) throw new InvalidOperationException("The server did not reply to a compressed message.");
             if (length < 4) continue;
-            if ((buffer[0] & 0x40) == 0) throw new InvalidOperationException("The server answered without compression.");
+            if ((buffer[0] & 0x40) == 0) throw new InvalidOperationException("The server's reply is not compressed.");
             var whole = buffer[1] < 126 ? 2 + buffer[1] : 4 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(2));
             if (length >= whole) return whole;
         }
@@ -84,19 +84,19 @@ internal sealed class LoadConnection : IDisposable
     public void GoNonBlocking() => _socket.Blocking = false;
 
     /// <summary>
-    /// Lets the kernel acknowledge later, in one go (Linux, TCP_QUICKACK off): an acknowledgement for each message costs
-    /// a listener more than reading it, and the generator must not be what limits a fan-out.
+    /// Delays and combines the kernel's acknowledgements (Linux, TCP_QUICKACK off): an acknowledgement per message costs
+    /// a listener more than reading it, and the generator must not limit a fan-out.
     /// </summary>
     public void AcknowledgeLater() => _socket.SetRawSocketOption(TcpLevel, QuickAcknowledgement, stackalloc byte[sizeof(int)]);
 
-    /// <summary>Reads up to this many bytes, if there are any. False when the server has ended the connection.</summary>
+    /// <summary>Reads up to this many available bytes. Returns false if the server has ended the connection.</summary>
     public unsafe bool TryRead(int length)
     {
         var bytes = stackalloc byte[length];
         return Libc.Receive(Descriptor, bytes, length, 0) is var read && (read > 0 || (read < 0 && Marshal.GetLastPInvokeError() is Libc.Again));
     }
 
-    /// <summary>Sends all of it, keeping what the kernel does not take until <see cref="Flush"/>.</summary>
+    /// <summary>Sends all bytes, and keeps those that the kernel does not accept until <see cref="Flush"/>.</summary>
     public void Send(byte[] frames)
     {
         if (HasUnsent) throw new InvalidOperationException("The previous round is still being sent.");
@@ -121,7 +121,7 @@ internal sealed class LoadConnection : IDisposable
         }
     }
 
-    /// <summary>Resets the connection, so that no port waits in TIME_WAIT.</summary>
+    /// <summary>Resets the connection, so that no port remains in TIME_WAIT.</summary>
     public void Dispose()
     {
         _socket.LingerState = new LingerOption(true, 0);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace LoadTool.Sockets;
 
-/// <summary>One epoll over many connections; gives whoever has bytes to the caller, on one thread.</summary>
+/// <summary>Epoll instance over many connections, which passes readable connections to the caller on one thread.</summary>
 internal sealed unsafe class Poll : IDisposable
 {
     private const int Capacity = 1024;
@@ -22,7 +22,7 @@ internal sealed unsafe class Poll : IDisposable
         {
             connections[i].GoNonBlocking();
             connections[i].AcknowledgeLater();
-            // Edge-triggered for writing only matters when a send was cut short; asking for it always costs nothing.
+            // The edge for writing matters only after a partial send; registering it always costs nothing.
             var interest = new Libc.EpollEvent { Events = Libc.EpollIn | EdgeTriggered | Libc.EpollOut, Data = i };
             if (Libc.EpollControl(_epoll, 1, connections[i].Descriptor, &interest) != 0)
                 throw new SocketException(Marshal.GetLastPInvokeError());
@@ -31,15 +31,15 @@ internal sealed unsafe class Poll : IDisposable
 
     private const uint EdgeTriggered = 1u << 31;
 
-    /// <summary>Time spent looking, without waiting, for bytes that were not there: the processor's, but no work.</summary>
+    /// <summary>Processor time spent polling without a result.</summary>
     public TimeSpan Spun => Stopwatch.GetElapsedTime(0, _spunTicks);
 
-    /// <summary>What a load does with bytes that arrived.</summary>
+    /// <summary>Handles bytes that arrived on a connection.</summary>
     public delegate void Received(int index, LoadConnection connection, ReadOnlySpan<byte> bytes);
 
     /// <summary>
-    /// Waits at most this long, then hands out everything that has arrived. A generator that sleeps lets the server pay
-    /// for waking it, message by message, which no client on another machine does: so fan-outs do not wait.
+    /// Waits at most this long, then passes on all bytes that have arrived. Waking a generator that sleeps costs the server
+    /// time for each message, which a client on another machine does not cost, so fan-outs do not wait.
     /// </summary>
     public void Turn(int timeoutMilliseconds, Received received)
     {
@@ -70,7 +70,7 @@ internal sealed unsafe class Poll : IDisposable
             if (length > 0)
             {
                 received(index, connection, new ReadOnlySpan<byte>(_buffer, (int)length));
-                // A read that did not fill the buffer took all there was; what comes later raises a new edge.
+                // A read that did not fill the buffer has drained the socket; later bytes raise a new edge.
                 if (length < BufferBytes) return;
                 continue;
             }

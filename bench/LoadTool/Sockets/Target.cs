@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LoadTool.Sockets;
 
-/// <summary>Where the load goes. Loopback only: a load generator must not be aimed at others by mistake.</summary>
+/// <summary>Server under load. Only loopback is supported, so that the generator cannot load other machines by mistake.</summary>
 internal sealed class Target
 {
     public Target(int port, string path, string? extensions = null)

@@ -9,7 +9,7 @@
 struct session {
     unsigned char *queue; // length-prefixed messages
     size_t used, capacity;
-    size_t open; // where the length of the message that is still arriving stands, plus one; 0 when none is
+    size_t open; // position of the length of the message that is still arriving, plus one; 0 if there is none
     int is_binary;
 };
 

@@ -1,4 +1,4 @@
-// node ws.js PORT: /echo returns each message, /fan sends each to everyone on /fan.
+// node ws.js PORT: /echo returns each message, /fan sends each to all clients on /fan.
 import { WebSocketServer } from 'ws';
 
 const port = Number(process.argv[2]);

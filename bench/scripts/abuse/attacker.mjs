@@ -1,5 +1,5 @@
-// Everything at once that one machine can do to the showcase without breaking the protocol's grammar.
-// node attacker.mjs PORT: goes on until it is killed, and prints what it did as a line of JSON every second.
+// Runs all attacks at once that one machine can make on the showcase within the protocol's grammar.
+// node attacker.mjs PORT: runs until it is killed, and prints its counts as a line of JSON every second.
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client, frame, host, upgrade } from './client.mjs';
@@ -12,7 +12,7 @@ const symbols = ['SOLUSDT', 'BTCUSDT', 'ETHUSDT'];
 const longText = '\u20ac'.repeat(2000);
 let names = 0;
 
-// One client after the other, each doing the same until it is gone or refused.
+// Runs one client after another, each of which repeats the action until it is disconnected or refused.
 async function forever(data, act) {
   for (;;) {
     const client = new Client(port);
@@ -39,27 +39,27 @@ const subscribe = (channel) => ['subscribe', { channel }];
 const unsubscribe = (channel) => ['unsubscribe', { channel }];
 
 const attacks = [
-  // Names of channels that are refused, each another.
+  // Channel names that are refused, each different.
   ...many(2, () => forever(undefined, (client) =>
     client.callAll(Array.from({ length: 100 }, () => subscribe(`chat:${names++}-${'x'.repeat(200)}`))))),
-  // Subscribing and leaving in a loop, each of which the others in the room are told of.
+  // Subscribing and unsubscribing in a loop, with a join or leave to the other members each time.
   ...many(10, () => forever(withKey, (client) =>
     client.callAll(Array.from({ length: 20 }, (_, i) => (i % 2 ? unsubscribe : subscribe)('chat:lobby'))))),
-  // Snapshots of the books, which the exchange's one writer makes.
+  // Snapshots of the books, which the exchange's single writer creates.
   ...many(10, () => forever(undefined, (client) => client.callAll(symbols.flatMap((symbol) => [subscribe(`book:${symbol}`), unsubscribe(`book:${symbol}`)])))),
-  // Messages as long as they may be, markers, signs of typing.
+  // Messages of the maximum length, read markers, typing indicators.
   ...many(20, (i) => forever(withKey, (client) => client.callAll([
     ['rpc', { method: 'chat.send', data: { room: i % 2 ? 'lobby' : 'random', text: longText, clientId: key().slice(0, 32) } }],
     ['rpc', { method: 'chat.read', data: { room: 'lobby', id: 1_000_000 } }],
     ['publish', { channel: 'typing:lobby', data: {} }],
   ]))),
-  // A marker for each of many keys.
+  // A read marker for each of many keys.
   ...many(2, () => forever(withKey, async (client) => {
     const replies = await client.callAll([['rpc', { method: 'chat.read', data: { room: 'random', id: 1_000_000 } }]]);
     client.end();
     return replies;
   })),
-  // Orders that rest and orders that match, of accounts that are given up for others.
+  // Orders that rest and orders that match, of accounts that replace each other.
   ...many(10, () => forever(withKey, async (client) => {
     const replies = [];
     for (let i = 0; i < 50 && !client.isGone; i++) {
@@ -70,16 +70,16 @@ const attacks = [
     client.end();
     return replies;
   })),
-  // The calls with the longest answers.
+  // The calls with the longest replies.
   ...many(5, () => forever(withKey, (client) => client.callAll(symbols.flatMap((symbol) => [
     ['rpc', { method: 'exchange.klines', data: { symbol, interval: '1m', limit: 1000 } }],
     ['rpc', { method: 'exchange.trades', data: { symbol, limit: 1000 } }],
     ['rpc', { method: 'chat.history', data: { room: 'lobby', limit: 100 } }],
     ['presence', { channel: 'chat:lobby' }],
   ])))),
-  // Visitors who have gone before they are let in: request, connect command and close frame in one segment.
+  // Visitors that disconnect before they are accepted: request, connect command and close frame in one segment.
   ...many(4, () => visitForever()),
-  // Peers that subscribe to everything and then read nothing, on each transport.
+  // Peers that subscribe to all channels and then read nothing, on each transport.
   ...many(20, () => deafForever()),
   ...many(10, () => deafStream(streamHead('GET', `/connection/sse?cf_connect=${encodeURIComponent('{"id":1,"connect":{}}')}`))),
   ...many(10, () => deafStream(streamHead('POST', '/connection/http_stream', `{"id":1,"connect":{}}\n${everything().map((channel, i) => JSON.stringify({ id: i + 2, subscribe: { channel } })).join('\n')}`))),

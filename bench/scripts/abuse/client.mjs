@@ -1,10 +1,10 @@
-// A WebSocket that speaks the client protocol in JSON, on a socket whose every byte and address is ours.
+// WebSocket client of the client protocol in JSON, on a socket whose bytes and address the script controls.
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
 export const host = '127.0.0.1';
 
-// A client's frames are masked (RFC 6455 5.3); a key of zeros leaves the payload as it is.
+// A client's frames are masked (RFC 6455 5.3); a key of zeros leaves the payload unchanged.
 export function frame(text, opcode = 1) {
   const payload = Buffer.from(text);
   const head = payload.length < 126 ? Buffer.from([0x80 | opcode, 0x80 | payload.length, 0, 0, 0, 0]) : Buffer.alloc(8);
@@ -44,12 +44,12 @@ export class Client {
     this.#socket.write(upgrade(port));
   }
 
-  // The result of connect, or the error that it was refused with.
+  // Returns the reply to connect: its result or its error.
   connect(data) {
     return this.call('connect', data ? { data } : {});
   }
 
-  // The reply to a command: undefined once the connection has gone.
+  // Returns the reply to a command, or undefined if the connection has ended.
   call(command, parameters) {
     return this.callAll([[command, parameters]]).then(([reply]) => reply);
   }
@@ -58,7 +58,7 @@ export class Client {
     return this.call('rpc', { method, data });
   }
 
-  // Several commands in one message.
+  // Sends several commands in one message.
   callAll(commands) {
     if (this.isGone) return Promise.resolve(commands.map(() => undefined));
     const replies = commands.map(() => {
@@ -70,7 +70,7 @@ export class Client {
     return Promise.all(replies);
   }
 
-  // Reads nothing any more, for ever.
+  // Stops reading permanently.
   turnDeaf() {
     this.#socket.pause();
   }
@@ -107,7 +107,7 @@ export class Client {
 
   #take(line) {
     if (line === '{}') return void this.#socket.write(frame('{}'));
-    // Pushes are for nobody here, and most of what comes.
+    // Pushes are ignored; most messages are pushes.
     if (!line.startsWith('{"id":')) return;
     const reply = JSON.parse(line);
     this.#replies.get(reply.id)?.(reply);

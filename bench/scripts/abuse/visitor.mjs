@@ -1,6 +1,6 @@
-// An honest visitor, who is on another machine and therefore has another address than the attacker.
-// node visitor.mjs PORT ADDRESS: goes on until it is ended, and prints a line of JSON for each second: the delays in
-// milliseconds of what was done, and a sentence for everything that failed.
+// Simulates an honest visitor on another machine, with another address than the attacker.
+// node visitor.mjs PORT ADDRESS: runs until it is ended, and prints a line of JSON for each second: the delays of its
+// operations in milliseconds, and a sentence for each failure.
 import { performance } from 'node:perf_hooks';
 import { randomBytes } from 'node:crypto';
 import { Client } from './client.mjs';
