@@ -18,7 +18,7 @@ for (var i = 1; i < args.Length; i += 2)
 {
     if (args[i] is not ("--inputs" or "--seed") || i + 1 == args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
     {
-        Console.Error.WriteLine($"{args[i]} is no option with a whole number: --inputs N and --seed N are.");
+        Console.Error.WriteLine($"{args[i]} is no option with a whole number: the options are --inputs N and --seed N.");
         return 2;
     }
 

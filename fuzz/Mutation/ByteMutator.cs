@@ -1,6 +1,6 @@
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Changes bytes without knowing what they mean.</summary>
+/// <summary>Changes bytes independent of the format.</summary>
 public sealed class ByteMutator : IMutator
 {
     private const int MaxLength = 8192;

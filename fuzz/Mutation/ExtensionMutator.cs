@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Puts together the words of extension headers, and sometimes changes plain bytes of a seed.</summary>
+/// <summary>Combines tokens of extension headers, and sometimes changes single bytes of a seed.</summary>
 public sealed class ExtensionMutator : IMutator
 {
     private static readonly string[] Words =

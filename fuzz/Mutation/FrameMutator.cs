@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Duplex.Fuzz.Mutation;
 
 /// <summary>
-/// Makes streams of frames: half of them seeds with changed bytes, half new ones that are mostly legal, so that
-/// the fault is deep in a message rather than in the first byte.
+/// Generates streams of frames: half are seeds with changed bytes, half are new and mostly valid, so that faults occur
+/// deep in a message rather than in the first byte.
 /// </summary>
 public sealed class FrameMutator : IMutator
 {
@@ -37,7 +37,7 @@ public sealed class FrameMutator : IMutator
         var claimed = (ulong)payload.Length;
         var bits = 0;
 
-        // One frame in ten breaks a rule.
+        // One frame in ten violates a rule.
         switch (random.Next(80))
         {
             case 0: opcode = random.Next(16); break;

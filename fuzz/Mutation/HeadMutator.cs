@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Changes the lines of an HTTP head and the words in them, and sometimes plain bytes.</summary>
+/// <summary>Changes lines of an HTTP head, tokens in them, and sometimes single bytes.</summary>
 public sealed class HeadMutator : IMutator
 {
     private static readonly string[] Words =

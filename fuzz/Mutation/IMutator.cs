@@ -1,6 +1,6 @@
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Makes inputs out of seeds.</summary>
+/// <summary>Generates inputs from seeds.</summary>
 public interface IMutator
 {
     byte[] Next(Random random, IReadOnlyList<byte[]> seeds);

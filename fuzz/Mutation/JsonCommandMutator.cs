@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Puts together the words of commands, and sometimes changes plain bytes of a seed.</summary>
+/// <summary>Combines tokens of commands, and sometimes changes single bytes of a seed.</summary>
 public sealed class JsonCommandMutator : IMutator
 {
     private static readonly string[] Words =

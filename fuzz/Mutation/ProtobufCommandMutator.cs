@@ -1,6 +1,6 @@
 namespace Duplex.Fuzz.Mutation;
 
-/// <summary>Makes well-formed messages of random fields, nested at random, and sometimes changes plain bytes of a seed.</summary>
+/// <summary>Generates well-formed messages of random fields with random nesting, and sometimes changes single bytes of a seed.</summary>
 public sealed class ProtobufCommandMutator : IMutator
 {
     private readonly ByteMutator _bytes = new();

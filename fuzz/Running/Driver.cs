@@ -3,7 +3,7 @@ using Duplex.Fuzz.Targets;
 
 namespace Duplex.Fuzz.Running;
 
-/// <summary>Runs a target on mutated seeds and holds each input against its bounds of processor time and memory.</summary>
+/// <summary>Runs a target on mutated seeds and checks each input against the bounds of processor time and memory.</summary>
 public sealed class Driver(IFuzzTarget target, string root, int seed)
 {
     private static readonly TimeSpan MaxProcessorTime = TimeSpan.FromMilliseconds(10);
@@ -12,12 +12,12 @@ public sealed class Driver(IFuzzTarget target, string root, int seed)
     private long _done;
     private byte[] _current = [];
 
-    /// <summary>The seeds of a target, from its folder.</summary>
+    /// <summary>Reads the seeds of a target from its folder.</summary>
     public static IReadOnlyList<byte[]> SeedsOf(IFuzzTarget target, string root) =>
         [.. Directory.GetFiles(Path.Combine(root, "seeds", target.Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
-    /// <summary>Runs this many inputs; the same seed makes the same ones.</summary>
-    /// <returns>Whether no input was a finding.</returns>
+    /// <summary>Runs this many inputs; equal seeds generate equal inputs.</summary>
+    /// <returns>True if no input was a finding.</returns>
     public bool Run(long inputs)
     {
         var seeds = SeedsOf(target, root);
@@ -54,7 +54,7 @@ public sealed class Driver(IFuzzTarget target, string root, int seed)
     private (TimeSpan Time, long Bytes) Measure(byte[] input)
     {
         var (time, bytes) = RunOnce(input);
-        // A collection or a compilation may fall into any run. An input that is slow is slow every time.
+        // A garbage collection or a compilation may occur in any run. A slow input is slow in every run.
         for (var again = 0; again < 3 && (time > MaxProcessorTime / 4 || bytes > Bound(input)); again++)
         {
             var (timeAgain, bytesAgain) = RunOnce(input);
@@ -81,7 +81,7 @@ public sealed class Driver(IFuzzTarget target, string root, int seed)
         var done = Interlocked.Read(ref _done);
         Thread.Sleep(MaxHang / 2);
         if (Interlocked.Read(ref _done) != done) return;
-        Fail($"No end within {MaxHang.TotalSeconds / 2} s.");
+        Fail($"The target did not return within {MaxHang.TotalSeconds / 2} s.");
         Environment.Exit(1);
     }
 
@@ -90,7 +90,7 @@ public sealed class Driver(IFuzzTarget target, string root, int seed)
         var folder = Directory.CreateDirectory(Path.Combine(root, "crashes")).FullName;
         var file = Path.Combine(folder, $"{target.Name}-{seed}-{_done}");
         File.WriteAllBytes(file, _current);
-        Console.Error.WriteLine($"{target.Name}: input {_done:N0} of seed {seed}, kept in {file}{Environment.NewLine}{what}");
+        Console.Error.WriteLine($"{target.Name}: input {_done:N0} of seed {seed}, written to {file}{Environment.NewLine}{what}");
         return false;
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Duplex.Fuzz.Running;
 
-/// <summary>Processor time of a thread, which other programs on the machine do not lengthen. clock_gettime(2).</summary>
+/// <summary>Measures the processor time of a thread, which is independent of other programs on the machine. clock_gettime(2).</summary>
 public static partial class ProcessorTime
 {
     private const int ThreadCpuTimeClock = 3;

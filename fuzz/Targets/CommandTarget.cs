@@ -6,8 +6,8 @@ using Duplex.Messaging.Commands;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// A frame of commands, as the hub reads it. Reading comes to an end; a payload that was read can be written to
-/// clients of the same encoding, and does not break the line.
+/// Parses a frame of commands as the hub does. Parsing terminates, and a parsed payload can be written to clients of the
+/// same encoding without a line break.
 /// </summary>
 public sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mutator) : IFuzzTarget
 {
@@ -17,7 +17,7 @@ public sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mu
 
     public IMutator Mutator => mutator;
 
-    // The entries that a command may have, times a request and its place in a map.
+    // Maximum number of entries in a command, times the size of a request and its slot in a map.
     public long AllowedBytes => CodecLimits.Default.MaxEntries * 300L;
 
     public void Run(ReadOnlySpan<byte> input)
@@ -29,9 +29,9 @@ public sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mu
         {
             var before = frame.Length;
             var status = codec.ReadCommand(ref frame, out var command, out var fault);
-            if (status == CommandStatus.Fault) FindingException.Unless(fault.Reason is not null, "A fault without a reason.");
+            if (status == CommandStatus.Fault) FindingException.Unless(fault.Reason is not null, "The fault has no reason.");
             if (status != CommandStatus.Command) return;
-            FindingException.Unless(frame.Length < before, "A command of no bytes.");
+            FindingException.Unless(frame.Length < before, "The command consumed no bytes.");
             Check(command.Request);
         }
     }
@@ -48,7 +48,7 @@ public sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mu
             _ => default,
         };
         _output.ResetWrittenCount();
-        FindingException.Unless(codec.WriteResult(_output, 1, new RpcResult { Data = payload }), "A payload that was read cannot be written.");
-        FindingException.Unless(!codec.IsText || !_output.WrittenSpan.Contains((byte)'\n'), "A newline within a message.");
+        FindingException.Unless(codec.WriteResult(_output, 1, new RpcResult { Data = payload }), "A parsed payload cannot be written.");
+        FindingException.Unless(!codec.IsText || !_output.WrittenSpan.Contains((byte)'\n'), "The message contains a newline.");
     }
 }

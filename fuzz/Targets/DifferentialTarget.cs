@@ -6,8 +6,8 @@ using Duplex.Protocol.Messages;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// Our reader and System.Net.WebSockets on the same bytes: the same messages and the same end, or the difference is
-/// one that <see cref="IsKnownDifference"/> names.
+/// Runs Duplex's reader and System.Net.WebSockets on the same bytes: both return the same messages and the same end, or
+/// <see cref="IsKnownDifference"/> lists the difference.
 /// </summary>
 public sealed class DifferentialTarget : IFuzzTarget
 {
@@ -27,28 +27,28 @@ public sealed class DifferentialTarget : IFuzzTarget
             var theirs = Theirs(role, input);
             if (IsKnownDifference(fault, close))
             {
-                // Up to there the two agree all the same.
+                // Both must agree up to that point.
                 FindingException.Unless(ours.SkipLast(1).SequenceEqual(theirs.Take(ours.Count - 1)), $"{role}. Before {fault} {close}: {string.Join(", ", ours)}. Theirs: {string.Join(", ", theirs)}.");
                 continue;
             }
 
-            // We refuse a frame at its first two bytes, it at the whole header: where the stream ends between, it saw no fault.
+            // Duplex rejects a frame at its first two bytes, System.Net.WebSockets at the whole header: if the stream ends between, only Duplex reports a fault.
             if (fault != ProtocolFaultReason.None && theirs[^1] == "End") theirs[^1] = "Fault";
-            // It refuses a close frame of one byte at its header, we when the byte is there.
+            // System.Net.WebSockets rejects a close frame of one byte at its header, Duplex at the byte.
             if (ours[^1] == "End" && theirs[^1] == "Fault") (ours, _, _) = Ours(role, [.. input, 0]);
             FindingException.Unless(ours.SequenceEqual(theirs), $"{role}. Ours: {string.Join(", ", ours)} ({fault}). Theirs: {string.Join(", ", theirs)}.");
         }
     }
 
-    /// <summary>Where System.Net.WebSockets is laxer or older than the RFC and the IANA registry; it goes on, we do not.</summary>
+    /// <summary>Whether the results may differ, because System.Net.WebSockets is less strict than the RFC or lacks later entries of the IANA registry.</summary>
     private static bool IsKnownDifference(ProtocolFaultReason fault, int close) =>
-        // It takes a length in more bytes than needed, though RFC 6455 5.2 asks for the fewest.
+        // It accepts a length in more bytes than needed; RFC 6455 5.2 requires the minimum.
         fault is ProtocolFaultReason.LengthNotMinimal or ProtocolFaultReason.ControlTooLong
-        // It has no limit of its own, and waits for a payload of any announced length.
+        // It has no limit, and waits for a payload of any announced length.
         or ProtocolFaultReason.MessageTooBig or ProtocolFaultReason.TooManyFragments
-        // It takes a text that ends inside a character when the last fragment is empty.
+        // It accepts a text that ends inside a character if the last fragment is empty.
         or ProtocolFaultReason.InvalidText
-        // It does not know the codes that were registered after the RFC.
+        // It rejects the codes that were registered after the RFC.
         || close is 1012 or 1013 or 1014;
 
     private static (List<string> Entries, ProtocolFaultReason Fault, int Close) Ours(Role role, ReadOnlySpan<byte> stream)
@@ -64,7 +64,7 @@ public sealed class DifferentialTarget : IFuzzTarget
                     entries.Add($"{e.Kind} {EventLog.Describe(e.Payload)}");
                     break;
                 case MessageEventKind.Close:
-                    // For a close frame without a code it reports 1000, where RFC 6455 7.1.5 says 1005.
+                    // For a close frame without a code, System.Net.WebSockets reports 1000 instead of 1005 (RFC 6455 7.1.5).
                     var code = e.CloseCode == CloseCode.NoStatusReceived ? CloseCode.NormalClosure : e.CloseCode;
                     entries.Add($"Close {(int)code} {Convert.ToHexString(e.CloseReason)}");
                     return (entries, default, (int)code);
@@ -89,7 +89,7 @@ public sealed class DifferentialTarget : IFuzzTarget
         {
             while (true)
             {
-                // Everything is in memory, so each wait is over when it begins.
+                // All bytes are in memory, so every wait completes synchronously.
                 var result = socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().GetAwaiter().GetResult();
                 if (result.MessageType == WebSocketMessageType.Close)
                 {

@@ -3,7 +3,7 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>What a reader made of a stream, in a form that two runs can be compared in.</summary>
+/// <summary>Records the events that a reader returns for a stream, so that two runs can be compared.</summary>
 public sealed class EventLog
 {
     private readonly List<string> _entries = [];
@@ -11,7 +11,7 @@ public sealed class EventLog
 
     public IReadOnlyList<string> Entries => _entries;
 
-    /// <summary>Reads a stream that arrives in these pieces, to its end or the reader's.</summary>
+    /// <summary>Reads a stream that arrives in these pieces, until its end or the reader's fault.</summary>
     public static EventLog Read(MessageReader reader, ReadOnlySpan<byte> stream, Func<int, int> pieceAt)
     {
         var log = new EventLog();
@@ -36,7 +36,7 @@ public sealed class EventLog
             return;
         }
 
-        FindingException.Unless(e.IsFirst == (_parts.Count == 0), "A first part in the middle, or none.");
+        FindingException.Unless(e.IsFirst == (_parts.Count == 0), "A first part occurs inside a message, or is missing.");
         _parts.AddRange(e.Payload);
         if (!e.IsLast) return;
         _entries.Add($"{e.Kind} {Describe([.. _parts])}");

@@ -4,8 +4,8 @@ using Duplex.Protocol.Extensions;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// A Sec-WebSocket-Extensions value, as a server reads an offer and as a client reads an answer. What is agreed is
-/// within the range of RFC 7692, and the server's answer is one that the client accepts.
+/// Parses a Sec-WebSocket-Extensions value as a server's offer and as a client's response. Agreed parameters are within
+/// the ranges of RFC 7692, and the client accepts the server's response.
 /// </summary>
 public sealed class ExtensionsTarget : IFuzzTarget
 {
@@ -22,8 +22,8 @@ public sealed class ExtensionsTarget : IFuzzTarget
     {
         var negotiator = new DeflateNegotiator(Server);
         var fault = negotiator.Read(input);
-        FindingException.Unless(fault is ExtensionFault.None or ExtensionFault.Malformed, $"An offer with {fault}.");
-        FindingException.Unless((negotiator.Agreement is null) == (negotiator.Response is null), "An agreement without an answer, or the other way round.");
+        FindingException.Unless(fault is ExtensionFault.None or ExtensionFault.Malformed, $"The offer has the fault {fault}.");
+        FindingException.Unless((negotiator.Agreement is null) == (negotiator.Response is null), "There is an agreement without a response, or a response without an agreement.");
         Check(negotiator.Agreement);
 
         DeflateAgreement? agreement = null;
@@ -37,7 +37,7 @@ public sealed class ExtensionsTarget : IFuzzTarget
     private static void Check(DeflateAgreement? agreement)
     {
         if (agreement is not { } agreed) return;
-        FindingException.Unless(agreed.ServerMaxWindowBits is >= 8 and <= 15, $"A server window of {agreed.ServerMaxWindowBits} bits.");
-        FindingException.Unless(agreed.ClientMaxWindowBits is >= 8 and <= 15, $"A client window of {agreed.ClientMaxWindowBits} bits.");
+        FindingException.Unless(agreed.ServerMaxWindowBits is >= 8 and <= 15, $"The server window has {agreed.ServerMaxWindowBits} bits.");
+        FindingException.Unless(agreed.ClientMaxWindowBits is >= 8 and <= 15, $"The client window has {agreed.ClientMaxWindowBits} bits.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>An input showed that a promise does not hold.</summary>
+/// <summary>Thrown when an input violates a property.</summary>
 public sealed class FindingException(string message) : Exception(message)
 {
     public static void Unless(bool holds, string message)

@@ -4,8 +4,8 @@ using Duplex.Protocol.Messages;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// The frames of one connection in both roles. However the stream is cut into segments, the events are the same, and so
-/// they are when messages come in parts.
+/// Parses the frames of one connection in both roles. The events are independent of the split of the stream into
+/// segments, and of whether messages are returned in parts.
 /// </summary>
 public sealed class FrameStreamTarget : IFuzzTarget
 {
@@ -15,7 +15,7 @@ public sealed class FrameStreamTarget : IFuzzTarget
 
     public IMutator Mutator { get; } = new FrameMutator();
 
-    // Two roles, five cuts, and per cut the copies of the pieces and the log.
+    // Two roles, five splits, and per split the copies of the pieces and the log.
     public long AllowedBytes => 256 * 1024;
 
     public void Run(ReadOnlySpan<byte> input)

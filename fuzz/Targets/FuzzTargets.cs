@@ -4,7 +4,7 @@ using Duplex.Fuzz.Mutation;
 
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>Every target.</summary>
+/// <summary>List of all targets.</summary>
 public static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =

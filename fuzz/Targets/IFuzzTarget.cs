@@ -2,17 +2,17 @@ using Duplex.Fuzz.Mutation;
 
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>A piece of the engine that takes bytes from strangers.</summary>
+/// <summary>Part of Duplex that parses bytes from peers.</summary>
 public interface IFuzzTarget
 {
-    /// <summary>The name on the command line and of the folder in <c>seeds/</c>.</summary>
+    /// <summary>Name on the command line and of the folder in <c>seeds/</c>.</summary>
     string Name { get; }
 
-    /// <summary>What makes inputs for it.</summary>
+    /// <summary>Generator of inputs for this target.</summary>
     IMutator Mutator { get; }
 
     /// <summary>
-    /// Bytes that an input may make the target allocate beyond twice its own size: the limits it was given.
+    /// Maximum allocation in bytes for one input beyond twice the size of the input: the limits of the target.
     /// </summary>
     long AllowedBytes { get; }
 

@@ -8,8 +8,8 @@ using Duplex.WebSockets.Compression;
 namespace Duplex.Fuzz.Targets;
 
 /// <summary>
-/// One compressed message, twice on one connection: the result does not depend on the cut, stays within its limit,
-/// and where it is good it is what the platform's DeflateStream makes of the same bytes.
+/// Inflates one compressed message twice on one connection: the result is independent of the split and within its
+/// limit, and a valid result equals that of the platform's DeflateStream for the same bytes.
 /// </summary>
 public sealed class InflateTarget : IFuzzTarget
 {
@@ -29,11 +29,11 @@ public sealed class InflateTarget : IFuzzTarget
         var (whole, output, again) = Inflate(input, int.MaxValue);
         var (cut, cutOutput, cutAgain) = Inflate(input, 3);
         FindingException.Unless(whole == cut && again == cutAgain, $"Whole: {whole}, then {again}. Cut: {cut}, then {cutAgain}.");
-        FindingException.Unless(whole != InflateResult.Ok || output.AsSpan().SequenceEqual(cutOutput), "Another output in another cut.");
-        FindingException.Unless(output.Length <= MaxBytes, $"{output.Length} bytes, beyond the limit.");
-        // A message of no bytes is no block at all; we take it for the empty message that its sender meant.
-        // DeflateStream ends with the first final block; RFC 7692 7.2.1 lets blocks follow it.
-        if (whole == InflateResult.Ok && input.Length > 0) FindingException.Unless(output.AsSpan().StartsWith(Platform(input, output.Length)), "Not what DeflateStream makes of it.");
+        FindingException.Unless(whole != InflateResult.Ok || output.AsSpan().SequenceEqual(cutOutput), "The output depends on the split.");
+        FindingException.Unless(output.Length <= MaxBytes, $"{output.Length} bytes exceed the limit.");
+        // A message of no bytes contains no block; Duplex accepts it as the empty message that its sender intended.
+        // DeflateStream ends with the first final block; RFC 7692 7.2.1 allows further blocks.
+        if (whole == InflateResult.Ok && input.Length > 0) FindingException.Unless(output.AsSpan().StartsWith(Platform(input, output.Length)), "The output differs from DeflateStream's.");
     }
 
     private static (InflateResult Result, byte[] Output, InflateResult Again) Inflate(ReadOnlySpan<byte> input, int cut)
@@ -41,7 +41,7 @@ public sealed class InflateTarget : IFuzzTarget
         using var inflater = new MessageInflater(Role.Server, Agreement);
         var output = new ArrayBufferWriter<byte>();
         var result = Message(inflater, input, cut, output);
-        // With the first message as context, if there was one.
+        // The first message, if any, is the context of the second.
         var again = result == InflateResult.Ok ? Message(inflater, input, cut, new ArrayBufferWriter<byte>()) : result;
         return (result, output.WrittenSpan.ToArray(), again);
     }
@@ -57,7 +57,7 @@ public sealed class InflateTarget : IFuzzTarget
         }
     }
 
-    // The end of the message, then a final block so that the stream has an end.
+    // Appends the end of the message, then a final block that ends the stream.
     private static byte[] Platform(ReadOnlySpan<byte> input, int length)
     {
         using var stream = new DeflateStream(new MemoryStream([.. input, 0, 0, 0xff, 0xff, 1, 0, 0, 0xff, 0xff]), CompressionMode.Decompress);

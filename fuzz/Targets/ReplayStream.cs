@@ -1,7 +1,7 @@
 namespace Duplex.Fuzz.Targets;
 
-/// <summary>A peer that sends the bytes it was given, once or again and again, and ignores what it gets.</summary>
-/// <param name="bytes">The bytes.</param>
+/// <summary>Stream of a peer that sends the given bytes, once or repeatedly, and ignores received bytes.</summary>
+/// <param name="bytes">The bytes to send.</param>
 /// <param name="repeats">Whether the bytes start over at their end.</param>
 public sealed class ReplayStream(byte[] bytes, bool repeats = false) : Stream
 {
