@@ -14,12 +14,12 @@ internal sealed record ServerOptions(string Transport, int Port, int Loops)
         usage: EchoServer [options]
           --transport {string.Join('|', Transports)}
                                default uring; snw is System.Net.WebSockets on Kestrel, without the options below
-          --port N             default 0: a free one, which is printed
+          --port N             default 0, which selects a free port and prints it
           --loops N            event loops of uring and epoll, default 1
           --compression on|off permessage-deflate on /echo and /await with every parameter that a client requests, default off
           --max-message N      largest message in bytes, default {DefaultMessageBytes}
           --max-fragments N    most fragments of a message, default {DefaultFragments}
-        /echo returns each message from a handler, /await from a task, /deflate compressed, /fan sends it to everybody there.
+        /echo returns each message from a handler, /await from a task, /deflate compressed, /fan sends it to all its clients.
         """;
 
     /// <summary>Whether /echo and /await compress.</summary>

@@ -208,7 +208,7 @@ const page = [
   `| stop with the attacker's peers connected | ${round(stopMilliseconds)} ms |`, '',
   '| s | memory MiB | disk MiB | descriptors | connections | parties | names | accounts |', '|---|---|---|---|---|---|---|---|',
   ...shown.map((each) => `| ${each.at} | ${round(each.memory)} | ${round(each.disk)} | ${each.descriptors} | ${each.connections} | ${each.parties} | ${each.names} | ${each.accounts} |`), '',
-  broken.length === 0 ? 'No bound was exceeded.' : `Exceeded: ${broken.join('; ')}.`, '',
+  broken.length === 0 ? 'All bounds held.' : `Broken: ${broken.join('; ')}.`, '',
 ].join('\n');
 console.log(page);
 if (options.out) {

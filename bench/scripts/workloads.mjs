@@ -14,7 +14,7 @@ const fanOut = (server, ...more) => ['hub', '--protocol', protocolOf(server), '-
 // Memory is counted from a server's first connection on.
 const memory = { figure: 'kib_per_connection', isFresh: true };
 const slow = ['--connections', '500', '--payload', '2048', '--rate', '50'];
-const shared = 'Server and generator share both cores; the last column is the generator's share of them.';
+const shared = 'Server and generator share both cores; the last column has the share of the generator.';
 
 // load returns LoadTool's arguments for a server, given the baseline's median echo rate if it was measured.
 // beyond names the workload, and the server for each Duplex server, whose figure is a part of this one.

@@ -38,7 +38,7 @@ internal static class EchoLoad
         Poll.Received onReceived = (_, connection, bytes) =>
         {
             connection.Expected -= bytes.Length;
-            if (connection.Expected < 0) throw new InvalidOperationException("The server sent more than was echoed.");
+            if (connection.Expected < 0) throw new InvalidOperationException("The server returned more bytes than were sent.");
             if (connection.Expected > 0) return;
             messages += options.Depth;
             connection.Expected = expected;

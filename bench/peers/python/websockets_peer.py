@@ -1,4 +1,4 @@
-"""websockets_peer.py PORT: /echo returns each message, /fan sends each to everyone on /fan."""
+"""websockets_peer.py PORT: /echo returns each message, /fan sends each to all clients on /fan."""
 
 import asyncio
 import sys
