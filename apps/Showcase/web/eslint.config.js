@@ -10,19 +10,19 @@ export default defineConfig(
   stylistic.configs.customize({ indent: 2, quotes: 'single', semi: true, braceStyle: '1tbs', arrowParens: true }),
   {
     rules: {
-      // Pages are also served over plain HTTP to other machines, where there is no secure context and none of these.
+      // Pages are also served over plain HTTP to other machines, where they are no secure contexts and lack these APIs.
       'no-restricted-properties': [
         'error',
         { object: 'crypto', property: 'randomUUID', message: 'Use randomId: this needs a secure context.' },
         { object: 'crypto', property: 'subtle', message: 'This needs a secure context.' },
         ...['clipboard', 'serviceWorker', 'wakeLock', 'locks', 'storage'].map((property) => ({
-          object: 'navigator', property, message: 'This needs a secure context: say what happens without one.',
+          object: 'navigator', property, message: 'This needs a secure context: handle its absence.',
         })),
       ],
       'no-restricted-globals': [
         'error',
-        { name: 'Notification', message: 'This needs a secure context: say what happens without one.' },
-        { name: 'caches', message: 'This needs a secure context: say what happens without one.' },
+        { name: 'Notification', message: 'This needs a secure context: handle its absence.' },
+        { name: 'caches', message: 'This needs a secure context: handle its absence.' },
       ],
       '@stylistic/max-len': ['error', { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true }],
     },

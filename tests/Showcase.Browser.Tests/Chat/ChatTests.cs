@@ -28,7 +28,7 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         {
             await ChatPage.OpenAsync(carol, "engineering");
             await Expect(staying.People).ToContainTextAsync("Carol");
-            await Expect(staying.Status).ToHaveTextAsync("Carol came in");
+            await Expect(staying.Status).ToHaveTextAsync("Carol joined");
         }
 
         await Expect(staying.People).Not.ToContainTextAsync("Carol");

@@ -16,7 +16,7 @@ public sealed class SendingTests(QuietMarket showcase) : IClassFixture<QuietMark
         var away = await ChatPage.OpenAsync(ada, "lobby");
         var there = await ChatPage.OpenAsync(bob, "lobby");
         await ada.LoseNetworkAsync();
-        await Expect(away.Status).ToContainTextAsync("What you send now goes out later");
+        await Expect(away.Status).ToContainTextAsync("Messages you send now are delivered later");
         await away.WriteAsync("from the tunnel");
         await away.Room("random").ClickAsync();
         await Expect(away.Room("lobby")).ToContainTextAsync("1 waiting to be sent");

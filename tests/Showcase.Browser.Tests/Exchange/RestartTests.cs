@@ -39,7 +39,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         await TradeAmongOthersAsync();
 
         await Expect(exchange.Page.Locator("main")).ToHaveAttributeAsync("data-live", "yes", new() { Timeout = 20_000 });
-        await Expect(exchange.Toasts).ToContainTextAsync("The server restarted: a new demo account.");
+        await Expect(exchange.Toasts).ToContainTextAsync("The server restarted and opened a new demo account.");
         var fresh = new ExchangePage(await person.NewPageAsync());
         await fresh.Page.GotoAsync("/exchange/SOLUSDT");
         await Expect(fresh.BookFoot).ToContainTextAsync("change");
@@ -107,7 +107,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         await exchange.CancelAsync(0);
 
         await Expect(exchange.OpenOrders).ToHaveCountAsync(0);
-        await Expect(exchange.Toasts).ToContainTextAsync("That order was not open any more.");
+        await Expect(exchange.Toasts).ToContainTextAsync("That order was no longer open.");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         live.Showcase.DropEveryConnection();
 
         await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "recovered");
-        await Expect(exchange.Banner).ToContainTextAsync("Loading the market again");
+        await Expect(exchange.Banner).ToContainTextAsync("Reloading the market");
         await Expect(exchange.Page.GetByTestId("submit-buy")).ToBeDisabledAsync();
         wire.Release();
         await Expect(exchange.Banner).ToBeHiddenAsync();

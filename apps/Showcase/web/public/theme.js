@@ -1,4 +1,4 @@
-// Before the first paint, so that a remembered theme does not flash.
+// Runs before the first paint, so that a stored theme does not flash.
 (() => {
   const stored = (name) => localStorage.getItem(`duplex.${name}`);
   const root = document.documentElement;

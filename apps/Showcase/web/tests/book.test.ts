@@ -57,7 +57,7 @@ describe('book', () => {
     expect(book.bids.prices).toEqual([9999, 9998]);
   });
 
-  test('changes that the snapshot holds already are passed over', () => {
+  test('changes that the snapshot already contains are skipped', () => {
     const book = loaded();
     expect(book.apply(change(9, 10, [['99.99', '0']]))).toBe('old');
     expect(book.bids.best).toBe(9999);
@@ -100,7 +100,7 @@ describe('book side', () => {
   });
 
   test('agrees with a plain map after thousands of random changes', () => {
-    // A linear congruential generator: the same changes in every run.
+    // A linear congruential generator produces the same changes in every run.
     let seed = 42;
     const next = (below: number) => {
       seed = (seed * 1664525 + 1013904223) % 4294967296;

@@ -22,7 +22,7 @@ export default class CtrfReporter implements Reporter {
   }
 
   onTestModuleEnd(module: TestModule): void {
-    // A file that does not load has no tests to fail: it counts as one.
+    // A file that fails to load has no tests, so it counts as one failed test.
     if (module.errors().length > 0) this.#summary.failed++;
   }
 

@@ -33,7 +33,7 @@ describe('order rules', () => {
     [{ price: '100.005' }, 'price', 'The price must be a multiple of 0.01 USDT.'],
     [{ price: '100.0000000001' }, 'price', 'The price must be a multiple of 0.01 USDT.'],
     [{ price: '0' }, 'price', 'Enter a price above 0.'],
-    [{ price: '-5' }, 'price', 'A number below 0 does not work here.'],
+    [{ price: '-5' }, 'price', 'The number must not be negative.'],
     [{ amount: '' }, 'amount', 'Enter an amount.'],
     [{ amount: '1e3' }, 'amount', '“e” is not part of a number.'],
     [{ amount: '1.0005' }, 'amount', 'The amount must be a multiple of 0.001 SOL.'],
@@ -61,7 +61,7 @@ describe('order rules', () => {
 
   test('without anybody to trade with a market order is refused', () => {
     const { problem } = judged({ type: 'market' }, '1000', side('asks'));
-    expect(problem?.text).toBe('There is nobody to trade with right now.');
+    expect(problem?.text).toBe('There are no orders to trade with right now.');
   });
 
   test('a percentage never asks for more than there is', () => {

@@ -1,10 +1,10 @@
 import { forget, remember, remembered, rememberedNames } from '../page/settings';
 import type { Pending } from './model/message';
 
-// Each message has an entry of its own, so that two windows of one browser do not overwrite each other's.
+// Each message has its own entry, so two windows of a browser do not overwrite each other's messages.
 const prefix = 'outbox.';
 
-/** Messages that wait to be sent, kept in this browser. What is found there may be anything. */
+/** The pending messages stored in this browser. Stored entries are validated, because they may be malformed. */
 export const keptMessages = {
   load: (): Pending[] => rememberedNames(prefix).flatMap((name) => read(remembered(name))),
   keep: (pending: Pending): void => remember(prefix + pending.clientId, JSON.stringify(pending)),

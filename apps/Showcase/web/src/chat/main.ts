@@ -51,11 +51,11 @@ const nameButton = element(
 );
 const whoAmI = element('p', { class: 'me' }, element('span', { class: 'muted' }, 'You are'), nameButton);
 const list = new RoomList(rooms, outbox, visit, whoAmI);
-const opening = openingNotice(connection, 'Opening the chat…', 'The rooms arrive as soon as the connection stands.');
+const opening = openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.');
 const content = element('main', { class: 'chat' }, list.root, opening);
 
 document.body.append(
-  pageHead('Chat', 'Rooms with history, presence and read markers; what you write offline is sent later', connection),
+  pageHead('Chat', 'Rooms with history, presence and read markers; offline messages are sent later', connection),
   content,
 );
 connection.client.on('connected', ({ data }) => {
@@ -67,15 +67,15 @@ connection.client.on('connected', ({ data }) => {
 });
 connection.onChange(() => view?.repaint());
 window.addEventListener('popstate', () => open(roomOfPath()));
-// What waits leaves soon after the connection is back, and what a busy server put off is tried again.
+// Pending messages are sent soon after a reconnect, and retried after a rate limit.
 setInterval(() => void outbox.flush(), resendMilliseconds);
 shortcut('r', 'write a message', () => view?.focus());
 shortcut('Enter', 'in the field: send; with Shift: a new line');
-shortcut('Esc', 'in the field: go to the messages');
+shortcut('Esc', 'in the field: focus the messages');
 shortcut('l', 'jump to the latest message', () => view?.jumpToLatest());
 shortcut('j', 'next room', () => step(1));
 shortcut('k', 'previous room', () => step(-1));
-shortcut('p', 'who is here', () => view?.people.toggle());
+shortcut('p', 'show or hide the people in the room', () => view?.people.toggle());
 shortcut('n', 'change your name', () => void changeName());
 connection.start();
 
@@ -101,7 +101,7 @@ function delivered(message: Message): void {
 function visit(name: string): void {
   history.pushState(null, '', `/chat/${encodeURIComponent(name)}`);
   open(name);
-  // On a phone the keyboard would hide what one came for.
+  // On a phone the keyboard would cover the messages.
   if (matchMedia('(min-width: 761px)').matches) view?.focus();
 }
 
@@ -138,7 +138,7 @@ async function changeName(): Promise<void> {
   if (name === undefined) return;
   remember('name', name);
   connection.client.setData(connectData());
-  // A name that the server refused has ended the connection: the new one begins another.
+  // A rejected name has closed the connection, so the new name starts another one.
   if (connection.state === 'closed') connection.start();
   else connection.cut();
 }

@@ -4,7 +4,7 @@ import { plainName } from './model/names';
 
 const longestName = 32;
 
-/** Asks for the name others see. Undefined when it was left as it is. */
+/** Shows a dialog for the user's display name. Returns undefined when the name is unchanged. */
 export async function askName(current: string): Promise<string | undefined> {
   const field = element('input', {
     'type': 'text',
@@ -14,7 +14,7 @@ export async function askName(current: string): Promise<string | undefined> {
     'autocomplete': 'nickname',
   });
   const body = [
-    element('p', { class: 'muted' }, 'The name others see: up to 32 characters.'),
+    element('p', { class: 'muted' }, 'The name displayed to others: up to 32 characters.'),
     element('div', { class: 'field' }, field),
   ];
   const isSure = await ask({ title: 'Your name', body, confirm: 'Use this name', focus: field });

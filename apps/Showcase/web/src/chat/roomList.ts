@@ -5,7 +5,7 @@ import type { Rooms, RoomSummary } from './model/rooms';
 
 const countedUnread = 99;
 
-/** The rooms with their last message and what is unread. Links, so that they open in a tab of their own too. */
+/** The list of rooms with their latest message and unread count. Rooms are links, so they also open in a new tab. */
 export class RoomList {
   readonly root: HTMLElement;
   readonly #open: (room: string) => void;
@@ -21,7 +21,7 @@ export class RoomList {
     this.root = element('nav', { 'class': 'panel rooms', 'aria-label': 'Rooms' }, element('header', {}, element('h2', {}, 'Rooms')), head, this.#links);
   }
 
-  /** `current` is the open room; while it is being read, nothing in it counts as unread. */
+  /** Updates the list. `current` is the open room; while it is being read, none of its messages counts as unread. */
   paint(current: string, isReading: boolean): void {
     for (const summary of this.#rooms.all) {
       const row = this.#rows.get(summary.room) ?? this.#row(summary);
@@ -48,7 +48,7 @@ export class RoomList {
   }
 }
 
-/** One room in the list. */
+/** A room in the list. */
 class RoomRow {
   readonly root: HTMLAnchorElement;
   readonly #unread = element('span', { class: 'unread number' });
@@ -81,7 +81,7 @@ class RoomRow {
     this.#last.classList.toggle('warn', trouble !== '');
   }
 
-  /** True when it has just become the open room. */
+  /** Returns true when the room has just become the open one. */
   setCurrent(isHere: boolean): boolean {
     const wasHere = this.root.hasAttribute('aria-current');
     if (isHere) this.root.setAttribute('aria-current', 'page');

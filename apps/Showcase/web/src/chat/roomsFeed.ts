@@ -3,8 +3,8 @@ import type { Message } from './model/message';
 import { Rooms, type RoomSummary } from './model/rooms';
 
 /**
- * Keeps the rooms up to date without asking: one channel tells the latest message of each room, another, which the
- * server subscribes this user to, how far the user has read in whichever window.
+ * Keeps the rooms up to date without polling: one channel carries the latest message of each room, and another, to
+ * which the server subscribes this user, carries the user's read markers from every window.
  */
 export function followRooms({ client }: Connection, changed: () => void): Rooms {
   const rooms = new Rooms();

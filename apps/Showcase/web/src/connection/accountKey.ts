@@ -3,7 +3,7 @@ import { remember, remembered } from '../page/settings';
 
 const keyBytes = 32;
 
-/** The secret that makes this browser's demo account. Made up once; it goes to the server and nowhere else. */
+/** Returns the secret key of this browser's demo account. It is generated once and sent only to the server. */
 export function accountKey(): string {
   const known = remembered('account-key');
   if (known) return known;

@@ -10,13 +10,13 @@ const probeIntervalMilliseconds = 5000;
 const firstCodeOfServer = 100;
 const judgeIntervalMilliseconds = 500;
 const recoveredShownMilliseconds = 6000;
-// On a slow line an answer may wait behind what the page asked for at its start.
+// On a slow connection a reply may be queued behind the data that the page requested at its start.
 const callTimeoutMilliseconds = 15_000;
 
-// Unlike the time of day this never steps.
+// A monotonic clock: unlike Date.now it never steps.
 const now = () => performance.timeOrigin + performance.now();
 
-/** The page's one connection: the protocol's client, its state in words, and what goes over the wire. */
+/** The page's only connection: the protocol's client, its state and its wire log. */
 export class Connection {
   readonly client: Centrifuge;
   readonly log = new WireLog();
@@ -24,14 +24,14 @@ export class Connection {
 
   state: ConnectionState = 'connecting';
   reason = '';
-  /** Why the server did not let the last attempt in, in its words; it is asked again by itself. */
+  /** The server's error message for the last connection attempt; the client retries automatically. */
   refusal = '';
-  /** Attempts since the connection was lost. */
+  /** The number of attempts since the connection was lost. */
   attempt = 0;
   lostAt = 0;
   reconnects = 0;
   roundTrip: number | undefined;
-  /** Milliseconds the last stamped message was on its way, smoothed. */
+  /** The smoothed one-way delay of time-stamped messages in milliseconds. */
   oneWay: number | undefined;
 
   readonly #listeners = new Set<() => void>();
@@ -45,7 +45,7 @@ export class Connection {
   #recoveredAt = 0;
   #wasConnected = false;
 
-  /** `data` says who connects. */
+  /** Creates the connection. `data` identifies the visitor in the connect request. */
   constructor(data: unknown) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.client = new Centrifuge(`${scheme}://${location.host}/connection/websocket`, {
@@ -58,7 +58,7 @@ export class Connection {
     this.client.on('connecting', (context) => this.#lost(context.reason));
     this.client.on('connected', ({ data }) => this.#connected(data));
     this.client.on('disconnected', (context) => this.#closed(context.reason));
-    // Errors of single attempts show as the attempt's number: the client tries again by itself.
+    // Failed attempts are shown by their number, because the client retries automatically.
     this.client.on('error', ({ type, error }) => {
       this.refusal = type === 'connect' && error.code >= firstCodeOfServer ? error.message : '';
       this.#changed();
@@ -69,12 +69,12 @@ export class Connection {
     setInterval(() => this.#judge(), judgeIntervalMilliseconds);
   }
 
-  /** How many messages the last reconnect brought back, for a few seconds after it. */
+  /** The number of messages that the last reconnect recovered, for a few seconds after it. */
   get recovered(): number | undefined {
     return Date.now() - this.#recoveredAt < recoveredShownMilliseconds ? this.#recovered : undefined;
   }
 
-  /** Milliseconds by which what arrives is late, when that is too much to act on, else undefined. */
+  /** The lateness of incoming data in milliseconds when it is too old to act on, otherwise undefined. */
   get lateBy(): number | undefined {
     return this.state === 'connected' ? this.#lateness.by(now()) : undefined;
   }
@@ -83,11 +83,11 @@ export class Connection {
     this.#listeners.add(listener);
   }
 
-  /** Counts the publications that come back to this subscription after a reconnect. */
+  /** Counts the publications that a subscription recovers after a reconnect. */
   countRecovered(subscription: Subscription): void {
     subscription.on('subscribed', (context) => {
       if (!context.wasRecovering) return;
-      // The recovered publications are handed out before this turn of the event loop ends.
+      // The client emits the recovered publications before this turn of the event loop ends.
       this.#isRecovering = true;
       queueMicrotask(() => {
         this.#isRecovering = false;
@@ -99,7 +99,7 @@ export class Connection {
     });
   }
 
-  /** A message stamped by the server arrived just now. What a recovery brings is old and says nothing of the line. */
+  /** Measures the delay of a time-stamped message. Recovered messages are old and are not measured. */
   stamped(serverTime: number): void {
     if (!this.clock.isKnown || this.#isRecovering) return;
     const delay = this.clock.delayOf(serverTime, now());
@@ -112,7 +112,7 @@ export class Connection {
     this.client.connect();
   }
 
-  /** Cuts the connection, to watch it come back. */
+  /** Closes the socket, so that the client reconnects. */
   cut(): void {
     this.#socket?.close();
   }
@@ -142,7 +142,7 @@ export class Connection {
     this.refusal = '';
     this.oneWay = undefined;
     this.#lateness.restart();
-    // The first answer of a connection comes before anything can stand in its way.
+    // The connect reply is never queued behind other data.
     const { serverTime } = data as { serverTime: number };
     this.clock.add(this.#openedAt, now(), serverTime);
     if (this.#wasConnected) {
@@ -153,7 +153,7 @@ export class Connection {
     }
     this.#wasConnected = true;
     this.#changed();
-    // The first call may wait behind the page's own start: the second one measures the wire.
+    // The first call may be queued behind the page's initial requests; the second one measures the network.
     void this.#measure().then(() => setTimeout(() => void this.#measure(), 500));
   }
 

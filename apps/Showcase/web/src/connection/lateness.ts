@@ -3,16 +3,16 @@ const inTimeBelowMilliseconds = 1000;
 const lastsMilliseconds = 500;
 
 /**
- * Whether what arrives is too old to act on. Every message's delay counts, and so does a question that has no answer
- * yet: a line that moves nothing at all brings no messages to measure. One message in time ends it; a pause of the
- * page itself, after which the next message is in time again, does not begin it.
+ * Detects data that is too old to act on. It measures the delay of every message and the age of an unanswered call,
+ * because a stalled connection delivers no messages to measure. One timely message ends the lateness. A pause of the
+ * page itself does not start it, because the next message is timely again.
  */
 export class Lateness {
   #since: number | undefined;
   #delay = 0;
   #askedAt: number | undefined;
 
-  /** A message arrived, or an answer: `delay` milliseconds after it was stamped or asked for. */
+  /** Records a message or a reply that arrived `delay` milliseconds after its time stamp or its call. */
   arrived(delay: number, now: number): void {
     this.#delay = delay;
     if (delay >= lateFromMilliseconds) this.#since ??= now;
@@ -28,13 +28,13 @@ export class Lateness {
     this.#askedAt = undefined;
   }
 
-  /** A new connection: nothing is known of it. */
+  /** Clears all measurements for a new connection. */
   restart(): void {
     this.#since = this.#askedAt = undefined;
     this.#delay = 0;
   }
 
-  /** Milliseconds by which things are late, or undefined while they are in time. */
+  /** Returns the lateness in milliseconds, or undefined while data is timely. */
   by(now: number): number | undefined {
     const waiting = this.#askedAt === undefined ? 0 : now - this.#askedAt;
     const isLate = this.#since !== undefined && now - this.#since >= lastsMilliseconds;

@@ -1,6 +1,6 @@
 import type { WireLog } from './wireLog';
 
-/** The browser's WebSocket, writing down what passes, and told of each attempt to connect. */
+/** Returns a WebSocket class that logs its frames and reports each connection attempt. */
 export function loggedSocket(log: WireLog, attempted: (socket: WebSocket) => void): typeof WebSocket {
   return class extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {

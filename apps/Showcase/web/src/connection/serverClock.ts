@@ -1,17 +1,17 @@
-// Computers' clocks run apart by less than this when nobody sets them.
+// The maximum drift between two clocks that are not adjusted.
 const driftPerMillisecond = 100e-6;
 
 /**
- * The server's clock as seen from here. A question and its answer bound the difference of the clocks: the server read
- * its clock after the question left and before the answer arrived. The bounds of all questions are intersected, so one
- * quick answer is enough, and the slow ones of a bad line take nothing away from it.
+ * Estimates the server's clock. A call and its reply bound the offset between the clocks: the server read its clock
+ * after the call was sent and before the reply arrived. The bounds of all calls are intersected, so one fast reply is
+ * enough, and slow replies do not degrade the estimate.
  */
 export class ServerClock {
   #least = Number.NEGATIVE_INFINITY;
   #most = Number.POSITIVE_INFINITY;
   #at = 0;
 
-  /** Milliseconds to add to this computer's clock to get the server's. */
+  /** The offset in milliseconds from the local clock to the server's clock. */
   get offset(): number {
     return this.isKnown ? (this.#least + this.#most) / 2 : 0;
   }
@@ -23,17 +23,17 @@ export class ServerClock {
   add(sentAt: number, receivedAt: number, serverTime: number): void {
     const drift = Math.max(0, receivedAt - this.#at) * driftPerMillisecond;
     const least = Math.max(this.#least - drift, serverTime - receivedAt);
-    // The server tells whole milliseconds, rounded down.
+    // The server reports whole milliseconds, rounded down.
     const latest = serverTime + 1 - sentAt;
     const most = Math.min(this.#most + drift, latest);
-    // Bounds that contradict each other: somebody set a clock, and only what was measured since counts.
+    // Contradicting bounds mean that a clock was adjusted: earlier measurements are discarded.
     const isConsistent = least <= most;
     this.#least = isConsistent ? least : serverTime - receivedAt;
     this.#most = isConsistent ? most : latest;
     this.#at = receivedAt;
   }
 
-  /** How long ago the server stamped a message, in milliseconds; never below zero. */
+  /** Returns the age of a message's time stamp in milliseconds; at least zero. */
   delayOf(serverTime: number, now: number): number {
     return Math.max(0, now + this.offset - serverTime);
   }

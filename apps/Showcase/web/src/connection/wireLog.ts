@@ -3,7 +3,7 @@ export type Direction = 'in' | 'out';
 export interface Frame {
   readonly number: number;
   readonly direction: Direction;
-  /** When it was seen, in this computer's Unix milliseconds. */
+  /** The local time of the frame in Unix milliseconds. */
   readonly at: number;
   readonly bytes: number;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Frame {
 
 const keptFrames = 200;
 
-/** What went over the socket: totals since the page was opened, and the last frames. */
+/** The log of the socket: totals since the page was opened, and the latest frames. */
 export class WireLog {
   readonly #frames: Frame[] = [];
   readonly #encoder = new TextEncoder();
@@ -40,7 +40,7 @@ export class WireLog {
   }
 }
 
-/** One line that says what a frame of the client protocol holds. */
+/** Describes a frame of the client protocol in one line. */
 export function describeFrame(frame: Frame): string {
   const lines = frame.text.split('\n').filter((line) => line !== '');
   return lines.map((line) => describeLine(line, frame.direction)).join(' · ');

@@ -34,7 +34,7 @@ document.body.append(
   content,
 );
 content.append(
-  openingNotice(connection, 'Opening the market…', 'The book, the trades and the chart arrive as soon as the connection stands.'),
+  openingNotice(connection, 'Opening the market…', 'The book, the trades and the chart appear as soon as the connection is open.'),
 );
 connection.client.on('connected', () => void load());
 connection.start();
@@ -45,7 +45,7 @@ async function load(): Promise<void> {
     const { data } = await connection.client.rpc('exchange.info', {});
     if (!hasOpened) open((data as { symbols: SymbolInfo[] }).symbols.map(instrumentOf));
   } catch {
-    // After a lost connection the next connect asks again; a server that refused is asked again soon.
+    // After a lost connection the next connect loads again; after an error the call is retried.
     if (connection.state === 'connected') setTimeout(() => void load(), retryMilliseconds);
   }
 }
@@ -103,13 +103,13 @@ function open(instruments: Instrument[]): void {
   document.body.append(dialog);
   announceFills(account, instruments);
   account.onRestart = () => {
-    toast('The server restarted: a new demo account.', { kind: 'warn', subject: 'restart', isLasting: true });
+    toast('The server restarted and opened a new demo account.', { kind: 'warn', subject: 'restart', isLasting: true });
   };
-  shortcut('b', 'go to buying', () => orderForm.focus('buy'));
-  shortcut('s', 'go to selling', () => orderForm.focus('sell'));
+  shortcut('b', 'focus the buy form', () => orderForm.focus('buy'));
+  shortcut('s', 'focus the sell form', () => orderForm.focus('sell'));
   shortcut('m', 'choose a market', openMarkets);
-  shortcut('↑ ↓', 'in a price or an amount: one tick or step, with Shift ten');
-  shortcut('Enter', 'in the form: send, after a question; in the book: take the price');
+  shortcut('↑ ↓', 'in a price or an amount: change by one tick or step, with Shift by ten');
+  shortcut('Enter', 'in the form: send after a confirmation; in the book: use the price');
   feed.start();
   void account.load();
 }
@@ -132,9 +132,9 @@ function phoneTabs(): HTMLElement {
   return tabs.root;
 }
 
-/** Says that what is shown has stopped, and since when, or that it is late. */
+/** Creates the banner that reports stopped prices, with their age, or late prices. */
 function staleBanner(market: Market): HTMLElement {
-  // The pill tells screen readers: a clock read aloud each second would drown everything else.
+  // The pill informs screen readers: a counter announced each second would drown everything else.
   const banner = element('p', { class: 'stale-banner', hidden: true });
   const paint = () => {
     const { staleSince, lateBy } = market;
@@ -144,7 +144,7 @@ function staleBanner(market: Market): HTMLElement {
       const seconds = Math.round((Date.now() - staleSince) / 1000);
       setText(banner, `Prices stopped ${seconds} s ago. ${nextStep()}`);
     } else if (lateBy !== undefined)
-      setText(banner, `Late: these prices are ${Math.round(lateBy / 1000)} s old. Orders ask first.`);
+      setText(banner, `Late: these prices are ${Math.round(lateBy / 1000)} s old. Orders require a confirmation.`);
   };
   market.draw(['live'], paint);
   setInterval(() => {
@@ -157,10 +157,10 @@ function staleBanner(market: Market): HTMLElement {
 function nextStep(): string {
   switch (connection.state) {
     case 'closed':
-      return 'Press “disconnected” above to connect again.';
+      return 'Press “disconnected” above to reconnect.';
     case 'connected':
-      return 'Loading the market again…';
+      return 'Reloading the market…';
     default:
-      return connection.refusal || 'Connecting again…';
+      return connection.refusal || 'Reconnecting…';
   }
 }

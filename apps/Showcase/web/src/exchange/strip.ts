@@ -5,7 +5,7 @@ import { formatUnits, parseUnits } from './market/decimal';
 import type { Market } from './market/market';
 import { changeOf, compact } from './market/ticker';
 
-/** The strip under the head: the pair, its last price and its last 24 hours. */
+/** Creates the strip under the header: the pair, its last price and its 24-hour statistics. */
 export function marketStrip(
   market: Market,
   connection: Connection,
@@ -71,7 +71,7 @@ export function marketStrip(
     set('change', `${change.absolute}  ${change.percent}`);
     const changed = figures.get('change');
     if (changed) setData(changed, 'direction', change.direction);
-    // The ticker comes once a second: a newer extreme shows at once.
+    // The ticker arrives once per second; a new extreme in between is shown at once.
     set('high', formatUnits(Math.max(units(ticker.high), last.price), instrument.pricePlaces, true));
     set('low', formatUnits(Math.min(units(ticker.low), last.price), instrument.pricePlaces, true));
     set('volume', compact(ticker.volume));

@@ -1,6 +1,6 @@
 const quietMilliseconds = 4000;
 
-/** Tells screen readers what came, politely: at most once in four seconds, and several at once as a number. */
+/** Announces new messages to screen readers: at most once in four seconds, and several messages as their number. */
 export class Announcer {
   readonly #sum: (count: number, last: string) => string;
   readonly #speak: (text: string) => void;

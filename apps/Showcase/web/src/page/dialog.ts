@@ -6,13 +6,13 @@ export interface Question {
   body: Node[];
   confirm: string;
   confirmClass?: string;
-  /** What the other button says; Cancel when left out. */
+  /** The label of the other button; Cancel by default. */
   decline?: string;
-  /** What has the focus first; the confirming button when left out. */
+  /** The element with the initial focus; the confirming button by default. */
   focus?: HTMLInputElement;
 }
 
-/** Asks; true when confirmed by the button or Enter, false for Escape and Cancel. */
+/** Shows a confirmation dialog. Returns true for the confirming button or Enter, and false for Escape or Cancel. */
 export function ask(question: Question): Promise<boolean> {
   const confirm = element(
     'button',
@@ -30,14 +30,14 @@ export function ask(question: Question): Promise<boolean> {
       element(
         'footer',
         {},
-        // Not a submit button: Enter in a field presses the first of those.
+        // This is not a submit button, because Enter in a field activates the first submit button.
         element('button', { type: 'button', class: 'button', click: () => dialog.close() }, question.decline ?? 'Cancel'),
         confirm,
       ),
     ),
   );
   dialog.addEventListener('keydown', (event) => {
-    // The Enter that ends a composed word is no answer.
+    // The Enter that ends a composition does not confirm.
     if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
   });
   document.body.append(dialog);
@@ -52,7 +52,7 @@ export function ask(question: Question): Promise<boolean> {
   });
 }
 
-/** Pairs of a name and a value, as a definition list. */
+/** Creates a definition list of names and values. */
 export function facts(entries: [string, string | Node][]): HTMLElement {
   const list = element('dl', { class: 'facts' });
   for (const [name, value] of entries)

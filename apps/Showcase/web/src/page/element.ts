@@ -1,6 +1,6 @@
 type Attributes = Record<string, string | number | boolean | ((event: Event) => void) | undefined>;
 
-/** Makes an element. Functions become listeners, `true` an empty attribute, `false` and `undefined` none. */
+/** Creates an element. Functions become listeners, `true` an empty attribute, `false` and `undefined` no attribute. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -16,12 +16,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Writes text only when it differs: an unchanged cell costs no layout. */
+/** Sets the text only when it differs, so an unchanged cell causes no layout. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Sets one data attribute only when it differs. */
+/** Sets a data attribute only when it differs. */
 export function setData(node: HTMLElement, name: string, value: string): void {
   if (node.dataset[name] !== value) node.dataset[name] = value;
 }

@@ -8,7 +8,7 @@ import { WirePanel } from './wirePanel';
 const mark
   = '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3"/></svg>';
 
-/** The head every page has: brand, the application's name, what it shows, the connection and the wire. */
+/** Creates the header of a page: brand, the application's name and description, connection pill and wire log. */
 export function pageHead(name: string, line: string, connection: Connection): HTMLElement {
   const brand = element('a', { 'class': 'brand', 'href': '/', 'aria-label': 'Duplex, all applications' });
   brand.innerHTML = mark;
@@ -24,7 +24,7 @@ export function pageHead(name: string, line: string, connection: Connection): HT
     setText(theme, isLight() ? '☾' : '☀');
     theme.setAttribute('aria-label', isLight() ? 'Dark theme' : 'Light theme');
     theme.title = isLight() ? 'Dark theme (t)' : 'Light theme (t)';
-    colours.title = hasColourBlindPair() ? 'Green and red' : 'Blue and orange, for colour-blind eyes';
+    colours.title = hasColourBlindPair() ? 'Green and red' : 'Blue and orange, for colour blindness';
     colours.setAttribute('aria-label', colours.title);
     colours.setAttribute('aria-pressed', String(hasColourBlindPair()));
   };
@@ -32,7 +32,7 @@ export function pageHead(name: string, line: string, connection: Connection): HT
   paint();
 
   const wire = new WirePanel(connection);
-  shortcut('w', 'show or hide the wire', () => wire.toggle());
+  shortcut('w', 'show or hide the wire log', () => wire.toggle());
   shortcut('t', 'switch between light and dark', switchTheme);
   shortcut('?', 'show these shortcuts', showShortcuts);
 

@@ -1,16 +1,16 @@
 type Paint = () => void;
 
 /**
- * Draws what was marked, once per animation frame however often it was marked. A hidden tab has no frames, so marks
- * wait there without piling up.
+ * Runs each marked drawing once per animation frame, however often it was marked. A hidden tab has no frames, so its
+ * marks wait and do not accumulate.
  */
 export class Painter {
   readonly #marked = new Set<Paint>();
   #scheduled = false;
 
-  /** Frames in which something was drawn. */
+  /** The number of frames in which something was drawn. */
   frames = 0;
-  /** The longest time one frame's drawing took since it was last reset, in milliseconds. */
+  /** The longest drawing time of a frame since the last reset, in milliseconds. */
   slowestMilliseconds = 0;
 
   mark(paint: Paint): void {

@@ -3,12 +3,12 @@ import { element, setData, setText } from './element';
 
 export interface PillFace {
   state: string;
-  /** What the colour says too: left out where there is little room. */
+  /** The part of the text that the colour expresses too; hidden on narrow screens. */
   lead?: string;
   text: string;
 }
 
-/** What the pill says. */
+/** Returns the state and the text of the pill. */
 export function pillFace(connection: Connection): PillFace {
   switch (connection.state) {
     case 'connecting':
@@ -50,7 +50,7 @@ function formatTrip(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
-/** The connection's state in the page's head. It is also a button: disconnected, it connects again. */
+/** Creates the pill in the page's header that shows the connection's state. While disconnected, a click reconnects. */
 export function connectionPill(connection: Connection): HTMLElement {
   const lead = element('span', { class: 'lead' });
   const text = element('span');
@@ -73,7 +73,7 @@ export function connectionPill(connection: Connection): HTMLElement {
     setText(text, face.text);
     pill.title
       = connection.state === 'closed'
-        ? 'Connect again'
+        ? 'Reconnect'
         : `Round trip of the last call. The server's clock differs by ${Math.round(connection.clock.offset)} ms.`;
   };
   connection.onChange(paint);

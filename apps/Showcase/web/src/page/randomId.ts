@@ -1,6 +1,6 @@
 /**
- * Random bytes in hexadecimal. Unlike `crypto.randomUUID` it exists on every page: one served over plain HTTP to
- * another machine is no secure context.
+ * Returns random bytes in hexadecimal. Unlike `crypto.randomUUID` it works on every page: a page that is served over
+ * plain HTTP to another machine is not a secure context.
  */
 export function randomId(bytes = 16): string {
   const random = crypto.getRandomValues(new Uint8Array(bytes));

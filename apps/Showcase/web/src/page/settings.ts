@@ -1,4 +1,4 @@
-/** What a person chose in this browser. Storage may be forbidden: the page then forgets, and works. */
+// Settings of a person in this browser. Storage may be unavailable: settings then last only as long as the page.
 export function remembered(name: string): string | undefined {
   try {
     return localStorage.getItem(`duplex.${name}`) ?? undefined;
@@ -11,7 +11,7 @@ export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`duplex.${name}`, value);
   } catch {
-    // Private windows of some browsers refuse: the choice holds for this page.
+    // Some browsers reject writes in private windows: the setting then applies to this page only.
   }
 }
 
@@ -19,11 +19,11 @@ export function forget(name: string): void {
   try {
     localStorage.removeItem(`duplex.${name}`);
   } catch {
-    // As above: there is nothing to remove then.
+    // Storage is unavailable, so there is nothing to remove.
   }
 }
 
-/** The names that begin so. */
+/** Returns the names of the settings with a prefix. */
 export function rememberedNames(start: string): string[] {
   try {
     const names = Object.keys(localStorage).filter((key) => key.startsWith(`duplex.${start}`));

@@ -3,24 +3,24 @@ import { isComposing } from './keys';
 
 interface Shortcut {
   key: string;
-  says: string;
+  description: string;
   run?: () => void;
 }
 
 const shortcuts: Shortcut[] = [];
 let dialog: HTMLDialogElement | undefined;
 
-/** Adds a key that works wherever no field has the focus. Without `run` it is only listed. */
-export function shortcut(key: string, says: string, run?: () => void): void {
-  shortcuts.push(run ? { key, says, run } : { key, says });
+/** Registers a key that is active while no field has the focus. Without `run` it is only listed. */
+export function shortcut(key: string, description: string, run?: () => void): void {
+  shortcuts.push(run ? { key, description, run } : { key, description });
 }
 
-/** Lists the shortcuts. */
+/** Shows a dialog with all shortcuts. */
 export function showShortcuts(): void {
   if (dialog?.open) return;
   const list = element('dl', { class: 'facts' });
-  for (const { key, says } of shortcuts)
-    list.append(element('dt', {}, element('kbd', {}, key)), element('dd', {}, says));
+  for (const { key, description } of shortcuts)
+    list.append(element('dt', {}, element('kbd', {}, key)), element('dd', {}, description));
   dialog = element(
     'dialog',
     { 'class': 'dialog', 'aria-label': 'Keyboard shortcuts' },

@@ -5,7 +5,7 @@ export interface Tab {
   title: string;
 }
 
-/** A tab list: arrow keys move, the chosen tab is told to `choose`. */
+/** A tab list with arrow keys. It calls `choose` with the chosen tab. */
 export class Tabs {
   readonly root: HTMLElement;
   readonly #buttons = new Map<string, HTMLButtonElement>();

@@ -3,12 +3,12 @@ import { remember, remembered } from './settings';
 const root = document.documentElement;
 const listeners = new Set<() => void>();
 
-/** Calls back after colours changed: for what is drawn on a canvas. */
+/** Registers a callback that runs after the colours change, for content drawn on a canvas. */
 export function onThemeChange(listener: () => void): void {
   listeners.add(listener);
 }
 
-/** The value of a colour token as it is now. */
+/** Returns the current value of a colour token. */
 export function token(name: string): string {
   return getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 }

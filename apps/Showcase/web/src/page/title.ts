@@ -1,8 +1,8 @@
 const intervalMilliseconds = 1000;
 
 /**
- * Keeps the tab's title true at most a second behind, also while the tab is hidden: a hidden tab draws no frames and
- * its timers may sleep, but messages still arrive, and whoever takes one calls `touch`.
+ * Keeps the tab's title at most a second out of date, even while the tab is hidden: a hidden tab draws no frames and
+ * its timers may be suspended, but messages still arrive, and their handlers call `touch`.
  */
 export class Title {
   readonly #read: () => string;

@@ -4,9 +4,9 @@ type Kind = 'plain' | 'good' | 'bad' | 'warn';
 
 interface Options {
   kind?: Kind;
-  /** What it is about: a toast takes the place of an earlier one about the same. */
+  /** The subject: a toast replaces an earlier one with the same subject. */
   subject?: string;
-  /** Stays until it is closed or makes room. */
+  /** Whether the toast stays until it is closed or replaced. */
   isLasting?: boolean;
 }
 
@@ -16,7 +16,7 @@ const badMilliseconds = 9000;
 
 const stack = element('div', { 'class': 'toasts', 'role': 'status', 'aria-live': 'polite' });
 
-/** Says something under the connection's pill for a few seconds. Bad news stays longer, and all of it can be closed. */
+/** Shows a toast under the connection pill for a few seconds. Errors stay longer, and every toast can be closed. */
 export function toast(text: string, { kind = 'plain', subject = text, isLasting = false }: Options = {}): void {
   if (!stack.isConnected) document.body.append(stack);
   const close = element(

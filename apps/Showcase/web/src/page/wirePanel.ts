@@ -6,7 +6,7 @@ import { painter } from './painter';
 const shownFrames = 60;
 const refreshMilliseconds = 250;
 
-/** The side panel that shows what goes over the wire. It costs nothing while it is closed. */
+/** The side panel that shows the frames of the connection. It does not update while it is closed. */
 export class WirePanel {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
@@ -26,7 +26,7 @@ export class WirePanel {
         'type': 'button',
         'class': 'button plain',
         'aria-expanded': 'false',
-        'title': 'What goes over the wire (w)',
+        'title': 'Wire log (w)',
         'click': () => this.toggle(),
       },
       'wire',
@@ -57,7 +57,7 @@ export class WirePanel {
     }
     this.root = element(
       'aside',
-      { 'class': 'wire', 'hidden': true, 'aria-label': 'What goes over the wire' },
+      { 'class': 'wire', 'hidden': true, 'aria-label': 'Wire log' },
       element(
         'header',
         {},
@@ -67,7 +67,7 @@ export class WirePanel {
           {
             type: 'button',
             class: 'button',
-            title: 'Cut the connection and watch it come back',
+            title: 'Close the socket and watch the client reconnect',
             click: () => connection.cut(),
           },
           'Cut',

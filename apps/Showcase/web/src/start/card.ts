@@ -7,7 +7,7 @@ export interface CardText {
   demonstrates: string[];
 }
 
-/** One application: a live preview, its name, what it is and what it shows. */
+/** Creates the card of an application: a live preview, its name, its description and the features it demonstrates. */
 export function card(text: CardText, preview: HTMLElement): HTMLElement {
   const shows = element('ul', { 'aria-label': 'Shows' });
   for (const item of text.demonstrates) shows.append(element('li', {}, item));

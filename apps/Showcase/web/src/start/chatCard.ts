@@ -7,17 +7,17 @@ import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { card } from './card';
 
-/** The chat's card: every room with its last message, as it comes. */
+/** Creates the chat's card: every room with its latest message. */
 export function chatCard(connection: Connection): HTMLElement {
-  const preview = element('div', { class: 'rooms-preview' }, openingNotice(connection, 'Opening the chat…', 'The rooms arrive as soon as the connection stands.'));
+  const preview = element('div', { class: 'rooms-preview' }, openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.'));
   const paint = () => preview.replaceChildren(...rooms.all.map(row));
   const rooms = followRooms(connection, () => painter.mark(paint));
   return card(
     {
       name: 'Chat',
       href: '/chat',
-      sentence: 'Rooms you can talk in, also while the line is down.',
-      demonstrates: ['history and recovery', 'presence, joins and leaves', 'sending offline without doubles'],
+      sentence: 'Chat rooms that keep working while the connection is down.',
+      demonstrates: ['history and recovery', 'presence, joins and leaves', 'offline sending without duplicates'],
     },
     preview,
   );

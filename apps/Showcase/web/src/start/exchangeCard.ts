@@ -11,9 +11,9 @@ import { Sparkline } from './sparkline';
 const keptMinutes = 60;
 const retryMilliseconds = 1000;
 
-/** The exchange's card: every market with its price, its day and its last hour. */
+/** Creates the exchange's card: every market with its price, its 24-hour change and its last hour. */
 export function exchangeCard(connection: Connection): HTMLElement {
-  const preview = element('div', { class: 'quotes' }, openingNotice(connection, 'Opening the market…', 'Prices arrive as soon as the connection stands.'));
+  const preview = element('div', { class: 'quotes' }, openingNotice(connection, 'Opening the market…', 'Prices appear as soon as the connection is open.'));
   let isFilled = false;
   connection.client.on('connected', () => {
     if (!isFilled) void fill();
@@ -26,7 +26,7 @@ export function exchangeCard(connection: Connection): HTMLElement {
       isFilled = true;
       preview.replaceChildren(...instruments.map((instrument) => quote(connection, instrument)));
     } catch {
-      // After a lost connection the next connect asks again; a server that refused is asked again soon.
+      // After a lost connection the next connect loads again; after an error the call is retried.
       if (connection.state === 'connected') setTimeout(() => void (isFilled || fill()), retryMilliseconds);
     }
   };
@@ -38,7 +38,7 @@ export function exchangeCard(connection: Connection): HTMLElement {
       demonstrates: [
         'numbered book changes with gap detection',
         'recovery of missed trades',
-        'calls and events on one connection',
+        'calls and events over one connection',
       ],
     },
     preview,
@@ -73,7 +73,7 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
     void loadHour();
   });
   tickers.on('publication', ({ data }) => take(data));
-  // Again with each connection: after a restart of the server the last hour is another one.
+  // Loaded on each connect, because a restart of the server replaces the last hour.
   const loadHour = async () => {
     const question = { symbol: instrument.symbol, interval: '1m', limit: keptMinutes };
     try {
@@ -81,7 +81,7 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
       closes = (data as { klines: Kline[] }).klines.map((kline) => Number(kline.close));
       painter.mark(paint);
     } catch {
-      // After a lost connection the next connect asks again; a server that refused is asked again soon.
+      // After a lost connection the next connect loads again; after an error the call is retried.
       if (connection.state === 'connected') setTimeout(() => void loadHour(), retryMilliseconds);
     }
   };

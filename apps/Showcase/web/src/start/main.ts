@@ -12,7 +12,7 @@ const connection = new Connection(null);
 const cards = [exchangeCard(connection), chatCard(connection)];
 
 document.body.append(
-  pageHead('Showcase', 'What people build with WebSockets, live on this server', connection),
+  pageHead('Showcase', 'Live WebSocket applications on this server', connection),
   element('main', { class: 'start' }, element('div', { class: 'cards' }, ...cards)),
 );
 connection.start();

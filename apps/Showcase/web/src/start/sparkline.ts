@@ -2,7 +2,7 @@ const width = 120;
 const height = 28;
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** A small line of closing prices. */
+/** A sparkline of closing prices. */
 export class Sparkline {
   readonly root = document.createElementNS(namespace, 'svg');
   readonly #line = document.createElementNS(namespace, 'polyline');

@@ -26,7 +26,7 @@ class Line implements Post {
   }
 
   isConnected = () => this.isUp;
-  // What another place than memory would give back.
+  // A stored copy, as persistent storage would return it.
   load = () => structuredClone([...this.kept.values()]);
   keep = (pending: Pending) => void this.kept.set(pending.clientId, structuredClone(pending));
   drop = (clientId: string) => void this.kept.delete(clientId);

@@ -1,4 +1,4 @@
-/** A message as the server stored it. Ids count within the room: the tenth message of a room has the id 10. */
+/** A message stored by the server. Ids are consecutive per room: the tenth message of a room has the id 10. */
 export interface Message {
   id: number;
   room: string;
@@ -9,17 +9,17 @@ export interface Message {
   clientId: string;
 }
 
-/** A message of this browser that the server has not answered yet. */
+/** A message of this browser without a reply from the server. */
 export interface Pending {
   room: string;
   clientId: string;
   text: string;
   time: number;
-  /** Why the server refused it; nothing while it waits. */
+  /** The reason of the server's rejection; undefined while the message is pending. */
   problem?: string;
 }
 
-/** How far somebody has read. */
+/** The id of the last message that a user has read. */
 export interface ReadMarker {
   user: string;
   name: string;

@@ -1,24 +1,24 @@
 const shownOfId = 4;
 
-// Characters that turn the writing around or are not seen: names that differ only in them look the same.
+// Bidirectional controls and invisible characters: names that differ only in them look the same.
 const unseen = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
-// Joiners have a place within words of some scripts and within emoji; they only do not count in a comparison.
+// Joiners are valid within words of some scripts and within emoji; only comparisons ignore them.
 const hidden = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
-/** A name without what would turn the text around it; empty when nothing is left. */
+/** Returns a name without characters that would reverse the text around it; empty when nothing is left. */
 export function plainName(name: string): string {
   return name.replace(hidden, '').trim();
 }
 
-/** A name as it is shown. */
+/** Returns the display form of a name. */
 export function shownName(name: string): string {
   return plainName(name) || 'Nameless';
 }
 
 /**
- * The people seen in a room, by user. Anybody may take any name: where two people have one, each is shown with the
- * beginning of their id, which nobody can choose.
+ * The names in a room, by user. Names are not unique: users with the same name are displayed with the beginning of
+ * their id, which a user cannot choose.
  */
 export class Names {
   readonly #users = new Map<string, Set<string>>();

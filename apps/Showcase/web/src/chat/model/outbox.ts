@@ -1,6 +1,6 @@
 import type { Message, Pending } from './message';
 
-/** What the outbox asks of its surroundings: a call to the server, and a place that outlives the page. */
+/** The dependencies of the outbox: the call to the server, and storage that outlives the page. */
 export interface Post {
   send(pending: Pending): Promise<Message>;
   isConnected(): boolean;
@@ -15,8 +15,8 @@ const keptPending = 100;
 const tooFast = 429;
 
 /**
- * Messages on their way, of all rooms. One is sent at a time, in order; what got no answer is sent again with the same
- * client id, so the server can tell that it has it already. Nothing is lost by a reload.
+ * The pending messages of all rooms. They are sent one at a time, in order. A message without a reply is sent again
+ * with the same client id, by which the server detects duplicates. A reload loses no message.
  */
 export class Outbox {
   readonly #post: Post;
@@ -33,7 +33,7 @@ export class Outbox {
     this.#pending = post.load().sort((left, right) => left.time - right.time);
   }
 
-  /** Why the server holds this person back for a moment, in its words; empty while it does not. */
+  /** The server's message while it rate limits this user; otherwise empty. */
   get heldBack(): string {
     return this.#heldBack;
   }
@@ -42,10 +42,10 @@ export class Outbox {
     return this.#pending.filter((pending) => pending.room === room);
   }
 
-  /** False when too many wait already. */
+  /** Adds a message. Returns false when too many messages are pending. */
   put(room: string, text: string): boolean {
     if (this.#pending.length >= keptPending) return false;
-    // No two have the same time, so that a reload finds their order again.
+    // Times are unique, so that a reload restores the order.
     const time = Math.max(this.#post.now(), (this.#pending.at(-1)?.time ?? 0) + 1);
     const pending = { room, clientId: this.#post.makeId(), text, time };
     this.#pending.push(pending);
@@ -55,7 +55,7 @@ export class Outbox {
     return true;
   }
 
-  /** The message arrived by another way, for example as a publication. */
+  /** Removes a message that arrived in another way, for example as a publication. */
   settle(clientId: string): void {
     if (!this.#pending.some((pending) => pending.clientId === clientId)) return;
     this.#pending = this.#pending.filter((pending) => pending.clientId !== clientId);
@@ -63,12 +63,12 @@ export class Outbox {
     this.#changed();
   }
 
-  /** Takes back a message that was refused. */
+  /** Removes a rejected message. */
   discard(clientId: string): void {
     this.settle(clientId);
   }
 
-  /** Sends what waits, as far as it goes. Call it whenever the connection stands. */
+  /** Sends the pending messages until one fails. Callers invoke it whenever the connection is open. */
   async flush(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
@@ -82,7 +82,7 @@ export class Outbox {
       }
       if (this.#next() === undefined) this.#hold('');
     } catch (error) {
-      // No answer: it may have arrived or not. The next flush asks again with the same client id.
+      // Without a reply the message may or may not have been stored. The next flush retries with the same client id.
       const { code, message } = error as { code?: number; message?: string };
       this.#hold(code === tooFast ? (message ?? 'Too fast: wait a moment.') : '');
     } finally {
@@ -114,7 +114,7 @@ export class Outbox {
   }
 }
 
-// Codes below 100 are the client's own (no answer, no connection); 429 passes with time.
+// Codes below 100 are the client's own (time-out, no connection); 429 is temporary.
 function isRefusal(code: number | undefined): boolean {
   return code !== undefined && code >= 101 && code !== tooFast && code !== 111;
 }

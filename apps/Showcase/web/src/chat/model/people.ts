@@ -9,13 +9,13 @@ interface Client {
   connInfo?: unknown;
 }
 
-/** Somebody came or went. */
+/** A person who joined or left the room. */
 export interface Move {
   person: Person;
   isHere: boolean;
 }
 
-/** Who is in the room. One person may be there several times, with several windows. */
+/** The people present in the room. A person may be connected several times, with several windows. */
 export class People {
   readonly #clients = new Map<string, Person>();
 
@@ -24,7 +24,7 @@ export class People {
     for (const client of Object.values(clients)) this.join(client);
   }
 
-  /** A window was opened. Says who came, unless the person was here before. */
+  /** Adds a client. Returns the person unless another client of the same person was present. */
   join(client: Client): Move | undefined {
     const info = client.connInfo as { name?: string } | undefined;
     const person = { user: client.user, name: info?.name ?? 'Guest' };
@@ -33,14 +33,14 @@ export class People {
     return wasHere ? undefined : { person, isHere: true };
   }
 
-  /** A window was closed. Says who went, unless the person is still here with another one. */
+  /** Removes a client. Returns the person unless another client of the same person is still present. */
   leave(client: Client): Move | undefined {
     const person = this.#clients.get(client.client);
     this.#clients.delete(client.client);
     return !person || (person.user !== '' && this.isPresent(person.user)) ? undefined : { person, isHere: false };
   }
 
-  /** Each person once, by name. Those who only read have no user id: they count each. */
+  /** Each person once, sorted by name. Anonymous visitors have no user id and are counted individually. */
   get present(): Person[] {
     const people = new Map<string, Person>();
     for (const [client, person] of this.#clients) people.set(person.user === '' ? client : person.user, person);

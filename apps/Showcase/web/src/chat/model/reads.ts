@@ -1,6 +1,6 @@
 import type { ReadMarker } from './message';
 
-/** How far everybody has read. Markers only move forward. */
+/** The read markers of all users. Markers only move forward. */
 export class Reads {
   readonly #markers = new Map<string, ReadMarker>();
 
@@ -9,7 +9,7 @@ export class Reads {
     if (!known || known.id < marker.id) this.#markers.set(marker.user, marker);
   }
 
-  /** The state after a break that could not be bridged: what was known may be of another store. */
+  /** Replaces all markers after an interruption without recovery: the earlier ones may belong to a different store. */
   restart(markers: readonly ReadMarker[]): void {
     this.#markers.clear();
     for (const marker of markers) this.move(marker);
@@ -20,8 +20,8 @@ export class Reads {
   }
 
   /**
-   * Who has read how far among one user's own messages: for each message those, but that user, for whom
-   * it is the last one they have read. Each reader is named once.
+   * Returns the readers of one user's messages: for each message, the other users for whom it is the last one they have
+   * read. Each reader is listed once.
    */
   lastReadBy(own: readonly { id: number }[], except: string): Map<number, ReadMarker[]> {
     const readers = new Map<number, ReadMarker[]>();

@@ -4,17 +4,17 @@ export interface RoomSummary {
   room: string;
   title: string;
   last?: Message;
-  /** The id up to which this user has read; 0 when never. */
+  /** The id up to which this user has read; 0 without a read marker. */
   read: number;
 }
 
 /**
- * The rooms with their latest message and what is unread. The server sends states and not events (the latest message,
- * the marker), so one that is skipped or comes twice changes nothing.
+ * The rooms with their latest message and their number of unread messages. The server sends states, not events (the
+ * latest message, the marker), so a skipped or repeated publication is harmless.
  */
 export class Rooms {
   #rooms: RoomSummary[] = [];
-  // What this connection has brought. What came before may be of another store, with ids of its own.
+  // The updates of this connection. Earlier ones may belong to a different store with other ids.
   #lasts = new Map<string, Message>();
   #reads = new Map<string, number>();
 
@@ -26,13 +26,13 @@ export class Rooms {
     return this.#rooms.find((summary) => summary.room === room);
   }
 
-  /** Another connection stands. What is here stays in sight until its state arrives. */
+  /** Called for a new connection. The current rooms stay visible until the new state arrives. */
   reconnected(): void {
     this.#lasts.clear();
     this.#reads.clear();
   }
 
-  /** The state after a subscribe. What this connection has brought before it may be newer. */
+  /** Applies the state of a subscribe reply. Earlier updates of the same connection may be newer. */
   restart(rooms: readonly RoomSummary[]): void {
     this.#rooms = rooms.map((summary) => ({ ...summary }));
     for (const message of this.#lasts.values()) this.take(message);
@@ -57,7 +57,7 @@ export class Rooms {
     return summary ? Math.max(0, (summary.last?.id ?? 0) - summary.read) : 0;
   }
 
-  /** The room `step` places after another one, around the end. */
+  /** Returns the room `step` positions after another one, wrapping around at the end. */
   neighbour(room: string, step: number): string | undefined {
     const count = this.#rooms.length;
     const index = this.#rooms.findIndex((summary) => summary.room === room);

@@ -1,14 +1,14 @@
 import type { Message } from './message';
 
 /**
- * The messages of a room in the order of their ids, each once: a message may arrive as the answer to its own call, as
- * a publication, as a recovered publication and in a page of history.
+ * The messages of a room in the order of their ids, without duplicates: a message may arrive as the reply to its own
+ * call, as a publication, as a recovered publication and in a page of history.
  */
 export class Thread {
   readonly #messages: Message[] = [];
   readonly #ids = new Set<number>();
 
-  /** Whether there may be older messages than the first one here. */
+  /** Whether there may be messages older than the first loaded one. */
   hasOlder = true;
 
   get messages(): readonly Message[] {
@@ -23,7 +23,7 @@ export class Thread {
     return this.#messages[0]?.id;
   }
 
-  /** Adds messages in any order. Gives back those that were not here. */
+  /** Adds messages in any order. Returns the new ones. */
   add(messages: readonly Message[]): Message[] {
     const fresh = messages.filter((message) => !this.#ids.has(message.id));
     for (const message of fresh) {
@@ -34,8 +34,9 @@ export class Thread {
   }
 
   /**
-   * The last messages after a break that could not be bridged: what is here stays only if it joins on, that is if a
-   * message of both is the same one. The server's store may be another one, with ids of its own. True when it joined.
+   * Applies the latest messages after an interruption without recovery. The loaded messages are kept only if one of
+   * them is also among the latest, because the server's store may be a different one with other ids. Returns whether
+   * they were kept.
    */
   restart(latest: readonly Message[]): boolean {
     const known = new Map(this.#messages.map((message) => [message.id, message]));

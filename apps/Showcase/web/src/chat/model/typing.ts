@@ -1,7 +1,7 @@
 const fadesAfterMilliseconds = 5000;
 const publishedAtMostEveryMilliseconds = 3000;
 
-/** Who is typing. A sign fades by itself; a message of the same user takes it away at once. */
+/** The users who are typing. An indicator expires after a while; a message of the same user removes it at once. */
 export class Typing {
   readonly #until = new Map<string, { name: string; until: number }>();
   #lastSign = Number.NEGATIVE_INFINITY;
@@ -19,20 +19,20 @@ export class Typing {
     return [...this.#until].map(([user, { name }]) => ({ user, name }));
   }
 
-  /** Whether a sign of one's own is due. */
+  /** Returns whether an indicator of the own user is due. */
   shouldPublish(now: number): boolean {
     if (now - this.#lastSign < publishedAtMostEveryMilliseconds) return false;
     this.#lastSign = now;
     return true;
   }
 
-  /** One's own message took one's own sign away: the next one is due at once. */
+  /** Called when the own user sent a message, which removed the own indicator: the next one is due at once. */
   sent(): void {
     this.#lastSign = Number.NEGATIVE_INFINITY;
   }
 }
 
-/** "Ada is typing", "Ada and Bob are typing", "3 people are typing". */
+/** Returns "Ada is typing", "Ada and Bob are typing" or "3 people are typing". */
 export function typingWords(names: readonly string[]): string {
   if (names.length === 0) return '';
   if (names.length === 1) return `${names[0]} is typing…`;

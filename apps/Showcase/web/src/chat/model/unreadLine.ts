@@ -1,23 +1,23 @@
 import type { Message } from './message';
 
 /**
- * The line above what came while nobody looked. It is drawn where reading stopped, and stays there while one reads on,
- * until attention leaves again.
+ * The position of the line above the unread messages. It marks the end of the read messages and stays there while the
+ * user reads on, until the room loses the user's attention again.
  */
 export class UnreadLine {
   #after = 0;
 
-  /** Attention left: the room was opened, the window hidden, the connection lost, the end scrolled out of sight. */
+  /** Sets the line when the room opens, the window is hidden, the connection is lost or the end scrolls away. */
   leave(read: number): void {
     this.#after = read;
   }
 
-  /** Everything has been seen, for sure. */
+  /** Removes the line after the user has certainly seen everything. */
   clear(): void {
     this.#after = 0;
   }
 
-  /** The message above which the line is drawn. None for someone who has never read here. */
+  /** Returns the id of the message above which the line is drawn; undefined for a user without a read marker. */
   above(messages: readonly Message[], user: string): number | undefined {
     if (this.#after === 0) return undefined;
     return messages.find((message) => message.id > this.#after && message.user !== user)?.id;

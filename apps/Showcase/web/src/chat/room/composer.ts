@@ -6,15 +6,15 @@ const warnsFrom = 1800;
 const highestPixels = 160;
 
 export interface ComposerActions {
-  /** False when it could not be taken: the text stays. */
+  /** Returns false when the message was not accepted; the text then stays in the field. */
   send(text: string): boolean;
-  /** Something was typed. */
+  /** Called on every input. */
   typed(text: string): void;
-  /** Escape was pressed. */
+  /** Called when Escape is pressed. */
   left(): void;
 }
 
-/** Where one writes. Enter sends, Shift and Enter break the line. It works offline too: what is sent then waits. */
+/** The message field. Enter sends, and Shift+Enter inserts a line break. Offline, sent messages wait in the outbox. */
 export class Composer {
   readonly root: HTMLElement;
   readonly #actions: ComposerActions;
@@ -57,10 +57,10 @@ export class Composer {
     this.#field.focus();
   }
 
-  /** Puts a text back, to be changed and sent again. */
+  /** Restores a text for editing. */
   write(text: string): void {
     this.#field.value = text;
-    // Its height is known once it is on the page.
+    // The height is available only after the element is attached.
     requestAnimationFrame(() => this.#fit());
   }
 

@@ -6,7 +6,7 @@ const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', 
 const longCharacters = 700;
 const longLines = 12;
 
-/** One message on the page. Formatting a date costs more than anything else here, so it happens once. */
+/** One message on the page. Date formatting is the most expensive step, so each date is formatted once. */
 export class MessageItem {
   readonly root: HTMLElement;
   readonly foot = element('footer', { class: 'muted' });
@@ -17,21 +17,21 @@ export class MessageItem {
   #time: number | undefined;
 
   constructor(text: string) {
-    // A name or a text in Arabic or Hebrew runs from right to left within the page.
+    // Names and texts in Arabic or Hebrew are laid out from right to left within the page.
     this.#text = element('p', { class: 'text', dir: 'auto' }, text);
     this.root = element('article', { class: 'message' }, this.#name, this.#text);
     if (isLong(text)) this.root.append(this.#more());
     this.root.append(this.foot);
   }
 
-  /** The author's name, which may come to be shown with more once somebody else has the same. */
+  /** Sets the author's display name, which gets a suffix when another user has the same name. */
   setName(name: string): void {
     if (this.#name.textContent === name) return;
     setText(this.#name, name);
     this.#label();
   }
 
-  /** When it was written; the server's word replaces this computer's. */
+  /** Sets the time of the message; the server's time replaces the local one. */
   setTime(time: number): void {
     if (time === this.#time) return;
     this.#time = time;
@@ -48,7 +48,7 @@ export class MessageItem {
     setData(this.root, 'state', look.state);
   }
 
-  /** What stands below: when it was written, and by whom it was read. */
+  /** Sets the footer: the time of the message and its readers. */
   setFoot(words: string): void {
     setText(this.foot, words);
   }
@@ -57,7 +57,7 @@ export class MessageItem {
     this.root.setAttribute('aria-label', `${this.#name.textContent}, ${this.clock}`);
   }
 
-  /** A long text shows its beginning, and the rest on demand. */
+  /** Collapses a long text and adds a button that expands it. */
   #more(): HTMLElement {
     this.#text.classList.add('cut');
     const button = element(

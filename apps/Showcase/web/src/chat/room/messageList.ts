@@ -7,9 +7,9 @@ const groupedWithinMilliseconds = 5 * 60_000;
 const nearEndPixels = 48;
 const nearStartPixels = 400;
 
-/** The messages of a room. It stays at its end while it is there, and where it was when older ones are put before. */
+/** The messages of a room. It follows the end while scrolled there, and keeps its position when older ones load. */
 export class MessageList {
-  // What came is told by an announcer: a whole page of history must not be read aloud.
+  // The announcer reads new messages aloud; a live region would read a whole page of history.
   readonly root = element('div', { 'class': 'messages', 'tabindex': 0, 'role': 'log', 'aria-live': 'off', 'aria-label': 'Messages' });
   readonly #room: Room;
   readonly #edit: (pending: Pending) => void;
@@ -34,7 +34,7 @@ export class MessageList {
       this.markRead();
       scrolled();
     });
-    // A phone's keyboard and a growing field take room away: the end stays in sight.
+    // A phone's keyboard or a growing field shrinks the list; its end stays visible.
     new ResizeObserver(() => this.#isFollowing && this.scrollToEnd()).observe(this.root);
   }
 
@@ -42,7 +42,7 @@ export class MessageList {
     return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < nearEndPixels;
   }
 
-  /** Tells the server once the end is in sight of somebody. */
+  /** Marks the room as read once its end is visible. */
   markRead(): void {
     if (this.#isPlaced && this.#isFollowing && document.visibilityState === 'visible') this.#room.markRead();
   }
@@ -69,7 +69,7 @@ export class MessageList {
     return messages.find((message) => message.offsetTop >= this.root.scrollTop);
   }
 
-  /** Opens at the line where reading stopped, else at the end. */
+  /** Scrolls to the unread line, or to the end when there is none. */
   #placeFirst(): void {
     this.scrollToEnd();
     this.#isPlaced = true;
@@ -90,7 +90,7 @@ export class MessageList {
     this.#older.disabled = older === 'loading';
     setText(
       this.#older,
-      older === 'failed' ? 'Older messages did not come. Try again' : older === 'loading' ? 'Loading older messages…' : 'Show older messages',
+      older === 'failed' ? 'Older messages failed to load. Try again' : older === 'loading' ? 'Loading older messages…' : 'Show older messages',
     );
   }
 
@@ -101,7 +101,7 @@ export class MessageList {
     const readBy = reads.lastReadBy(messages.filter(isMine), me.user);
     const lineAbove = unreadLine.above(messages, me.user);
     const entries = messages.map((message) => ({ message, item: this.#item(message.user, message) }));
-    // Whether an entry goes on with what the one before it began.
+    // Whether an entry belongs to the same group as the previous one.
     const goesOn = (index: number) => {
       const [before, entry] = [entries[index - 1], entries[index]];
       return before !== undefined && entry !== undefined && lineAbove !== entry.message.id
@@ -136,8 +136,8 @@ export class MessageList {
   }
 
   #refusal(pending: Pending): (Node | string)[] {
-    const button = (says: string, click: () => void) =>
-      element('button', { type: 'button', class: 'link', click }, says);
+    const button = (label: string, click: () => void) =>
+      element('button', { type: 'button', class: 'link', click }, label);
     return [
       `Not sent: ${pending.problem} `,
       button('Edit', () => this.#edit(pending)),
@@ -162,7 +162,7 @@ export class MessageList {
     return known;
   }
 
-  // A message keeps its node from when it waits until it is read. Client ids are one user's own.
+  // A message keeps its node from pending to read. Client ids are unique per user.
   #item(user: string, message: { clientId: string; name: string; text: string; time: number }): MessageItem {
     const key = `${user}/${message.clientId}`;
     const known = this.#items.get(key) ?? new MessageItem(message.text);

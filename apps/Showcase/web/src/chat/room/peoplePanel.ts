@@ -1,7 +1,7 @@
 import { element, setData, setText } from '../../page/element';
 import type { Room } from './room';
 
-/** Who is in the room. Where there is no place for it, a button in the room's head opens it. */
+/** The people present in the room. On narrow screens a button in the room's header opens the panel. */
 export class PeoplePanel {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
@@ -15,12 +15,12 @@ export class PeoplePanel {
       'type': 'button',
       'class': 'button people-button',
       'aria-expanded': 'false',
-      'title': 'Who is here (p)',
+      'title': 'People in this room (p)',
       'click': () => this.toggle(),
     });
     this.root = element(
       'aside',
-      { 'class': 'panel people', 'aria-label': 'People here' },
+      { 'class': 'panel people', 'aria-label': 'People in this room' },
       element('header', {}, element('h2', {}, 'Here now')),
       this.#list,
     );
@@ -41,7 +41,7 @@ export class PeoplePanel {
     if (isLeaving) this.toggle(false);
   };
 
-  /** What is shown is out of date while the connection is lost. */
+  /** Marks the list as out of date while the connection is lost. */
   paint(isLive: boolean): void {
     const { people, me, names: shownNames } = this.#room;
     setData(this.root, 'live', isLive ? 'yes' : 'no');

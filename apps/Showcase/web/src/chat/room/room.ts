@@ -21,10 +21,10 @@ export interface Me {
   name: string;
 }
 
-/** What a room tells about itself. */
+/** Receives the events of a room. */
 export interface RoomListener {
   changed(): void;
-  /** Somebody else wrote just now. */
+  /** Called for a new message of another user. */
   arrived(message: Message): void;
   moved(move: Move): void;
 }
@@ -33,7 +33,7 @@ const historyPage = 50;
 const noSuchRoom = 404;
 const retryMilliseconds = 1000;
 
-/** One room as this page knows it, kept up to date by its two channels. */
+/** The state of one room, kept up to date by its two channels. */
 export class Room {
   readonly name: string;
   readonly me: Me;
@@ -46,7 +46,7 @@ export class Room {
   readonly outbox: Outbox;
   isLoaded = false;
   problem = '';
-  /** How loading older messages goes. */
+  /** The state of the request for older messages. */
   older: 'idle' | 'loading' | 'failed' = 'idle';
 
   readonly #connection: Connection;
@@ -76,15 +76,15 @@ export class Room {
     return Math.max(this.#marked, this.reads.of(this.me.user));
   }
 
-  /** Says that this person is typing, when it is time to say so again. */
+  /** Publishes a typing indicator when one is due. */
   sign(): void {
     const typing = this.#subscriptions[1];
     if (typing?.state !== 'subscribed' || !this.typing.shouldPublish(Date.now())) return;
-    // A sign that is lost does not matter: the next one follows.
+    // A lost typing indicator does not matter, because the next one follows.
     typing.publish({}).catch(() => undefined);
   }
 
-  /** Older messages, before the first one here. */
+  /** Loads the messages before the first loaded one. */
   async loadOlder(): Promise<void> {
     const before = this.thread.firstId;
     if (this.older === 'loading' || !this.thread.hasOlder || before === undefined) return;
@@ -102,7 +102,7 @@ export class Room {
     }
   }
 
-  /** Everything here has been seen. */
+  /** Marks every loaded message as read. */
   markRead(): void {
     const id = this.thread.lastId;
     if (this.me.user === '' || !this.isLoaded || id <= this.read) return;
@@ -113,7 +113,7 @@ export class Room {
     });
   }
 
-  /** Takes a message, whichever way it came. */
+  /** Adds a message from any source. */
   take(message: Message): void {
     const isNew = this.thread.add([message]).length > 0;
     this.names.saw(message.user, message.name);
@@ -158,7 +158,7 @@ export class Room {
   }
 
   #restart(state: RoomState, isRecovered: boolean): void {
-    // What was recovered follows as publications and fills the hole, if there is one, between here and the latest.
+    // Recovered messages follow as publications and fill a possible gap before the latest messages.
     if (isRecovered) {
       for (const marker of state.reads) this.reads.move(marker);
       this.thread.add(state.messages);
@@ -184,7 +184,7 @@ export class Room {
       for (const { user, name } of this.people.present) this.names.saw(user, name);
       this.#listener.changed();
     } catch {
-      // Joins and leaves still come, but those of another connection would stay in the list: it is asked for again.
+      // Joins and leaves still arrive, but clients of an earlier connection would stay in the list, so it is reloaded.
       setTimeout(() => {
         if (room.state === 'subscribed') void this.#loadPeople(room);
       }, retryMilliseconds);

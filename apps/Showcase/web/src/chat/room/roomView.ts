@@ -12,7 +12,7 @@ import { PeoplePanel } from './peoplePanel';
 import { type Me, Room } from './room';
 import { StatusLine } from './statusLine';
 
-/** A room on the page: its messages, its people, and where to write. */
+/** The view of a room: its messages, its people and the message field. */
 export class RoomView {
   readonly root: HTMLElement;
   readonly people: PeoplePanel;
@@ -62,7 +62,7 @@ export class RoomView {
     this.#start();
   }
 
-  /** Whether somebody looks at the end of this room, so that nothing in it is unread. */
+  /** Whether the end of the room is visible and the page has the focus, so that nothing is unread. */
   get isReading(): boolean {
     return this.#messages.isAtEnd && document.visibilityState === 'visible';
   }
@@ -80,7 +80,7 @@ export class RoomView {
     this.focusMessages();
   }
 
-  /** Another room opens in this one's place. */
+  /** Leaves the room before another one opens. */
   leave(): void {
     for (const stop of this.#stop) stop();
     this.room.leave();
@@ -89,13 +89,13 @@ export class RoomView {
     this.people.root.remove();
   }
 
-  /** Something outside of the room changed: the connection or the outbox. */
+  /** Called when the connection or the outbox changed. */
   repaint(): void {
     painter.mark(this.#paint);
   }
 
   #start(): void {
-    // Typing signs fade by themselves.
+    // Typing indicators expire without an event.
     const ticks = setInterval(() => this.#status.paint(), 1000);
     const seen = () => {
       if (document.visibilityState === 'hidden') this.room.unreadLine.leave(this.room.read);
@@ -109,11 +109,11 @@ export class RoomView {
 
   #send(text: string): boolean {
     if (!this.room.outbox.put(this.room.name, text)) {
-      toast('Too many messages wait to be sent. This one stays in the field.', { kind: 'bad' });
+      toast('Too many messages are waiting to be sent. This one stays in the field.', { kind: 'bad' });
       return false;
     }
     forget(this.#draft);
-    // Who writes here and now has seen what is here; one who writes offline has not seen what is missing.
+    // A user who writes while connected has seen the loaded messages; offline, messages may be missing.
     if (this.#connection.state === 'connected') this.room.unreadLine.clear();
     this.#messages.scrollToEnd();
     this.repaint();

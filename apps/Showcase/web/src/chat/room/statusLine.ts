@@ -6,7 +6,7 @@ import type { Room } from './room';
 
 const moveShownMilliseconds = 4000;
 
-/** The line above the field: trouble first, then who is typing, then who came and went. */
+/** The status line above the field: connection problems first, then typing indicators, then joins and leaves. */
 export class StatusLine {
   readonly root = element('p', { class: 'status-line muted' });
   readonly #room: Room;
@@ -19,7 +19,7 @@ export class StatusLine {
   }
 
   moved({ person, isHere }: Move): void {
-    const words = `${this.#room.names.of(person.user, person.name)} ${isHere ? 'came in' : 'left'}`;
+    const words = `${this.#room.names.of(person.user, person.name)} ${isHere ? 'joined' : 'left'}`;
     this.#move = { words, until: Date.now() + moveShownMilliseconds };
   }
 
@@ -36,6 +36,6 @@ export class StatusLine {
 
 function troubleOf({ state, reason, refusal }: Connection): string {
   if (state === 'connected') return '';
-  if (state === 'closed') return `Disconnected: ${reason}. Press “disconnected” above to connect again.`;
-  return `${state === 'offline' ? 'No network' : refusal === '' ? 'Connection lost' : refusal.replace(/\.$/, '')}. What you send now goes out later.`;
+  if (state === 'closed') return `Disconnected: ${reason}. Press “disconnected” above to reconnect.`;
+  return `${state === 'offline' ? 'No network' : refusal === '' ? 'Connection lost' : refusal.replace(/\.$/, '')}. Messages you send now are delivered later.`;
 }

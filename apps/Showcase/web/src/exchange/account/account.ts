@@ -49,23 +49,23 @@ export function isOpen(order: Order): boolean {
   return order.status === 'new' || order.status === 'partiallyFilled';
 }
 
-/** The demo account: loaded anew on every connect, then kept up to date by its own events. */
+/** The demo account. It is reloaded on every connect and then kept up to date by its events. */
 export class Account {
   readonly #connection: Connection;
   readonly #market: Market;
   readonly #orders = new Map<string, Order>();
   readonly #fills = new Map<string, Fill>();
   readonly #balances = new Map<string, Balance>();
-  // What this connection has brought until everything is loaded: it may be newer than what is being loaded.
+  // The updates that arrive while the account loads: they may be newer than the loaded state.
   #early: (Order | Fill)[] | undefined;
   #loads = 0;
   #balanceEvents = 0;
   #liveSince: number | undefined;
 
   isLoaded = false;
-  /** Told of each order and fill that the account's events bring, not of those that were loaded. */
+  /** Called for each event of the account, but not for loaded orders and fills. */
   onEvent: ((event: AccountEvent) => void) | undefined;
-  /** Told that the server started anew, and that the account did with it. */
+  /** Called when the server has restarted and the account was replaced. */
   onRestart: (() => void) | undefined;
 
   constructor(connection: Connection, market: Market) {
@@ -80,7 +80,7 @@ export class Account {
     });
   }
 
-  /** Newest first. */
+  /** All orders, newest first. */
   get orders(): Order[] {
     return [...this.#orders.values()].sort((left, right) => right.time - left.time || right.id - left.id);
   }
@@ -89,7 +89,7 @@ export class Account {
     return this.orders.filter(isOpen);
   }
 
-  /** Newest first. */
+  /** All fills, newest first. */
   get fills(): Fill[] {
     return [...this.#fills.values()].sort((left, right) => right.time - left.time || right.id - left.id);
   }
@@ -98,7 +98,7 @@ export class Account {
     return [...this.#balances.values()];
   }
 
-  /** Undefined while the account is not loaded. */
+  /** Returns the free balance of an asset; undefined while the account is not loaded. */
   free(asset: string): bigint | undefined {
     return this.isLoaded ? parseFine(this.#balances.get(asset)?.free ?? '0') : undefined;
   }
@@ -107,7 +107,7 @@ export class Account {
     return this.#orders.get(`${symbol}/${id}`);
   }
 
-  /** Takes the server's word for everything: what it does not know is gone, as after a restart. */
+  /** Replaces the state with the server's: orders and fills that the server lacks are removed, as after a restart. */
   async load(): Promise<void> {
     const { client, reconnects } = this.#connection;
     const load = ++this.#loads;
@@ -134,7 +134,7 @@ export class Account {
       this.#market.touch('account');
       this.#noticeRun((info.data as { liveSince: number }).liveSince);
     } catch {
-      // After a lost connection the next connect loads again; what was refused is asked for again.
+      // After a lost connection the next connect loads again; after an error the call is retried.
       if (this.#connection.state !== 'connected') return;
       setTimeout(() => {
         if (load === this.#loads && reconnects === this.#connection.reconnects) void this.load();
@@ -150,7 +150,7 @@ export class Account {
     return placed;
   }
 
-  /** False when there was nothing to cancel any more. */
+  /** Cancels an order. Returns false when it was no longer open. */
   async cancel(order: Order): Promise<boolean> {
     const { symbol, id } = order;
     try {
@@ -167,7 +167,7 @@ export class Account {
     }
   }
 
-  /** The balances have no time: those that an event changed while they were on their way are asked for again. */
+  /** Loads the balances. They carry no time, so they are requested again when an event changed them in the meantime. */
   async #askBalances(): Promise<Balance[]> {
     for (;;) {
       const before = this.#balanceEvents;
@@ -203,7 +203,7 @@ export class Account {
     else this.#keep(part);
   }
 
-  // A reply and an event of the same order may arrive in either order: the further one stands.
+  // A reply and an event of the same order may arrive in any sequence: the more advanced state is kept.
   #keep(order: Order): void {
     const key = `${order.symbol}/${order.id}`;
     const known = this.#orders.get(key);

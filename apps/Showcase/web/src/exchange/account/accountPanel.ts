@@ -10,17 +10,17 @@ import { RowTable } from './rowTable';
 import { isSymbolOnly, rememberSymbolOnly } from './symbolFilter';
 
 const emptyWords: Record<string, string> = {
-  open: 'No open orders. Place a limit order away from the market, and it waits here.',
-  history: 'No orders yet. Everything you send is listed here, with how it ended.',
+  open: 'No open orders. A limit order away from the market rests here until it is filled.',
+  history: 'No orders yet. All your orders are listed here with their status.',
   fills: 'No trades yet. A market order trades at once.',
   balances: 'No balances yet.',
 };
 
-/** Open orders, what became of the others, trades and balances. */
+/** Creates the panel of the account: open orders, order history, trades and balances. */
 export function accountPanel(market: Market, account: Account): HTMLElement {
   const cancel = async (order: Order) => {
     try {
-      if (!(await account.cancel(order))) toast('That order was not open any more.', { subject: 'cancel' });
+      if (!(await account.cancel(order))) toast('That order was no longer open.', { subject: 'cancel' });
     } catch (error) {
       toast(`Not cancelled: ${reasonOf(error)}`, { kind: 'bad', subject: 'cancel' });
     }

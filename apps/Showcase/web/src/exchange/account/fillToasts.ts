@@ -5,7 +5,7 @@ import type { Account, Fill, Order } from './account';
 
 const gatherMilliseconds = 250;
 
-/** One toast for an order, with all of it that is filled so far, however many trades that takes. */
+/** Shows one toast per order with its total filled amount, regardless of the number of trades. */
 export function announceFills(account: Account, instruments: readonly Instrument[]): void {
   const gathering = new Set<string>();
   account.onEvent = (event) => {

@@ -29,7 +29,7 @@ const statusWords: Record<Order['status'], string> = {
 
 const sideTint = (row: { side: 'buy' | 'sell' }) => (row.side === 'buy' ? 'up' : 'down');
 
-/** The columns of the account's tables. Prices and amounts have the places of their own symbol. */
+/** Creates the columns of the account's tables. Prices and amounts have the decimals of their symbol. */
 export function accountColumns(instruments: readonly Instrument[], cancel: (order: Order) => void) {
   const find = (symbol: string) => instruments.find((instrument) => instrument.symbol === symbol);
   const pair = (symbol: string) => {

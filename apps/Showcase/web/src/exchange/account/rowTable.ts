@@ -1,18 +1,18 @@
 import { element } from '../../page/element';
 import type { Column } from './orderTables';
 
-/** A table whose rows stay the same nodes while their row says the same: focus and clicks survive updates. */
+/** A table that reuses the node of an unchanged row, so focus and clicks survive updates. */
 export class RowTable<T> {
   readonly root: HTMLElement;
   readonly #body = element('tbody', { role: 'rowgroup' });
   readonly #columns: Column<T>[];
   readonly #keyOf: (row: T) => string;
-  readonly #rows = new Map<string, { node: HTMLElement; says: string }>();
+  readonly #rows = new Map<string, { node: HTMLElement; content: string }>();
 
   constructor(label: string, columns: Column<T>[], keyOf: (row: T) => string) {
     this.#columns = columns;
     this.#keyOf = keyOf;
-    // On a phone each row is a card. The roles say what the layout then hides: that it is still a table.
+    // On a phone each row is displayed as a card. The roles preserve the table semantics that this layout removes.
     const head = element('tr', { role: 'row' });
     for (const column of columns)
       head.append(element('th', { role: 'columnheader', scope: 'col', class: column.isNumber ? 'right' : '' }, column.title));
@@ -40,9 +40,9 @@ export class RowTable<T> {
 
   #nodeOf(row: T): HTMLElement {
     const key = this.#keyOf(row);
-    const says = JSON.stringify(row);
+    const content = JSON.stringify(row);
     const known = this.#rows.get(key);
-    if (known?.says === says) return known.node;
+    if (known?.content === content) return known.node;
     const node = known?.node ?? element('tr', { 'role': 'row', 'data-key': key });
     node.replaceChildren(
       ...this.#columns.map((column) => {
@@ -51,7 +51,7 @@ export class RowTable<T> {
         return element('td', { 'role': 'cell', 'class': look, 'data-title': column.title }, column.cell(row));
       }),
     );
-    this.#rows.set(key, { node, says });
+    this.#rows.set(key, { node, content });
     return node;
   }
 }

@@ -1,6 +1,6 @@
 import { remember, remembered } from '../../page/settings';
 
-/** Whether the account's tables show the symbol of the page alone. */
+/** Returns whether the account's tables show only the symbol of the page. */
 export function isSymbolOnly(): boolean {
   return remembered('symbol-only') === 'yes';
 }

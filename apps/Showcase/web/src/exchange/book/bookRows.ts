@@ -11,7 +11,7 @@ interface Row {
   total: HTMLElement;
 }
 
-/** The rows of one side. They are made once and refilled, so the book never changes its height while it moves. */
+/** The rows of one side. They are created once and refilled, so the height of the book never changes. */
 export class BookRows {
   readonly root: HTMLElement;
   readonly #rows: Row[] = [];
@@ -43,7 +43,7 @@ export class BookRows {
     }
   }
 
-  /** `largest` is the total that fills the width; `group` the size of a row in ticks; `own` prices with own orders. */
+  /** Paints the levels. `largest` is the total that fills the width, and `own` holds the prices with own orders. */
   paint(
     levels: readonly GroupedLevel[],
     largest: number,

@@ -46,7 +46,7 @@ export class BookView {
       {
         'class': 'sides number',
         'tabindex': 0,
-        'aria-label': 'Order book. Arrow keys choose a row, Enter takes its price.',
+        'aria-label': 'Order book. Arrow keys select a row, Enter uses its price.',
       },
       this.#asks.root,
       this.#middle,
@@ -74,7 +74,7 @@ export class BookView {
     market.draw(['book', 'last', 'account', 'live'], this.#paint);
   }
 
-  /** The best price of a side as text. */
+  /** Returns the best price of a side as text. */
   best(side: 'bids' | 'asks'): string | undefined {
     const best = this.#market.book[side].best;
     return best === undefined ? undefined : formatUnits(best, this.#market.instrument.pricePlaces);

@@ -1,7 +1,7 @@
 import { TickMarkType, type Time } from 'lightweight-charts';
 import { token } from '../../page/theme';
 
-/** The chart draws on a canvas, so it gets the tokens' values, and again after a change of theme. */
+/** Returns the chart's colours as values, because it draws on a canvas. It is called again after a change of theme. */
 export function chartColours() {
   const up = token('up');
   const down = token('down');
@@ -26,7 +26,7 @@ export function chartColours() {
   };
 }
 
-// The library shows UTC by itself; a person wants the time on the wall.
+// The library formats times in UTC; these formats use the local time zone.
 const full = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',
   month: 'short',

@@ -8,13 +8,13 @@ import type { Market } from '../market/market';
 import { ChartView } from './chartView';
 import { DepthView } from './depthView';
 
-/** The interval chosen last, or one minute. */
+/** Returns the interval that was chosen last, by default one minute. */
 export function rememberedInterval(): Interval {
   const stored = remembered('interval') as Interval | undefined;
   return stored && intervals.includes(stored) ? stored : '1m';
 }
 
-/** The chart's panel: candles by interval, or the depth of the book. */
+/** Creates the chart's panel: candles by interval, or the depth of the book. */
 export function chartPanel(market: Market, feed: MarketFeed, account: Account): HTMLElement {
   const chart = new ChartView(market, account, () => void feed.loadOlder());
   const depth = new DepthView(market);

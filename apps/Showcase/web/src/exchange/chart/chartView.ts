@@ -24,7 +24,7 @@ const averageLengths = [7, 25, 99] as const;
 const candleWidth = 7;
 const candlesLeftBeforeLoading = 20;
 
-/** Candles, volume, three moving averages, the account's fills as marks, and a legend for the candle pointed at. */
+/** The candle chart with volume, three moving averages, marks of the account's fills and a legend. */
 export class ChartView {
   readonly root: HTMLElement;
   readonly #market: Market;
@@ -89,7 +89,7 @@ export class ChartView {
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range && range.from < candlesLeftBeforeLoading && market.hasHistory && this.#drawn > 0) loadOlder();
     });
-    // The chart schedules its own drawing for the next frame. Told at once, it draws in the same frame as the rest.
+    // The chart schedules its drawing for the next frame. It is updated at once, to draw in the same frame as the rest.
     market.follow('candle', () => this.#update());
     market.draw(['history'], () => this.#load());
     market.draw(['candle', 'history', 'last'], () => this.#paintLegend());
@@ -121,7 +121,7 @@ export class ChartView {
       );
     this.#drawn = all.length;
     this.#drawnVersion = candles.version;
-    // Older candles came in front: the view stays where it was. A fresh history shows its end.
+    // After older candles are prepended, the visible range is kept. A new history scrolls to its end.
     const added = all.length - before;
     if (before > 0 && range && added > 1 && range.from + added >= 0)
       this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + added, to: range.to + added });
@@ -136,7 +136,7 @@ export class ChartView {
     const { candles, hasHistory } = this.#market;
     if (!hasHistory || this.#drawn === 0 || this.#drawnVersion !== candles.version) return;
     const all = candles.all;
-    // More than one when a trade opened a candle right after the server closed the one before.
+    // There is more than one when a trade opened a candle right after the server closed the previous one.
     for (let position = Math.max(0, this.#drawn - 1); position < all.length; position++) {
       const candle = all[position];
       if (!candle) continue;
@@ -196,7 +196,7 @@ export class ChartView {
     const first = candles.all[0]?.openTime;
     if (!hasHistory || first === undefined) return;
     const length = intervalMilliseconds[candles.interval];
-    // One mark for each side of a candle: an order in many pieces must not build a tower.
+    // One mark per side and candle: the fills of one order must not stack up.
     const counts = new Map<string, { time: UTCTimestamp; side: Fill['side']; count: number }>();
     for (const fill of this.#account.fills.toReversed()) {
       if (fill.symbol !== instrument.symbol || fill.time < first) continue;

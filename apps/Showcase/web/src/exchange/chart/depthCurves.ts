@@ -3,7 +3,7 @@ import type { BookSide } from '../market/bookSide';
 
 export interface DepthPoint {
   price: number;
-  /** Quantity from the best price to here. */
+  /** The cumulative quantity from the best price to this price. */
   total: number;
 }
 
@@ -16,7 +16,10 @@ export interface DepthCurves {
   largest: number;
 }
 
-/** Both sides within `range` (0.01 is one percent) of the middle, on one scale. Undefined while a side is empty. */
+/**
+ * Returns both sides within `range` (0.01 is one percent) of the mid price, on one scale; undefined while a side is
+ * empty.
+ */
 export function depthCurves(book: Book, range: number): DepthCurves | undefined {
   const bid = book.bids.best;
   const ask = book.asks.best;

@@ -8,7 +8,7 @@ import { type DepthCurves, type DepthPoint, depthCurves } from './depthCurves';
 const refreshMilliseconds = 250;
 const padding = { top: 28, right: 8, bottom: 24, left: 8 };
 
-/** Cumulative depth around the middle price, as steps: what is there at a price, and nothing in between. */
+/** The cumulative depth around the mid price, drawn as steps without interpolation between prices. */
 export class DepthView {
   readonly root: HTMLElement;
   readonly #market: Market;
@@ -58,7 +58,7 @@ export class DepthView {
     market.draw(['book'], () => this.#drawSoon());
   }
 
-  // A depth chart is read, not watched: four times a second is enough.
+  // Four updates per second are enough for a depth chart.
   #drawSoon(): void {
     if (this.#isWaiting || this.root.hidden) return;
     this.#isWaiting = true;

@@ -23,15 +23,15 @@ export type BookVerdict = 'applied' | 'old' | 'gap' | 'waiting';
 const keptLevels = 2000;
 
 /**
- * The page's own copy of the order book: a snapshot and every numbered change after it. A change that does not follow
- * the last one is a gap: the book then waits for a new snapshot and says so.
+ * A local copy of the order book: a snapshot and every numbered change after it. A change that does not follow the last
+ * one is a gap, which the book reports before it waits for a new snapshot.
  */
 export class Book {
   readonly bids = new BookSide('bids');
   readonly asks = new BookSide('asks');
   readonly #instrument: Instrument;
 
-  /** Id of the last change that is included. */
+  /** The id of the last included change. */
   lastId = 0;
   isLoaded = false;
   gaps = 0;

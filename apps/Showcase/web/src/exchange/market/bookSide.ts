@@ -1,6 +1,6 @@
 export type Side = 'bids' | 'asks';
 
-/** One side of the book: quantities by price, prices sorted best first. Both are whole numbers of ticks and steps. */
+/** One side of the book: quantities in steps by price in ticks, with the prices sorted from best to worst. */
 export class BookSide {
   readonly #sign: 1 | -1;
   readonly #prices: number[] = [];
@@ -27,7 +27,7 @@ export class BookSide {
     this.#quantities.clear();
   }
 
-  /** Sets the level's whole quantity; zero removes it. Removing a level that is not there is normal. */
+  /** Sets the total quantity of a level; zero removes it. Removing an absent level has no effect. */
   set(price: number, quantity: number): void {
     const isKnown = this.#quantities.has(price);
     if (quantity > 0) {
@@ -39,7 +39,7 @@ export class BookSide {
     }
   }
 
-  /** Forgets the worst levels beyond `count`. */
+  /** Removes the worst levels beyond `count`. */
   trim(count: number): void {
     while (this.#prices.length > count) {
       const worst = this.#prices.pop();
@@ -47,7 +47,7 @@ export class BookSide {
     }
   }
 
-  /** Where the price is, or would be inserted. */
+  /** Returns the index of a price, or the index at which to insert it. */
   #position(price: number): number {
     let low = 0;
     let high = this.#prices.length;

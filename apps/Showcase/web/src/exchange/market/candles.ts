@@ -14,7 +14,7 @@ export const intervalMilliseconds: Record<Interval, number> = {
   '1d': 86_400_000,
 };
 
-/** A candle as the server sends it. */
+/** A candle in the server's format. */
 export interface Kline {
   openTime: number;
   open: string;
@@ -26,7 +26,7 @@ export interface Kline {
   closed?: boolean;
 }
 
-/** A candle as it is drawn: pixels do not need exact decimals. */
+/** A candle for drawing, as floating-point numbers: pixels do not need exact decimals. */
 export interface Candle {
   openTime: number;
   open: number;
@@ -48,14 +48,14 @@ function candleOf(kline: Kline): Candle {
 }
 
 /**
- * Candles of one interval: history, then the server's live candle, with every trade on top so that the close is the
- * last price at every moment, also between two candles from the server.
+ * The candles of one interval: the history and the server's live candle, to which every trade is applied, so the close
+ * always equals the last price, even between two candles of the server.
  */
 export class Candles {
   readonly interval: Interval;
   readonly #candles: Candle[] = [];
   #lastTrade: Trade | undefined;
-  /** Changes when candles are replaced or put before others, so that what was drawn of them is void. */
+  /** A version that changes when candles are replaced or prepended, so that drawn candles are invalidated. */
   version = 0;
 
   constructor(interval: Interval) {
@@ -70,7 +70,7 @@ export class Candles {
     return this.#candles.at(-1);
   }
 
-  /** Takes over the server's candles; `newest` is the last trade that is known to belong to them. */
+  /** Loads the server's candles; `newest` is the last trade that belongs to them. */
   load(klines: readonly Kline[], newest?: Trade): void {
     this.version++;
     this.#candles.length = 0;
@@ -79,14 +79,14 @@ export class Candles {
     if (newest) this.trade(newest);
   }
 
-  /** Older candles, put before those that are here. */
+  /** Adds older candles before the loaded ones. */
   prepend(klines: readonly Kline[]): void {
     this.version++;
     const first = this.#candles[0]?.openTime ?? Number.POSITIVE_INFINITY;
     this.#candles.unshift(...klines.filter((kline) => kline.openTime < first).map(candleOf));
   }
 
-  /** The server's live candle. False when it is older than the last one here and changed nothing. */
+  /** Applies the server's live candle. Returns false when it is older than the last candle and changed nothing. */
   apply(kline: Kline): boolean {
     const candle = candleOf(kline);
     const last = this.last;
@@ -101,7 +101,7 @@ export class Candles {
     return true;
   }
 
-  /** A trade: it moves the last candle's close, or opens the next candle. */
+  /** Applies a trade, which moves the last candle's close or opens the next candle. */
   trade(trade: Trade): void {
     this.#lastTrade = trade;
     const last = this.last;
@@ -120,7 +120,7 @@ export class Candles {
   }
 }
 
-/** The simple moving average of the closes that ends at `index`, or undefined where there are too few. */
+/** Returns the simple moving average of the closes up to `index`; undefined when there are too few. */
 export function movingAverage(candles: readonly Candle[], length: number, index: number): number | undefined {
   if (index < length - 1) return undefined;
   let sum = 0;

@@ -10,7 +10,7 @@ const historyCandles = 500;
 const tapeTrades = 500;
 const retryMilliseconds = 1000;
 
-/** Brings the market's channels into its state. */
+/** Applies the publications of the market's channels to its state. */
 export class MarketFeed {
   readonly #connection: Connection;
   readonly #market: Market;
@@ -19,7 +19,7 @@ export class MarketFeed {
   #isFilling = false;
   #isLoadingOlder = false;
   #hasOlder = true;
-  // What this connection has brought already. What is shown from before it may be of another run of the server.
+  // Whether this connection has delivered each part. Earlier data may belong to a different run of the server.
   #hasBook = false;
   #hasTape = false;
   #hasTicker = false;
@@ -62,7 +62,7 @@ export class MarketFeed {
     this.#klines = subscription;
   }
 
-  /** Candles before those that are here, when there are any. */
+  /** Loads the candles before the first loaded one, if there are any. */
   async loadOlder(): Promise<void> {
     const { candles } = this.#market;
     const first = candles.all[0];
@@ -74,7 +74,7 @@ export class MarketFeed {
       candles.prepend(klines);
       if (klines.length > 0 && this.#market.candles === candles) this.#market.touch('history');
     } catch {
-      // The next scroll to the left edge asks again.
+      // The next scroll to the left edge retries.
     } finally {
       this.#isLoadingOlder = false;
     }
@@ -90,12 +90,12 @@ export class MarketFeed {
       this.#hasOlder = true;
       market.touch('history');
     } catch {
-      // After a lost connection the subscription returns and loads again; what was refused is asked for again.
+      // After a lost connection the resubscription loads again; after an error the call is retried.
       this.#retry(() => market.candles.interval === interval && this.#loadHistory(interval));
     }
   }
 
-  /** Tries again while the connection still stands: a new one asks anew by itself. */
+  /** Retries after a delay if the connection is still the same; a new connection loads everything anyway. */
   #retry(run: () => unknown): void {
     const { reconnects } = this.#connection;
     if (this.#connection.state !== 'connected') return;
@@ -129,13 +129,13 @@ export class MarketFeed {
     subscription.subscribe();
   }
 
-  /** Nothing joins these trades to those that are here: the server may have started anew, with its ids too. */
+  /** Discards the tape after an interruption without recovery, because a restarted server assigns new ids. */
   #restartTape(): void {
     const market = this.#market;
     market.tape.restart();
     market.touch('tape');
     void this.#fillTape();
-    // Its last candle may hold the price of a trade that was forgotten just now.
+    // The last candle may contain the price of a discarded trade.
     if (market.hasHistory) void this.#loadHistory(market.candles.interval);
   }
 
@@ -174,7 +174,7 @@ export class MarketFeed {
       this.#market.touch('tape');
       this.#confirmTape();
     } catch {
-      // After a lost connection the next subscribe fills what is missing; what was refused is asked for again.
+      // After a lost connection the next subscribe fills the gap; after an error the call is retried.
       this.#retry(() => this.#fillTape());
     } finally {
       this.#isFilling = false;
@@ -195,7 +195,7 @@ export class MarketFeed {
       this.#connection.stamped(change.time);
       const verdict = market.book.apply(change);
       if (verdict === 'gap') {
-        // The reply to a new subscribe carries a new snapshot.
+        // The reply to a new subscribe contains a new snapshot.
         subscription.unsubscribe();
         subscription.subscribe();
       }
@@ -232,7 +232,7 @@ export class MarketFeed {
     const isConnected = client.state === State.Connected;
     if (!isConnected) this.#hasBook = this.#hasTape = this.#hasTicker = false;
     const isLive = isConnected && this.#hasBook && this.#hasTape && this.#hasTicker;
-    // While a page opens its panels say that they load: nothing has stopped.
+    // While the page opens, its panels show that they are loading, so the data is not stale.
     const isStale = !isLive && (!isConnected || this.#wasLive);
     this.#wasLive ||= isLive;
     const isNews = isStale !== (market.staleSince !== undefined)

@@ -1,15 +1,15 @@
 import type { BookSide, Side } from './bookSide';
 
 export interface GroupedLevel {
-  /** In ticks: a bid's group is rounded down, an ask's up, so a group never looks better than it is. */
+  /** The price in ticks. It is rounded down for bids and up for asks, so a group never appears better than it is. */
   price: number;
-  /** In steps. */
+  /** The quantity in steps. */
   quantity: number;
-  /** Quantity from the best price up to and including this row. */
+  /** The cumulative quantity from the best price up to and including this row. */
   total: number;
 }
 
-/** The best `rows` groups of a side. `group` is the size of a group in ticks. */
+/** Returns the best `rows` groups of a side. `group` is the size of a group in ticks. */
 export function groupLevels(levels: BookSide, side: Side, group: number, rows: number): GroupedLevel[] {
   const grouped: GroupedLevel[] = [];
   let last: GroupedLevel | undefined;
@@ -30,7 +30,7 @@ export function groupLevels(levels: BookSide, side: Side, group: number, rows: n
   return grouped;
 }
 
-/** Sizes of groups to offer, in ticks, from one tick up to about a hundredth of the price. */
+/** Returns the selectable group sizes in ticks, from one tick up to about a hundredth of the price. */
 export function groupSizes(price: number): number[] {
   const sizes = [1];
   for (let size = 10; size <= price / 50 && sizes.length < 5; size *= 10) sizes.push(size);
@@ -39,13 +39,13 @@ export function groupSizes(price: number): number[] {
 
 export interface Sweep {
   quantity: number;
-  /** Price times quantity over all rows, in ticks times steps: more than a number holds exactly. */
+  /** The sum of price times quantity, in ticks times steps. It can exceed the exact range of a number. */
   value: bigint;
-  /** Rounded to the nearest tick. */
+  /** The average price, rounded to the nearest tick. */
   average: number;
 }
 
-/** What it takes to trade everything from the best price to a row. */
+/** Returns the quantity, the value and the average price of all rows up to a row. */
 export function sweep(levels: readonly GroupedLevel[], rows: number): Sweep {
   let quantity = 0;
   let value = 0n;

@@ -18,8 +18,8 @@ export type Topic
     | 'live';
 
 /**
- * Everything the page knows about one market. Messages change it and touch topics; what draws a topic is marked and
- * drawn in the next frame, so all panels show the same moment.
+ * The state of one market. Messages change it and touch topics; the drawings of a topic are marked and run in the next
+ * frame, so all panels show the same state.
  */
 export class Market {
   readonly instrument: Instrument;
@@ -28,14 +28,14 @@ export class Market {
   readonly tape = new Tape();
   readonly tickers = new Map<string, Ticker>();
   candles: Candles;
-  /** False from a change of interval until its history is here. */
+  /** Whether the history of the current interval is loaded. */
   hasHistory = false;
-  /** Set while what is shown may be out of date: from the loss of the connection until the data is here again. */
+  /** The time since which the data may be out of date: set from the loss of the connection until it is reloaded. */
   staleSince: number | undefined;
-  /** Milliseconds by which what is shown is late, when that is too much to act on. */
+  /** The lateness of the data in milliseconds when it is too old to act on, otherwise undefined. */
   lateBy: number | undefined;
 
-  /** The last price in ticks and as it is shown, and where it moved to from the price before. */
+  /** The last price in ticks and as displayed text, and its direction relative to the previous price. */
   last: { price: number; text: string; direction: 'up' | 'down' | 'none' } | undefined;
 
   readonly #paints = new Map<Topic, (() => void)[]>();
@@ -48,13 +48,13 @@ export class Market {
     this.candles = new Candles(interval);
   }
 
-  /** Draws in the frame after any of the topics was touched. */
+  /** Registers a drawing that runs in the next frame after any of the topics was touched. */
   draw(topics: Topic[], paint: () => void): void {
     for (const topic of topics) append(this.#paints, topic, paint);
     painter.mark(paint);
   }
 
-  /** Runs at once when the topic is touched: for what schedules its own drawing. */
+  /** Registers a callback that runs at once when the topic is touched, for views that schedule their own drawing. */
   follow(topic: Topic, run: () => void): void {
     append(this.#atOnce, topic, run);
   }
@@ -64,7 +64,7 @@ export class Market {
     for (const paint of this.#paints.get(topic) ?? []) painter.mark(paint);
   }
 
-  /** The last price is that of the newest trade; where there is none, the ticker's. */
+  /** Updates the last price from the newest trade, or from the ticker when there are no trades. */
   noticeLast(): void {
     const text = this.tape.last?.price ?? this.tickers.get(this.instrument.symbol)?.last;
     const price = text === undefined ? Number.NaN : parseUnits(text, this.instrument.pricePlaces);

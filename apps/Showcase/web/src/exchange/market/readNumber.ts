@@ -5,8 +5,8 @@ export type Reading
 const mostDigits = 24;
 
 /**
- * Reads a number as people type and paste it: thousands parted by commas, points, spaces or apostrophes, a comma as
- * the decimal point, ".5", "5.", digits of other scripts, and the unit behind it. The text it gives has a point and no
+ * Parses a number as people type and paste it: thousands separated by commas, points, spaces or apostrophes, a comma as
+ * the decimal point, ".5", "5.", digits of other scripts, and a trailing unit. The resulting text has a point and no
  * grouping. What can be read in two ways is asked about. The empty text stays empty.
  */
 export function readNumber(typed: string, unit = ''): Reading {
@@ -14,7 +14,7 @@ export function readNumber(typed: string, unit = ''): Reading {
   if (plain === '') return { text: '' };
   const strange = /[^\d.,\s'+-]/u.exec(plain)?.[0] ?? /(?!^)[+-]/.exec(plain)?.[0];
   if (strange !== undefined) return { problem: `“${strange}” is not part of a number.` };
-  if (plain.startsWith('-')) return { problem: 'A number below 0 does not work here.' };
+  if (plain.startsWith('-')) return { problem: 'The number must not be negative.' };
   const unsigned = plain.replace(/^\+\s*/, '');
   if (!/\d/.test(unsigned)) return { problem: 'Enter a number.' };
   if (unsigned.replace(/\D/g, '').length > mostDigits) return { problem: `A number has at most ${mostDigits} digits.` };
@@ -25,10 +25,10 @@ function readSeparated(text: string): Reading {
   const groupedBySigns = /[\s']/.test(text);
   const commas = countOf(text, ',');
   const points = countOf(text, '.');
-  const unclear: Reading = { problem: `“${text}” is not clear: write it without commas, as in 1234.56.` };
+  const unclear: Reading = { problem: `“${text}” is ambiguous: write it without commas, as in 1234.56.` };
 
   if (commas > 0 && points > 0) {
-    // The sign that comes last is the decimal point, and it comes once.
+    // The last separator is the decimal point, and it occurs once.
     const decimal = text.lastIndexOf(',') > text.lastIndexOf('.') ? ',' : '.';
     if (countOf(text, decimal) > 1 || groupedBySigns) return unclear;
     return decimalAt(text, decimal, decimal === ',' ? '.' : ',') ?? unclear;
@@ -48,7 +48,7 @@ function readSeparated(text: string): Reading {
   return decimalAt(text, commas > 0 ? ',' : '.', '') ?? unclear;
 }
 
-/** The number, when its whole part is grouped as one writes groups: by threes, or by twos before the last three. */
+/** Returns the number when its integer part is grouped correctly: in threes, or in twos before the last three. */
 function decimalAt(text: string, decimal: string, grouping: string): Reading | undefined {
   const [whole = '', fraction = '', ...more] = decimal === '' ? [text] : text.split(decimal);
   const groups = grouping === '' ? [whole] : whole.split(grouping);
@@ -73,7 +73,7 @@ function withoutUnit(typed: string, unit: string): string {
   return hasUnit ? text.slice(0, -unit.length).trim() : text;
 }
 
-// Digits and separators of other scripts stand for the plain ones; NFKC has taken care of full-width ones.
+// Digits and separators of other scripts are replaced by ASCII ones; NFKC has replaced full-width ones already.
 function plainDigits(text: string): string {
   return text
     .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)))
@@ -86,7 +86,7 @@ function plainDigits(text: string): string {
     .replace(/[−–]/g, '-');
 }
 
-/** The value of a decimal digit: Unicode has each script's ten in a row, and a row begins after what is no digit. */
+/** Returns the value of a decimal digit. Unicode encodes the ten digits of a script contiguously, after a non-digit. */
 function valueOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;

@@ -1,6 +1,6 @@
 import { formatUnits, parseUnits, placesOf } from './decimal';
 
-/** What exchange.info says about one symbol. */
+/** A symbol in the reply of exchange.info. */
 export interface SymbolInfo {
   symbol: string;
   base: string;
@@ -13,7 +13,7 @@ export interface SymbolInfo {
   takerFee: string;
 }
 
-/** A symbol with the places its prices and quantities have. */
+/** A symbol with the numbers of decimals of its prices and quantities. */
 export interface Instrument extends SymbolInfo {
   pricePlaces: number;
   quantityPlaces: number;
@@ -23,12 +23,12 @@ export function instrumentOf(info: SymbolInfo): Instrument {
   return { ...info, pricePlaces: placesOf(info.tickSize), quantityPlaces: placesOf(info.stepSize) };
 }
 
-/** A price as every panel shows it: the places of its tick, thousands parted. */
+/** Formats a price for display: with the decimals of its tick and with thousands separators. */
 export function showPrice(price: string, instrument: Instrument): string {
   return formatUnits(parseUnits(price, instrument.pricePlaces), instrument.pricePlaces, true);
 }
 
-/** A quantity as every panel shows it. */
+/** Formats a quantity for display. */
 export function showQuantity(quantity: string, instrument: Instrument): string {
   return formatUnits(parseUnits(quantity, instrument.quantityPlaces), instrument.quantityPlaces, true);
 }

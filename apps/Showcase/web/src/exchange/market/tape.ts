@@ -9,8 +9,8 @@ export interface Trade {
 const keptTrades = 1000;
 
 /**
- * The last trades, newest first, checked by their ids, which count up without holes. Ids that were skipped are
- * remembered as missing until somebody brings them.
+ * The latest trades, newest first. Trade ids are consecutive, so skipped ids are counted as missing until the trades
+ * are filled in.
  */
 export class Tape {
   readonly #trades: Trade[] = [];
@@ -29,14 +29,14 @@ export class Tape {
     return this.#missing.size;
   }
 
-  /** Forgets everything: the ids of the trades to come have nothing to do with those that are here. */
+  /** Removes all trades: the ids of later trades are unrelated to them. */
   restart(): void {
     this.#trades.length = 0;
     this.#missing.clear();
     this.#lastId = 0;
   }
 
-  /** Adds trades in the order of their ids; known ones are passed over. Gives back what is newer than before. */
+  /** Adds trades in the order of their ids and skips duplicates. Returns the trades newer than the latest one. */
   add(trades: readonly Trade[]): Trade[] {
     const fresh: Trade[] = [];
     for (const trade of trades) {
@@ -53,7 +53,7 @@ export class Tape {
     return fresh;
   }
 
-  /** Merges trades of the past, in any order: what is here already stays, what was missing is no longer. */
+  /** Merges past trades in any order: duplicates are skipped, and missing ids are resolved. */
   fill(trades: readonly Trade[]): void {
     const byId = new Map(this.#trades.map((trade) => [trade.id, trade]));
     for (const trade of trades) {
@@ -71,7 +71,7 @@ export class Tape {
 
   #note(id: number): void {
     if (this.#lastId === 0) return;
-    // Only what the tape could show is worth asking for.
+    // Only trades within the capacity of the tape count as missing.
     for (let missing = Math.max(this.#lastId + 1, id - keptTrades); missing < id; missing++)
       this.#missing.add(missing);
     for (const missing of this.#missing) {

@@ -1,7 +1,7 @@
 import { formatUnits, parseUnits } from './decimal';
 import type { Instrument } from './symbol';
 
-/** The last 24 hours of a symbol as the server sends them. */
+/** The 24-hour statistics of a symbol in the server's format. */
 export interface Ticker {
   symbol: string;
   last: string;
@@ -20,7 +20,7 @@ export interface Change {
   direction: 'up' | 'down' | 'none';
 }
 
-/** From the opening price of the window to `last`, both in ticks. */
+/** Returns the change from the opening price of the window to `last`, both in ticks. */
 export function changeSince(open: number, last: number, instrument: Instrument): Change {
   const change = last - open;
   const hundredths = open === 0 ? 0 : Math.round((change / open) * 10_000);
@@ -32,13 +32,13 @@ export function changeSince(open: number, last: number, instrument: Instrument):
   };
 }
 
-/** A ticker's change at the last price given, else at its own. */
+/** Returns a ticker's change at a given last price, by default at its own. */
 export function changeOf(ticker: Ticker, instrument: Instrument, last?: number): Change {
   const open = parseUnits(ticker.open, instrument.pricePlaces);
   return changeSince(open, last ?? parseUnits(ticker.last, instrument.pricePlaces), instrument);
 }
 
-/** A large number in few digits: 260.5M. */
+/** Formats a large number with few digits, such as 260.5M. */
 export function compact(text: string): string {
   return new Intl.NumberFormat('en', {
     notation: 'compact',

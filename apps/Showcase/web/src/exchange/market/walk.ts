@@ -2,17 +2,17 @@ import type { BookSide } from './bookSide';
 import { finePlaces } from './decimal';
 import type { Instrument } from './symbol';
 
-/** What a market order would come to, level by level. Amounts are fine numbers. */
+/** The outcome of a market order at the current book. Amounts are fine numbers. */
 export interface Walk {
   quantity: bigint;
   value: bigint;
-  /** Of the first level; undefined when nobody is there. */
+  /** The price of the first level; undefined when the side is empty. */
   best: bigint | undefined;
 }
 
 /**
- * Walks a side of the book from its best price until `quantity` is reached or `value` is spent, whichever is given, or
- * the book ends. Whole steps only.
+ * Walks a side of the book from its best price until `quantity` is reached, `value` is spent (whichever is given) or
+ * the book ends. It counts whole steps only.
  */
 export function walk(levels: BookSide, instrument: Instrument, limit: { quantity: bigint } | { value: bigint }): Walk {
   const tick = 10n ** BigInt(finePlaces - instrument.pricePlaces);

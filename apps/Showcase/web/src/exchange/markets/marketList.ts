@@ -4,7 +4,7 @@ import type { Market } from '../market/market';
 import { showPrice } from '../market/symbol';
 import { changeOf } from '../market/ticker';
 
-/** All symbols with price and change; a link each, so they open in a tab of their own too. */
+/** Creates the list of all symbols with price and change. Symbols are links, so they also open in a new tab. */
 export function marketList(market: Market): HTMLElement {
   const list = element('nav', { 'class': 'market-list', 'aria-label': 'Markets' });
   const rows = market.instruments.map((instrument) => {
@@ -35,7 +35,7 @@ export function marketList(market: Market): HTMLElement {
   return list;
 }
 
-/** The list with a search field, in a dialog: the symbol switcher. */
+/** Shows the list with a search field in a dialog, to switch the symbol. */
 export function marketDialog(market: Market): HTMLDialogElement {
   const list = marketList(market);
   const search = element('input', {
@@ -43,7 +43,7 @@ export function marketDialog(market: Market): HTMLDialogElement {
     'placeholder': 'Search, for example BTC',
     'aria-label': 'Search markets',
   });
-  const none = element('p', { class: 'notice', hidden: true }, 'No market has that name.');
+  const none = element('p', { class: 'notice', hidden: true }, 'No market matches.');
   search.addEventListener('input', () => {
     const wanted = search.value.trim().toUpperCase();
     const links = [...list.querySelectorAll('a')];

@@ -13,7 +13,7 @@ import { SideForm } from './sideForm';
 
 const fatFingerPercent = 5;
 
-/** Limit and market orders, buying and selling side by side. */
+/** The form for limit and market orders, with both sides next to each other. */
 export class OrderForm {
   readonly root: HTMLElement;
   readonly #market: Market;
@@ -90,13 +90,13 @@ export class OrderForm {
     market.draw(['live'], () => {
       const isLive = market.staleSince === undefined;
       for (const form of forms) form.setLive(isLive);
-      // The market may have begun anew: a price that nobody typed is of the one before.
+      // The market may have restarted, so a suggested price may be outdated.
       if (isLive) this.#suggest(true);
     });
     market.draw(['last'], () => this.#suggest(false));
   }
 
-  /** Takes a price from the book: an ask is bought from, a bid is sold to. */
+  /** Uses a price of the book: an ask fills the buy form, a bid the sell form. */
   takePrice(price: string, side: 'bids' | 'asks'): void {
     this.#types.choose('limit');
     for (const form of [this.#buy, this.#sell]) form.setPrice(price);
@@ -123,7 +123,7 @@ export class OrderForm {
   async #send(form: SideForm, byKey: boolean): Promise<void> {
     if (!(await this.#isSure(form, byKey))) return;
     if (this.#market.staleSince !== undefined) {
-      form.refuse('The connection was lost meanwhile: nothing was sent.');
+      form.refuse('The connection was lost: the order was not sent.');
       return;
     }
     const { instrument } = this.#market;
@@ -155,7 +155,7 @@ export class OrderForm {
     }
   }
 
-  /** Asks where a slip would cost: after Enter, far through the market, at prices that are late; or always. */
+  /** Requests a confirmation where a mistake is costly: after Enter, through the market, at late prices; or always. */
   async #isSure(form: SideForm, byKey: boolean): Promise<boolean> {
     const { draft, judgement } = form;
     const { instrument, lateBy } = this.#market;
@@ -165,7 +165,7 @@ export class OrderForm {
       = draft.type === 'limit' && reference && price ? percentThroughMarket(draft.side, price, reference) : 0;
     const warnings: string[] = [];
     if (lateBy !== undefined)
-      warnings.push(`The line is slow: these prices are ${Math.round(lateBy / 1000)} s old, and the market may have moved.`);
+      warnings.push(`The connection is slow: these prices are ${Math.round(lateBy / 1000)} s old, and the market may have moved.`);
     if (through >= fatFingerPercent)
       warnings.push(`This price is ${through}% ${draft.side === 'buy' ? 'above the best offer' : 'below the best bid'}. It will trade at once with everything up to it.`);
     if (!byKey && !this.#alwaysAsk.checked && warnings.length === 0) return true;
@@ -178,11 +178,11 @@ export class OrderForm {
   }
 }
 
-/** The server's words for a refusal; a call that got no answer may still have arrived. */
+/** Returns the server's message for a rejection. A call without a reply may still have been executed. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: number; message?: string };
-  // Without a code it is no answer at all but a fault of this page.
+  // An error without a code is a fault of this page, not a reply.
   if (code === undefined) throw error;
-  if (code < 100) return 'No answer from the server. Look at Open orders before sending again.';
-  return message ?? 'The server gave no reason.';
+  if (code < 100) return 'No reply from the server. Check the open orders before you send again.';
+  return message ?? 'The server reported no reason.';
 }

@@ -7,7 +7,7 @@ import { walk } from '../market/walk';
 export interface Draft {
   side: 'buy' | 'sell';
   type: 'limit' | 'market';
-  /** As typed. */
+  /** The price as typed. */
   price: string;
   /** The amount as typed: of the base asset, or of the quote asset when `isInQuote`. */
   amount: string;
@@ -16,31 +16,31 @@ export interface Draft {
 
 export interface Surroundings {
   instrument: Instrument;
-  /** What is free of the asset this side pays with; undefined while that is not known. */
+  /** The free balance of the asset that this side pays with; undefined while it is not loaded. */
   free: bigint | undefined;
-  /** The other side of the book: what a market order would trade with. */
+  /** The opposite side of the book, against which a market order trades. */
   book: BookSide;
 }
 
 export interface Judgement {
-  /** Why the order cannot be sent, in words, and the field to look at. */
+  /** The reason for which the order cannot be sent, and the field that causes it. */
   problem?: { field: 'price' | 'amount'; text: string };
-  /** The fields as they are sent: plain decimals. */
+  /** The fields in the form in which they are sent: plain decimals. */
   price: string;
   amount: string;
-  /** In the base asset; zero while unknown. */
+  /** The quantity of the base asset; zero while it is unknown. */
   quantity: bigint;
-  /** In the quote asset. */
+  /** The value in the quote asset. */
   value: bigint;
-  /** In the asset that is received. */
+  /** The fee in the received asset. */
   fee: bigint;
-  /** What a market order pays on average, and how far that is from the best price, in hundredths of a percent. */
+  /** The average price of a market order, and its distance from the best price in hundredths of a percent. */
   average?: { price: bigint; slippage: number };
 }
 
 const show = (value: bigint) => groupThousands(trimFine(value));
 
-/** Checks what the server will check, so that a person reads it before sending. The server decides. */
+/** Validates a draft with the rules of the server, so that problems show before it is sent. The server decides. */
 export function judge(draft: Draft, { instrument, free, book }: Surroundings): Judgement {
   const { base, quote } = instrument;
   const tick = parseFine(instrument.tickSize) ?? 0n;
@@ -67,7 +67,7 @@ export function judge(draft: Draft, { instrument, free, book }: Surroundings): J
     if (price === 0n && !hasMorePlaces(judged.price, tick)) return refuse('price', 'Enter a price above 0.');
     if (price % tick !== 0n || hasMorePlaces(judged.price, tick))
       return refuse('price', `The price must be a multiple of ${trimFine(tick)} ${quote}.`);
-  } else if (book.best === undefined) return refuse('amount', 'There is nobody to trade with right now.');
+  } else if (book.best === undefined) return refuse('amount', 'There are no orders to trade with right now.');
 
   if (typedAmount.problem !== undefined) return refuse('amount', typedAmount.problem);
   const amount = parseFine(judged.amount) ?? 0n;
@@ -104,13 +104,13 @@ export function judge(draft: Draft, { instrument, free, book }: Surroundings): J
   return judged;
 }
 
-// parseFine cuts after eight places, so what stands beyond them is looked at as text.
+// parseFine truncates after eight decimals, so further decimals are examined as text.
 function hasMorePlaces(text: string, step: bigint): boolean {
   const places = (text.split('.')[1] ?? '').replace(/0+$/, '').length;
   return places > (trimFine(step).split('.')[1] ?? '').length;
 }
 
-/** The amount of base asset that `percent` of what is free pays for at `price`, on the step below. */
+/** Returns the amount of the base asset that `percent` of the free balance buys at `price`, rounded down to a step. */
 export function amountForPercent(
   side: 'buy' | 'sell',
   percent: number,
@@ -122,7 +122,7 @@ export function amountForPercent(
   return floorToStep(side === 'buy' ? divideFine(share, price) : share, step);
 }
 
-/** How far a limit price is on the wrong side of the market, in whole percent: 0 when it is not. */
+/** Returns how far a limit price crosses the market, in whole percent; 0 when it does not cross it. */
 export function percentThroughMarket(side: 'buy' | 'sell', price: bigint, reference: bigint): number {
   const through = side === 'buy' ? price - reference : reference - price;
   return through <= 0n || reference === 0n ? 0 : Number((through * 100n) / reference);

@@ -10,11 +10,11 @@ import { amountForPercent, type Draft, type Judgement, judge } from './orderRule
 
 export interface SideContext {
   instrument: Instrument;
-  /** What may be spent of an asset; undefined while that is not known. */
+  /** Returns the free balance of an asset; undefined while it is not loaded. */
   free: (asset: string) => bigint | undefined;
-  /** The orders that this side trades with. */
+  /** Returns the side of the book against which an order trades. */
   opposite: (side: 'buy' | 'sell') => BookSide;
-  /** Best price of one's own side. */
+  /** Returns the best price of the order's own side. */
   ownBest: (side: 'buy' | 'sell') => string | undefined;
   send: (form: SideForm, byKey: boolean) => void;
 }
@@ -47,11 +47,11 @@ export class SideForm {
   #byKey = false;
   #isBusy = false;
   #isLive = true;
-  /** What the server or the rules said, until it is answered by a change that helps. */
+  /** The problem reported by the server or the rules, until a change resolves it. */
   #said: Judgement['problem'];
-  /** The price that stands there because nobody typed one. */
+  /** The suggested price, while the field contains no typed one. */
   #suggested = '';
-  /** What a market buy by a share of the money spends: that much, whatever the book does until it arrives. */
+  /** The fixed amount that a market buy by a share of the balance spends, regardless of changes of the book. */
   #spends: string | undefined;
 
   constructor(side: 'buy' | 'sell', context: SideContext) {
@@ -91,10 +91,10 @@ export class SideForm {
       element('span', { class: 'muted' }, quote),
       best,
     );
-    // It stands where the price of a limit order is typed, so that nothing moves when the type is changed.
+    // It takes the place of the limit price field, so the layout does not move when the type changes.
     this.#averageField = element(
       'p',
-      { class: 'field average', hidden: true, title: 'What the order would pay now, going through the book' },
+      { class: 'field average', hidden: true, title: 'The average price of the order at the current book' },
       element('span', { class: 'muted' }, 'Average'),
       this.#slippage,
       this.#average,
@@ -164,12 +164,12 @@ export class SideForm {
     this.paint();
   }
 
-  /** The book moved: a market order would now come to something else. */
+  /** Recomputes a market order after a change of the book. */
   follow(): void {
     if (this.#type === 'market' && this.#amount.value !== '') this.paint();
   }
 
-  /** A price as long as nobody typed one. It waits while somebody is about to. */
+  /** Suggests a price while none was typed, but not while the field has the focus. */
   suggestPrice(price: string, isNewMarket: boolean): void {
     const isUntouched = this.#price.value === '' || (isNewMarket && this.#price.value === this.#suggested);
     if (!isUntouched || document.activeElement === this.#price) return;
@@ -203,7 +203,7 @@ export class SideForm {
     (this.#type === 'limit' ? this.#price : this.#amount).focus();
   }
 
-  /** What is about to be sent, for a question. */
+  /** Returns the summary of the order for the confirmation dialog. */
   summary(): HTMLElement {
     const { base, quote, pricePlaces, quantityPlaces } = this.#context.instrument;
     const { draft, judgement } = this;
@@ -258,7 +258,7 @@ export class SideForm {
         this.paint();
       });
       field.addEventListener('keydown', (event) => this.#step(event, field, size));
-      // A number is judged once it is written, not at each key.
+      // A number is validated when the field loses the focus, not at each key.
       field.addEventListener('change', () => this.#tidy(field));
     }
     this.#unit.addEventListener('change', () => {
@@ -284,7 +284,7 @@ export class SideForm {
     });
   }
 
-  /** Takes back what was said once it is no longer so. */
+  /** Removes a reported problem that no longer applies. */
   #relent(): void {
     const { problem } = this.judgement;
     if (!problem || problem.field !== this.#said?.field) this.#said = undefined;
@@ -294,12 +294,12 @@ export class SideForm {
     this.#plain(field);
     const { problem } = this.judgement;
     const isEmpty = this.#amount.value.trim() === '';
-    // The other field may still be about to be filled in.
+    // The other field may still be empty.
     this.#said = problem && (problem.field === 'price' || !isEmpty) ? problem : undefined;
     this.paint();
   }
 
-  /** Writes a number the way it is sent, so that one sees how it was read. */
+  /** Formats a typed number as it will be sent, so that the user sees how it was parsed. */
   #plain(field: HTMLInputElement): void {
     const { text } = readNumber(field.value, this.#unitOf(field));
     if (text !== undefined && field.value !== text) field.value = text;
@@ -314,7 +314,7 @@ export class SideForm {
     return parseFine(readNumber(field.value, this.#unitOf(field)).text ?? '');
   }
 
-  // Up and down move by one tick or step, with Shift by ten.
+  // The arrow keys change the number by one tick or step, with Shift by ten.
   #step(event: KeyboardEvent, field: HTMLInputElement, size: string): void {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
@@ -351,7 +351,7 @@ export class SideForm {
     this.paint();
   }
 
-  /** Puts the slider where the amount is. */
+  /** Moves the slider to the share of the amount. */
   #slideTo(): void {
     if (this.#spends !== undefined) return;
     const { instrument, free, opposite } = this.#context;

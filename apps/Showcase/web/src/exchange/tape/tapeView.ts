@@ -26,7 +26,7 @@ const keyOf = (line: Line) => `${line.id}${line.side}`;
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** Trades as they happen, newest first: everybody's, or the account's own. */
+/** Creates the list of trades, newest first: all trades of the market, or the account's own. */
 export function tapeView(market: Market, account: Account): HTMLElement {
   const { base, quote, symbol } = market.instrument;
   const rows: Row[] = [];
@@ -51,7 +51,7 @@ export function tapeView(market: Market, account: Account): HTMLElement {
   const notice = element('p', { class: 'notice' });
   const state = element('span', { class: 'number' });
 
-  // New lines push the others down: as many rows move from the end to the front, and only those are written.
+  // For each new trade one row moves from the end to the front, and only the moved rows are rewritten.
   const rotate = (lines: Line[]) => {
     const first = rows[0]?.shows;
     const fresh = lines.findIndex((line) => keyOf(line) === first);
@@ -87,10 +87,10 @@ export function tapeView(market: Market, account: Account): HTMLElement {
     notice.hidden = lines.length > 0;
     setText(
       notice,
-      isMine ? 'No trades of yours yet. A market order trades at once.' : 'Waiting for the first trade…',
+      isMine ? 'You have no trades yet. A market order trades at once.' : 'Waiting for the first trade…',
     );
     const { newestFirst, missing } = market.tape;
-    setText(state, missing === 0 ? 'trade ids without a gap' : `${missing} trades missing, asking for them…`);
+    setText(state, missing === 0 ? 'trade ids without a gap' : `${missing} trades missing, requesting them…`);
     setData(list, 'count', String(newestFirst.length));
     setData(list, 'newest', String(newestFirst[0]?.id ?? 0));
     setData(list, 'oldest', String(newestFirst.at(-1)?.id ?? 0));
