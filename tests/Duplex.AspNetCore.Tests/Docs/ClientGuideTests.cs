@@ -116,7 +116,7 @@ public sealed class ClientGuideTests
             }
             catch (WebSocketClientException)
             {
-                // It did not open, or it was lost: the next attempt comes a little later, and not with everybody else's.
+                // The connect failed or the connection was lost: the next attempt follows after a delay with jitter.
                 await Task.Delay(delay * (0.5 + Random.Shared.NextDouble()), cancellationToken);
             }
         }

@@ -41,15 +41,15 @@ public sealed class MapsGuideTests
             .AddNamespace("scores", ns =>
             {
                 ns.SubscriptionType = SubscriptionType.Map;
-                ns.Map.Mode = MapMode.Persistent;       // entries stay, and a stream of changes is kept
+                ns.Map.Mode = MapMode.Persistent;       // entries remain, with a stream of changes
                 ns.Map.Ordered = true;                  // by score, then key
                 ns.AllowSubscribe = true;
             })
             .AddNamespace("cursors", ns =>
             {
                 ns.SubscriptionType = SubscriptionType.Map;
-                ns.Map.KeyTtl = TimeSpan.FromSeconds(60);           // ephemeral: an entry lives so long after its last change
-                ns.Map.ClientKey = MapClientKey.ClientId;           // a client changes its own entry, whatever it names
+                ns.Map.KeyTtl = TimeSpan.FromSeconds(60);           // ephemeral: an entry expires this long after its last change
+                ns.Map.ClientKey = MapClientKey.ClientId;           // a client changes its own entry, whatever key it sends
                 ns.Map.RemoveClientOnUnsubscribe = true;
                 ns.Map.AllowPublishForSubscriber = true;
                 ns.AllowSubscribe = true;
@@ -68,7 +68,7 @@ public sealed class MapsGuideTests
             })
             .AddNamespace("users", ns =>
             {
-                ns.SubscriptionType = SubscriptionType.MapUsers;    // one per user, which outlives a reload by its KeyTtl
+                ns.SubscriptionType = SubscriptionType.MapUsers;    // one per user, which survives a reload for its KeyTtl
                 ns.AllowSubscribe = true;
             });
     }

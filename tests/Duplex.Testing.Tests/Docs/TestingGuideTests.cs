@@ -10,7 +10,7 @@ namespace Duplex.Testing.Tests.Docs;
 public sealed class TestingGuideTests
 {
     [Fact]
-    public async Task What_somebody_says_reaches_everybody_in_the_room()
+    public async Task Message_reaches_every_member_of_the_room()
     {
         await using var host = await DuplexTestHost.StartAsync(
             builder => builder.Services.AddDuplex().AddNamespace("room", _ => { }),
