@@ -11,7 +11,7 @@ describe('announcer', () => {
     return { announcer, spoken };
   };
 
-  test('says the first at once and sums up what comes within four seconds', () => {
+  test('announces the first message at once and summarizes those of the next four seconds', () => {
     const { announcer, spoken } = make();
     for (const text of ['a', 'b', 'c']) announcer.say(text);
     expect(spoken).toEqual(['a']);
@@ -19,7 +19,7 @@ describe('announcer', () => {
     expect(spoken).toEqual(['a', '2, last c']);
   });
 
-  test('says a single late one as it is, and nothing when nothing came', () => {
+  test('announces a single later message unchanged, and nothing without a message', () => {
     const { announcer, spoken } = make();
     announcer.say('a');
     announcer.say('b');

@@ -24,7 +24,7 @@ function change(first: number, last: number, bids: [string, string][] = [], asks
 }
 
 describe('book', () => {
-  test('a snapshot gives both sides, best first', () => {
+  test('a snapshot sets both sides, best first', () => {
     const book = loaded();
     expect(book.bids.prices).toEqual([9999, 9998]);
     expect(book.asks.prices).toEqual([10000, 10001]);
@@ -51,7 +51,7 @@ describe('book', () => {
     expect(book.lastId).toBe(12);
   });
 
-  test('removing a level that is not there changes nothing', () => {
+  test('removing an absent level changes nothing', () => {
     const book = loaded();
     expect(book.apply(change(11, 11, [['50', '0']]))).toBe('applied');
     expect(book.bids.prices).toEqual([9999, 9998]);
@@ -63,7 +63,7 @@ describe('book', () => {
     expect(book.bids.best).toBe(9999);
   });
 
-  test('the first change may reach back before the snapshot', () => {
+  test('the first change may start before the snapshot', () => {
     const book = loaded();
     expect(book.apply(change(8, 11, [['99.99', '9']]))).toBe('applied');
     expect(book.bids.quantityAt(9999)).toBe(9000);
@@ -79,7 +79,7 @@ describe('book', () => {
     expect(book.bids.prices).toEqual([9950, 9900]);
   });
 
-  test('changes before the first snapshot wait', () => {
+  test('changes before the first snapshot are not applied', () => {
     expect(new Book(solana).apply(change(1, 1))).toBe('waiting');
   });
 });
@@ -119,7 +119,7 @@ describe('book side', () => {
     for (const [price, quantity] of model) expect(side.quantityAt(price)).toBe(quantity);
   });
 
-  test('trimming forgets the worst levels', () => {
+  test('trimming removes the worst levels', () => {
     const bids = new BookSide('bids');
     for (const price of [1, 2, 3]) bids.set(price, 1);
     bids.trim(2);

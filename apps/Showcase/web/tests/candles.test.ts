@@ -18,14 +18,14 @@ const trade = (time: number, price: string) => ({
 });
 
 describe('candles', () => {
-  test('a trade moves the close of the candle it falls into', () => {
+  test('a trade moves the close of its candle', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100')]);
     candles.trade(trade(1500, '103'));
     expect(candles.last).toMatchObject({ openTime: 1000, close: 103, high: 103, low: 100 });
   });
 
-  test('the first trade after the border opens the next candle', () => {
+  test('the first trade after the end of an interval opens the next candle', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100')]);
     candles.trade(trade(2000, '99'));
@@ -33,7 +33,7 @@ describe('candles', () => {
     expect(candles.last).toEqual({ openTime: 2000, open: 99, high: 99, low: 99, close: 99, volume: 2 });
   });
 
-  test('a candle from the server does not take the last trade back', () => {
+  test('a candle from the server does not revert the last trade', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100')]);
     candles.trade(trade(1900, '105'));
@@ -41,7 +41,7 @@ describe('candles', () => {
     expect(candles.last).toMatchObject({ close: 105, high: 105 });
   });
 
-  test('the server replaces the live candle and adds the next one, never a double', () => {
+  test('the server replaces the live candle and adds the next one, never a duplicate', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100'), kline(2000, '101')]);
     expect(candles.apply(kline(2000, '102'))).toBe(true);
@@ -49,7 +49,7 @@ describe('candles', () => {
     expect(candles.all.map((candle) => candle.openTime)).toEqual([1000, 2000, 3000]);
   });
 
-  test('the closing candle that comes after its successor began still gives the final numbers', () => {
+  test('a closing candle that arrives after its successor began still sets the final numbers', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100')]);
     candles.trade(trade(2001, '101'));
@@ -58,14 +58,14 @@ describe('candles', () => {
     expect(candles.last?.openTime).toBe(2000);
   });
 
-  test('older candles go before those that are here, without overlap', () => {
+  test('older candles are prepended without overlap', () => {
     const candles = new Candles('1s');
     candles.load([kline(3000, '3')]);
     candles.prepend([kline(1000, '1'), kline(2000, '2'), kline(3000, '9')]);
     expect(candles.all.map((candle) => candle.close)).toEqual([1, 2, 3]);
   });
 
-  test('candles that are loaded anew know nothing of trades before them', () => {
+  test('reloaded candles contain no earlier trades', () => {
     const candles = new Candles('1s');
     candles.load([kline(1000, '100')]);
     candles.trade(trade(1500, '50'));

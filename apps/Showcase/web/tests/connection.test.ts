@@ -19,7 +19,7 @@ describe('wire log', () => {
     expect(log.totals.out).toEqual({ frames: 2, bytes: 6 });
   });
 
-  test('keeps the last frames and goes on counting', () => {
+  test('retains the last frames and keeps counting', () => {
     const log = new WireLog();
     for (let index = 0; index < 500; index++) log.add('in', String(index));
     expect(log.totals.in.frames).toBe(500);
@@ -37,48 +37,48 @@ describe('wire log', () => {
     ['in', '{"id":4,"error":{"code":423,"message":"balance too small"}}', 'error 423: balance too small #4'],
     ['out', '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"a"}}', 'connect #1 · subscribe a #2'],
     ['in', 'not json', 'not json'],
-  ] as const)('%s %s reads as %s', (direction, text, says) =>
-    expect(describeFrame(frame(direction, text))).toBe(says),
+  ] as const)('%s %s is described as %s', (direction, text, description) =>
+    expect(describeFrame(frame(direction, text))).toBe(description),
   );
 });
 
 describe('server clock', () => {
-  test('half of the round trip is taken as the way there', () => {
+  test('half of the round trip is taken as the one-way delay', () => {
     const clock = new ServerClock();
     clock.add(1000, 1020, 6010);
     expect(clock.offset).toBe(5000.5);
     expect(clock.delayOf(6500, 1503)).toBe(3.5);
   });
 
-  test('the sample with the shortest round trip is believed', () => {
+  test('the sample with the shortest round trip decides', () => {
     const clock = new ServerClock();
     clock.add(1000, 1002, 1001);
     clock.add(2000, 2200, 2190);
     expect(clock.offset).toBeCloseTo(0.5, 0);
   });
 
-  test('slow answers take nothing away from a quick one, however many come', () => {
+  test('any number of slow replies does not degrade the estimate of a fast one', () => {
     const clock = new ServerClock();
     clock.add(1000, 1002, 6001);
     for (let at = 2000; at < 60_000; at += 5000) clock.add(at, at + 17_000, at + 5000 + 16_990);
     expect(Math.abs(clock.offset - 5000)).toBeLessThan(10);
   });
 
-  test('a line that is slow one way alone is measured by what both ways allow', () => {
+  test('a connection that is slow in one direction is bounded by both directions', () => {
     const clock = new ServerClock();
     clock.add(1000, 4000, 6005);
     clock.add(5000, 5040, 10_020);
     expect(Math.abs(clock.offset - 5000)).toBeLessThan(25);
   });
 
-  test('a clock that somebody set is learnt anew', () => {
+  test('an adjusted clock is estimated again', () => {
     const clock = new ServerClock();
     clock.add(1000, 1002, 1001);
     clock.add(2000, 2002, 3_602_001);
     expect(clock.offset).toBe(3_600_000.5);
   });
 
-  test('a stamp from the future is no delay', () => {
+  test('a time stamp in the future is no delay', () => {
     const clock = new ServerClock();
     expect(clock.delayOf(2000, 1000)).toBe(0);
   });
@@ -93,13 +93,13 @@ describe('lateness', () => {
     expect(lateness.by(500)).toBe(2100);
   });
 
-  test('below two seconds nothing is said', () => {
+  test('below two seconds nothing is reported', () => {
     const lateness = new Lateness();
     for (let at = 0; at <= 5000; at += 100) lateness.arrived(1900, at);
     expect(late(lateness, 5000)).toBe(false);
   });
 
-  test('a pause of the page is not the line', () => {
+  test('a pause of the page is not lateness', () => {
     const lateness = new Lateness();
     lateness.arrived(3000, 0);
     lateness.arrived(2900, 1);
@@ -107,7 +107,7 @@ describe('lateness', () => {
     expect(late(lateness, 1000)).toBe(false);
   });
 
-  test('one message in time ends it, one that is nearly so does not', () => {
+  test('one timely message ends it, a nearly timely one does not', () => {
     const lateness = new Lateness();
     lateness.arrived(5000, 0);
     lateness.arrived(1500, 600);
@@ -116,18 +116,18 @@ describe('lateness', () => {
     expect(late(lateness, 700)).toBe(false);
   });
 
-  test('a question without an answer is late after two seconds, and its answer ends it', () => {
+  test('a call without a reply is late after two seconds, and its reply ends it', () => {
     const lateness = new Lateness();
-    lateness.asked(0);
+    lateness.called(0);
     expect(late(lateness, 1999)).toBe(false);
     expect(lateness.by(3000)).toBe(3000);
-    lateness.answered(3000);
-    lateness.asked(4000);
-    lateness.answered(4020);
+    lateness.replied(3000);
+    lateness.called(4000);
+    lateness.replied(4020);
     expect(late(lateness, 5000)).toBe(false);
   });
 
-  test('a new connection begins in time', () => {
+  test('a new connection starts timely', () => {
     const lateness = new Lateness();
     lateness.arrived(9000, 0);
     lateness.restart();

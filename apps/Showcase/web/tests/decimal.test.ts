@@ -43,13 +43,13 @@ describe('decimal', () => {
     [-14237, 2, '-142.37'],
   ])('%i units at %i places read %s', (units, places, text) => expect(formatUnits(units, places)).toBe(text));
 
-  test('thousands are parted in the whole part alone', () => {
+  test('thousands are separated only in the integer part', () => {
     expect(formatUnits(123456789012, 5, true)).toBe('1,234,567.89012');
     expect(groupThousands('1000')).toBe('1,000');
     expect(groupThousands('999.1234')).toBe('999.1234');
   });
 
-  test('a fine number keeps eight places and cuts the ninth', () => {
+  test('a fine number keeps eight decimals and truncates the ninth', () => {
     expect(parseFine('0.123456789')).toBe(12345678n);
     expect(parseFine('abc')).toBeUndefined();
   });
@@ -58,7 +58,7 @@ describe('decimal', () => {
     expect(trimFine(multiplyFine(parseFine('0.1') ?? 0n, parseFine('0.2') ?? 0n))).toBe('0.02');
   });
 
-  test('a quotient is rounded down and a zero divisor gives zero', () => {
+  test('a quotient is rounded down and is zero for a zero divisor', () => {
     expect(trimFine(divideFine(100000000n, 300000000n))).toBe('0.33333333');
     expect(divideFine(1n, 0n)).toBe(0n);
   });
@@ -67,7 +67,7 @@ describe('decimal', () => {
     expect(trimFine(floorToStep(parseFine('1.23456') ?? 0n, parseFine('0.001') ?? 0n))).toBe('1.234');
   });
 
-  test('a fine number is cut, not rounded, for showing', () => {
+  test('a fine number is truncated, not rounded, for display', () => {
     expect(formatFine(parseFine('1234.999') ?? 0n, 2, true)).toBe('1,234.99');
   });
 

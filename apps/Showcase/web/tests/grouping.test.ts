@@ -57,7 +57,7 @@ describe('grouping', () => {
     ).toEqual([5, 6]);
   });
 
-  test('the last row asked for is a whole group', () => {
+  test('the last requested row is a complete group', () => {
     const rows = groupLevels(
       side('bids', [
         [25, 1],
@@ -84,7 +84,7 @@ describe('grouping', () => {
 
   test('an empty side has no rows', () => expect(groupLevels(side('bids', []), 'bids', 10, 5)).toEqual([]));
 
-  test('sizes grow tenfold from one tick and stay small against the price', () => {
+  test('sizes grow tenfold from one tick and stay small relative to the price', () => {
     expect(groupSizes(14237)).toEqual([1, 10, 100]);
     expect(groupSizes(6812345)).toEqual([1, 10, 100, 1000, 10000]);
   });

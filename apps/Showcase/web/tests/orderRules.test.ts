@@ -17,7 +17,7 @@ const judged = (draft: Partial<Draft>, free: string | undefined = '1000', book =
   judge({ ...limit, ...draft }, { instrument: solana, free: free === undefined ? undefined : fine(free), book });
 
 describe('order rules', () => {
-  test('a sound order has its value and its fee in the asset received', () => {
+  test('a valid order has its value, and its fee in the received asset', () => {
     const { problem, value, fee } = judged({ price: '142.37', amount: '2' });
     expect(problem).toBeUndefined();
     expect(trimFine(value)).toBe('284.74');
@@ -44,14 +44,14 @@ describe('order rules', () => {
     expect(judged(draft).problem).toEqual({ field, text }),
   );
 
-  test('exactly what is available is enough', () => expect(judged({ amount: '10' }).problem).toBeUndefined());
+  test('an order for exactly the available balance is valid', () => expect(judged({ amount: '10' }).problem).toBeUndefined());
 
   test('a sale needs the base asset', () =>
     expect(judged({ side: 'sell', amount: '2' }, '1').problem?.text).toBe(
       'This needs 2 SOL, and 1 is available.',
     ));
 
-  test('a market order may be given in what is to be spent', () => {
+  test('a market order may specify the amount to spend', () => {
     const draft = { type: 'market', amount: '50', isInQuote: true } as const;
     const { problem, quantity, value } = judged(draft, '1000', side('asks', [142.37, 10]));
     expect(problem).toBeUndefined();
@@ -59,19 +59,19 @@ describe('order rules', () => {
     expect(trimFine(value)).toBe('49.97187');
   });
 
-  test('without anybody to trade with a market order is refused', () => {
+  test('a market order is rejected when the book is empty', () => {
     const { problem } = judged({ type: 'market' }, '1000', side('asks'));
     expect(problem?.text).toBe('There are no orders to trade with right now.');
   });
 
-  test('a percentage never asks for more than there is', () => {
+  test('a percentage never exceeds the balance', () => {
     const amount = amountForPercent('buy', 100, fine('1000'), fine('142.37'), fine('0.001'));
     expect(trimFine(amount)).toBe('7.023');
     expect(judged({ price: '142.37', amount: trimFine(amount) }).problem).toBeUndefined();
     expect(trimFine(amountForPercent('sell', 25, fine('10.0009'), fine('1'), fine('0.001')))).toBe('2.5');
   });
 
-  test('a market order is judged by every level it goes through', () => {
+  test('a market order is validated against every level it matches', () => {
     const asks = side('asks', [100, 1], [110, 1], [120, 1]);
     const { value, average, problem } = judged({ type: 'market', amount: '2.5' }, '265', asks);
     expect(trimFine(value)).toBe('270');
@@ -80,7 +80,7 @@ describe('order rules', () => {
     expect(problem?.text).toBe('This needs 270 USDT, and 265 is available.');
   });
 
-  test('a sale goes down the bids', () => {
+  test('a sale walks down the bids', () => {
     const { average } = judged({ side: 'sell', type: 'market', amount: '2' }, '2', side('bids', [100, 1], [90, 5]));
     expect(trimFine(average?.price ?? 0n)).toBe('95');
     expect(average?.slippage).toBe(500);
@@ -98,20 +98,20 @@ describe('order rules', () => {
     expect(walked.value <= fine(money)).toBe(true);
   });
 
-  test('one who has nothing to sell reads that, not that an amount is missing', () => {
+  test('an empty balance is reported instead of a missing amount', () => {
     expect(judged({ side: 'sell', amount: '' }, '0').problem?.text).toBe('You have no SOL to sell.');
     expect(judged({ amount: '' }, '0').problem?.text).toBe('You have no USDT to buy with.');
   });
 
-  test('while the balances are not known nothing is refused for them', () =>
+  test('balances are not checked before they are loaded', () =>
     expect(judge({ ...limit, amount: '500' }, { instrument: solana, free: undefined, book: side('asks') }).problem).toBeUndefined());
 
-  test('what is sent is plain, however it was typed', () => {
+  test('numbers are sent as plain decimals, however they were typed', () => {
     const { price, amount, problem } = judged({ price: '1,000.50 USDT', amount: ',5' });
     expect([price, amount, problem]).toEqual(['1000.50', '0.5', undefined]);
   });
 
-  test('a price beyond the other side is measured in percent', () => {
+  test('a price that crosses the market is measured in percent', () => {
     expect(percentThroughMarket('buy', fine('110'), fine('100'))).toBe(10);
     expect(percentThroughMarket('sell', fine('90'), fine('100'))).toBe(10);
     expect(percentThroughMarket('buy', fine('90'), fine('100'))).toBe(0);

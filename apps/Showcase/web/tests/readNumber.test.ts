@@ -68,5 +68,5 @@ describe('a number as people write it', () => {
     ['−5', 'The number must not be negative.'],
     ['.', 'Enter a number.'],
     ['9'.repeat(25), 'A number has at most 24 digits.'],
-  ])('%j is asked about: %s', (typed, problem) => expect(readNumber(typed, 'USDT')).toEqual({ problem }));
+  ])('%j is a problem: %s', (typed, problem) => expect(readNumber(typed, 'USDT')).toEqual({ problem }));
 });

@@ -13,14 +13,14 @@ describe('tape', () => {
     expect(ids(tape)).toEqual([3, 2, 1]);
   });
 
-  test('a trade that comes twice is kept once and is not new the second time', () => {
+  test('a duplicate trade is stored once and is not new the second time', () => {
     const tape = new Tape();
     tape.add(trades(1, 2, 3));
     expect(tape.add(trades(2, 3, 4))).toEqual(trades(4));
     expect(ids(tape)).toEqual([4, 3, 2, 1]);
   });
 
-  test('skipped ids are missing until they are brought', () => {
+  test('skipped ids are missing until their trades arrive', () => {
     const tape = new Tape();
     tape.add(trades(1));
     tape.add(trades(4));
@@ -30,7 +30,7 @@ describe('tape', () => {
     expect(ids(tape)).toEqual([4, 3, 2, 1]);
   });
 
-  test('a missing trade that arrives late by itself finds its place', () => {
+  test('a missing trade that arrives late is inserted in order', () => {
     const tape = new Tape();
     tape.add(trades(1));
     tape.add(trades(3));
@@ -39,20 +39,20 @@ describe('tape', () => {
     expect(tape.missing).toBe(0);
   });
 
-  test('where the tape starts nothing is missing', () => {
+  test('nothing is missing before the first trade of the tape', () => {
     const tape = new Tape();
     tape.add(trades(500));
     expect(tape.missing).toBe(0);
   });
 
-  test('the past can be filled in after live trades came', () => {
+  test('past trades can be filled in after live trades', () => {
     const tape = new Tape();
     tape.add(trades(10));
     tape.fill(trades(7, 8, 9, 10));
     expect(ids(tape)).toEqual([10, 9, 8, 7]);
   });
 
-  test('it keeps the last thousand and misses none that it would not show', () => {
+  test('the last thousand trades are kept, and none beyond them count as missing', () => {
     const tape = new Tape();
     tape.add(trades(1));
     tape.add(trades(100_000));
@@ -64,7 +64,7 @@ describe('tape', () => {
     expect(tape.missing).toBe(0);
   });
 
-  test('after a restart ids begin anew, and nothing is missing', () => {
+  test('after a restart ids start again, and nothing is missing', () => {
     const tape = new Tape();
     tape.add(trades(5000));
     tape.add(trades(5002));

@@ -59,9 +59,9 @@ document.body.append(
   content,
 );
 connection.client.on('connected', ({ data }) => {
-  const told = data as { user: string; name: string };
-  const isSame = me.user === told.user && me.name === told.name;
-  me = { user: told.user, name: told.name };
+  const { user, name } = data as { user: string; name: string };
+  const isSame = me.user === user && me.name === name;
+  me = { user, name };
   setText(nameButton, me.name);
   if (view && !isSame) open(view.room.name);
 });

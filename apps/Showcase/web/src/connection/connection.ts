@@ -167,7 +167,7 @@ export class Connection {
     if (this.state !== 'connected' || this.#isMeasuring) return;
     this.#isMeasuring = true;
     const sentAt = now();
-    this.#lateness.asked(sentAt);
+    this.#lateness.called(sentAt);
     try {
       const { data } = await this.client.rpc('time', {});
       const receivedAt = now();
@@ -177,7 +177,7 @@ export class Connection {
       this.roundTrip = undefined;
     } finally {
       this.#isMeasuring = false;
-      this.#lateness.answered(now());
+      this.#lateness.replied(now());
     }
     this.#changed();
   }

@@ -10,7 +10,7 @@ const lastsMilliseconds = 500;
 export class Lateness {
   #since: number | undefined;
   #delay = 0;
-  #askedAt: number | undefined;
+  #calledAt: number | undefined;
 
   /** Records a message or a reply that arrived `delay` milliseconds after its time stamp or its call. */
   arrived(delay: number, now: number): void {
@@ -19,24 +19,24 @@ export class Lateness {
     else if (delay < inTimeBelowMilliseconds) this.#since = undefined;
   }
 
-  asked(now: number): void {
-    this.#askedAt ??= now;
+  called(now: number): void {
+    this.#calledAt ??= now;
   }
 
-  answered(now: number): void {
-    if (this.#askedAt !== undefined) this.arrived(now - this.#askedAt, now);
-    this.#askedAt = undefined;
+  replied(now: number): void {
+    if (this.#calledAt !== undefined) this.arrived(now - this.#calledAt, now);
+    this.#calledAt = undefined;
   }
 
   /** Clears all measurements for a new connection. */
   restart(): void {
-    this.#since = this.#askedAt = undefined;
+    this.#since = this.#calledAt = undefined;
     this.#delay = 0;
   }
 
   /** Returns the lateness in milliseconds, or undefined while data is timely. */
   by(now: number): number | undefined {
-    const waiting = this.#askedAt === undefined ? 0 : now - this.#askedAt;
+    const waiting = this.#calledAt === undefined ? 0 : now - this.#calledAt;
     const isLate = this.#since !== undefined && now - this.#since >= lastsMilliseconds;
     if (!isLate && waiting < lateFromMilliseconds) return undefined;
     return Math.max(isLate ? this.#delay : 0, waiting);

@@ -16,16 +16,16 @@ export class Announcer {
   say(text: string): void {
     this.#count++;
     this.#last = text;
-    if (!this.#isQuiet) this.#tell();
+    if (!this.#isQuiet) this.#announce();
   }
 
-  #tell(): void {
+  #announce(): void {
     this.#speak(this.#count === 1 ? this.#last : this.#sum(this.#count, this.#last));
     this.#count = 0;
     this.#isQuiet = true;
     setTimeout(() => {
       this.#isQuiet = false;
-      if (this.#count > 0) this.#tell();
+      if (this.#count > 0) this.#announce();
     }, quietMilliseconds);
   }
 }

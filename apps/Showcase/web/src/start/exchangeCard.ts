@@ -75,9 +75,9 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
   tickers.on('publication', ({ data }) => take(data));
   // Loaded on each connect, because a restart of the server replaces the last hour.
   const loadHour = async () => {
-    const question = { symbol: instrument.symbol, interval: '1m', limit: keptMinutes };
+    const parameters = { symbol: instrument.symbol, interval: '1m', limit: keptMinutes };
     try {
-      const { data } = await connection.client.rpc('exchange.klines', question);
+      const { data } = await connection.client.rpc('exchange.klines', parameters);
       closes = (data as { klines: Kline[] }).klines.map((kline) => Number(kline.close));
       painter.mark(paint);
     } catch {

@@ -51,7 +51,7 @@ describe('outbox', () => {
     expect(outbox.of('lobby')).toEqual([]);
   });
 
-  test('one who is held back reads why, and what waits is sent afterwards', async () => {
+  test('a rate limit is reported with its reason, and pending messages are sent afterwards', async () => {
     const line = new Line();
     line.heldBack = true;
     const { outbox, delivered } = make(line);
@@ -66,7 +66,7 @@ describe('outbox', () => {
     expect(delivered.length).toBe(1);
   });
 
-  test('what was written offline is delivered in order, each once', async () => {
+  test('messages written offline are delivered in order, each once', async () => {
     const line = new Line();
     line.isUp = false;
     const { outbox, delivered } = make(line);
@@ -79,7 +79,7 @@ describe('outbox', () => {
     expect(line.received.size).toBe(2);
   });
 
-  test('a lost answer leads to the same client id again and not to a double', async () => {
+  test('a lost reply leads to a retry with the same client id and not to a duplicate', async () => {
     const line = new Line();
     line.losesAnswers = true;
     const { outbox, delivered } = make(line);
@@ -107,7 +107,7 @@ describe('outbox', () => {
     expect(outbox.of('lobby')).toEqual([]);
   });
 
-  test('a refused message stays with its reason and does not hold up the next', async () => {
+  test('a rejected message is kept with its reason and does not block the next', async () => {
     const line = new Line();
     line.isUp = false;
     const { outbox, delivered } = make(line);
@@ -147,7 +147,7 @@ describe('outbox', () => {
     expect(line.kept.size).toBe(0);
   });
 
-  test('two windows of one browser do not overwrite what the other keeps', () => {
+  test('two windows of one browser do not overwrite the messages of the other', () => {
     const line = new Line();
     line.isUp = false;
     const [left, right] = [make(line).outbox, make(line).outbox];
@@ -156,7 +156,7 @@ describe('outbox', () => {
     expect(make(line).outbox.of('lobby').map(({ text }) => text)).toEqual(['from the left', 'from the right']);
   });
 
-  test('it has a bound', () => {
+  test('the number of pending messages is bounded', () => {
     const line = new Line();
     line.isUp = false;
     const { outbox } = make(line);

@@ -14,35 +14,35 @@ const messages = (...ids: number[]) => ids.map(message);
 const ids = (thread: Thread) => thread.messages.map((entry) => entry.id);
 
 describe('thread', () => {
-  test('a message is there once, however often it arrives', () => {
+  test('a message is stored once, however often it arrives', () => {
     const thread = new Thread();
     thread.add(messages(1, 2));
     expect(thread.add(messages(2, 3))).toEqual(messages(3));
     expect(ids(thread)).toEqual([1, 2, 3]);
   });
 
-  test('a page of history goes before what is here', () => {
+  test('a page of history is prepended', () => {
     const thread = new Thread();
     thread.add(messages(5, 6));
     thread.add(messages(3, 4, 5));
     expect(ids(thread)).toEqual([3, 4, 5, 6]);
   });
 
-  test('a late message finds its place', () => {
+  test('a late message is inserted in order', () => {
     const thread = new Thread();
     thread.add(messages(1, 4));
     thread.add(messages(2));
     expect(ids(thread)).toEqual([1, 2, 4]);
   });
 
-  test('after a break, latest messages that overlap join on', () => {
+  test('after an interruption, overlapping latest messages are merged', () => {
     const thread = new Thread();
     thread.add(messages(1, 2, 3));
     thread.restart(messages(3, 4, 5));
     expect(ids(thread)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('after a break that is too long, what is here makes room: history fills the hole', () => {
+  test('after a long interruption, the loaded messages are replaced and history fills the gap', () => {
     const thread = new Thread();
     thread.hasOlder = false;
     thread.add(messages(1, 2, 3));
@@ -65,7 +65,7 @@ describe('thread', () => {
 });
 
 describe('names', () => {
-  test('a name that one person has stands alone', () => {
+  test('a unique name has no suffix', () => {
     const names = new Names();
     names.saw('aaaa11', 'Ada');
     names.saw('aaaa11', 'Ada');
@@ -81,7 +81,7 @@ describe('names', () => {
     expect(names.of('bbbb22', name)).toMatch(/^\S+ #bbbb$/);
   });
 
-  test('a name cannot turn the text around it, and keeps the joiners of its script', () => {
+  test('a name cannot reverse the text around it, and keeps the joiners of its script', () => {
     expect(shownName('\u202enimdA')).toBe('nimdA');
     expect(shownName('👩\u200d🔬')).toBe('👩\u200d🔬');
     expect(shownName('\u200e')).toBe('Nameless');
@@ -89,27 +89,27 @@ describe('names', () => {
 });
 
 describe('typing', () => {
-  test('a sign fades after five seconds', () => {
+  test('an indicator expires after five seconds', () => {
     const typing = new Typing();
     typing.saw('u', 'Ada', 0);
     expect(typing.people(4999)).toEqual([{ user: 'u', name: 'Ada' }]);
     expect(typing.people(5000)).toEqual([]);
   });
 
-  test('a message takes the sign away', () => {
+  test('a message removes the indicator', () => {
     const typing = new Typing();
     typing.saw('u', 'Ada', 0);
     typing.stopped('u');
     expect(typing.people(1)).toEqual([]);
   });
 
-  test('own signs are published at most every three seconds', () => {
+  test('own indicators are published at most every three seconds', () => {
     const typing = new Typing();
     const published = [0, 1000, 2999, 3000, 3001].map((now) => typing.shouldPublish(now));
     expect(published).toEqual([true, false, false, true, false]);
   });
 
-  test('after an own message the next sign is due at once', () => {
+  test('after an own message the next indicator is due at once', () => {
     const typing = new Typing();
     typing.shouldPublish(0);
     typing.sent();
@@ -127,7 +127,7 @@ describe('typing', () => {
 describe('people', () => {
   const client = (id: string, user: string, name: string) => ({ client: id, user, connInfo: { name } });
 
-  test('two windows of one person are one person until both are gone', () => {
+  test('two windows of one person are one person until both are closed', () => {
     const people = new People();
     people.load({ a: client('a', 'u', 'Ada') });
     expect(people.join(client('b', 'u', 'Ada'))).toBeUndefined();
@@ -138,14 +138,14 @@ describe('people', () => {
     expect(people.present).toEqual([]);
   });
 
-  test('who comes is told once', () => {
+  test('a person who joins is reported once', () => {
     const people = new People();
     const came = { person: { user: 'u', name: 'Ada' }, isHere: true };
     expect(people.join(client('a', 'u', 'Ada'))).toEqual(came);
     expect(people.join(client('a', 'u', 'Ada'))).toBeUndefined();
   });
 
-  test('readers without an account count each', () => {
+  test('readers without an account are counted individually', () => {
     const people = new People();
     people.load({ a: { client: 'a', user: '' }, b: { client: 'b', user: '' } });
     expect(people.present.length).toBe(2);
@@ -160,7 +160,7 @@ describe('reads', () => {
     expect(reads.of('u')).toBe(5);
   });
 
-  test('a reader is named at the last message they have read, and only there', () => {
+  test('a reader is listed only at the last message they have read', () => {
     const reads = new Reads();
     reads.move({ user: 'b', name: 'Bob', id: 5 });
     reads.move({ user: 'c', name: 'Carol', id: 2 });
@@ -170,7 +170,7 @@ describe('reads', () => {
     expect(readers).toEqual([[4, ['Bob']], [2, ['Carol']]]);
   });
 
-  test('after a break that was not bridged the markers are those of the server, also when they are smaller', () => {
+  test('after an interruption without recovery the markers are those of the server, even when they are lower', () => {
     const reads = new Reads();
     reads.move({ user: 'u', name: 'Ada', id: 50 });
     reads.restart([{ user: 'u', name: 'Ada', id: 3 }]);
@@ -187,11 +187,11 @@ describe('rooms', () => {
     return made;
   };
 
-  test('what lies between the marker and the latest message is unread', () => {
+  test('messages between the marker and the latest message are unread', () => {
     expect(['a', 'b', 'c'].map((room) => rooms().unread(room))).toEqual([3, 0, 0]);
   });
 
-  test('states that were skipped change nothing: the latest one counts', () => {
+  test('skipped states change nothing, because the latest one counts', () => {
     const known = rooms();
     known.take({ ...message(12), room: 'b' });
     known.take({ ...message(11), room: 'b' });
@@ -201,7 +201,7 @@ describe('rooms', () => {
     expect(known.unread('b')).toBe(0);
   });
 
-  test('an answer that is older than what was pushed takes nothing back', () => {
+  test('a reply that is older than a push reverts nothing', () => {
     const known = rooms();
     known.take({ ...message(9), room: 'a' });
     known.moveRead('a', 9);
@@ -210,7 +210,7 @@ describe('rooms', () => {
     expect(known.find('a')?.last?.id).toBe(9);
   });
 
-  test('what an earlier connection brought does not count against the state of this one', () => {
+  test('updates of an earlier connection do not override the state of this one', () => {
     const known = rooms();
     known.take({ ...message(90), room: 'a' });
     known.moveRead('a', 90);
@@ -220,7 +220,7 @@ describe('rooms', () => {
     expect([known.unread('a'), known.unread('b')]).toEqual([1, 0]);
   });
 
-  test('the next and the previous room go around the end', () => {
+  test('the next and the previous room wrap around at the end', () => {
     expect(rooms().neighbour('b', 1)).toBe('a');
     expect(rooms().neighbour('a', -1)).toBe('b');
   });
@@ -229,13 +229,13 @@ describe('rooms', () => {
 describe('unread line', () => {
   const from = (user: string, id: number) => ({ ...message(id), user });
 
-  test('stands above the first message of somebody else after reading stopped', () => {
+  test('is drawn above the first unread message of another user', () => {
     const line = new UnreadLine();
     line.leave(2);
     expect(line.above([from('u', 1), from('u', 2), from('me', 3), from('u', 4), from('u', 5)], 'me')).toBe(4);
   });
 
-  test('is not drawn for who has read everything, never read, or has seen it all', () => {
+  test('is not drawn for a user who has read everything, has no marker, or has seen everything', () => {
     const line = new UnreadLine();
     expect(line.above(messages(1, 2), 'me')).toBeUndefined();
     line.leave(2);

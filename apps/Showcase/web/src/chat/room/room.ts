@@ -90,8 +90,8 @@ export class Room {
     if (this.older === 'loading' || !this.thread.hasOlder || before === undefined) return;
     this.#turnOlder('loading');
     try {
-      const question = { room: this.name, before, limit: historyPage };
-      const { data } = await this.#connection.client.rpc('chat.history', question);
+      const parameters = { room: this.name, before, limit: historyPage };
+      const { data } = await this.#connection.client.rpc('chat.history', parameters);
       const page = data as { messages: Message[]; more: boolean };
       this.thread.hasOlder = page.more;
       this.thread.add(page.messages);

@@ -119,7 +119,7 @@ export class Account {
         client.rpc('order.history', { limit: keptHistory }),
         client.rpc('account.fills', { limit: keptHistory }),
       ]);
-      const balances = await this.#askBalances();
+      const balances = await this.#loadBalances();
       if (load !== this.#loads) return;
       this.#orders.clear();
       this.#fills.clear();
@@ -168,7 +168,7 @@ export class Account {
   }
 
   /** Loads the balances. They carry no time, so they are requested again when an event changed them in the meantime. */
-  async #askBalances(): Promise<Balance[]> {
+  async #loadBalances(): Promise<Balance[]> {
     for (;;) {
       const before = this.#balanceEvents;
       const { data } = await this.#connection.client.rpc('account.balances', {});

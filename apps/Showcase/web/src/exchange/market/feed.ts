@@ -69,7 +69,7 @@ export class MarketFeed {
     if (!first || this.#isLoadingOlder || !this.#hasOlder) return;
     this.#isLoadingOlder = true;
     try {
-      const klines = await this.#askKlines(candles.interval, first.openTime - 1);
+      const klines = await this.#loadKlines(candles.interval, first.openTime - 1);
       this.#hasOlder = klines.length > 0;
       candles.prepend(klines);
       if (klines.length > 0 && this.#market.candles === candles) this.#market.touch('history');
@@ -83,7 +83,7 @@ export class MarketFeed {
   async #loadHistory(interval: Interval): Promise<void> {
     const market = this.#market;
     try {
-      const klines = await this.#askKlines(interval);
+      const klines = await this.#loadKlines(interval);
       if (market.candles.interval !== interval) return;
       market.candles.load(klines, this.#hasTape ? market.tape.last : undefined);
       market.hasHistory = true;
@@ -104,14 +104,14 @@ export class MarketFeed {
     }, retryMilliseconds);
   }
 
-  async #askKlines(interval: Interval, endTime?: number): Promise<Kline[]> {
-    const question = {
+  async #loadKlines(interval: Interval, endTime?: number): Promise<Kline[]> {
+    const parameters = {
       symbol: this.#symbol,
       interval,
       limit: historyCandles,
       ...(endTime === undefined ? {} : { endTime }),
     };
-    const { data } = await this.#connection.client.rpc('exchange.klines', question);
+    const { data } = await this.#connection.client.rpc('exchange.klines', parameters);
     return (data as { klines: Kline[] }).klines;
   }
 

@@ -7,7 +7,7 @@ const mostDigits = 24;
 /**
  * Parses a number as people type and paste it: thousands separated by commas, points, spaces or apostrophes, a comma as
  * the decimal point, ".5", "5.", digits of other scripts, and a trailing unit. The resulting text has a point and no
- * grouping. What can be read in two ways is asked about. The empty text stays empty.
+ * grouping. An ambiguous number is reported as a problem. Empty text is returned unchanged.
  */
 export function readNumber(typed: string, unit = ''): Reading {
   const plain = plainDigits(withoutUnit(typed, unit));
