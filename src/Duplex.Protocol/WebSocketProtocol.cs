@@ -6,23 +6,24 @@ using Duplex.Protocol.Pings;
 namespace Duplex.Protocol;
 
 /// <summary>
-/// A WebSocket connection after its opening handshake, without I/O: received bytes go in and events come out
-/// (<see cref="TryReceive"/>); frames to send are written into an <see cref="IFrameOutput"/>; what to do with the transport
-/// is returned as a <see cref="TransportAction"/>, and what to bound in time as a <see cref="ProtocolWait"/>. It uses no
-/// clock and no thread. A shell moves the bytes, arms the timers and reports the transport's events. One thread at a time.
+/// Represents a WebSocket connection after its opening handshake, without I/O. <see cref="TryReceive"/> turns received bytes
+/// into events; frames to send are written into an <see cref="IFrameOutput"/>; the next step of the transport is returned as
+/// a <see cref="TransportAction"/>, and the condition whose time a shell bounds as a <see cref="ProtocolWait"/>. The class
+/// uses no clock and no thread: a shell moves the bytes, arms the timers and reports the transport's events. Not safe for
+/// concurrent use.
 /// </summary>
 public sealed class WebSocketProtocol : IDisposable
 {
     /// <summary>
-    /// Limit: bytes received and discarded after the connection has closed, before the transport is reset: more than an honest
-    /// peer has on its way when it meets the close frame.
+    /// Limit: bytes received and discarded after the connection has closed; more reset the transport. The limit exceeds what
+    /// a well-behaved peer has in flight when the close frame reaches it.
     /// </summary>
     public const int MaxLingerBytes = 16 * 1024 * 1024;
 
-    // From here on a payload's copy costs more than a call of its own.
+    // Above this size, copying a payload costs more than a call of its own.
     private const int LargePayloadBytes = 16 * 1024;
 
-    // An idle connection pays for these fields.
+    // These fields are part of the memory of every idle connection.
     private readonly IFrameOutput _output;
     private EventReader _reader;
     private PongPolicy _pongs;
@@ -35,8 +36,8 @@ public sealed class WebSocketProtocol : IDisposable
     private bool _hasMessageEnded;
     private bool _needsLinger;
 
-    /// <summary>Makes a connection that is open.</summary>
-    /// <param name="setup">What the handshake has settled.</param>
+    /// <summary>Creates a connection in <see cref="ConnectionState.Open"/>.</summary>
+    /// <param name="setup">The parameters that the opening handshake has settled.</param>
     public WebSocketProtocol(in WebSocketProtocolSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup.Output);
@@ -47,32 +48,32 @@ public sealed class WebSocketProtocol : IDisposable
 
     private enum TransportPhase : byte
     {
-        /// <summary>In use.</summary>
+        /// <summary>The transport sends and receives.</summary>
         Open,
 
-        /// <summary>What is queued is sent, and nothing more is queued.</summary>
+        /// <summary>The queued bytes are being sent, and no more bytes are queued.</summary>
         Flushing,
 
-        /// <summary>The sending side is shut, and the peer's end is awaited.</summary>
+        /// <summary>The sending side is shut down; the connection waits for the end of the peer's side.</summary>
         Shut,
 
-        /// <summary>Ended, in order or at once.</summary>
+        /// <summary>The transport has ended, in order or by a reset.</summary>
         Over,
     }
 
     /// <summary>The state of the connection.</summary>
     public ConnectionState State { get; private set; }
 
-    /// <summary>Whether messages may be sent: our close frame has not been. RFC 6455 section 5.5.1.</summary>
+    /// <summary>Whether messages may be sent, which is until the local close frame is sent. RFC 6455 section 5.5.1.</summary>
     public bool CanSend => State <= ConnectionState.Answering;
 
-    /// <summary>Whether frames are masked, so that they cannot be shared with other connections. RFC 6455 section 5.1.</summary>
+    /// <summary>Whether sent frames are masked and therefore cannot be shared with other connections. RFC 6455 section 5.1.</summary>
     public bool IsMasking => _reader.Role == Role.Client;
 
     /// <summary>Whether messages are delivered in parts.</summary>
     public bool DeliversParts => _reader.DeliversParts;
 
-    /// <summary>Whether the peer has sent its close frame, or has broken a rule: nothing behind it is read. RFC 6455 section 5.5.1.</summary>
+    /// <summary>Whether the peer has sent its close frame or broken a rule, after which no frame is read. RFC 6455 section 5.5.1.</summary>
     public bool HasPeerClosed => _reader.HasEnded;
 
     /// <summary>Whether the peer has ended its side of the transport.</summary>
@@ -81,17 +82,17 @@ public sealed class WebSocketProtocol : IDisposable
     /// <summary>Whether the transport is still read after the connection has closed, until the peer ends its side.</summary>
     public bool Lingers { get; private set; }
 
-    /// <summary>From now on messages are delivered in parts: see <see cref="MessageReader.DeliverParts"/>.</summary>
+    /// <summary>Switches to delivering messages in parts: see <see cref="MessageReader.DeliverParts"/>.</summary>
     public void DeliverParts() => _reader.DeliverParts();
 
     /// <summary>
-    /// Reads up to and including the next event, answers pings on the way, and drops messages that arrive after our close frame.
-    /// Call it until it returns false, then again with new bytes. A close frame or a fault changes <see cref="State"/>: to
-    /// <see cref="ConnectionState.Answering"/>, from which <see cref="SendDueClose"/> closes, or to
-    /// <see cref="ConnectionState.Closed"/>.
+    /// Reads up to and including the next event, answers the pings on the way, and drops messages that arrive after the
+    /// local close frame. Call it until it returns false, then again with new bytes. A close frame or a fault changes
+    /// <see cref="State"/>: to <see cref="ConnectionState.Answering"/>, from which <see cref="SendDueClose"/> closes the
+    /// connection, or to <see cref="ConnectionState.Closed"/>.
     /// </summary>
-    /// <param name="input">Bytes as received; unmasked in place, and sliced to what is not yet read.</param>
-    /// <param name="e">A message or a part of one, a pong, a close frame or a fault. Valid until the next call.</param>
+    /// <param name="input">The received bytes; they are unmasked in place, and the span is sliced to the unread rest.</param>
+    /// <param name="e">The event: a message or a part of one, a pong, a close frame or a fault. It is valid until the next call.</param>
     /// <returns>False when no further event is complete.</returns>
     public bool TryReceive(ref Span<byte> input, out MessageEvent e)
     {
@@ -105,8 +106,8 @@ public sealed class WebSocketProtocol : IDisposable
                 case MessageEventKind.Pong:
                     return true;
                 case MessageEventKind.Close:
-                    // RFC 6455 section 5.5.1: the answer to the peer's close frame echoes its code. Nothing may follow a close
-                    // frame. Where something does, more may be on its way, and would reset the transport.
+                    // RFC 6455 section 5.5.1: the response to the peer's close frame echoes its code. Bytes behind a close
+                    // frame break the protocol, and more of them may be in flight and would reset the transport.
                     PrepareClose(e.CloseCode, ProtocolFaultReason.None, needsLinger: !input.IsEmpty);
                     return true;
                 case MessageEventKind.Fault:
@@ -116,7 +117,7 @@ public sealed class WebSocketProtocol : IDisposable
 
             if (e.IsLast)
             {
-                // A ping between the fragments of this message is answered before the message is.
+                // A ping that arrived between the fragments of this message is answered before the message is delivered.
                 if (_output.IsWritable) SendNewestPong();
                 _hasMessageEnded = true;
             }
@@ -129,11 +130,11 @@ public sealed class WebSocketProtocol : IDisposable
         return false;
     }
 
-    /// <summary>Writes a data frame, or a part of a message as a fragment.</summary>
+    /// <summary>Writes a data frame: a whole message, or a part of one as a fragment. RFC 6455 section 5.4.</summary>
     /// <param name="opcode">The opcode.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="isFinal">Whether the message ends with it.</param>
-    /// <param name="isCompressed">Whether the message is compressed; given with its first frame.</param>
+    /// <param name="isFinal">Whether the frame ends its message.</param>
+    /// <param name="isCompressed">Whether the message is compressed; set on its first frame only.</param>
     public void SendFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
     {
         if (!IsMasking && payload.Length >= LargePayloadBytes)
@@ -150,7 +151,7 @@ public sealed class WebSocketProtocol : IDisposable
     }
 
     /// <summary>Sends a ping. RFC 6455 section 5.5.2.</summary>
-    /// <param name="payload">At most 125 bytes.</param>
+    /// <param name="payload">The payload, at most 125 bytes.</param>
     public void SendPing(ReadOnlySpan<byte> payload)
     {
         if (CanSend) SendFrame(Opcode.Ping, payload);
@@ -158,10 +159,10 @@ public sealed class WebSocketProtocol : IDisposable
 
     /// <summary>
     /// Starts the closing handshake: sends a close frame and waits for the peer's (RFC 6455 section 7.1.2). In
-    /// <see cref="ConnectionState.Answering"/> the close frame that is due is sent instead.
+    /// <see cref="ConnectionState.Answering"/> it sends the close frame that is due instead.
     /// </summary>
     /// <param name="code">A code that may be sent; <see cref="CloseCode.NoStatusReceived"/> sends a close frame without a code.</param>
-    /// <param name="reason">At most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
+    /// <param name="reason">The reason, at most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
     public void Close(CloseCode code, string reason = "")
     {
         if (SendDueClose() || State != ConnectionState.Open) return;
@@ -170,8 +171,8 @@ public sealed class WebSocketProtocol : IDisposable
         Await(ProtocolWait.Close);
     }
 
-    /// <summary>Sends the close frame that the peer's close frame or fault has made due, and closes the connection.</summary>
-    /// <returns>False when none was due.</returns>
+    /// <summary>Sends the close frame that is due after the peer's close frame or fault, and closes the connection.</summary>
+    /// <returns>False when no close frame was due.</returns>
     public bool SendDueClose()
     {
         if (State != ConnectionState.Answering) return false;
@@ -180,9 +181,9 @@ public sealed class WebSocketProtocol : IDisposable
         return true;
     }
 
-    /// <summary>Fails the connection: sends a close frame if none was sent, and closes it. RFC 6455 section 7.1.7.</summary>
-    /// <param name="code">The code.</param>
-    /// <param name="reason">At most 123 bytes of UTF-8.</param>
+    /// <summary>Fails the connection: sends a close frame unless one was sent, and closes the connection. RFC 6455 section 7.1.7.</summary>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The reason, at most 123 bytes of UTF-8.</param>
     public void Fail(CloseCode code, string reason)
     {
         if (State == ConnectionState.Closed) return;
@@ -191,17 +192,20 @@ public sealed class WebSocketProtocol : IDisposable
         EnterClosed();
     }
 
-    /// <summary>Closes the connection without a close frame, or gives up draining: the transport has failed or is given up.</summary>
-    /// <returns>Nothing when the transport has been ended before.</returns>
+    /// <summary>
+    /// Closes the connection without a close frame, or stops draining its transport, because the transport has failed or is
+    /// abandoned.
+    /// </summary>
+    /// <returns><see cref="TransportAction.Reset"/>, or <see cref="TransportAction.None"/> when the transport has ended before.</returns>
     public TransportAction Drop()
     {
         EnterClosed();
         return _transport == TransportPhase.Over ? TransportAction.None : EndTransport(TransportAction.Reset);
     }
 
-    /// <summary>Begins to drain the transport of a connection that has closed: nothing more will be queued.</summary>
-    /// <param name="linger">When the transport lingers.</param>
-    /// <returns>False when the connection is open, or its transport has been drained or ended before.</returns>
+    /// <summary>Starts to drain the transport of a closed connection, after which no more frames are queued.</summary>
+    /// <param name="linger">The condition under which the transport lingers.</param>
+    /// <returns>False when the connection has not closed, or its transport has been drained or ended before.</returns>
     public bool Drain(LingerPolicy linger)
     {
         if (_transport != TransportPhase.Open || State != ConnectionState.Closed) return false;
@@ -211,12 +215,12 @@ public sealed class WebSocketProtocol : IDisposable
     }
 
     /// <summary>
-    /// The output is below its high-water mark again: answers the newest of the pings that arrived meanwhile. RFC 6455 section
-    /// 5.5.3.
+    /// Reports that the output is below its high-water mark again, and answers the newest of the pings that arrived
+    /// meanwhile. RFC 6455 section 5.5.3.
     /// </summary>
     public void OnWritable() => SendNewestPong();
 
-    /// <summary>The transport has taken everything that was queued.</summary>
+    /// <summary>Reports that the transport has accepted every queued byte.</summary>
     public TransportAction OnSent()
     {
         if (_transport != TransportPhase.Flushing) return TransportAction.None;
@@ -226,24 +230,31 @@ public sealed class WebSocketProtocol : IDisposable
     }
 
     /// <summary>
-    /// The peer has ended its side of the transport, in order. A connection that has not closed before is lost: the caller
-    /// drops it, after <see cref="SendDueClose"/> where a close frame is due.
+    /// Reports that the peer has ended its side of the transport in order. A connection that has not closed before is lost:
+    /// the caller drops it, after <see cref="SendDueClose"/> when a close frame is due.
     /// </summary>
     public TransportAction OnPeerEnded()
     {
         HasPeerEnded = true;
-        // The peer has read our close frame, or will once it has left: its end is what was awaited.
+        // The peer has read the local close frame, or will read it once it has been sent; only the end of its side was
+        // awaited.
         return _transport == TransportPhase.Shut ? EndTransport(TransportAction.End) : TransportAction.None;
     }
 
-    /// <summary>Discards bytes that were received after the connection has closed.</summary>
+    /// <summary>
+    /// Counts bytes that were received and discarded after the connection has closed, and resets the transport above
+    /// <see cref="MaxLingerBytes"/>.
+    /// </summary>
     public TransportAction Discard(int count)
     {
         _discardedBytes = (int)Math.Min((long)_discardedBytes + count, int.MaxValue);
         return _discardedBytes > MaxLingerBytes && _transport != TransportPhase.Over ? EndTransport(TransportAction.Reset) : TransportAction.None;
     }
 
-    /// <summary>Returns what the connection waits for, when that has changed since the last call: the time starts anew.</summary>
+    /// <summary>
+    /// Returns the condition that the connection waits for when it has changed since the last call; its time-out then starts
+    /// again.
+    /// </summary>
     public bool TryTakeWait(out ProtocolWait wait)
     {
         wait = _wait;
@@ -251,7 +262,7 @@ public sealed class WebSocketProtocol : IDisposable
         return isChanged;
     }
 
-    /// <summary>Returns all memory. The connection must not be used afterwards.</summary>
+    /// <summary>Releases all memory. The connection must not be used afterwards.</summary>
     public void Dispose()
     {
         _reader.Dispose();
@@ -262,7 +273,7 @@ public sealed class WebSocketProtocol : IDisposable
     {
         if (_output.IsWritable) SendNewestPong();
         _pongs.EndRead();
-        // Bounds the time from a message's first byte to its last, however slowly it drips in.
+        // The wait bounds the time from a message's first byte to its last, however slowly the bytes arrive.
         if (State == ConnectionState.Open)
         {
             if (!_reader.IsMidMessage) Await(ProtocolWait.None);
@@ -284,7 +295,7 @@ public sealed class WebSocketProtocol : IDisposable
         _pongs.Release();
     }
 
-    /// <summary>Closes where our close frame was sent first; makes it due otherwise.</summary>
+    /// <summary>Closes the connection when the local close frame was sent first; otherwise makes the close frame due.</summary>
     private void PrepareClose(CloseCode code, ProtocolFaultReason fault, bool needsLinger)
     {
         SendNewestPong();
@@ -324,7 +335,7 @@ public sealed class WebSocketProtocol : IDisposable
 
     private void Await(ProtocolWait wait)
     {
-        // A wait that goes on starts anew only for the next message.
+        // An unchanged wait restarts for the next message only.
         if (wait == _wait && wait != ProtocolWait.Message) return;
         _wait = wait;
         _isWaitChanged = true;

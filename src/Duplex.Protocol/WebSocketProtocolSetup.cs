@@ -4,18 +4,18 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.Protocol;
 
-/// <summary>The parameters of a <see cref="WebSocketProtocol"/>, which the opening handshake has settled.</summary>
+/// <summary>Represents the parameters of a <see cref="WebSocketProtocol"/> that the opening handshake has settled.</summary>
 public readonly record struct WebSocketProtocolSetup
 {
-    /// <summary>Our end of the connection. Default server.</summary>
+    /// <summary>The local role in the connection. Default server.</summary>
     public Role Role { get; init; }
 
-    /// <summary>Bounds on the peer's messages.</summary>
+    /// <summary>The limits on the peer's messages.</summary>
     public required MessageLimits Limits { get; init; }
 
-    /// <summary>Receives the frames that are sent, and makes the masking keys of a client.</summary>
+    /// <summary>The output that receives the frames to send and returns the masking keys of a client.</summary>
     public required IFrameOutput Output { get; init; }
 
-    /// <summary>Inflates the peer's messages when compression was agreed on, else null. The protocol disposes it.</summary>
+    /// <summary>The inflater of the peer's messages when compression was negotiated, else null. The protocol disposes it.</summary>
     public IMessageInflater? Inflater { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace Duplex.Protocol.Closing;
 
-/// <summary>Which close codes may stand in a close frame.</summary>
+/// <summary>Validates the codes of close frames.</summary>
 public static class CloseCodes
 {
     /// <summary>
-    /// Whether a peer may send this code: those that RFC 6455 section 7.4.1 and the IANA registry define for the
+    /// Returns whether a peer may send this code: those that RFC 6455 section 7.4.1 and the IANA registry define for the
     /// wire, and 3000 to 4999 (section 7.4.2). 1004 is reserved; 1005, 1006 and 1015 are for local use only.
     /// </summary>
     public static bool IsLegal(ushort code) => code switch
@@ -14,8 +14,11 @@ public static class CloseCodes
         _ => false,
     };
 
-    /// <summary>Checks a code that an application wants to close with, so that none reaches a close frame that may not.</summary>
-    /// <param name="code">A code that <see cref="IsLegal"/> allows, or <see cref="CloseCode.NoStatusReceived"/> for a close frame without a code.</param>
+    /// <summary>Validates a code that an application closes a connection with.</summary>
+    /// <param name="code">
+    /// A code that <see cref="IsLegal"/> permits, or <see cref="CloseCode.NoStatusReceived"/> for a close frame without a
+    /// code.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public static void ThrowIfNotSendable(CloseCode code)
     {

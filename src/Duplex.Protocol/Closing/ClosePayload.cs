@@ -2,20 +2,20 @@ using System.Buffers.Binary;
 
 namespace Duplex.Protocol.Closing;
 
-/// <summary>The payload of a close frame: two bytes of code and a reason in UTF-8. RFC 6455 section 5.5.1.</summary>
+/// <summary>Writes the payload of a close frame: two bytes of code and a reason in UTF-8. RFC 6455 section 5.5.1.</summary>
 public static class ClosePayload
 {
     /// <summary>Limit: bytes of a close reason: a control frame's 125 less the code. RFC 6455 section 5.5.1.</summary>
     public const int MaxReasonBytes = 123;
 
-    /// <summary>Most bytes of payload.</summary>
+    /// <summary>The maximum length of the payload in bytes.</summary>
     public const int MaxBytes = 125;
 
-    /// <summary>Writes code and reason; a longer reason is cut at a character boundary.</summary>
-    /// <param name="destination">At least <see cref="MaxBytes"/> bytes, or enough for the reason given.</param>
+    /// <summary>Writes the code and the reason; a reason longer than <see cref="MaxReasonBytes"/> is cut at a character boundary.</summary>
+    /// <param name="destination">The destination: at least <see cref="MaxBytes"/> bytes, or enough for the reason given.</param>
     /// <param name="code">A code that may be sent, or <see cref="CloseCode.NoStatusReceived"/> for an empty payload.</param>
-    /// <param name="reason">Lone surrogates become U+FFFD.</param>
-    /// <returns>Bytes written.</returns>
+    /// <param name="reason">The reason; lone surrogates become U+FFFD.</param>
+    /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public static int Write(Span<byte> destination, CloseCode code, ReadOnlySpan<char> reason)
     {
@@ -33,8 +33,11 @@ public static class ClosePayload
         return written;
     }
 
-    /// <summary>The reason as a close frame carries it: cut at a character boundary when it is longer than <see cref="MaxReasonBytes"/> of UTF-8.</summary>
-    /// <param name="reason">The text; the result is this object when nothing is cut.</param>
+    /// <summary>
+    /// Returns the reason as a close frame carries it: cut at a character boundary when it is longer than
+    /// <see cref="MaxReasonBytes"/> of UTF-8.
+    /// </summary>
+    /// <param name="reason">The text, which is returned itself when it is not cut.</param>
     public static string CutReason(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);

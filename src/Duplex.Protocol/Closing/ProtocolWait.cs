@@ -1,15 +1,15 @@
 namespace Duplex.Protocol.Closing;
 
-/// <summary>What a connection waits for, whose time a shell bounds. One at a time.</summary>
+/// <summary>Specifies the condition that a connection waits for and whose time a shell bounds. A connection has one at a time.</summary>
 public enum ProtocolWait : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The connection waits for no condition.</summary>
     None,
 
-    /// <summary>The rest of the message that has begun.</summary>
+    /// <summary>The rest of the current message.</summary>
     Message,
 
-    /// <summary>The application's answers to what came before the peer's close frame or fault.</summary>
+    /// <summary>The application's responses to the messages before the peer's close frame or fault.</summary>
     Answers,
 
     /// <summary>The peer's close frame. RFC 6455 section 7.1.1.</summary>

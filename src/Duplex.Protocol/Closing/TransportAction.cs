@@ -1,20 +1,20 @@
 namespace Duplex.Protocol.Closing;
 
-/// <summary>What a shell does with its transport next.</summary>
+/// <summary>Specifies the next step that a shell takes on its transport.</summary>
 public enum TransportAction : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No step.</summary>
     None,
 
     /// <summary>
-    /// Shut the sending side and keep receiving. Closing a socket over unread bytes resets the connection, and the reset
-    /// discards our close frame on its way. RFC 6455 section 7.1.1.
+    /// Shut down the sending side and continue to receive. Closing a socket with unread bytes resets the connection, and the
+    /// reset discards the local close frame in flight. RFC 6455 section 7.1.1.
     /// </summary>
     ShutdownSending,
 
-    /// <summary>End the transport in order: everything was sent, and nothing that matters is to be received.</summary>
+    /// <summary>End the transport in order: all bytes were sent, and no relevant bytes are to be received.</summary>
     End,
 
-    /// <summary>End the transport at once, unsent bytes included.</summary>
+    /// <summary>Reset the transport at once, unsent bytes included.</summary>
     Reset,
 }

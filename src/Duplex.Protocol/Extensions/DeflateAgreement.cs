@@ -2,23 +2,27 @@ using System.Text;
 
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>What two peers agreed on for permessage-deflate. RFC 7692 section 7.1.</summary>
-/// <param name="ServerNoContextTakeover">The server compresses each message on its own (section 7.1.1.1).</param>
-/// <param name="ClientNoContextTakeover">The client compresses each message on its own (section 7.1.1.2).</param>
-/// <param name="ServerMaxWindowBits">The server refers back at most 2 to this power bytes: 8 to 15 (section 7.1.2.1).</param>
-/// <param name="ClientMaxWindowBits">The client refers back at most 2 to this power bytes: 8 to 15 (section 7.1.2.2).</param>
+/// <summary>Represents the negotiated parameters of permessage-deflate. RFC 7692 section 7.1.</summary>
+/// <param name="ServerNoContextTakeover">Whether the server compresses each message on its own (section 7.1.1.1).</param>
+/// <param name="ClientNoContextTakeover">Whether the client compresses each message on its own (section 7.1.1.2).</param>
+/// <param name="ServerMaxWindowBits">
+/// The server's window in bits, 8 to 15: its references reach back at most 2 to this power bytes (section 7.1.2.1).
+/// </param>
+/// <param name="ClientMaxWindowBits">
+/// The client's window in bits, 8 to 15: its references reach back at most 2 to this power bytes (section 7.1.2.2).
+/// </param>
 public readonly record struct DeflateAgreement(
     bool ServerNoContextTakeover,
     bool ClientNoContextTakeover,
     int ServerMaxWindowBits,
     int ClientMaxWindowBits)
 {
-    /// <summary>The window of a peer that agreed to no limit.</summary>
+    /// <summary>The window bits of a peer without a negotiated limit.</summary>
     internal const int LargestWindowBits = 15;
 
     /// <summary>
-    /// The value of the response's Sec-WebSocket-Extensions field. A window of 15 bits is what its absence means,
-    /// so it is written only where the offer asked for it: see <see cref="DeflateNegotiator"/>.
+    /// Returns the value of the response's Sec-WebSocket-Extensions field. The absence of a window means 15 bits, so 15 is
+    /// written only when the offer contained the parameter: see <see cref="DeflateNegotiator"/>.
     /// </summary>
     internal string ToResponse(bool namesServerWindow)
     {

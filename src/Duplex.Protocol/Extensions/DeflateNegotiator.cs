@@ -1,27 +1,28 @@
 namespace Duplex.Protocol.Extensions;
 
 /// <summary>
-/// The server's half of the negotiation of permessage-deflate (RFC 7692 sections 5 and 7.1): takes the first offer
-/// that it can honour. One per handshake; give it each Sec-WebSocket-Extensions field in the order received.
+/// Negotiates permessage-deflate as a server (RFC 7692 sections 5 and 7.1) and accepts the first offer that the options
+/// permit. One instance per handshake, which reads each Sec-WebSocket-Extensions field in the order received.
 /// </summary>
 public struct DeflateNegotiator
 {
     private readonly DeflateOptions? _options;
 
     /// <summary>Starts a negotiation.</summary>
-    /// <param name="options">What we want, or null to decline every offer; the grammar is checked all the same.</param>
+    /// <param name="options">The options of the server, or null to decline every offer; the grammar is validated in both cases.</param>
     public DeflateNegotiator(DeflateOptions? options) => _options = options;
 
-    /// <summary>What was agreed, or null: then nothing is compressed.</summary>
+    /// <summary>The negotiated parameters, or null when no message is compressed.</summary>
     public DeflateAgreement? Agreement { get; private set; }
 
-    /// <summary>The value of the response's Sec-WebSocket-Extensions field, or null when it must be left out.</summary>
+    /// <summary>The value of the response's Sec-WebSocket-Extensions field, or null when the field must be omitted.</summary>
     public string? Response { get; private set; }
 
-    /// <summary>Reads one field.</summary>
+    /// <summary>Reads one Sec-WebSocket-Extensions field.</summary>
     /// <returns>
-    /// <see cref="ExtensionFault.Malformed"/> when the handshake must be refused; otherwise none. Unknown extensions
-    /// and unacceptable offers are declined by their absence from the response (RFC 6455 section 9.1).
+    /// <see cref="ExtensionFault.Malformed"/> when the handshake must be rejected; otherwise
+    /// <see cref="ExtensionFault.None"/>. Unknown extensions and unacceptable offers are declined by their absence from the
+    /// response (RFC 6455 section 9.1).
     /// </returns>
     public ExtensionFault Read(ReadOnlySpan<byte> field)
     {
@@ -38,7 +39,7 @@ public struct DeflateNegotiator
 
     private void Consider(in DeflateParameterSet offer, DeflateOptions options)
     {
-        // 7.1.2.2: a client that does not offer the parameter cannot be told to limit its window.
+        // RFC 7692 section 7.1.2.2: a server must not limit the window of a client that does not offer the parameter.
         if (!offer.HasClientMaxWindowBits && options.ClientMaxWindowBits < DeflateAgreement.LargestWindowBits) return;
 
         var agreement = new DeflateAgreement(
@@ -48,7 +49,7 @@ public struct DeflateNegotiator
             ClientMaxWindowBits: Least(offer.ClientMaxWindowBits, options.ClientMaxWindowBits));
         Agreement = agreement;
 
-        // 7.1.2.1: a server that accepts an offer with server_max_window_bits answers with the parameter.
+        // RFC 7692 section 7.1.2.1: a server that accepts an offer with server_max_window_bits responds with the parameter.
         Response = agreement.ToResponse(namesServerWindow: offer.ServerMaxWindowBits != 0);
     }
 

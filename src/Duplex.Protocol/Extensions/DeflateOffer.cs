@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>The client's half of the negotiation of permessage-deflate: makes the offer and judges the response. RFC 7692 sections 5 and 7.1.</summary>
+/// <summary>Negotiates permessage-deflate as a client: creates the offer and validates the response. RFC 7692 sections 5 and 7.1.</summary>
 public static class DeflateOffer
 {
-    /// <summary>The value of the request's Sec-WebSocket-Extensions field.</summary>
+    /// <summary>Creates the value of the request's Sec-WebSocket-Extensions field.</summary>
     public static string Create(DeflateOptions options)
     {
         var text = new StringBuilder("permessage-deflate", 128);
@@ -14,17 +14,20 @@ public static class DeflateOffer
         if (options.ServerMaxWindowBits < DeflateAgreement.LargestWindowBits)
             text.Append("; server_max_window_bits=").Append(options.ServerMaxWindowBits);
 
-        // 7.1.2.2: without a value it says that the client can limit its window if the server wants it.
+        // RFC 7692 section 7.1.2.2: without a value the parameter announces that the client can limit its window on request.
         text.Append("; client_max_window_bits");
         if (options.ClientMaxWindowBits < DeflateAgreement.LargestWindowBits) text.Append('=').Append(options.ClientMaxWindowBits);
         return text.ToString();
     }
 
-    /// <summary>Judges one Sec-WebSocket-Extensions field of the response; a response has at most one with content.</summary>
+    /// <summary>Validates one Sec-WebSocket-Extensions field of the response; a response has at most one with content.</summary>
     /// <param name="field">The field's value.</param>
-    /// <param name="options">What was offered, or null when nothing was.</param>
-    /// <param name="agreement">What is agreed; set by the first field that names the extension.</param>
-    /// <returns>None, or why the connection must be failed. Never throws for what a server sends.</returns>
+    /// <param name="options">The options that were offered, or null when no extension was.</param>
+    /// <param name="agreement">The negotiated parameters; set by the first field that names the extension.</param>
+    /// <returns>
+    /// <see cref="ExtensionFault.None"/>, or the fault for which the connection must fail. It never throws for a server's
+    /// input.
+    /// </returns>
     public static ExtensionFault ReadResponse(ReadOnlySpan<byte> field, DeflateOptions? options, ref DeflateAgreement? agreement)
     {
         var reader = new ExtensionListReader(field);
@@ -39,7 +42,7 @@ public static class DeflateOffer
             agreement = new DeflateAgreement(
                 response.ServerNoContextTakeover,
 
-                // 7.1.1.2: a client may compress each message on its own whether or not the server asks for it.
+                // RFC 7692 section 7.1.1.2: a client may compress each message on its own without a request of the server.
                 response.ClientNoContextTakeover || !options.ClientContextTakeover,
                 OrLargest(response.ServerMaxWindowBits),
                 Math.Min(OrLargest(response.ClientMaxWindowBits), options.ClientMaxWindowBits));
@@ -48,7 +51,8 @@ public static class DeflateOffer
         return reader.IsMalformed ? ExtensionFault.Malformed : ExtensionFault.None;
     }
 
-    // 7.1.1.1 and 7.1.2.1: what was asked of the server must be repeated, and a window may only shrink.
+    // RFC 7692 sections 7.1.1.1 and 7.1.2.1: the response repeats the parameters requested of the server, and a window only
+    // shrinks.
     private static bool Honours(in DeflateParameterSet response, DeflateOptions options) =>
         (response.ServerNoContextTakeover || options.ServerContextTakeover)
         && OrLargest(response.ServerMaxWindowBits) <= options.ServerMaxWindowBits

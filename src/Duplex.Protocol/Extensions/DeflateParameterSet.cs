@@ -1,21 +1,24 @@
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>The parameters of one permessage-deflate element, offer or response, as read. RFC 7692 section 7.1.</summary>
+/// <summary>Represents the parameters of one permessage-deflate offer or response. RFC 7692 section 7.1.</summary>
 internal struct DeflateParameterSet
 {
     public bool ServerNoContextTakeover, ClientNoContextTakeover;
 
-    /// <summary>0 when the parameter is absent.</summary>
+    /// <summary>The server's window in bits; 0 when the parameter is absent.</summary>
     public int ServerMaxWindowBits;
 
-    /// <summary>0 when the parameter is absent, or present without a value: see <see cref="HasClientMaxWindowBits"/>.</summary>
+    /// <summary>
+    /// The client's window in bits; 0 when the parameter is absent, or present without a value: see
+    /// <see cref="HasClientMaxWindowBits"/>.
+    /// </summary>
     public int ClientMaxWindowBits;
 
     public bool HasClientMaxWindowBits;
 
     /// <summary>
-    /// Reads the parameters of the reader's present extension. RFC 7692 section 7.1: an unknown name, a value that
-    /// is missing, superfluous or out of range, or a name given twice make the whole element unacceptable.
+    /// Reads the parameters of the reader's current extension. RFC 7692 section 7.1: an unknown name, a value that is
+    /// missing, superfluous or out of range, or a repeated name makes the whole element unacceptable.
     /// </summary>
     public static bool TryRead(ref ExtensionListReader reader, bool isOffer, out DeflateParameterSet set)
     {
@@ -33,7 +36,7 @@ internal struct DeflateParameterSet
             return ServerMaxWindowBits == 0 && TryReadBits(parameter, out ServerMaxWindowBits);
         if (!parameter.Name.SequenceEqual("client_max_window_bits"u8) || HasClientMaxWindowBits) return false;
 
-        // RFC 7692 section 7.1.2.2: in an offer, and only there, the value may be left out.
+        // RFC 7692 section 7.1.2.2: only an offer may omit the value.
         HasClientMaxWindowBits = true;
         return isOffer && !parameter.HasValue || TryReadBits(parameter, out ClientMaxWindowBits);
     }

@@ -1,12 +1,14 @@
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>What is wrong with a peer's Sec-WebSocket-Extensions. Every value but <see cref="None"/> fails the connection.</summary>
+/// <summary>
+/// Specifies the fault of a peer's Sec-WebSocket-Extensions field. Every value but <see cref="None"/> fails the connection.
+/// </summary>
 public enum ExtensionFault
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None,
 
-    /// <summary>The value breaks the grammar. RFC 6455 section 9.1.</summary>
+    /// <summary>The value is malformed. RFC 6455 section 9.1.</summary>
     Malformed,
 
     /// <summary>The server's response names an extension that was not offered. RFC 6455 section 4.1.</summary>
@@ -15,9 +17,12 @@ public enum ExtensionFault
     /// <summary>The server's response names permessage-deflate more than once. RFC 7692 section 5.</summary>
     Repeated,
 
-    /// <summary>A parameter is unknown, given twice, or its value is missing or out of range. RFC 7692 section 7.1.</summary>
+    /// <summary>A parameter is unknown or repeated, or its value is missing or out of range. RFC 7692 section 7.1.</summary>
     InvalidParameter,
 
-    /// <summary>The server's response does not honour the offer: a parameter it had to repeat is missing, or a value is greater than the one offered. RFC 7692 section 7.1.</summary>
+    /// <summary>
+    /// The server's response violates the offer: a required parameter is missing, or a value is greater than the one
+    /// offered. RFC 7692 section 7.1.
+    /// </summary>
     OfferIgnored,
 }

@@ -3,8 +3,8 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Extensions;
 
 /// <summary>
-/// Reads the value of a Sec-WebSocket-Extensions header field, one extension and one parameter at a time, in time
-/// linear in its length and without allocating. Several header fields are several readers.
+/// Reads the value of a Sec-WebSocket-Extensions header field, one extension and one parameter at a time, in time linear in
+/// its length and without allocation. Each header field takes a reader of its own.
 /// </summary>
 /// <remarks>
 /// RFC 6455 section 9.1:
@@ -20,10 +20,10 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
     private int _position;
     private bool _started;
 
-    /// <summary>Whether the value breaks the grammar. RFC 6455 section 9.1: the connection must then be failed.</summary>
+    /// <summary>Whether the value is malformed, for which the connection must fail. RFC 6455 section 9.1.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Moves to the next extension, over whatever parameters of the present one have not been read.</summary>
+    /// <summary>Reads the name of the next extension and skips the unread parameters of the current one.</summary>
     /// <returns>False at the end, or when the value is malformed.</returns>
     public bool TryReadExtension(out ReadOnlySpan<byte> name)
     {
@@ -31,7 +31,7 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
         name = default;
         if (IsMalformed) return false;
 
-        // RFC 9110 section 5.6.1: empty elements do not count. A field of nothing else names no extension.
+        // RFC 9110 section 5.6.1: empty elements are ignored. A field of empty elements names no extension.
         while (Peek() == ',') _position++;
         if (_position == _value.Length) return false;
 
@@ -39,7 +39,7 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
         return TryReadToken(out name) && IsAtBoundary();
     }
 
-    /// <summary>Reads the next parameter of the present extension.</summary>
+    /// <summary>Reads the next parameter of the current extension.</summary>
     /// <returns>False after the last one, or when the value is malformed.</returns>
     public bool TryReadParameter(out ExtensionParameter parameter)
     {
@@ -60,7 +60,7 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
         return true;
     }
 
-    // The next byte that is not white space, or 0 at the end: RFC 2616 allows LWS between any two tokens.
+    // Returns the next byte that is not white space, or 0 at the end: RFC 2616 permits LWS between any two tokens.
     private byte Peek()
     {
         while (_position < _value.Length && _value[_position] is (byte)' ' or (byte)'\t') _position++;
@@ -77,8 +77,8 @@ public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
         return token.Length > 0 || Fail();
     }
 
-    // RFC 6455 section 9.1: what is left after unescaping must be a token. No parameter of ours needs an escape,
-    // so a text with one is passed on as it stands, backslash included, which equals no known value.
+    // RFC 6455 section 9.1: the unescaped text must be a token. No supported parameter needs an escape, so text with one is
+    // returned with its backslash, which equals no known value.
     private bool TryReadQuoted(out ReadOnlySpan<byte> token)
     {
         var start = ++_position;

@@ -1,14 +1,14 @@
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>One parameter of an extension, as it stands in the header. RFC 6455 section 9.1.</summary>
+/// <summary>Represents one parameter of an extension as sent in the header. RFC 6455 section 9.1.</summary>
 public readonly ref struct ExtensionParameter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool hasValue)
 {
-    /// <summary>The parameter's name; case matters.</summary>
+    /// <summary>The name of the parameter, which is case-sensitive.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
 
-    /// <summary>The value without its quotes; empty when there is none.</summary>
+    /// <summary>The value without its quotes; empty when the parameter has none.</summary>
     public ReadOnlySpan<byte> Value { get; } = value;
 
-    /// <summary>Whether a value was given.</summary>
+    /// <summary>Whether the parameter has a value.</summary>
     public bool HasValue { get; } = hasValue;
 }

@@ -1,14 +1,14 @@
 namespace Duplex.Protocol.Extensions;
 
-/// <summary>The outcome of inflating a part of a message.</summary>
+/// <summary>Specifies the outcome of inflating a part of a message.</summary>
 public enum InflateResult : byte
 {
-    /// <summary>All input was taken.</summary>
+    /// <summary>All input was consumed.</summary>
     Ok,
 
-    /// <summary>The input is not deflated data.</summary>
+    /// <summary>The input is not valid deflate data.</summary>
     Corrupt,
 
-    /// <summary>The output passed its limit.</summary>
+    /// <summary>The output exceeded its limit.</summary>
     TooBig,
 }

@@ -4,7 +4,7 @@ using Duplex.Protocol.Masking;
 namespace Duplex.Protocol.Framing;
 
 /// <summary>
-/// Reads and writes frame headers, and checks nothing. RFC 6455 section 5.2; bit 0 is the most significant one:
+/// Reads and writes frame headers without validation. RFC 6455 section 5.2; bit 0 is the most significant one:
 /// <code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -27,13 +27,13 @@ internal static class FrameHeader
     public const int FinBit = 0x80, Rsv1Bit = 0x40, ReservedBits = 0x30, OpcodeBits = 0x0F;
     public const int MaskBit = 0x80, LengthBits = 0x7F;
 
-    /// <summary>The longest payload whose length stands in the second byte itself.</summary>
+    /// <summary>The longest payload length that the second byte itself holds.</summary>
     public const int MaxShortLength = 125;
 
-    /// <summary>What stands in the second byte when the length follows in 16 bits or in 64.</summary>
+    /// <summary>The values of the second byte that announce a length of 16 or of 64 bits.</summary>
     public const int Length16 = 126, Length64 = 127;
 
-    /// <summary>The length of the header, as far as the bytes that have arrived determine it.</summary>
+    /// <summary>Returns the length of the header as far as the received bytes determine it.</summary>
     public static int Length(ReadOnlySpan<byte> start)
     {
         if (start.Length < 2) return 2;
@@ -41,7 +41,7 @@ internal static class FrameHeader
         return (start[1] & LengthBits) switch { Length64 => 10, Length16 => 4, _ => 2 } + masked;
     }
 
-    /// <summary>The payload length of a complete header. RFC 6455 section 5.2.</summary>
+    /// <summary>Returns the payload length of a complete header. RFC 6455 section 5.2.</summary>
     public static ulong PayloadLength(ReadOnlySpan<byte> header) => (header[1] & LengthBits) switch
     {
         Length64 => BinaryPrimitives.ReadUInt64BigEndian(header[2..]),
@@ -49,11 +49,11 @@ internal static class FrameHeader
         var length => (ulong)length,
     };
 
-    /// <summary>The masking key at the end of a complete header, 0 when it has none.</summary>
+    /// <summary>Returns the masking key at the end of a complete header, or 0 when it has none.</summary>
     public static uint MaskingKey(ReadOnlySpan<byte> header) => (header[1] & MaskBit) != 0 ? Mask.ReadKey(header[^4..]) : 0;
 
-    /// <summary>Writes a header, the masking key excepted.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <summary>Writes a header without the masking key.</summary>
+    /// <returns>The number of bytes written.</returns>
     public static int Write(Span<byte> destination, Opcode opcode, long payloadLength, bool isFinal, bool isCompressed, bool isMasked)
     {
         var mask = isMasked ? MaskBit : 0;

@@ -5,12 +5,14 @@ using Duplex.Protocol.Messages;
 namespace Duplex.Protocol.Framing;
 
 /// <summary>
-/// Reads frames, in any cut, against the rules of RFC 6455 section 5; <see cref="FrameHeader"/> draws their layout. Data
-/// payloads are returned as they arrive, control payloads whole. A mutable struct in its reader: never copy it.
+/// Reads frames from input split at any byte, and validates them against RFC 6455 section 5; <see cref="FrameHeader"/> draws
+/// their layout. Data payloads are returned as they arrive, control payloads whole. A mutable struct in its reader: never
+/// copy it.
 /// </summary>
 internal struct FrameReader(Role role, bool allowsCompression)
 {
-    // An idle connection pays for these fields: what is cut is collected in memory of the pool.
+    // These fields are part of the memory of every idle connection; split headers and payloads are collected in pooled
+    // memory.
     private readonly bool _allowsCompression = allowsCompression;
     private byte[]? _collected;
     private long _remaining;
@@ -20,19 +22,19 @@ internal struct FrameReader(Role role, bool allowsCompression)
     private byte _first;
     private bool _isInFrame;
 
-    /// <summary>Our end of the connection.</summary>
+    /// <summary>The local role in the connection.</summary>
     public Role Role { get; } = role;
 
-    /// <summary>Whether reading has stopped: nothing is read any more.</summary>
+    /// <summary>Whether reading has stopped for good.</summary>
     public bool HasStopped { get; private set; }
 
-    /// <summary>Bytes of the stream that were read. A header counts once it is complete and legal.</summary>
+    /// <summary>The number of bytes of the stream that were read. A header counts once it is complete and valid.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Whether a header was read whose payload is not complete.</summary>
+    /// <summary>Whether a header was read and its payload is incomplete.</summary>
     public readonly bool IsInFrame => _isInFrame;
 
-    /// <summary>Whether a frame has begun and is not complete.</summary>
+    /// <summary>Whether a frame has begun and is incomplete.</summary>
     public readonly bool IsMidFrame => _isInFrame || _headerLength > 0;
 
     public readonly Opcode Opcode => (Opcode)(_first & FrameHeader.OpcodeBits);
@@ -41,13 +43,15 @@ internal struct FrameReader(Role role, bool allowsCompression)
 
     public readonly bool IsCompressed => (_first & FrameHeader.Rsv1Bit) != 0;
 
-    /// <summary>Bytes of the current frame's payload that have not arrived.</summary>
+    /// <summary>The number of bytes of the current frame's payload that have not arrived.</summary>
     public readonly long Remaining => _remaining;
 
-    /// <summary>Takes a header from the input, or as much of it as has arrived; <see cref="IsInFrame"/> is true once it is complete.</summary>
+    /// <summary>
+    /// Reads a header from the input, or as much of it as has arrived; <see cref="IsInFrame"/> is true once it is complete.
+    /// </summary>
     public ProtocolFaultReason ReadHeader(ref Span<byte> input, bool isMessageOpen)
     {
-        // Nearly always the whole header lies in the input; only a cut one is collected.
+        // The input nearly always holds the whole header; only a split one is collected.
         scoped ReadOnlySpan<byte> header = input;
         var length = FrameHeader.Length(header);
         var taken = length;
@@ -78,7 +82,7 @@ internal struct FrameReader(Role role, bool allowsCompression)
         return ProtocolFaultReason.None;
     }
 
-    /// <summary>Takes the payload bytes that have arrived, at most so many, and unmasks them in place. RFC 6455 section 5.3.</summary>
+    /// <summary>Reads the payload bytes that have arrived, up to a maximum, and unmasks them in place. RFC 6455 section 5.3.</summary>
     public Span<byte> ReadPayload(ref Span<byte> input, int maxBytes)
     {
         var payload = input[..(int)Math.Min(_remaining, Math.Min(maxBytes, input.Length))];
@@ -90,11 +94,11 @@ internal struct FrameReader(Role role, bool allowsCompression)
         return payload;
     }
 
-    /// <summary>Advances over a frame that was read elsewhere.</summary>
+    /// <summary>Advances the position over a frame that another reader has read.</summary>
     public void Skip(int bytes) => Position += bytes;
 
     /// <summary>
-    /// Collects a control frame's payload. RFC 6455 section 5.4: control frames may arrive between two fragments, so a cut
+    /// Collects a control frame's payload. RFC 6455 section 5.4: control frames may arrive between two fragments, so a split
     /// payload has memory of its own, which <see cref="Release"/> returns.
     /// </summary>
     /// <returns>Whether the payload is whole.</returns>
@@ -107,10 +111,10 @@ internal struct FrameReader(Role role, bool allowsCompression)
         return !_isInFrame;
     }
 
-    /// <summary>Whether the last control payload lies in memory that <see cref="Release"/> returns.</summary>
+    /// <summary>Whether <see cref="Release"/> returns the memory of the last control payload.</summary>
     public readonly bool IsPayloadHeld => !_isInFrame && _controlLength > 0;
 
-    /// <summary>Returns the memory of what was collected.</summary>
+    /// <summary>Returns the memory of the collected header and payload.</summary>
     public void Release()
     {
         if (_collected is not null) ArrayPool<byte>.Shared.Return(_collected);
@@ -118,7 +122,7 @@ internal struct FrameReader(Role role, bool allowsCompression)
         _controlLength = 0;
     }
 
-    /// <summary>Forgets a frame that has begun: nothing more is read.</summary>
+    /// <summary>Discards a frame that has begun and stops reading.</summary>
     public void Stop() => (HasStopped, _isInFrame, _headerLength) = (true, false, 0);
 
     private byte[] Collected() => _collected ??= ArrayPool<byte>.Shared.Rent(FrameWriter.MaxControlPayloadBytes);

@@ -2,13 +2,13 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.Protocol.Framing;
 
-/// <summary>The rules for a frame header. RFC 6455 section 5.</summary>
+/// <summary>Validates frame headers. RFC 6455 section 5.</summary>
 internal static class FrameRules
 {
-    /// <summary>Checks the first two bytes.</summary>
-    /// <param name="first">FIN, the reserved bits and the opcode.</param>
-    /// <param name="second">MASK and the 7-bit length.</param>
-    /// <param name="role">Our role.</param>
+    /// <summary>Validates the first two bytes of a frame header.</summary>
+    /// <param name="first">The byte with FIN, the reserved bits and the opcode.</param>
+    /// <param name="second">The byte with MASK and the 7-bit length.</param>
+    /// <param name="role">The local role in the connection.</param>
     /// <param name="isMessageOpen">Whether a fragmented message waits for its continuation.</param>
     /// <param name="allowsCompression">Whether permessage-deflate was negotiated.</param>
     public static ProtocolFaultReason CheckStart(byte first, byte second, Role role, bool isMessageOpen, bool allowsCompression)
@@ -43,7 +43,9 @@ internal static class FrameRules
         };
     }
 
-    /// <summary>Section 5.2: the shortest form of the length is the only one, and the top bit of 64 is zero.</summary>
+    /// <summary>
+    /// Validates the payload length: only its shortest form is legal, and the top bit of 64 is zero. RFC 6455 section 5.2.
+    /// </summary>
     public static ProtocolFaultReason CheckLength(byte second, ulong length) => (second & FrameHeader.LengthBits) switch
     {
         FrameHeader.Length16 when length <= FrameHeader.MaxShortLength => ProtocolFaultReason.LengthNotMinimal,

@@ -5,30 +5,29 @@ using Duplex.Protocol.Masking;
 namespace Duplex.Protocol.Framing;
 
 /// <summary>
-/// Writes frames, whose layout <see cref="FrameHeader"/> draws (RFC 6455 section 5.2).
-/// Server frames are unmasked; client frames carry a key that the caller takes from a strong random source for
-/// each frame (section 10.3).
+/// Writes frames, whose layout <see cref="FrameHeader"/> draws (RFC 6455 section 5.2). Server frames are unmasked; each
+/// client frame carries a masking key that the caller takes from a strong source of randomness (section 10.3).
 /// </summary>
 public static class FrameWriter
 {
-    /// <summary>The longest header: 2 bytes, a 64-bit length and a masking key.</summary>
+    /// <summary>The length in bytes of the longest header: 2 bytes, a 64-bit length and a masking key.</summary>
     public const int MaxHeaderBytes = 14;
 
-    /// <summary>Limit: bytes of payload in a control frame; more close 1002. RFC 6455 section 5.5.</summary>
+    /// <summary>Limit: bytes of payload in a control frame; more close the connection with 1002. RFC 6455 section 5.5.</summary>
     public const int MaxControlPayloadBytes = 125;
 
-    /// <summary>The length of the header in front of a payload.</summary>
+    /// <summary>Returns the length of the header of a payload, in bytes.</summary>
     public static int HeaderLength(long payloadLength, bool isMasked = false) =>
         (payloadLength <= FrameHeader.MaxShortLength ? 2 : payloadLength <= ushort.MaxValue ? 4 : 10) + (isMasked ? 4 : 0);
 
     /// <summary>Writes the header of an unmasked frame.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int WriteHeader(
         Span<byte> destination, Opcode opcode, long payloadLength, bool isFinal = true, bool isCompressed = false) =>
         FrameHeader.Write(destination, opcode, payloadLength, isFinal, isCompressed, isMasked: false);
 
     /// <summary>Writes the header of a masked frame.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int WriteMaskedHeader(
         Span<byte> destination, Opcode opcode, long payloadLength, uint maskingKey, bool isFinal = true, bool isCompressed = false)
     {
@@ -37,8 +36,8 @@ public static class FrameWriter
         return length + 4;
     }
 
-    /// <summary>Writes a whole frame as a server sends it.</summary>
-    /// <returns>Bytes written: <see cref="HeaderLength"/> and the payload.</returns>
+    /// <summary>Writes a whole unmasked frame, as a server sends it. RFC 6455 section 5.1.</summary>
+    /// <returns>The number of bytes written: <see cref="HeaderLength"/> and the payload.</returns>
     public static int WriteFrame(
         Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false)
     {
@@ -47,8 +46,11 @@ public static class FrameWriter
         return length + payload.Length;
     }
 
-    /// <summary>Writes a whole frame as a client sends it; the payload is masked while it is copied, the source stays as it is.</summary>
-    /// <returns>Bytes written: <see cref="HeaderLength"/> and the payload.</returns>
+    /// <summary>
+    /// Writes a whole masked frame, as a client sends it; the payload is masked while it is copied, and the source does not
+    /// change.
+    /// </summary>
+    /// <returns>The number of bytes written: <see cref="HeaderLength"/> and the payload.</returns>
     public static int WriteMaskedFrame(
         Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, uint maskingKey, bool isFinal = true, bool isCompressed = false)
     {
@@ -60,10 +62,10 @@ public static class FrameWriter
     }
 
     /// <summary>Writes a server's close frame. RFC 6455 section 5.5.1.</summary>
-    /// <param name="destination">At least 127 bytes, or enough for the reason given.</param>
+    /// <param name="destination">The destination: at least 127 bytes, or enough for the reason given.</param>
     /// <param name="code">A code that may be sent; <see cref="CloseCode.NoStatusReceived"/> writes a frame without a code.</param>
-    /// <param name="reason">Cut at a character boundary when longer than 123 bytes of UTF-8.</param>
-    /// <returns>Bytes written.</returns>
+    /// <param name="reason">The reason; text of more than 123 bytes of UTF-8 is cut at a character boundary.</param>
+    /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public static int WriteClose(Span<byte> destination, CloseCode code, ReadOnlySpan<char> reason = default)
     {
@@ -71,12 +73,12 @@ public static class FrameWriter
         return WriteHeader(destination, Opcode.Close, length) + length;
     }
 
-    /// <summary>Writes a client's close frame: <see cref="WriteClose"/>, masked.</summary>
-    /// <param name="destination">At least 131 bytes, or enough for the reason given.</param>
-    /// <param name="code">As for a server.</param>
-    /// <param name="reason">As for a server.</param>
+    /// <summary>Writes a client's close frame: that of <see cref="WriteClose"/>, masked.</summary>
+    /// <param name="destination">The destination: at least 131 bytes, or enough for the reason given.</param>
+    /// <param name="code">As for <see cref="WriteClose"/>.</param>
+    /// <param name="reason">As for <see cref="WriteClose"/>.</param>
     /// <param name="maskingKey">The masking key.</param>
-    /// <returns>Bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public static int WriteMaskedClose(Span<byte> destination, CloseCode code, ReadOnlySpan<char> reason, uint maskingKey)
     {

@@ -1,17 +1,17 @@
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>What an <see cref="UpgradeRequestReader"/> says about the bytes so far.</summary>
+/// <summary>Specifies the result of an <see cref="UpgradeRequestReader"/> for the bytes received so far.</summary>
 public enum HandshakeResult : byte
 {
-    /// <summary>The head goes on: come back with more bytes.</summary>
+    /// <summary>The head is incomplete: read again with more bytes.</summary>
     NeedMore,
 
-    /// <summary>This is not a request for a WebSocket, perhaps not even HTTP: somebody else's.</summary>
+    /// <summary>The bytes are not a WebSocket request, and perhaps not HTTP; another protocol may handle them.</summary>
     NotAnUpgrade,
 
-    /// <summary>A valid request.</summary>
+    /// <summary>The request is valid.</summary>
     Upgrade,
 
-    /// <summary>A request that must be refused; the reader's fault says why.</summary>
+    /// <summary>The request must be rejected for the reader's fault.</summary>
     Invalid,
 }

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>The field lines of a head, each with its CRLF, up to and including the empty one. RFC 9112 section 5.</summary>
+/// <summary>Represents the field lines of a head, each with its CRLF, up to and including the empty one. RFC 9112 section 5.</summary>
 internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
 {
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    /// <summary>The value of a line whose colon is known.</summary>
+    /// <summary>Returns the value of a line by the position of its colon.</summary>
     public static ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> line, int colon) => line[(colon + 1)..].Trim(" \t"u8);
 
-    /// <summary>A field's value; that of one sent more than once is joined by commas (RFC 9110 section 5.2).</summary>
-    /// <param name="name">In any case.</param>
-    /// <param name="value">The value; empty when the field was not sent.</param>
-    /// <returns>Whether it was sent.</returns>
+    /// <summary>Finds the value of a field; the values of a repeated field are joined by commas (RFC 9110 section 5.2).</summary>
+    /// <param name="name">The name, case-insensitive.</param>
+    /// <param name="value">The value; empty when the field is absent.</param>
+    /// <returns>Whether the field is present.</returns>
     public bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;
@@ -29,10 +29,10 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
         return isFound;
     }
 
-    /// <summary>As <see cref="TryFind"/>, as text; null when the field was not sent.</summary>
+    /// <summary>Returns the value of a field as text, like <see cref="TryFind"/>, or null when the field is absent.</summary>
     public string? Find(ReadOnlySpan<byte> name) => TryFind(name, out var value) ? TextOf(value) : null;
 
-    /// <summary>All fields as text; names in any case.</summary>
+    /// <summary>Returns all fields as text under case-insensitive names.</summary>
     public Dictionary<string, string> ToDictionary()
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -47,13 +47,13 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> bytes)
         return fields;
     }
 
-    // RFC 9110 5.5 leaves bytes above 127 to the fields. UTF-8 is what Kestrel takes them for, so that an application sees
-    // the same value from either; what is no UTF-8 is refused.
+    // RFC 9110 section 5.5 leaves the meaning of bytes above 127 to each field. Kestrel decodes them as UTF-8, so an
+    // application gets the same value from both; other bytes are rejected.
     private static string TextOf(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);
 
     public Enumerator GetEnumerator() => new(Bytes);
 
-    /// <summary>Walks the lines, without their ends, up to the empty one.</summary>
+    /// <summary>Enumerates the lines, without their CRLF, up to the empty one.</summary>
     public ref struct Enumerator(ReadOnlySpan<byte> rest)
     {
         private ReadOnlySpan<byte> _rest = rest;

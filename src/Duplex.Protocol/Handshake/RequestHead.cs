@@ -5,8 +5,8 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// The head of a GET request, taken apart by RFC 9112 sections 3 and 5, strictly. The bytes stay where they
-/// are: most fields are never read, and scanning again costs less than keeping them all.
+/// Represents the head of a GET request, parsed strictly by RFC 9112 sections 3 and 5. Field values are not copied: most are
+/// never read, and a second scan costs less than an index of them.
 /// <code>
 /// GET SP target SP HTTP/1.1 CRLF
 /// name ":" [ SP / HTAB ] value [ SP / HTAB ] CRLF     ; any number of fields
@@ -15,7 +15,7 @@ namespace Duplex.Protocol.Handshake;
 /// </summary>
 internal readonly ref struct RequestHead
 {
-    // Visible ASCII without the fragment's '#', which RFC 6455 section 3 forbids.
+    // Visible ASCII without the fragment delimiter '#', which RFC 6455 section 3 forbids.
     private static readonly SearchValues<byte> TargetBytes = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
@@ -26,15 +26,15 @@ internal readonly ref struct RequestHead
         Fields = fields;
     }
 
-    /// <summary>Path and query.</summary>
+    /// <summary>The path and the query.</summary>
     public ReadOnlySpan<byte> Target { get; }
 
     public bool IsHttp11 { get; }
 
     public HeaderLines Fields { get; }
 
-    /// <param name="head">Whole lines with their CRLF, the empty one included.</param>
-    /// <param name="parsed">The parts.</param>
+    /// <param name="head">The whole lines with their CRLF, the empty one included.</param>
+    /// <param name="parsed">The parsed head.</param>
     public static bool TryParse(ReadOnlySpan<byte> head, out RequestHead parsed)
     {
         parsed = default;
@@ -67,7 +67,8 @@ internal readonly ref struct RequestHead
 
     private static bool IsField(ReadOnlySpan<byte> line)
     {
-        // Neither space before the colon nor folded lines: both have been used to smuggle requests (RFC 9112 section 5).
+        // RFC 9112 section 5: a space before the colon and folded lines are rejected, because both have been used for
+        // request smuggling.
         var colon = line.IndexOf((byte)':');
         if (colon <= 0 || line[..colon].ContainsAnyExcept(HttpCharacters.TokenBytes)) return false;
         var value = HeaderLines.ValueOf(line, colon);

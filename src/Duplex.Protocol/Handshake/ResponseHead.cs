@@ -5,8 +5,8 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// The head of an HTTP response, taken apart strictly (RFC 9112 sections 4 and 5). Names in any case; a field that was
-/// sent more than once has its values joined by commas.
+/// Represents the head of an HTTP response, parsed strictly (RFC 9112 sections 4 and 5). Field names are case-insensitive;
+/// the values of a repeated field are joined by commas.
 /// </summary>
 public sealed class ResponseHead
 {
@@ -17,7 +17,7 @@ public sealed class ResponseHead
     /// <summary>The status code, 100 to 599.</summary>
     public int Status { get; }
 
-    /// <summary>A field's value, or null when it was not sent.</summary>
+    /// <summary>Returns the value of a field, or null when the field is absent.</summary>
     public string? Find(string name) => _fields.TryGetValue(name, out var values) ? string.Join(", ", values) : null;
 
     internal static bool TryParse(ReadOnlySpan<byte> head, [NotNullWhen(true)] out ResponseHead? parsed)
@@ -42,7 +42,7 @@ public sealed class ResponseHead
         return line;
     }
 
-    // HTTP/1.1 SP 3DIGIT SP [ reason ]. Servers that leave the last space out are common enough.
+    // HTTP/1.1 SP 3DIGIT SP [ reason ]. Servers that omit the last space are common and are accepted.
     private static bool TryParseStatus(ReadOnlySpan<byte> line, out int status)
     {
         status = 0;

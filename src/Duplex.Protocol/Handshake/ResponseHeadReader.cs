@@ -1,8 +1,8 @@
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// Finds the end of a response's head. The caller shows every byte received so far each time; what was looked at
-/// before is not looked at again, so a head that comes byte by byte costs no more than one that comes whole.
+/// Finds the end of a response's head. The caller passes all bytes received so far on each call; bytes that were scanned
+/// before are not scanned again, so a head that arrives byte by byte costs no more than a whole one.
 /// </summary>
 public sealed class ResponseHeadReader(HandshakeLimits limits)
 {
@@ -10,14 +10,20 @@ public sealed class ResponseHeadReader(HandshakeLimits limits)
     private int _lineStart;
     private int _lines;
 
-    /// <summary>Length of the head, its empty line included, once it is complete. What follows belongs to what comes next.</summary>
+    /// <summary>
+    /// The length of the head in bytes, its empty line included, once it is complete. The bytes behind it belong to the next
+    /// protocol.
+    /// </summary>
     public int HeadLength { get; private set; }
 
-    /// <summary>The head, once it is complete.</summary>
+    /// <summary>The head once it is complete, else null.</summary>
     public ResponseHead? Head { get; private set; }
 
-    /// <summary>Looks at the head as far as it has arrived.</summary>
-    /// <returns>Whether the head is complete; else <paramref name="fault"/> is none, and more is needed, or says what is wrong.</returns>
+    /// <summary>Parses the head as far as it has arrived.</summary>
+    /// <returns>
+    /// Whether the head is complete. When it is not, <paramref name="fault"/> is the fault of the head, or none when more
+    /// bytes are needed.
+    /// </returns>
     public bool TryRead(ReadOnlySpan<byte> received, out UpgradeResponseFault fault)
     {
         fault = UpgradeResponseFault.None;

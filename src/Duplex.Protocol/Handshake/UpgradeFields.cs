@@ -1,38 +1,38 @@
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// The parts of a request that decide about an upgrade, wherever they were read. A field that was sent more than
-/// once has its values joined by commas; one that was not sent is null or empty.
+/// Represents the parts of a request that an upgrade depends on, whichever host has read them. The values of a repeated
+/// field are joined by commas; an absent field is null or empty.
 /// </summary>
 public readonly ref struct UpgradeFields
 {
-    /// <summary>The method, as sent.</summary>
+    /// <summary>The method as sent.</summary>
     public string Method { get; init; }
 
     /// <summary>Whether the HTTP version is 1.1 or higher.</summary>
     public bool IsHttp11 { get; init; }
 
-    /// <summary>Host.</summary>
+    /// <summary>The Host field.</summary>
     public ReadOnlySpan<char> Host { get; init; }
 
-    /// <summary>Connection.</summary>
+    /// <summary>The Connection field.</summary>
     public ReadOnlySpan<char> Connection { get; init; }
 
-    /// <summary>Upgrade.</summary>
+    /// <summary>The Upgrade field.</summary>
     public ReadOnlySpan<char> Upgrade { get; init; }
 
-    /// <summary>Sec-WebSocket-Key.</summary>
+    /// <summary>The Sec-WebSocket-Key field.</summary>
     public ReadOnlySpan<char> Key { get; init; }
 
-    /// <summary>Sec-WebSocket-Version.</summary>
+    /// <summary>The Sec-WebSocket-Version field.</summary>
     public ReadOnlySpan<char> Version { get; init; }
 
-    /// <summary>Sec-WebSocket-Protocol.</summary>
+    /// <summary>The Sec-WebSocket-Protocol field.</summary>
     public string? Subprotocols { get; init; }
 
-    /// <summary>Content-Length.</summary>
+    /// <summary>The Content-Length field.</summary>
     public string? ContentLength { get; init; }
 
-    /// <summary>Transfer-Encoding.</summary>
+    /// <summary>The Transfer-Encoding field.</summary>
     public string? TransferEncoding { get; init; }
 }

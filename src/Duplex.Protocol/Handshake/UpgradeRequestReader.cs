@@ -3,9 +3,9 @@ using System.Text;
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// Reads the head of one upgrade request. The caller keeps the bytes, in its buffer or by peeking at the kernel's,
-/// and shows all of them each time; what was looked at before is not looked at again, so a head that comes byte by
-/// byte costs no more than one that comes whole. One thread at a time.
+/// Reads the head of one upgrade request. The caller retains the bytes, in its buffer or by peeking at the kernel's, and
+/// passes all of them on each call; bytes that were scanned before are not scanned again, so a head that arrives byte by
+/// byte costs no more than a whole one. Not safe for concurrent use.
 /// </summary>
 public sealed class UpgradeRequestReader(HandshakeLimits limits)
 {
@@ -17,18 +17,18 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
     /// <summary>The request, once the result is <see cref="HandshakeResult.Upgrade"/> and until <see cref="Reset"/>.</summary>
     public UpgradeRequest? Request { get; private set; }
 
-    /// <summary>Why the request is refused, once the result is <see cref="HandshakeResult.Invalid"/>.</summary>
+    /// <summary>The fault of the request, once the result is <see cref="HandshakeResult.Invalid"/>.</summary>
     public UpgradeFault Fault { get; private set; }
 
-    /// <summary>Length of the head, its empty line included, once it is complete. What follows is the first frames.</summary>
+    /// <summary>The length of the head in bytes, its empty line included, once it is complete. The first frames follow it.</summary>
     public int HeadLength { get; private set; }
 
-    /// <summary>Looks at the head as far as it has arrived.</summary>
-    /// <param name="head">Every byte received on the connection, from the first.</param>
+    /// <summary>Parses the head as far as it has arrived.</summary>
+    /// <param name="head">All bytes received on the connection, from the first.</param>
     public HandshakeResult Read(ReadOnlySpan<byte> head)
     {
-        // Everything but a GET is told by the first bytes: TLS, HTTP/2's preface, uploads.
-        // An absolute target too (RFC 9112 section 3.2.2): it is for proxies, and brings rules about the Host field with it.
+        // The first bytes distinguish a GET from TLS, the HTTP/2 preface and uploads. An absolute target (RFC 9112 section
+        // 3.2.2) is for proxies and has further rules for the Host field, so it is not accepted either.
         if (_lines == 0 && !head.StartsWith("GET /"u8[..Math.Min(5, head.Length)])) return HandshakeResult.NotAnUpgrade;
 
         while (true)
@@ -37,7 +37,8 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
             if (feed < 0) break;
             var end = _scanned + feed;
             if (end >= limits.MaxHeadBytes || (_lines == 0 && end >= limits.MaxRequestLineBytes)) return Refuse(UpgradeFault.HeadTooLarge);
-            // RFC 9112 section 2.2 lets a recipient take a bare LF; proxies that differ on it can be told apart, so we do not.
+            // RFC 9112 section 2.2 permits a recipient to accept a bare LF; proxies differ on it, which enables smuggling,
+            // so it is rejected.
             if (end == _lineStart || head[end - 1] != (byte)'\r') return Refuse(UpgradeFault.MalformedHead);
             _scanned = end + 1;
             if (end - _lineStart == 1) return Finish(head[..(end + 1)]);
@@ -49,7 +50,7 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         return head.Length >= (_lines == 0 ? Math.Min(limits.MaxRequestLineBytes, limits.MaxHeadBytes) : limits.MaxHeadBytes) ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
     }
 
-    /// <summary>Starts over, for another connection, whose request takes the place of the last one.</summary>
+    /// <summary>Resets the reader for another connection, whose request replaces the last one.</summary>
     public void Reset()
     {
         _scanned = _lineStart = _lines = HeadLength = 0;
@@ -93,14 +94,14 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
         return HandshakeResult.Invalid;
     }
 
-    /// <summary>Field values as text for as long as they are looked at, on the stack unless they are long.</summary>
+    /// <summary>Decodes field values into temporary text, on the stack unless they are long.</summary>
     private ref struct TextRoom(Span<char> room)
     {
         public const int UsualLength = 512;
 
         private Span<char> _free = room;
 
-        /// <summary>Empty when the field was not sent.</summary>
+        /// <summary>Returns the value of a field, which is empty when the field is absent.</summary>
         public ReadOnlySpan<char> Find(HeaderLines fields, ReadOnlySpan<byte> name) =>
             fields.TryFind(name, out var value) ? Take(value) : default;
 

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>Writes a server's answer to an upgrade request. RFC 6455 section 4.2.2.</summary>
+/// <summary>Writes a server's response to an upgrade request. RFC 6455 section 4.2.2.</summary>
 public static class UpgradeResponse
 {
-    /// <summary>Enough room for any refusal.</summary>
+    /// <summary>The maximum length of a rejection in bytes.</summary>
     public const int MaxRefusalBytes = 512;
 
     private const int MaxReasonLength = 256;
@@ -16,24 +16,27 @@ public static class UpgradeResponse
     private const string ExtensionsHead = "\r\nSec-WebSocket-Extensions: ";
     private const string End = "\r\n\r\n";
 
-    /// <summary>The length of the answer that <see cref="WriteAccept(Span{byte}, ReadOnlySpan{byte}, string?, string?)"/> writes.</summary>
+    /// <summary>
+    /// Returns the length in bytes of the response that
+    /// <see cref="WriteAccept(Span{byte}, ReadOnlySpan{byte}, string?, string?)"/> writes.
+    /// </summary>
     public static int AcceptLength(string? subprotocol = null, string? extensions = null) =>
         AcceptHead.Length + AcceptKey.Length + End.Length
         + (subprotocol is null ? 0 : SubprotocolHead.Length + subprotocol.Length)
         + (extensions is null ? 0 : ExtensionsHead.Length + extensions.Length);
 
-    /// <summary>Writes the answer that opens the connection.</summary>
-    /// <param name="destination">At least <see cref="AcceptLength"/> bytes.</param>
-    /// <param name="key">The request's key.</param>
-    /// <param name="subprotocol">One of those offered, or null.</param>
-    /// <param name="extensions">The agreed extensions as they stand in the header field, or null.</param>
-    /// <returns>Bytes written.</returns>
+    /// <summary>Writes the response that accepts the upgrade.</summary>
+    /// <param name="destination">The destination: at least <see cref="AcceptLength"/> bytes.</param>
+    /// <param name="key">The Sec-WebSocket-Key of the request.</param>
+    /// <param name="subprotocol">One of the offered subprotocols, or null.</param>
+    /// <param name="extensions">The value of the Sec-WebSocket-Extensions field, or null for none.</param>
+    /// <returns>The number of bytes written.</returns>
     public static int WriteAccept(Span<byte> destination, ReadOnlySpan<char> key, string? subprotocol = null, string? extensions = null)
     {
         Span<byte> bytes = stackalloc byte[AcceptKey.KeyLength];
         return Encoding.ASCII.TryGetBytes(key, bytes, out var length)
             ? WriteAccept(destination, bytes[..length], subprotocol, extensions)
-            : throw new ArgumentException("A key has 24 characters.", nameof(key));
+            : throw new ArgumentException("A Sec-WebSocket-Key has 24 characters.", nameof(key));
     }
 
     /// <inheritdoc cref="WriteAccept(Span{byte}, ReadOnlySpan{char}, string?, string?)"/>
@@ -47,15 +50,15 @@ public static class UpgradeResponse
         return written + Encoding.ASCII.GetBytes(End, destination[written..]);
     }
 
-    /// <summary>Writes an answer that refuses and ends the connection.</summary>
-    /// <param name="destination">At least <see cref="MaxRefusalBytes"/> bytes.</param>
-    /// <param name="status">400 to 599.</param>
-    /// <param name="reason">The body, ASCII: why, for people. What does not fit in is left out.</param>
-    /// <returns>Bytes written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The status does not refuse.</exception>
+    /// <summary>Writes a response that rejects the request and ends the connection.</summary>
+    /// <param name="destination">The destination: at least <see cref="MaxRefusalBytes"/> bytes.</param>
+    /// <param name="status">The status code, 400 to 599.</param>
+    /// <param name="reason">The body, which explains the rejection in ASCII; text that does not fit is omitted.</param>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not in the range from 400 to 599.</exception>
     public static int WriteRefusal(Span<byte> destination, int status, string reason = "")
     {
-        if (status is < 400 or > 599) throw new ArgumentOutOfRangeException(nameof(status), status, "A refusal has a status from 400 to 599.");
+        if (status is < 400 or > 599) throw new ArgumentOutOfRangeException(nameof(status), status, "The status of a rejection must be from 400 to 599.");
         ArgumentNullException.ThrowIfNull(reason);
         var body = reason.AsSpan(0, Math.Min(reason.Length, MaxReasonLength));
         Utf8.TryWrite(
@@ -91,7 +94,7 @@ public static class UpgradeResponse
     private static string FieldsOf(int status) => status switch
     {
         405 => "Allow: GET\r\nConnection: close\r\n",
-        // RFC 6455 section 4.4 names the version; RFC 9110 section 15.5.22 wants the Upgrade field.
+        // RFC 6455 section 4.4 requires the version; RFC 9110 section 15.5.22 requires the Upgrade field.
         426 => "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nConnection: Upgrade, close\r\n",
         _ => "Connection: close\r\n",
     };

@@ -3,15 +3,15 @@ using Duplex.Protocol.Extensions;
 
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>Judges a server's answer as RFC 6455 section 4.1 tells a client to. Never throws for what a server sends.</summary>
+/// <summary>Validates a server's response by the rules of RFC 6455 section 4.1 for clients. It never throws for a server's input.</summary>
 public static class UpgradeResponseRules
 {
-    /// <summary>Checks an answer, and reads what was agreed.</summary>
-    /// <param name="head">The answer.</param>
-    /// <param name="key">The Sec-WebSocket-Key we sent.</param>
-    /// <param name="subprotocols">The subprotocols we offered.</param>
-    /// <param name="compression">The compression we offered, or null.</param>
-    /// <param name="agreement">What was agreed; meaningful when there is no fault.</param>
+    /// <summary>Validates a response and returns the agreed parameters.</summary>
+    /// <param name="head">The head of the response.</param>
+    /// <param name="key">The Sec-WebSocket-Key of the request.</param>
+    /// <param name="subprotocols">The offered subprotocols.</param>
+    /// <param name="compression">The offered compression, or null.</param>
+    /// <param name="agreement">The agreed parameters; meaningful when there is no fault.</param>
     public static UpgradeResponseFault Check(
         ResponseHead head,
         string key,

@@ -2,13 +2,13 @@ using Duplex.Protocol.Text;
 
 namespace Duplex.Protocol.Handshake;
 
-/// <summary>The rules of RFC 6455 section 4.2.1, once, for every host that reads requests.</summary>
+/// <summary>Validates upgrade requests by RFC 6455 section 4.2.1, for every host that reads them.</summary>
 public static class UpgradeRules
 {
-    /// <summary>The protocol version we speak, as it stands in Sec-WebSocket-Version.</summary>
+    /// <summary>The supported protocol version, as sent in Sec-WebSocket-Version.</summary>
     public const string Version = "13";
 
-    /// <summary>Checks a request over HTTP/1.1 that asks for an upgrade.</summary>
+    /// <summary>Validates an upgrade request over HTTP/1.1.</summary>
     public static UpgradeFault Check(UpgradeFields request)
     {
         if (request.Method != "GET") return UpgradeFault.MethodNotAllowed;
@@ -22,7 +22,7 @@ public static class UpgradeRules
         return CheckSubprotocols(request.Subprotocols);
     }
 
-    /// <summary>Checks an extended CONNECT over HTTP/2, which has no Upgrade, Connection and key. RFC 8441 section 5.</summary>
+    /// <summary>Validates an extended CONNECT over HTTP/2, which has no Upgrade, Connection and key. RFC 8441 section 5.</summary>
     public static UpgradeFault CheckConnect(UpgradeFields request)
     {
         if (request.Method != "CONNECT") return UpgradeFault.MethodNotAllowed;
@@ -30,7 +30,7 @@ public static class UpgradeRules
         return !request.Version.SequenceEqual(Version) ? UpgradeFault.Version : CheckSubprotocols(request.Subprotocols);
     }
 
-    /// <summary>What is wrong with the request, in a sentence for whoever made it; empty without a fault.</summary>
+    /// <summary>Returns the fault as a sentence for the response, or an empty string without a fault.</summary>
     public static string ReasonOf(UpgradeFault fault) => fault switch
     {
         UpgradeFault.None => "",
@@ -39,7 +39,7 @@ public static class UpgradeRules
         UpgradeFault.MethodNotAllowed => "A WebSocket is opened with GET.",
         UpgradeFault.HttpVersion => "A WebSocket is opened over HTTP/1.1 or later.",
         UpgradeFault.Host => "The Host field is missing or malformed.",
-        UpgradeFault.Upgrade => "This address takes WebSockets: the request has no Upgrade field that names websocket.",
+        UpgradeFault.Upgrade => "This address accepts WebSockets: the request has no Upgrade field that names websocket.",
         UpgradeFault.Connection => "The Connection field does not name upgrade.",
         UpgradeFault.Key => "Sec-WebSocket-Key is missing or not 16 bytes in base64.",
         UpgradeFault.Version => "Sec-WebSocket-Version is missing or not 13.",
@@ -47,7 +47,7 @@ public static class UpgradeRules
         _ => "Sec-WebSocket-Protocol is not a list of different tokens.",
     };
 
-    /// <summary>The status that answers a fault.</summary>
+    /// <summary>Returns the status code of the response to a fault.</summary>
     public static int StatusOf(UpgradeFault fault) => fault switch
     {
         UpgradeFault.MethodNotAllowed => 405,
@@ -56,7 +56,7 @@ public static class UpgradeRules
         _ => 400,
     };
 
-    /// <summary>Whether a comma-separated list names a token, in any case. RFC 9110 section 5.6.1.</summary>
+    /// <summary>Returns whether a comma-separated list contains a token, case-insensitively. RFC 9110 section 5.6.1.</summary>
     public static bool HasToken(ReadOnlySpan<char> list, ReadOnlySpan<char> token)
     {
         foreach (var range in list.Split(','))
@@ -68,16 +68,16 @@ public static class UpgradeRules
     }
 
     /// <summary>
-    /// Splits Sec-WebSocket-Protocol, in the client's order of preference. RFC 6455 section 4.1, point 10. Empty elements
-    /// do not count (RFC 9110 section 5.6.1), and an empty field offers nothing.
+    /// Parses Sec-WebSocket-Protocol into the subprotocols in the client's order of preference. RFC 6455 section 4.1, point
+    /// 10. Empty elements are ignored (RFC 9110 section 5.6.1), and an empty field offers no subprotocol.
     /// </summary>
-    /// <returns>False when an element is no token or stands twice.</returns>
+    /// <returns>False when an element is not a token or is repeated.</returns>
     public static bool TryReadSubprotocols(string? field, out IReadOnlyList<string> subprotocols)
     {
         subprotocols = [];
         if (field is null) return true;
 
-        // A set beside the list keeps a long field linear.
+        // The set keeps the parsing of a long field linear.
         var list = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var range in field.AsSpan().Split(','))
@@ -94,7 +94,7 @@ public static class UpgradeRules
         return true;
     }
 
-    /// <summary>Whether the text is a token. RFC 9110 section 5.6.2.</summary>
+    /// <summary>Returns whether the text is a token. RFC 9110 section 5.6.2.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HttpCharacters.Token);
 
     private static UpgradeFault CheckSubprotocols(string? field) =>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>
-/// The value of Host: uri-host [ ":" port ]. RFC 9110 section 7.2, RFC 3986 section 3.2.2. What is valid here can be
-/// taken apart by whoever routes by it.
+/// Validates the value of Host: uri-host [ ":" port ]. RFC 9110 section 7.2, RFC 3986 section 3.2.2. Routing can parse every
+/// value that is valid here.
 /// </summary>
 internal static class UriHost
 {
@@ -15,7 +15,8 @@ internal static class UriHost
     // RFC 1035 section 2.3.4.
     private const int MaxNameLength = 255;
 
-    // reg-name without percent-encoding and the sub-delimiters that no host has: the characters that Kestrel takes.
+    // The characters of reg-name that Kestrel accepts: percent-encoding and the sub-delimiters that no host name has are
+    // excluded.
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "!$&'()-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -27,7 +28,7 @@ internal static class UriHost
         return length > 0 && (length == text.Length || (text[length] == ':' && IsPort(text[(length + 1)..])));
     }
 
-    // IP-literal. The shortest is [::].
+    // An IP-literal; the shortest is [::].
     private static int AddressLength(ReadOnlySpan<char> text)
     {
         var end = text.IndexOf(']');
@@ -42,7 +43,7 @@ internal static class UriHost
         return name.Contains("xn--", StringComparison.OrdinalIgnoreCase) && !IsInternational(name) ? 0 : length;
     }
 
-    // Routing compares the Unicode form, and what has none would make it fail.
+    // Routing compares the Unicode form, and a name without one would make it fail.
     private static bool IsInternational(ReadOnlySpan<char> name)
     {
         if (name.Length > MaxNameLength) return false;

@@ -6,16 +6,16 @@ using System.Runtime.Intrinsics;
 namespace Duplex.Protocol.Masking;
 
 /// <summary>
-/// The masking of RFC 6455 section 5.3: byte i of the payload is exclusive-or'ed with byte i modulo 4 of the key.
-/// Doing it twice gives the payload back. A key is the four bytes as they stand on the wire, read little-endian.
+/// Masks and unmasks payloads as RFC 6455 section 5.3 defines: byte i of the payload is XORed with byte i modulo 4 of the
+/// key, so that a second application restores the payload. A key is the four bytes as sent on the wire, read little-endian.
 /// </summary>
 public static class Mask
 {
     /// <summary>Reads a key from its four bytes on the wire.</summary>
     public static uint ReadKey(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadUInt32LittleEndian(wire);
 
-    /// <summary>Masks or unmasks in place.</summary>
-    /// <returns>The key for the payload's next byte, so that a payload can be unmasked piece by piece.</returns>
+    /// <summary>Masks or unmasks a payload in place.</summary>
+    /// <returns>The key for the payload's next byte, so that a payload can be unmasked in slices.</returns>
     public static uint Apply(Span<byte> payload, uint key)
     {
         ref var start = ref MemoryMarshal.GetReference(payload);

@@ -9,40 +9,38 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Messages;
 
 /// <summary>
-/// Reads messages and control frames from frames: the receiving half of a <see cref="WebSocketProtocol"/>, and all of a
-/// <see cref="MessageReader"/>. A struct, so that an idle connection pays for no object of its own: never copy it.
+/// Reads messages and control frames: the receiving half of a <see cref="WebSocketProtocol"/>, and all of a
+/// <see cref="MessageReader"/>. A struct, so that an idle connection has no further object: never copy it.
 /// </summary>
 internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? inflater)
 {
     private FrameReader _frame = new(role, allowsCompression: inflater is not null);
     private MessageAssembler _message = new(limits, inflater);
 
-    /// <summary>Our end of the connection.</summary>
+    /// <summary>The local role in the connection.</summary>
     public readonly Role Role => _frame.Role;
 
-    /// <summary>Whether a frame or message has begun and is not whole; the shell bounds the time to complete it.</summary>
+    /// <summary>Whether a frame or message has begun and is incomplete; the shell bounds the time to complete it.</summary>
     public readonly bool IsMidMessage => _frame.IsMidFrame || _message.IsOpen;
 
-    /// <summary>Whether a close frame or a fault was read; further input is discarded.</summary>
+    /// <summary>Whether a close frame or a fault was read, after which all input is discarded.</summary>
     public readonly bool HasEnded => _frame.HasStopped;
 
     /// <summary>Whether data messages are delivered in parts.</summary>
     public readonly bool DeliversParts => _message.DeliversParts;
 
     /// <summary>
-    /// From now on delivers data messages in parts, as their bytes arrive, and holds none of them: a message under way
-    /// begins with what was held. The rules and limits are the same. Cannot be undone.
+    /// Switches to delivering data messages in parts, as their bytes arrive and without retaining them. The first part of a
+    /// message in progress holds the bytes that were retained. Rules and limits do not change. The switch cannot be undone.
     /// </summary>
     public void DeliverParts() => _message.DeliversParts = true;
 
     /// <summary>
     /// Reads up to and including the next event. Call it until it returns false, then again with new bytes.
     /// </summary>
-    /// <param name="input">Bytes as received; unmasked in place, and sliced to what is not yet read.</param>
-    /// <param name="e">
-    /// The event. Its payload lies in the input or in the reader's memory and is valid until the next call.
-    /// </param>
-    /// <returns>False when all input was taken and no further event is complete.</returns>
+    /// <param name="input">The received bytes; they are unmasked in place, and the span is sliced to the unread rest.</param>
+    /// <param name="e">The event. Its payload lies in the input or in the reader's memory and is valid until the next call.</param>
+    /// <returns>False when all input was consumed and no further event is complete.</returns>
     public bool TryRead(ref Span<byte> input, out MessageEvent e)
     {
         if (TryReadShort(ref input, out e)) return true;
@@ -78,7 +76,7 @@ internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? i
         return false;
     }
 
-    /// <summary>Returns all memory. Nothing is read afterwards.</summary>
+    /// <summary>Returns all memory. The reader must not be used afterwards.</summary>
     public void Dispose()
     {
         _frame.Stop();
@@ -87,9 +85,9 @@ internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? i
     }
 
     /// <summary>
-    /// The commonest case in one step: between messages, a server has a whole unfragmented message of at most 125
-    /// bytes before it. Every rule holds for it by its first two bytes; whatever else comes takes the long way.
-    /// Why: FrameReadingBenchmarks.
+    /// Reads the most common case in one step: a server, between messages, has a whole unfragmented message of at most 125
+    /// bytes in its input. Its first two bytes prove that it breaks no rule; all other input takes the general path.
+    /// FrameReadingBenchmarks has the measurement.
     /// </summary>
     private bool TryReadShort(ref Span<byte> input, out MessageEvent e)
     {
@@ -132,7 +130,7 @@ internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? i
             if (!Utf8.IsValid(payload[2..])) return Fail(ProtocolFaultReason.InvalidCloseReason, start + 2, out e);
         }
 
-        // Section 5.5.1: nothing follows a close frame.
+        // RFC 6455 section 5.5.1: no frame follows a close frame.
         End();
         e = MessageEvent.Close(code, payload);
         return true;

@@ -6,14 +6,14 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Messages;
 
 /// <summary>
-/// Assembles messages from the payloads of data frames: whole, or in parts as they arrive; inflated where they are
-/// compressed (RFC 7692 section 7.2.2); text validated (RFC 6455 section 8.1); within the limits (section 10.4). Holds memory
-/// of the pool while a message is incomplete. A mutable struct in its reader: never copy it.
+/// Assembles messages from the payloads of data frames, whole or in parts as they arrive. Compressed messages are inflated
+/// (RFC 7692 section 7.2.2), text is validated (RFC 6455 section 8.1), and limits are enforced (section 10.4). Holds pooled
+/// memory while a message is incomplete. A mutable struct in its reader: never copy it.
 /// </summary>
 internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflater)
 {
-    // Inflated bytes of a part. Compressed bytes are taken a few at a time until there are so many: deflate's gain is
-    // at most 1,032, so that a part of any content stays below 256 KiB.
+    // The size of an inflated part. Compressed bytes are inflated in small slices until a part has this size: deflate's
+    // ratio is at most 1,032, so that a part of any content stays below 256 KiB.
     private const int PartBytes = 16 * 1024;
     private const int CompressedSliceBytes = 128;
 
@@ -27,22 +27,25 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
     private Opcode _opcode;
     private bool _isCompressed;
 
-    /// <summary>The largest message. RFC 6455 section 10.4.</summary>
+    /// <summary>The size of the largest message in bytes. RFC 6455 section 10.4.</summary>
     public readonly int MaxMessageBytes => _limits.MaxMessageBytes;
 
     /// <summary>Whether a fragmented message waits for its continuation.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Whether the last event's payload lies in memory that <see cref="Release"/> returns.</summary>
+    /// <summary>Whether <see cref="Release"/> returns the memory of the last event's payload.</summary>
     public bool IsPayloadHeld { get; private set; }
 
     /// <summary>Whether messages are delivered in parts.</summary>
     public bool DeliversParts { readonly get; set; }
 
-    /// <summary>Payload bytes to add at once: an inflated part must stay small.</summary>
+    /// <summary>The maximum number of payload bytes to add at once, which keeps inflated parts small.</summary>
     public readonly int MaxAddedBytes => DeliversParts && _isCompressed ? CompressedSliceBytes : int.MaxValue;
 
-    /// <summary>Begins a data frame. RFC 6455 section 10.4: the header alone decides, before any of the payload is held.</summary>
+    /// <summary>
+    /// Begins a data frame and enforces the limits. RFC 6455 section 10.4: the header alone decides, before any payload is
+    /// retained.
+    /// </summary>
     public ProtocolFaultReason BeginFrame(in FrameReader frame)
     {
         if (frame.Opcode != Opcode.Continuation)
@@ -52,7 +55,7 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
             _fragments = 0;
             _deliveredBytes = 0;
             _text.Reset();
-            // RFC 7692 section 6: the bit of the first frame holds for the message.
+            // RFC 7692 section 6: RSV1 of the first frame applies to the whole message.
             _isCompressed = frame.IsCompressed;
         }
 
@@ -64,12 +67,12 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
         return ProtocolFaultReason.None;
     }
 
-    /// <summary>Adds payload bytes of the frame that was begun.</summary>
-    /// <param name="payload">Unmasked bytes.</param>
-    /// <param name="offset">Where they stand in the peer's stream.</param>
-    /// <param name="endsFrame">Whether the frame ends with them.</param>
+    /// <summary>Adds payload bytes of the current frame.</summary>
+    /// <param name="payload">The unmasked payload bytes.</param>
+    /// <param name="offset">The position of the bytes in the peer's stream.</param>
+    /// <param name="endsFrame">Whether the bytes end the frame.</param>
     /// <param name="isInputRead">Whether no more bytes have arrived.</param>
-    /// <param name="e">A message, a part of one, or a fault.</param>
+    /// <param name="e">The event: a message, a part of one, or a fault.</param>
     /// <returns>Whether there is an event.</returns>
     public bool TryAdd(Span<byte> payload, long offset, bool endsFrame, bool isInputRead, out MessageEvent e)
     {
@@ -77,7 +80,7 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
         if (_isCompressed) return TryAddCompressed(payload, offset, endsFrame, isInputRead, out e);
         if (!TryAppendText(payload, isLast, out var invalid)) return Fail(ProtocolFaultReason.InvalidText, offset + invalid, out e);
 
-        // The fast path: the whole message lies in the input and is delivered where it is.
+        // The fast path delivers a message in place when the input holds all of it.
         var isHeld = _buffer is { Length: > 0 };
         if (isLast && _deliveredBytes == 0 && !isHeld)
         {
@@ -85,7 +88,7 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
             return true;
         }
 
-        // Parts are delivered where they are too, except for what was held when the first of them was requested.
+        // Parts are delivered in place too, except for the bytes that were retained before the first part was requested.
         if (DeliversParts && !isHeld) return TryDeliver(payload, isLast, out e);
         if (payload.Length > 0) (_buffer ??= new MessageBuffer()).Append(payload, _announced);
         return TryDeliverHeld(isLast, isDue: DeliversParts, out e);
@@ -98,14 +101,14 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
         _buffer?.Release();
     }
 
-    /// <summary>Drops the incomplete message: nothing more is read.</summary>
+    /// <summary>Drops the incomplete message when reading stops.</summary>
     public void Stop()
     {
         IsOpen = false;
         Release();
     }
 
-    /// <summary>Returns all memory, the inflater's included.</summary>
+    /// <summary>Returns all memory, that of the inflater included.</summary>
     public void Dispose()
     {
         Stop();
@@ -126,10 +129,11 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
                 return Fail(ProtocolFaultReason.MessageTooBig, offset, out e);
         }
 
-        // An offset inside the inflated text is no place in the stream: the fault lies in these compressed bytes.
+        // An offset inside the inflated text is not a position in the stream: the fault is reported at these compressed
+        // bytes.
         if (!TryAppendText(message.Written[before..], isLast, out _)) return Fail(ProtocolFaultReason.InvalidText, offset, out e);
 
-        // A part is never held over the next frame, which may be a control frame, or while no more bytes have arrived.
+        // A part is not retained across the next frame, which may be a control frame, nor while no more bytes have arrived.
         return TryDeliverHeld(isLast, isDue: DeliversParts && (endsFrame || isInputRead || message.Length >= PartBytes), out e);
     }
 
@@ -144,7 +148,7 @@ internal struct MessageAssembler(MessageLimits limits, IMessageInflater? inflate
         return !isLast || _text.IsComplete;
     }
 
-    /// <summary>Delivers what is held, when the message ends or a part is due.</summary>
+    /// <summary>Delivers the retained bytes when the message ends or a part is due.</summary>
     private bool TryDeliverHeld(bool isLast, bool isDue, out MessageEvent e)
     {
         if (isLast || isDue) return IsPayloadHeld = TryDeliver(_buffer is null ? default : _buffer.Written, isLast, out e);

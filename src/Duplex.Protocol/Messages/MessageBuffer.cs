@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Duplex.Protocol.Messages;
 
-/// <summary>The bytes of a message that is not yet whole, in memory from the pool.</summary>
+/// <summary>Represents the bytes of an incomplete message, in pooled memory.</summary>
 internal sealed class MessageBuffer : IBufferWriter<byte>
 {
     private const int SmallestBytes = 1024;
@@ -13,13 +13,13 @@ internal sealed class MessageBuffer : IBufferWriter<byte>
 
     public Span<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <param name="bytes">What to append.</param>
-    /// <param name="announced">Length of the message as far as its frame headers tell.</param>
+    /// <param name="bytes">The bytes to append.</param>
+    /// <param name="announced">The length of the message as far as its frame headers announce it.</param>
     public void Append(ReadOnlySpan<byte> bytes, long announced)
     {
         var needed = Length + bytes.Length;
-        // A header alone must not make us hold what it announces: memory stays within four times what has
-        // arrived, and the copies of growing by four cost a third of a message at most.
+        // An announced length alone does not allocate: memory stays within four times the bytes received, and the copies of
+        // growing by four cost at most a third of a message.
         if (needed > _bytes.Length) Grow((int)Math.Max(needed, Math.Min(announced, Math.Max(SmallestBytes, 4L * needed))));
         bytes.CopyTo(_bytes.AsSpan(Length));
         Length = needed;
@@ -39,7 +39,7 @@ internal sealed class MessageBuffer : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Gives the memory back. The buffer can be used again.</summary>
+    /// <summary>Returns the memory. The buffer can be used again.</summary>
     public void Release()
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);

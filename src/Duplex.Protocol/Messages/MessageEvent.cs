@@ -2,7 +2,9 @@ using Duplex.Protocol.Closing;
 
 namespace Duplex.Protocol.Messages;
 
-/// <summary>One event read from a peer's bytes. Its spans are valid until the next call on the reader that made it.</summary>
+/// <summary>
+/// Represents one event read from a peer's bytes. Its spans are valid until the next call on the reader that returned it.
+/// </summary>
 public readonly ref struct MessageEvent
 {
     private readonly ProtocolFault _fault;
@@ -16,29 +18,29 @@ public readonly ref struct MessageEvent
         _fault = fault;
     }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of the event.</summary>
     public MessageEventKind Kind { get; }
 
-    /// <summary>The message or its part, or the payload of the control frame (for a close, code and reason as sent).</summary>
+    /// <summary>The message or its part, or the payload of the control frame: for a close frame the code and reason as sent.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>Whether the payload begins its message: always, unless the reader delivers parts.</summary>
+    /// <summary>Whether the payload begins its message, which is always true unless the reader delivers parts.</summary>
     public bool IsFirst { get; }
 
-    /// <summary>Whether the payload ends its message: always, unless the reader delivers parts.</summary>
+    /// <summary>Whether the payload ends its message, which is always true unless the reader delivers parts.</summary>
     public bool IsLast { get; }
 
     /// <summary>
-    /// The code of a close frame, <see cref="CloseCode.NoStatusReceived"/> when it carried none (RFC 6455 section
-    /// 7.1.5); for a fault the code to close with.
+    /// The code of a close frame, or <see cref="CloseCode.NoStatusReceived"/> when it carried none (RFC 6455 section 7.1.5);
+    /// for a fault the code to close the connection with.
     /// </summary>
     public CloseCode CloseCode => _fault.Code;
 
-    /// <summary>The reason of a close frame, valid UTF-8; empty when there is none.</summary>
+    /// <summary>The reason of a close frame, valid UTF-8; empty when it carried none.</summary>
     public ReadOnlySpan<byte> CloseReason =>
         Kind == MessageEventKind.Close && Payload.Length > 2 ? Payload[2..] : default;
 
-    /// <summary>What the peer did wrong; meaningful for <see cref="MessageEventKind.Fault"/> only.</summary>
+    /// <summary>The rule that the peer broke; meaningful for <see cref="MessageEventKind.Fault"/> only.</summary>
     public ProtocolFault Fault => _fault;
 
     internal static MessageEvent Data(MessageEventKind kind, ReadOnlySpan<byte> payload) => new(kind, payload, default);

@@ -1,6 +1,6 @@
 namespace Duplex.Protocol.Messages;
 
-/// <summary>What a <see cref="MessageReader"/> found.</summary>
+/// <summary>Specifies the kind of event that a <see cref="MessageReader"/> returns.</summary>
 public enum MessageEventKind : byte
 {
     /// <summary>A whole text message, valid UTF-8.</summary>
@@ -9,15 +9,15 @@ public enum MessageEventKind : byte
     /// <summary>A whole binary message.</summary>
     Binary,
 
-    /// <summary>A ping; answer with a pong that carries the same payload. RFC 6455 section 5.5.2.</summary>
+    /// <summary>A ping, to answer with a pong that carries the same payload. RFC 6455 section 5.5.2.</summary>
     Ping,
 
     /// <summary>A pong. RFC 6455 section 5.5.3.</summary>
     Pong,
 
-    /// <summary>A close frame; nothing after it is read. RFC 6455 section 5.5.1.</summary>
+    /// <summary>A close frame, after which no frame is read. RFC 6455 section 5.5.1.</summary>
     Close,
 
-    /// <summary>The peer broke a rule; nothing after it is read. RFC 6455 section 7.1.7.</summary>
+    /// <summary>A rule that the peer broke, after which no frame is read. RFC 6455 section 7.1.7.</summary>
     Fault,
 }

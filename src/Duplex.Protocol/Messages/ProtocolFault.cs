@@ -2,16 +2,16 @@ using Duplex.Protocol.Closing;
 
 namespace Duplex.Protocol.Messages;
 
-/// <summary>A rule that the peer broke.</summary>
-/// <param name="Reason">Which rule.</param>
+/// <summary>Represents a rule that the peer broke.</summary>
+/// <param name="Reason">The rule.</param>
 /// <param name="Code">The code to fail the connection with. RFC 6455 section 7.4.1.</param>
 /// <param name="Offset">
-/// Bytes received on this connection, after the handshake, before the fault: the first byte of the frame at fault,
-/// or for text the first byte that cannot belong to it.
+/// The number of bytes received on this connection after the handshake and before the fault. The fault is at the first byte
+/// of the frame, or for text at the first byte that cannot belong to it.
 /// </param>
 public readonly record struct ProtocolFault(ProtocolFaultReason Reason, CloseCode Code, long Offset)
 {
-    /// <summary>One sentence that names the rule that was broken and the section of the RFC that states it. It fits into a close frame.</summary>
+    /// <summary>The broken rule in one sentence, with the section of the RFC that states it; it fits into a close frame.</summary>
     public string Explanation => Explain(Reason);
 
     internal static string Explain(ProtocolFaultReason reason) => reason switch

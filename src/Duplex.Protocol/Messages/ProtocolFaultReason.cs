@@ -1,15 +1,15 @@
 namespace Duplex.Protocol.Messages;
 
-/// <summary>The rules a peer can break, each with the section that makes it one.</summary>
+/// <summary>Specifies the rule that a peer broke, with the section that states it.</summary>
 public enum ProtocolFaultReason : byte
 {
     /// <summary>No fault.</summary>
     None,
 
-    /// <summary>A reserved bit was set that no negotiated extension gives a meaning. RFC 6455 section 5.2, RFC 7692 section 6.</summary>
+    /// <summary>A reserved bit was set, and no negotiated extension defines it. RFC 6455 section 5.2, RFC 7692 section 6.</summary>
     ReservedBits,
 
-    /// <summary>The opcode is reserved. RFC 6455 section 5.2.</summary>
+    /// <summary>The opcode was reserved. RFC 6455 section 5.2.</summary>
     ReservedOpcode,
 
     /// <summary>A client sent a frame without masking it. RFC 6455 section 5.1.</summary>
@@ -24,10 +24,10 @@ public enum ProtocolFaultReason : byte
     /// <summary>A control frame had more than 125 bytes. RFC 6455 section 5.5.</summary>
     ControlTooLong,
 
-    /// <summary>A continuation frame came without a message to continue. RFC 6455 section 5.4.</summary>
+    /// <summary>A continuation frame arrived without a message to continue. RFC 6455 section 5.4.</summary>
     UnexpectedContinuation,
 
-    /// <summary>A new message began before the last one was finished. RFC 6455 section 5.4.</summary>
+    /// <summary>A new message began before the previous one was finished. RFC 6455 section 5.4.</summary>
     UnfinishedMessage,
 
     /// <summary>The length was not in its shortest form. RFC 6455 section 5.2.</summary>
@@ -36,10 +36,10 @@ public enum ProtocolFaultReason : byte
     /// <summary>The top bit of a 64-bit length was set. RFC 6455 section 5.2.</summary>
     LengthTopBit,
 
-    /// <summary>The message is larger than we accept. RFC 6455 section 10.4.</summary>
+    /// <summary>The message was larger than the limit. RFC 6455 section 10.4.</summary>
     MessageTooBig,
 
-    /// <summary>The message has more fragments than we accept. RFC 6455 section 10.4.</summary>
+    /// <summary>The message had more fragments than the limit. RFC 6455 section 10.4.</summary>
     TooManyFragments,
 
     /// <summary>A text message was not UTF-8. RFC 6455 section 8.1.</summary>

@@ -1,11 +1,11 @@
 namespace Duplex.Protocol.Messages;
 
-/// <summary>Which end of the connection we are. RFC 6455 section 5.1: clients mask what they send, servers never do.</summary>
+/// <summary>Specifies the local role in a connection. RFC 6455 section 5.1: clients mask the frames they send, servers do not.</summary>
 public enum Role : byte
 {
-    /// <summary>We accepted the connection: frames received must be masked.</summary>
+    /// <summary>The endpoint that accepted the connection: received frames must be masked.</summary>
     Server,
 
-    /// <summary>We opened the connection: frames received must not be masked.</summary>
+    /// <summary>The endpoint that opened the connection: received frames must not be masked.</summary>
     Client,
 }

@@ -3,21 +3,21 @@ using System.Text.Unicode;
 namespace Duplex.Protocol.Text;
 
 /// <summary>
-/// Checks that text is UTF-8 while it arrives, and fails at the first byte that cannot be part of it, even in the
-/// middle of a character (RFC 6455 section 8.1; the ranges are RFC 3629 section 4). A mutable struct: never copy it.
+/// Validates UTF-8 text as it arrives, and fails at the first byte that cannot be part of it, even in the middle of a
+/// character (RFC 6455 section 8.1; the ranges are RFC 3629 section 4). A mutable struct: never copy it.
 /// </summary>
 public struct Utf8Validator
 {
-    // The character under way: continuation bytes still due, and the range that the next of them must be in.
+    // The incomplete character: the number of continuation bytes still due, and the range of the next of them.
     private byte _due;
     private byte _lowest;
     private byte _highest;
 
-    /// <summary>Whether the text so far ends with a whole character.</summary>
+    /// <summary>Whether the text so far ends with a complete character.</summary>
     public readonly bool IsComplete => _due == 0;
 
-    /// <summary>Checks the next bytes of the text.</summary>
-    /// <returns>The index of the first byte that is invalid, or -1. After an invalid byte, <see cref="Reset"/> before further use.</returns>
+    /// <summary>Validates the next bytes of the text.</summary>
+    /// <returns>The index of the first invalid byte, or -1. After an invalid byte call <see cref="Reset"/> before further use.</returns>
     public int Append(ReadOnlySpan<byte> bytes)
     {
         var index = 0;
@@ -28,7 +28,8 @@ public struct Utf8Validator
 
         var tail = UnfinishedTail(bytes[index..]);
         var body = bytes[index..^tail];
-        // The framework's validator is vectorized but says only yes or no, so the place is looked for on failure.
+        // The framework's validator is vectorized but returns no position, so the invalid byte is searched for on failure
+        // only.
         var start = Utf8.IsValid(body) ? bytes.Length - tail : index;
         for (index = start; index < bytes.Length; index++)
         {
@@ -38,7 +39,10 @@ public struct Utf8Validator
         return -1;
     }
 
-    /// <summary>The index of the first invalid byte of a whole text that is not UTF-8; its length when the text ends inside a character.</summary>
+    /// <summary>
+    /// Returns the index of the first invalid byte of a text that is not UTF-8, or its length when the text ends inside a
+    /// character.
+    /// </summary>
     internal static int FirstInvalid(ReadOnlySpan<byte> text)
     {
         var index = default(Utf8Validator).Append(text);
@@ -48,7 +52,7 @@ public struct Utf8Validator
     /// <summary>Starts a new text.</summary>
     public void Reset() => _due = 0;
 
-    /// <summary>How many bytes at the end may begin a character that goes on in bytes not yet here: 0 to 3.</summary>
+    /// <summary>Returns the number of bytes at the end that may begin an incomplete character: 0 to 3.</summary>
     private static int UnfinishedTail(ReadOnlySpan<byte> bytes)
     {
         for (var back = 1; back <= 3 && back <= bytes.Length; back++)
