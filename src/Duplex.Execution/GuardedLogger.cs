@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Execution;
 
 /// <summary>
-/// A logger that does not throw. Providers may, and where an exception is being reported, or on a thread that serves
-/// others, nobody could answer for that.
+/// Wraps a logger so that it does not throw. A logging provider may throw, and no caller could handle its exception while an
+/// exception is being reported, or on a thread that serves other work.
 /// </summary>
 internal sealed class GuardedLogger : ILogger
 {
@@ -37,7 +37,7 @@ internal sealed class GuardedLogger : ILogger
         }
         catch (Exception)
         {
-            // There is nowhere left to report it.
+            // No other log remains for the report of a failed logger.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Execution;
 
-/// <summary>Something that waits for the end of its shard's turn.</summary>
+/// <summary>Represents a callback at the end of a shard's turn.</summary>
 internal interface ITurnEnd
 {
     void OnTurnEnd();

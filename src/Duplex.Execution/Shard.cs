@@ -1,9 +1,9 @@
 namespace Duplex.Execution;
 
 /// <summary>
-/// The owner of a set of connections and of the clients on them: an event loop, or a serial queue on the thread pool. It runs
-/// one item of work at a time, in the order of the posts, so what belongs to a shard needs no lock. Items run in turns, and
-/// what a connection sends during a turn leaves in one write when the turn ends.
+/// Represents the owner of a set of connections and of the clients on them: an event loop, or a serial queue on the thread
+/// pool. A shard runs one item of work at a time, in the order of the posts, so the state that it owns needs no lock. Items
+/// run in turns, and the frames that a connection sends during a turn leave in one write when the turn ends.
 /// </summary>
 public abstract class Shard
 {
@@ -23,14 +23,14 @@ public abstract class Shard
     /// <summary>The clock of this shard's timers. Safe from any thread.</summary>
     public abstract TimeProvider Time { get; }
 
-    /// <summary>Queues an item of work and never runs it inline. Safe from any thread.</summary>
+    /// <summary>Queues an item of work, which never runs inline. Safe from any thread.</summary>
     /// <param name="work">The item.</param>
     public abstract void Post(IShardWork work);
 
     /// <summary>Queues a call. It allocates one object; an object that is posted often implements <see cref="IShardWork"/> instead. Safe from any thread.</summary>
     /// <typeparam name="TState">The type of the argument.</typeparam>
-    /// <param name="action">The call, static for the sake of its cost.</param>
-    /// <param name="state">Its argument.</param>
+    /// <param name="action">The call; a static lambda avoids the allocation of a closure.</param>
+    /// <param name="state">The argument of the call.</param>
     public void Post<TState>(Action<TState> action, TState state) => Post(new ShardCall<TState>(action, state));
 
     /// <summary>Queues a call. Safe from any thread.</summary>
@@ -38,7 +38,7 @@ public abstract class Shard
     public void Post(Action action) => Post(static action => action(), action);
 
     /// <summary>
-    /// Arms a timer, or moves it when it is armed. It fires once, inside a turn and never early: at the first tick of 100 ms
+    /// Arms a timer, or moves an armed one. The timer fires once, inside a turn and never early: at the first tick of 100 ms
     /// at or after the due time. On the shard only.
     /// </summary>
     /// <param name="timer">The timer.</param>
@@ -49,9 +49,12 @@ public abstract class Shard
     /// <param name="timer">The timer.</param>
     public abstract void Cancel(ShardTimer timer);
 
-    /// <summary>The calling thread begins to run this shard's work.</summary>
+    /// <summary>Marks that the calling thread begins to run work of this shard.</summary>
     private protected void Enter() => _current = this;
 
-    /// <summary>The calling thread has stopped running a shard's work, and is back in the turn of another one or in none.</summary>
+    /// <summary>
+    /// Marks that the calling thread has stopped running work of a shard and is back in the turn of the outer one, or in
+    /// none.
+    /// </summary>
     private protected static void Exit(Shard? outer = null) => _current = outer;
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Duplex.Execution;
 
-/// <summary>An await whose continuation runs on a shard. Created by <see cref="ShardTasks"/>.</summary>
+/// <summary>Represents an await whose continuation runs on a shard. <see cref="ShardTasks"/> creates it.</summary>
 public readonly struct ShardAwaitable : ICriticalNotifyCompletion
 {
     private readonly ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _awaiter;
@@ -17,7 +17,7 @@ public readonly struct ShardAwaitable : ICriticalNotifyCompletion
     /// <summary>Whether the task is complete.</summary>
     public bool IsCompleted => _awaiter.IsCompleted;
 
-    /// <summary>Returns the awaiter: this value itself.</summary>
+    /// <summary>Returns the awaiter, which is this value.</summary>
     public ShardAwaitable GetAwaiter() => this;
 
     /// <summary>Returns the outcome of the task, or throws its exception.</summary>

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Duplex.Execution;
 
-/// <summary>An await with a result whose continuation runs on a shard. Created by <see cref="ShardTasks"/>.</summary>
-/// <typeparam name="T">The result's type.</typeparam>
+/// <summary>Represents an await with a result whose continuation runs on a shard. <see cref="ShardTasks"/> creates it.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
 public readonly struct ShardAwaitable<T> : ICriticalNotifyCompletion
 {
     private readonly ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter _awaiter;
@@ -18,7 +18,7 @@ public readonly struct ShardAwaitable<T> : ICriticalNotifyCompletion
     /// <summary>Whether the task is complete.</summary>
     public bool IsCompleted => _awaiter.IsCompleted;
 
-    /// <summary>Returns the awaiter: this value itself.</summary>
+    /// <summary>Returns the awaiter, which is this value.</summary>
     public ShardAwaitable<T> GetAwaiter() => this;
 
     /// <summary>Returns the outcome of the task, or throws its exception.</summary>

@@ -1,6 +1,6 @@
 namespace Duplex.Execution;
 
-/// <summary>Takes a continuation to its shard; runs it at once when it is there already.</summary>
+/// <summary>Posts a continuation to its shard, or runs it at once when the caller already runs there.</summary>
 internal sealed class ShardContinuation(Shard shard, Action continuation) : IShardWork
 {
     public void Resume()

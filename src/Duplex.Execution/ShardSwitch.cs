@@ -3,23 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Duplex.Execution;
 
 /// <summary>
-/// An await that resumes on a shard. Created once per connection, so that the switch allocates nothing; one await at
-/// a time.
+/// Represents an await that resumes on a shard. One instance per connection, so that the switch allocates nothing; one await
+/// at a time.
 /// </summary>
 internal sealed class ShardSwitch(Shard shard) : IShardWork, ICriticalNotifyCompletion
 {
     private Action? _continuation;
 
-    /// <summary>Whether the next await resumes in a later item of work even when the caller runs on the shard already.</summary>
+    /// <summary>Whether the next await resumes in a later item of work even when the caller already runs on the shard.</summary>
     public bool Yields { get; set; }
 
-    /// <summary>Whether the method goes on without a switch.</summary>
+    /// <summary>Whether the method continues without a switch.</summary>
     public bool IsCompleted => !Yields && shard.IsCurrent;
 
-    /// <summary>The object is its own awaiter.</summary>
+    /// <summary>Returns the awaiter, which is this object.</summary>
     public ShardSwitch GetAwaiter() => this;
 
-    /// <summary>Ends the await.</summary>
+    /// <summary>Completes the await.</summary>
     public void GetResult() => Yields = false;
 
     /// <inheritdoc/>
@@ -32,6 +32,6 @@ internal sealed class ShardSwitch(Shard shard) : IShardWork, ICriticalNotifyComp
         shard.Post(this);
     }
 
-    /// <summary>Resumes the method that awaits.</summary>
+    /// <summary>Resumes the awaiting method.</summary>
     public void Run() => _continuation!();
 }

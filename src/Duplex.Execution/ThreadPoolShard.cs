@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Execution;
 
 /// <summary>
-/// A shard that borrows a thread of the pool while it has work: a serial queue, run in turns. One per core and
-/// host is enough; see <see cref="ThreadPoolShards"/>.
+/// Represents a shard on the thread pool: a serial queue that runs in turns and occupies a thread only while it has work.
+/// One per core and host is enough; see <see cref="ThreadPoolShards"/>.
 /// </summary>
 public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
 {
-    // A turn ends after this many items even when more wait, so that what they queued to send is not held back.
+    // A turn ends after this many items even when more wait, so that the bytes they queued are not delayed.
     private const int MaxItemsPerTurn = 256;
 
-    // Three ticks missed are a delay; the time to read in is a multiple of what that takes for some thousand connections.
+    // Three missed ticks are a delay; the grace time is a multiple of the time in which some thousand connections read.
     private static readonly TimeSpan LongestGap = 3 * TimerWheel.Tick, GraceTime = 5 * TimerWheel.Tick;
 
     private readonly ConcurrentQueue<IShardWork> _work = new();
@@ -36,15 +36,17 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Creates a shard without connections.</summary>
-    /// <param name="time">The clock of its timers.</param>
+    /// <param name="time">The clock of the timers.</param>
     /// <param name="logger">The logger that reports exceptions of work items.</param>
     public ThreadPoolShard(TimeProvider time, ILogger logger)
         : this(time, time == TimeProvider.System, logger)
     {
     }
 
-    /// <param name="time">The clock of its timers.</param>
-    /// <param name="catchesUp">Whether a delay of the clock's ticks is one of the process: not where a test moves the clock.</param>
+    /// <param name="time">The clock of the timers.</param>
+    /// <param name="catchesUp">
+    /// Whether a delay of the clock's ticks is a delay of the process, which it is not where a test moves the clock.
+    /// </param>
     /// <param name="logger">The logger that reports exceptions of work items.</param>
     internal ThreadPoolShard(TimeProvider time, bool catchesUp, ILogger logger)
     {
@@ -83,14 +85,14 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
     /// <inheritdoc/>
     public override void Cancel(ShardTimer timer) => _wheel.Cancel(timer);
 
-    /// <summary>Stops the timers. No connection may be left.</summary>
+    /// <summary>Stops the timers. The shard must have no connection left.</summary>
     public void Dispose()
     {
         _ticker.Dispose();
         _graceTimer?.Dispose();
     }
 
-    /// <summary>Registers a call for the end of the current turn; the caller registers once a turn. On the shard only.</summary>
+    /// <summary>Registers a callback for the end of the current turn; a caller registers once per turn. On the shard only.</summary>
     internal void AtTurnEnd(ITurnEnd call) => _turnEnd.Add(call);
 
     void IThreadPoolWorkItem.Execute()
@@ -100,7 +102,8 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
         EndTurn();
         Exit();
 
-        // The flag falls before the queue is looked at again: a post in between either is seen here or schedules anew.
+        // The flag is cleared before the queue is checked again: a post in between is either found here or schedules a new
+        // turn.
         Volatile.Write(ref _isScheduled, 0);
         Interlocked.MemoryBarrier();
         if (!_work.IsEmpty && Interlocked.Exchange(ref _isScheduled, 1) == 0)
@@ -121,7 +124,7 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
 
     private void EndTurn()
     {
-        // Calls may add calls: a connection whose queue drains tells its handler, which sends again.
+        // Callbacks may add callbacks: a connection whose queue drains notifies its handler, which sends again.
         for (var i = 0; i < _turnEnd.Count; i++)
         {
             try
@@ -149,8 +152,9 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>
-    /// Whether timers wait because this shard was held up: a process that was stopped, a machine that slept, a handler that
-    /// blocked. What peers have sent in the meantime is read first, or they would be blamed for a silence of ours.
+    /// Returns whether the timers wait because this shard was delayed: by a suspended process, a sleeping machine or a
+    /// blocking handler. The bytes that peers sent in the meantime are read first, so that no peer times out for a delay of
+    /// this process.
     /// </summary>
     private bool IsCatchingUp()
     {
@@ -164,7 +168,7 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
         }
         else if (_grace == Grace.Over)
         {
-            // Once for each delay, so that a shard that is always late runs its timers all the same.
+            // Timers wait once per delay, so that a shard that is always late still runs them.
             _grace = Grace.None;
         }
 
@@ -182,7 +186,7 @@ public sealed class ThreadPoolShard : Shard, IThreadPoolWorkItem, IDisposable
         _ticker.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Queued at most once, so that ticks do not pile up behind a long turn.</summary>
+    /// <summary>Advances the timers. It is queued at most once, so that ticks do not accumulate behind a long turn.</summary>
     private sealed class TickWork(ThreadPoolShard shard) : IShardWork
     {
         private int _isQueued;

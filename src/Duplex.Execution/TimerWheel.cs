@@ -3,19 +3,19 @@ using System.Diagnostics.CodeAnalysis;
 namespace Duplex.Execution;
 
 /// <summary>
-/// The timers of one shard, hashed by due tick into slots of linked lists: arming, moving and disarming cost a few
-/// pointer writes and allocate nothing, however many timers wait. On the shard only.
+/// Represents the timers of one shard, hashed by due tick into slots of linked lists: arming, moving and disarming cost a
+/// few pointer writes and allocate nothing, however many timers wait. On the shard only.
 /// </summary>
 internal sealed class TimerWheel
 {
-    /// <summary>How often the shard calls <see cref="Advance"/> while timers wait; a timer is late by at most this.</summary>
+    /// <summary>The interval at which the shard calls <see cref="Advance"/> while timers wait; a timer is late by at most this.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    // 51.2 s in one revolution, so that pings (25 s) and time-outs are found in their own revolution; longer
-    // timers stay in their slot for further ones.
+    // One revolution is 51.2 s, so that pings (25 s) and time-outs are due within it; longer timers stay in their slot for
+    // further revolutions.
     private const int Slots = 512;
 
-    // Nothing waits longer; what is further away would not be a number of ticks.
+    // The longest time of a timer; a longer one would overflow the tick count.
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(100 * 365);
 
     private readonly TimeProvider _time;
@@ -31,13 +31,16 @@ internal sealed class TimerWheel
         for (var i = 0; i < Slots; i++) _slots[i] = new Sentinel();
     }
 
-    /// <summary>Armed timers, those that are due but not yet taken included.</summary>
+    /// <summary>The number of armed timers, including those that are due and not yet taken.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The tick of the last <see cref="Advance"/>: a coarse clock for whoever only asks how long something is ago.</summary>
+    /// <summary>The tick of the last <see cref="Advance"/>, which serves as a coarse clock for elapsed times.</summary>
     public long CurrentTick => _currentTick;
 
-    /// <summary>Arms the timer, or moves it. It is never due early, and never within the current tick; a time above a century counts as one.</summary>
+    /// <summary>
+    /// Arms the timer, or moves it. The timer is never due early, nor within the current tick; a time above a century counts
+    /// as a century.
+    /// </summary>
     public void Schedule(ShardTimer timer, TimeSpan due)
     {
         if (timer.IsArmed) Unlink(timer);
@@ -58,11 +61,11 @@ internal sealed class TimerWheel
         Count--;
     }
 
-    /// <summary>Collects what has become due, for <see cref="TryTakeDue"/>.</summary>
+    /// <summary>Collects the timers that have become due, for <see cref="TryTakeDue"/>.</summary>
     public void Advance()
     {
         var now = _time.GetElapsedTime(_start).Ticks / Tick.Ticks;
-        // After a long gap one revolution meets every slot, and so every timer, once.
+        // After a long gap, one revolution visits every slot, and so every timer, once.
         for (var tick = Math.Max(_currentTick + 1, now - Slots + 1); tick <= now; tick++)
         {
             var slot = _slots[tick % Slots];
@@ -82,7 +85,7 @@ internal sealed class TimerWheel
         _currentTick = Math.Max(_currentTick, now);
     }
 
-    /// <summary>Disarms and returns the next timer that <see cref="Advance"/> found; the caller runs it.</summary>
+    /// <summary>Disarms and returns the next timer that <see cref="Advance"/> collected; the caller runs it.</summary>
     public bool TryTakeDue([NotNullWhen(true)] out ShardTimer? timer)
     {
         timer = _due.Next!;
@@ -111,7 +114,7 @@ internal sealed class TimerWheel
         timer.Next = timer.Previous = null;
     }
 
-    /// <summary>Head of a circular list, so that a timer is unlinked without knowing which list holds it.</summary>
+    /// <summary>Represents the head of a circular list, so that a timer is unlinked without a reference to its list.</summary>
     private sealed class Sentinel : ShardTimer
     {
         public Sentinel() => Next = Previous = this;
