@@ -7,10 +7,10 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Adapters;
 
 /// <summary>
-/// A Duplex connection as a <see cref="WebSocket"/>, for code that was written for that class. Two things are kinder
-/// than there: cancelling a receive leaves the connection alive, and the peer's close frame is answered by itself, once
-/// the messages before it have been received, or the close time-out is over. Messages that arrive after our own close are dropped.
-/// One receive and one send at a time, as the class demands.
+/// Adapts a Duplex connection to <see cref="WebSocket"/>, for code that uses that class. It differs in two ways: cancelling
+/// a receive leaves the connection open, and the peer's close frame is answered automatically, once the messages before it
+/// have been received or the close time-out has passed. Messages that arrive after the local close frame was sent are
+/// dropped. One receive and one send at a time, as <see cref="WebSocket"/> requires.
 /// </summary>
 public sealed class SystemWebSocket : WebSocket
 {
@@ -31,7 +31,7 @@ public sealed class SystemWebSocket : WebSocket
         _connection = connection;
     }
 
-    /// <summary>Wraps an open client, of which nothing else may then be read.</summary>
+    /// <summary>Wraps an open client, whose messages must then be read through this object only.</summary>
     public SystemWebSocket(WebSocketClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -97,12 +97,12 @@ public sealed class SystemWebSocket : WebSocket
     public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
-    /// <summary>Sends a message, or the next part of one as a fragment.</summary>
+    /// <summary>Sends a message, or the next part of a message as a fragment. RFC 6455 section 5.4.</summary>
     /// <inheritdoc/>
     public override async ValueTask SendAsync(
         ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
-        if (messageType == WebSocketMessageType.Close) throw new ArgumentException("A close frame is sent by closing.", nameof(messageType));
+        if (messageType == WebSocketMessageType.Close) throw new ArgumentException("Use CloseAsync or CloseOutputAsync to send a close frame.", nameof(messageType));
         if (_isCloseSent) throw new WebSocketException(WebSocketError.InvalidState, "The socket has been closed.");
         _outgoing ??= new OutgoingMessageStream(_handler, _connection, messageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary);
         try
@@ -140,7 +140,7 @@ public sealed class SystemWebSocket : WebSocket
 
     private async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
-        // Whoever asks for the next message has done with the last one.
+        // A receive of the next message finishes the previous one.
         if (_isUnfinished) _handler.OnFinished();
         _isUnfinished = false;
         while (await _handler.Inbox.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

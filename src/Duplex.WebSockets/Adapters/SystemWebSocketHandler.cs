@@ -10,14 +10,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Adapters;
 
 /// <summary>
-/// Serves a connection with code that was written for <see cref="WebSocket"/>: the function gets the connection as
-/// one, off the shard, and the connection is closed when it returns (1000) or throws (1011). One per connection.
+/// Serves a connection with code that uses <see cref="WebSocket"/>. The function receives the connection as a
+/// <see cref="WebSocket"/> and runs off the shard; the connection is closed when it returns (1000) or throws (1011). One
+/// instance per connection.
 /// </summary>
-/// <param name="serve">What to do with the socket.</param>
+/// <param name="serve">The function that serves the connection.</param>
 /// <param name="receiveQueueBytes">
-/// Bytes of received messages that wait for the function, above which nothing more is read. Default 1 MiB.
+/// The number of bytes of received messages that wait for the function, above which the connection stops reading from its
+/// peer. Default 1 MiB.
 /// </param>
-/// <param name="logger">Where a failure of the function goes. Default nowhere.</param>
+/// <param name="logger">The logger of exceptions of the function. Default none.</param>
 public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024, ILogger? logger = null)
     : IWebSocketHandler, IAwaitedHandler
 {
@@ -54,9 +56,9 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
         }
         catch (WebSocketException) when (_inner.Completion.IsCompleted)
         {
-            // The peer went away under the function's hands.
+            // The peer ended the connection while the function was using it.
         }
-#pragma warning disable CA1031 // Whatever the function throws ends this connection and nothing else; the peer is told.
+#pragma warning disable CA1031 // Any exception of the function ends this connection only and is reported to the peer.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

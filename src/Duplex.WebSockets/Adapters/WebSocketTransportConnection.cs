@@ -13,9 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Adapters;
 
 /// <summary>
-/// A <see cref="WebSocket"/> that another stack opened, beneath Duplex's handlers: everything that runs on a
-/// <see cref="WebSocketConnection"/> runs on it. Frames, masking, compression and pings are that stack's business,
-/// so there is no round-trip time.
+/// Runs Duplex handlers on a <see cref="WebSocket"/> that another stack opened: all code for a
+/// <see cref="WebSocketConnection"/> works on it. The other stack handles frames, masking, compression and pings, so
+/// <see cref="RoundTripTime"/> is always null.
 /// </summary>
 public sealed class WebSocketTransportConnection : WebSocketConnection
 {
@@ -36,12 +36,12 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     private volatile bool _isAborted;
     private bool _isSending, _isBlocked, _isClosing, _hasEnded, _receivesInParts;
 
-    /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
+    /// <summary>Creates the connection; <see cref="RunAsync"/> opens it.</summary>
     /// <param name="socket">The open socket. The caller disposes it after the run.</param>
-    /// <param name="shard">Where the connection lives.</param>
-    /// <param name="handler">Who gets its events.</param>
-    /// <param name="options">The largest message, the send queue's marks and the close time-out are used.</param>
-    /// <param name="logger">Where failures of the handler are logged.</param>
+    /// <param name="shard">The shard of the connection.</param>
+    /// <param name="handler">The handler of its events.</param>
+    /// <param name="options">The options, of which the largest message, the marks of the send queue and the close time-out apply.</param>
+    /// <param name="logger">The logger of exceptions of the handler.</param>
     public WebSocketTransportConnection(
         WebSocket socket, Shard shard, IWebSocketHandler handler, WebSocketConnectionOptions options, ILogger logger)
     {
@@ -66,10 +66,13 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     /// <inheritdoc/>
     public override bool IsWritable => !_isBlocked;
 
-    /// <summary>Always null: the other stack pings.</summary>
+    /// <summary>Always null, because the other stack sends the pings.</summary>
     public override TimeSpan? RoundTripTime => null;
 
-    /// <summary>Opens the connection and runs it to its end. Called once, from any thread. Never faults for what the peer does.</summary>
+    /// <summary>
+    /// Opens the connection and runs it to its end. Call it once, from any thread. The task never faults for the peer's
+    /// behaviour.
+    /// </summary>
     public async Task RunAsync()
     {
         await _receiving;
@@ -78,7 +81,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         var end = await ReceiveAllAsync().ConfigureAwait(false);
         await _receiving;
         _isClosing = true;
-        // Our close frame may still wait behind messages; the close time-out bounds it.
+        // The local close frame may still wait behind messages; the close time-out bounds the wait.
         await _sendingAll.ConfigureAwait(false);
         await _receiving;
         _hasEnded = true;
@@ -134,7 +137,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         CheckShard();
         _resumed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Another thread may have aborted before it could see that there is something to resume.
+        // Another thread may have aborted before the source of the pause was visible to it.
         if (_isAborted) _resumed.TrySetResult();
     }
 
@@ -160,7 +163,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         Enqueue(payload, type, isLast: true);
     }
 
-    // One frame may be larger than any limit, however fast its peer reads: the limit refuses the next one.
+    // One frame may be larger than any limit, however fast its peer reads: the limit applies to the next one.
     private bool MayQueue()
     {
         if (!IsOpen) return false;
@@ -173,7 +176,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
 
     private void ThrowIfInParts()
     {
-        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: its last part comes first.");
+        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: send its last part first.");
     }
 
     private void Enqueue(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
@@ -203,7 +206,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
-                // The receiving side learns of it too and ends the connection.
+                // The receiving side fails as well and ends the connection.
                 Abort();
             }
 
@@ -231,7 +234,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
-                // A send that is under way must not outlive what it is sent on.
+                // A pending send must not outlive the socket.
                 Abort();
                 await _receiving;
                 return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
@@ -248,7 +251,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
             message.Advance(result.Count);
             if ((length += result.Count) > _options.MaxMessageBytes)
             {
-                // What still arrives is not read: the close time-out ends a peer that goes on.
+                // Later bytes are not read: the close time-out ends a peer that continues to send.
                 var fault = new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, $"A message is larger than {_options.MaxMessageBytes} bytes.");
                 StartClose(fault.Code, fault.CloseReason);
                 return fault;
@@ -273,7 +276,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     {
         var reason = _isClosing ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
         var code = (CloseCode)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
-        // RFC 6455 section 5.5.1: the answer echoes the code; the other stack answers for what it let pass.
+        // RFC 6455 section 5.5.1: the response echoes the code; the other stack is responsible for its validation.
         StartClose(CloseCodes.IsLegal((ushort)code) ? code : CloseCode.NormalClosure, "");
         return new ConnectionEnd(reason, code, _socket.CloseStatusDescription ?? "");
     }
@@ -284,7 +287,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         {
             call();
         }
-#pragma warning disable CA1031 // A handler that throws ends its own connection and nothing else.
+#pragma warning disable CA1031 // An exception of a handler ends its own connection only.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

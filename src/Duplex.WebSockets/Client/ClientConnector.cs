@@ -6,10 +6,10 @@ using Duplex.Protocol.Handshake;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>Opens a client's transport: TCP, proxy, TLS, handshake, under one time-out.</summary>
+/// <summary>Opens a client's transport under one time-out: TCP, proxy, TLS and the handshake.</summary>
 internal static class ClientConnector
 {
-    /// <exception cref="WebSocketConnectException">It failed, and at which step.</exception>
+    /// <exception cref="WebSocketConnectException">The connection could not be opened; the exception has the step that failed.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public static async Task<(ClientTransport Transport, UpgradeAgreement Agreement)> ConnectAsync(
         Uri uri, WebSocketClientOptions options, CancellationToken cancellationToken)
@@ -35,11 +35,11 @@ internal static class ClientConnector
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is WebSocketConnectException) throw;
             if (timeout.IsCancellationRequested)
-                throw new WebSocketConnectException(ConnectFailure.Timeout, $"Not connected within {options.ConnectTimeout}.", exception);
+                throw new WebSocketConnectException(ConnectFailure.Timeout, $"The connection was not established within {options.ConnectTimeout}.", exception);
             if (exception is AuthenticationException)
                 throw new WebSocketConnectException(ConnectFailure.Tls, $"TLS failed: {exception.Message}", exception);
             if (exception is SocketException or IOException)
-                throw new WebSocketConnectException(ConnectFailure.Network, $"Not connected: {exception.Message}", exception);
+                throw new WebSocketConnectException(ConnectFailure.Network, $"The connection could not be established: {exception.Message}", exception);
             throw;
         }
     }
@@ -59,7 +59,8 @@ internal static class ClientConnector
         }
     }
 
-    // The caller's object may be shared and is not written to. Over TLS, HTTP/1.1 is the only protocol spoken here.
+    // The caller's options may be shared and are copied rather than changed. HTTP/1.1 is the only supported protocol over
+    // TLS.
     private static SslClientAuthenticationOptions WithHost(SslClientAuthenticationOptions? options, string host) => new()
     {
         TargetHost = string.IsNullOrEmpty(options?.TargetHost) ? host : options.TargetHost,

@@ -8,10 +8,10 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// Between a client's connection, which lives on its shard, and the application's awaits, which may come from any
-/// thread: what was received waits here within a bound of bytes, and sends wait for room.
+/// Connects a client's connection, which runs on its shard, to the awaits of the application, which may come from any
+/// thread: received messages wait here within a bound of bytes, and sends wait for room.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The streams are the application's to dispose.")]
+[SuppressMessage("Design", "CA1001", Justification = "The application disposes the streams.")]
 internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IShardWork
 {
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
@@ -35,10 +35,10 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
 
-    /// <summary>The peer's close frame, known once the connection has ended.</summary>
+    /// <summary>The peer's close frame, or null; set once the connection has ended.</summary>
     public CloseFrame? Received => _received;
 
-    /// <summary>How the connection ended, once it has.</summary>
+    /// <summary>A task that completes with the end of the connection.</summary>
     public Task<ConnectionEnd> Completion => _completion.Task;
 
     public void OnOpen(WebSocketConnection connection) => _connection = connection;
@@ -70,12 +70,12 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
 
     public bool DefersEnd(in ConnectionEnd end)
     {
-        // Before the count is read: whoever finishes the last message after this sees it.
+        // The flag is set before the count is read, so that a reader that finishes the last message later sees it.
         _isEnding = true;
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _unfinished) == 0) return false;
         Record(end);
-        // Whoever reads the message that was cut off must not wait for the rest of it.
+        // A reader of the incomplete message must not wait for the rest of it.
         _incoming?.Complete(Exception(end));
         return true;
     }
@@ -83,7 +83,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         Record(end);
-        // Does nothing to a message that is whole.
+        // This call has no effect on a complete message.
         _incoming?.Complete(Exception(end));
         _inbox.Writer.TryComplete();
         _completion.TrySetResult(end);
@@ -91,36 +91,36 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         while (_waiting.TryDequeue(out var operation)) operation.Refuse(end);
     }
 
-    /// <summary>From now on messages are read as streams. Any thread.</summary>
+    /// <summary>Switches to reading messages as streams. Any thread.</summary>
     public void StartStreaming(WebSocketConnection connection)
     {
         if (IsStreaming) return;
         IsStreaming = true;
-        // It may not be open yet.
+        // The connection may not be open yet, so the call is posted.
         connection.Shard.Post(static connection => connection.ReceiveInParts(), connection);
     }
 
-    /// <summary>A payload of this length was taken from the inbox. Any thread.</summary>
+    /// <summary>Reports that a payload of this length was taken from the inbox. Any thread.</summary>
     public void OnTaken(int payloadLength)
     {
         var queued = Interlocked.Add(ref _queuedBytes, -InboxEntry.SizeOf(payloadLength));
         if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Shard.Post(this);
     }
 
-    /// <summary>The application has done with a message: it came back for the next one, or reads no more. Any thread.</summary>
+    /// <summary>Reports that the application has finished a message: it requested the next one, or stopped reading. Any thread.</summary>
     public void OnFinished()
     {
         if (Interlocked.Decrement(ref _unfinished) == 0 && _isEnding) _connection!.Shard.Post(static connection => connection.EndDeferred(), _connection);
     }
 
-    /// <summary>Goes on receiving. On the shard only.</summary>
+    /// <summary>Resumes receiving. On the shard only.</summary>
     public void Run()
     {
         _isPaused = false;
         _connection!.ResumeReceiving();
     }
 
-    /// <summary>Sends now, or when there is room and no other message is half sent. On the shard only.</summary>
+    /// <summary>Sends at once, or when there is room and no other message is half sent. On the shard only.</summary>
     public void Send(SendOperation operation)
     {
         if (_completion.Task.IsCompletedSuccessfully)
@@ -134,24 +134,24 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         SendWaiting();
     }
 
-    /// <summary>A message that may be half sent will not be completed. On the shard only.</summary>
+    /// <summary>Closes the connection with 1011 when the abandoned message is half sent. On the shard only.</summary>
     public void Abandon(OutgoingMessageStream message)
     {
         if (message == _outgoing) Close(CloseCode.InternalError, "A message was abandoned.");
     }
 
-    /// <summary>Starts the close handshake on the connection's shard. Any thread.</summary>
+    /// <summary>Starts the closing handshake on the connection's shard. Any thread.</summary>
     public void PostClose(Shard shard, CloseCode code, string reason) =>
         shard.Post(static close => close.Handler.Close(close.Code, close.Reason), (Handler: this, Code: code, Reason: reason));
 
-    /// <summary>Starts the close handshake. On the shard only.</summary>
+    /// <summary>Starts the closing handshake. On the shard only.</summary>
     public void Close(CloseCode code, string reason)
     {
         if (!_connection!.IsOpen) return;
-        // The peer's close frame or fault came first, and its code is what is sent.
+        // After the peer's close frame or fault, its code is the one that is sent.
         if (!_isEnding) _sent = new CloseFrame(code, ClosePayload.CutReason(reason));
         _connection.Close(code, reason);
-        // The peer's close frame waits behind what was not read yet.
+        // The peer's close frame may be behind unread bytes, so receiving resumes.
         Run();
     }
 
@@ -168,7 +168,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         if (queued <= receiveQueueBytes) return;
         _connection!.PauseReceiving();
         _isPaused = true;
-        // The reader may have emptied the queue before it could see the flag, and would not come back.
+        // The reader may have emptied the queue before the flag was visible to it, and would not resume receiving.
         if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
     }
 
@@ -180,7 +180,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
         }
     }
 
-    // RFC 6455 section 5.4: between the parts of a message no other can be sent, however long it waits.
+    // RFC 6455 section 5.4: no other message can be sent between the parts of a message, however long it waits.
     private bool TryTakeNext([NotNullWhen(true)] out SendOperation? operation)
     {
         if (_outgoing is null) return _waiting.TryDequeue(out operation);
@@ -200,7 +200,7 @@ internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, 
                 _received = new CloseFrame(end.Code, end.CloseReason);
                 break;
             case var _ when end.Code != CloseCode.AbnormalClosure:
-                // We failed the connection: the code that counts is the one we sent.
+                // The local side failed the connection, so the code that it sent counts.
                 _sent ??= new CloseFrame(end.Code, end.CloseReason);
                 break;
         }

@@ -3,7 +3,7 @@ using Duplex.WebSockets.Hosting;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>Validates a client's options, and derives those of its connection.</summary>
+/// <summary>Validates a client's options and derives those of its connection.</summary>
 internal static class ClientOptionRules
 {
     /// <exception cref="ArgumentException">A value is out of its range; the message lists every fault.</exception>
@@ -28,7 +28,7 @@ internal static class ClientOptionRules
         PingInterval = options.PingInterval,
         PongTimeout = options.PongTimeout,
         SendHighWaterBytes = options.SendHighWaterBytes,
-        // Sends wait for room, so the queue holds one message above the high-water mark at most.
+        // Sends wait for room, so the queue exceeds the high-water mark by one message at most.
         MaxQueuedBytes = null,
     };
 }

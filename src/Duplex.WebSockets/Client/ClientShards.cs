@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>Chooses the shard of a client's connection: one that all clients share, or one of its own for a client with its own clock or log.</summary>
+/// <summary>Selects the shard of a client's connection: a shared one, or one of its own for a client with its own clock or log.</summary>
 internal static class ClientShards
 {
     private static readonly Lazy<ThreadPoolShards> Shared = new(static () => new ThreadPoolShards(TimeProvider.System, NullLoggerFactory.Instance));
 
     /// <param name="options">The client's options.</param>
-    /// <param name="owned">The shard to dispose with the connection, if it is not shared.</param>
+    /// <param name="owned">The shard to dispose with the connection, or null for a shared one.</param>
     public static ThreadPoolShard Take(WebSocketClientOptions options, out ThreadPoolShard? owned)
     {
         owned = null;

@@ -3,7 +3,7 @@ using Duplex.WebSockets.Streams;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>A client's socket, and the stream over it: the socket's own or TLS.</summary>
+/// <summary>Represents a client's socket and the stream over it, which is the socket's own or a TLS stream.</summary>
 internal sealed class ClientTransport(Socket socket, Stream stream) : StreamTransport, IAsyncDisposable
 {
     public override Stream Stream { get; } = stream;
@@ -18,7 +18,7 @@ internal sealed class ClientTransport(Socket socket, Stream stream) : StreamTran
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The peer was faster: there is nothing left to end.
+            // The peer has already closed the socket.
         }
     }
 

@@ -1,20 +1,20 @@
 namespace Duplex.WebSockets.Client;
 
-/// <summary>The step at which opening a connection failed.</summary>
+/// <summary>Specifies the step at which opening a connection failed.</summary>
 public enum ConnectFailure
 {
-    /// <summary>The host was not found, or did not accept the connection, or dropped it during the handshake.</summary>
+    /// <summary>The host was not found, did not accept the connection, or dropped it during the handshake.</summary>
     Network,
 
-    /// <summary>TLS could not be set up, or the certificate was refused.</summary>
+    /// <summary>The TLS handshake failed, or the certificate was rejected.</summary>
     Tls,
 
-    /// <summary>The proxy refused; with status 407 it wants (other) credentials.</summary>
+    /// <summary>The proxy refused the tunnel; with status 407 it requires credentials, or other ones.</summary>
     Proxy,
 
-    /// <summary>The server's answer does not open a WebSocket: the exception's status and fault say why.</summary>
+    /// <summary>The server's response does not open a WebSocket; the exception has its status and fault.</summary>
     Handshake,
 
-    /// <summary>It took longer than <see cref="WebSocketClientOptions.ConnectTimeout"/>.</summary>
+    /// <summary>The connection was not open within <see cref="WebSocketClientOptions.ConnectTimeout"/>.</summary>
     Timeout,
 }

@@ -1,9 +1,9 @@
 namespace Duplex.WebSockets.Client;
 
-/// <summary>What waits for the application: a whole message, or one that may still be arriving.</summary>
+/// <summary>Represents a message that waits for the application: a whole one, or one that may still be arriving.</summary>
 internal readonly record struct InboxEntry(ReceivedMessage Whole, IncomingMessageStream? Incoming)
 {
-    // What a queued message or part costs beside its payload.
+    // The memory of a queued message or part in addition to its payload.
     private const int Overhead = 64;
 
     public static int SizeOf(int payloadLength) => payloadLength + Overhead;

@@ -6,9 +6,10 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// One message, read while it arrives. What was received and not yet read is bounded; above the bound the peer is held
-/// up. Reads end with 0 when the message is whole, and throw <see cref="WebSocketClosedException"/> when the connection
-/// ended before. One read at a time. Disposing it discards what was not read; the connection goes on.
+/// Represents one received message that is read while it arrives. The bytes that were received and not yet read are bounded;
+/// above the bound the peer gets backpressure. Reads return 0 at the end of the message, and throw
+/// <see cref="WebSocketClosedException"/> when the connection ended before it. One read at a time. Disposing the stream
+/// discards the unread bytes; the connection stays open.
 /// </summary>
 public sealed class IncomingMessageStream : Stream
 {
@@ -25,7 +26,7 @@ public sealed class IncomingMessageStream : Stream
         _handler = handler;
     }
 
-    /// <summary>A message that was received whole.</summary>
+    /// <summary>Creates the stream of a message that was received whole.</summary>
     internal IncomingMessageStream(in ReceivedMessage whole)
     {
         Type = whole.Type;
@@ -33,7 +34,10 @@ public sealed class IncomingMessageStream : Stream
         _parts.Writer.TryComplete();
     }
 
-    /// <summary>Text or binary. Text is valid UTF-8 as far as it was read; a read may end inside a character.</summary>
+    /// <summary>
+    /// The type of the message: text or binary. Text is valid UTF-8 as far as it was read; a read may end inside a
+    /// character.
+    /// </summary>
     public MessageType Type { get; }
 
     /// <inheritdoc/>
@@ -45,16 +49,16 @@ public sealed class IncomingMessageStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
-    /// <summary>Not supported: a message does not say how long it will be.</summary>
+    /// <summary>Not supported, because the length of a message is not known in advance.</summary>
     public override long Length => throw new NotSupportedException();
 
     /// <summary>Not supported.</summary>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Reads the next bytes; waits until there are some.</summary>
-    /// <param name="buffer">Where they go.</param>
-    /// <param name="cancellationToken">Ends this wait; the message and the connection are left as they are.</param>
-    /// <returns>How many; 0 at the end of the message.</returns>
+    /// <summary>Reads the next bytes, and waits until at least one has arrived.</summary>
+    /// <param name="buffer">The memory that receives the bytes.</param>
+    /// <param name="cancellationToken">Cancels this wait; the message and the connection do not change.</param>
+    /// <returns>The number of bytes; 0 at the end of the message.</returns>
     /// <exception cref="WebSocketClosedException">The connection ended before the message was whole.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -76,7 +80,7 @@ public sealed class IncomingMessageStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Reads the rest of the message into memory: as much as <see cref="WebSocketConnectionOptions.MaxMessageBytes"/> allows.</summary>
+    /// <summary>Reads the rest of the message into memory, up to <see cref="WebSocketConnectionOptions.MaxMessageBytes"/>.</summary>
     /// <exception cref="WebSocketClosedException">The connection ended before the message was whole.</exception>
     public async Task<ReceivedMessage> ReadToEndAsync(CancellationToken cancellationToken = default)
     {
@@ -85,7 +89,7 @@ public sealed class IncomingMessageStream : Stream
         return new ReceivedMessage(Type, rest.ToArray());
     }
 
-    /// <summary>Not supported: read asynchronously.</summary>
+    /// <summary>Not supported; use an asynchronous read.</summary>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Messages are read asynchronously.");
 
     /// <summary>Not supported.</summary>
@@ -115,7 +119,7 @@ public sealed class IncomingMessageStream : Stream
         Return(new Part(buffer.AsMemory(0, payload.Length), buffer));
     }
 
-    /// <summary>Nothing more comes: the message is whole, or the connection has ended. On the shard only.</summary>
+    /// <summary>Completes the stream, because the message is whole or the connection has ended. On the shard only.</summary>
     internal void Complete(WebSocketClosedException? exception = null) => _parts.Writer.TryComplete(exception);
 
     /// <inheritdoc/>

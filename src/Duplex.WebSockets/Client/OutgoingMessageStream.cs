@@ -4,10 +4,10 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// One message, written in parts. Other messages of the connection wait until it is complete; pings and pongs do not.
-/// One write at a time. <see cref="CompleteAsync"/> ends it: disposing it before that abandons the message, and as a
-/// half-sent message cannot be taken back, the connection is then closed with 1011, so that the peer never takes the half
-/// for the whole.
+/// Represents one message that is written in parts. Other messages of the connection wait until it is complete; pings and
+/// pongs do not. One write at a time. <see cref="CompleteAsync"/> ends the message. Disposing the stream before that
+/// abandons the message: a half-sent message cannot be retracted, so the connection is then closed with 1011, and the peer
+/// never receives the half as a whole message.
 /// </summary>
 public sealed class OutgoingMessageStream : Stream
 {
@@ -24,7 +24,7 @@ public sealed class OutgoingMessageStream : Stream
         Type = type;
     }
 
-    /// <summary>Text or binary.</summary>
+    /// <summary>The type of the message: text or binary.</summary>
     public MessageType Type { get; }
 
     /// <inheritdoc/>
@@ -43,14 +43,19 @@ public sealed class OutgoingMessageStream : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>
-    /// Sends the next part as a fragment (RFC 6455 section 5.4), so write more than a few bytes at a time. Completes when
-    /// it is queued; while the queue is above its high-water mark, or another message is under way, it waits.
+    /// Sends the next part as a fragment (RFC 6455 section 5.4), so each write should hold more than a few bytes. The task
+    /// completes when the part is queued; it waits while the queue is above its high-water mark, or another message is being
+    /// sent.
     /// </summary>
     /// <param name="buffer">The part; must not change before the task completes. Text may be cut inside a character.</param>
-    /// <param name="cancellationToken">Ends the wait: these bytes are then not sent, and the message goes on with the next write.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the wait: these bytes are then not sent, and the message continues with the next write.
+    /// </param>
     /// <exception cref="ArgumentException">The text is not UTF-8; these bytes are not sent.</exception>
-    /// <exception cref="InvalidOperationException">The message is complete, or another write is under way.</exception>
-    /// <exception cref="WebSocketClosedException">The connection has ended, in whichever way: the message cannot become whole.</exception>
+    /// <exception cref="InvalidOperationException">The message is complete, or another write is pending.</exception>
+    /// <exception cref="WebSocketClosedException">
+    /// The connection has ended, normally or not, so the message cannot be completed.
+    /// </exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         SendAsync(buffer, isLast: false, cancellationToken);
 
@@ -59,22 +64,24 @@ public sealed class OutgoingMessageStream : Stream
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Ends the message.</summary>
-    /// <param name="cancellationToken">Ends the wait: the message is then not complete.</param>
+    /// <param name="cancellationToken">Cancels the wait: the message is then not complete.</param>
     /// <exception cref="ArgumentException">The text ends inside a character.</exception>
-    /// <exception cref="InvalidOperationException">The message is complete already, or a write is under way.</exception>
-    /// <exception cref="WebSocketClosedException">The connection has ended, in whichever way: the message cannot become whole.</exception>
+    /// <exception cref="InvalidOperationException">The message is already complete, or a write is pending.</exception>
+    /// <exception cref="WebSocketClosedException">
+    /// The connection has ended, normally or not, so the message cannot be completed.
+    /// </exception>
     public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => SendAsync(default, isLast: true, cancellationToken);
 
-    /// <summary>Does nothing: every part leaves by itself.</summary>
+    /// <summary>Does nothing, because every part is sent without a flush.</summary>
     public override void Flush()
     {
     }
 
-    /// <summary>Does nothing: every part leaves by itself.</summary>
+    /// <summary>Does nothing, because every part is sent without a flush.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Not supported: write asynchronously.</summary>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Messages are written asynchronously.");
+    /// <summary>Not supported; use an asynchronous write.</summary>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Synchronous writes are not supported: use WriteAsync.");
 
     /// <summary>Not supported.</summary>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -85,13 +92,13 @@ public sealed class OutgoingMessageStream : Stream
     /// <summary>Not supported.</summary>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>Sends a part, the last one perhaps.</summary>
+    /// <summary>Sends a part, which may be the last.</summary>
     internal async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, bool isLast, CancellationToken cancellationToken)
     {
         if (_isComplete) throw new InvalidOperationException("The message is complete.");
         if (buffer.IsEmpty && !isLast) return;
         cancellationToken.ThrowIfCancellationRequested();
-        if (Interlocked.Exchange(ref _isWriting, 1) != 0) throw new InvalidOperationException("Another write is under way.");
+        if (Interlocked.Exchange(ref _isWriting, 1) != 0) throw new InvalidOperationException("Another write is pending.");
         try
         {
             var operation = new SendOperation(_handler, buffer, Type, cancellationToken) { Message = this, IsLast = isLast };

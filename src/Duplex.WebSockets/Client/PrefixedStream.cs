@@ -1,6 +1,9 @@
 namespace Duplex.WebSockets.Client;
 
-/// <summary>A stream of which some bytes have been read already: the first frames, that came together with the handshake's answer.</summary>
+/// <summary>
+/// Represents a stream of which some bytes have already been read: the first frames, which arrived together with the
+/// handshake response.
+/// </summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream inner) : Stream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// Masking keys from the system's random source, fetched by the hundred: one call to the kernel for each frame would
-/// cost more than the frame. One thread at a time. RFC 6455 section 10.3.
+/// Provides masking keys from the system's random source, fetched in batches, because one call to the kernel for each frame
+/// would cost more than the frame. Not safe for concurrent use. RFC 6455 section 10.3.
 /// </summary>
 internal sealed class RandomMaskingKeys
 {
@@ -20,7 +20,7 @@ internal sealed class RandomMaskingKeys
             _used = 0;
         }
 
-        // Used up at once, so that a dump of memory does not hold keys of frames that were sent.
+        // A key is cleared once it is used, so that a memory dump does not contain the keys of sent frames.
         var key = _keys[_used];
         _keys[_used++] = 0;
         return key;

@@ -3,14 +3,14 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>A whole message that a client received. Its memory is its own.</summary>
-/// <param name="Type">Text or binary.</param>
-/// <param name="Payload">The bytes; of a text message valid UTF-8.</param>
+/// <summary>Represents a whole received message, which owns its memory.</summary>
+/// <param name="Type">The type of the message: text or binary.</param>
+/// <param name="Payload">The bytes of the message; valid UTF-8 for text.</param>
 public readonly record struct ReceivedMessage(MessageType Type, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>Whether it is text.</summary>
+    /// <summary>Whether the message is text.</summary>
     public bool IsText => Type == MessageType.Text;
 
-    /// <summary>The payload decoded from UTF-8.</summary>
+    /// <summary>Returns the payload decoded from UTF-8.</summary>
     public string GetText() => Encoding.UTF8.GetString(Payload.Span);
 }

@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>One awaited send. Either its cancellation or its execution wins; the connection notices neither.</summary>
+/// <summary>Represents one awaited send. Either its cancellation or its execution takes effect; neither affects the connection.</summary>
 internal sealed class SendOperation : IShardWork
 {
     private readonly TaskCompletionSource<bool> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,17 +22,20 @@ internal sealed class SendOperation : IShardWork
         _registration = cancellationToken.UnsafeRegister(static (state, token) => ((SendOperation)state!).Cancel(token), this);
     }
 
-    /// <summary>The message that this is a part of; null for a whole one, of which text is known to be UTF-8.</summary>
+    /// <summary>The message that this is a part of; null for a whole message, whose text was validated before.</summary>
     public OutgoingMessageStream? Message { get; init; }
 
     public bool IsLast { get; init; } = true;
 
-    /// <summary>True when it was queued; false when a whole message came too late, after a normal close.</summary>
+    /// <summary>
+    /// A task that completes with true when the message was queued, and with false when a whole message was sent after a
+    /// normal close.
+    /// </summary>
     public Task<bool> Task => _result.Task;
 
     public void Run() => _handler.Send(this);
 
-    /// <returns>Whether something was sent: it was not cancelled before, nor refused.</returns>
+    /// <returns>Whether the message was sent: false when it was cancelled before, or rejected.</returns>
     public bool Execute(WebSocketConnection connection)
     {
         if (!TryClaim()) return false;
@@ -52,7 +55,10 @@ internal sealed class SendOperation : IShardWork
         return true;
     }
 
-    /// <summary>The connection has ended before. A message that was begun is cut off by any end, a whole one is late after a normal close.</summary>
+    /// <summary>
+    /// Completes the send after the end of the connection. The end fails a message that was begun; a whole one fails unless
+    /// the close was normal.
+    /// </summary>
     public void Refuse(in ConnectionEnd end)
     {
         if (!TryClaim()) return;

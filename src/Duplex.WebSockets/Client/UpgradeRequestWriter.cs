@@ -5,10 +5,12 @@ using Duplex.Protocol.Handshake;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>Writes a client's requests. RFC 6455 section 4.1, RFC 9110 section 9.3.6.</summary>
+/// <summary>
+/// Writes the requests of a client: the upgrade, and the CONNECT to a proxy. RFC 6455 section 4.1, RFC 9110 section 9.3.6.
+/// </summary>
 internal static class UpgradeRequestWriter
 {
-    // RFC 9110 section 5.5: no control characters, above all no line ends that would start another field.
+    // RFC 9110 section 5.5 forbids control characters, in particular line ends, which would start another field.
     private static readonly SearchValues<char> ValueCharacters = SearchValues.Create(
         [' ', '\t', .. Enumerable.Range(0x21, 0x7E - 0x21 + 1).Select(c => (char)c)]);
 
@@ -29,7 +31,7 @@ internal static class UpgradeRequestWriter
 
         var subprotocols = options.Subprotocols;
         if (subprotocols.Count > 0 && !UpgradeRules.TryReadSubprotocols(string.Join(",", subprotocols), out _))
-            throw new ArgumentException("Subprotocols are different tokens (RFC 6455 section 4.1).", nameof(options));
+            throw new ArgumentException("Subprotocols must be different tokens (RFC 6455 section 4.1).", nameof(options));
     }
 
     public static byte[] Upgrade(Uri uri, string key, WebSocketClientOptions options)
@@ -61,7 +63,7 @@ internal static class UpgradeRequestWriter
 
     private static string Authority(Uri uri, bool isPortNeeded)
     {
-        // IdnHost drops the brackets of an IPv6 address and keeps its zone; both matter on the wire.
+        // IdnHost removes the brackets of an IPv6 address and keeps its zone, neither of which is legal on the wire.
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return isPortNeeded ? $"{host}:{uri.Port}" : host;
     }

@@ -7,9 +7,7 @@ using Duplex.WebSockets.Streams;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>
-/// A WebSocket opened by us. Safe from any thread.
-/// </summary>
+/// <summary>Represents the client end of a WebSocket connection. Safe from any thread.</summary>
 public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
 {
     private readonly StreamConnection _connection;
@@ -24,15 +22,17 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         IsCompressed = isCompressed;
     }
 
-    /// <summary>Whether permessage-deflate was agreed on.</summary>
+    /// <summary>Whether permessage-deflate was negotiated.</summary>
     public bool IsCompressed { get; }
 
-    /// <summary>Connects. RFC 6455 section 4.1.</summary>
+    /// <summary>Opens a connection. RFC 6455 section 4.1.</summary>
     /// <param name="uri">A <c>ws</c> or <c>wss</c> address without a fragment.</param>
-    /// <param name="options">How, or null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="ArgumentException">The address is not legal, or a value of the options is out of range; the message names it.</exception>
-    /// <exception cref="WebSocketConnectException">It failed; the exception says at which step, and what was answered.</exception>
+    /// <exception cref="WebSocketConnectException">
+    /// The connection could not be opened; the exception has the step that failed and the response.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<WebSocketClient> ConnectAsync(
         Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
@@ -40,7 +40,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(uri);
         // RFC 6455 section 3.
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeWs && uri.Scheme != Uri.UriSchemeWss) || uri.Fragment.Length > 0)
-            throw new ArgumentException("A ws or wss address without a fragment is needed.", nameof(uri));
+            throw new ArgumentException("The address must be an absolute ws or wss URI without a fragment.", nameof(uri));
         options ??= WebSocketClientOptions.Default;
         ClientOptionRules.Check(options);
 
@@ -50,10 +50,10 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         return client;
     }
 
-    /// <summary>Drops the connection at once, unsent bytes included.</summary>
+    /// <summary>Drops the connection at once and discards unsent bytes.</summary>
     public void Abort() => _connection.Abort();
 
-    /// <summary>Closes with 1000 if the connection is still open, and waits for its end.</summary>
+    /// <summary>Closes the connection with 1000 if it is still open, and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Completion.IsCompleted) await CloseAsync().ConfigureAwait(false);

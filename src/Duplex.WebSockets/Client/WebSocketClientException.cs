@@ -1,6 +1,8 @@
 namespace Duplex.WebSockets.Client;
 
-/// <summary>Root of what <see cref="WebSocketClient"/> throws for a peer's or the network's fault.</summary>
+/// <summary>
+/// Represents the root of the exceptions that <see cref="WebSocketClient"/> throws for faults of the peer or the network.
+/// </summary>
 public abstract class WebSocketClientException : Exception
 {
     private protected WebSocketClientException(string message, Exception? innerException)

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>
-/// How a client connects, and what it accepts. Immutable: share one instance between connections. A value out of its range
-/// throws an <see cref="ArgumentException"/> on connecting.
+/// Represents the options of a client. Immutable: connections can share one instance. A value out of its range throws an
+/// <see cref="ArgumentException"/> on connecting.
 /// </summary>
 public sealed record WebSocketClientOptions
 {
-    /// <summary>The defaults.</summary>
+    /// <summary>The default options.</summary>
     public static WebSocketClientOptions Default { get; } = new();
 
     /// <summary>
-    /// Largest message accepted, after reassembly and inflation; a larger one ends the connection with 1009. Messages that are
-    /// read as streams are not held in memory, so that it may be as large as needed.
+    /// Largest message accepted, after reassembly and inflation; a larger one ends the connection with 1009. Messages that
+    /// are read as streams are not held in memory, so the limit may be as large as needed.
     /// </summary>
     /// <value>From 0 to 2,147,483,647 bytes. Default 16,777,216.</value>
     [NumberRange(0, int.MaxValue, "bytes")]
@@ -29,17 +29,23 @@ public sealed record WebSocketClientOptions
     [NumberRange(1, int.MaxValue, "fragments")]
     public int MaxFragments { get; init; } = 64 * 1024;
 
-    /// <summary>permessage-deflate as it is offered to the server (RFC 7692), or null, the default: nothing is compressed.</summary>
+    /// <summary>
+    /// The options of permessage-deflate that are offered to the server (RFC 7692), or null, the default, for no
+    /// compression.
+    /// </summary>
     public DeflateOptions? Compression { get; init; }
 
-    /// <summary>Subprotocols offered, in order of preference: different tokens. Default none. RFC 6455 section 1.9.</summary>
+    /// <summary>The offered subprotocols, different tokens in order of preference. Default none. RFC 6455 section 1.9.</summary>
     public IReadOnlyList<string> Subprotocols { get; init; } = [];
 
-    /// <summary>Further fields of the request, such as Authorization or Origin. Default none.</summary>
-    /// <remarks>A field that the handshake sets itself, or a name or value that is not legal, is refused with an <see cref="ArgumentException"/> on connecting.</remarks>
+    /// <summary>Additional fields of the request, such as Authorization or Origin. Default none.</summary>
+    /// <remarks>
+    /// A field that the handshake itself sets, or an illegal name or value, throws an <see cref="ArgumentException"/> on
+    /// connecting.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Time from the call to the open connection: name, TCP, proxy, TLS and handshake together.</summary>
+    /// <summary>Time from the call to the open connection, which covers name resolution, TCP, proxy, TLS and handshake.</summary>
     /// <value>From 1 ms to 30 days, or null for no bound. Default 15 s.</value>
     [TimeRange("00:00:00.001", "30.00:00:00", Null = "no bound")]
     public TimeSpan? ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
@@ -70,15 +76,18 @@ public sealed record WebSocketClientOptions
     /// <summary>An HTTP proxy to connect through (RFC 9110 section 9.3.6), such as <c>http://proxy.example:3128</c>. Default null: none.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>User name and password for the proxy (Basic, RFC 7617), sent with the first request. Default null.</summary>
+    /// <summary>The user name and password for the proxy (Basic, RFC 7617), sent with the first request. Default null.</summary>
     public NetworkCredential? ProxyCredentials { get; init; }
 
-    /// <summary>TLS settings for <c>wss</c>, or null for the platform's defaults. The host's name is filled in where it is missing.</summary>
+    /// <summary>
+    /// The TLS settings for <c>wss</c>, or null for the platform's defaults. An absent host name is set to that of the
+    /// address.
+    /// </summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
     /// <summary>
-    /// Bytes of received messages that wait for the application, above which the connection reads nothing more from the network:
-    /// TCP then holds the server up. One message of any accepted size always fits.
+    /// Bytes of received messages that wait for the application, above which the connection stops reading from the network,
+    /// so that TCP applies backpressure to the server. One message of any accepted size always fits.
     /// </summary>
     /// <value>From 1 to 2,147,483,647 bytes. Default 1,048,576.</value>
     [NumberRange(1, int.MaxValue, "bytes")]
@@ -90,14 +99,14 @@ public sealed record WebSocketClientOptions
     public int SendHighWaterBytes { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Gives the masking key of each frame. Must come from a strong source of randomness (RFC 6455 section 10.3); null,
-    /// the default, takes the system's. Called by one thread at a time for each connection.
+    /// The source of the masking key of each frame, which must be a strong source of randomness (RFC 6455 section 10.3);
+    /// null, the default, uses the system's. It is called by one thread at a time for each connection.
     /// </summary>
     public Func<uint>? MaskingKeys { get; init; }
 
-    /// <summary>The clock of time-outs and pings. Default the system's.</summary>
+    /// <summary>The clock of time-outs and pings. Default is the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where faults are logged. Default nowhere.</summary>
+    /// <summary>The factory of the loggers. Default is no logging.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

@@ -2,7 +2,10 @@ using Duplex.WebSockets.Connections;
 
 namespace Duplex.WebSockets.Client;
 
-/// <summary>The connection has ended: abnormally while it was used, or in any way in the middle of a message.</summary>
+/// <summary>
+/// The exception that is thrown when a connection ended abnormally while it was used, or in any way in the middle of a
+/// message.
+/// </summary>
 public sealed class WebSocketClosedException : WebSocketClientException
 {
     private readonly ClientHandler _handler;
@@ -16,23 +19,23 @@ public sealed class WebSocketClosedException : WebSocketClientException
         Received = received;
     }
 
-    /// <summary>How the connection ended; its <see cref="ConnectionEnd.Fault"/> names the rule that the peer broke.</summary>
+    /// <summary>The end of the connection; its <see cref="ConnectionEnd.Fault"/> names the rule that the peer broke.</summary>
     public ConnectionEnd End { get; }
 
-    /// <summary>Our close frame, or null when none was sent.</summary>
+    /// <summary>The local close frame, or null when none was sent.</summary>
     public CloseFrame? Sent { get; }
 
-    /// <summary>The peer's close frame, or null when none came.</summary>
+    /// <summary>The peer's close frame, or null when none was received.</summary>
     public CloseFrame? Received { get; }
 
-    /// <summary>Whether it is this connection that has ended, and not another one that its application uses.</summary>
+    /// <summary>Returns whether the exception is of this handler's connection, and not of another connection of the application.</summary>
     internal bool IsOf(ClientHandler handler) => _handler == handler;
 
     private static string Describe(in ConnectionEnd end)
     {
         var code = (int)end.Code;
         if (end.Fault is { } fault)
-            return $"The peer broke the protocol at byte {fault.Offset} of its stream: {fault.Explanation} The WebSocket was closed with {code}.";
+            return $"The peer violated the protocol at byte {fault.Offset} of its stream: {fault.Explanation} The WebSocket was closed with {code}.";
         return $"The WebSocket has ended: {end.Reason}, code {code}{(end.CloseReason.Length > 0 ? $" ({end.CloseReason})" : "")}.";
     }
 }

@@ -2,7 +2,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Compression;
 
-/// <summary>A message's compressed frames: one for each window size that its receivers agreed on.</summary>
+/// <summary>Represents the compressed frames of a message: one for each window size that its receivers negotiated.</summary>
 internal sealed class CompressedFrames(PreparedMessage message)
 {
     private const int SmallestWindowBits = 8, WindowSizes = 8;
@@ -10,21 +10,21 @@ internal sealed class CompressedFrames(PreparedMessage message)
     private readonly Lock _lock = new();
     private readonly PreparedMessage?[] _frames = new PreparedMessage?[WindowSizes];
 
-    /// <summary>The frame for a window, or the message itself when compression does not make it shorter.</summary>
+    /// <summary>Returns the frame for a window, or the message itself when compression does not make it shorter.</summary>
     public PreparedMessage Get(DeflateSettings settings)
     {
         ref var frame = ref _frames[settings.WindowBits - SmallestWindowBits];
         if (Volatile.Read(ref frame) is { } ready) return ready;
 
-        // Held while compressing: the same bytes are wanted by many connections at once, and waiting costs less
-        // than compressing them again.
+        // The lock is held during compression: many connections need the same bytes at once, and waiting costs less than
+        // compressing them again.
         lock (_lock)
         {
             return frame ?? (frame = Make(settings));
         }
     }
 
-    /// <summary>The message is gone.</summary>
+    /// <summary>Releases the frames when the message is released.</summary>
     public void Release()
     {
         foreach (var frame in _frames)

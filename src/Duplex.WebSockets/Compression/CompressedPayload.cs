@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Duplex.WebSockets.Compression;
 
-/// <summary>A compressed payload in memory of the pool. Its owner disposes it once; a default value is empty.</summary>
+/// <summary>Represents a compressed payload in pooled memory. Its owner disposes it once; a default value is empty.</summary>
 public readonly struct CompressedPayload : IDisposable
 {
     private readonly byte[]? _buffer;
@@ -17,7 +17,7 @@ public readonly struct CompressedPayload : IDisposable
     /// <summary>The bytes; valid until disposal.</summary>
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the memory.</summary>
     public void Dispose()
     {
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);

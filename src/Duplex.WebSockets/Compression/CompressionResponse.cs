@@ -5,7 +5,7 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.WebSockets.Compression;
 
-/// <summary>A server's answer to a request's Sec-WebSocket-Extensions, and the codecs that follow from it.</summary>
+/// <summary>Represents a server's response to Sec-WebSocket-Extensions, and creates the codecs that it requires.</summary>
 public readonly struct CompressionResponse
 {
     private readonly DeflateOptions? _options;
@@ -18,14 +18,14 @@ public readonly struct CompressionResponse
         Field = negotiator.Response;
     }
 
-    /// <summary>The value of the response's Sec-WebSocket-Extensions field, or null when it must be left out.</summary>
+    /// <summary>The value of the response's Sec-WebSocket-Extensions field, or null when the field must be omitted.</summary>
     public string? Field { get; }
 
-    /// <summary>Negotiates.</summary>
-    /// <param name="field">The request's field; several are joined by commas. Null when it was not sent.</param>
-    /// <param name="options">What the endpoint wants, or null for no compression.</param>
-    /// <param name="response">The answer.</param>
-    /// <returns>False when the field breaks the grammar: the request must be refused with 400. RFC 6455 section 9.1.</returns>
+    /// <summary>Negotiates permessage-deflate. RFC 7692 section 5.</summary>
+    /// <param name="field">The field of the request, with the values of repeated fields joined by commas; null when it is absent.</param>
+    /// <param name="options">The compression options of the endpoint, or null for no compression.</param>
+    /// <param name="response">The response.</param>
+    /// <returns>False when the field is malformed and the request must be rejected with 400. RFC 6455 section 9.1.</returns>
     public static bool TryCreate(string? field, DeflateOptions? options, out CompressionResponse response)
     {
         var negotiator = new DeflateNegotiator(options);
@@ -34,8 +34,8 @@ public readonly struct CompressionResponse
         return isValid;
     }
 
-    /// <summary>Makes the codecs of the connection, which disposes them.</summary>
-    /// <returns>False when nothing is compressed.</returns>
+    /// <summary>Creates the codecs of the connection, which disposes them.</summary>
+    /// <returns>False when compression was not negotiated.</returns>
     public bool TryCreateCodecs([NotNullWhen(true)] out MessageInflater? inflater, [NotNullWhen(true)] out MessageDeflater? deflater)
     {
         (inflater, deflater) = (null, null);

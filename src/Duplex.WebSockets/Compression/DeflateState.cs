@@ -2,13 +2,13 @@ using static Duplex.WebSockets.Compression.NativeZlib;
 
 namespace Duplex.WebSockets.Compression;
 
-/// <summary>A native stream that compresses.</summary>
+/// <summary>Represents a native stream that compresses.</summary>
 internal sealed unsafe class DeflateState : ZlibState
 {
     public DeflateState(DeflateSettings settings)
     {
-        // zlib has no raw stream with a window of 256 bytes. Run-length matches reach back one byte and no farther,
-        // whatever the window, so this strategy honours 8 bits by definition.
+        // zlib has no raw stream with a window of 256 bytes. Run-length matches reach back one byte only, whatever the
+        // window, so this strategy always satisfies 8 bits.
         var isTiny = settings.WindowBits == 8;
         ThrowIfFailed(DeflateInit(
             Stream,

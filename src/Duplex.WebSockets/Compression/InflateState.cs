@@ -3,8 +3,8 @@ using static Duplex.WebSockets.Compression.NativeZlib;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// A native stream that inflates, always with the largest window: it costs the same memory here, and with a smaller
-/// one zlib would notice a reference that is too far only for some cuts of the input.
+/// Represents a native stream that inflates, always with the largest window: it takes the same memory, and with a smaller
+/// one zlib would detect a reference that is too far for some splits of the input only.
 /// </summary>
 internal sealed unsafe class InflateState : ZlibState
 {
@@ -12,7 +12,7 @@ internal sealed unsafe class InflateState : ZlibState
 
     public InflateState() => ThrowIfFailed(InflateInit(Stream, -WindowBits));
 
-    /// <summary>Forgets the window and starts a new stream.</summary>
+    /// <summary>Drops the window and starts a new stream.</summary>
     public void Reset() => ThrowIfFailed(InflateReset(Stream, -WindowBits));
 
     protected override void End(ZlibStream* stream) => _ = InflateEnd(stream);

@@ -6,12 +6,12 @@ using static Duplex.WebSockets.Compression.NativeZlib;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// Compresses the messages that one connection sends. RFC 7692 section 7.2.1. One thread at a time. Holds native
+/// Compresses the messages that one connection sends. RFC 7692 section 7.2.1. Not safe for concurrent use. Holds native
 /// memory only with context takeover, from the first compressed message until disposal.
 /// </summary>
 public sealed class MessageDeflater : IDisposable
 {
-    // RFC 7692 section 7.2.1: the tail of a flush, which the sender removes.
+    // RFC 7692 section 7.2.1: the sender removes the tail of a flush.
     private const int TailBytes = 4;
 
     private readonly int _minMessageBytes;
@@ -19,10 +19,10 @@ public sealed class MessageDeflater : IDisposable
     private DeflateState? _state;
     private bool _isDisposed;
 
-    /// <summary>Makes the compressing side of a connection.</summary>
-    /// <param name="role">Our end of the connection: it chooses which half of the agreement is ours.</param>
-    /// <param name="agreement">What was negotiated.</param>
-    /// <param name="options">Level, memory and the least size to compress.</param>
+    /// <summary>Creates the compressing side of a connection.</summary>
+    /// <param name="role">The local role, which selects the half of the agreement that applies to sent messages.</param>
+    /// <param name="agreement">The negotiated parameters.</param>
+    /// <param name="options">The options with the level, the memory level and the smallest message to compress.</param>
     public MessageDeflater(Role role, in DeflateAgreement agreement, DeflateOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,10 +37,12 @@ public sealed class MessageDeflater : IDisposable
 
     internal DeflateOptions Options { get; }
 
-    /// <summary>Compresses a whole message, unless it is shorter than the options say or does not become shorter.</summary>
+    /// <summary>
+    /// Compresses a whole message, unless it is shorter than the options require or compression does not make it shorter.
+    /// </summary>
     /// <param name="payload">The message.</param>
-    /// <param name="compressed">What to send with RSV1 set; the caller disposes it.</param>
-    /// <returns>False when the message is to be sent as it is.</returns>
+    /// <param name="compressed">The payload to send with RSV1 set; the caller disposes it.</param>
+    /// <returns>False when the message is to be sent uncompressed.</returns>
     public bool TryCompress(ReadOnlySpan<byte> payload, out CompressedPayload compressed)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -48,7 +50,7 @@ public sealed class MessageDeflater : IDisposable
         if (payload.Length < _minMessageBytes) return false;
         if (_keepsContext)
         {
-            // What has entered the window must reach the peer's window too, so the result is sent even if longer.
+            // Data that entered the window must reach the peer's window too, so the result is sent even if it is longer.
             compressed = payload.IsEmpty ? EmptyBlock() : Compress(_state ??= new DeflateState(Settings), payload, SyncFlush);
             return true;
         }
@@ -61,12 +63,12 @@ public sealed class MessageDeflater : IDisposable
     }
 
     /// <summary>
-    /// Compresses the next part of a message that is sent in several, so that the peer can inflate all of it. Once begun,
-    /// the message is finished before another is compressed.
+    /// Compresses the next part of a message that is sent in several, flushed so that the peer can inflate all of it. The
+    /// message must be finished before another is compressed.
     /// </summary>
     /// <param name="payload">The part; empty only if it is the last.</param>
-    /// <param name="isLast">Whether the message ends with it.</param>
-    /// <returns>What to send, with RSV1 set on the first part's frame; the caller disposes it.</returns>
+    /// <param name="isLast">Whether the part ends the message.</param>
+    /// <returns>The payload to send, with RSV1 set on the first part's frame; the caller disposes it.</returns>
     public CompressedPayload CompressPart(ReadOnlySpan<byte> payload, bool isLast)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -81,8 +83,8 @@ public sealed class MessageDeflater : IDisposable
     }
 
     /// <summary>
-    /// Forgets the window. Called when the peer is sent a compressed message that did not pass through here: its
-    /// window has moved on, and ours no longer matches it.
+    /// Drops the window. Call it after the peer was sent a compressed message that did not pass through this object: the
+    /// peer's window has then advanced, and this one no longer matches it.
     /// </summary>
     public void Forget()
     {
@@ -90,27 +92,27 @@ public sealed class MessageDeflater : IDisposable
         _state = null;
     }
 
-    /// <summary>Gives the native memory back. Compressing is impossible afterwards.</summary>
+    /// <summary>Releases the native memory. Compression is impossible afterwards.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         Forget();
     }
 
-    /// <summary>Compresses a message that refers to nothing before it, with a state of the pool.</summary>
+    /// <summary>Compresses a message without references to earlier messages, with a pooled state.</summary>
     internal static CompressedPayload CompressAlone(ReadOnlySpan<byte> payload, DeflateSettings settings)
     {
         if (payload.IsEmpty) return EmptyBlock();
         var pool = StatePools.Deflate(settings);
         var state = pool.Rent();
 
-        // A full flush makes the state forget, so it comes back to the pool as good as new.
+        // A full flush resets the state, so that it can be returned to the pool.
         var compressed = Compress(state, payload, FullFlush);
         pool.Return(state);
         return compressed;
     }
 
-    // RFC 7692 section 7.2.3.6: a flush without new data writes nothing, but an empty message is one zero byte.
+    // RFC 7692 section 7.2.3.6: a flush without new data writes no bytes, but an empty message is one zero byte.
     private static CompressedPayload EmptyBlock()
     {
         var zero = ArrayPool<byte>.Shared.Rent(1);
@@ -120,7 +122,7 @@ public sealed class MessageDeflater : IDisposable
 
     private static unsafe CompressedPayload Compress(DeflateState state, ReadOnlySpan<byte> payload, int flush, bool keepsTail = false)
     {
-        // Room for nearly every message in one call: data without any pattern grows a little.
+        // The size holds nearly every message in one call: incompressible data grows a little.
         var buffer = ArrayPool<byte>.Shared.Rent(payload.Length + (payload.Length >> 3) + 64);
         var length = 0;
         var stream = state.Stream;

@@ -6,26 +6,27 @@ using static Duplex.WebSockets.Compression.NativeZlib;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// Inflates the messages that one connection receives, and stops as soon as one passes its limit. RFC 7692 section
-/// 7.2.2. Holds native memory while a message is under way, and with context takeover from the first compressed
-/// message until disposal.
+/// Inflates the messages that one connection receives, and stops as soon as one exceeds its limit. RFC 7692 section 7.2.2.
+/// Holds native memory while a message is in progress, and with context takeover from the first compressed message until
+/// disposal.
 /// </summary>
 public sealed class MessageInflater : IMessageInflater
 {
-    // RFC 7692 section 7.2.2: the tail that the sender removed; then a byte that is left over if and only if a block
-    // ends with the tail. A message that was cut inside a block, or inside its code tables, takes the byte as well.
+    // RFC 7692 section 7.2.2: the tail that the sender removed, and then a witness byte that zlib leaves unread if and only
+    // if a block ends with the tail. A message that was cut inside a block, or inside its code tables, consumes the witness
+    // as well.
     private static ReadOnlySpan<byte> TailAndWitness => [0x00, 0x00, 0xFF, 0xFF, 0x00];
 
     private readonly bool _keepsContext;
     private InflateState? _state;
 
-    // Whether no block is open: nothing was read yet, or what was read ended with a final block.
+    // Whether no block is open: no data was read yet, or the data read ended with a final block.
     private bool _isComplete = true;
     private bool _isDisposed;
 
-    /// <summary>Makes the inflating side of a connection.</summary>
-    /// <param name="role">Our end of the connection: the peer's half of the agreement is what is inflated.</param>
-    /// <param name="agreement">What was negotiated.</param>
+    /// <summary>Creates the inflating side of a connection.</summary>
+    /// <param name="role">The local role; the peer's half of the agreement applies to received messages.</param>
+    /// <param name="agreement">The negotiated parameters.</param>
     public MessageInflater(Role role, in DeflateAgreement agreement) =>
         _keepsContext = !(role == Role.Server ? agreement.ClientNoContextTakeover : agreement.ServerNoContextTakeover);
 
@@ -38,7 +39,7 @@ public sealed class MessageInflater : IMessageInflater
         var result = Run(state, compressed, output, maxBytes);
         if (result == InflateResult.Ok && isFinal)
         {
-            // RFC 7692 section 7.2.3.4: a message may end with a final block; nothing is left open then.
+            // RFC 7692 section 7.2.3.4: a message may end with a final block, which leaves no block open.
             if (!_isComplete && !EndsWithTail(state)) result = InflateResult.Corrupt;
             _isComplete = true;
             if (!_keepsContext) Release();
@@ -48,7 +49,7 @@ public sealed class MessageInflater : IMessageInflater
         return result;
     }
 
-    /// <summary>Gives the native memory back.</summary>
+    /// <summary>Releases the native memory.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -66,7 +67,8 @@ public sealed class MessageInflater : IMessageInflater
             stream->AvailableIn = (uint)compressed.Length;
             while (true)
             {
-                // At the limit one byte more is asked for: it tells a message that ends there from one that goes on.
+                // At the limit one more byte is requested, which distinguishes a message that ends there from one that
+                // continues.
                 var span = maxBytes > 0 ? output.GetSpan() : new Span<byte>(&beyond, 1);
                 var room = maxBytes > 0 ? Math.Min(span.Length, maxBytes) : 1;
                 int code;
@@ -89,7 +91,7 @@ public sealed class MessageInflater : IMessageInflater
                 _isComplete = code == StreamEnd;
                 if (code == StreamEnd)
                 {
-                    // zlib's reset drops the window. A peer that ends streams starts its own anew as well; a
+                    // zlib's reset drops the window. A peer that ends streams starts its own window anew as well; a
                     // reference farther back is reported as corrupt rather than misread.
                     var (next, available) = ((nint)stream->NextIn, stream->AvailableIn);
                     state.Reset();
@@ -105,7 +107,7 @@ public sealed class MessageInflater : IMessageInflater
         }
     }
 
-    /// <summary>Appends the tail, and tells whether it ends a block, with nothing inflated out of it.</summary>
+    /// <summary>Appends the tail and returns whether it ends a block without any inflated output.</summary>
     private static unsafe bool EndsWithTail(InflateState state)
     {
         var stream = state.Stream;
@@ -116,7 +118,7 @@ public sealed class MessageInflater : IMessageInflater
             stream->AvailableIn = (uint)TailAndWitness.Length;
             stream->NextOut = &beyond;
             stream->AvailableOut = 1;
-            // Each call ends where a block does; the message's last bits may hold the ends of blocks before the tail's.
+            // Each call ends at the end of a block; the message's last bits may hold the ends of blocks before the tail's.
             int code;
             uint before;
             do
@@ -127,7 +129,7 @@ public sealed class MessageInflater : IMessageInflater
             while (code == Ok && stream->AvailableOut > 0 && stream->AvailableIn > 1 && stream->AvailableIn < before);
 
             var isEnd = code is Ok or StreamEnd && stream->AvailableOut > 0 && stream->AvailableIn == 1;
-            // A message whose empty block at the end is a final one: its stream ends here, as after any final block.
+            // The empty block at the end of the message may be a final one, which ends the stream like any final block.
             if (code == StreamEnd) state.Reset();
             return isEnd;
         }

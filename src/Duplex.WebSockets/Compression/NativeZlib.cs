@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// The zlib that the runtime carries (zlib-ng), as System.Net.WebSockets reaches it: System.IO.Compression's public
-/// streams take no window size. Linked in when published ahead of time.
+/// Calls the zlib of the runtime (zlib-ng) as System.Net.WebSockets does, because the public streams of
+/// System.IO.Compression have no parameter for the window size. Ahead-of-time compilation links it in.
 /// </summary>
 internal static partial class NativeZlib
 {
@@ -36,7 +36,7 @@ internal static partial class NativeZlib
     [LibraryImport(Library, EntryPoint = "CompressionNative_InflateEnd")]
     public static unsafe partial int InflateEnd(ZlibStream* stream);
 
-    /// <summary>The native library's PAL_ZStream.</summary>
+    /// <summary>Represents the native library's PAL_ZStream.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public unsafe struct ZlibStream
     {

@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// Native states that no message is using. Bounded: what does not fit is freed at once. Safe from any thread.
+/// Represents a bounded pool of native states that no message uses; a state that exceeds the bound is freed at once. Safe
+/// from any thread.
 /// </summary>
 internal sealed class StatePool<T>(Func<T> create)
     where T : ZlibState
 {
-    // As many as can be in use at once where messages are compressed in one go, and a few for those under way.
+    // The number of states in use at once when messages are compressed in one call, and a few more for messages in progress.
     private static readonly int MaxIdle = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private readonly ConcurrentQueue<T> _idle = new();
@@ -21,7 +22,7 @@ internal sealed class StatePool<T>(Func<T> create)
         return state;
     }
 
-    /// <summary>Takes a state that holds nothing of the message it was used for.</summary>
+    /// <summary>Returns a state to the pool. It must hold no data of its last message.</summary>
     public void Return(T state)
     {
         if (Interlocked.Increment(ref _count) <= MaxIdle)

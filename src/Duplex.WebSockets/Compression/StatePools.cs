@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Duplex.WebSockets.Compression;
 
-/// <summary>The process's pools: one for inflating, one per distinct settings for compressing.</summary>
+/// <summary>Provides the pools of the process: one for inflating, and one per distinct settings for compressing.</summary>
 internal static class StatePools
 {
     private static readonly ConcurrentDictionary<DeflateSettings, StatePool<DeflateState>> Deflating = new();

@@ -4,8 +4,8 @@ using static Duplex.WebSockets.Compression.NativeZlib;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>
-/// One native stream. A safe handle, so that its memory is freed once, deterministically by Dispose, and by the
-/// finalizer when an owner was lost.
+/// Represents one native stream. A safe handle, so that its memory is freed once: deterministically by Dispose, or by the
+/// finalizer when it was not disposed.
 /// </summary>
 internal abstract unsafe class ZlibState : SafeHandle
 {
@@ -32,11 +32,11 @@ internal abstract unsafe class ZlibState : SafeHandle
 
     protected abstract void End(ZlibStream* stream);
 
-    // The only causes are a lack of memory and a library that does not fit: our fault, never the peer's.
+    // A failure is caused by a lack of memory or an incompatible library: a local fault, never one of the peer.
     protected void ThrowIfFailed(int result)
     {
         if (result == Ok) return;
         Dispose();
-        throw new InvalidOperationException($"zlib could not be initialised (result {result}).");
+        throw new InvalidOperationException($"zlib failed to initialise (result {result}).");
     }
 }

@@ -8,9 +8,9 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// A connection that a task reads from and writes to with awaits, in place of a handler's calls.
-/// Whole messages, unless a large one is to be streamed; cancelling a wait leaves the connection as it is; a normal close
-/// ends the loop over <see cref="ReadAllAsync"/> without an exception; a slow reader holds up its peer. Safe from any
+/// Represents a connection that a task reads from and writes to with awaits, as an alternative to a handler. Messages are
+/// whole, or streamed when they are large; cancelling a wait does not change the connection; a normal close ends the loop
+/// over <see cref="ReadAllAsync"/> without an exception; a slow reader applies backpressure to its peer. Safe from any
 /// thread.
 /// </summary>
 public class AsyncConnection
@@ -24,13 +24,13 @@ public class AsyncConnection
         _connection = connection;
     }
 
-    /// <summary>The subprotocol agreed on, or null.</summary>
+    /// <summary>The negotiated subprotocol, or null.</summary>
     public string? Subprotocol => _connection.Subprotocol;
 
-    /// <summary>Time between the last ping and its pong; null before the first pong.</summary>
+    /// <summary>The time between the last ping and its pong; null before the first pong.</summary>
     public TimeSpan? RoundTripTime => _connection.RoundTripTime;
 
-    /// <summary>Completes when the connection has ended, with how. Never faults.</summary>
+    /// <summary>A task that completes with the end of the connection. It never faults.</summary>
     public Task<ConnectionEnd> Completion => _handler.Completion;
 
     internal ClientHandler Handler => _handler;
@@ -40,10 +40,11 @@ public class AsyncConnection
     internal long QueuedReceiveBytes => _handler.QueuedBytes;
 
     /// <summary>
-    /// The messages as they arrive, to the end of the connection. Several readers share them. Ends without an
-    /// exception when either side closed normally: we did, or the peer did with 1000, 1001 or no code.
+    /// Returns the messages as they arrive, until the end of the connection. Several readers share them. The loop ends
+    /// without an exception when either side closed normally: the local side with any code, or the peer with 1000, 1001 or
+    /// no code.
     /// </summary>
-    /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
+    /// <param name="cancellationToken">Cancels this wait and not the connection; reading can be resumed.</param>
     /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
     /// <exception cref="InvalidOperationException">The connection is read with <see cref="StreamAllAsync"/>.</exception>
     public async IAsyncEnumerable<ReceivedMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -69,12 +70,13 @@ public class AsyncConnection
     }
 
     /// <summary>
-    /// The messages as streams, each from its first bytes on: for messages that are too large to be held, of up to
-    /// <see cref="WebSocketConnectionOptions.MaxMessageBytes"/>. Every limit holds as for whole messages. Call it before
-    /// anything large can arrive, and from then on instead of <see cref="ReadAllAsync"/>. Going on to the next message
-    /// disposes the one before, which discards what was not read of it. Ends as <see cref="ReadAllAsync"/> does.
+    /// Returns the messages as streams, each from its first bytes on, for messages of up to
+    /// <see cref="WebSocketConnectionOptions.MaxMessageBytes"/> that are too large for memory. All limits apply as for whole
+    /// messages. Call it before a large message can arrive, and use it instead of <see cref="ReadAllAsync"/> from then on.
+    /// The loop disposes each message before the next one, which discards its unread bytes, and ends like that of
+    /// <see cref="ReadAllAsync"/>.
     /// </summary>
-    /// <param name="cancellationToken">Ends this wait, not the connection; reading can be taken up again.</param>
+    /// <param name="cancellationToken">Cancels this wait and not the connection; reading can be resumed.</param>
     /// <exception cref="WebSocketClosedException">The connection ended in another way.</exception>
     public IAsyncEnumerable<IncomingMessageStream> StreamAllAsync(CancellationToken cancellationToken = default)
     {
@@ -82,13 +84,16 @@ public class AsyncConnection
         return StreamEachAsync(cancellationToken);
     }
 
-    /// <summary>Sends one message. Completes when it is queued; while the queue is above its high-water mark it waits for room.</summary>
-    /// <param name="payload">The message; must not change before the task completes. Text must be UTF-8.</param>
-    /// <param name="type">Text or binary.</param>
-    /// <param name="cancellationToken">Ends the wait: the message is then not sent. The connection is left as it is.</param>
+    /// <summary>
+    /// Sends one message. The task completes when the message is queued; while the queue is above its high-water mark it
+    /// waits for room.
+    /// </summary>
+    /// <param name="payload">The message, which must not change before the task completes. Text must be UTF-8.</param>
+    /// <param name="type">The type of the message: text or binary.</param>
+    /// <param name="cancellationToken">Cancels the wait: the message is then not sent, and the connection does not change.</param>
     /// <returns>
-    /// Whether it was queued; false when either side has closed normally before, which ends a loop over
-    /// <see cref="ReadAllAsync"/> without an exception too.
+    /// Whether the message was queued; false when either side has closed normally before, which also ends a loop over
+    /// <see cref="ReadAllAsync"/> without an exception.
     /// </returns>
     /// <exception cref="ArgumentException">The message is text and not UTF-8; thrown by the call.</exception>
     /// <exception cref="WebSocketClosedException">The connection has ended in another way.</exception>
@@ -108,27 +113,27 @@ public class AsyncConnection
     public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
         SendMessageAsync(payload, MessageType.Binary, cancellationToken);
 
-    /// <summary>Sends one message as it was received, on this connection or another.</summary>
+    /// <summary>Sends a received message, on this connection or another.</summary>
     /// <inheritdoc cref="SendAsync(ReadOnlyMemory{byte}, MessageType, CancellationToken)"/>
     public ValueTask<bool> SendAsync(ReceivedMessage message, CancellationToken cancellationToken = default) =>
         SendAsync(message.Payload, message.Type, cancellationToken);
 
     /// <summary>
-    /// Begins a message that is sent in parts, without being held as a whole:
-    /// <c>await using var message = connection.BeginMessage(MessageType.Binary); await file.CopyToAsync(message); await message.CompleteAsync();</c>.
-    /// Nothing is sent before its first part; then other messages wait until it is complete.
+    /// Begins a message that is sent in parts and never held as a whole: <c>await using var message =
+    /// connection.BeginMessage(MessageType.Binary); await file.CopyToAsync(message); await message.CompleteAsync();</c>. No
+    /// frame is sent before its first part; from then on other messages wait until it is complete.
     /// </summary>
-    /// <param name="type">Text or binary.</param>
+    /// <param name="type">The type of the message: text or binary.</param>
     public OutgoingMessageStream BeginMessage(MessageType type) => new(_handler, _connection, type);
 
     /// <summary>
-    /// Starts the close handshake, after what is queued, and waits for the connection's end: within the close
-    /// time-out it comes. Messages received before can still be read. RFC 6455 section 7.1.2.
+    /// Starts the closing handshake after the queued messages, and waits for the end of the connection, which the close
+    /// time-out bounds. Messages received before it can still be read. RFC 6455 section 7.1.2.
     /// </summary>
-    /// <param name="code">1000, 3000 to 4999, or another code that may be sent.</param>
-    /// <param name="reason">At most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
-    /// <param name="cancellationToken">Ends the wait; the connection is closed all the same.</param>
-    /// <returns>How the connection ended, the peer's code and reason included.</returns>
+    /// <param name="code">The close code: 1000, 3000 to 4999, or another code that may be sent.</param>
+    /// <param name="reason">The reason, at most 123 bytes of UTF-8; longer text is cut at a character boundary.</param>
+    /// <param name="cancellationToken">Cancels the wait; the connection is still closed.</param>
+    /// <returns>The end of the connection, with the peer's code and reason.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public Task<ConnectionEnd> CloseAsync(
         CloseCode code = CloseCode.NormalClosure, string reason = "", CancellationToken cancellationToken = default)
@@ -145,7 +150,7 @@ public class AsyncConnection
         {
             while (_handler.Inbox.TryRead(out var entry))
             {
-                // What was received whole, before streams were asked for, waits no longer.
+                // Messages that were received whole, before streams were requested, leave the inbox here.
                 if (entry.Incoming is null) _handler.OnTaken(entry.Whole.Payload.Length);
                 var message = entry.Incoming ?? new IncomingMessageStream(entry.Whole);
                 try

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// Runs an application's task for one connection, on the thread pool. When the task ends, the connection is closed
-/// with 1000; when it fails, with 1011 and a log entry.
+/// Runs an application's task for one connection, on the thread pool. When the task ends, the connection is closed with
+/// 1000; when it fails, the exception is logged and the connection is closed with 1011.
 /// </summary>
 /// <param name="run">The task.</param>
-/// <param name="receiveQueueBytes">Received bytes above which the peer is held up until they are read.</param>
-/// <param name="logger">Where a failure goes.</param>
+/// <param name="receiveQueueBytes">
+/// The number of received bytes above which the connection stops reading from its peer until the task has read them.
+/// </param>
+/// <param name="logger">The logger of exceptions of the task.</param>
 public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQueueBytes, ILogger logger) : IWebSocketHandler, IAwaitedHandler
 {
     private readonly ClientHandler _inbox = new(receiveQueueBytes);
@@ -47,9 +49,9 @@ public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQue
         }
         catch (WebSocketClosedException exception) when (exception.IsOf(_inbox))
         {
-            // The peer went away under the task's hands: it is told so, and nobody else needs to be.
+            // The peer ended the connection while the task was using it; the exception needs no report.
         }
-#pragma warning disable CA1031 // Whatever the task throws, the end of another connection included, ends this connection.
+#pragma warning disable CA1031 // Any exception of the task, that of another connection included, ends this connection.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -7,36 +7,36 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.WebSockets.Connections;
 
-/// <summary>What a handshake settled, for the connection that comes out of it.</summary>
+/// <summary>Represents the parameters that a handshake settled for a connection.</summary>
 public readonly struct ConnectionSetup
 {
-    /// <summary>Where the connection lives.</summary>
+    /// <summary>The shard of the connection.</summary>
     public required Shard Shard { get; init; }
 
-    /// <summary>Who gets its events.</summary>
+    /// <summary>The handler of its events.</summary>
     public required IWebSocketHandler Handler { get; init; }
 
-    /// <summary>Limits and time-outs.</summary>
+    /// <summary>The limits and time-outs.</summary>
     public required WebSocketConnectionOptions Options { get; init; }
 
-    /// <summary>Where failures of the handler are logged.</summary>
+    /// <summary>The logger of exceptions of the handler.</summary>
     public required ILogger Logger { get; init; }
 
-    /// <summary>Our end of the connection. Default server.</summary>
+    /// <summary>The local role in the connection. Default server.</summary>
     public Role Role { get; init; }
 
     /// <summary>
-    /// Gives the masking key of each frame sent: required for a client, null for a server. From a strong source of
-    /// randomness (RFC 6455 section 10.3).
+    /// The source of the masking key of each sent frame, which must be a strong source of randomness (RFC 6455 section
+    /// 10.3): required for a client, null for a server.
     /// </summary>
     public Func<uint>? MaskingKeys { get; init; }
 
-    /// <summary>The subprotocol agreed on, or null.</summary>
+    /// <summary>The negotiated subprotocol, or null.</summary>
     public string? Subprotocol { get; init; }
 
-    /// <summary>Inflates the peer's messages when compression was agreed on, else null. The connection disposes it.</summary>
+    /// <summary>The inflater of the peer's messages when compression was negotiated, else null. The connection disposes it.</summary>
     public IMessageInflater? Inflater { get; init; }
 
-    /// <summary>Compresses our messages when compression was agreed on, else null. The connection disposes it.</summary>
+    /// <summary>The deflater of sent messages when compression was negotiated, else null. The connection disposes it.</summary>
     public MessageDeflater? Deflater { get; init; }
 }

@@ -4,18 +4,18 @@ using Duplex.Protocol.Closing;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// The timer behind a connection's time-outs, and what else few connections need; made when it is first needed, so an idle
-/// connection does not pay for it.
+/// Represents the timer of a connection's time-outs, with further state that few connections need. It is created on first
+/// use, so that an idle connection does not hold it.
 /// </summary>
 internal sealed class Deadline(ProtocolConnection connection) : ShardTimer
 {
-    /// <summary>What is waited for.</summary>
+    /// <summary>The condition that the connection waits for.</summary>
     public ProtocolWait Wait { get; private set; }
 
     /// <summary>The end that is due while <see cref="ConnectionState.Answering"/>.</summary>
     public ConnectionEnd DeferredEnd { get; set; }
 
-    /// <summary>Bytes that arrived while receiving was paused.</summary>
+    /// <summary>The bytes that arrived while receiving was paused.</summary>
     public byte[]? Held { get; set; }
 
     public void Start(ProtocolWait wait, TimeSpan due)

@@ -2,7 +2,7 @@ using Duplex.Protocol.Messages;
 
 namespace Duplex.WebSockets.Connections;
 
-/// <summary>What the rules of the protocol are called among the ways a connection ends.</summary>
+/// <summary>Maps faults of the protocol to the causes of the end of a connection.</summary>
 internal static class FaultReasons
 {
     public static EndReason EndReasonOf(ProtocolFaultReason reason) => reason switch

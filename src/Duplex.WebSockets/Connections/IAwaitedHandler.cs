@@ -1,17 +1,18 @@
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// A handler behind which an application awaits messages, and may answer them after the peer has already sent its close
-/// frame, or broken a rule. Its sends wait for room in the send queue and its inbox has a bound, so neither needs the peer to be
-/// held up.
+/// Represents a handler for an application that awaits messages, and may answer them after the peer has sent its close frame
+/// or broken a rule. Its sends wait for room in the send queue and its inbox has a bound, so neither needs backpressure on
+/// the peer.
 /// </summary>
 internal interface IAwaitedHandler
 {
     /// <summary>
-    /// Nothing more arrives. When the application still works on a message, it may go on sending until it has come back for
-    /// the next one; then <see cref="WebSocketConnection.EndDeferred"/> is called, on the shard.
+    /// Reports that no more messages arrive, and returns whether the end is deferred: when the application still processes a
+    /// message, it may send until it requests the next one; then <see cref="WebSocketConnection.EndDeferred"/> is called on
+    /// the shard.
     /// </summary>
-    /// <param name="end">How the connection will end.</param>
-    /// <returns>False when there is nothing to wait for.</returns>
+    /// <param name="end">The end of the connection.</param>
+    /// <returns>False when no message is being processed.</returns>
     bool DefersEnd(in ConnectionEnd end);
 }

@@ -4,29 +4,29 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// What an application does with a connection. All calls arrive on the connection's shard, one at a time, so a
-/// handler that blocks holds up every connection of that shard: hand long work to another thread.
+/// Handles the events of a connection. All calls are made on the connection's shard, one at a time, so a handler that blocks
+/// delays every connection of that shard: move long work to another thread.
 /// </summary>
 public interface IWebSocketHandler
 {
-    /// <summary>The handshake is done. Sending is allowed from here on. Called once.</summary>
+    /// <summary>Called once when the handshake is complete and messages can be sent.</summary>
     void OnOpen(WebSocketConnection connection);
 
-    /// <summary>A whole message arrived. Its payload is valid only during the call.</summary>
+    /// <summary>Called for each whole message. Its payload is valid only during the call.</summary>
     void OnMessage(WebSocketConnection connection, in WebSocketMessage message);
 
     /// <summary>
-    /// A part of a message arrived, on a connection that was told to <see cref="WebSocketConnection.ReceiveInParts"/>.
-    /// Its payload is valid only during the call.
+    /// Called for each part of a message after <see cref="WebSocketConnection.ReceiveInParts"/>. Its payload is valid only
+    /// during the call.
     /// </summary>
     void OnMessagePart(WebSocketConnection connection, in WebSocketMessagePart part) { }
 
-    /// <summary>The send queue, once above the high-water mark, has drained below the low-water mark.</summary>
+    /// <summary>Called when the send queue, after it exceeded the high-water mark, has drained to half of it.</summary>
     void OnWritable(WebSocketConnection connection) { }
 
-    /// <summary>The server stops. Say goodbye: the default closes with 1001. Not called on clients' connections.</summary>
+    /// <summary>Called when the server stops. The default closes the connection with 1001. Not called on a client's connection.</summary>
     void OnStopping(WebSocketConnection connection) => connection.Close(CloseCode.GoingAway);
 
-    /// <summary>The connection has ended and nothing more arrives. Called exactly once after <see cref="OnOpen"/>.</summary>
+    /// <summary>Called exactly once after <see cref="OnOpen"/>, when the connection has ended and no more messages arrive.</summary>
     void OnClosed(WebSocketConnection connection, in ConnectionEnd end);
 }

@@ -5,9 +5,9 @@ using Duplex.WebSockets.Hosting;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// Pings the peer at an interval, measures the round trip and reports a dead peer. Anything that arrives after a ping
-/// proves that the peer lives: a pong can wait behind a long message. The time-out is less than the interval; null waits
-/// without bound.
+/// Pings the peer at an interval, measures the round-trip time and reports a dead peer. Any byte that arrives after a ping
+/// counts as a sign of life, because a pong can wait behind a long message; while the send queue is full, the bytes that the
+/// peer takes count instead. The time-out is less than the interval; null waits without bound.
 /// </summary>
 internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnectionOptions options) : ShardTimer
 {
@@ -16,12 +16,12 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
     private long _roundTripTicks = -1;
     private bool _isWaiting;
 
-    /// <summary>Set by the connection whenever bytes arrive.</summary>
-    public bool HasHeard { get; set; }
+    /// <summary>Whether the peer has shown a sign of life since the last ping; the connection sets it.</summary>
+    public bool IsPeerAlive { get; set; }
 
     private TimeSpan Interval => options.PingInterval.GetValueOrDefault();
 
-    /// <summary>Safe from any thread.</summary>
+    /// <summary>The time between the last ping and its pong; null before the first pong. Safe from any thread.</summary>
     public TimeSpan? RoundTripTime => Volatile.Read(ref _roundTripTicks) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null;
 
     public void Start() => connection.Shard.Schedule(this, Interval);
@@ -30,7 +30,7 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
 
     public void OnPong(ReadOnlySpan<byte> payload)
     {
-        // RFC 6455 section 5.5.3: a pong nobody asked for is allowed and says nothing about time.
+        // RFC 6455 section 5.5.3: an unsolicited pong is legal and is no measure of the round-trip time.
         if (_sentAt == 0 || payload.Length != sizeof(uint) || BinaryPrimitives.ReadUInt32BigEndian(payload) != _lastPing) return;
         Volatile.Write(ref _roundTripTicks, connection.Shard.Time.GetElapsedTime(_sentAt).Ticks);
         _sentAt = 0;
@@ -43,13 +43,13 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
         if (_isWaiting)
         {
             _isWaiting = false;
-            if (!HasHeard && !connection.IsReceivingPaused) connection.OnPingTimeout();
+            if (!IsPeerAlive && !connection.IsReceivingPaused) connection.OnPingTimeout();
             else connection.Shard.Schedule(this, Interval - options.PongTimeout.GetValueOrDefault());
             return;
         }
 
         _isWaiting = options.PongTimeout is not null;
-        HasHeard = false;
+        IsPeerAlive = false;
         _sentAt = connection.Shard.Time.GetTimestamp();
         connection.SendPing(++_lastPing);
         connection.Shard.Schedule(this, options.PongTimeout ?? Interval);

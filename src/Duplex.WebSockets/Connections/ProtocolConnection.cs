@@ -15,9 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// A WebSocket between the transport's bytes and the application's handler, the same in every shell: a
-/// <see cref="WebSocketProtocol"/> with a shard, limits, timers and metrics. A shell derives from it, passes on what it
-/// receives and what its transport does, and provides a send queue. Everything on the shard.
+/// Represents a WebSocket between the transport's bytes and the application's handler, the same in every shell: a
+/// <see cref="WebSocketProtocol"/> with a shard, limits, timers and metrics. A shell derives from this class, reports
+/// received bytes and events of its transport, and provides a send queue. All calls are made on the shard.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The protocol is disposed when the connection ends, on its shard.")]
 public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
@@ -31,7 +31,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     private OutgoingFrames _outgoing;
     private bool _isBlocked;
 
-    /// <summary>Makes the connection; nothing happens before <see cref="Open"/>.</summary>
+    /// <summary>Creates the connection; <see cref="Open"/> starts it.</summary>
     protected ProtocolConnection(in ConnectionSetup setup)
     {
         Shard = setup.Shard;
@@ -62,22 +62,23 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     /// <inheritdoc/>
     protected internal sealed override bool IsOpen => _protocol.CanSend;
 
-    /// <summary>Whether the application holds up receiving; the peer is then not blamed for its silence.</summary>
+    /// <summary>Whether the application has paused receiving; the silence of the peer then does not count.</summary>
     internal bool IsReceivingPaused { get; private set; }
 
     /// <summary>
-    /// Whether the shell stops reading until the peer has taken what is queued. A handler may queue an answer to every message it
-    /// is called for. Awaited sends wait by themselves: two ends that stopped reading for those would wait for each other.
+    /// Whether the shell stops reading until the peer has taken the queued bytes. A handler may queue an answer to every
+    /// message that it is called for. Awaited sends wait for room by themselves: two ends that stopped reading for those
+    /// would wait for each other.
     /// </summary>
     protected bool IsHeldUp => _isBlocked && _handler is not IAwaitedHandler;
 
-    /// <summary>Whether the connection has closed: nothing more is delivered, and what still arrives is discarded.</summary>
+    /// <summary>Whether the connection has closed: no more messages are delivered, and bytes that still arrive are discarded.</summary>
     protected bool HasEnded => _protocol.State == ConnectionState.Closed;
 
-    /// <summary>Whether a connection that has closed still receives and discards, until the peer ends its side.</summary>
+    /// <summary>Whether the closed connection still receives and discards bytes, until the peer ends its side.</summary>
     protected bool IsLingering => HasEnded && _protocol.Lingers;
 
-    /// <summary>When this transport lingers.</summary>
+    /// <summary>The condition under which this transport lingers.</summary>
     protected abstract LingerPolicy Linger { get; }
 
     /// <inheritdoc/>
@@ -85,7 +86,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     {
         if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
-        // A client must mask what it sends (RFC 6455 section 5.1), so only the payload can be shared.
+        // A client masks its frames (RFC 6455 section 5.1), so only the payload can be shared.
         if (_protocol.IsMasking)
         {
             Send(_outgoing.Whole(message.Payload.Span, message.Type));
@@ -131,7 +132,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         Send(_outgoing.Whole(payload, type));
     }
 
-    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnOpen"/>. Called once, on the shard, when sending is possible.</summary>
+    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnOpen"/>. Called once, on the shard, when messages can be sent.</summary>
     protected void Open()
     {
         ConnectionMetrics.Opened(_logger);
@@ -162,7 +163,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         if (!IsReceivingPaused) OnReceivingResumed();
     }
 
-    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnStopping"/>, because the host stops. On the shard only.</summary>
+    /// <summary>Calls the handler's <see cref="IWebSocketHandler.OnStopping"/> when the host stops. On the shard only.</summary>
     public void OnStopping()
     {
         CheckShard();
@@ -170,7 +171,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         Call(static (handler, connection) => handler.OnStopping(connection));
     }
 
-    /// <summary>Receives bytes; they are unmasked in place and not needed afterwards.</summary>
+    /// <summary>Processes received bytes, which are unmasked in place and not needed afterwards.</summary>
     protected void Receive(Span<byte> input)
     {
         if (HasEnded)
@@ -179,8 +180,8 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
             return;
         }
 
-        // Our ping waits behind a queue that is full: what proves then that the peer lives is that it takes bytes.
-        if (!_isBlocked) _keepAlive?.HasHeard = true;
+        // The ping waits behind a full queue, so that only the bytes that the peer takes are then a sign of life.
+        if (!_isBlocked) _keepAlive?.IsPeerAlive = true;
         while (!IsReceivingPaused && _protocol.TryReceive(ref input, out var e))
         {
             switch (e.Kind)
@@ -205,7 +206,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         UpdateDeadline();
     }
 
-    /// <summary>The peer has ended its side of the transport, in order.</summary>
+    /// <summary>Reports that the peer has ended its side of the transport in order.</summary>
     protected void OnPeerEnded()
     {
         var action = _protocol.OnPeerEnded();
@@ -213,19 +214,19 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         else OnTransportFailed();
     }
 
-    /// <summary>The transport has failed.</summary>
+    /// <summary>Reports that the transport has failed.</summary>
     protected void OnTransportFailed()
     {
-        // What came before the end is still delivered, even to an application that has paused.
+        // Bytes that arrived before the end are still delivered, even to an application that has paused.
         while (_deadline is { Held: not null }) ResumeReceiving();
         if (!EndDeferred()) Drop(_protocol.State == ConnectionState.Closing ? EndReason.ClosedByApplication : EndReason.TransportLost);
     }
 
-    /// <summary>Bytes left the queue: <see cref="WebSocketConnection.QueuedBytes"/> has shrunk.</summary>
+    /// <summary>Reports that bytes have left the queue, so that <see cref="WebSocketConnection.QueuedBytes"/> has decreased.</summary>
     protected void OnSent()
     {
         if (!_isBlocked) return;
-        _keepAlive?.HasHeard = true;
+        _keepAlive?.IsPeerAlive = true;
         if (QueuedBytes > _options.SendHighWaterBytes / 2) return;
         _isBlocked = false;
         _protocol.OnWritable();
@@ -233,21 +234,24 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         Call(static (handler, connection) => handler.OnWritable(connection));
     }
 
-    /// <summary>The queue of a connection that has closed is empty, and the transport has taken everything.</summary>
+    /// <summary>Reports that the queue of a closed connection is empty and the transport has accepted every byte.</summary>
     protected void OnAllSent() => Apply(_protocol.OnSent());
 
-    /// <summary>Room at the end of the send queue; bytes written there count once <see cref="AdvanceSend"/> is called.</summary>
+    /// <summary>
+    /// Returns free memory at the end of the send queue; bytes written there are queued once <see cref="AdvanceSend"/> is
+    /// called.
+    /// </summary>
     protected abstract Span<byte> GetSendSpan(int length);
 
-    /// <summary>Adds written bytes to the queue. They leave when the turn ends.</summary>
+    /// <summary>Adds written bytes to the queue, which is sent when the turn ends.</summary>
     protected abstract void AdvanceSend(int length);
 
-    /// <summary>Adds a finished frame to the queue and takes a reference until its bytes have left.</summary>
+    /// <summary>Adds a finished frame to the queue and retains it until its bytes have left.</summary>
     protected abstract void Enqueue(PreparedMessage message);
 
     /// <summary>
-    /// Adds a frame with a large payload to the queue. A shell that can send at once overrides it, and copies only
-    /// what the transport does not take.
+    /// Adds a frame with a large payload to the queue. A shell that can send at once overrides this method and copies only
+    /// the bytes that the transport does not accept.
     /// </summary>
     protected virtual void EnqueueLarge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
@@ -257,23 +261,25 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         AdvanceSend(header.Length + payload.Length);
     }
 
-    /// <summary>The masking key of a client's next frame. A shell that has only servers leaves it.</summary>
-    protected virtual uint NextMaskingKey() => throw new InvalidOperationException("A server masks nothing.");
+    /// <summary>Returns the masking key of a client's next frame. A shell for servers only does not override it.</summary>
+    protected virtual uint NextMaskingKey() => throw new InvalidOperationException("A server does not mask its frames.");
 
-    /// <summary>Stop reading the transport, soon. Called while it is paused too, when what was held is not all taken.</summary>
+    /// <summary>
+    /// Stops reading the transport soon. Also called while reading is paused, when the retained bytes are not all processed.
+    /// </summary>
     protected abstract void OnReceivingPaused();
 
-    /// <summary>Read the transport again.</summary>
+    /// <summary>Resumes reading the transport.</summary>
     protected abstract void OnReceivingResumed();
 
-    /// <summary>Nothing more will be queued: send what is, then call <see cref="OnAllSent"/>.</summary>
+    /// <summary>Sends the queued bytes, after which no more are queued, and then calls <see cref="OnAllSent"/>.</summary>
     protected abstract void FlushTransport();
 
-    /// <summary>Shut the sending side; receiving goes on, and <see cref="OnPeerEnded"/> or a time-out ends it.</summary>
+    /// <summary>Shuts down the sending side; receiving continues until <see cref="OnPeerEnded"/> or a time-out ends it.</summary>
     protected abstract void ShutdownSending();
 
-    /// <summary>End the transport. Called once.</summary>
-    /// <param name="inOrder">Whether it is closed in order; false resets it, and discards what was not sent.</param>
+    /// <summary>Ends the transport. Called once.</summary>
+    /// <param name="inOrder">Whether the transport is closed in order; false resets it and discards unsent bytes.</param>
     protected abstract void EndTransport(bool inOrder);
 
     Span<byte> IFrameOutput.GetSpan(int length) => GetSendSpan(length);
@@ -369,8 +375,8 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <summary>
-    /// Ends now, or once the application has answered what came before: like a handler's, its answers leave before our close
-    /// frame. Nothing more is received meanwhile, and the close time-out bounds it.
+    /// Ends the connection at once, or after the application has responded to earlier messages: its responses are sent
+    /// before the local close frame. No more messages are received meanwhile, and the close time-out bounds the wait.
     /// </summary>
     private void EndAfterAnswers(in ConnectionEnd end)
     {
@@ -425,13 +431,14 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
         Apply(action);
     }
 
-    /// <summary>The protocol has closed the connection: reports the end, and drains the transport unless it was dropped.</summary>
+    /// <summary>Reports the end after the protocol has closed the connection, and drains the transport unless it was dropped.</summary>
     private void End(in ConnectionEnd end)
     {
         _deadline?.Held = null;
         _keepAlive?.Stop();
         ConnectionMetrics.Ended(end.Reason, _logger);
-        // Posted, because the handler may be on the stack, and because the payload it looks at is the protocol's.
+        // The call is posted, because the handler may be on the stack, and because it may still read a payload that the
+        // protocol owns.
         Shard.Post(static closed => closed.Connection.OnClosed(closed.End), (Connection: this, End: end));
         if (!_protocol.Drain(Linger)) return;
         UpdateDeadline();
@@ -450,7 +457,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
                 EndTransport(inOrder: true);
                 break;
             case TransportAction.Reset:
-                // A peer that has ended its side in order, and is owed nothing, sees the same of ours.
+                // The transport is closed in order when the peer has done the same and no bytes are owed to it.
                 EndTransport(inOrder: _protocol.HasPeerEnded && QueuedBytes == 0);
                 break;
         }
@@ -462,8 +469,8 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <summary>
-    /// Whether another frame may be queued. One frame may be larger than any limit, however fast its peer reads: the limit
-    /// refuses the next one.
+    /// Returns whether another frame may be queued. One frame may be larger than any limit, however fast its peer reads: the
+    /// limit applies to the next one.
     /// </summary>
     private bool MayQueue()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.WebSockets.Diagnostics;
 
-/// <summary>The log events of connections, 1000 to 1099.</summary>
+/// <summary>Defines the log events of connections, 1000 to 1099.</summary>
 internal static partial class ConnectionLog
 {
     [LoggerMessage(1000, LogLevel.Error, "A WebSocket handler failed: its connection is closed with 1011.")]

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>
-/// The instruments of the meter <c>Duplex.WebSockets</c>, listed in docs/guides/monitoring.md. An exception of a listener
-/// is logged and does not affect the connection that is counted.
+/// Defines the instruments of the meter <c>Duplex.WebSockets</c>, listed in docs/guides/monitoring.md. An exception of a
+/// listener is logged and does not affect the counted connection.
 /// </summary>
 internal static class ConnectionMetrics
 {
@@ -23,7 +23,7 @@ internal static class ConnectionMetrics
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "duplex.websocket.refused_handshakes", "{handshake}", "WebSocket handshakes that were refused, by status.");
 
-    // Attribute values are words in snake case; made once, so that counting allocates nothing.
+    // Attribute values are in snake case and are created once, so that counting allocates nothing.
     private static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetValues<EndReason>().Select(reason => new KeyValuePair<string, object?>("duplex.websocket.end_reason", SnakeCase(reason.ToString())))];
 

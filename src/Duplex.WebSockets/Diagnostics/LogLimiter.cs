@@ -1,19 +1,20 @@
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>
-/// Bounds how often one kind of event is logged, so that what a peer can cause at will does not fill a disk: the first
-/// in each period is let through, and learns how many were held back before it. One instance for each kind. Safe from any thread.
+/// Limits how often one kind of event is logged, so that events that a peer can cause at will do not fill a disk: the first
+/// event in each period is logged with the number of events suppressed before it. One instance for each kind. Safe from any
+/// thread.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="period">The time that one logged event stands for; a minute when null.</param>
+/// <param name="period">The period in which one event is logged; a minute when null.</param>
 internal sealed class LogLimiter(TimeProvider time, TimeSpan? period = null)
 {
     private readonly long _period = (long)((period ?? TimeSpan.FromMinutes(1)).TotalSeconds * time.TimestampFrequency);
     private long _nextAt = long.MinValue;
     private long _heldBack;
 
-    /// <summary>Whether the event should be logged at its full level; otherwise it is counted.</summary>
-    /// <param name="heldBack">When true is returned: events that were counted since the last one that was let through.</param>
+    /// <summary>Returns whether the event should be logged at its full level; otherwise it is counted.</summary>
+    /// <param name="heldBack">The number of events that were counted since the last logged one, when true is returned.</param>
     public bool TryTake(out long heldBack)
     {
         var nextAt = Volatile.Read(ref _nextAt);

@@ -7,20 +7,20 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Diagnostics;
 
 /// <summary>
-/// Logs every handshake that is refused, wherever it is: the first of each kind in a minute at Information, with the
-/// number of those since the last such entry, and the others at Debug. Safe from any thread.
+/// Logs every refused handshake of every host: the first of each kind in a minute at Information, with the number of
+/// refusals since the last such entry, and the others at Debug. Safe from any thread.
 /// </summary>
-/// <param name="logger">Where to.</param>
+/// <param name="logger">The logger.</param>
 /// <param name="time">The clock.</param>
 internal sealed partial class RefusalLog(ILogger logger, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LogLimiter> _kinds = new();
     private readonly ILogger _logger = GuardedLogger.Of(logger);
 
-    /// <summary>Logs one.</summary>
-    /// <param name="refusal">Why.</param>
-    /// <param name="remote">Whose request it was, or null when that is not known any more.</param>
-    /// <param name="path">What was asked for; empty when the request was not read so far.</param>
+    /// <summary>Logs and counts one refusal.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="remote">The peer's address, or null when it is no longer available.</param>
+    /// <param name="path">The requested path; empty when the request was not read so far.</param>
     /// <param name="origin">The Origin field, or null.</param>
     /// <param name="host">The Host field, or null.</param>
     public void Refused(UpgradeRefusal refusal, EndPoint? remote, string path, string? origin, string? host)

@@ -4,18 +4,18 @@ using Duplex.Execution;
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>
-/// What an endpoint may look at when it accepts a connection, during the call. Text is made for whoever asks: most
-/// endpoints need little of it, and all of it would cost more memory than the connection. What is returned may be kept.
+/// Represents the request of a connection that an endpoint accepts, valid during the call. Text is decoded on access: most
+/// endpoints need little of it, and all of it would take more memory than the connection. Returned values may be retained.
 /// </summary>
-/// <param name="shard">The shard the connection will live on.</param>
-/// <param name="subprotocol">The subprotocol that will be answered, or null.</param>
+/// <param name="shard">The shard of the connection.</param>
+/// <param name="subprotocol">The subprotocol of the response, or null.</param>
 /// <param name="request">The request.</param>
 public readonly ref struct UpgradeContext(Shard shard, string? subprotocol, IUpgradeRequestView request)
 {
-    /// <summary>The shard the connection will live on.</summary>
+    /// <summary>The shard of the connection.</summary>
     public Shard Shard => shard;
 
-    /// <summary>The subprotocol that will be answered, or null.</summary>
+    /// <summary>The subprotocol of the response, or null.</summary>
     public string? Subprotocol => subprotocol;
 
     /// <inheritdoc cref="IUpgradeRequestView.Path"/>

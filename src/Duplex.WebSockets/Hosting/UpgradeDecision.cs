@@ -2,7 +2,7 @@ using Duplex.WebSockets.Compression;
 
 namespace Duplex.WebSockets.Hosting;
 
-/// <summary>What an endpoint answers to a valid upgrade request.</summary>
+/// <summary>Represents an endpoint's decision on a valid upgrade request.</summary>
 public readonly struct UpgradeDecision
 {
     internal UpgradeDecision(UpgradeRefusal refusal) => Refusal = refusal;
@@ -13,12 +13,12 @@ public readonly struct UpgradeDecision
         Compression = compression;
     }
 
-    /// <summary>Why the request is refused, or null when it is accepted.</summary>
+    /// <summary>The refusal of the request, or null when it is accepted.</summary>
     public UpgradeRefusal? Refusal { get; }
 
-    /// <summary>The subprotocol to answer, or null.</summary>
+    /// <summary>The subprotocol of the response, or null.</summary>
     public string? Subprotocol { get; }
 
-    /// <summary>The extensions to answer, and the codecs that follow from them.</summary>
+    /// <summary>The extensions of the response, and the codecs that they require.</summary>
     public CompressionResponse Compression { get; }
 }

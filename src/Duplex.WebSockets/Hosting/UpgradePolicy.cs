@@ -2,10 +2,10 @@ using Duplex.WebSockets.Compression;
 
 namespace Duplex.WebSockets.Hosting;
 
-/// <summary>What an endpoint's options say about a valid upgrade request, the same on every host. Safe from any thread.</summary>
+/// <summary>Applies an endpoint's options to valid upgrade requests, in the same way on every host. Safe from any thread.</summary>
 public static class UpgradePolicy
 {
-    /// <summary>Decides about a request whose form is right: its origin, subprotocol and compression.</summary>
+    /// <summary>Decides on a well-formed request by its origin, subprotocol and compression.</summary>
     /// <param name="options">The endpoint's options.</param>
     /// <param name="origin">The Origin field, or null.</param>
     /// <param name="host">The Host field.</param>
@@ -24,8 +24,9 @@ public static class UpgradePolicy
     }
 
     /// <summary>
-    /// Whether a page of this origin may connect (RFC 6455 section 10.2): listed, or by default the same host and
-    /// port as the request's. A request without an origin does not come from a browser and may.
+    /// Returns whether a page of this origin may connect (RFC 6455 section 10.2): the origin is among the allowed ones, or
+    /// by default has the host and port of the request. A request without an origin does not come from a browser and is
+    /// allowed.
     /// </summary>
     /// <param name="options">The endpoint's options.</param>
     /// <param name="origin">The Origin field, or null.</param>
@@ -36,14 +37,15 @@ public static class UpgradePolicy
         return options.Origins.Allows(origin, host);
     }
 
-    /// <summary>The first subprotocol offered that the endpoint speaks, or null. RFC 6455 section 4.2.2.</summary>
+    /// <summary>Returns the first offered subprotocol that the endpoint supports, or null. RFC 6455 section 4.2.2.</summary>
     public static string? ChooseSubprotocol(WebSocketConnectionOptions options, IReadOnlyList<string> offered)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(offered);
         foreach (var subprotocol in offered)
         {
-            // Subprotocols are compared as they are (section 4.1, point 10, and 11.5 name no case folding).
+            // Subprotocols are compared case-sensitively (RFC 6455 section 4.1, point 10, and section 11.5 define no case
+            // folding).
             foreach (var spoken in options.Subprotocols)
             {
                 if (subprotocol == spoken) return spoken;

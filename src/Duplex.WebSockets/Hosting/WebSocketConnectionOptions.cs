@@ -6,17 +6,17 @@ using Duplex.WebSockets.Origins;
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>
-/// Limits and choices of a WebSocket endpoint or client. The defaults are safe for a public server. In an ASP.NET Core
+/// Represents the options of a WebSocket endpoint or client. The defaults are safe for a public server. In an ASP.NET Core
 /// application the section <c>Duplex:WebSockets</c> changes the defaults of every endpoint that is mapped without options.
 /// Connections share an instance: do not change it once an endpoint or a connection uses it.
 /// </summary>
 public sealed record WebSocketConnectionOptions
 {
-    // Made from the values when first asked for; a copy with other values makes its own.
+    // Created from the values on first use; a copy with other values creates its own.
     private MessageLimits? _limits;
     private OriginPolicy? _origins;
 
-    /// <summary>New options with the defaults.</summary>
+    /// <summary>New options with the default values.</summary>
     public static WebSocketConnectionOptions Default => new();
 
     /// <summary>Largest message accepted, after reassembly and inflation. A larger one closes the connection with 1009.</summary>
@@ -66,22 +66,25 @@ public sealed record WebSocketConnectionOptions
     public int? MaxQueuedBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>,
-    /// <c>capacitor://localhost</c>, <c>null</c>, or <c>*</c> for all. Empty, the default, allows the host that the request
-    /// names. Requests without an Origin field do not come from browsers and are accepted. RFC 6455 section 10.2.
+    /// The origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>,
+    /// <c>capacitor://localhost</c>, <c>null</c>, or <c>*</c> for all. Empty, the default, allows the host of the request.
+    /// Requests without an Origin field do not come from browsers and are accepted. RFC 6455 section 10.2.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set => (field, _origins) = (value, null); } = [];
 
-    /// <summary>Subprotocols of the endpoint. The client's order of preference decides. Default none. RFC 6455 section 1.9.</summary>
+    /// <summary>The subprotocols of the endpoint. The client's order of preference decides. Default none. RFC 6455 section 1.9.</summary>
     public IReadOnlyList<string> Subprotocols { get; set; } = [];
 
-    /// <summary>Rejects a request that offers none of <see cref="Subprotocols"/> with 400. Default false: it connects without one.</summary>
+    /// <summary>
+    /// Whether a request that offers none of <see cref="Subprotocols"/> is rejected with 400. Default false: the connection
+    /// opens without a subprotocol.
+    /// </summary>
     public bool RequireSubprotocol { get; set; }
 
-    /// <summary>permessage-deflate, or null, the default: nothing is compressed. RFC 7692.</summary>
+    /// <summary>The options of permessage-deflate, or null, the default, for no compression. RFC 7692.</summary>
     public DeflateOptions? Compression { get; set; }
 
-    /// <summary>Validates the values; endpoints do so when they are mapped.</summary>
+    /// <summary>Validates the values, as endpoints do when they are mapped.</summary>
     /// <exception cref="ArgumentException">A value is out of its range, or an origin is malformed; the message lists every fault.</exception>
     public void Validate()
     {
@@ -90,8 +93,8 @@ public sealed record WebSocketConnectionOptions
         faults.ThrowIfAny();
     }
 
-    /// <summary>Reports every value that is out of its range.</summary>
-    /// <param name="faults">Receives the faults.</param>
+    /// <summary>Adds a fault for every value that is out of its range.</summary>
+    /// <param name="faults">The collection of faults.</param>
     public void Check(OptionFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Duplex.WebSockets.Memory;
 
 /// <summary>
-/// Arrays that the garbage collector never moves, so that the kernel can read from them while managed code goes on.
-/// Sizes are powers of two; each keeps a bounded number of free arrays. Safe from any thread.
+/// Provides pooled arrays that the garbage collector never moves, so that the kernel can read from them while managed code
+/// continues. Sizes are powers of two; each size keeps a bounded number of free arrays. Safe from any thread.
 /// </summary>
 internal static class PinnedBuffers
 {
@@ -16,7 +16,7 @@ internal static class PinnedBuffers
     private static readonly ConcurrentQueue<byte[]>[] Free =
         [.. Enumerable.Range(0, LargestBits - SmallestBits + 1).Select(_ => new ConcurrentQueue<byte[]>())];
 
-    /// <summary>An array of at least this length, with any content.</summary>
+    /// <summary>Returns an array of at least this length, with arbitrary content.</summary>
     public static byte[] Rent(int length)
     {
         var bits = Bits(length);
@@ -24,7 +24,7 @@ internal static class PinnedBuffers
         return GC.AllocateUninitializedArray<byte>(bits <= LargestBits ? 1 << bits : length, pinned: true);
     }
 
-    /// <summary>Gives an array back.</summary>
+    /// <summary>Returns an array to the pool.</summary>
     public static void Return(byte[] buffer)
     {
         var bits = Bits(buffer.Length);

@@ -2,10 +2,13 @@ using System.Text.Unicode;
 
 namespace Duplex.WebSockets.Messages;
 
-/// <summary>Refuses text that a peer would have to fail the connection for. RFC 6455 section 8.1.</summary>
+/// <summary>Rejects text for which a peer would have to fail the connection. RFC 6455 section 8.1.</summary>
 internal static class MessageText
 {
-    /// <summary>The check is vectorized: a small part of what copying and sending the bytes costs.</summary>
+    /// <summary>
+    /// Throws when a text message is not UTF-8. The check is vectorized and costs a small part of copying and sending the
+    /// bytes.
+    /// </summary>
     /// <exception cref="ArgumentException">The message is text and not UTF-8.</exception>
     public static void Check(ReadOnlySpan<byte> payload, MessageType type)
     {

@@ -1,9 +1,9 @@
 namespace Duplex.WebSockets.Messages;
 
-/// <summary>The two kinds of message. RFC 6455 section 5.6.</summary>
+/// <summary>Specifies the type of a message. RFC 6455 section 5.6.</summary>
 public enum MessageType : byte
 {
-    /// <summary>UTF-8 text; invalid bytes are refused on receipt.</summary>
+    /// <summary>UTF-8 text; invalid bytes are rejected on receipt.</summary>
     Text = 1,
 
     /// <summary>Any bytes.</summary>

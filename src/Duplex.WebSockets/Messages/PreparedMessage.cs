@@ -6,8 +6,9 @@ using Duplex.WebSockets.Memory;
 namespace Duplex.WebSockets.Messages;
 
 /// <summary>
-/// A message framed once as a server sends it (unmasked, RFC 6455 section 5.1), so that the same bytes go to any
-/// number of connections. Reference-counted: it starts with one reference and returns its memory with the last.
+/// Represents a message framed once as a server sends it (unmasked, RFC 6455 section 5.1), so that the same bytes are sent
+/// to any number of connections. Reference-counted: the message starts with one reference, and the last release returns its
+/// memory.
 /// </summary>
 public sealed class PreparedMessage : SharedFrame
 {
@@ -23,13 +24,13 @@ public sealed class PreparedMessage : SharedFrame
         Type = type;
     }
 
-    /// <summary>Text or binary.</summary>
+    /// <summary>The type of the message: text or binary.</summary>
     public MessageType Type { get; }
 
     /// <summary>The message without its frame.</summary>
     public ReadOnlyMemory<byte> Payload => Frame[_headerLength..];
 
-    /// <summary>The finished frame, header included. Its memory never moves, so the kernel can read from it.</summary>
+    /// <summary>The finished frame, header included. Its memory is pinned, so the kernel can read from it.</summary>
     public ReadOnlyMemory<byte> Frame => new(_buffer ?? throw new ObjectDisposedException(nameof(PreparedMessage)), 0, Length);
 
     /// <inheritdoc/>
@@ -43,7 +44,7 @@ public sealed class PreparedMessage : SharedFrame
         _compressed?.Release();
     }
 
-    /// <summary>Frames a payload, which is copied.</summary>
+    /// <summary>Creates a message from a payload, which is copied.</summary>
     /// <exception cref="ArgumentException">The message is text and not UTF-8.</exception>
     public static PreparedMessage Create(ReadOnlySpan<byte> payload, MessageType type)
     {
@@ -52,10 +53,10 @@ public sealed class PreparedMessage : SharedFrame
     }
 
     /// <summary>
-    /// The frame to send on a connection that compresses: made once for each window size in use, by whoever asks
-    /// first, while others wait for the result (RFC 7692 without context takeover); or this message itself when
-    /// compressing does not pay. Lives as long as this message. Safe from any thread, for a caller that holds a
-    /// reference.
+    /// Returns the frame for a connection that compresses. The first caller creates it for each window size in use while
+    /// others wait for the result (RFC 7692 without context takeover); when the message is too short or compression does not
+    /// make it shorter, this message itself is returned. The frame lives as long as this message. Safe from any thread that
+    /// holds a reference.
     /// </summary>
     internal PreparedMessage CompressedFor(MessageDeflater deflater)
     {

@@ -1,11 +1,11 @@
 namespace Duplex.WebSockets.Messages;
 
-/// <summary>A whole message as received: reassembled, inflated, and for text known to be valid UTF-8.</summary>
+/// <summary>Represents a whole received message: reassembled, inflated, and valid UTF-8 for text.</summary>
 public readonly ref struct WebSocketMessage(ReadOnlySpan<byte> payload, MessageType type)
 {
-    /// <summary>The bytes; valid until the handler returns.</summary>
+    /// <summary>The bytes of the message; valid until the handler returns.</summary>
     public ReadOnlySpan<byte> Payload { get; } = payload;
 
-    /// <summary>Text or binary.</summary>
+    /// <summary>The type of the message: text or binary.</summary>
     public MessageType Type { get; } = type;
 }

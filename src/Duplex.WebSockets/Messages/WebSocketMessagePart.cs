@@ -1,20 +1,20 @@
 namespace Duplex.WebSockets.Messages;
 
 /// <summary>
-/// A part of a message as received: inflated, and for text valid UTF-8 as far as it goes, though it may end inside a
-/// character. How a message is cut into parts says nothing about its fragments.
+/// Represents a part of a received message: inflated, and for text valid UTF-8 so far, though it may end inside a character.
+/// The parts of a message do not correspond to its fragments.
 /// </summary>
 public readonly ref struct WebSocketMessagePart(ReadOnlySpan<byte> payload, MessageType type, bool isFirst, bool isLast)
 {
-    /// <summary>The bytes; valid until the handler returns. Empty only in a last part.</summary>
+    /// <summary>The bytes of the part; valid until the handler returns. Only a last part may be empty.</summary>
     public ReadOnlySpan<byte> Payload { get; } = payload;
 
-    /// <summary>Text or binary: that of the message.</summary>
+    /// <summary>The type of the message: text or binary.</summary>
     public MessageType Type { get; } = type;
 
-    /// <summary>Whether the message begins with this part.</summary>
+    /// <summary>Whether this part begins the message.</summary>
     public bool IsFirst { get; } = isFirst;
 
-    /// <summary>Whether the message ends with this part; without it the message is not whole.</summary>
+    /// <summary>Whether this part ends the message; a message without a last part is incomplete.</summary>
     public bool IsLast { get; } = isLast;
 }

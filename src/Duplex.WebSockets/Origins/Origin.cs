@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Duplex.WebSockets.Origins;
 
 /// <summary>
-/// A serialised origin: scheme, host and port, nothing else. RFC 6454 section 6.2. The port is 0 where the scheme has no
-/// default and none was written.
+/// Represents a serialized origin: scheme, host and port. RFC 6454 section 6.2. The port is 0 when the scheme has no default
+/// and none was given.
 /// </summary>
 internal readonly record struct Origin(string Scheme, string Host, int Port)
 {
@@ -17,12 +17,13 @@ internal readonly record struct Origin(string Scheme, string Host, int Port)
 
     private static readonly SearchValues<char> AddressCharacters = SearchValues.Create(":.0123456789ABCDEFabcdef");
 
-    /// <summary>Whether it is that of a page that came over HTTP.</summary>
+    /// <summary>Whether the origin is that of a page loaded over HTTP.</summary>
     public bool IsOfWebPage => Scheme is "https" or "http";
 
     /// <summary>
-    /// Parses strictly: no user, path, query or space. Browsers send international names in their ASCII form, so
-    /// anything else is refused. Any scheme is one: application shells and extensions have their own, some without a host.
+    /// Parses an origin strictly: without user, path, query or spaces. Browsers send international names in their ASCII
+    /// form, so other characters are rejected. Any scheme is accepted: application shells and extensions have their own,
+    /// some without a host.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Origin origin)
     {
@@ -43,7 +44,7 @@ internal readonly record struct Origin(string Scheme, string Host, int Port)
     // RFC 3986 section 3.1.
     private static bool IsScheme(ReadOnlySpan<char> text) => char.IsAsciiLetter(text[0]) && !text.ContainsAnyExcept(SchemeCharacters);
 
-    // Those of pages are not made anew for each request.
+    // The schemes of pages are constants, so that they are not allocated for each request.
     private static string SchemeOf(ReadOnlySpan<char> text) =>
         text.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https"
         : text.Equals("http", StringComparison.OrdinalIgnoreCase) ? "http"

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Duplex.WebSockets.Origins;
 
-/// <summary>One allowed origin, or all subdomains of one.</summary>
+/// <summary>Represents one allowed origin, or all of its subdomains.</summary>
 internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
 {
     private const string Wildcard = "://*.";
 
-    /// <exception cref="ArgumentException">The text is no origin; the message says what to write.</exception>
+    /// <exception cref="ArgumentException">The text is not an origin; the message has the expected form.</exception>
     public static OriginPattern Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var pattern) ? pattern : throw new ArgumentException(FaultOf(text), nameof(text));
     }
 
-    /// <summary>Why the text is no origin, and what to write in its place.</summary>
+    /// <summary>Returns the fault of a text that is not an origin, with the expected form.</summary>
     public static string FaultOf(string text) => $"\"{text}\" is not an origin: {Explain(text)}";
 
     public static bool TryParse(string text, out OriginPattern pattern)
@@ -33,7 +33,7 @@ internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
         if (origin.Scheme != Origin.Scheme || origin.Port != Origin.Port) return false;
         if (!IsWildcard) return string.Equals(origin.Host, Origin.Host, StringComparison.OrdinalIgnoreCase);
 
-        // The dot belongs to the suffix, and at least one label stands before it: evilexample.org is no subdomain.
+        // The suffix includes the dot, and at least one label must precede it: evilexample.org is not a subdomain.
         var label = origin.Host.Length - Origin.Host.Length - 1;
         return label > 0
             && origin.Host[label] == '.'
@@ -55,7 +55,7 @@ internal readonly record struct OriginPattern(Origin Origin, bool IsWildcard)
         return form;
     }
 
-    // RFC 6454 section 6.2 has the ASCII form; people write the other one.
+    // RFC 6454 section 6.2 requires the ASCII form, while configurations often contain the Unicode form.
     private static bool TryToAscii(string text, out string ascii)
     {
         ascii = text;

@@ -3,7 +3,9 @@ using Duplex.WebSockets.Compression;
 
 namespace Duplex.WebSockets.Sending;
 
-/// <summary>A data frame to write. Disposed when it has been, because a compressed payload lies in memory of the pool.</summary>
+/// <summary>
+/// Represents a data frame to write. Dispose it once it has been written, because a compressed payload is in pooled memory.
+/// </summary>
 internal readonly ref struct OutgoingFrame
 {
     private readonly CompressedPayload _compressed;
@@ -16,9 +18,12 @@ internal readonly ref struct OutgoingFrame
     }
 
     /// <param name="opcode">The opcode.</param>
-    /// <param name="compressed">The payload, owned by the frame from here on.</param>
-    /// <param name="isFinal">Whether the message ends with it.</param>
-    /// <param name="isFirst">RFC 7692 section 6.1: the first frame's RSV1 speaks for the message.</param>
+    /// <param name="compressed">The payload, which the frame owns.</param>
+    /// <param name="isFinal">Whether the frame ends its message.</param>
+    /// <param name="isFirst">
+    /// Whether the frame begins its message: RSV1 of the first frame marks the whole message as compressed (RFC 7692 section
+    /// 6.1).
+    /// </param>
     public OutgoingFrame(Opcode opcode, CompressedPayload compressed, bool isFinal, bool isFirst)
         : this(opcode, compressed.Span, isFinal)
     {

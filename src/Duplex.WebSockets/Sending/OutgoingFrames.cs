@@ -5,14 +5,14 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Sending;
 
 /// <summary>
-/// Makes the data frames that one connection sends: of whole messages and of parts, compressed where that was agreed
-/// on. A mutable struct, because every connection has one: never copy it.
+/// Creates the data frames that one connection sends: of whole messages and of parts, compressed when compression was
+/// negotiated. A mutable struct, because every connection has one: never copy it.
 /// </summary>
 internal struct OutgoingFrames(MessageDeflater? deflater)
 {
     private PartsInProgress? _parts;
 
-    /// <summary>The frame of a message that is shared with other connections.</summary>
+    /// <summary>Returns the frame of a message that is shared with other connections.</summary>
     public readonly PreparedMessage Shared(PreparedMessage message) => deflater is null ? message : message.CompressedFor(deflater);
 
     public readonly OutgoingFrame Whole(ReadOnlySpan<byte> payload, MessageType type) =>
@@ -20,8 +20,8 @@ internal struct OutgoingFrames(MessageDeflater? deflater)
             ? new OutgoingFrame((Opcode)type, payload, isFinal: true)
             : new OutgoingFrame((Opcode)type, compressed, isFinal: true, isFirst: true);
 
-    /// <summary>Judges the next part of the message that is under way, or of a new one.</summary>
-    /// <exception cref="ArgumentException">It does not belong to the message, which stays as it was.</exception>
+    /// <summary>Validates the next part of the current message, or the first of a new one.</summary>
+    /// <exception cref="ArgumentException">The part does not belong to the message, which does not change.</exception>
     public readonly PartsInProgress Check(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         var parts = _parts ?? new PartsInProgress(type);
@@ -29,7 +29,7 @@ internal struct OutgoingFrames(MessageDeflater? deflater)
         return parts;
     }
 
-    /// <summary>The frame of a part that was judged.</summary>
+    /// <summary>Returns the frame of a validated part.</summary>
     public OutgoingFrame Part(PartsInProgress parts, ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         _parts = isLast ? null : parts;
@@ -41,12 +41,12 @@ internal struct OutgoingFrames(MessageDeflater? deflater)
             : new OutgoingFrame(opcode, deflater.CompressPart(payload, isLast), isLast, isFirst);
     }
 
-    /// <summary>RFC 6455 section 5.4: fragments of two messages must not mix.</summary>
+    /// <summary>Throws while a message is sent in parts, because fragments of two messages must not mix. RFC 6455 section 5.4.</summary>
     public readonly void ThrowIfInParts()
     {
-        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: its last part comes first.");
+        if (_parts is not null) throw new InvalidOperationException("A message is being sent in parts: send its last part first.");
     }
 
-    /// <summary>Gives the compressor's memory back.</summary>
+    /// <summary>Releases the compressor's memory.</summary>
     public readonly void Dispose() => deflater?.Dispose();
 }

@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.Sending;
 
-/// <summary>A message of which some parts have been given to be sent, and the last has not.</summary>
+/// <summary>Represents a message of which some parts, but not the last, have been sent.</summary>
 internal sealed class PartsInProgress(MessageType type)
 {
     private Utf8Validator _text;
@@ -12,18 +12,21 @@ internal sealed class PartsInProgress(MessageType type)
     /// <summary>Whether no frame of the message has been written.</summary>
     public bool IsFirst { get; private set; } = true;
 
-    /// <summary>Judges the next part; a part that is refused leaves the message as it was.</summary>
+    /// <summary>Validates the next part; a rejected part does not change the message.</summary>
     /// <exception cref="ArgumentException">The part has another type, or the text so far cannot be UTF-8.</exception>
     public void Check(ReadOnlySpan<byte> payload, MessageType partType, bool isLast)
     {
-        if (partType != type) throw new ArgumentException("All parts of a message have the type of the first.", nameof(partType));
+        if (partType != type) throw new ArgumentException("All parts of a message must have the type of the first.", nameof(partType));
         if (type != MessageType.Text) return;
         var text = _text;
         if (text.Append(payload) >= 0 || (isLast && !text.IsComplete)) MessageText.ThrowInvalid(nameof(payload));
         _text = text;
     }
 
-    /// <summary>The opcode of the next frame. RFC 6455 section 5.4: the first one's is the type, the others continue.</summary>
+    /// <summary>
+    /// Returns the opcode of the next frame: the message's type for the first one, continuation for the others. RFC 6455
+    /// section 5.4.
+    /// </summary>
     public Opcode NextOpcode()
     {
         if (!IsFirst) return Opcode.Continuation;

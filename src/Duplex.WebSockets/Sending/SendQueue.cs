@@ -4,21 +4,21 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.WebSockets.Sending;
 
 /// <summary>
-/// Bytes on their way out of one connection, in order: copied ones gathered into chunks, so that small messages
-/// of a turn leave in one write, and large shared messages by reference. Holds no memory while empty.
+/// Represents the bytes to send on one connection, in order: small messages are copied into chunks, so that those of a turn
+/// leave in one write, and large shared messages are queued by reference. Holds no memory while empty.
 /// </summary>
 internal sealed class SendQueue
 {
     private const int SmallestChunkBytes = 4096;
     private const int LargestGatheredBytes = 64 * 1024;
 
-    // Shared frames up to this size are copied: gathering them costs less than a write of their own.
+    // Shared frames up to this size are copied, because that costs less than a write of their own.
     private const int LargestCopiedFrame = 8 * 1024;
 
     private readonly Queue<Chunk> _chunks = new();
     private Chunk _tail;
 
-    /// <summary>Bytes added and not yet taken by <see cref="Consume"/>.</summary>
+    /// <summary>The number of bytes that were added and not yet removed by <see cref="Consume"/>.</summary>
     public long Length { get; private set; }
 
     public Span<byte> GetSpan(int length)
@@ -49,7 +49,7 @@ internal sealed class SendQueue
         Length += frame.Length;
     }
 
-    /// <summary>The bytes that go out next; they stay in the queue until <see cref="Consume"/>.</summary>
+    /// <summary>Returns the bytes to send next, which stay in the queue until <see cref="Consume"/>.</summary>
     public bool TryPeek(out ReadOnlyMemory<byte> bytes)
     {
         if (_chunks.Count == 0) CloseTail();
@@ -63,7 +63,7 @@ internal sealed class SendQueue
         return true;
     }
 
-    /// <summary>Removes what <see cref="TryPeek"/> showed.</summary>
+    /// <summary>Removes the bytes that <see cref="TryPeek"/> returned.</summary>
     public void Consume()
     {
         var chunk = _chunks.Dequeue();
@@ -71,7 +71,7 @@ internal sealed class SendQueue
         chunk.Release();
     }
 
-    /// <summary>Drops everything.</summary>
+    /// <summary>Drops all bytes.</summary>
     public void Clear()
     {
         CloseTail();
@@ -81,7 +81,7 @@ internal sealed class SendQueue
 
     private void MakeRoom(int length)
     {
-        // Growing in place keeps a turn's messages together up to the size of a large write.
+        // The tail grows in place, which keeps the messages of a turn together up to the size of a large write.
         var needed = _tail.Length + length;
         if (_tail.Buffer is null || needed > LargestGatheredBytes)
         {

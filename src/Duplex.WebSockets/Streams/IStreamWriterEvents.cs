@@ -1,14 +1,14 @@
 namespace Duplex.WebSockets.Streams;
 
-/// <summary>What a <see cref="StreamWriter"/> tells its connection, on the shard.</summary>
+/// <summary>Receives the events of a <see cref="StreamWriter"/>, on the shard.</summary>
 internal interface IStreamWriterEvents
 {
-    /// <summary>The queue has shrunk.</summary>
+    /// <summary>Occurs when bytes have left the queue.</summary>
     void OnWritten();
 
-    /// <summary>Nothing is queued and no write is in flight.</summary>
+    /// <summary>Occurs when the queue is empty and no write is in flight.</summary>
     void OnDrained();
 
-    /// <summary>The stream takes no more bytes.</summary>
+    /// <summary>Occurs when the stream accepts no more bytes.</summary>
     void OnWriteFailed();
 }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Streams;
 
 /// <summary>
-/// A WebSocket over a duplex stream: Kestrel's upgraded connection, an HTTP/2 stream, a client's socket or TLS
-/// stream. Lives on a <see cref="ThreadPoolShard"/>.
+/// Represents a WebSocket over a duplex stream: Kestrel's upgraded connection, an HTTP/2 stream, or a client's socket or TLS
+/// stream. It runs on a <see cref="ThreadPoolShard"/>.
 /// </summary>
 public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
@@ -29,15 +29,15 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     private bool _isReading;
     private bool _isGone;
 
-    /// <summary>Makes the connection; <see cref="RunAsync"/> opens it.</summary>
-    /// <param name="setup">What the handshake settled; its shard must be a <see cref="ThreadPoolShard"/>.</param>
+    /// <summary>Creates the connection; <see cref="RunAsync"/> opens it.</summary>
+    /// <param name="setup">The parameters of the connection; its shard must be a <see cref="ThreadPoolShard"/>.</param>
     /// <param name="transport">The stream.</param>
     public StreamConnection(ConnectionSetup setup, StreamTransport transport)
         : base(setup)
     {
         ArgumentNullException.ThrowIfNull(transport);
         var shard = setup.Shard as ThreadPoolShard
-            ?? throw new ArgumentException("A stream's connection lives on a thread-pool shard.", nameof(setup));
+            ?? throw new ArgumentException("The shard of a StreamConnection must be a ThreadPoolShard.", nameof(setup));
         _transport = transport;
         _logger = setup.Logger;
         if (setup.Role == Role.Client) ArgumentNullException.ThrowIfNull(setup.MaskingKeys);
@@ -50,16 +50,16 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     public override long QueuedBytes => _writer.Queue.Length;
 
     /// <inheritdoc/>
-    // Where our side ends at once, waiting for the peer's end costs nothing, and RFC 6455 section 7.1.1 wants a client to
-    // wait for the server's. A read that is pending ends with the peer's side, or with the close time-out.
+    // Where the local side ends at once, waiting for the peer's end costs nothing, and RFC 6455 section 7.1.1 requires a
+    // client to wait for the server's end. A pending read ends with the peer's side, or with the close time-out.
     protected override LingerPolicy Linger =>
         _isReading ? LingerPolicy.Always
         : !_transport.Lingers ? LingerPolicy.Never
         : _transport.BuffersWrites ? LingerPolicy.WhenNeeded : LingerPolicy.Always;
 
     /// <summary>
-    /// Opens the connection and runs it to its end. When the task completes, everything that can be sent has been
-    /// handed to the stream, and the stream is no longer used: the caller ends it. Called once, from any thread.
+    /// Opens the connection and runs it to its end. When the task completes, all bytes that can be sent have been written to
+    /// the stream, and the stream is no longer used: the caller ends it. Call it once, from any thread.
     /// </summary>
     public async Task RunAsync()
     {
@@ -73,7 +73,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         }
 
         _shutdown?.Stop();
-        // The caller's continuation is not this shard's work.
+        // The caller's continuation must not run on the shard.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
@@ -158,7 +158,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         _writable = null;
     }
 
-    /// <summary>Receives until the peer ends the transport, or nothing that arrives matters any more. On the shard before and after.</summary>
+    /// <summary>Receives until the peer ends the transport, or its bytes are no longer relevant. On the shard before and after.</summary>
     private async Task ReceiveAllAsync()
     {
         while (!_isGone && (!HasEnded || IsLingering))
@@ -174,9 +174,10 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
             try
             {
                 _isReading = true;
-                // A read of nothing waits for bytes without holding memory for them.
+                // A zero-byte read waits for bytes without holding memory for them.
                 var ready = _transport.Stream.ReadAsync(Memory<byte>.Empty);
-                // Bytes that are there already are the next turn's, so that what this one queued is sent first.
+                // Bytes that have already arrived are processed in the next turn, so that the bytes that this one queued are
+                // sent first.
                 _ontoShard.Yields = ready.IsCompleted;
                 await ready.ConfigureAwait(false);
                 await _ontoShard;
@@ -195,7 +196,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
                 _ontoShard.Yields = false;
                 await _ontoShard;
                 _isReading = false;
-                // What is queued behind a close frame may still be sent.
+                // Bytes that are queued with a close frame may still be sent.
                 if (HasEnded) OnPeerEnded();
                 else OnTransportFailed();
                 return;
@@ -207,11 +208,13 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         }
     }
 
-    /// <summary>What must come before the next read: the application's resuming, or room in the queue.</summary>
+    /// <summary>
+    /// Returns the condition of the next read: the application's resume, or room in the send queue; null when there is none.
+    /// </summary>
     private Task? Obstacle()
     {
         if (_resumed is not null) return _resumed.Task;
-        // A peer that sends and does not read is held up by TCP, instead of filling our queue with answers.
+        // A peer that sends without reading gets backpressure from TCP, instead of filling the send queue with responses.
         if (!IsHeldUp || HasEnded) return null;
         _writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _writable.Task;
@@ -223,7 +226,7 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
         {
             Receive(input);
         }
-#pragma warning disable CA1031 // A defect of ours must not pass for a failure of the stream, and costs this connection alone.
+#pragma warning disable CA1031 // A local defect must not be reported as a failure of the stream, and ends this connection only.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -233,8 +236,8 @@ public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     }
 
     /// <summary>
-    /// Ends the sending side a little after the last write: the stream is a pipe whose reader writes to the socket on
-    /// another thread, and nothing tells when it has.
+    /// Shuts down the sending side shortly after the last write: the stream is a pipe whose reader writes to the socket on
+    /// another thread, and no event reports the completion of that write.
     /// </summary>
     private sealed class ShutdownTimer(StreamConnection connection) : ShardTimer
     {

@@ -1,9 +1,9 @@
 namespace Duplex.WebSockets.Streams;
 
-/// <summary>Tells a transport that failed from a defect of ours.</summary>
+/// <summary>Distinguishes failures of a transport from local defects.</summary>
 internal static class StreamFailure
 {
-    // Kestrel completes the pipes of a connection that is gone, and later calls on them are invalid operations.
+    // Kestrel completes the pipes of a closed connection, and later calls on them throw InvalidOperationException.
     public static bool IsExpected(Exception exception) =>
         exception is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 }

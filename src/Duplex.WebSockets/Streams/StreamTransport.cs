@@ -1,24 +1,27 @@
 namespace Duplex.WebSockets.Streams;
 
-/// <summary>A duplex stream under a WebSocket, and how to end it.</summary>
+/// <summary>Represents the duplex stream of a WebSocket, with the operations that end it.</summary>
 public abstract class StreamTransport
 {
-    /// <summary>Reads and writes the bytes after the handshake. A read and a write may be under way at the same time.</summary>
+    /// <summary>The stream of the bytes after the handshake. A read and a write may be pending at the same time.</summary>
     public abstract Stream Stream { get; }
 
     /// <summary>
-    /// Whether ending the transport over unread bytes would discard bytes that were sent: true for TCP, false where
-    /// a stream's end is a message of its own (HTTP/2).
+    /// Whether ending the transport with unread bytes would discard bytes that were sent: true for TCP, false where a
+    /// stream's end is a message of its own (HTTP/2).
     /// </summary>
     public virtual bool Lingers => true;
 
     /// <summary>
-    /// Whether a write completes before the socket has its bytes, as with a pipe: the sending side is then ended a
-    /// little later. The default is true, which is always safe.
+    /// Whether a write completes before the socket has its bytes, as with a pipe; the sending side is then shut down after a
+    /// short delay. The default is true, which is always safe.
     /// </summary>
     public virtual bool BuffersWrites => true;
 
-    /// <summary>Ends the sending side and leaves the receiving side open, where the transport can: the default does nothing.</summary>
+    /// <summary>
+    /// Shuts down the sending side and leaves the receiving side open, where the transport supports it. The default does
+    /// nothing.
+    /// </summary>
     public virtual void ShutdownSending()
     {
     }

@@ -4,7 +4,7 @@ using Duplex.WebSockets.Sending;
 
 namespace Duplex.WebSockets.Streams;
 
-/// <summary>Writes a connection's queue to its stream: once at the end of a turn, one write in flight at a time.</summary>
+/// <summary>Writes a connection's queue to its stream at the end of a turn, with one write in flight at a time.</summary>
 internal sealed class StreamWriter : ITurnEnd, IShardWork
 {
     private readonly ThreadPoolShard _shard;
@@ -28,7 +28,7 @@ internal sealed class StreamWriter : ITurnEnd, IShardWork
     /// <summary>Whether the stream still reads from the queue's memory.</summary>
     public bool IsWriting { get; private set; }
 
-    /// <summary>Something was queued: write when the turn ends.</summary>
+    /// <summary>Schedules a write for the end of the turn, after bytes were queued.</summary>
     public void Mark()
     {
         if (_isMarked || IsWriting || _isStopped) return;
@@ -36,7 +36,7 @@ internal sealed class StreamWriter : ITurnEnd, IShardWork
         _shard.AtTurnEnd(this);
     }
 
-    /// <summary>Writes nothing more and lets the queue go, now or when the write in flight has ended.</summary>
+    /// <summary>Stops writing and releases the queue, at once or when the write in flight has ended.</summary>
     public void Stop()
     {
         _isStopped = true;
@@ -63,7 +63,7 @@ internal sealed class StreamWriter : ITurnEnd, IShardWork
             ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter write;
             try
             {
-#pragma warning disable CA2012 // Its result is taken once: here when the write has completed, else in Run.
+#pragma warning disable CA2012 // Its result is consumed once: here when the write has completed, else in Run.
                 write = _stream.WriteAsync(bytes).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
             }
