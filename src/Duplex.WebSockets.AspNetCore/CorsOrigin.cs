@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>
-/// Decides about origins by the CORS policy of an endpoint (<c>RequireCors</c>). The middleware writes headers and leaves
-/// the rest to browsers, which read them for answers only: a WebSocket and a request that acts need a decision here.
+/// Checks origins against the CORS policy of an endpoint (<c>RequireCors</c>). The CORS middleware only writes response
+/// headers, which browsers enforce for responses; a WebSocket or a request with side effects needs a check on the server.
 /// </summary>
 internal static class CorsOrigin
 {
-    /// <summary>Whether the endpoint has a CORS policy that allows the request's origin.</summary>
+    /// <summary>Returns whether the endpoint has a CORS policy that allows the request's origin.</summary>
     public static async ValueTask<bool> AllowsAsync(HttpContext context)
     {
         if (context.Request.Headers.Origin.Count == 0) return false;

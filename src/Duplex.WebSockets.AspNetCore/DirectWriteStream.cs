@@ -3,32 +3,32 @@ using System.Net.Sockets;
 namespace Duplex.WebSockets.AspNetCore;
 
 /// <summary>
-/// Reads from Kestrel's stream and writes to the socket under it, on the caller's thread: Kestrel's own way is a copy
-/// into a pipe, a work item and an asynchronous send per write, which is most of what a fan-out costs there.
+/// Reads from Kestrel's stream and writes to the underlying socket on the caller's thread. Kestrel's own write path is a
+/// copy into a pipe, a work item and an asynchronous send per write, which dominates the cost of a fan-out.
 /// </summary>
 /// <remarks>
-/// The response to the handshake leaves through the pipe, and nothing tells when it has left. A client waits for it
-/// before it says anything (RFC 6455 section 4.1), so the pipe is empty once the client has been heard. A connection
-/// that writes before that goes on as it began.
+/// The handshake response is sent through the pipe, and no event reports that it has been sent. A client waits for it before
+/// it sends data (RFC 6455 section 4.1), so the pipe is empty once the first bytes of the client have arrived. A connection
+/// that writes before that continues to write through the pipe.
 /// </remarks>
 internal sealed class DirectWriteStream : Stream
 {
     private readonly Stream _inner;
     private readonly Socket _socket;
     private bool _isPiped;
-    private volatile bool _hasHeard;
+    private volatile bool _hasReceived;
 
     public DirectWriteStream(Stream inner, Socket socket)
     {
         _inner = inner;
         _socket = socket;
 
-        // Concerns synchronous calls only: they then take what fits instead of waiting for room.
+        // Non-blocking mode affects synchronous calls only: they then send what fits instead of waiting for room.
         _socket.Blocking = false;
     }
 
-    /// <summary>Whether what was written is the socket's, so that its sending side may be ended.</summary>
-    public bool IsDirect => _hasHeard && !_isPiped;
+    /// <summary>Whether all writes went to the socket, so that its sending side may be shut down.</summary>
+    public bool IsDirect => _hasReceived && !_isPiped;
 
     public override bool CanRead => true;
 
@@ -45,7 +45,7 @@ internal sealed class DirectWriteStream : Stream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _hasHeard ? _inner.ReadAsync(buffer, cancellationToken) : HearAsync(buffer, cancellationToken);
+        _hasReceived ? _inner.ReadAsync(buffer, cancellationToken) : ReadFirstAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -73,10 +73,10 @@ internal sealed class DirectWriteStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private async ValueTask<int> HearAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        _hasHeard = true;
+        _hasReceived = true;
         return count;
     }
 

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>An endpoint that makes a handler for each connection, with what its constructor needs from the container.</summary>
+/// <summary>
+/// Represents an endpoint that creates a handler for each connection and resolves its constructor parameters from the
+/// container.
+/// </summary>
 internal sealed class HandlerEndpoint<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
     IServiceProvider services, WebSocketConnectionOptions options) : WebSocketEndpoint
     where THandler : class, IWebSocketHandler

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>The stream that Kestrel hands over after an upgrade, or that carries an HTTP/2 stream's data.</summary>
+/// <summary>Represents the stream of a connection that Kestrel upgraded, or the stream that carries an HTTP/2 stream's data.</summary>
 internal sealed class KestrelTransport : StreamTransport
 {
     // RFC 9113 section 7.
@@ -18,10 +18,10 @@ internal sealed class KestrelTransport : StreamTransport
     private readonly bool _isHttp1;
     private readonly DirectWriteStream? _direct;
 
-    /// <param name="context">The request.</param>
-    /// <param name="stream">What came of it.</param>
-    /// <param name="isHttp1">Whether the connection is ours alone.</param>
-    /// <param name="socket">What <see cref="FindSocket"/> found before the response was written.</param>
+    /// <param name="context">The HTTP context of the request.</param>
+    /// <param name="stream">The stream of the accepted request.</param>
+    /// <param name="isHttp1">Whether the connection is HTTP/1.1 and carries this WebSocket only.</param>
+    /// <param name="socket">The socket that <see cref="FindSocket"/> returned before the response was written, or null.</param>
     public KestrelTransport(HttpContext context, Stream stream, bool isHttp1, Socket? socket = null)
     {
         _context = context;
@@ -38,7 +38,7 @@ internal sealed class KestrelTransport : StreamTransport
 
     public override void ShutdownSending()
     {
-        // Under TLS the socket is not ours to shut: its end would cut the stream without TLS's own goodbye.
+        // Under TLS the socket is not shut down, because that would cut the stream without the close_notify alert of TLS.
         if (!_isHttp1 || _context.Features.Get<ITlsConnectionFeature>() is not null) return;
         try
         {
@@ -46,21 +46,22 @@ internal sealed class KestrelTransport : StreamTransport
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The peer was faster: the socket has ended already.
+            // The peer has already closed the socket.
         }
     }
 
     public override void Abort()
     {
-        // RFC 8441 section 5: what a reset is to a TCP connection, CANCEL is to a stream. Kestrel's own abort blames an internal error.
+        // RFC 8441 section 5: CANCEL on a stream corresponds to a reset of a TCP connection. Kestrel's own abort reports an
+        // internal error.
         if (!_isHttp1 && _context.Features.Get<IHttpResetFeature>() is { } stream) stream.Reset(Http2Cancel);
         else _context.Abort();
     }
 
     /// <summary>
-    /// The socket to write to once the peer was heard. Null where bytes must go through Kestrel: something stands
-    /// between (TLS, a log of the bytes), which puts a pipe of its own in place of the transport's; or the peer did
-    /// not wait for the response, so that hearing from it will not mean that the response has left.
+    /// Returns the socket to write to once the peer has sent its first bytes. Null when bytes must go through Kestrel: a
+    /// layer in between (TLS, connection logging) replaces the transport's pipe with its own, or the peer did not wait for
+    /// the response, so that its first bytes do not prove that the response has been sent.
     /// </summary>
     public static Socket? FindSocket(HttpContext context)
     {

@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>An endpoint whose connections have no state: one handler for all of them.</summary>
+/// <summary>Represents an endpoint whose connections have no state and share one handler.</summary>
 internal sealed class MessageEndpoint(MessageHandler handler, WebSocketConnectionOptions options) : WebSocketEndpoint, IWebSocketHandler
 {
     public override WebSocketConnectionOptions Options => options;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>An ASP.NET request as endpoints see it.</summary>
+/// <summary>Presents an ASP.NET Core request to endpoints.</summary>
 internal sealed class RequestView(HttpContext context) : IUpgradeRequestView
 {
     public string Path => context.Request.PathBase.Add(context.Request.Path).Value ?? "/";

@@ -11,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>Answers handshakes of one endpoint on Kestrel and runs the connections. RFC 6455 section 4.2.</summary>
+/// <summary>Handles the handshakes of one endpoint on Kestrel and runs the connections. RFC 6455 section 4.2.</summary>
 internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint endpoint)
 {
     public async Task AcceptAsync(HttpContext context)
@@ -62,7 +62,7 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
     {
         await new ShardSwitch(shard);
         var accepted = Accept(new UpgradeContext(shard, subprotocol, new RequestView(context)));
-        // What Kestrel does for the response is not the shard's work.
+        // Kestrel's work for the response must not run on the shard.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return accepted;
     }
@@ -76,7 +76,8 @@ internal sealed class WebSocketAcceptor(WebSocketHost host, WebSocketEndpoint en
         if (decision.Subprotocol is not null) headers.SecWebSocketProtocol = decision.Subprotocol;
         if (decision.Compression.Field is not null) headers.SecWebSocketExtensions = decision.Compression.Field;
 
-        // A WebSocket lives as long as it likes and is idle as long as it answers pings.
+        // Request time-outs do not apply to a WebSocket, which has no bound on its lifetime and may be idle as long as its
+        // peer answers pings.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (request.Connect is { } connect)
         {

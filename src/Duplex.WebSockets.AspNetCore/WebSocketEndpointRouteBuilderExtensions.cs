@@ -9,16 +9,22 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps WebSocket endpoints. They work over HTTP/1.1 and HTTP/2, on Kestrel and on an event loop alike.</summary>
+/// <summary>Maps WebSocket endpoints, which serve HTTP/1.1 and HTTP/2, on Kestrel and on event loops.</summary>
 public static class WebSocketEndpointRouteBuilderExtensions
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Connect];
 
-    /// <summary>Maps an endpoint that handles messages as they come: <c>app.MapWebSocket("/echo", static (connection, message) => connection.Send(message))</c>.</summary>
+    /// <summary>
+    /// Maps an endpoint that handles messages as they arrive: <c>app.MapWebSocket("/echo", static (connection, message) =>
+    /// connection.Send(message))</c>.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="handler">Called for each message, on the connection's shard: it must not block.</param>
-    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
+    /// <param name="handler">The handler of each message. It runs on the connection's shard and must not block.</param>
+    /// <param name="options">
+    /// The options; null uses those that the application registers, which the section <c>Duplex:WebSockets</c> sets after
+    /// <c>AddDuplex</c>.
+    /// </param>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, MessageHandler handler, WebSocketConnectionOptions? options = null)
     {
@@ -28,13 +34,17 @@ public static class WebSocketEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps an endpoint that runs a task for each connection, in which a slow reader holds up its peer and nothing
-    /// else: <c>app.MapWebSocket("/feed", async connection => { await foreach (var message in connection.ReadAllAsync()) ... })</c>.
+    /// Maps an endpoint that runs a task for each connection, in which a slow reader delays its peer only:
+    /// <c>app.MapWebSocket("/feed", async connection => { await foreach (var message in connection.ReadAllAsync()) ...
+    /// })</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="run">The task, on the thread pool; the connection is closed when it ends.</param>
-    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
+    /// <param name="run">The task of a connection. It runs on the thread pool, and the connection is closed when it ends.</param>
+    /// <param name="options">
+    /// The options; null uses those that the application registers, which the section <c>Duplex:WebSockets</c> sets after
+    /// <c>AddDuplex</c>.
+    /// </param>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Func<AsyncConnection, Task> run, WebSocketConnectionOptions? options = null)
     {
@@ -44,11 +54,17 @@ public static class WebSocketEndpointRouteBuilderExtensions
         return endpoints.MapWebSocket(pattern, new AsyncEndpoint(run, options ?? DefaultsOf(endpoints), logger));
     }
 
-    /// <summary>Maps an endpoint that makes a handler for each connection; its constructor's parameters come from the container.</summary>
-    /// <typeparam name="THandler">The handler.</typeparam>
+    /// <summary>
+    /// Maps an endpoint that creates a handler for each connection and resolves its constructor parameters from the
+    /// container.
+    /// </summary>
+    /// <typeparam name="THandler">The type of the handler.</typeparam>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="options">Limits and choices; null takes those that the application registers, which the section <c>Duplex:WebSockets</c> sets after <c>AddDuplex</c>.</param>
+    /// <param name="options">
+    /// The options; null uses those that the application registers, which the section <c>Duplex:WebSockets</c> sets after
+    /// <c>AddDuplex</c>.
+    /// </param>
     public static IEndpointConventionBuilder MapWebSocket<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketConnectionOptions? options = null)
         where THandler : class, IWebSocketHandler
@@ -57,11 +73,11 @@ public static class WebSocketEndpointRouteBuilderExtensions
         return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? DefaultsOf(endpoints)));
     }
 
-    /// <summary>Maps an endpoint that decides itself which connections it takes and who handles them.</summary>
+    /// <summary>Maps an endpoint that decides which connections it accepts and which handler each gets.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
-    /// <param name="endpoint">The endpoint; shared by all of its connections.</param>
-    /// <exception cref="ArgumentException">Its options are out of range.</exception>
+    /// <param name="endpoint">The endpoint, which all of its connections share.</param>
+    /// <exception cref="ArgumentException">A value of the endpoint's options is out of its range.</exception>
     public static IEndpointConventionBuilder MapWebSocket(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, WebSocketEndpoint endpoint)
     {

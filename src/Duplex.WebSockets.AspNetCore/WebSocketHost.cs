@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>What all WebSocket endpoints of an application share: shards, logger, and the connections that are open on Kestrel.</summary>
+/// <summary>
+/// Represents the state that all WebSocket endpoints of an application share: the shards, the logger, and the connections
+/// that are open on Kestrel.
+/// </summary>
 internal sealed class WebSocketHost
 {
     private static readonly ConditionalWeakTable<IServiceProvider, WebSocketHost> Hosts = [];
@@ -33,7 +36,7 @@ internal sealed class WebSocketHost
 
     public RefusalLog Refusals { get; }
 
-    /// <summary>The host of an application, made when its first endpoint is mapped.</summary>
+    /// <summary>Returns the host of an application, which is created when the first endpoint is mapped.</summary>
     public static WebSocketHost Of(IServiceProvider services) => Hosts.GetValue(services, static key => new WebSocketHost(key));
 
     /// <summary>Runs a connection to its end.</summary>

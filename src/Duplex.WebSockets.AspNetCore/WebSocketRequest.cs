@@ -6,7 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Duplex.WebSockets.AspNetCore;
 
-/// <summary>An ASP.NET request as a handshake: over HTTP/1.1 an upgrade, over HTTP/2 an extended CONNECT (RFC 8441).</summary>
+/// <summary>
+/// Represents an ASP.NET Core request as a handshake: an upgrade over HTTP/1.1, or an extended CONNECT over HTTP/2 (RFC
+/// 8441).
+/// </summary>
 internal readonly struct WebSocketRequest(HttpContext context)
 {
     public IHttpExtendedConnectFeature? Connect =>
@@ -14,12 +17,12 @@ internal readonly struct WebSocketRequest(HttpContext context)
 
     public string? Origin => Field(HeaderNames.Origin);
 
-    // Not as HttpRequest has it, which throws over what is no host.
+    // HttpRequest.Host is not used, because it throws for a malformed host.
     public string? Host => Field(HeaderNames.Host);
 
     public string? Key => Field(HeaderNames.SecWebSocketKey);
 
-    /// <summary>The rules are the engine's; only the fields come from elsewhere.</summary>
+    /// <summary>Validates the handshake by the engine's rules.</summary>
     public UpgradeFault Check()
     {
         var request = context.Request;
@@ -39,7 +42,7 @@ internal readonly struct WebSocketRequest(HttpContext context)
         return Connect is null ? UpgradeRules.Check(fields) : UpgradeRules.CheckConnect(fields);
     }
 
-    /// <summary>What the endpoint's options say to it.</summary>
+    /// <summary>Applies the endpoint's options to the request.</summary>
     public UpgradeDecision Decide(WebSocketConnectionOptions options)
     {
         UpgradeRules.TryReadSubprotocols(Field(HeaderNames.SecWebSocketProtocol), out var offered);
