@@ -4,7 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Duplex.Messaging;
 
-/// <summary>Turns an application's messages into payloads: bytes stay as they are, all else becomes JSON by its registered type information.</summary>
+/// <summary>
+/// Converts between an application's messages and payloads. Bytes (<c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/>
+/// and <see cref="ArraySegment{T}"/> of <see cref="byte"/>) are payloads already and are never encoded; any other value is JSON by its registered type information.
+/// </summary>
 public sealed class PayloadSerializer
 {
     private readonly JsonSerializerOptions _options;
@@ -17,36 +20,49 @@ public sealed class PayloadSerializer
         options.MakeReadOnly();
     }
 
-    /// <summary>Serialises by the declared type.</summary>
-    public ReadOnlyMemory<byte> Serialize<T>(T value) => value switch
-    {
-        ReadOnlyMemory<byte> bytes => bytes,
-        byte[] bytes => bytes,
-        _ => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T))),
-    };
+    /// <summary>Serialises by the declared type. Bytes are returned as they are, without a copy.</summary>
+    public ReadOnlyMemory<byte> Serialize<T>(T value) =>
+        BytesOf(value) ?? JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
 
-    /// <summary>Serialises by the value's own type; null gives no payload.</summary>
-    public ReadOnlyMemory<byte> SerializeObject(object? value) => value switch
-    {
-        null => default,
-        ReadOnlyMemory<byte> bytes => bytes,
-        byte[] bytes => bytes,
-        _ => JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType())),
-    };
+    /// <summary>Serialises by the value's own type; null gives no payload. Bytes are returned as they are, without a copy.</summary>
+    public ReadOnlyMemory<byte> SerializeObject(object? value) => value is null
+        ? default
+        : BytesOf(value) ?? JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType()));
 
-    /// <summary>Reads a payload; an empty one is read as null.</summary>
+    /// <summary>Reads a payload; an empty one is read as empty bytes where the type is one of bytes, else as null.</summary>
     /// <exception cref="JsonException">The payload does not fit the type.</exception>
     public T? Deserialize<T>(ReadOnlyMemory<byte> payload) =>
         (T?)Deserialize(payload, typeof(T));
 
-    /// <summary>Reads a payload; an empty one is read as null.</summary>
+    /// <summary>
+    /// Reads a payload; an empty one is read as empty bytes where the type is one of bytes, else as null. A type of bytes that can be
+    /// written to receives a copy.
+    /// </summary>
     /// <exception cref="JsonException">The payload does not fit the type.</exception>
     public object? Deserialize(ReadOnlyMemory<byte> payload, Type type)
     {
         if (type == typeof(ReadOnlyMemory<byte>)) return payload;
         if (type == typeof(byte[])) return payload.ToArray();
-        return payload.IsEmpty ? null : JsonSerializer.Deserialize(payload.Span, _options.GetTypeInfo(type));
+        if (type == typeof(Memory<byte>)) return new Memory<byte>(payload.ToArray());
+        if (type == typeof(ArraySegment<byte>)) return new ArraySegment<byte>(payload.ToArray());
+        if (payload.IsEmpty) return null;
+        return Nullable.GetUnderlyingType(type) is { } underlying && IsBytes(underlying)
+            ? Deserialize(payload, underlying)
+            : JsonSerializer.Deserialize(payload.Span, _options.GetTypeInfo(type));
     }
+
+    // Null where the value is not bytes; without the cast, null converts to empty bytes. Nothing is boxed: the JIT resolves the patterns for each value type.
+    private static ReadOnlyMemory<byte>? BytesOf<T>(T value) => value switch
+    {
+        byte[] bytes => new ReadOnlyMemory<byte>(bytes),
+        ReadOnlyMemory<byte> bytes => bytes,
+        Memory<byte> bytes => bytes,
+        ArraySegment<byte> bytes => bytes,
+        _ => (ReadOnlyMemory<byte>?)null,
+    };
+
+    private static bool IsBytes(Type type) =>
+        type == typeof(ReadOnlyMemory<byte>) || type == typeof(Memory<byte>) || type == typeof(ArraySegment<byte>);
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only reached where the application has reflection-based JSON on.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where the application has reflection-based JSON on.")]

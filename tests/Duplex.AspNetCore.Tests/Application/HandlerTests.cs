@@ -151,6 +151,38 @@ public sealed partial class HandlerTests
         Assert.Equal(3, renewals);
     }
 
+    [Theory]
+    [InlineData("array")]
+    [InlineData("memory")]
+    [InlineData("read-only")]
+    [InlineData("segment")]
+    [InlineData("typed memory")]
+    [InlineData("typed segment")]
+    [InlineData("object")]
+    public async Task Bytes_of_every_type_are_payloads_as_parameters_and_as_replies(string method)
+    {
+        await using var host = await StartAsync(static app =>
+        {
+            var hub = app.MapDuplex();
+            hub.MapRpc("array", static (byte[] bytes) => bytes);
+            hub.MapRpc("memory", static (Memory<byte> bytes) => bytes);
+            hub.MapRpc("read-only", static async (ReadOnlyMemory<byte>? bytes) =>
+            {
+                await Task.Yield();
+                return bytes;
+            });
+            hub.MapRpc("segment", static (ArraySegment<byte> bytes) => bytes);
+            hub.MapRpc("typed memory", static (Memory<byte> bytes, HandlerContext _) => ValueTask.FromResult(bytes));
+            hub.MapRpc("typed segment", static (ArraySegment<byte> bytes, HandlerContext _) => ValueTask.FromResult(bytes));
+            hub.MapRpc("object", static (byte[] bytes) => (object)new ArraySegment<byte>(bytes));
+        });
+        var ann = await host.ConnectAsync("ann");
+
+        Assert.Equal(new Sum(1, "ann"), await ann.CallAsync<Sum>(method, new Sum(1, "ann")));
+        Assert.Equal("{\"value\":2}"u8.ToArray(), (await ann.CallAsync<ReadOnlyMemory<byte>>(method, "{\"value\":2}"u8.ToArray().AsMemory())).ToArray());
+        Assert.Equal("[3]"u8.ToArray(), (await host.Hub.CallAsync(method, "[3]"u8.ToArray(), TestContext.Current.CancellationToken)).ToArray());
+    }
+
     [Fact]
     public async Task Call_is_cancelled_when_its_client_goes()
     {
