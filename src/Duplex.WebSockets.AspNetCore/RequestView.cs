@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +14,8 @@ internal sealed class RequestView(HttpContext context) : IUpgradeRequestView
 
     public EndPoint? RemoteEndPoint =>
         context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null;
+
+    public ClaimsPrincipal? User => context.User;
 
     public string? FindHeader(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 

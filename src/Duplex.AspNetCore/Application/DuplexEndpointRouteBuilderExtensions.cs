@@ -6,6 +6,7 @@ using Duplex.AspNetCore.Streams;
 using Duplex.Configuration;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
+using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +34,7 @@ public static class DuplexEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         services.GetRequiredService<HubMapping>().Take(prefix);
         var group = endpoints.MapGroup(prefix);
+        if (services.GetService<HttpContextUser>() is not null) group.WithMetadata(new UpgradeOnKestrelAttribute());
         ClientEndpoints.Map(group);
         return new DuplexEndpointConventionBuilder(group, model, new HandlerBinder(services));
     }

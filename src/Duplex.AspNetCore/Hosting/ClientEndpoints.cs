@@ -21,6 +21,8 @@ internal static class ClientEndpoints
     {
         var hub = endpoints.ServiceProvider.GetRequiredService<Hub>();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<TransportOptions>>().Value;
+        var user = endpoints.ServiceProvider.GetService<HttpContextUser>();
+        if (user is not null) Check(options);
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var wires = new SocketWires();
         var rate = new ConnectionRate(options.ConnectionRateLimit, time);
@@ -31,13 +33,13 @@ internal static class ClientEndpoints
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, pages, options, Engine(options, options.WebSocket)));
+                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, pages, options, user, Engine(options, options.WebSocket)));
         }
 
         if (options.OneWayWebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, pages, options, Engine(options, options.OneWayWebSocket)));
+                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, pages, options, user, Engine(options, options.OneWayWebSocket)));
         }
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
@@ -45,7 +47,22 @@ internal static class ClientEndpoints
         // Those of WebSockets are checked when they are mapped.
         streams.Validate();
         var crossOrigin = new CrossOrigin(streams, hosts, log);
-        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, rate, crossOrigin, log, lifetime, time).Map(endpoints);
+        new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, user, rate, crossOrigin, log, lifetime, time).Map(endpoints);
+    }
+
+    private static void Check(TransportOptions options)
+    {
+        if (options.UserIdHeader is not null)
+        {
+            throw new InvalidOperationException(
+                $"AddHttpContextUser and TransportOptions.UserIdHeader ({options.UserIdHeader}) both name the user of a client: keep one of them.");
+        }
+
+        if (options.AllowedOrigins.Contains("*"))
+        {
+            throw new InvalidOperationException(
+                "TransportOptions.AllowedOrigins contains *, which with AddHttpContextUser lets every page act with its visitors' cookies: list the origins of your pages.");
+        }
     }
 
     // The hub pings in its dialect, so the connection's own pings would say the same twice. It also bounds what waits for a

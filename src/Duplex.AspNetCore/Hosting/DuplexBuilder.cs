@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using System.Text.Json.Serialization.Metadata;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Duplex.AspNetCore.Hosting;
 
@@ -35,6 +37,30 @@ public sealed class DuplexBuilder
     public DuplexBuilder ConfigureTransports(Action<TransportOptions> configure)
     {
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>
+    /// Takes the user of each client from <c>HttpContext.User</c> of its request, on every transport, so that the
+    /// authentication of ASP.NET Core (cookies, bearer tokens and others) counts at the hub and clients need no token of the
+    /// hub's own; one that an authenticated client sends is not read. The client of an unauthenticated request is anonymous and
+    /// needs a token, a handler that allows it or <see cref="HubOptions.AllowAnonymous"/>. Handlers read
+    /// <see cref="Messaging.Clients.ClientContext.Principal"/>; <c>RequireAuthorization</c> of channels and methods checks
+    /// policies against it.
+    /// </summary>
+    /// <remarks>
+    /// The endpoints of clients are served by Kestrel, where authentication middleware runs, even where event loops run.
+    /// Authentication counts when the client connects: the connection outlives a cookie or a bearer token that expires later.
+    /// <c>MapDuplex</c> throws where <see cref="TransportOptions.UserIdHeader"/> is set too, and where
+    /// <see cref="TransportOptions.AllowedOrigins"/> contains <c>*</c>, which would let every page act with its visitors' cookies.
+    /// </remarks>
+    /// <param name="userId">
+    /// Returns the user's id of an authenticated principal; null or empty: it has none, and the client is anonymous. By default
+    /// the claim <see cref="ClaimTypes.NameIdentifier"/>.
+    /// </param>
+    public DuplexBuilder AddHttpContextUser(Func<ClaimsPrincipal, string?>? userId = null)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(new HttpContextUser(userId)));
         return this;
     }
 

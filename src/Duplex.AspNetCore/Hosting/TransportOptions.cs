@@ -5,6 +5,7 @@ using Duplex.Messaging.Codes;
 using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Origins;
+using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Hosting;
 
@@ -97,11 +98,20 @@ public sealed class TransportOptions
     public IDictionary<uint, Disconnect> OneWayDisconnects { get; } = new Dictionary<uint, Disconnect>();
 
     /// <summary>What is known of a client from its request.</summary>
-    internal ClientFeatures Know(ClientFeatures client, in UpgradeContext request) =>
-        UserIdHeader is null && KeptHeaders.Count == 0 ? client : Know(client, request.CopyHeaders().GetValueOrDefault);
+    internal ClientFeatures Know(ClientFeatures client, in UpgradeContext request, HttpContextUser? user)
+    {
+        if (UserIdHeader is not null || KeptHeaders.Count > 0) client = Know(client, request.CopyHeaders().GetValueOrDefault);
+        return user is null ? client : user.AddTo(client, request.User);
+    }
 
-    /// <inheritdoc cref="Know(ClientFeatures, in UpgradeContext)"/>
-    internal ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
+    /// <inheritdoc cref="Know(ClientFeatures, in UpgradeContext, HttpContextUser?)"/>
+    internal ClientFeatures Know(ClientFeatures client, HttpContext request, HttpContextUser? user)
+    {
+        client = Know(client, name => request.Request.Headers[name].ToString());
+        return user is null ? client : user.AddTo(client, request.User);
+    }
+
+    private ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
     {
         User = UserIdHeader is null ? null : header(UserIdHeader),
         Headers = KeptHeaders.Count == 0

@@ -8,7 +8,7 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
-internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, HttpContextUser? user, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
     private const string OlderProtocol = "format";
@@ -33,7 +33,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
             Pings = !Asks(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, transports.Know(features, context), SessionOptions.Default);
+        return new WebSocketClient(hub, wire, transports.Know(features, context, user), SessionOptions.Default);
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

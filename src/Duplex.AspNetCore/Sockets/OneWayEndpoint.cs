@@ -9,7 +9,7 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>The endpoint for WebSocket clients that only listen: their connect request is in the query, or is their first message.</summary>
-internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, WebSocketConnectionOptions options) : WebSocketEndpoint
+internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, HttpContextUser? user, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string ConnectParameter = "cf_connect";
 
@@ -28,7 +28,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             RemoteEndPoint = context.RemoteEndPoint,
         };
         var told = new SessionOptions { OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
-        var client = new WebSocketClient(hub, wires.BareJson, transports.Know(features, context), told);
+        var client = new WebSocketClient(hub, wires.BareJson, transports.Know(features, context, user), told);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

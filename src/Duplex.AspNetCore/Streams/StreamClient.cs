@@ -28,15 +28,19 @@ internal sealed class StreamClient : IClientTransport
     private long _queuedBytes;
     private int _isFull;
 
-    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, StreamTimes times)
+    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, ClientFeatures features, StreamTimes times)
     {
         _kind = kind;
         _shard = shard;
         _connection = connection;
+        Features = features;
         _times = times;
     }
 
     public string Name => _kind.Name;
+
+    /// <summary>What the client's request shows of it.</summary>
+    public ClientFeatures Features { get; }
 
     /// <summary>Whether the client only listens: nobody may post commands in its name.</summary>
     public bool IsOneWay => _kind.IsOneWay;
@@ -49,9 +53,9 @@ internal sealed class StreamClient : IClientTransport
     public bool IsWritable => Volatile.Read(ref _isFull) == 0;
 
     /// <summary>Starts the session and gives it its first message.</summary>
-    public void Open(Hub hub, ClientFeatures features, SessionOptions options, byte[] first) => Post(() =>
+    public void Open(Hub hub, SessionOptions options, byte[] first) => Post(() =>
     {
-        _session = new DialectSession(hub, _shard, this, _kind.Wire, features, options);
+        _session = new DialectSession(hub, _shard, this, _kind.Wire, Features, options);
         if (IsOneWay) _session.OnConnect(first);
         else _session.OnMessage(first);
     });

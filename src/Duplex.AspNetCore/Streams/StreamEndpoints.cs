@@ -17,7 +17,7 @@ namespace Duplex.AspNetCore.Streams;
 
 /// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
 internal sealed class StreamEndpoints(
-    Hub hub, WebSocketHost host, TransportOptions options, ConnectionRate rate, CrossOrigin crossOrigin, RequestRefusalLog log, IHostApplicationLifetime lifetime, TimeProvider time)
+    Hub hub, WebSocketHost host, TransportOptions options, HttpContextUser? user, ConnectionRate rate, CrossOrigin crossOrigin, RequestRefusalLog log, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string BinaryType = "application/octet-stream";
     private const string ConnectParameter = "cf_connect";
@@ -77,19 +77,19 @@ internal sealed class StreamEndpoints(
 
         var session = Guid.NewGuid().ToString();
         var connection = new StreamConnection(context);
-        var client = new StreamClient(kind, host.Shards.Next(), connection, _times);
+        var features = new ClientFeatures
+        {
+            IsUnidirectional = kind.IsOneWay,
+            Session = session,
+            Node = hub.NodeId,
+            RemoteEndPoint = RemoteOf(context),
+        };
+        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Know(features, context, user), _times);
         _sessions.Add(session, client);
         try
         {
-            var features = new ClientFeatures
-            {
-                IsUnidirectional = kind.IsOneWay,
-                Session = session,
-                Node = hub.NodeId,
-                RemoteEndPoint = RemoteOf(context),
-            };
             var told = new SessionOptions { OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
-            client.Open(hub, options.Know(features, name => context.Request.Headers[name].ToString()), told, first);
+            client.Open(hub, told, first);
             if (!await IsRefusedAsync(context, kind, client).ConfigureAwait(false)) await RunAsync(context, kind, client, connection).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -183,7 +183,17 @@ internal sealed class StreamEndpoints(
         }
 
         // A session that has just ended is no error: its client learns it from its stream.
-        if (_sessions.Find(request.Session) is { IsOneWay: false } client) client.Receive(request.Data.ToArray());
+        if (_sessions.Find(request.Session) is { IsOneWay: false } client)
+        {
+            if (user?.IsSame(context.User, client.Features) == false)
+            {
+                Refuse(context, StatusCodes.Status403Forbidden, "The user of the request is not that of the session's stream.");
+                return;
+            }
+
+            client.Receive(request.Data.ToArray());
+        }
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Claims;
 using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
@@ -44,6 +45,9 @@ public sealed class Client : ClientContext
 
     /// <inheritdoc/>
     public override string User => _user;
+
+    /// <inheritdoc/>
+    public override ClaimsPrincipal? Principal => Features.Principal;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> ConnectionInfo => _connectionInfo;

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Net;
+using System.Security.Claims;
 using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Clients;
@@ -12,6 +13,12 @@ public abstract class ClientContext
 
     /// <summary>The user's id; empty for an anonymous client, and until the client has connected.</summary>
     public abstract string User { get; }
+
+    /// <summary>
+    /// The principal of the client's request (<c>HttpContext.User</c>), where the application has called
+    /// <c>AddHttpContextUser</c>; null otherwise. Its identities are unauthenticated where the request was.
+    /// </summary>
+    public virtual ClaimsPrincipal? Principal => null;
 
     /// <summary>JSON about the connection that presence and publications show to others; empty when there is none.</summary>
     public abstract ReadOnlyMemory<byte> ConnectionInfo { get; }

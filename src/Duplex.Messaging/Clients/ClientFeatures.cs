@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Net;
+using System.Security.Claims;
 
 namespace Duplex.Messaging.Clients;
 
@@ -23,6 +24,9 @@ public sealed record ClientFeatures
 
     /// <summary>The user, where something in front of the hub has authenticated the client; null leaves it to the hub.</summary>
     public string? User { get; init; }
+
+    /// <summary>The principal of the client's request, where the application has the hub read it; null otherwise.</summary>
+    public ClaimsPrincipal? Principal { get; init; }
 
     /// <summary>Header fields of the client's request that the application wants to see, by their names. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;

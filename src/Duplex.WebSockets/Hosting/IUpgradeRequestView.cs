@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 
 namespace Duplex.WebSockets.Hosting;
 
@@ -13,6 +14,12 @@ public interface IUpgradeRequestView
 
     /// <summary>The peer's address, from forwarded headers when a trusted proxy set them; null when the peer has disconnected.</summary>
     EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>
+    /// The principal that the host's middleware has set; null where the host runs none, as event loops do. Unauthenticated
+    /// where nothing has authenticated the request. May be retained.
+    /// </summary>
+    ClaimsPrincipal? User => null;
 
     /// <summary>
     /// Returns the value of a header field, or null when it is absent. The values of a repeated field are joined by commas.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Duplex.Execution;
 
 namespace Duplex.WebSockets.Hosting;
@@ -26,6 +27,9 @@ public readonly ref struct UpgradeContext(Shard shard, string? subprotocol, IUpg
 
     /// <inheritdoc cref="IUpgradeRequestView.RemoteEndPoint"/>
     public EndPoint? RemoteEndPoint => request.RemoteEndPoint;
+
+    /// <inheritdoc cref="IUpgradeRequestView.User"/>
+    public ClaimsPrincipal? User => request.User;
 
     /// <inheritdoc cref="IUpgradeRequestView.CopyHeaders"/>
     public IReadOnlyDictionary<string, string> CopyHeaders() => request.CopyHeaders();
