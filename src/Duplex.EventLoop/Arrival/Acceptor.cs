@@ -7,12 +7,12 @@ using Duplex.WebSockets.Diagnostics;
 namespace Duplex.EventLoop.Arrival;
 
 /// <summary>
-/// Accepts for all loops on one of them and spreads the connections by count: even for any number of them, where
-/// one listening socket per loop (SO_REUSEPORT) leaves it to a hash.
+/// Accepts connections on one loop and assigns each to the loop with the fewest. The distribution is even for any
+/// number of connections, whereas one listening socket per loop (SO_REUSEPORT) distributes by hash.
 /// </summary>
 internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvents, IShardWork
 {
-    // Usually all descriptors are in use, and some will be free by then.
+    // Accepting usually fails because every descriptor is in use; some are free again by then.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,14 +22,14 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
     private int _fd = -1;
     private int _slot = -1;
 
-    /// <summary>Starts accepting; the acceptor owns the listening descriptor. From any thread.</summary>
+    /// <summary>Starts accepting and takes ownership of the listening descriptor. Safe from any thread.</summary>
     public void Start(int listeningFd)
     {
         _fd = listeningFd;
         loop.Post(this);
     }
 
-    /// <summary>Stops accepting and closes the listening socket. From any thread.</summary>
+    /// <summary>Stops accepting and closes the listening socket. Safe from any thread.</summary>
     public Task StopAsync()
     {
         loop.Post(static acceptor => acceptor.Stop(), this);
@@ -61,12 +61,12 @@ internal sealed class Acceptor(Loop loop, ArrivalContext context) : ISocketEvent
                 return;
             }
 
-            home = context.Group.Place();
-            arriving = context.Arrivals.Get().On(home, fd);
+            home = context.Group.AssignLoop();
+            arriving = context.Arrivals.Get().Assign(home, fd);
         }
         catch (Exception exception)
         {
-            // Accepting goes on: it concerns this connection only.
+            // The exception affects this connection only; accepting continues.
             if (home is not null) Interlocked.Decrement(ref home.Load);
             loop.Connections.Return();
             LibC.Close(fd);

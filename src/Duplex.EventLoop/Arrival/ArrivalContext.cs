@@ -7,20 +7,20 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace Duplex.EventLoop.Arrival;
 
-/// <summary>What arriving connections share. Safe from any thread.</summary>
+/// <summary>The services and limits that the arriving connections of one address share. Safe from any thread.</summary>
 internal sealed class ArrivalContext
 {
     public required LoopGroup Group { get; init; }
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>Knows the endpoints; null when the application maps none.</summary>
+    /// <summary>The router that finds endpoints; null when the application maps none.</summary>
     public required IUpgradeRouter? Router { get; init; }
 
-    /// <summary>What is spoken on the address that the connections come from.</summary>
+    /// <summary>The scheme of the address that accepted the connections.</summary>
     public required ListenerScheme Scheme { get; init; }
 
-    /// <summary>Takes a descriptor whose bytes nobody has read.</summary>
+    /// <summary>Receives the descriptors of connections for Kestrel, with no byte consumed, and owns them from then on.</summary>
     public required Action<int> HandOver { get; init; }
 
     public required TimeSpan HeadTimeout { get; init; }

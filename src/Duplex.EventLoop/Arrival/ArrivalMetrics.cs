@@ -10,6 +10,6 @@ internal static class ArrivalMetrics
     private static readonly Counter<long> Rejected = Meter.CreateCounter<long>(
         "duplex.event_loop.rejected_connections", "{connection}", "Connections that were closed without an answer because the limit of connections was reached.");
 
-    /// <summary>Counts a connection. The caller handles exceptions of listeners.</summary>
+    /// <summary>Counts a rejected connection. The caller handles exceptions that metric listeners throw.</summary>
     public static void CountRejected() => Rejected.Add(1);
 }

@@ -14,20 +14,20 @@ using Microsoft.Extensions.ObjectPool;
 namespace Duplex.EventLoop.Arrival;
 
 /// <summary>
-/// A connection whose purpose is not yet known. Its first bytes are looked at and left in the kernel: an upgrade
-/// for one of our endpoints stays on the loop, everything else goes to Kestrel as if nobody had looked.
+/// A connection that is not yet classified. It peeks at the first bytes and leaves them in the kernel: an upgrade
+/// for a mapped endpoint stays on the loop, and every other connection goes to Kestrel with no byte consumed.
 /// </summary>
 internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, IShardWork, IUpgradeRequestView
 {
     private static readonly UpgradeRefusal TooManyWebSockets = new(
-        503, "There are as many WebSockets as may be.", "The limit is KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections.");
+        503, "The limit of concurrent WebSockets is reached.", "The limit is KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections.");
 
     private readonly ArrivalContext _context;
     private readonly UpgradeRequestReader _reader;
     private Loop _loop = null!;
     private int _fd;
     private int _slot;
-    private int _seen;
+    private int _peeked;
     private bool _isOurs;
 
     private ArrivingConnection(ArrivalContext context)
@@ -36,8 +36,8 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         _reader = new UpgradeRequestReader(context.HandshakeLimits);
     }
 
-    /// <summary>Bytes that were looked at.</summary>
-    public int Seen => _seen;
+    /// <summary>Number of bytes that were peeked at.</summary>
+    public int PeekedBytes => _peeked;
 
     string IUpgradeRequestView.Path => RequestPath.Decode(_reader.Request!.PathBytes);
 
@@ -45,18 +45,18 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
 
     EndPoint? IUpgradeRequestView.RemoteEndPoint => _context.Forwarded.Find(PeerAddress.Of(_fd), _reader.Request!);
 
-    /// <summary>Objects for use again: one lives for a few microseconds, and would cost as much memory as what follows it.</summary>
+    /// <summary>Creates a pool: an arriving connection lives for microseconds and takes as much memory as the connection that replaces it.</summary>
     public static ObjectPool<ArrivingConnection> CreatePool(ArrivalContext context) => new DefaultObjectPool<ArrivingConnection>(new Policy(context));
 
-    /// <summary>Names the loop that the connection will live on; then that loop runs it.</summary>
-    public ArrivingConnection On(Loop loop, int fd)
+    /// <summary>Sets the loop and the descriptor. The caller then runs the connection on that loop.</summary>
+    public ArrivingConnection Assign(Loop loop, int fd)
     {
         _loop = loop;
         _fd = fd;
         return this;
     }
 
-    /// <summary>Begins on the loop.</summary>
+    /// <summary>Registers the socket on the loop and waits for its first bytes. Loop only.</summary>
     public void Run()
     {
         _slot = _loop.BackEnd.Add(_fd, this);
@@ -88,8 +88,8 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
             return;
         }
 
-        // Readable without a new byte: the peer has ended before its request was whole.
-        if (length <= _seen)
+        // Readable without a new byte: the peer closed its side before its request was complete.
+        if (length <= _peeked)
         {
             Remove();
             return;
@@ -98,11 +98,11 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         switch (_reader.Read(scratch.AsSpan(0, length)))
         {
             case HandshakeResult.NeedMore:
-                _seen = length;
+                _peeked = length;
                 WakeAt(length + 1);
                 _loop.BackEnd.WaitReadable(_slot);
                 break;
-            // RFC 9112 section 3.2, wherever the request is for: routing takes the field apart.
+            // RFC 9112 section 3.2: rejected for every target, because routing parses the field.
             case HandshakeResult.Invalid when _reader.Fault == UpgradeFault.Host:
                 Refuse(UpgradeRefusal.Of(UpgradeFault.Host));
                 break;
@@ -117,7 +117,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
 
     void ISocketEvents.OnFailed() => OnFailed();
 
-    /// <summary>What was called to decide about the request threw. The client is answered if that is still possible.</summary>
+    /// <summary>Handles an exception in the decision about the request: responds to the client if that is still possible.</summary>
     protected override void OnFailed()
     {
         if (!_isOurs) return;
@@ -147,7 +147,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
     private void Accept(WebSocketEndpoint endpoint, UpgradeRequest request)
     {
         var options = endpoint.Options;
-        // Without an origin there is nothing to compare the host with.
+        // The host is needed only for comparison with an origin.
         var origin = request.Origin;
         var decision = UpgradePolicy.Decide(
             options, origin, origin is null ? "" : request.Host, request.Subprotocols, request.Extensions);
@@ -157,7 +157,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
             return;
         }
 
-        // The place is given back when the connection is released, or here.
+        // Returned when the connection is released, or below when none is created.
         if (!_loop.WebSockets.TryTake())
         {
             Refuse(TooManyWebSockets);
@@ -184,7 +184,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         _context.Arrivals.Return(this);
     }
 
-    /// <returns>Null when the request was refused.</returns>
+    /// <returns>The connection; null when the request was refused.</returns>
     private LoopConnection? MakeConnection(WebSocketEndpoint endpoint, UpgradeRequest request, UpgradeDecision decision, out ReadOnlySpan<byte> head)
     {
         head = default;
@@ -231,11 +231,11 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         });
     }
 
-    /// <summary>Takes the head, or what has come of it, and nothing of what follows it, out of the kernel.</summary>
+    /// <summary>Consumes the head, or the received part of it, and leaves the bytes after it in the kernel.</summary>
     private void TakeHead()
     {
-        if (_seen > 0) WakeAt(1);
-        var length = Math.Max(_reader.HeadLength, _seen);
+        if (_peeked > 0) WakeAt(1);
+        var length = Math.Max(_reader.HeadLength, _peeked);
         fixed (byte* start = _loop.Scratch) LibC.Receive(_fd, start, length, SocketConstants.MessageDontWait);
     }
 
@@ -248,7 +248,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         fixed (byte* start = _loop.Scratch)
         {
             var length = UpgradeResponse.WriteRefusal(_loop.Scratch, refusal.Status, refusal.Reason);
-            // The send buffer of a new connection is empty: it takes these bytes whole.
+            // The send buffer of a new connection is empty and holds the whole response.
             var vector = new IoVector { Base = start, Length = (nuint)length };
             _loop.BackEnd.SendNow(_slot, &vector, 1);
         }
@@ -258,7 +258,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
 
     private void HandOver()
     {
-        if (_seen > 0) WakeAt(1);
+        if (_peeked > 0) WakeAt(1);
         _loop.Cancel(this);
         var fd = _loop.BackEnd.Detach(_slot);
         _isOurs = false;
@@ -267,11 +267,11 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         _context.Arrivals.Return(this);
     }
 
-    /// <summary>The head was not whole in time.</summary>
+    /// <summary>Ends a connection whose head was not complete within the timeout.</summary>
     protected override void OnDue()
     {
-        // A connection of Kestrel costs kilobytes: who dawdles does not get one.
-        if (_seen == 0) Remove();
+        // Kestrel allocates kilobytes per connection, so a slow client is never handed over.
+        if (_peeked == 0) Remove();
         else Refuse(UpgradeRefusal.Timeout);
     }
 
@@ -282,7 +282,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         _loop.BackEnd.Remove(_slot, reset: false);
     }
 
-    /// <summary>SO_RCVLOWAT: readable from this many bytes on, so that bytes already looked at do not wake us again.</summary>
+    /// <summary>Sets SO_RCVLOWAT: the socket is readable from this many bytes on, so that bytes already peeked at do not wake the loop again.</summary>
     private void WakeAt(int bytes) =>
         LibC.SetSocketOption(_fd, SocketConstants.SocketLevel, SocketConstants.OptionReceiveLowWater, &bytes, sizeof(int));
 
@@ -293,7 +293,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         public override bool Return(ArrivingConnection obj)
         {
             obj._reader.Reset();
-            obj._seen = 0;
+            obj._peeked = 0;
             return true;
         }
     }

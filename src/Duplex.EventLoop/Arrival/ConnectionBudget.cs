@@ -2,31 +2,31 @@ using Duplex.EventLoop.Interop;
 
 namespace Duplex.EventLoop.Arrival;
 
-/// <summary>How many connections there may be at once. Safe from any thread.</summary>
+/// <summary>A limit on concurrent connections. Safe from any thread.</summary>
 internal sealed class ConnectionBudget(long? max)
 {
     private const int OpenFiles = 7;
 
     /// <summary>
-    /// Limit: descriptors kept free of connections, for the runtime (which ends the process when it gets none for a new
-    /// thread), listeners, files and outgoing connections; connections beyond are closed at once.
+    /// Limit: descriptors reserved for the runtime (which ends the process when none is free for a new thread), listeners,
+    /// files and outgoing connections; connections beyond the rest are closed at once.
     /// </summary>
     private const int Reserve = 256;
 
-    // What these may need beyond what is open when the server starts.
+    // Descriptors that these may open in addition to those open when the server starts.
     private const int Growth = 128;
 
-    // With so many, connections that the kernel accepts before it hears of the limit are covered too: as many as wait.
+    // From this limit on, the reserve also covers a full backlog that the kernel accepts before the loop reaches the limit.
     private const int Plenty = 16 * 1024;
     private const int PlentyReserve = 2 * 1024;
 
     private readonly long _max = max ?? long.MaxValue;
     private long _taken;
 
-    /// <summary>Connections there are.</summary>
+    /// <summary>Number of current connections.</summary>
     public long Taken => Volatile.Read(ref _taken);
 
-    /// <summary>The most connections that the limit of open files leaves room for; null where there is none.</summary>
+    /// <summary>Returns the most connections that the limit of open files (RLIMIT_NOFILE) allows; null where there is no limit.</summary>
     public static unsafe long? OfOpenFiles()
     {
         var limits = stackalloc ulong[2];
@@ -35,10 +35,10 @@ internal sealed class ConnectionBudget(long? max)
         return Math.Max(limit / 8, limit - Math.Max(limit >= Plenty ? PlentyReserve : Reserve, Directory.GetFiles("/proc/self/fd").Length + Growth));
     }
 
-    /// <summary>Whether the room is so small that the kernel should not accept ahead of us.</summary>
+    /// <summary>Returns whether the limit is so low that the kernel must not accept connections ahead of the loop.</summary>
     public static bool IsScarce(long? room) => room < Plenty - PlentyReserve;
 
-    /// <summary>Takes the place of one connection; false when there is none.</summary>
+    /// <summary>Counts one connection; returns false when the limit is reached.</summary>
     public bool TryTake()
     {
         if (Interlocked.Increment(ref _taken) <= _max) return true;
@@ -46,6 +46,6 @@ internal sealed class ConnectionBudget(long? max)
         return false;
     }
 
-    /// <summary>A connection has gone.</summary>
+    /// <summary>Releases one connection that <see cref="TryTake"/> counted.</summary>
     public void Return() => Interlocked.Decrement(ref _taken);
 }

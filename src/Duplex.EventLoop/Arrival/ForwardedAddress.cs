@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Duplex.EventLoop.Arrival;
 
 /// <summary>
-/// The client's address behind proxies, by the same options as ASP.NET Core's forwarded-headers middleware: from
-/// the right, each entry counts only if the hop before it is a known proxy.
+/// Resolves the client's address behind proxies by the options of ASP.NET Core's forwarded-headers middleware: read
+/// from the right, an entry counts only if the hop before it is a known proxy.
 /// </summary>
 internal sealed class ForwardedAddress(ForwardedHeadersOptions options)
 {
@@ -29,7 +29,7 @@ internal sealed class ForwardedAddress(ForwardedHeadersOptions options)
 
     private bool IsKnown(IPAddress address)
     {
-        // As in the middleware: empty lists trust every hop.
+        // Empty lists trust every hop, as in the middleware.
         if (options.KnownIPNetworks.Count == 0 && options.KnownProxies.Count == 0) return true;
         if (address.IsIPv4MappedToIPv6 && IsKnown(address.MapToIPv4())) return true;
         if (options.KnownProxies.Contains(address)) return true;

@@ -4,13 +4,13 @@ using Duplex.EventLoop.Interop;
 
 namespace Duplex.EventLoop.Arrival;
 
-/// <summary>Reads the peer's address of a socket (<c>struct sockaddr_in</c>, <c>sockaddr_in6</c>).</summary>
+/// <summary>Reads the remote address of a socket (<c>struct sockaddr_in</c>, <c>sockaddr_in6</c>).</summary>
 internal static unsafe class PeerAddress
 {
     private const ushort Inet = 2;
     private const ushort Inet6 = 10;
 
-    /// <returns>Null when the peer has gone or the socket is not TCP.</returns>
+    /// <returns>The address; null when the socket is no longer connected or is not TCP.</returns>
     public static IPEndPoint? Of(int fd)
     {
         var bytes = stackalloc byte[128];
@@ -27,7 +27,7 @@ internal static unsafe class PeerAddress
 
     private static IPAddress Address6(byte* bytes)
     {
-        // Port, flow, address, scope.
+        // struct sockaddr_in6: family 2 bytes, port 2, flow 4, address 16, scope 4.
         var address = new IPAddress(new ReadOnlySpan<byte>(bytes + 8, 16), *(uint*)(bytes + 24));
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }

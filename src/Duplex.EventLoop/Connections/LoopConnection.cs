@@ -9,8 +9,8 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.EventLoop.Connections;
 
 /// <summary>
-/// A WebSocket that lives on a loop: received spans go straight to the protocol, and what it sends leaves when the
-/// turn ends. While idle it holds a few objects and no buffer.
+/// A WebSocket that a loop owns: received spans go straight to the protocol, and queued bytes are sent when the turn
+/// ends. While idle it holds a few objects and no buffer.
 /// </summary>
 internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
 {
@@ -19,7 +19,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     private SegmentQueue _queue;
     private Step _step;
 
-    /// <summary>Takes over a socket whose handshake was read. Call <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
+    /// <summary>Takes ownership of a socket whose handshake was read. The caller calls <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
     public LoopConnection(Loop loop, int slot, in ConnectionSetup setup)
         : base(in setup)
     {
@@ -32,25 +32,25 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     {
         None = 0,
 
-        /// <summary>Listed for the end of the turn.</summary>
+        /// <summary>The connection is scheduled to flush when the turn ends.</summary>
         IsFlushDue = 1,
 
-        /// <summary>The peer reads too slowly, or the application takes nothing more, so it is not read either.</summary>
+        /// <summary>Receiving is paused: the peer reads too slowly, or the application accepts no more messages.</summary>
         IsPaused = 2,
 
-        /// <summary>The peer's side has ended, or the socket has failed.</summary>
+        /// <summary>The peer closed its side, or the socket failed.</summary>
         IsReceiveOver = 4,
 
-        /// <summary>The socket was given up.</summary>
+        /// <summary>The socket was removed from the back end.</summary>
         IsRemoved = 8,
     }
 
     public override long QueuedBytes => _queue.Length;
 
-    // Bytes may wait in either direction, so every end is read for: a reset would overtake the close frame.
+    // Unread bytes at close() make the kernel send a reset, which would overtake the close frame; so every close lingers.
     protected override LingerPolicy Linger => LingerPolicy.Always;
 
-    /// <summary>Answers the handshake and tells the handler.</summary>
+    /// <summary>Queues the handshake response and opens the connection for the handler.</summary>
     public void Open(ReadOnlySpan<byte> response)
     {
         _queue.Append(_loop.Segments, response);
@@ -81,11 +81,11 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         }
 
         _loop.Step();
-        Sent(result);
-        if (!Is(Step.IsRemoved)) Pump();
+        CompleteSend(result);
+        if (!Is(Step.IsRemoved)) SendQueued();
     }
 
-    /// <summary>What it was doing may be half done, so nothing more is sent; the handler learns of the end as of any other.</summary>
+    /// <summary>Aborts: the failed operation may be incomplete, so nothing more is sent. The handler is notified as of any other end.</summary>
     public void OnFailed()
     {
         Abort();
@@ -102,9 +102,9 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     {
         _step &= ~Step.IsFlushDue;
         if (Is(Step.IsRemoved)) return;
-        if (!_loop.BackEnd.IsSending(_slot)) Pump();
+        if (!_loop.BackEnd.IsSending(_slot)) SendQueued();
         if ((!IsHeldUp && !IsReceivingPaused) || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
-        // TCP passes the pressure on to a peer that sends and does not read, or sends more than is taken.
+        // The closed TCP window applies backpressure to a peer that sends without reading or faster than the application accepts.
         _step |= Step.IsPaused;
         _loop.BackEnd.StopReceiving(_slot);
     }
@@ -162,7 +162,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         _loop.FlushLater(this);
     }
 
-    /// <summary>Offers the kernel bytes where they are; what it does not take at once is the caller's to copy.</summary>
+    /// <summary>Sends without copying and returns the number of bytes that the kernel accepted; the caller copies the rest.</summary>
     private int SendNow(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
         fixed (byte* head = header)
@@ -171,12 +171,12 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             var vectors = stackalloc IoVector[2];
             vectors[0] = new IoVector { Base = head, Length = (nuint)header.Length };
             vectors[1] = new IoVector { Base = body, Length = (nuint)payload.Length };
-            // A socket that failed says so again when the rest is sent, outside the handler's call.
+            // A failed socket reports the error again when the rest is sent, outside the handler's call.
             return Math.Max(0, _loop.BackEnd.SendNow(_slot, vectors, 2));
         }
     }
 
-    private void Pump()
+    private void SendQueued()
     {
         var vectors = stackalloc IoVector[BackEnd.MaxVectors];
         while (_queue.Gather(vectors, BackEnd.MaxVectors) is var count and > 0)
@@ -189,14 +189,14 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
                 return;
             }
 
-            Sent(sent);
+            CompleteSend(sent);
             if (Is(Step.IsRemoved)) return;
         }
 
         if (HasEnded) OnAllSent();
     }
 
-    private void Sent(int bytes)
+    private void CompleteSend(int bytes)
     {
         _queue.Advance(_loop.Segments, bytes);
         OnSent();

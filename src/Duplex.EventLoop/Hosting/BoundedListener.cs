@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>A listener that accepts the next connection only when a slot is free; a connection has one until it is closed.</summary>
+/// <summary>A listener that accepts the next connection only when a slot is free; a connection occupies one until it is closed.</summary>
 internal sealed class BoundedListener(IConnectionListener listener, SemaphoreSlim slots) : IConnectionListener
 {
     private readonly CancellationTokenSource _unbound = new();

@@ -8,19 +8,19 @@ using Microsoft.Extensions.Options;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// Kestrel's own transport where no loops run and descriptors are scarce: it accepts no faster than Kestrel refuses what is
-/// over its limit, so that a burst does not take the last descriptors.
+/// Kestrel's own transport for processes where no loops run and descriptors are scarce: it accepts no faster than Kestrel
+/// closes connections beyond its limit, so that a burst does not use up the last descriptors.
 /// </summary>
 internal sealed class BoundedTransport(IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    /// <summary>Limit: connections that are accepted beyond the most there may be, while Kestrel closes them; further ones wait in the kernel.</summary>
+    /// <summary>Limit: connections accepted beyond the connection limit while Kestrel closes them; further connections wait in the kernel's backlog.</summary>
     private const int MaxExcess = 64;
 
     private readonly long? _room = ConnectionBudget.OfOpenFiles();
     private readonly SocketTransportFactory _sockets = new(options, loggers);
 
-    // Shared by all addresses.
+    // All addresses share the slots.
     private SemaphoreSlim? _slots;
 
     public bool CanBind(EndPoint endpoint) => ConnectionBudget.IsScarce(_room) && _sockets.CanBind(endpoint);

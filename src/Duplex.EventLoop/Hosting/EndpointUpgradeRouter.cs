@@ -6,13 +6,13 @@ using Microsoft.Extensions.Primitives;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// Finds the WebSocket endpoints that the application mapped, by path and host, as ASP.NET Core's routing does among
-/// all of its endpoints. Only those a loop can serve as Kestrel would: of literal and plain parameter segments, and
-/// without authorization, rate limits and CORS policies, which are middleware's; whatever else a request may be for is Kestrel's.
+/// Finds the mapped WebSocket endpoints by path and host, with the same result as ASP.NET Core's routing over all endpoints.
+/// It returns only endpoints that a loop serves exactly as Kestrel does: with literal and plain parameter segments, and
+/// without authorization, rate limits and CORS policies, which middleware applies. All other requests go to Kestrel.
 /// </summary>
 internal sealed class EndpointUpgradeRouter : IUpgradeRouter
 {
-    /// <summary>Limit: segments of a path that a loop matches; requests with more are left to Kestrel.</summary>
+    /// <summary>Limit: path segments that a loop matches; requests with more go to Kestrel.</summary>
     private const int MaxSegments = 32;
     private const int UsualLength = 512;
 
@@ -21,7 +21,7 @@ internal sealed class EndpointUpgradeRouter : IUpgradeRouter
     private readonly IAuthorizationPolicyProvider? _policies;
     private volatile RoutedEndpoint[] _table = [];
 
-    /// <summary>Lists the endpoints, now and when they change: nothing is looked up, and no code loaded, on a loop.</summary>
+    /// <summary>Builds the table, now and on every change of the endpoints, so that a loop resolves no service and loads no code.</summary>
     public EndpointUpgradeRouter(EndpointDataSource endpoints, HostFilter hosts, IAuthorizationPolicyProvider? policies = null)
     {
         _endpoints = endpoints;
@@ -34,7 +34,7 @@ internal sealed class EndpointUpgradeRouter : IUpgradeRouter
 
     public WebSocketEndpoint? Find(ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
     {
-        // The middleware refuses it.
+        // Kestrel's host filtering middleware rejects the request.
         if (!_hosts.Allows(host)) return null;
         Span<char> text = path.Length <= UsualLength ? stackalloc char[UsualLength] : new char[path.Length];
         Span<Range> segments = stackalloc Range[MaxSegments];
@@ -44,7 +44,7 @@ internal sealed class EndpointUpgradeRouter : IUpgradeRouter
         var hasEqual = false;
         foreach (var endpoint in _table)
         {
-            // The first is the best: they are in the order of routing.
+            // The table is in routing order, so the first match is the best.
             if (best is not null && endpoint.CompareTo(best) != 0) break;
             if (!endpoint.Matches(text, segments[..count], host)) continue;
             hasEqual = best is not null;
@@ -52,7 +52,7 @@ internal sealed class EndpointUpgradeRouter : IUpgradeRouter
             if (hasEqual) break;
         }
 
-        // Which of two that are equal so far is meant, is for the rest of routing to say.
+        // ASP.NET Core's routing applies its further rules to matches of equal precedence.
         return hasEqual ? null : best?.Target;
     }
 
@@ -66,7 +66,7 @@ internal sealed class EndpointUpgradeRouter : IUpgradeRouter
             .Order()];
     }
 
-    /// <summary>Whether endpoints without a policy of their own have one nevertheless.</summary>
+    /// <summary>Returns whether the fallback policy applies to endpoints without a policy.</summary>
     private bool HasFallbackPolicy() =>
         _policies is not null && _policies.GetFallbackPolicyAsync() is not { IsCompletedSuccessfully: true, Result: null };
 }

@@ -1,17 +1,17 @@
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>What the loops use to talk to the kernel.</summary>
+/// <summary>The kernel interface that event loops use for socket I/O.</summary>
 public enum EventLoopBackEnd
 {
-    /// <summary>The best that the system offers: io_uring, else epoll, else Kestrel alone.</summary>
+    /// <summary>The best available back end: io_uring, else epoll, else Kestrel alone.</summary>
     Automatic,
 
-    /// <summary>io_uring, Linux 6.1 or newer; starting fails where it is missing or forbidden.</summary>
+    /// <summary>io_uring, on Linux 6.1 or newer; startup fails where it is missing or forbidden.</summary>
     IoUring,
 
-    /// <summary>epoll, any Linux; starting fails where it is forbidden.</summary>
+    /// <summary>epoll, on any Linux; startup fails where it is forbidden.</summary>
     Epoll,
 
-    /// <summary>No loops: Kestrel serves everything.</summary>
+    /// <summary>No event loops; Kestrel serves every connection.</summary>
     None,
 }

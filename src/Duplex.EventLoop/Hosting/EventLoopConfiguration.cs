@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>Binds the options of event loops to the host's configuration, where it has one, and validates them.</summary>
+/// <summary>Binds the options of the event loops to the host's configuration, if there is one, and validates them.</summary>
 internal sealed class EventLoopConfiguration(IServiceProvider services) : IConfigureOptions<EventLoopOptions>, IValidateOptions<EventLoopOptions>
 {
     private const string Section = "Duplex:EventLoops";

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>One address: what Kestrel sees of it are the connections that the loops do not keep.</summary>
+/// <summary>The listener of one address, which returns to Kestrel the connections that the loops hand over.</summary>
 internal sealed class EventLoopListener : IConnectionListener
 {
     /// <summary>
-    /// Limit: connections that wait for Kestrel to take them over; it takes them at once, so that more means a starving
-    /// process. Further ones are closed.
+    /// Limit: connections that wait to be handed over to Kestrel. Kestrel accepts them at once, so a longer queue means a
+    /// starved process; further connections are closed.
     /// </summary>
     private const int MaxWaiting = 4096;
 
@@ -35,13 +35,13 @@ internal sealed class EventLoopListener : IConnectionListener
         _options = options;
         _connections = connections;
         EndPoint = socket.LocalEndPoint!;
-        // Accepted sockets inherit it: no call per connection.
+        // Accepted sockets inherit the option, which saves a system call per connection.
         socket.NoDelay = options.NoDelay;
         socket.Listen(options.Backlog);
         var context = createContext((IPEndPoint)EndPoint, HandOver);
         _budget = context.Group.Loops[0].Connections;
         _acceptor = new Acceptor(context.Group.Loops[0], context);
-        // The loop closes its descriptor, the socket object its own.
+        // The loop and the socket object each close a descriptor of their own.
         var descriptor = LibC.Duplicate((int)socket.Handle);
         if (descriptor < 0) throw new IOException($"The listening socket cannot be shared with the loops: fcntl failed with errno {LibC.LastError}; 24 means too many open files, raise `ulimit -n`.");
         _acceptor.Start(descriptor);
@@ -63,7 +63,7 @@ internal sealed class EventLoopListener : IConnectionListener
                 }
                 catch (SocketException)
                 {
-                    // It was reset meanwhile: the next one.
+                    // The peer has reset the connection; the next one is accepted.
                     _budget.Return();
                 }
             }
@@ -76,7 +76,7 @@ internal sealed class EventLoopListener : IConnectionListener
     {
         if (Interlocked.Exchange(ref _isUnbound, 1) != 0) return;
         _socket.Dispose();
-        // A server that is disposed without having been stopped passes a cancelled token: then nobody waits.
+        // A server that is disposed without a prior stop passes a cancelled token; then the wait ends at once.
         await _acceptor.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _handedOver.Writer.TryComplete();
     }

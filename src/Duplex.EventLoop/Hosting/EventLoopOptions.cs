@@ -3,12 +3,12 @@ using Duplex.Configuration;
 
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>How event loops serve an application. The configuration section is <c>Duplex:EventLoops</c>.</summary>
+/// <summary>Options of the event loops. The configuration section is <c>Duplex:EventLoops</c>.</summary>
 public sealed class EventLoopOptions
 {
     internal const int MaxLoops = 256;
 
-    /// <summary>The back end. Default: the best that the system offers.</summary>
+    /// <summary>The back end. Default: <see cref="EventLoopBackEnd.Automatic"/>, the best available one.</summary>
     public EventLoopBackEnd BackEnd { get; set; }
 
     /// <summary>Number of loops, each a thread. The default is one for each processor.</summary>
@@ -17,17 +17,17 @@ public sealed class EventLoopOptions
     public int Loops { get; set; } = Math.Min(Environment.ProcessorCount, MaxLoops);
 
     /// <summary>
-    /// Time from accepting a connection to the end of its first request's head, however many bytes drip in. A connection that sent a
-    /// part is then answered with 408, a silent one is dropped.
+    /// Time from accepting a connection to the end of its first request's head; received bytes do not extend it. When it
+    /// elapses, a connection that sent part of the head receives status 408, and a silent one is closed.
     /// </summary>
     /// <value>From 1 ms to 1 hour. Default 10 s.</value>
     [TimeRange("00:00:00.001", "01:00:00")]
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Returns whether the loops accept connections of this address; Kestrel accepts the others. Default: every IP
-    /// address. Kestrel always accepts where it does TLS. Leave out addresses where connection
-    /// middleware of your own does TLS or speaks another protocol: a loop waits there for the client's request.
+    /// Returns whether the loops accept connections on this address; Kestrel accepts on the others. Default: every IP
+    /// address. Kestrel always accepts on addresses where it terminates TLS. Return false for addresses where connection
+    /// middleware of the application terminates TLS or speaks another protocol: a loop there waits for the client's request.
     /// </summary>
     public Func<IPEndPoint, bool> Takes { get; set; } = static _ => true;
 

@@ -19,8 +19,8 @@ using Microsoft.Extensions.Options;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// Kestrel's transport where loops run: they accept, keep the WebSockets, and hand every other connection to
-/// Kestrel. Where they cannot run it declines, and Kestrel uses its own.
+/// Kestrel's transport where loops run: the loops accept connections, keep the WebSockets and hand every other
+/// connection over to Kestrel. Where no loops can run it declines to bind, and Kestrel uses its own transport.
 /// </summary>
 internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
             _options,
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             GuardedLogger.Of(loggers.CreateLogger("Duplex.EventLoop")),
-            // Not on the loop, which others wait for while they stop.
+            // The callbacks of StopApplication may wait for the loop, so they must not run on it.
             () => ThreadPool.QueueUserWorkItem(static host => ((IHostApplicationLifetime)host!).StopApplication(), lifetime)).GetAwaiter().GetResult());
         lifetime.ApplicationStopping.Register(() =>
         {
@@ -59,14 +59,14 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         });
     }
 
-    /// <summary>The loops, once an address was bound.</summary>
+    /// <summary>The loops; null until an address is bound.</summary>
     internal LoopGroup? Group => _group.IsValueCreated ? _group.Value : null;
 
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint address && _options.Takes(address) && _group.Value is not null;
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var group = _group.Value ?? throw new NotSupportedException("No event loops run here.");
+        var group = _group.Value ?? throw new NotSupportedException("No event loops run in this process.");
         if (!_isLimited)
         {
             var limits = _services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
@@ -83,7 +83,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
                 Group = group,
                 Logger = GuardedLogger.Of(_loggers.CreateLogger("Duplex.EventLoop")),
                 Router = _services.GetService<IUpgradeRouter>(),
-                // Not in the constructor: the server is made from this transport.
+                // Not resolved in the constructor: the server depends on this transport.
                 Scheme = new ListenerScheme(_services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>(), address),
                 HandOver = handOver,
                 Refusals = _refusals.Value,
@@ -94,7 +94,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            // The form in which Kestrel tells its user.
+            // The exception that Kestrel's own transport throws.
             socket?.Dispose();
             throw new AddressInUseException(exception.Message, exception);
         }
@@ -111,7 +111,7 @@ internal sealed class EventLoopTransport : IConnectionListenerFactory, IConnecti
         _connections.Dispose();
     }
 
-    // What is larger is looked at by Kestrel, which refuses it or not.
+    // Larger heads go to Kestrel, which applies its own limits.
     private static HandshakeLimits LimitsOf(KestrelServerLimits limits) => new()
     {
         MaxRequestLineBytes = Math.Min(limits.MaxRequestLineSize, Loop.MaxPeekBytes),

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Hosting;
 
-/// <summary>Switches event loops on.</summary>
+/// <summary>Extension methods that enable event loops on a web host.</summary>
 public static class EventLoopWebHostBuilderExtensions
 {
     /// <summary>
-    /// Serves WebSockets on event loops, on the ports that Kestrel listens on, wherever the system allows;
-    /// everything else, and everything where it does not, stays Kestrel's. <c>Limits.MaxConcurrentConnections</c> and
-    /// <c>MaxConcurrentUpgradedConnections</c> of Kestrel's options hold on the loops as well, the first at most as many as
-    /// the limit of open files leaves room for.
+    /// Serves WebSockets on event loops, on the ports that Kestrel listens on, where the system supports them. Kestrel serves
+    /// all other requests, and every request where the system does not. The limits <c>MaxConcurrentConnections</c> and
+    /// <c>MaxConcurrentUpgradedConnections</c> of Kestrel's options apply to the loops as well; the first is lowered to the
+    /// number of connections that the limit of open files allows.
     /// </summary>
     /// <param name="builder">The web host.</param>
-    /// <param name="configure">Changes the options after the configuration section <c>Duplex:EventLoops</c>; null leaves them.</param>
+    /// <param name="configure">Changes the options after the configuration section <c>Duplex:EventLoops</c> is applied; null leaves them unchanged.</param>
     public static IWebHostBuilder UseDuplexEventLoops(this IWebHostBuilder builder, Action<EventLoopOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -31,10 +31,10 @@ public static class EventLoopWebHostBuilderExtensions
                 services.AddSingleton<IValidateOptions<EventLoopOptions>>(static provider => provider.GetRequiredService<EventLoopConfiguration>());
             }
 
-            // Code counts over configuration.
+            // Code overrides configuration.
             var options = services.AddOptions<EventLoopOptions>().ValidateOnStart();
             if (configure is not null) options.Configure(configure);
-            // Before descriptors run out, and where no loops run: a process without any is ended by its runtime.
+            // Applies without loops, too: the runtime ends a process that runs out of descriptors.
             services.PostConfigure<KestrelServerOptions>(static kestrel =>
             {
                 if (ConnectionBudget.OfOpenFiles() is { } room && room < (kestrel.Limits.MaxConcurrentConnections ?? long.MaxValue))
@@ -42,7 +42,7 @@ public static class EventLoopWebHostBuilderExtensions
             });
             services.TryAddSingleton<HostFilter>();
             services.TryAddSingleton<IUpgradeRouter, EndpointUpgradeRouter>();
-            // Kestrel asks the last one registered first.
+            // Kestrel tries the last registered factory first.
             services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
             services.AddSingleton<IConnectionListenerFactory, EventLoopTransport>();
         });

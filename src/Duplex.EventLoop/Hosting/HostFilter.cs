@@ -7,14 +7,14 @@ using Microsoft.Extensions.Primitives;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// Which Host fields the application answers, by the options of ASP.NET Core's host filtering (the setting
-/// <c>AllowedHosts</c>), whose middleware does not see what stays on a loop. Safe from any thread.
+/// Filters requests by Host header, by the options of ASP.NET Core's host filtering (the setting <c>AllowedHosts</c>),
+/// because its middleware does not process requests that stay on a loop. Safe from any thread.
 /// </summary>
 internal sealed class HostFilter(IOptionsMonitor<HostFilteringOptions> options)
 {
     private Patterns? _patterns;
 
-    /// <param name="host">The field's value, ASCII.</param>
+    /// <param name="host">The header's value, ASCII.</param>
     public bool Allows(ReadOnlySpan<byte> host)
     {
         var current = options.CurrentValue;
@@ -25,7 +25,7 @@ internal sealed class HostFilter(IOptionsMonitor<HostFilteringOptions> options)
 
     private sealed class Patterns(HostFilteringOptions options)
     {
-        // None at all: the application does not filter. The other three stand for every host, as in the middleware.
+        // An empty list disables filtering. The three values match every host, as in the middleware.
         private readonly bool _isOpen = options.AllowedHosts.Count == 0 || options.AllowedHosts.Any(host => host is "*" or "[::]" or "0.0.0.0");
         private readonly StringSegment[] _hosts = [.. options.AllowedHosts.Select(host => (StringSegment)new HostString(host).ToUriComponent())];
 

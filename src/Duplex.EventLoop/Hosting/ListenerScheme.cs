@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// What is spoken on an address, as Kestrel lists it once the address is bound. Until then, and where TLS is due,
-/// connections are Kestrel's from their first byte, so that nothing but TLS is answered there. Safe from any thread.
+/// The scheme of an address, as Kestrel lists it once the address is bound. Until then, and where the scheme is https,
+/// connections go to Kestrel from their first byte, so that no plain HTTP is served there. Safe from any thread.
 /// </summary>
 internal sealed class ListenerScheme(IServerAddressesFeature? addresses, IPEndPoint endPoint)
 {

@@ -4,21 +4,21 @@ using System.Text.Unicode;
 namespace Duplex.EventLoop.Hosting;
 
 /// <summary>
-/// A request's path as ASP.NET Core's routing takes it apart: first split, then decoded. What Kestrel would change in
-/// any other way (an encoded slash, which it leaves, dot segments, which it removes, escapes of something else than
-/// UTF-8) does not count as a path here, and is left to Kestrel.
+/// Parses a request's path as ASP.NET Core's routing does: it splits first and decodes the segments afterwards. Paths
+/// with other special cases (an encoded slash, which Kestrel keeps; dot segments, which it removes; escapes that are not
+/// UTF-8) are rejected here and go to Kestrel.
 /// </summary>
 internal static class RequestPath
 {
-    /// <summary>Decodes a path that <see cref="TrySplit"/> takes.</summary>
+    /// <summary>Decodes a path for which <see cref="TrySplit"/> returns true.</summary>
     public static string Decode(ReadOnlySpan<byte> path) => Uri.UnescapeDataString(Encoding.ASCII.GetString(path));
 
-    /// <summary>Takes the segments apart; a slash at the end begins none.</summary>
-    /// <param name="path">As sent, from its first slash on.</param>
-    /// <param name="text">Room for as many characters as the path has bytes.</param>
-    /// <param name="segments">Room for the segments' places in it.</param>
-    /// <param name="count">How many there are.</param>
-    /// <returns>False for a path that is Kestrel's to take apart.</returns>
+    /// <summary>Splits a path into decoded segments; a trailing slash adds no segment.</summary>
+    /// <param name="path">The path as sent, from its first slash on.</param>
+    /// <param name="text">Receives the decoded characters; at least as long as the path has bytes.</param>
+    /// <param name="segments">Receives the range of each segment in <paramref name="text"/>.</param>
+    /// <param name="count">The number of segments.</param>
+    /// <returns>False for a path that Kestrel must parse.</returns>
     public static bool TrySplit(ReadOnlySpan<byte> path, Span<char> text, Span<Range> segments, out int count)
     {
         count = 0;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Duplex.EventLoop.Hosting;
 
-/// <summary>An endpoint of the application as the router sees it, in the order in which ASP.NET Core prefers endpoints.</summary>
+/// <summary>An application endpoint in the router's table, ordered by ASP.NET Core's route precedence.</summary>
 internal sealed class RoutedEndpoint : IComparable<RoutedEndpoint>
 {
     private readonly IReadOnlyList<RoutePatternPathSegment> _segments;
@@ -34,7 +34,7 @@ internal sealed class RoutedEndpoint : IComparable<RoutedEndpoint>
         Target = isServable ? endpoint.Metadata.GetMetadata<WebSocketEndpoint>() : null;
     }
 
-    /// <summary>What takes the upgrade on a loop; null when Kestrel is to serve the request.</summary>
+    /// <summary>The endpoint that accepts the upgrade on a loop; null when Kestrel serves the request.</summary>
     public WebSocketEndpoint? Target { get; }
 
     public int CompareTo(RoutedEndpoint? other)
@@ -45,12 +45,12 @@ internal sealed class RoutedEndpoint : IComparable<RoutedEndpoint>
     }
 
     /// <summary>
-    /// Whether a request is for this endpoint, as far as path and host tell; of segments that need more than a look,
-    /// it is assumed.
+    /// Returns whether path and host of a request match this endpoint. A segment that is neither a literal nor a catch-all
+    /// counts as a match.
     /// </summary>
     /// <param name="text">The decoded segments.</param>
-    /// <param name="path">Their places in it.</param>
-    /// <param name="host">A valid Host field.</param>
+    /// <param name="path">The range of each segment in <paramref name="text"/>.</param>
+    /// <param name="host">The value of a valid Host header.</param>
     public bool Matches(ReadOnlySpan<char> text, ReadOnlySpan<Range> path, ReadOnlySpan<byte> host)
     {
         var i = 0;
@@ -89,7 +89,7 @@ internal sealed class RoutedEndpoint : IComparable<RoutedEndpoint>
         return false;
     }
 
-    // The forms of RequireHost: a name, *.name, each with or without a port.
+    // RequireHost accepts a name, *.name or *, each with or without a port.
     private static bool IsHost(HostString wanted, HostString given)
     {
         if (wanted.Port is { } port && port != given.Port) return false;

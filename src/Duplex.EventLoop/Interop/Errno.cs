@@ -1,6 +1,6 @@
 namespace Duplex.EventLoop.Interop;
 
-/// <summary>errno values that have a meaning of their own here.</summary>
+/// <summary>The errno values that the loops handle.</summary>
 internal static class Errno
 {
     public const int NotPermitted = 1;
@@ -27,8 +27,8 @@ internal static class Errno
     public const int Canceled = 125;
 
     /// <summary>
-    /// Whether accepting failed over the connection that was to be accepted, whose pending error Linux reports there
-    /// (accept(2)): the next one may be accepted at once.
+    /// Returns whether the error belongs to the connection to be accepted, whose pending error Linux returns from
+    /// accept(2); then the next connection can be accepted at once.
     /// </summary>
     public static bool IsOfOneConnection(int error) => error is
         NotPermitted or Interrupted or Again or NotOnNetwork or Protocol or NoProtocolOption or NotSupported or NetworkDown

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Duplex.EventLoop.Interop;
 
-/// <summary><c>struct iovec</c>: one piece of a gathered send.</summary>
+/// <summary><c>struct iovec</c>: one buffer of a gathered send.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct IoVector
 {

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace Duplex.EventLoop.Interop;
 
 /// <summary>
-/// The system calls the loops make. Those that return at once without touching the network skip the runtime's
-/// transition; those that may wait or copy much do not, because a garbage collection would wait for them.
+/// The system calls of the loops. Calls that return at once without network I/O suppress the runtime's GC transition;
+/// calls that may block or copy much do not, because a garbage collection would wait for them.
 /// </summary>
 internal static unsafe partial class LibC
 {
-    // One number on every architecture (they came after the tables were unified).
+    // The numbers are the same on every architecture, because the calls were added after the tables were unified.
     private const nint IoUringSetupCall = 425;
     private const nint IoUringEnterCall = 426;
     private const nint IoUringRegisterCall = 427;
 
-    /// <summary>errno of the last call that failed on this thread.</summary>
+    /// <summary>The errno of the last failed call on this thread.</summary>
     public static int LastError => Marshal.GetLastPInvokeError();
 
     public static int IoUringSetup(uint entries, void* parameters) =>
@@ -63,7 +63,7 @@ internal static unsafe partial class LibC
     public static int Accept(int fd, void* address, int* addressLength, int flags) =>
         Fails(SystemCall.Accept, fd) ? -1 : AcceptCall(fd, address, addressLength, flags);
 
-    /// <summary>Another descriptor of the same file, closed on exec.</summary>
+    /// <summary>Duplicates a descriptor; the duplicate is closed on exec.</summary>
     public static int Duplicate(int fd) =>
         Fails(SystemCall.Duplicate, fd) ? -1 : FileControl(fd, SocketConstants.DuplicateCloseOnExec, 0);
 
@@ -106,7 +106,7 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int fd, int command, nint argument);
 
-    /// <summary>struct rlimit: the limit in force, and the one up to which it may be raised.</summary>
+    /// <summary>Reads a resource limit into a <c>struct rlimit</c>: the soft limit, then the hard limit.</summary>
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, ulong* limits);
 

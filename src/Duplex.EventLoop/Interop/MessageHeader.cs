@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Duplex.EventLoop.Interop;
 
-/// <summary><c>struct msghdr</c>: what <c>sendmsg</c> gathers.</summary>
+/// <summary><c>struct msghdr</c>: the argument of <c>sendmsg</c>, with the buffers to gather.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MessageHeader
 {

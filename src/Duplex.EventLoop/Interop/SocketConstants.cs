@@ -6,7 +6,7 @@ internal static class SocketConstants
     public const int UnixDomain = 1;
     public const int StreamType = 1;
 
-    /// <summary>SOCK_NONBLOCK and SOCK_CLOEXEC, for accept4.</summary>
+    /// <summary>SOCK_NONBLOCK and SOCK_CLOEXEC, the flags of accept4.</summary>
     public const int AcceptFlags = 0x800 | 0x80000;
 
     public const int MessagePeek = 0x2;

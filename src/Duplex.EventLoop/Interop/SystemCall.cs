@@ -1,6 +1,6 @@
 namespace Duplex.EventLoop.Interop;
 
-/// <summary>The calls that a test may make fail; see <see cref="SystemCallFaults"/>.</summary>
+/// <summary>The system calls into which a test can inject failures; see <see cref="SystemCallFaults"/>.</summary>
 internal enum SystemCall
 {
     Receive,
@@ -11,7 +11,7 @@ internal enum SystemCall
     EpollWait,
     UringEnter,
 
-    /// <summary>An operation that is submitted to a ring: receive, send, accept, wait for readability.</summary>
+    /// <summary>A receive submitted to a ring. The members after it are the ring's send, accept and poll operations.</summary>
     UringReceive,
     UringSend,
     UringAccept,

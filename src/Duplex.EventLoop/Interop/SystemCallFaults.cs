@@ -1,26 +1,26 @@
 namespace Duplex.EventLoop.Interop;
 
 /// <summary>
-/// Makes system calls of the loops fail as a kernel that is short of something does. For tests, in a process whose
-/// runtime configuration sets <c>Duplex.EventLoop.SystemCallFaults</c>; everywhere else the compiler leaves it out.
+/// Injects failures into the loops' system calls, as a kernel short of resources returns them. Only tests use it, in a
+/// process whose runtime configuration sets <c>Duplex.EventLoop.SystemCallFaults</c>; elsewhere the JIT compiler removes it.
 /// </summary>
 internal abstract class SystemCallFaults
 {
-    /// <summary>Whether faults may be injected in this process. Read only, so that code behind it costs nothing where it is false.</summary>
+    /// <summary>Whether faults can be injected in this process. The field is read-only, so that the JIT compiler removes code behind it where it is false.</summary>
     public static readonly bool AreInjected = AppContext.TryGetSwitch("Duplex.EventLoop.SystemCallFaults", out var isOn) && isOn;
 
     private static volatile SystemCallFaults? _current;
 
-    /// <summary>The faults in force, or null.</summary>
+    /// <summary>The faults in effect; null when there are none.</summary>
     public static SystemCallFaults? Current
     {
         get => _current;
-        set => _current = AreInjected ? value : throw new InvalidOperationException("This process does not inject faults.");
+        set => _current = AreInjected ? value : throw new InvalidOperationException("Fault injection is disabled in this process.");
     }
 
-    /// <summary>The errno with which the call fails, or 0.</summary>
+    /// <summary>Returns the errno with which the call fails; 0 to let it succeed.</summary>
     public abstract int Fail(SystemCall call, int fd);
 
-    /// <summary>How much of what is asked for is done: bytes of a send, entries of a submission.</summary>
+    /// <summary>Returns how many of the requested bytes of a send, or entries of a submission, are processed.</summary>
     public virtual nint Shorten(SystemCall call, int fd, nint count) => count;
 }

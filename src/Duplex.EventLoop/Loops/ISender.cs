@@ -1,11 +1,11 @@
 namespace Duplex.EventLoop.Loops;
 
-/// <summary>Something that queued bytes during a turn.</summary>
+/// <summary>A connection that queued bytes during a turn.</summary>
 internal interface ISender
 {
-    /// <summary>The turn ends: send.</summary>
+    /// <summary>Sends the queued bytes at the end of the turn.</summary>
     void Flush();
 
-    /// <summary><see cref="Flush"/> threw: let go of the connection.</summary>
+    /// <summary>Releases the connection after <see cref="Flush"/> threw.</summary>
     void OnFailed();
 }

@@ -7,25 +7,26 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.EventLoop.Loops;
 
 /// <summary>
-/// One thread that owns connections. A turn: hand started operations to the kernel and wait, tell the sockets what
-/// happened, run what other threads posted and the timers that are due, then send what all that queued.
+/// A thread that owns connections. A turn submits the started operations to the kernel and waits, dispatches the events
+/// to their sockets, runs the work that other threads posted and the timers that are due, then sends the queued bytes.
 /// </summary>
 /// <remarks>
-/// Nothing that runs in a turn can end the thread: what throws is reported and costs the socket, the timer or the item
-/// of work it came from. Only a back end that fails for good ends the loop's service: its connections are lost, and the
-/// host is asked to stop; posted work and timers go on running until it has, because others wait for them.
+/// No exception in a turn ends the thread: the loop reports it and drops the socket, the timer or the work item that
+/// threw. Only a permanent failure of the back end ends the loop's service: it closes the connections and calls
+/// <c>onFailed</c>, which stops the host. Posted work and timers run until the host has stopped, because callers wait
+/// for them.
 /// </remarks>
 internal sealed class Loop : Shard
 {
-    /// <summary>The most bytes of a head that can be looked at before it is whole.</summary>
+    /// <summary>The maximum number of bytes of an incomplete head that a loop can peek at.</summary>
     public const int MaxPeekBytes = ScratchBytes - 1;
 
     private const int ScratchBytes = 64 * 1024;
 
-    // Cancelling takes the kernel a turn or two.
+    // The kernel needs a turn or two to cancel operations.
     private const int MaxLastTurns = 1000;
 
-    // A loop without a kernel to wait on looks for work this often.
+    // The poll interval of a loop whose back end failed.
     private static readonly TimeSpan AbandonedPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<BackEnd> _createBackEnd;
@@ -50,11 +51,11 @@ internal sealed class Loop : Shard
     private volatile bool _isStopping;
     private bool _hasEnded;
 
-    /// <param name="number">From 0 on.</param>
-    /// <param name="createBackEnd">Makes the back end, on the loop's thread.</param>
-    /// <param name="time">The clock of its timers.</param>
-    /// <param name="logger">Takes what is reported; what it throws is ignored.</param>
-    /// <param name="onFailed">Called once if the back end fails for good, on the loop's thread.</param>
+    /// <param name="number">The loop's number, from 0.</param>
+    /// <param name="createBackEnd">Creates the back end, on the loop's thread.</param>
+    /// <param name="time">The clock of the loop's timers.</param>
+    /// <param name="logger">Receives reported exceptions; its own exceptions are ignored.</param>
+    /// <param name="onFailed">Called once, on the loop's thread, when the back end fails permanently.</param>
     public Loop(int number, Func<BackEnd> createBackEnd, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
         _onFailed = onFailed;
@@ -72,51 +73,51 @@ internal sealed class Loop : Shard
 
     public override TimeProvider Time { get; }
 
-    /// <summary>Memory for whoever needs some within a call. Loop only.</summary>
+    /// <summary>A buffer for use within one call. Loop only.</summary>
     public byte[] Scratch { get; } = GC.AllocateUninitializedArray<byte>(ScratchBytes, pinned: true);
 
-    /// <summary>Memory for sends. Loop only.</summary>
+    /// <summary>The pool of send buffers. Loop only.</summary>
     public SegmentPool Segments { get; } = new();
 
-    /// <summary>The sockets. Loop only, after <see cref="StartAsync"/>.</summary>
+    /// <summary>The back end that holds the sockets. Loop only, after <see cref="StartAsync"/>.</summary>
     public BackEnd BackEnd => _backEnd!;
 
-    /// <summary>A coarse clock, in ticks of the wheel; it goes on while timers are armed. Loop only.</summary>
+    /// <summary>A coarse clock, in ticks of the timer wheel; it advances only while timers are armed. Loop only.</summary>
     public int CurrentTick => (int)_wheel.CurrentTick;
 
-    /// <summary>Timers that are armed. Loop only.</summary>
+    /// <summary>The number of armed timers. Loop only.</summary>
     public int TimerCount => _wheel.Count;
 
-    /// <summary>Connections placed here, for spreading new ones evenly. Changed with <see cref="Interlocked"/>.</summary>
+    /// <summary>The number of connections assigned to this loop, by which new ones are distributed. Changed with <see cref="Interlocked"/>.</summary>
     public int Load;
 
-    /// <summary>The places of connections, all loops' together and Kestrel's. Set before the first connection.</summary>
+    /// <summary>The limit on connections, which all loops and Kestrel share. Set before the first connection.</summary>
     public ConnectionBudget Connections { get; set; } = new(null);
 
-    /// <summary>The places of WebSockets, all loops' together. Set before the first connection.</summary>
+    /// <summary>The limit on WebSockets, which all loops share. Set before the first connection.</summary>
     public ConnectionBudget WebSockets { get; set; } = new(null);
 
-    /// <summary>Counts what ran on the loop, so that a watcher sees when one item holds it. Written by the loop alone.</summary>
+    /// <summary>The number of items that ran on the loop, by which the watchdog detects an item that blocks it. Written by the loop only.</summary>
     public long Steps => Volatile.Read(ref _steps);
 
-    /// <summary>Whether the loop is in a turn, as opposed to waiting for the kernel. Safe from any thread.</summary>
+    /// <summary>Whether the loop runs a turn rather than waits for the kernel. Safe from any thread.</summary>
     public bool IsBusy => !_isWaiting;
 
-    /// <summary>A connection that was placed here has gone for good.</summary>
+    /// <summary>Releases the counts of a connection that was assigned to this loop.</summary>
     public void Leave()
     {
         Interlocked.Decrement(ref Load);
         Connections.Return();
     }
 
-    /// <summary>Starts the thread; completes when the back end stands, and fails when it cannot.</summary>
+    /// <summary>Starts the thread; the task completes when the back end is created and fails when it cannot be.</summary>
     public Task StartAsync()
     {
         _thread.Start();
         return _started.Task;
     }
 
-    /// <summary>Ends the thread after its present turn. Sockets that are still there are closed.</summary>
+    /// <summary>Ends the thread after its current turn and closes the remaining sockets.</summary>
     public Task StopAsync()
     {
         _isStopping = true;
@@ -133,7 +134,7 @@ internal sealed class Loop : Shard
             _posted.Add(work);
         }
 
-        // One wake-up per batch, and none for a loop that is awake: it looks again before it waits.
+        // One wake-up per batch, and none for a running loop, which checks for posted work before it waits.
         if (isFirst && _isWaiting) Wake();
     }
 
@@ -148,19 +149,19 @@ internal sealed class Loop : Shard
 
     public override void Cancel(ShardTimer timer) => _wheel.Cancel(timer);
 
-    /// <summary>Calls the sender once when the turn ends. Loop only.</summary>
+    /// <summary>Schedules one <see cref="ISender.Flush"/> for the end of the turn. Loop only.</summary>
     public void FlushLater(ISender sender) => _senders.Add(sender);
 
-    /// <summary>To be called before each call into an application, so that the watcher can tell one from the next.</summary>
+    /// <summary>Counts an item. Called before each call into the application, so that the watchdog distinguishes the calls.</summary>
     public void Step()
     {
         _steps++;
-        // Events of the kernel are told while the back end still is in its turn; the wait is over all the same. After
-        // the count, so that a watcher who sees the one has not missed the other.
+        // The back end dispatches events within its turn, after the wait. The flag is cleared after the count, so that a
+        // watchdog that reads the cleared flag also reads the new count.
         _isWaiting = false;
     }
 
-    /// <summary>An application's code, or ours, threw where nobody else can answer for it. Does not throw itself.</summary>
+    /// <summary>Logs an exception that no caller handles. Does not throw.</summary>
     public void Report(Exception exception) => _logger.LoopWorkFailed(Number, exception);
 
     private void OnTick()
@@ -172,7 +173,7 @@ internal sealed class Loop : Shard
 
     private void Wake()
     {
-        // Under the lock that the end takes: the descriptor that wakes the loop may be somebody else's after it.
+        // Run holds this lock when it disposes the back end; afterwards the wake descriptor may belong to another file.
         lock (_postLock)
         {
             if (!_hasEnded) _backEnd!.Wake();
@@ -199,7 +200,7 @@ internal sealed class Loop : Shard
         while (!_isStopping) TakeTurn();
         _ticker.Dispose();
         Guarded(static backEnd => backEnd.RemoveAll());
-        // Ends are told by work that is posted, so the last turn leaves none.
+        // Ends of connections are delivered as posted work, so the last turns run until none is left.
         for (var i = 0; i < MaxLastTurns && (_backEnd.SocketCount > 0 || HasPosted()); i++) TakeTurn();
         lock (_postLock)
         {
@@ -232,7 +233,7 @@ internal sealed class Loop : Shard
         _steps++;
     }
 
-    /// <summary>Whatever needs the kernel here fails the loop when the kernel does.</summary>
+    /// <summary>Runs an action on the back end; an exception abandons the back end.</summary>
     private void Guarded(Action<BackEnd> action)
     {
         try
@@ -245,7 +246,7 @@ internal sealed class Loop : Shard
         }
     }
 
-    /// <summary>The back end has failed for good. Nothing else leads here: what holders throw is dealt with where it is thrown.</summary>
+    /// <summary>Abandons the back end after a permanent failure. Exceptions of socket holders do not reach this method.</summary>
     private void Abandon(Exception exception)
     {
         if (_backEnd!.IsAbandoned)
@@ -270,7 +271,7 @@ internal sealed class Loop : Shard
     {
         if (_senders.Count > 0) return false;
         _isWaiting = true;
-        // Whoever posts after this sees the flag and wakes us; whoever posted before is seen here.
+        // A thread that posts after the barrier reads the flag and wakes the loop; work posted before it is found below.
         Interlocked.MemoryBarrier();
         if (!HasPosted() && !_isTickDue && !_isStopping) return true;
         _isWaiting = false;
@@ -318,7 +319,7 @@ internal sealed class Loop : Shard
 
     private void Flush()
     {
-        // What is queued while flushing (a queue drained, and its owner went on) leaves with the next turn.
+        // Bytes queued while flushing (a drained queue lets its owner continue) are sent in the next turn.
         (_senders, _flushing) = (_flushing, _senders);
         foreach (var sender in _flushing)
         {

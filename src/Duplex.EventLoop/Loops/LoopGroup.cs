@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.EventLoop.Loops;
 
-/// <summary>The loops of a process. New connections go where the fewest are.</summary>
+/// <summary>The loops of a process. A new connection is assigned to the loop with the fewest.</summary>
 internal sealed class LoopGroup : IAsyncDisposable
 {
     private readonly Loop[] _loops;
@@ -23,19 +23,19 @@ internal sealed class LoopGroup : IAsyncDisposable
 
     public IReadOnlyList<Loop> Loops => _loops;
 
-    /// <summary>Bounds the connections and the WebSockets of all loops together. Before the first connection.</summary>
+    /// <summary>Sets the limits on connections and WebSockets that all loops share. Called before the first connection.</summary>
     public void Limit(ConnectionBudget connections, ConnectionBudget webSockets)
     {
         foreach (var loop in _loops) (loop.Connections, loop.WebSockets) = (connections, webSockets);
     }
 
-    /// <summary>Chooses a back end, says so in one log line, and starts the loops.</summary>
-    /// <param name="options">Which, and how many.</param>
-    /// <param name="time">The clock of their timers.</param>
-    /// <param name="logger">Takes what they report.</param>
-    /// <param name="onFailed">Called when a loop loses its back end for good.</param>
-    /// <returns>Null when Kestrel is to serve alone.</returns>
-    /// <exception cref="PlatformNotSupportedException">The back end that the options force cannot be had.</exception>
+    /// <summary>Selects a back end, logs it in one entry and starts the loops.</summary>
+    /// <param name="options">The back end and the number of loops.</param>
+    /// <param name="time">The clock of the loops' timers.</param>
+    /// <param name="logger">Receives the entries of the loops.</param>
+    /// <param name="onFailed">Called when the back end of a loop fails permanently.</param>
+    /// <returns>The running loops; null when Kestrel serves alone.</returns>
+    /// <exception cref="PlatformNotSupportedException">The back end that the options require is not available.</exception>
     public static async Task<LoopGroup?> StartAsync(EventLoopOptions options, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
         if (options.BackEnd == EventLoopBackEnd.None)
@@ -47,7 +47,7 @@ internal sealed class LoopGroup : IAsyncDisposable
         return await StartAsync(Candidate.For(options.BackEnd), options, time, logger, onFailed).ConfigureAwait(false);
     }
 
-    /// <summary>Starts loops on the first of these that the system offers.</summary>
+    /// <summary>Starts loops on the first candidate that is available.</summary>
     internal static async Task<LoopGroup?> StartAsync(
         IReadOnlyList<Candidate> candidates, EventLoopOptions options, TimeProvider time, ILogger logger, Action? onFailed = null)
     {
@@ -74,8 +74,8 @@ internal sealed class LoopGroup : IAsyncDisposable
         return null;
     }
 
-    /// <summary>The loop with the fewest connections; among equals the one after the last chosen. Counts one there.</summary>
-    public Loop Place()
+    /// <summary>Returns the loop with the fewest connections, the next in turn among equals, and counts a connection on it.</summary>
+    public Loop AssignLoop()
     {
         var least = _loops[(_last + 1) % _loops.Length];
         for (var i = 2; i <= _loops.Length; i++)
@@ -89,13 +89,13 @@ internal sealed class LoopGroup : IAsyncDisposable
         return least;
     }
 
-    /// <summary>Lets every handler say goodbye to its peer.</summary>
+    /// <summary>Notifies every connection that the host stops, so that its handler can close it.</summary>
     public void CloseConnections()
     {
         foreach (var loop in _loops) loop.Post(new ForEachConnection(loop, static connection => connection.OnStopping()));
     }
 
-    /// <summary>Drops what is left and ends the threads.</summary>
+    /// <summary>Aborts the remaining connections and ends the threads.</summary>
     public async ValueTask DisposeAsync()
     {
         _watchdog.Dispose();
@@ -103,7 +103,7 @@ internal sealed class LoopGroup : IAsyncDisposable
         await Task.WhenAll(_loops.Select(loop => loop.StopAsync())).ConfigureAwait(false);
     }
 
-    /// <returns>Why they do not run; then none does. Null when all do.</returns>
+    /// <returns>The reason why no loop runs; null when all run.</returns>
     private static async Task<string?> TryStartAsync(Loop[] loops)
     {
         try

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.EventLoop.Loops;
 
-/// <summary>What loops have to say.</summary>
+/// <summary>The log entries of event loops, event ids 1100 to 1108.</summary>
 internal static partial class LoopLog
 {
     [LoggerMessage(1100, LogLevel.Error, "Work on loop {Loop} failed.")]

@@ -1,13 +1,13 @@
 namespace Duplex.EventLoop.Loops;
 
-/// <summary>Brings what follows an <c>await</c> in a handler back to the loop it began on.</summary>
+/// <summary>Posts the continuations of a handler's <c>await</c> to the loop on which the handler started.</summary>
 internal sealed class LoopSynchronizationContext(Loop loop) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state) => loop.Post(static call => call.d(call.state), (d, state));
 
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (!loop.IsCurrent) throw new NotSupportedException("Waiting for a loop from another thread is not supported.");
+        if (!loop.IsCurrent) throw new NotSupportedException("A thread other than the loop's must not wait for the loop.");
         d(state);
     }
 

@@ -3,17 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.EventLoop.Loops;
 
 /// <summary>
-/// Looks at the loops from outside: one that is busy and has not finished an item between two looks is held by a
-/// handler, and every other connection of the loop waits. Said once for each time that it happens, between one and
-/// two times the patience after it began. Of a loop that has just begun to work nothing is said: what takes its time
-/// there is the compiler.
+/// Checks the loops periodically: a loop that is busy and has finished no item between two checks is blocked by a
+/// handler, and every other connection of the loop waits. The watchdog logs each occurrence once, between one and two
+/// times <see cref="Patience"/> after it began. It skips loops that ran few items, where the JIT compiler causes the delay.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    /// <summary>How long a handler may take before it is mentioned.</summary>
+    /// <summary>The time between two checks, and the longest that a handler may run without a log entry.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Items of work after which a loop's code is compiled, as far as it matters here.</summary>
+    /// <summary>The number of items that a loop runs before the watchdog checks it, because its code is compiled by then.</summary>
     public const int WarmUpSteps = 1000;
 
     private readonly Loop[] _loops;
@@ -28,19 +27,19 @@ internal sealed class Watchdog : IDisposable
         _steps = new long[loops.Length];
         _isHeld = new bool[loops.Length];
         _logger = logger;
-        _timer = time.CreateTimer(static watchdog => ((Watchdog)watchdog!).Look(), this, Patience, Patience);
+        _timer = time.CreateTimer(static watchdog => ((Watchdog)watchdog!).Check(), this, Patience, Patience);
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    private void Check()
     {
         for (var i = 0; i < _loops.Length; i++)
         {
-            // In this order: a turn that begins in between has counted its first step.
+            // Read in this order: a turn that begins between the two reads has counted its first step.
             var isBusy = _loops[i].IsBusy;
             var steps = _loops[i].Steps;
-            // What was under way at the last look still is, so it has taken as long as looks are apart.
+            // The item that ran at the last check still runs, so it has taken at least one interval.
             var isHeld = isBusy && steps == _steps[i] && steps > WarmUpSteps;
             if (isHeld && !_isHeld[i]) _logger.LoopHeld(i, (long)Patience.TotalMilliseconds);
             _isHeld[i] = isHeld;

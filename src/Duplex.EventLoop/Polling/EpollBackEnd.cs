@@ -5,8 +5,8 @@ using Duplex.EventLoop.Transport;
 namespace Duplex.EventLoop.Polling;
 
 /// <summary>
-/// Sockets over epoll, level-triggered: what is left unread is reported again, so one receive per event and socket
-/// is fair to the others. Sends go straight to the kernel; only a socket that takes no more is watched for writing.
+/// A back end over level-triggered epoll: the kernel reports unread bytes again, so one receive per event and socket
+/// is fair to the other sockets. Sends go straight to the kernel; only a socket with a full send buffer is watched for writing.
 /// </summary>
 internal sealed unsafe class EpollBackEnd : BackEnd
 {
@@ -32,7 +32,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
     private readonly byte* _events;
     private readonly byte* _buffer;
 
-    /// <exception cref="EpollException">The kernel forbids it, or no descriptor is free.</exception>
+    /// <exception cref="EpollException">The kernel forbids epoll, or no descriptor is free.</exception>
     public EpollBackEnd()
     {
         _epoll = LibC.EpollCreate(0x80000);
@@ -134,7 +134,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
         NativeMemory.Free(_buffer);
     }
 
-    // Nothing of the holder's is in the kernel's hands between calls, so there is nothing to wait for.
+    // The kernel holds none of the holder's memory between calls, so no operation is pending.
     protected override void CancelPending(int index) => Slot(index).Flags &= SlotFlags.Removed | EpollFlags;
 
     protected override void Forget(int index)
@@ -160,7 +160,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
         }
         else if (Has(index, SlotFlags.Waiting))
         {
-            // The holder usually goes on to receive: what epoll watches changes only if it does not.
+            // The holder usually starts to receive, which leaves epoll's registration unchanged.
             Slot(index).Flags &= ~SlotFlags.Waiting;
             Slot(index).Events!.OnReadable();
             Watch(index);
@@ -171,7 +171,7 @@ internal sealed unsafe class EpollBackEnd : BackEnd
         }
         else if ((events & (Error | HangUp)) != 0 && !Has(index, SlotFlags.Removed))
         {
-            // Reported whether watched for or not: a paused socket that failed must not spin.
+            // epoll reports errors on every registered socket; without this a paused socket that failed would spin.
             End(index, 0);
         }
     }
@@ -221,8 +221,8 @@ internal sealed unsafe class EpollBackEnd : BackEnd
 
     private bool Has(int index, SlotFlags flag) => (Slot(index).Flags & flag) != 0;
 
-    /// <summary>Brings epoll's view of the socket in line with its flags.</summary>
-    /// <exception cref="IOException">The kernel does not take it: nobody would hear of the socket again.</exception>
+    /// <summary>Updates epoll's registration of the socket to match its flags.</summary>
+    /// <exception cref="IOException">The kernel rejects the registration, so it would report no further event of the socket.</exception>
     private void Watch(int index)
     {
         ref var slot = ref Slot(index);

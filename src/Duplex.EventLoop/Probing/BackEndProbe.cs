@@ -4,14 +4,14 @@ using Duplex.EventLoop.Transport;
 namespace Duplex.EventLoop.Probing;
 
 /// <summary>
-/// Tries a back end with the operations the loops need, over a pair of sockets: kernels and containers that forbid
-/// it, lack an operation or imitate the interface in part are found out before a connection depends on it.
+/// Tests a back end with the operations that the loops need, over a pair of sockets. The probe detects kernels and
+/// containers that forbid it, lack an operation or emulate the interface in part before a connection depends on it.
 /// </summary>
 internal static class BackEndProbe
 {
     private const int MaxTurns = 10;
 
-    /// <summary>Why the back end cannot be used; null when it can.</summary>
+    /// <summary>Returns the reason why the back end is not available; null when it is.</summary>
     public static unsafe string? Refusal(Func<BackEnd> create)
     {
         if (!OperatingSystem.IsLinux()) return "not Linux";

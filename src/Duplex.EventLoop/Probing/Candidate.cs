@@ -5,13 +5,13 @@ using Duplex.EventLoop.Uring;
 
 namespace Duplex.EventLoop.Probing;
 
-/// <summary>A back end that may be chosen.</summary>
+/// <summary>A back end that can be selected.</summary>
 internal sealed record Candidate(string Name, Func<BackEnd> Create)
 {
     private static readonly Candidate Uring = new("io_uring", static () => new UringBackEnd());
     private static readonly Candidate Epoll = new("epoll", static () => new EpollBackEnd());
 
-    /// <summary>What the option admits, the best first.</summary>
+    /// <summary>Returns the back ends that the option permits, the best first.</summary>
     public static IReadOnlyList<Candidate> For(EventLoopBackEnd option) => option switch
     {
         EventLoopBackEnd.Automatic => [Uring, Epoll],

@@ -2,9 +2,9 @@ using Duplex.EventLoop.Uring;
 
 namespace Duplex.EventLoop.Probing;
 
-/// <summary>Whether io_uring can be had here, multishot receive from a buffer ring included.</summary>
+/// <summary>Tests whether io_uring is available, including multishot receive from a buffer ring.</summary>
 internal static class UringProbe
 {
-    /// <summary>Why io_uring cannot be used; null when it can.</summary>
+    /// <summary>Returns the reason why io_uring is not available; null when it is.</summary>
     public static string? Refusal() => BackEndProbe.Refusal(static () => new UringBackEnd());
 }

@@ -3,8 +3,8 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.EventLoop.Sending;
 
 /// <summary>
-/// A stretch of bytes waiting to be sent: in memory of its own, or those of a shared message. Linked into the
-/// queue of one connection; bytes behind <see cref="End"/> may be added while those before are in the kernel's hands.
+/// A segment of bytes to send, in its own memory or in that of a shared message. It is linked into the queue of one
+/// connection; bytes may be appended after <see cref="End"/> while the kernel sends those before it.
 /// </summary>
 internal sealed unsafe class OutboundSegment
 {
@@ -12,13 +12,13 @@ internal sealed unsafe class OutboundSegment
     public int Start;
     public int End;
 
-    /// <summary>Room in own memory; 0 for a shared message.</summary>
+    /// <summary>The size of its own memory in bytes; 0 for a shared message.</summary>
     public int Capacity;
 
-    /// <summary>The message whose bytes these are, of which the segment holds a reference.</summary>
+    /// <summary>The shared message whose bytes the segment sends and to which it holds a reference; null for its own memory.</summary>
     public PreparedMessage? Message;
 
-    /// <summary>Whether the kernel was given these bytes; then they stay where they are.</summary>
+    /// <summary>Whether the bytes were passed to the kernel; then they must not move.</summary>
     public bool IsInFlight;
 
     public OutboundSegment? Next;

@@ -5,15 +5,15 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.EventLoop.Sending;
 
 /// <summary>
-/// The send memory of a loop, in blocks outside the garbage collector's heap. Only connections with
-/// bytes to send hold any; a bounded stock stays for the next turn.
+/// The pool of a loop's send buffers, in blocks outside the garbage collector's heap. Only connections with bytes to
+/// send rent blocks; the pool retains a bounded number for the next turn.
 /// </summary>
 internal sealed unsafe class SegmentPool : IDisposable
 {
-    /// <summary>The largest block that is kept for use again.</summary>
+    /// <summary>The size in bytes of the largest block that the pool retains.</summary>
     public const int LargestBlock = 64 * 1024;
 
-    // 1, 8 and 64 KiB; longer stretches get memory of their own.
+    // 1, 8 and 64 KiB; longer segments are allocated individually.
     private const int Sizes = 3;
     private const int StockBytesPerSize = 2 * 1024 * 1024;
     private const int StockOfReferences = 4096;
@@ -21,10 +21,10 @@ internal sealed unsafe class SegmentPool : IDisposable
     private readonly Stack<OutboundSegment>[] _free = [new(), new(), new()];
     private readonly Stack<OutboundSegment> _references = new();
 
-    /// <summary>Segments that connections hold; zero when no bytes wait.</summary>
+    /// <summary>The number of segments that connections hold; 0 when no bytes are queued.</summary>
     public int InUse { get; private set; }
 
-    /// <summary>A segment for bytes to copy: of the smallest size that takes them, larger for one that continues a queue.</summary>
+    /// <summary>Rents a segment for bytes to copy, of the smallest size that fits, or at least the second size if it continues a queue.</summary>
     public OutboundSegment Rent(int length, bool continues)
     {
         InUse++;
@@ -35,7 +35,7 @@ internal sealed unsafe class SegmentPool : IDisposable
         return new OutboundSegment { Memory = (byte*)NativeMemory.Alloc((nuint)capacity), Capacity = capacity };
     }
 
-    /// <summary>A segment that stands for a shared message, of which it takes a reference.</summary>
+    /// <summary>Rents a segment that refers to a shared message, which it retains.</summary>
     public OutboundSegment Refer(PreparedMessage message)
     {
         InUse++;

@@ -3,10 +3,10 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.EventLoop.Sending;
 
-/// <summary>What one connection has to send, in order. Two pointers and a count when it is empty.</summary>
+/// <summary>The send queue of one connection, in order. An empty queue takes two references and a count.</summary>
 internal unsafe struct SegmentQueue
 {
-    // Below this a shared message is copied behind what is already queued: cheaper than one more piece to gather.
+    // Up to this length a shared message is copied after queued bytes, which is cheaper than one more vector to gather.
     private const int CopyBelowBytes = 1024;
 
     private OutboundSegment? _first;
@@ -14,10 +14,10 @@ internal unsafe struct SegmentQueue
 
     public readonly bool IsEmpty => _first is null;
 
-    /// <summary>Bytes queued and not yet taken.</summary>
+    /// <summary>The number of queued bytes that the kernel has not accepted.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Room for bytes that belong together; they count once <see cref="Advance(int)"/> is called.</summary>
+    /// <summary>Returns contiguous memory for bytes to send; they are queued once <see cref="Advance(int)"/> is called.</summary>
     public Span<byte> GetSpan(SegmentPool pool, int length)
     {
         var segment = _last;
@@ -31,7 +31,7 @@ internal unsafe struct SegmentQueue
         Length += length;
     }
 
-    /// <summary>Copies bytes, many of them into several blocks.</summary>
+    /// <summary>Copies bytes into the queue, into several blocks if they exceed one.</summary>
     public void Append(SegmentPool pool, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -43,7 +43,7 @@ internal unsafe struct SegmentQueue
         }
     }
 
-    /// <summary>Queues a shared message, without copying it unless it is small and follows other bytes.</summary>
+    /// <summary>Queues a shared message; copies it only if it is small and follows other bytes.</summary>
     public void Append(SegmentPool pool, PreparedMessage message)
     {
         var length = message.Frame.Length;
@@ -54,7 +54,7 @@ internal unsafe struct SegmentQueue
             return;
         }
 
-        // A lone shared message that was not handed over yet makes room for a copy of both.
+        // A single small shared message that is not in flight is replaced by a copy, to which the new one is appended.
         if (first == _last && first.Message is { } alone && !first.IsInFlight && first.Length <= CopyBelowBytes)
         {
             _first = _last = null;
@@ -66,14 +66,14 @@ internal unsafe struct SegmentQueue
         Append(pool, message.Frame.Span);
     }
 
-    /// <summary>Names the first pieces for a gathered send.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Fills in the vectors of the first segments for a gathered send.</summary>
+    /// <returns>The number of vectors.</returns>
     public readonly int Gather(IoVector* vectors, int capacity)
     {
         var count = 0;
         for (var segment = _first; segment is not null && count < capacity; segment = segment.Next)
         {
-            // Room that was asked for and not used.
+            // GetSpan was called without a matching Advance.
             if (segment.Length == 0) continue;
             segment.IsInFlight = true;
             vectors[count].Base = segment.Memory + segment.Start;
@@ -84,7 +84,7 @@ internal unsafe struct SegmentQueue
         return count;
     }
 
-    /// <summary>Gives back what the kernel has taken.</summary>
+    /// <summary>Returns the segments that the kernel has accepted in full to the pool.</summary>
     public void Advance(SegmentPool pool, int sent)
     {
         Length -= sent;
@@ -101,7 +101,7 @@ internal unsafe struct SegmentQueue
         }
     }
 
-    /// <summary>Gives back everything. Nothing may be in the kernel's hands.</summary>
+    /// <summary>Returns all segments to the pool. No send may be in flight.</summary>
     public void Clear(SegmentPool pool)
     {
         while (_first is { } segment)

@@ -3,15 +3,15 @@ using Duplex.EventLoop.Interop;
 namespace Duplex.EventLoop.Transport;
 
 /// <summary>
-/// The seam between a loop and the kernel: sockets live in numbered slots, operations are started, and one call
-/// per turn hands over what was started, waits, and tells the holders what happened. Used by one thread, but for
-/// <see cref="Wake"/>.
+/// The seam between a loop and the kernel: sockets occupy numbered slots, operations are started, and one call per turn
+/// submits the started operations, waits, and dispatches the events to the holders of the sockets. Used by one thread,
+/// except for <see cref="Wake"/>.
 /// </summary>
 /// <remarks>
-/// What a holder's call throws costs that holder's socket alone: <see cref="Fail"/> reports it and lets go of the
-/// socket. Only a <see cref="BackEndException"/> leaves <see cref="Turn"/>: nothing works any more then, and
-/// <see cref="Abandon"/> follows. Memory that the kernel was shown is used again only once the kernel has taken the
-/// operation, or is done with it.
+/// An exception of a holder drops only that holder's socket: <see cref="Fail"/> reports the exception and releases the
+/// socket. Only a <see cref="BackEndException"/> leaves <see cref="Turn"/>; the back end is then unusable, and the loop
+/// calls <see cref="Abandon"/>. Memory passed to the kernel is reused only once the kernel has consumed the submission
+/// or completed the operation.
 /// </remarks>
 internal abstract unsafe class BackEnd : IDisposable
 {
@@ -19,29 +19,29 @@ internal abstract unsafe class BackEnd : IDisposable
     private readonly List<int> _removed = [];
     private readonly SlotTable _slots = new();
 
-    /// <summary>Where what holders throw is reported; must not throw.</summary>
+    /// <summary>Receives the exceptions of holders; must not throw.</summary>
     public Action<Exception> Report { get; set; } = static _ => { };
 
-    /// <summary>Whether connections are accepted one at a time, so that none is there that the holder has not been told of.</summary>
+    /// <summary>Whether connections are accepted one at a time, so that the holder receives each before the kernel accepts the next.</summary>
     public bool AcceptsOneByOne { get; set; }
 
-    /// <summary>Whether the kernel has refused to go on, so that operations do nothing.</summary>
+    /// <summary>Whether the back end failed permanently; then operations do nothing.</summary>
     public bool IsAbandoned { get; private set; }
 
-    /// <summary>As the option, the log line and the metrics spell it.</summary>
+    /// <summary>The name of the back end in options and log entries.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Sockets held, those on their way out included.</summary>
+    /// <summary>The number of sockets, including those that are being removed.</summary>
     public int SocketCount { get; private set; }
 
-    /// <summary>Buffers for receiving that the kernel should hold between turns and does not: none, unless some are lost.</summary>
+    /// <summary>The number of receive buffers that the kernel should hold between turns and does not; above 0 when buffers leak.</summary>
     public virtual int MissingReceiveBuffers => 0;
 
-    /// <summary>The most pieces one gathered send takes.</summary>
+    /// <summary>The maximum number of vectors of a gathered send.</summary>
     public const int MaxVectors = 16;
 
-    /// <summary>Takes over a descriptor.</summary>
-    /// <returns>Its slot, valid until <see cref="ISocketEvents.OnReleased"/> or <see cref="Detach"/>.</returns>
+    /// <summary>Takes ownership of a descriptor.</summary>
+    /// <returns>The slot, valid until <see cref="ISocketEvents.OnReleased"/> or <see cref="Detach"/>.</returns>
     public int Add(int fd, ISocketEvents events)
     {
         if (!_free.TryPop(out var index)) index = _slots.Add();
@@ -53,10 +53,10 @@ internal abstract unsafe class BackEnd : IDisposable
         return index;
     }
 
-    /// <summary>Tells somebody else from now on.</summary>
+    /// <summary>Replaces the holder that receives the events of a socket.</summary>
     public void Attach(int index, ISocketEvents events) => _slots[index].Events = events;
 
-    /// <summary>Visits the holders of all sockets that are not on their way out.</summary>
+    /// <summary>Visits the holders of all sockets that are not being removed.</summary>
     public void ForEach(Action<ISocketEvents> visit)
     {
         for (var i = 0; i < _slots.Count; i++)
@@ -70,20 +70,20 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Accepts connections on a listening socket until it is removed or accepting fails.</summary>
     public abstract void Accept(int index);
 
-    /// <summary>Asks for one <see cref="ISocketEvents.OnReadable"/>.</summary>
+    /// <summary>Arms one <see cref="ISocketEvents.OnReadable"/>.</summary>
     public abstract void WaitReadable(int index);
 
-    /// <summary>Receives whatever arrives, until stopped.</summary>
+    /// <summary>Starts receiving, until <see cref="StopReceiving"/> or the end of the socket.</summary>
     public abstract void StartReceiving(int index);
 
-    /// <summary>Leaves further bytes in the kernel; those already on their way to the holder still arrive.</summary>
+    /// <summary>Stops receiving and leaves further bytes in the kernel; bytes already received are still delivered.</summary>
     public abstract void StopReceiving(int index);
 
     /// <summary>
-    /// Sends, one at a time per socket. The bytes must stay where they are until the send has finished or the
-    /// slot is released.
+    /// Starts a send; one per socket at a time. The bytes must not move until the send completes or the slot is
+    /// released.
     /// </summary>
-    /// <returns>Bytes taken at once; 0 when <see cref="ISocketEvents.OnSent"/> will tell; a negative errno.</returns>
+    /// <returns>The bytes accepted at once; 0 when <see cref="ISocketEvents.OnSent"/> follows; a negative errno.</returns>
     public abstract int Send(int index, IoVector* vectors, int count);
 
     /// <summary>Whether accepting is armed.</summary>
@@ -93,9 +93,10 @@ internal abstract unsafe class BackEnd : IDisposable
     public bool IsSending(int index) => (_slots[index].Flags & SlotFlags.Sending) != 0;
 
     /// <summary>
-    /// Sends what the kernel takes at once, for large payloads whose memory is about to go. No send may be pending.
+    /// Sends the bytes that the kernel accepts at once, for large payloads whose memory is valid only during the call. No
+    /// send may be pending.
     /// </summary>
-    /// <returns>Bytes taken, perhaps none; a negative errno.</returns>
+    /// <returns>The number of bytes accepted, which may be 0; a negative errno.</returns>
     public int SendNow(int index, IoVector* vectors, int count)
     {
         const int flags = SocketConstants.MessageDontWait | SocketConstants.MessageNoSignal;
@@ -116,15 +117,15 @@ internal abstract unsafe class BackEnd : IDisposable
         return error is Errno.Again or Errno.Interrupted ? 0 : -error;
     }
 
-    /// <summary>Ends the sending side: the peer reads an end after everything sent.</summary>
+    /// <summary>Shuts down the sending side: the peer reads end-of-stream after all sent bytes.</summary>
     public void ShutdownSend(int index) => LibC.Shutdown(_slots[index].Fd, SocketConstants.ShutdownSend);
 
     /// <summary>
-    /// Lets go of a socket. Pending operations are cancelled; the descriptor is closed once the kernel is done
-    /// with them, at the end of this turn at the earliest.
+    /// Removes a socket. Pending operations are cancelled; the descriptor is closed once the kernel has completed them, at
+    /// the end of this turn at the earliest.
     /// </summary>
     /// <param name="index">The slot.</param>
-    /// <param name="reset">Drop what the kernel has not yet delivered and reset the connection.</param>
+    /// <param name="reset">Whether to discard unsent bytes and reset the connection.</param>
     public void Remove(int index, bool reset)
     {
         ref var slot = ref _slots[index];
@@ -142,8 +143,8 @@ internal abstract unsafe class BackEnd : IDisposable
     }
 
     /// <summary>
-    /// The back end is of no use any more: every holder is let go of, and what it still asks for does nothing. The
-    /// sockets are closed by <see cref="Release"/>.
+    /// Abandons the back end after a permanent failure: notifies and removes every holder; operations that holders start
+    /// from then on do nothing. <see cref="Release"/> closes the sockets.
     /// </summary>
     public void Abandon()
     {
@@ -154,7 +155,7 @@ internal abstract unsafe class BackEnd : IDisposable
             if (_slots[i].Events is { } events && (_slots[i].Flags & SlotFlags.Removed) == 0) Notify(i, events);
         }
 
-        // Those on their way out wait for completions that will not come.
+        // The kernel delivers no completions any more to sockets that are being removed.
         for (var i = 0; i < _slots.Count; i++)
         {
             if (_slots[i].Events is null || _slots[i].Pending == 0) continue;
@@ -165,7 +166,7 @@ internal abstract unsafe class BackEnd : IDisposable
         RemoveAll();
     }
 
-    /// <summary>Lets go of every socket.</summary>
+    /// <summary>Removes and resets every socket.</summary>
     public void RemoveAll()
     {
         for (var i = 0; i < _slots.Count; i++)
@@ -174,7 +175,7 @@ internal abstract unsafe class BackEnd : IDisposable
         }
     }
 
-    /// <summary>Gives the descriptor back to the caller. Nothing may be armed or pending.</summary>
+    /// <summary>Frees the slot and returns ownership of the descriptor to the caller. No operation may be armed or pending.</summary>
     public int Detach(int index)
     {
         ref var slot = ref _slots[index];
@@ -185,10 +186,10 @@ internal abstract unsafe class BackEnd : IDisposable
         return fd;
     }
 
-    /// <summary>Hands started operations to the kernel, waits for at least one event if asked to, and tells the holders.</summary>
+    /// <summary>Submits started operations to the kernel, waits for at least one event if <paramref name="wait"/> is true, and dispatches events to the holders.</summary>
     public abstract void Turn(bool wait);
 
-    /// <summary>Closes what was removed. Called after every turn, when no holder is on the stack.</summary>
+    /// <summary>Closes the removed sockets. Called after every turn, when no holder is on the stack.</summary>
     public void Release()
     {
         // OnReleased may remove further sockets.
@@ -212,18 +213,18 @@ internal abstract unsafe class BackEnd : IDisposable
         _removed.Clear();
     }
 
-    /// <summary>Makes a turn that waits, or the next one, return. Safe from any thread.</summary>
+    /// <summary>Ends the wait of the current turn, or of the next one. Safe from any thread.</summary>
     public abstract void Wake();
 
     public abstract void Dispose();
 
     protected ref SocketSlot Slot(int index) => ref _slots[index];
 
-    /// <summary>Whether a completion or event belongs to the present use of the slot.</summary>
+    /// <summary>Returns whether a completion or event belongs to the current use of the slot.</summary>
     protected bool IsCurrent(int index, uint generation) =>
         (uint)index < (uint)_slots.Count && _slots[index].Events is not null && _slots[index].Generation == generation;
 
-    /// <summary>To be called when the kernel owes one completion less.</summary>
+    /// <summary>Counts the last completion of a pending operation.</summary>
     protected void Completed(int index)
     {
         ref var slot = ref _slots[index];
@@ -232,8 +233,8 @@ internal abstract unsafe class BackEnd : IDisposable
     }
 
     /// <summary>
-    /// A holder's call threw: the exception is reported, and its socket is let go of. A socket that has changed hands
-    /// during the call is its new holder's to let go of.
+    /// Reports an exception of a holder and notifies the socket's current holder, which removes the socket; the holder may
+    /// have changed during the call that threw.
     /// </summary>
     protected void Fail(int index, uint generation, Exception exception)
     {
@@ -241,13 +242,13 @@ internal abstract unsafe class BackEnd : IDisposable
         if (IsCurrent(index, generation) && (_slots[index].Flags & SlotFlags.Removed) == 0) Notify(index, _slots[index].Events!);
     }
 
-    /// <summary>Makes pending operations of a removed slot end soon.</summary>
+    /// <summary>Cancels the pending operations of a removed slot.</summary>
     protected abstract void CancelPending(int index);
 
-    /// <summary>Operations do nothing from now on.</summary>
+    /// <summary>Disables operations after the back end is abandoned.</summary>
     protected virtual void OnAbandoned() { }
 
-    /// <summary>The descriptor is about to be closed or given away.</summary>
+    /// <summary>Unregisters a descriptor that is about to be closed or detached.</summary>
     protected virtual void Forget(int index) { }
 
     private void Notify(int index, ISocketEvents events)

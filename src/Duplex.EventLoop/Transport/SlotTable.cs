@@ -1,6 +1,6 @@
 namespace Duplex.EventLoop.Transport;
 
-/// <summary>The rows of a back end's sockets, in blocks: the table grows without copying, so a reference to a row stays good.</summary>
+/// <summary>The table of a back end's socket slots, in blocks: it grows without copying, so references to slots remain valid.</summary>
 internal sealed class SlotTable
 {
     private const int BlockBits = 8;
@@ -8,13 +8,13 @@ internal sealed class SlotTable
 
     private SocketSlot[][] _blocks = new SocketSlot[16][];
 
-    /// <summary>Rows, those that are free included.</summary>
+    /// <summary>The number of slots, including free ones.</summary>
     public int Count { get; private set; }
 
     public ref SocketSlot this[int index] => ref _blocks[index >> BlockBits][index & (BlockLength - 1)];
 
-    /// <summary>Adds a row.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Adds a slot.</summary>
+    /// <returns>The slot's index.</returns>
     public int Add()
     {
         var index = Count++;

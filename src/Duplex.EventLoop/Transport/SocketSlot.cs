@@ -1,29 +1,29 @@
 namespace Duplex.EventLoop.Transport;
 
-/// <summary>One row of a back end's table of sockets.</summary>
+/// <summary>A slot in a back end's table of sockets.</summary>
 internal struct SocketSlot
 {
-    /// <summary>Who is told; null in a free slot and after removal was completed.</summary>
+    /// <summary>The holder that receives the events; null in a free slot.</summary>
     public ISocketEvents? Events;
 
     public int Fd;
 
-    /// <summary>Counts the uses of the slot, so that a completion or event of an earlier use is recognised.</summary>
+    /// <summary>The number of earlier uses of the slot, by which completions and events of an earlier use are recognized.</summary>
     public uint Generation;
 
-    /// <summary>Operations for which the kernel still owes a last completion.</summary>
+    /// <summary>The number of operations whose last completion is outstanding.</summary>
     public short Pending;
 
     public SlotFlags Flags;
 }
 
-/// <summary>What is going on with a socket.</summary>
+/// <summary>The state of a socket.</summary>
 [Flags]
 internal enum SlotFlags : ushort
 {
     None = 0,
 
-    /// <summary>The holder wants what arrives.</summary>
+    /// <summary>The holder has started receiving.</summary>
     WantsReceive = 1,
 
     /// <summary>A receive is armed in the kernel, or the descriptor is registered for reading.</summary>
@@ -38,15 +38,15 @@ internal enum SlotFlags : ushort
     /// <summary>Accepting is armed.</summary>
     Accepting = 16,
 
-    /// <summary>The holder has let go; the slot is freed when nothing is pending.</summary>
+    /// <summary>The holder has removed the socket; the slot is freed when no operation is pending.</summary>
     Removed = 32,
 
-    /// <summary>Known to epoll.</summary>
+    /// <summary>The descriptor is registered with epoll.</summary>
     Registered = 64,
 
     /// <summary>epoll reports readability.</summary>
     WatchedForInput = 128,
 
-    /// <summary>epoll reports room to send.</summary>
+    /// <summary>epoll reports writability.</summary>
     WatchedForOutput = 256,
 }

@@ -6,13 +6,13 @@ namespace Duplex.EventLoop.Uring;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct CompletionEntry
 {
-    /// <summary>Flags: a provided buffer was used and its number stands in the upper half.</summary>
+    /// <summary>The flag for a completion that used a provided buffer, whose number is in the upper half of the flags.</summary>
     private const uint HasBufferFlag = 1;
 
-    /// <summary>Flags: the operation stays armed and completes again.</summary>
+    /// <summary>The flag for an operation that stays armed and completes again.</summary>
     private const uint HasMoreFlag = 2;
 
-    /// <summary>Flags: the kernel goes on filling the same buffer.</summary>
+    /// <summary>The flag for a buffer that the kernel continues to fill.</summary>
     private const uint BufferContinuesFlag = 16;
 
     public readonly ulong UserData;

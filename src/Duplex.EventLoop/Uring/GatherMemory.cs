@@ -5,8 +5,8 @@ using Duplex.EventLoop.Transport;
 namespace Duplex.EventLoop.Uring;
 
 /// <summary>
-/// Message headers of gathered sends, which must stay in place until the kernel has taken the submission: then it has a
-/// copy (IORING_FEAT_SUBMIT_STABLE).
+/// The message headers of gathered sends, which must not move until the kernel has consumed the submission and with it
+/// copied them (IORING_FEAT_SUBMIT_STABLE).
 /// </summary>
 internal sealed unsafe class GatherMemory : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class GatherMemory : IDisposable
     private readonly IoVector* _vectors = (IoVector*)NativeMemory.Alloc(Capacity * BackEnd.MaxVectors, (nuint)sizeof(IoVector));
     private int _used;
 
-    /// <summary>Copies the pieces; false when there is no room.</summary>
+    /// <summary>Copies the vectors into a header; returns false when no header is free.</summary>
     public bool TryTake(IoVector* vectors, int count, out MessageHeader* header)
     {
         header = null;
@@ -30,7 +30,7 @@ internal sealed unsafe class GatherMemory : IDisposable
         return true;
     }
 
-    /// <summary>All room is free again. The kernel must have taken every submission: <see cref="Ring.IsEmpty"/>.</summary>
+    /// <summary>Frees all headers. The kernel must have consumed every submission: <see cref="Ring.IsEmpty"/>.</summary>
     public void Reset() => _used = 0;
 
     public void Dispose()

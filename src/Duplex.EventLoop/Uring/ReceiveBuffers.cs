@@ -4,16 +4,16 @@ using Duplex.EventLoop.Interop;
 namespace Duplex.EventLoop.Uring;
 
 /// <summary>
-/// The buffers that received bytes arrive in: lent to the kernel in a ring (<c>struct io_uring_buf</c>: address,
-/// length, number; the ring's tail lies in the first entry's last two bytes), shared by all connections of a loop,
-/// so an idle connection holds none.
+/// The receive buffers of a loop, provided to the kernel in a ring (<c>struct io_uring_buf</c>: address, length, number;
+/// the ring's tail is in the last two bytes of the first entry). All connections of the loop share them, so an idle
+/// connection holds none.
 /// </summary>
 /// <remarks>
-/// Since 6.12 the kernel fills a buffer piece by piece and moves on when it is full: small messages of many
-/// connections lie side by side, and a large one comes in one piece unless it meets a buffer's end; then it is put
-/// together by a copy. So the buffers are few and large: few ends, and what was received last is still in the
-/// processor's cache when it is sent. A turn that brings more than they hold ends receives, which are armed again.
-/// Before 6.12 every receive takes a whole buffer, so there they are smaller and more.
+/// Since 6.12 the kernel fills a buffer incrementally and continues with the next when it is full: small messages of many
+/// connections are adjacent, and a large one is contiguous unless it crosses a buffer's end, where a copy reassembles
+/// it. The buffers are therefore few and large: there are few ends, and the bytes received last are still in the
+/// processor's cache when they are sent. A turn that receives more than the buffers hold ends receives, which are armed
+/// again. Before 6.12 every receive uses a whole buffer, so the buffers are smaller and more numerous there.
 /// </remarks>
 internal sealed unsafe class ReceiveBuffers : IDisposable
 {
@@ -57,7 +57,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         for (var i = 0; i < _count; i++) Lend(i);
     }
 
-    /// <summary>Buffers that the kernel does not count as lent to it; 0 where it cannot tell (before 6.8).</summary>
+    /// <summary>The number of buffers that the kernel does not report as provided; 0 where it reports none (before 6.8).</summary>
     public int Missing
     {
         get
@@ -70,11 +70,11 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         }
     }
 
-    /// <summary>The bytes a completion brought. They stay until <see cref="Return"/> for the same completion.</summary>
+    /// <summary>Returns the bytes of a completion, valid until <see cref="Return"/> for the same completion.</summary>
     public Span<byte> Read(in CompletionEntry completion) =>
         new(_buffers + (nint)completion.BufferId * _size + _offsets[completion.BufferId], completion.Result);
 
-    /// <summary>The completion's bytes are used: the buffer goes back to the kernel when it was full.</summary>
+    /// <summary>Releases the bytes of a completion; a buffer that the kernel no longer fills is provided again.</summary>
     public void Return(in CompletionEntry completion)
     {
         var id = completion.BufferId;
@@ -88,7 +88,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         Lend(id);
     }
 
-    /// <summary>After the ring itself, which may still write into the buffers.</summary>
+    /// <summary>Unmaps the buffers. The caller disposes the ring first, because the kernel may write into the buffers until then.</summary>
     public void Dispose()
     {
         LibC.Unmap(_buffers, (nint)_count * _size);

@@ -6,16 +6,16 @@ using Duplex.EventLoop.Interop;
 namespace Duplex.EventLoop.Uring;
 
 /// <summary>
-/// One io_uring: the submission queue is filled by <see cref="Prepare"/>, and <see cref="Enter"/> hands it over and
-/// waits in a single system call. Belongs to the thread that created it.
+/// One io_uring: <see cref="Prepare"/> fills the submission queue, and <see cref="Enter"/> submits it and waits in a
+/// single system call. Only the thread that created the ring may use it.
 /// </summary>
 /// <remarks>
 /// The parameter block (<c>struct io_uring_params</c>, 120 bytes): entries of both queues at 0 and 4, flags at 8,
-/// features at 20, and from 40 and 80 on the places of head, tail, mask, entries ... of the two queues in the
-/// mapping that they share (IORING_FEAT_SINGLE_MMAP, since 5.4).
+/// features at 20, and from 40 and 80 on the offsets of head, tail, mask, entries ... of the two queues in the mapping
+/// that they share (IORING_FEAT_SINGLE_MMAP, since 5.4).
 /// <para>
-/// The kernel takes entries in order, perhaps not all at once: an entry, and the memory that it points to, may be used
-/// again only when the kernel's head has passed it. <see cref="IsEmpty"/> says so for all of them.
+/// The kernel consumes entries in order and not necessarily all at once: an entry, and the memory that it points to, may
+/// be reused only when the kernel's head has passed it. <see cref="IsEmpty"/> returns whether it has passed all of them.
 /// </para>
 /// </remarks>
 internal sealed unsafe class Ring : IDisposable
@@ -34,7 +34,7 @@ internal sealed unsafe class Ring : IDisposable
     private const int ReadWrite = 3;
     private const int SharedPopulate = 0x1 | 0x8000;
 
-    // The kernel takes nothing while it cannot allocate. It is tried again for about this long, in milliseconds.
+    // The kernel consumes no entry while it cannot allocate. MakeRoom retries for about this long, in milliseconds.
     private const int MaxRoomWaits = 5_000;
 
     private readonly int _fd;
@@ -50,11 +50,11 @@ internal sealed unsafe class Ring : IDisposable
     private readonly uint* _completionTail;
     private readonly uint _completionMask;
     private readonly Queue<CompletionEntry> _early = new();
-    private SubmissionEntry* _nowhere;
+    private SubmissionEntry* _discarded;
     private uint _tail;
-    private uint _shown;
+    private uint _injected;
 
-    /// <exception cref="UringException">The kernel refuses, or lacks what is needed (before 6.1).</exception>
+    /// <exception cref="UringException">The kernel forbids io_uring or lacks a required feature (before 6.1).</exception>
     public Ring(uint entries)
     {
         _entries = entries;
@@ -63,7 +63,7 @@ internal sealed unsafe class Ring : IDisposable
         var words = (uint*)parameters;
         // A burst of completions larger than the queue would go through the kernel's slower overflow list.
         words[1] = entries * 4;
-        // Deferred task work runs inside Enter, on this thread, in one batch, and interrupts nobody.
+        // Deferred task work runs inside Enter, on this thread and in one batch, without interrupts.
         words[2] = CompletionSizeFlag | SubmitAllFlag | CooperativeFlag | SingleIssuerFlag | DeferTaskRunFlag;
         _fd = LibC.IoUringSetup(entries, parameters);
         if (_fd < 0) throw new UringException("io_uring_setup", LibC.LastError);
@@ -88,43 +88,43 @@ internal sealed unsafe class Ring : IDisposable
         _completionMask = *(uint*)(_rings + completion[2]);
         _completions = (CompletionEntry*)(_rings + completion[5]);
 
-        // The kernel reads entry numbers from an array; ours always says: entry n stands at place n.
+        // The kernel reads entry indices from an array, which is set once to the identity.
         var array = (uint*)(_rings + submission[6]);
         for (uint i = 0; i < words[0]; i++) array[i] = i;
     }
 
-    /// <summary>For registering buffers and the like.</summary>
+    /// <summary>The ring's descriptor, to register buffers with.</summary>
     public int Fd => _fd;
 
-    /// <summary>Whether the kernel has taken everything that was prepared.</summary>
+    /// <summary>Whether the kernel has consumed every prepared entry.</summary>
     public bool IsEmpty => _tail == Volatile.Read(ref *_submissionHead);
 
-    /// <summary>Whether a completion waits to be taken.</summary>
+    /// <summary>Whether a completion is available.</summary>
     public bool HasCompletions => _early.Count > 0 || *_completionHead != Volatile.Read(ref *_completionTail);
 
     private bool IsFull => _tail - Volatile.Read(ref *_submissionHead) == _entries;
 
-    /// <summary>The next free submission entry, cleared. When the queue is full, it is handed over first.</summary>
-    /// <exception cref="UringException">The kernel takes none for seconds.</exception>
+    /// <summary>Returns the next free submission entry, cleared; submits a full queue first.</summary>
+    /// <exception cref="UringException">The kernel consumed no entry for seconds.</exception>
     public ref SubmissionEntry Prepare()
     {
-        if (_nowhere is not null) return ref *_nowhere;
+        if (_discarded is not null) return ref *_discarded;
         if (IsFull) MakeRoom();
-        Debug.Assert(!IsFull, "The entry is still the kernel's.");
+        Debug.Assert(!IsFull, "The kernel has not consumed the entry.");
         ref var entry = ref _submissions[_tail++ & _submissionMask];
         entry = default;
         return ref entry;
     }
 
-    /// <summary>Hands over what was prepared and waits for at least <paramref name="wait"/> completions.</summary>
+    /// <summary>Submits the prepared entries and waits for at least <paramref name="wait"/> completions.</summary>
     /// <returns>
-    /// Whether the kernel took everything; otherwise it is short of memory or has completions to give, did not wait, and
-    /// is to be asked again.
+    /// Whether the kernel consumed every entry; otherwise it is short of memory or holds unread completions, did not wait,
+    /// and the caller tries again.
     /// </returns>
-    /// <exception cref="UringException">The kernel refuses for good.</exception>
+    /// <exception cref="UringException">The call failed permanently.</exception>
     public bool Enter(uint wait)
     {
-        if (_nowhere is not null) return true;
+        if (_discarded is not null) return true;
         Volatile.Write(ref *_submissionTail, _tail);
         if (SystemCallFaults.AreInjected) InjectFaults();
         while (true)
@@ -137,9 +137,9 @@ internal sealed unsafe class Ring : IDisposable
             {
                 case Errno.Interrupted:
                     continue;
-                // For want of memory, or because completions must be read before the kernel takes more.
+                // The kernel is short of memory, or completions must be read before it consumes more entries.
                 case Errno.Busy or Errno.Again or Errno.NoMemory or Errno.NoBufferSpace:
-                    // What has completed is not held up by what cannot be started.
+                    // Entries that cannot be submitted must not delay completions.
                     LibC.IoUringEnter(_fd, 0, 0, GetEvents);
                     return false;
                 case var error:
@@ -148,7 +148,7 @@ internal sealed unsafe class Ring : IDisposable
         }
     }
 
-    /// <summary>Takes the next completion.</summary>
+    /// <summary>Removes the next completion; returns false when there is none.</summary>
     public bool TryComplete(out CompletionEntry completion)
     {
         if (_early.Count > 0) return _early.TryDequeue(out completion);
@@ -156,23 +156,23 @@ internal sealed unsafe class Ring : IDisposable
     }
 
     /// <summary>
-    /// Closes the ring, which cancels its pending operations: each of them holds its socket open, whoever closes the
-    /// descriptor. Entries prepared from now on are discarded.
+    /// Closes the ring and so cancels its pending operations, each of which keeps its socket open after the descriptor is
+    /// closed. Entries prepared from then on are discarded.
     /// </summary>
     public void Abandon()
     {
-        if (_nowhere is not null) return;
-        _nowhere = (SubmissionEntry*)NativeMemory.AllocZeroed((nuint)sizeof(SubmissionEntry));
+        if (_discarded is not null) return;
+        _discarded = (SubmissionEntry*)NativeMemory.AllocZeroed((nuint)sizeof(SubmissionEntry));
         Close();
     }
 
     public void Dispose()
     {
-        if (_nowhere is null) Close();
-        NativeMemory.Free(_nowhere);
+        if (_discarded is null) Close();
+        NativeMemory.Free(_discarded);
     }
 
-    // The mappings keep the ring as the descriptor does.
+    // The mappings keep the ring alive, as the descriptor does.
     private void Close()
     {
         LibC.Unmap(_submissions, (nint)(_entries * sizeof(SubmissionEntry)));
@@ -199,8 +199,7 @@ internal sealed unsafe class Ring : IDisposable
         for (var i = 0; i < MaxRoomWaits; i++)
         {
             if (Enter(0) || !IsFull) return;
-            // The kernel may wait for room in the completion queue. They are looked at in the next turn, as those are
-            // that it holds.
+            // The kernel may need room in the completion queue. The completions read here are dispatched in the next turn.
             while (TryRead(out var completion)) _early.Enqueue(completion);
             Thread.Sleep(1);
         }
@@ -208,13 +207,13 @@ internal sealed unsafe class Ring : IDisposable
         throw new UringException("io_uring_enter", Errno.Again);
     }
 
-    /// <summary>Tests: an operation that is to fail becomes one that does nothing and has its result, which io_uring offers for this purpose.</summary>
+    /// <summary>Replaces, in tests, an operation that must fail by a no-op with that result (IORING_NOP_INJECT_RESULT).</summary>
     private void InjectFaults()
     {
-        for (; _shown != _tail; _shown++)
+        for (; _injected != _tail; _injected++)
         {
             if (SystemCallFaults.Current is not { } faults) continue;
-            ref var entry = ref _submissions[_shown & _submissionMask];
+            ref var entry = ref _submissions[_injected & _submissionMask];
             var call = entry.Operation switch
             {
                 UringOperation.Receive => SystemCall.UringReceive,

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Duplex.EventLoop.Uring;
 
-/// <summary><c>struct io_uring_sqe</c>, 64 bytes; unions carry the name of the member used here.</summary>
+/// <summary><c>struct io_uring_sqe</c>, 64 bytes; unions have the name of the member used here.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct SubmissionEntry
 {
     public UringOperation Operation;
     public byte Flags;
 
-    /// <summary>Flags of the operation's own: multishot, for accept and receive.</summary>
+    /// <summary>The operation-specific flags (<c>ioprio</c>): multishot, for accept and receive.</summary>
     public ushort Modifiers;
 
     public int Fd;
@@ -22,6 +22,6 @@ internal struct SubmissionEntry
 
     public ulong UserData;
 
-    /// <summary>The buffer group that a receive takes its buffer from.</summary>
+    /// <summary>The group of provided buffers that a receive uses.</summary>
     public ushort BufferGroup;
 }

@@ -6,11 +6,11 @@ using Duplex.EventLoop.Transport;
 namespace Duplex.EventLoop.Uring;
 
 /// <summary>
-/// Sockets over io_uring: accepting and receiving stay armed (multishot), sends of a turn are handed over together
-/// with the wait, so a busy turn costs one system call however many sockets took part.
+/// A back end over io_uring: accepts and receives stay armed (multishot), and the sends of a turn are submitted together
+/// with the wait, so a busy turn takes one system call regardless of the number of sockets.
 /// </summary>
 /// <remarks>
-/// A completion names its operation, the slot and the slot's generation:
+/// The user data of a completion holds the operation, the slot and the slot's generation:
 /// <code>
 ///  63      56 55                  32 31                   0
 /// | operation |      generation     |        slot          |
@@ -34,7 +34,7 @@ internal sealed unsafe class UringBackEnd : BackEnd
     private readonly int _wakeFd;
     private readonly ulong* _wakeCount;
 
-    /// <exception cref="UringException">The kernel does not offer what is needed, or forbids it.</exception>
+    /// <exception cref="UringException">The kernel lacks a required feature or forbids io_uring.</exception>
     public UringBackEnd()
     {
         _wakeFd = LibC.EventFd(0, 0x80000);
@@ -97,7 +97,7 @@ internal sealed unsafe class UringBackEnd : BackEnd
     public override int Send(int index, IoVector* vectors, int count)
     {
         Slot(index).Flags |= SlotFlags.Sending;
-        // Without room for their description the pieces go one by one.
+        // Without a free message header the vectors are sent one by one.
         MessageHeader* header = null;
         if (count == 1 || !TryGather(vectors, count, out header))
         {
@@ -121,12 +121,12 @@ internal sealed unsafe class UringBackEnd : BackEnd
     {
         if (_ring.Enter(wait ? 1u : 0u))
         {
-            Debug.Assert(_ring.IsEmpty, "Headers are used again that the kernel has not copied.");
+            Debug.Assert(_ring.IsEmpty, "The kernel has not copied the message headers that are reused.");
             _gather.Reset();
         }
         else if (wait && !_ring.HasCompletions)
         {
-            // The kernel is short of memory and has not waited.
+            // The kernel is short of memory and did not wait.
             Thread.Sleep(1);
         }
 
@@ -149,7 +149,7 @@ internal sealed unsafe class UringBackEnd : BackEnd
         LibC.Write(_wakeFd, &one, sizeof(ulong));
     }
 
-    /// <summary>After every socket was removed and released, or none will be missed.</summary>
+    /// <summary>Closes the ring. The caller first removes and releases every socket, unless the process abandons them.</summary>
     public override void Dispose()
     {
         _ring.Dispose();
@@ -222,14 +222,14 @@ internal sealed unsafe class UringBackEnd : BackEnd
 
         if (completion.HasBuffer)
         {
-            Debug.Assert(completion.Result > 0, "A buffer came without bytes.");
+            Debug.Assert(completion.Result > 0, "The completion has a buffer without bytes.");
             try
             {
                 if (!isRemoved && completion.Result > 0) Slot(index).Events!.OnReceived(_buffers.Read(completion));
             }
             finally
             {
-                // Once for each completion, whatever the holder does: the buffer is the kernel's again.
+                // Exactly once for each completion, even if the holder throws: the kernel owns the buffer again.
                 _buffers.Return(completion);
             }
         }

@@ -1,6 +1,6 @@
 namespace Duplex.EventLoop.Uring;
 
-/// <summary><c>IORING_OP_*</c>.</summary>
+/// <summary>The operation codes of io_uring (<c>IORING_OP_*</c>).</summary>
 internal enum UringOperation : byte
 {
     Nothing = 0,

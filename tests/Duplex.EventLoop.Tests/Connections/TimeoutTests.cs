@@ -131,7 +131,7 @@ public sealed class TimeoutTests
     private static int Seen(Loop loop)
     {
         var seen = 0;
-        loop.BackEnd.ForEach(events => seen += (events as ArrivingConnection)?.Seen ?? 0);
+        loop.BackEnd.ForEach(events => seen += (events as ArrivingConnection)?.PeekedBytes ?? 0);
         return seen;
     }
 
