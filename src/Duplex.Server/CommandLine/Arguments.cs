@@ -9,7 +9,7 @@ internal sealed class Arguments
 
     private Arguments() { }
 
-    /// <summary>Reads flags, of which only these names are known.</summary>
+    /// <summary>Parses flags; only the given names are valid.</summary>
     /// <exception cref="UsageException">A flag is unknown, given twice or without a value.</exception>
     public static Arguments Parse(ReadOnlySpan<string> args, params string[] names)
     {
@@ -18,7 +18,7 @@ internal sealed class Arguments
         {
             var equals = args[i].IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? args[i] : args[i][..equals];
-            if (!names.Contains(name)) throw new UsageException($"Unknown option {name}. Known here: {string.Join(", ", names)}.");
+            if (!names.Contains(name)) throw new UsageException($"Unknown option {name}. Valid options: {string.Join(", ", names)}.");
             if (equals < 0 && ++i == args.Length) throw new UsageException($"{name} needs a value.");
             var value = equals < 0 ? args[i] : args[i][(equals + 1)..];
             if (!arguments._values.TryAdd(name, value)) throw new UsageException($"{name} is given twice.");

@@ -3,7 +3,7 @@ using Duplex.Server.Hosting;
 
 namespace Duplex.Server.CommandLine;
 
-/// <summary>The commands of the program. Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration.</summary>
+/// <summary>The commands of the program. Exit codes: 0 for success, 1 for a failure at run time, 2 for invalid usage or configuration.</summary>
 internal static class Commands
 {
     private const string Help = """
@@ -42,7 +42,7 @@ internal static class Commands
         }
         catch (IOException exception)
         {
-            // Among them: nothing can listen on the address or the port.
+            // This includes a failure to listen on the address or the port.
             await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 1;
         }
@@ -96,7 +96,7 @@ internal static class Commands
         var isOwnSecret = channel is not null && settings.HasSubscriptionTokens;
         var secret = (isOwnSecret ? settings.SubscriptionToken : settings.ConnectionToken).HmacSecretKey;
         if (string.IsNullOrEmpty(secret))
-            throw new UsageException($"client.{(isOwnSecret ? "subscription_token" : "token")}.hmac_secret_key is not set: there is nothing to sign with.");
+            throw new UsageException($"client.{(isOwnSecret ? "subscription_token" : "token")}.hmac_secret_key is not set, so no token can be signed.");
         return TokenMaker.Make(secret, arguments.Text("--user") ?? "", channel, TimeProvider.System.GetUtcNow(), ttl);
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Duplex.Server.CommandLine;
 
-/// <summary>Makes tokens (RFC 7519) with HS256, for trying things out.</summary>
+/// <summary>Creates HS256 tokens (RFC 7519) for development.</summary>
 internal static class TokenMaker
 {
     public static string Make(string secret, string user, string? channel, DateTimeOffset now, TimeSpan ttl)
@@ -21,7 +21,7 @@ internal static class TokenMaker
             json.WriteEndObject();
         }
 
-        // RFC 7515 5.1: what is signed is the text of header and payload.
+        // RFC 7515 5.1: the signature covers the encoded header and payload.
         var signed = $"{Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(claims.ToArray())}";
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";

@@ -1,4 +1,4 @@
 namespace Duplex.Server.CommandLine;
 
-/// <summary>The command line or the configuration is wrong; the message says how, and what would be right.</summary>
+/// <summary>The exception for an invalid command line or configuration. The message names the fault and a valid value.</summary>
 internal sealed class UsageException(string message) : Exception(message);

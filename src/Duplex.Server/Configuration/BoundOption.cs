@@ -1,28 +1,28 @@
 namespace Duplex.Server.Configuration;
 
-/// <summary>An option together with what it is set on.</summary>
-/// <param name="Name">Its name, with the path before it where it is nested.</param>
-/// <param name="TrySet">Sets the value; false when it is not of the right kind.</param>
-/// <param name="Fault">What is said of a value that is not of the right kind.</param>
+/// <summary>An option bound to its target.</summary>
+/// <param name="Name">The option's name, prefixed by its path where it is nested.</param>
+/// <param name="TrySet">Sets a value; returns false when the value is invalid.</param>
+/// <param name="Fault">Returns the message for an invalid value.</param>
 internal sealed record BoundOption(string Name, Func<RawValue, bool> TrySet, Func<RawValue, string> Fault)
 {
-    /// <summary>Whether it is an option of other servers, or a section of them, that is not here.</summary>
+    /// <summary>Whether the option, or section, belongs to other servers and is not supported here.</summary>
     public bool IsForeign { get; init; }
 
-    /// <summary>Why an option of other servers is not here; null: it is.</summary>
+    /// <summary>The reason why an option of other servers is not supported; null: the option is supported.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The member that switches a section of other servers on, without which nothing else in it does anything; null: there is none.</summary>
+    /// <summary>The member that enables a section of other servers, without which its other members have no effect; null: there is none.</summary>
     public string? Switch { get; init; }
 
-    /// <summary>What is said of a value that has no effect here; null: nothing.</summary>
+    /// <summary>Returns the warning for a value that has no effect here; null: there is none.</summary>
     public Func<RawValue, string?> Warning { get; init; } = static _ => null;
 
-    /// <summary>Whether a name is that of a section in which some of the options are.</summary>
+    /// <summary>Returns whether a name is that of a section that contains at least one of the options.</summary>
     public static bool IsSection(IEnumerable<BoundOption> options, string name) =>
         options.Any(option => option.Name.StartsWith(name + ".", StringComparison.Ordinal));
 
-    /// <summary>Sets the value, or reports what is wrong with it. One that is empty where nothing can be empty counts as left out.</summary>
+    /// <summary>Sets the value or reports its fault. An empty value of an option that does not accept one counts as absent.</summary>
     public void Set(RawValue value, string path, Findings findings)
     {
         if (IsSet(value))
@@ -35,7 +35,7 @@ internal sealed record BoundOption(string Name, Func<RawValue, bool> TrySet, Fun
         }
     }
 
-    // JSON in a variable may hold half of a surrogate pair, which is no text.
+    // JSON in a variable may contain an unpaired surrogate, which GetString rejects.
     private bool IsSet(RawValue value)
     {
         try

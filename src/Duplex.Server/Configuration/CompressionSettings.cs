@@ -2,18 +2,18 @@ using Duplex.Protocol.Extensions;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>permessage-deflate on one kind of WebSocket (RFC 7692).</summary>
+/// <summary>The settings of permessage-deflate (RFC 7692) on one kind of WebSocket.</summary>
 internal sealed class CompressionSettings
 {
     public bool IsEnabled { get; set; }
 
-    /// <summary>1 (fastest) to 9 (smallest).</summary>
+    /// <summary>The compression level, from 1 (fastest) to 9 (smallest).</summary>
     public int Level { get; set; } = 1;
 
-    /// <summary>Bytes below which a message is not worth it.</summary>
+    /// <summary>The minimum length in bytes of a message that is compressed; null: the default of <see cref="DeflateOptions"/>.</summary>
     public int? MinBytes { get; set; }
 
-    /// <summary>Null: nothing is compressed.</summary>
+    /// <summary>The options of the engine; null: compression is disabled.</summary>
     public DeflateOptions? Options
     {
         get

@@ -3,12 +3,12 @@ using System.Text.Unicode;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Reads the file of a configuration, in the encodings in which editors leave it.</summary>
+/// <summary>Reads a configuration file: UTF-8 JSON, with or without a byte order mark.</summary>
 internal static class ConfigurationFile
 {
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The file's object; null when there is none, which is reported.</summary>
+    /// <summary>Returns the file's JSON object; null when the file is invalid, after reporting the fault.</summary>
     public static JsonDocument? Read(string path, Findings findings)
     {
         byte[] bytes;
@@ -42,7 +42,7 @@ internal static class ConfigurationFile
         }
         catch (JsonException exception)
         {
-            findings.Fail($"{path}: no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.{HintFor(path, bytes)}");
+            findings.Fail($"{path}: invalid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.{HintFor(path, bytes)}");
         }
 
         return null;
@@ -57,11 +57,11 @@ internal static class ConfigurationFile
         var at = 0;
         while (Utf8.IsValid(bytes.AsSpan(0, at + 1)) || IsBegun(bytes.AsSpan(0, at + 1))) at++;
         var line = bytes.AsSpan(0, at).Count((byte)'\n') + 1;
-        var place = at - bytes.AsSpan(0, at).LastIndexOf((byte)'\n');
-        return $"no UTF-8 at line {line}, byte {place} (0x{bytes[at]:X2}): save the file as UTF-8.";
+        var column = at - bytes.AsSpan(0, at).LastIndexOf((byte)'\n');
+        return $"invalid UTF-8 at line {line}, byte {column} (0x{bytes[at]:X2}): save the file as UTF-8.";
     }
 
-    // Whether the bytes end within a character that the next ones may complete.
+    // Returns whether the bytes end within a character that further bytes may complete.
     private static bool IsBegun(ReadOnlySpan<byte> bytes)
     {
         for (var length = 1; length <= Math.Min(3, bytes.Length); length++)
@@ -75,7 +75,7 @@ internal static class ConfigurationFile
         return false;
     }
 
-    // A text such as "\ud83d" is JSON, but no text.
+    // A string such as "\ud83d" is valid JSON but not valid Unicode.
     private static string? FaultOfTexts(JsonElement json)
     {
         try
@@ -85,7 +85,7 @@ internal static class ConfigurationFile
         }
         catch (InvalidOperationException)
         {
-            return "a text has half of a surrogate pair, such as \"\\ud83d\".";
+            return "a string contains an unpaired surrogate, such as \"\\ud83d\".";
         }
 
         static void Visit(JsonElement json)
@@ -116,7 +116,7 @@ internal static class ConfigurationFile
         var extension = Path.GetExtension(path).ToUpperInvariant();
         var isToml = extension == ".TOML" || (extension is not (".YAML" or ".YML") && bytes.AsSpan().IndexOf(" = "u8) >= 0);
         return isToml
-            ? $" TOML is not read: convert it, as with \"yq -p toml -o json {Path.GetFileName(path)} > config.json\"."
-            : $" YAML is not read: convert it, as with \"yq -o json {Path.GetFileName(path)} > config.json\".";
+            ? $" TOML is not supported: convert it, as with \"yq -p toml -o json {Path.GetFileName(path)} > config.json\"."
+            : $" YAML is not supported: convert it, as with \"yq -o json {Path.GetFileName(path)} > config.json\".";
     }
 }

@@ -3,10 +3,10 @@ using Duplex.Server.CommandLine;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Reads the file, then the environment over it, and reports all that is wrong at once, each with its path.</summary>
+/// <summary>Reads the configuration file, then the environment, which overrides it, and reports all faults at once, each with its path.</summary>
 internal static class ConfigurationReader
 {
-    /// <exception cref="UsageException">The configuration cannot be read or is wrong.</exception>
+    /// <exception cref="UsageException">The configuration cannot be read or is invalid.</exception>
     public static ServerSettings Read(string? path, IDictionary environment)
     {
         var settings = new ServerSettings();

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Sets options from JSON: the objects of a file, or of a variable.</summary>
+/// <summary>Sets options from the JSON objects of a file or of a variable.</summary>
 internal sealed class ConfigurationTree(ServerSettings settings, Findings findings)
 {
-    /// <summary>The names of all options of this server outside lists, of sections, and of lists.</summary>
+    /// <summary>Returns the names of all supported options outside lists, of sections and of lists.</summary>
     public static IReadOnlyList<string> NamesOf(ServerSettings settings)
     {
         var names = settings.Options.Where(static option => !option.IsForeign).Select(static option => option.Name).ToList();
@@ -19,7 +19,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
         return [.. names.Concat(sections).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Reads the whole of a configuration.</summary>
+    /// <summary>Reads a whole configuration.</summary>
     public void Read(JsonElement root)
     {
         ReportTwins(root, "");
@@ -43,7 +43,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
                 ? given.GetString()
                 : null;
             if (NamedList.FaultOf(name) is { } fault) findings.Fail($"{path}[{at}].name: {fault}");
-            else if (!seen.Add(name!)) findings.Fail($"{path}[{at}].name: \"{name}\" is there twice.");
+            else if (!seen.Add(name!)) findings.Fail($"{path}[{at}].name: \"{name}\" appears twice.");
             else ReadItem(item, $"{path}[{at}]", list, name!);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
         }
     }
 
-    // What is off does nothing, here as elsewhere; but a name that is nearly right may be meant to switch off what is on.
+    // An unknown option that is off has no effect, so it is a warning; but a near miss may be meant to disable a supported option.
     private void ReportUnknown(string path, JsonElement json, IEnumerable<string> known, IReadOnlyList<BoundOption> options)
     {
         var names = known.ToList();
@@ -116,7 +116,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
         findings.Fail(meant is null ? $"{path}: an object is expected." : $"{path}: an object is expected; did you mean {meant.Name}?");
     }
 
-    // RFC 8259 section 4 leaves open which of two counts.
+    // RFC 8259 section 4 does not define which of two members with the same name counts.
     private void ReportTwins(JsonElement json, string path)
     {
         if (json.ValueKind == JsonValueKind.Array)
@@ -130,7 +130,7 @@ internal sealed class ConfigurationTree(ServerSettings settings, Findings findin
         foreach (var property in json.EnumerateObject())
         {
             var name = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            if (!seen.Add(property.Name)) findings.Fail($"{name}: is there twice.");
+            if (!seen.Add(property.Name)) findings.Fail($"{name}: the name appears twice.");
             ReportTwins(property.Value, name);
         }
     }

@@ -2,5 +2,5 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>What an error means to a client that can only be told of the end of its connection.</summary>
+/// <summary>Maps an error code to the disconnect that a one-way client receives, because one-way transports cannot carry errors.</summary>
 internal sealed record DisconnectTransform(uint Code, Disconnect To);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Durations as configurations write them: numbers with units, such as <c>300s</c>, <c>1h30m</c> or <c>500ms</c>.</summary>
+/// <summary>Parses and formats the durations of configurations: numbers with units, such as <c>300s</c>, <c>1h30m</c> or <c>500ms</c>.</summary>
 internal static class DurationText
 {
-    /// <summary>Null for what is no duration.</summary>
+    /// <summary>Parses a duration; returns null when the text is not one or exceeds 36,500 days.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text == "0") return TimeSpan.Zero;
@@ -26,7 +26,7 @@ internal static class DurationText
         return milliseconds <= TimeSpan.FromDays(36500).TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
     }
 
-    /// <summary>Returns a duration with the greatest unit that divides it.</summary>
+    /// <summary>Formats a duration with the largest of the units h, s and ms that divides it.</summary>
     public static string Write(TimeSpan duration) => duration switch
     {
         _ when duration.Ticks > 0 && duration.Ticks % TimeSpan.TicksPerHour == 0 => $"{duration.Ticks / TimeSpan.TicksPerHour}h",

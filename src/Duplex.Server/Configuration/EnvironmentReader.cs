@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 namespace Duplex.Server.Configuration;
 
 /// <summary>
-/// Reads the variables that begin with <c>DUPLEX_</c>. Objects of lists are named in the list's variable, such as
-/// <c>DUPLEX_CHANNEL_NAMESPACES</c>, unless the file has them, or stand there as JSON; their options are
-/// <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on. Variables are not always set by whoever wrote the
-/// configuration, so that one nobody knows is a warning.
+/// Reads the environment variables that begin with <c>DUPLEX_</c>. A list's variable, such as
+/// <c>DUPLEX_CHANNEL_NAMESPACES</c>, holds the names of the objects that the file does not define, or the objects as JSON;
+/// their options are <c>DUPLEX_CHANNEL_NAMESPACES_CHAT_HISTORY_SIZE</c> and so on. The platform may set variables with the
+/// same prefix, so an unknown variable is a warning.
 /// </summary>
 internal sealed partial class EnvironmentReader(ServerSettings settings, ConfigurationTree tree, Findings findings)
 {
@@ -36,7 +36,7 @@ internal sealed partial class EnvironmentReader(ServerSettings settings, Configu
         foreach (var (name, value) in variables[null]) Read(options, name, value);
     }
 
-    // Kubernetes describes every service of a namespace in variables named like it, and Docker every linked container.
+    // Kubernetes sets variables named after every service of a namespace, and Docker after every linked container.
     private static bool IsLink(string name, string value) =>
         LinkName().IsMatch(name)
         || (name.EndsWith("_PORT", StringComparison.Ordinal) && value.Contains("://", StringComparison.Ordinal))
@@ -75,15 +75,15 @@ internal sealed partial class EnvironmentReader(ServerSettings settings, Configu
         }
         catch (JsonException exception)
         {
-            findings.Fail($"{variable}: no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            findings.Fail($"{variable}: invalid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {
-            findings.Fail($"{variable}: a text has half of a surrogate pair.");
+            findings.Fail($"{variable}: a string contains an unpaired surrogate.");
         }
     }
 
-    // Every variable there can be, now that the objects of lists are known.
+    // Every valid variable. Called once the objects of lists are created.
     private IEnumerable<(string Name, BoundOption Option)> Options()
     {
         foreach (var option in settings.Options) yield return (NameOf(Prefix, option.Name), option);
@@ -111,7 +111,7 @@ internal sealed partial class EnvironmentReader(ServerSettings settings, Configu
         else found.Set(RawValue.OfText(text), name, findings);
     }
 
-    // A variable of a section that another one switches on.
+    // Returns whether the variable belongs to a section that another variable enables.
     private static bool IsBesideSwitch(BoundOption section, string name) =>
         section.Switch is { } member && name != NameOf(Prefix, $"{section.Name}.{member}") && name != NameOf(Prefix, section.Name);
 

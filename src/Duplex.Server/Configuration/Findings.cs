@@ -1,6 +1,6 @@
 namespace Duplex.Server.Configuration;
 
-/// <summary>What is found in a configuration: faults, which stop the start, and warnings, which do not.</summary>
+/// <summary>The findings of a configuration: faults, which prevent startup, and warnings, which do not.</summary>
 internal sealed class Findings
 {
     private readonly List<string> _faults = [];

@@ -4,7 +4,7 @@ using Duplex.Messaging.Maps;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Every option of a namespace's maps.</summary>
+/// <summary>The table of the options of a namespace's maps.</summary>
 internal static class MapOptionTable
 {
     private static readonly MapOptions Defaults = new();

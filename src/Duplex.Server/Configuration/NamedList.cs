@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>A list of objects that have names, and options of their own.</summary>
-/// <param name="Path">Where the list is.</param>
-/// <param name="Nameless">Where the object is that stands for all without a name; null: nowhere.</param>
-/// <param name="Add">Makes the object of a name. What was said of it before stays.</param>
-/// <param name="NamesIn">The names there are.</param>
-/// <param name="OptionsOf">The options of the object of a name.</param>
+/// <summary>A list of named objects, each with its own options.</summary>
+/// <param name="Path">The path of the list.</param>
+/// <param name="Nameless">The path of the object for the empty name; null: there is none.</param>
+/// <param name="Add">Creates the object of a name, or leaves an existing one unchanged.</param>
+/// <param name="NamesIn">Returns the names of the existing objects.</param>
+/// <param name="OptionsOf">Returns the options of the object of a name.</param>
 internal sealed partial record NamedList(
     string Path,
     string? Nameless,
@@ -43,11 +43,11 @@ internal sealed partial record NamedList(
             static (settings, name) => [.. ProxyOptionTable.Named.Select(option => option.On(() => settings.Proxies.Named(name)))]),
     ];
 
-    /// <summary>The options of an object in the file, where its name is one of them.</summary>
+    /// <summary>Returns the options of an object in the file, which include its name.</summary>
     public IReadOnlyList<BoundOption> MembersOf(ServerSettings settings, string name) =>
         name.Length == 0 ? OptionsOf(settings, name) : [new BoundOption(Name, static _ => true, static _ => ""), .. OptionsOf(settings, name)];
 
-    /// <summary>What is wrong with a name; null: nothing.</summary>
+    /// <summary>Returns the fault of a name; null: it is valid.</summary>
     public static string? FaultOf(string? name) =>
         name is not null && NamePattern().IsMatch(name) ? null : "two or more of a-z, A-Z, 0-9, - and _ are expected.";
 

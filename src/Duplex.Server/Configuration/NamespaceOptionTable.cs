@@ -4,7 +4,7 @@ using Duplex.Messaging.Channels;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Every option of a namespace.</summary>
+/// <summary>The table of the options of a namespace.</summary>
 internal static class NamespaceOptionTable
 {
     public static IReadOnlyList<Option<NamespaceOptions>> All { get; } =
@@ -67,7 +67,7 @@ internal static class NamespaceOptionTable
         .. RefusedOptionTable.Channels,
     ];
 
-    /// <summary>An option that says what may be published; null: nothing is said.</summary>
+    /// <summary>Creates an option for the data format of publications; null: the format is not set.</summary>
     public static Option<T> DataFormat<T>(string name, Action<T, DataFormat?> set) => Option.Choice<T, Format>(
         name,
         (target, format) => set(target, format.Value),

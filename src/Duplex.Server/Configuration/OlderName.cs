@@ -1,13 +1,13 @@
 namespace Duplex.Server.Configuration;
 
 /// <summary>
-/// Names of the same protocol's servers before options had sections, where no word of the name leads to the one of today, or where there is none.
+/// The option names of this protocol's servers from before options had sections, for which the current name cannot be derived from the words or does not exist.
 /// </summary>
 internal static class OlderName
 {
     private const string WithoutNamespace = "channel.without_namespace.";
 
-    /// <summary>The option of today, for a name outside of lists.</summary>
+    /// <summary>The current option by older name, outside lists.</summary>
     public static IReadOnlyDictionary<string, string> Today { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["secret"] = "client.token.hmac_secret_key",
@@ -39,7 +39,7 @@ internal static class OlderName
         ["proxy_include_connection_meta"] = "client.proxy.connect.include_connection_meta",
     };
 
-    /// <summary>The option of today, for an option of a namespace.</summary>
+    /// <summary>The current option by older name, for options of a namespace.</summary>
     public static IReadOnlyDictionary<string, string> OfNamespace { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["history_ttl"] = "history_ttl",
@@ -54,7 +54,7 @@ internal static class OlderName
         ["proxy_publish"] = "publish_proxy_enabled",
     };
 
-    // Rights were taken away where they are given now, so that no name of today means the same.
+    // Older options denied permissions that current options grant, so no current name has the same meaning.
     private static readonly Dictionary<string, string> GoneOfNamespace = new(StringComparer.Ordinal)
     {
         ["protected"] = "subscribing needs an option or a token anyway. Leave it out.",
@@ -63,7 +63,7 @@ internal static class OlderName
         ["history_disable_for_client"] = "reading history needs an option anyway. Leave it out.",
     };
 
-    // What a name outside of lists begins with, and why nothing takes its place.
+    // Prefixes of names outside lists, and the reason why no option replaces them.
     private static readonly (string Name, string Reason)[] Gone =
     [
         ("sockjs", "SockJS is not served: clients connect by websocket, http_stream or sse. Leave it out."),
@@ -87,27 +87,27 @@ internal static class OlderName
         ("use_unlimited_history_by_default", "the request always sets the limit of history. Leave it out."),
     ];
 
-    /// <summary>Whether nothing takes the place of a name.</summary>
-    /// <param name="place">The path before it, with the dot behind it; empty: none.</param>
+    /// <summary>Returns whether no current option replaces a name.</summary>
+    /// <param name="section">The path before the name, with a trailing dot; empty: none.</param>
     /// <param name="name">The name.</param>
-    public static bool IsGone(string place, string name) => ReasonOf(place, name) is not null;
+    public static bool IsGone(string section, string name) => ReasonOf(section, name) is not null;
 
-    /// <summary>The option of channels without a namespace that a name without a section stands for; null: none.</summary>
+    /// <summary>Returns the option of channels without a namespace that replaces a name without a section; null: there is none.</summary>
     public static string? WithoutNamespaceOf(string name, IReadOnlySet<string> known) =>
         OfNamespace.TryGetValue(name, out var today) && known.Contains(WithoutNamespace + today) ? WithoutNamespace + today : null;
 
-    /// <summary>Why nothing takes the place of a name; null: nothing is known of it.</summary>
-    /// <param name="path">The name with the path before it.</param>
-    /// <param name="options">Options among which are those of other servers, whose sections older names write with underscores.</param>
+    /// <summary>Returns the reason why no option replaces a name; null: the name is not an older one.</summary>
+    /// <param name="path">The name, prefixed by its path.</param>
+    /// <param name="options">The options, including those of other servers, whose paths older names write with underscores.</param>
     public static string? ReasonOf(string path, IReadOnlyList<BoundOption> options)
     {
         var start = path.LastIndexOf('.') + 1;
-        var (place, name) = (path[..start], path[start..]);
-        return ReasonOf(place, name) ?? (start > 0 ? null : options.FirstOrDefault(option => option.IsForeign && (IsWithin(name, Flat(option.Name)) || IsWithin(name, Flat(option.Name[(option.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]))))?.Reason);
+        var (section, name) = (path[..start], path[start..]);
+        return ReasonOf(section, name) ?? (start > 0 ? null : options.FirstOrDefault(option => option.IsForeign && (IsWithin(name, Flat(option.Name)) || IsWithin(name, Flat(option.Name[(option.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]))))?.Reason);
     }
 
-    private static string? ReasonOf(string place, string name) =>
-        GoneOfNamespace.GetValueOrDefault(name) ?? (place.Length > 0 ? null : Gone.FirstOrDefault(gone => IsWithin(name, gone.Name)).Reason);
+    private static string? ReasonOf(string section, string name) =>
+        GoneOfNamespace.GetValueOrDefault(name) ?? (section.Length > 0 ? null : Gone.FirstOrDefault(gone => IsWithin(name, gone.Name)).Reason);
 
     private static bool IsWithin(string name, string section) => name == section || name.StartsWith(section + "_", StringComparison.Ordinal);
 

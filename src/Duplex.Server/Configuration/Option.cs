@@ -6,25 +6,25 @@ using Duplex.WebSockets.Origins;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>An option that may be set on a target.</summary>
-/// <param name="Name">Its name, with the path before it where it is nested.</param>
-/// <param name="Expected">What a right value looks like, in words.</param>
-/// <param name="TrySet">Sets the value; false when it is not of the right kind.</param>
+/// <summary>An option that can be set on a target.</summary>
+/// <param name="Name">The option's name, prefixed by its path where it is nested.</param>
+/// <param name="Expected">The description of a valid value.</param>
+/// <param name="TrySet">Sets a value; returns false when the value is invalid.</param>
 internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarget, RawValue, bool> TrySet)
 {
-    /// <summary>Why the option may not be used as other servers use it; null: it may.</summary>
+    /// <summary>The reason why values that other servers accept are rejected; null: they are accepted.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>Why the option has no effect, whatever it says; null: it has one.</summary>
+    /// <summary>The reason why the option has no effect; null: it has one.</summary>
     public string? NoEffect { get; init; }
 
-    /// <summary>What is wrong with a value, in place of <see cref="Expected"/>; null: that.</summary>
+    /// <summary>Returns the specific fault of a value, which replaces <see cref="Expected"/> in the message; null: there is none.</summary>
     public Func<RawValue, string?>? Explain { get; init; }
 
-    /// <summary>The member that switches a section of other servers on, without which nothing else in it does anything; null: there is none.</summary>
+    /// <summary>The member that enables a section of other servers, without which its other members have no effect; null: there is none.</summary>
     public string? Switch { get; init; }
 
-    /// <summary>The option on a target, which is asked for when there is something to set.</summary>
+    /// <summary>Binds the option to a target, which is resolved only when a value is set.</summary>
     public BoundOption On(Func<TTarget> target) => new(
         Name, value => TrySet(target(), value), value => Refusal ?? Explain?.Invoke(value) ?? $"{Expected} is expected, not {value.Quoted}.")
     {
@@ -35,25 +35,25 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
     };
 }
 
-/// <summary>Makes options of each kind.</summary>
+/// <summary>Creates options of each type of value.</summary>
 internal static class Option
 {
     public static Option<T> Bool<T>(string name, Action<T, bool> set) => Make(name, "true or false", value => value.Bool(), set);
 
-    /// <summary>A number within the range of the option it sets.</summary>
+    /// <summary>Creates an option for a number within the range of the property that it sets.</summary>
     public static Option<T> Number<T>(string name, NumberRangeAttribute range, Action<T, int> set) => Number(name, (int)range.Min, (int)range.Max, set);
 
     public static Option<T> Number<T>(string name, int min, int max, Action<T, int> set) => Make(
         name, $"a whole number from {min} to {max}", value => value.Number() is { } number && number >= min && number <= max ? (int)number : (int?)null, set);
 
-    /// <summary>A number of which 0 switches the bound off, as other servers write it.</summary>
+    /// <summary>Creates an option for a number of which 0 disables the limit, as other servers define it.</summary>
     public static Option<T> NumberOrOff<T>(string name, NumberRangeAttribute range, Action<T, int?> set) => Make(
         name,
         $"a whole number from {range.Min} to {range.Max}, or 0 for {range.Null},",
         value => value.Number() is { } number && (number == 0 || range.Contains(number)) ? (int)number : (int?)null,
         (T target, int number) => set(target, number == 0 ? null : number));
 
-    /// <summary>A number of which 0 is the default.</summary>
+    /// <summary>Creates an option for a number of which 0 is the default.</summary>
     public static Option<T> NumberOrDefault<T>(string name, NumberRangeAttribute range, int byDefault, Action<T, int> set) => Make(
         name,
         $"a whole number from {range.Min} to {range.Max}, or 0 for {byDefault},",
@@ -66,18 +66,18 @@ internal static class Option
         value => value.Number() is { } number and >= 0 and <= 253402300799 ? number : null,
         (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)));
 
-    /// <summary>A duration within the range of the option it sets.</summary>
+    /// <summary>Creates an option for a duration within the range of the property that it sets.</summary>
     public static Option<T> Duration<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan> set) => Make(
         name, $"{Bounds(range)},", value => value.Duration() is { } duration && range.Contains(duration) ? duration : (TimeSpan?)null, set);
 
-    /// <summary>A duration of which 0 switches the option off, as other servers write it.</summary>
+    /// <summary>Creates an option for a duration of which 0 disables the feature, as other servers define it.</summary>
     public static Option<T> DurationOrOff<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan?> set) => Make(
         name,
         $"{Bounds(range)}, or \"0s\" for {range.Null},",
         value => value.Duration() is { } duration && (duration == TimeSpan.Zero || range.Contains(duration)) ? duration : (TimeSpan?)null,
         (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? null : duration));
 
-    /// <summary>A duration of which 0 is the default.</summary>
+    /// <summary>Creates an option for a duration of which 0 is the default.</summary>
     public static Option<T> DurationOrDefault<T>(string name, TimeRangeAttribute range, TimeSpan byDefault, Action<T, TimeSpan> set) => Make(
         name,
         $"{Bounds(range)}, or \"0s\" for {DurationText.Write(byDefault)},",
@@ -85,17 +85,17 @@ internal static class Option
         (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? byDefault : duration));
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
-        new(name, "a text", (target, value) => Set(target, value.Text(), set));
+        new(name, "a string", (target, value) => Set(target, value.Text(), set));
 
     public static Option<T> Word<T>(string name, Action<T, string> set) =>
-        new(name, "a text that is not empty", (target, value) => Set(target, value.Text() is { Length: > 0 } text ? text : null, set));
+        new(name, "a non-empty string", (target, value) => Set(target, value.Text() is { Length: > 0 } text ? text : null, set));
 
     public static Option<T> Path<T>(string name, Action<T, string> set) => new(
         name,
         "a path that begins with a slash",
         (target, value) => Set(target, value.Text() is { Length: > 1 } text && text[0] == '/' && !text.AsSpan().ContainsAny(" ?#{}") ? text.TrimEnd('/') : null, set));
 
-    /// <summary>Origins of web pages and application shells; each is checked.</summary>
+    /// <summary>Creates an option for the origins of web pages and application shells; each is validated.</summary>
     public static Option<T> Origins<T>(string name, Action<T, IReadOnlyList<string>> set) => new(
         name, "a list of origins", (target, value) => Set(target, value.Texts() is { } texts && OriginFault(texts) is null ? texts : null, set))
     {
@@ -103,19 +103,19 @@ internal static class Option
     };
 
     public static Option<T> Texts<T>(string name, Action<T, IReadOnlyList<string>> set) =>
-        new(name, "a list of texts", (target, value) => Set(target, value.Texts(), set));
+        new(name, "a list of strings", (target, value) => Set(target, value.Texts(), set));
 
-    /// <summary>Names of header fields that one request may pass on to another.</summary>
+    /// <summary>Creates an option for the names of header fields that can be forwarded from one request to another.</summary>
     public static Option<T> FieldNames<T>(string name, Action<T, IReadOnlyList<string>> set) => new(
         name,
         "a list of names of header fields other than Host, Content-*, Proxy-* and those of a connection",
         (target, value) => Set(target, value.Texts() is { } names && names.All(static field => HeaderField.IsName(field) && !HeaderField.IsFraming(field)) ? names : null, set));
 
-    /// <summary>The name of a header field, or nothing.</summary>
+    /// <summary>Creates an option for the name of a header field, which may be empty.</summary>
     public static Option<T> FieldName<T>(string name, Action<T, string> set) => new(
         name, "the name of a header field", (target, value) => Set(target, value.Text() is { } text && (text.Length == 0 || HeaderField.IsName(text)) ? text : null, set));
 
-    /// <summary>Header fields of a request, as an object of texts.</summary>
+    /// <summary>Creates an option for the header fields of a request, as an object of strings.</summary>
     public static Option<T> Fields<T>(string name, Action<T, IReadOnlyDictionary<string, string>> set) => new(
         name,
         "an object of header fields of visible ASCII, none of Content-* but Content-Type, Proxy-* and those of a connection",
@@ -126,14 +126,14 @@ internal static class Option
         "an http or https address",
         (target, value) => Set(target, Uri.TryCreate(value.Text(), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri : null, set));
 
-    /// <summary>A public key in PEM, or nothing.</summary>
+    /// <summary>Creates an option for a public key in PEM, which may be empty.</summary>
     public static Option<T> PublicKey<T>(string name, bool isRsa, Action<T, string> set) => new(
         name, "a public key in PEM", (target, value) => Set(target, value.Text() is { } text ? PublicKeyText.Read(text, isRsa).Pem : null, set))
     {
         Explain = value => value.Text() is { } text ? PublicKeyText.Read(text, isRsa).Fault : null,
     };
 
-    /// <summary>A regular expression, or nothing.</summary>
+    /// <summary>Creates an option for a regular expression, which may be empty.</summary>
     public static Option<T> Pattern<T>(string name, RegexOptions options, Action<T, Regex?> set) => new(
         name, "a regular expression", (target, value) =>
         {
@@ -152,21 +152,21 @@ internal static class Option
             value => value.Text() is { } text && Array.FindIndex(choices, choice => choice.Name == text) is var at and >= 0 ? choices[at].Value : (TChoice?)null,
             set);
 
-    /// <summary>A list of objects, each read by a function that returns null for what is none; in the environment as JSON.</summary>
+    /// <summary>Creates an option for a list of objects, which the environment sets as JSON. The function that reads one returns null when it is invalid.</summary>
     public static Option<T> Objects<T, TItem>(string name, string expected, Func<JsonElement, TItem?> read, Action<T, IReadOnlyList<TItem>> set)
         where TItem : class => new(name, expected, (target, value) => Set(target, value.Objects(read), set));
 
-    /// <summary>An option of other servers of which only these values do here what they say.</summary>
+    /// <summary>Creates an option of other servers of which only the given values are supported.</summary>
     public static Option<T> Fixed<T>(string name, string refusal, params string[] values) =>
         new(name, refusal, (_, value) => values.Contains(value.Text() ?? value.ToString())) { Refusal = refusal };
 
-    /// <summary>An option of other servers, or a section of them, that changes nothing here, whatever it says.</summary>
+    /// <summary>Creates an option, or section, of other servers that is accepted without effect.</summary>
     public static Option<T> Inert<T>(string name, string reason) => new(name, reason, static (_, _) => true) { NoEffect = LeaveOut(reason) };
 
-    /// <summary>An option of other servers, or a section of them, that can only be off here.</summary>
+    /// <summary>Creates an option, or section, of other servers that is accepted only when it is off.</summary>
     public static Option<T> Refused<T>(string name, string reason) => new(name, reason, static (_, value) => value.IsOff) { Refusal = LeaveOut(reason) };
 
-    /// <summary>A section of other servers that is off unless one of its members switches it on; what else it says is a warning.</summary>
+    /// <summary>Creates a section of other servers that is off unless one of its members enables it; other members cause a warning.</summary>
     public static Option<T> RefusedSection<T>(string name, string reason, string switchedBy = "enabled", string off = "") =>
         new(name, reason, (_, value) => value.IsOff || value.IsOffBy(switchedBy, off)) { Refusal = LeaveOut(reason), NoEffect = LeaveOut(reason), Switch = switchedBy };
 

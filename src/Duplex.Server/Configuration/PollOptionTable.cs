@@ -4,7 +4,7 @@ using Duplex.Messaging.Polling;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Every option of a namespace whose keys are polled.</summary>
+/// <summary>The table of the options of a shared poll namespace.</summary>
 internal static class PollOptionTable
 {
     private static readonly PollOptions Defaults = new();

@@ -3,10 +3,10 @@ using Duplex.Server.Proxies;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>The options of what the backend is asked.</summary>
+/// <summary>The table of the options of calls to the backend.</summary>
 internal static class ProxyOptionTable
 {
-    /// <summary>Options of the server.</summary>
+    /// <summary>The options outside lists.</summary>
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =
     [
         Option.Bool<ServerSettings>("client.proxy.connect.enabled", (s, v) => s.Proxies.Connect.IsEnabled = v),
@@ -23,10 +23,10 @@ internal static class ProxyOptionTable
         Option.Word<ServerSettings>("rpc.namespace_boundary", (s, v) => s.Proxies.MethodBoundary = v),
     ];
 
-    /// <summary>Options of a proxy that has a name.</summary>
+    /// <summary>The options of a named proxy.</summary>
     public static IReadOnlyList<Option<ProxySettings>> Named { get; } = [.. Proxy<ProxySettings>("", static proxy => proxy)];
 
-    /// <summary>Options of a namespace of channels.</summary>
+    /// <summary>The options of a channel namespace.</summary>
     public static IReadOnlyList<Option<ChannelProxies>> Channels { get; } =
     [
         .. Use<ChannelProxies>("subscribe_", c => c.Subscribe),
@@ -37,7 +37,7 @@ internal static class ProxyOptionTable
         Option.Word<ChannelProxies>("shared_poll.proxy_name", (c, v) => c.SharedPoll.Name = v),
     ];
 
-    /// <summary>Options of a namespace of methods.</summary>
+    /// <summary>The options of a method namespace.</summary>
     public static IReadOnlyList<Option<ProxyUse>> Methods { get; } = [.. Use<ProxyUse>("", static use => use)];
 
     private static IEnumerable<Option<T>> Use<T>(string prefix, Func<T, ProxyUse> of) =>

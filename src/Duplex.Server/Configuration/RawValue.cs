@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>A value before its type is known: JSON from the file, or text from the environment.</summary>
+/// <summary>An untyped value: JSON from the file, or text from the environment.</summary>
 internal readonly struct RawValue
 {
     private readonly JsonElement? _json;
@@ -15,7 +15,7 @@ internal readonly struct RawValue
         _text = text;
     }
 
-    /// <summary>A value of the file. Texts hold no half of a surrogate pair.</summary>
+    /// <summary>Wraps a value of the file. Its strings contain no unpaired surrogates.</summary>
     public static RawValue OfJson(JsonElement json) => new(json, json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText());
 
     public static RawValue OfText(string text) => new(null, text);
@@ -38,7 +38,7 @@ internal readonly struct RawValue
 
     public TimeSpan? Duration() => Text() is { } text ? DurationText.Parse(text) : null;
 
-    /// <summary>A list of texts; as one text, separated by spaces or commas.</summary>
+    /// <summary>Reads a list of strings; a single string is split at spaces and commas.</summary>
     public IReadOnlyList<string>? Texts()
     {
         if (Text() is { } text && !IsJson) return text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
@@ -47,7 +47,7 @@ internal readonly struct RawValue
         return [.. json.EnumerateArray().Select(item => item.GetString()!)];
     }
 
-    /// <summary>An object whose members are texts; in the environment, also pairs such as <c>X-Key=secret</c>. Null when a name is there twice.</summary>
+    /// <summary>Reads an object of strings, or, from the environment, pairs such as <c>X-Key=secret</c>; null when a name appears twice.</summary>
     public IReadOnlyDictionary<string, string>? Pairs()
     {
         IReadOnlyList<(string Name, string Value)> pairs;
@@ -68,7 +68,7 @@ internal readonly struct RawValue
             : null;
     }
 
-    /// <summary>A list of objects; null when it is none, or one of its objects is read as null. In the environment, JSON.</summary>
+    /// <summary>Reads a list of objects, as JSON also from the environment; null when it is not a list of objects or one of them is invalid.</summary>
     public IReadOnlyList<TItem>? Objects<TItem>(Func<JsonElement, TItem?> read)
         where TItem : class
     {
@@ -77,15 +77,15 @@ internal readonly struct RawValue
         return items.Count == json.GetArrayLength() ? items : null;
     }
 
-    /// <summary>Whether it says nothing: null, or an empty text.</summary>
+    /// <summary>Whether the value is null or an empty string.</summary>
     public bool IsEmpty => _json is { ValueKind: JsonValueKind.Null } || (_text.Length == 0 && _json is not { ValueKind: not JsonValueKind.String });
 
-    /// <summary>Whether it asks for nothing: false, zero, nothing at all, or an object that says so of itself.</summary>
+    /// <summary>Whether the value disables a feature: false, zero, null, an empty string or list, or an object that is disabled or whose members all are off.</summary>
     public bool IsOff => _json is not { } json ? IsOffText(_text) : IsOffJson(json);
 
     /// <summary>
-    /// Whether one member decides that nothing is asked for: it is missing, off or the text given; in a list, that of each object.
-    /// A value that is neither object nor list is that member.
+    /// Returns whether one member disables the value: the member is missing, off or equal to <paramref name="off"/>. In a list,
+    /// this must hold for each object. A value that is neither object nor list counts as the member itself.
     /// </summary>
     public bool IsOffBy(string member, string off) => _json switch
     {
@@ -94,13 +94,13 @@ internal readonly struct RawValue
         _ => Text() is { } text && text == off,
     };
 
-    /// <summary>Whether it is an object with such a member, or no object and so the member itself.</summary>
+    /// <summary>Returns whether the value is an object with the member, or not an object and thus the member itself.</summary>
     public bool Has(string member) => _json is not { ValueKind: JsonValueKind.Object } json || json.TryGetProperty(member, out _);
 
-    /// <summary>As a message shows it.</summary>
+    /// <summary>The value as messages quote it.</summary>
     public string Quoted => _json is { } json ? json.GetRawText() : $"\"{_text}\"";
 
-    // JSON in a variable begins with a bracket; no other list or object does.
+    // JSON in a variable begins with a bracket or brace; the other forms of lists and objects do not.
     private bool IsJson => _json is null && _text.AsSpan().TrimStart() is ['[' or '{', ..];
 
     private JsonElement? Json()

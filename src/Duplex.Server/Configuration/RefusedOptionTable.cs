@@ -2,7 +2,7 @@ using Duplex.Messaging.Channels;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Options of other servers of this protocol that are not here, each with the reason or with what takes its place. They may be off.</summary>
+/// <summary>The table of unsupported options of this protocol's other servers, each with the reason or its replacement. They are accepted when they are off.</summary>
 internal static class RefusedOptionTable
 {
     private const string NoGrpc = "gRPC is not supported: use HTTP.";
@@ -12,7 +12,7 @@ internal static class RefusedOptionTable
     private const string NoBase64 = "PEM is not read from base64: set http_server.tls.cert_pem and key_pem, or cert_pem_file and key_pem_file. Leave it out.";
     private const string NoTlsChoice = "the certificate and its key are the only choices of TLS: leave it out.";
 
-    /// <summary>Outside of lists.</summary>
+    /// <summary>The options outside lists.</summary>
     public static IReadOnlyList<Option<ServerSettings>> Server { get; } =
     [
         Section("http_server.http3", "HTTP/3 is not served."),
@@ -46,7 +46,7 @@ internal static class RefusedOptionTable
         OfServer("uni_websocket.disable_closing_handshake", "the server sends a close frame, as RFC 6455 section 7 requires."),
         OfServer("uni_websocket.disable_disconnect_push", "the end of a one-way connection cannot be configured."),
         Inert("uni_websocket.join_push_messages", "each push is a message of its own."),
-        Section("uni_sse.connect_code_to_http_response", "who is refused for good is answered with 400, 401 or 403 without it, so that EventSource does not return."),
+        Section("uni_sse.connect_code_to_http_response", "a client that is refused permanently is answered with 400, 401 or 403 without it, so that EventSource does not reconnect."),
         Section("uni_http_stream.connect_code_to_http_response", "a refused client receives a push, and its status is 200."),
         Inert("engine.redis", "memory is the only engine."),
         Inert("engine.memory", "memory needs no options."),
@@ -79,7 +79,7 @@ internal static class RefusedOptionTable
         Inert("enable_unreleased_features", "every feature is released."),
     ];
 
-    /// <summary>Of a namespace of channels.</summary>
+    /// <summary>The options of a channel namespace.</summary>
     public static IReadOnlyList<Option<NamespaceOptions>> Channels { get; } =
     [
         OfChannel("subscribe_stream_proxy_enabled", NoGrpc),
@@ -98,8 +98,8 @@ internal static class RefusedOptionTable
         Option.Inert<NamespaceOptions>("shared_poll.track_expired_extra_delay", "a signature that has ended counts for 5s more."),
     ];
 
-    /// <summary>Of a proxy.</summary>
-    /// <param name="path">Where the proxy's options are, with the dot behind it.</param>
+    /// <summary>Returns the options of a proxy.</summary>
+    /// <param name="path">The path of the proxy's options, with a trailing dot.</param>
     public static IEnumerable<Option<T>> Proxy<T>(string path) =>
     [
         Option.Refused<T>($"{path}grpc", NoGrpc),
@@ -111,7 +111,7 @@ internal static class RefusedOptionTable
 
     private static Option<ServerSettings> Section(string name, string reason) => Option.RefusedSection<ServerSettings>(name, reason);
 
-    // A section whose engine is memory asks for what there is.
+    // A section with type "memory" selects the supported engine.
     private static Option<ServerSettings> OneNodeOnly(string name) => Option.RefusedSection<ServerSettings>(name, OneNode, "type", "memory");
 
     private static Option<ServerSettings> OfServer(string name, string reason) => Option.Refused<ServerSettings>(name, reason);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Every option of the server outside namespaces, by its path.</summary>
+/// <summary>The table of the options of the server outside namespaces, by path.</summary>
 internal static class ServerOptionTable
 {
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =

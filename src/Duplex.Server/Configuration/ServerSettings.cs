@@ -9,18 +9,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>What a configuration says, defaults filled in.</summary>
+/// <summary>The settings of the server: the configuration with defaults filled in.</summary>
 internal sealed class ServerSettings
 {
     public int Port { get; set; } = 8000;
 
-    /// <summary>Empty for loopback, <c>*</c> for all.</summary>
+    /// <summary>The address to listen on: empty for loopback, <c>*</c> for all addresses.</summary>
     public string Address { get; set; } = "";
 
-    /// <summary>Where server API and health answer in place of <see cref="Port"/>; null: on the same port.</summary>
+    /// <summary>The port of server API and health endpoint; null: <see cref="Port"/>.</summary>
     public int? InternalPort { get; set; }
 
-    /// <summary>Address of <see cref="InternalPort"/>; null: as <see cref="Address"/>.</summary>
+    /// <summary>The address of <see cref="InternalPort"/>; null: <see cref="Address"/>.</summary>
     public string? InternalAddress { get; set; }
 
     public TlsSettings Tls { get; } = new();
@@ -35,12 +35,12 @@ internal sealed class ServerSettings
 
     public string HealthPath { get; set; } = "/health";
 
-    /// <summary>Whether the server API is there; who may call it is for <see cref="Api"/> to say.</summary>
+    /// <summary>Whether the server API is served; <see cref="Api"/> controls access to it.</summary>
     public bool HasApi { get; set; } = true;
 
     public string ApiPath { get; set; } = "/api";
 
-    /// <summary>Whether the server API stays on <see cref="Port"/> where there is an internal port.</summary>
+    /// <summary>Whether the server API is served on every port, even if there is an internal port.</summary>
     public bool IsApiExternal { get; set; }
 
     public ApiOptions Api { get; } = new();
@@ -49,48 +49,48 @@ internal sealed class ServerSettings
 
     public ProxySet Proxies { get; } = new();
 
-    /// <summary>What clients connect to: WebSockets alone unless a configuration says otherwise.</summary>
+    /// <summary>The transports of clients. By default only WebSocket is enabled.</summary>
     public TransportOptions Transport { get; } = Own();
 
     public CompressionSettings Compression { get; } = new();
 
     public CompressionSettings OneWayCompression { get; } = new();
 
-    /// <summary>Whether <see cref="OneWayDisconnects"/> count.</summary>
+    /// <summary>Whether <see cref="OneWayDisconnects"/> apply.</summary>
     public bool HasOneWayDisconnects { get; set; }
 
-    /// <summary>How connections of one-way clients end, by the code of the error with which connecting failed.</summary>
+    /// <summary>The mappings from a connect error's code to the disconnect that a one-way client receives.</summary>
     public IReadOnlyList<DisconnectTransform> OneWayDisconnects { get; set; } = [];
 
     public TokenOptions ConnectionToken { get; } = new();
 
     public TokenOptions SubscriptionToken { get; } = new();
 
-    /// <summary>Whether <see cref="SubscriptionToken"/> counts for subscriptions in place of <see cref="ConnectionToken"/>.</summary>
+    /// <summary>Whether <see cref="SubscriptionToken"/> applies to subscription tokens instead of <see cref="ConnectionToken"/>.</summary>
     public bool HasSubscriptionTokens { get; set; }
 
-    /// <summary>Signs the keys that clients track, in namespaces without a secret of their own.</summary>
+    /// <summary>The secret that signs the keys that clients track, in namespaces without a secret of their own.</summary>
     public string? PollSecretKey { get; set; }
 
-    /// <summary>Whether the server itself answers the method <see cref="PingMethod"/>, with nothing.</summary>
+    /// <summary>Whether the server itself handles the method <see cref="PingMethod"/>, with an empty reply.</summary>
     public bool AnswersPing { get; set; }
 
     public string PingMethod { get; set; } = "ping";
 
-    /// <summary>What the configuration says that has no effect.</summary>
+    /// <summary>The warnings about the configuration, such as options without effect.</summary>
     public IReadOnlyList<string> Warnings { get; set; } = [];
 
-    /// <summary>The options outside of lists, on these settings.</summary>
+    /// <summary>The options outside lists, bound to these settings.</summary>
     public IReadOnlyList<BoundOption> Options => [.. ServerOptionTable.All.Select(option => option.On(() => this))];
 
-    /// <summary>The options of a namespace, the defaults at first.</summary>
+    /// <summary>Returns the options of a namespace, and creates them with defaults when they do not exist.</summary>
     public NamespaceOptions NamespaceOf(string name)
     {
         if (!Hub.Namespaces.TryGetValue(name, out var options)) Hub.Namespaces[name] = options = new NamespaceOptions();
         return options;
     }
 
-    /// <summary>Says in one place what options in several places say together.</summary>
+    /// <summary>Derives the settings that depend on several options.</summary>
     public void Complete()
     {
         Transport.WebSocket.Compression = Compression.Options;
@@ -100,13 +100,13 @@ internal sealed class ServerSettings
             foreach (var (code, disconnect) in OneWayDisconnects) Transport.OneWayDisconnects[code] = disconnect;
         }
 
-        // Channels without a namespace are always there; their options let nobody in who has no right of their own.
+        // Channels without a namespace always exist; their default options permit no client that lacks a permission of its own.
         NamespaceOf("");
         foreach (var (name, ns) in Hub.Namespaces)
         {
             if (ns.SubscriptionType != SubscriptionType.SharedPoll) continue;
             ns.SharedPoll.HmacSecretKey ??= PollSecretKey;
-            // Nobody else has the values.
+            // Only the backend has the values.
             Proxies.Of(name).SharedPoll.IsEnabled = true;
         }
     }

@@ -6,7 +6,7 @@ using Duplex.WebSockets.Origins;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>What options say that contradict each other, each with its path.</summary>
+/// <summary>Validates settings and returns the contradictions between options, each with its path.</summary>
 internal static class SettingsCheck
 {
     public static IEnumerable<string> FaultsOf(ServerSettings settings) =>
@@ -64,7 +64,7 @@ internal static class SettingsCheck
         if (personal.IsEnabled && settings.Hub.Namespaces.TryGetValue(personal.Namespace, out var own) && own.SubscriptionType != SubscriptionType.Stream)
             yield return "client.subscribe_to_user_personal_channel.personal_channel_namespace: its subscription_type must be stream.";
         if (settings.Hub.PresenceUpdateInterval >= settings.Hub.PresenceTtl && settings.Hub.PresenceUpdateInterval > TimeSpan.Zero)
-            yield return $"client.presence_update_interval: presence expires after {settings.Hub.PresenceTtl.TotalSeconds}s, so that a shorter time is needed.";
+            yield return $"client.presence_update_interval: presence expires after {settings.Hub.PresenceTtl.TotalSeconds}s, so a shorter time is required.";
     }
 
     private static string? FaultOf(string origin)
@@ -76,7 +76,7 @@ internal static class SettingsCheck
         }
         catch (ArgumentException exception)
         {
-            // Without the name of the parameter behind it.
+            // ArgumentException appends the parameter's name, which is removed.
             return exception.Message.Split(" (Parameter ")[0];
         }
     }
@@ -87,7 +87,7 @@ internal static class SettingsCheck
         var type = ns.SubscriptionType;
         if (ns.Recovery && (ns.HistorySize is null || ns.HistoryTtl is null)) yield return $"{path}force_recovery: history_size and history_ttl are missing.";
         if (ns.MaxBatchDelay is null && (ns.MaxBatchSize is not null || ns.BatchFlushLatest))
-            yield return $"{path}batch_max_delay is missing: publications that do not fill a batch would wait for ever.";
+            yield return $"{path}batch_max_delay is missing: publications that do not fill a batch would never be sent.";
         if (type == SubscriptionType.SharedPoll && ns is { HistorySize: not null, HistoryTtl: not null }) yield return $"{path}history_size: subscription_type is shared_poll, which has no history: leave it out.";
         if (IsMap(type) && OfMap(settings, ns) is { } fault) yield return path + fault;
         if (ns.MapClientsPresencePrefix is { } clients && !IsPresence(settings, clients + name, SubscriptionType.MapClients))
@@ -102,11 +102,11 @@ internal static class SettingsCheck
         var isPresence = ns.SubscriptionType != SubscriptionType.Map;
         if (isPresence && map.Mode == MapMode.Persistent) return "map.mode: presence cannot be persistent.";
         if (isPresence && map.KeyTtl <= settings.Hub.PresenceUpdateInterval)
-            return "map.key_ttl: it must be longer than client.presence_update_interval, or who is there would expire between two updates.";
+            return "map.key_ttl: it must be longer than client.presence_update_interval, or presence would expire between two updates.";
         if (map.Mode == MapMode.Persistent && map.KeyTtl is not null) return "map.key_ttl: entries of a persistent map do not expire: leave it out.";
         if (!isPresence && map.Mode != MapMode.Persistent && map.KeyTtl is null) return "map.key_ttl is missing, unless map.mode is persistent.";
         if (map.MaxPageSize < map.MinPageSize) return "map.max_page_size: it is less than map.min_page_size.";
-        if (ns.BatchFlushLatest && ns.AllowDelta) return "batch_flush_latest: in maps it excludes allowed_delta_types.";
+        if (ns.BatchFlushLatest && ns.AllowDelta) return "batch_flush_latest: in maps it cannot be combined with allowed_delta_types.";
         string? stream = ns switch
         {
             { HistorySize: not null } => "history_size",
@@ -116,7 +116,7 @@ internal static class SettingsCheck
             { ForceJoinLeave: true } => "force_push_join_leave",
             _ => null,
         };
-        return stream is null ? null : $"{stream}: it belongs to streams; map.mode decides what a map remembers: leave it out.";
+        return stream is null ? null : $"{stream}: it applies to streams only; map.mode determines what a map retains: leave it out.";
     }
 
     private static bool IsPresence(ServerSettings settings, string channel, SubscriptionType type)
@@ -127,13 +127,13 @@ internal static class SettingsCheck
 
     private static IEnumerable<string> OfProxies(ServerSettings settings)
     {
-        foreach (var (name, asked) in settings.Proxies.Channels)
+        foreach (var (name, calls) in settings.Proxies.Channels)
         {
             var path = PathOf(name);
             var isMap = IsMap(settings.NamespaceOf(name).SubscriptionType);
-            if (isMap && asked.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
-            if (!isMap && asked.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is not a kind of map.";
-            if (!isMap && asked.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is not a kind of map.";
+            if (isMap && calls.Publish.IsEnabled) yield return $"{path}publish_proxy_enabled: maps have map.publish_proxy_enabled.";
+            if (!isMap && calls.MapPublish.IsEnabled) yield return $"{path}map.publish_proxy_enabled: subscription_type is not a kind of map.";
+            if (!isMap && calls.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is not a kind of map.";
         }
 
         foreach (var fault in settings.Proxies.Faults()) yield return fault;

@@ -1,34 +1,34 @@
 namespace Duplex.Server.Configuration;
 
-/// <summary>Says that a name is unknown, and which one may be meant.</summary>
+/// <summary>Reports unknown option names and suggests similar ones.</summary>
 internal static class Suggestion
 {
     private const int MaxDistance = 3;
 
-    /// <summary>The sentence about a name that no option has.</summary>
+    /// <summary>Returns the message for an unknown name.</summary>
     public static string Unknown(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $"{name}: unknown option; did you mean {nearest}?" : $"{name}: unknown option.";
 
-    /// <summary>The name that is meant, as far as one can see; null: none.</summary>
+    /// <summary>Returns the most similar known name; null: there is none.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
-        var (place, last) = Split(name);
+        var (section, last) = Split(name);
         var all = known.ToHashSet(StringComparer.Ordinal);
         if (all.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } same) return same;
-        if (place.Length == 0 && OlderName.Today.TryGetValue(last, out var today)) return today;
-        if (OlderName.OfNamespace.TryGetValue(last, out today) && all.Contains(place + today)) return place + today;
-        if (place.Length == 0 && OlderName.WithoutNamespaceOf(last, all) is { } own) return own;
-        if (OlderName.IsGone(place, last)) return null;
-        return ByWords(place, last, all) ?? ByLetters(name, all);
+        if (section.Length == 0 && OlderName.Today.TryGetValue(last, out var today)) return today;
+        if (OlderName.OfNamespace.TryGetValue(last, out today) && all.Contains(section + today)) return section + today;
+        if (section.Length == 0 && OlderName.WithoutNamespaceOf(last, all) is { } own) return own;
+        if (OlderName.IsGone(section, last)) return null;
+        return ByWords(section, last, all) ?? ByLetters(name, all);
     }
 
-    // A name with underscores for dots, as in "client_channel_limit", or with part of its path left out, as in "api_key".
-    private static string? ByWords(string place, string last, HashSet<string> known)
+    // Matches names with underscores for dots, such as "client_channel_limit", or with part of the path omitted, such as "api_key".
+    private static string? ByWords(string section, string last, HashSet<string> known)
     {
         var words = Words(last);
         return known
-            .Where(candidate => place.Length > 0 ? candidate.StartsWith(place, StringComparison.Ordinal) : !candidate.Contains('['))
-            .Select(candidate => (Candidate: candidate, Words: Words(candidate[place.Length..])))
+            .Where(candidate => section.Length > 0 ? candidate.StartsWith(section, StringComparison.Ordinal) : !candidate.Contains('['))
+            .Select(candidate => (Candidate: candidate, Words: Words(candidate[section.Length..])))
             .Where(pair => pair.Words.Length > words.Length - 1 && words.All(pair.Words.Contains) && pair.Words[^1] == words[^1])
             .OrderBy(pair => pair.Words.Length)
             .ThenBy(pair => pair.Candidate.Length)
@@ -45,13 +45,13 @@ internal static class Suggestion
 
     private static string[] Words(string name) => name.Split('.', '_');
 
-    private static (string Place, string Last) Split(string name)
+    private static (string Section, string Last) Split(string name)
     {
         var dot = name.LastIndexOf('.');
         return (name[..(dot + 1)], name[(dot + 1)..]);
     }
 
-    // Levenshtein's: the fewest letters to insert, remove or replace.
+    // The Levenshtein distance: the fewest letters to insert, remove or replace.
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -4,7 +4,7 @@ using Duplex.Server.CommandLine;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>The certificate that the server shows, as PEM or as files of it.</summary>
+/// <summary>The settings of the server certificate: PEM text or PEM files.</summary>
 internal sealed class TlsSettings
 {
     private const string Path = "http_server.tls";
@@ -19,7 +19,7 @@ internal sealed class TlsSettings
 
     public string KeyFile { get; set; } = "";
 
-    /// <summary>The files that the certificate and its key are read from; none for what stands in the configuration itself.</summary>
+    /// <summary>The files of the certificate and of its key; a part that the configuration contains as text has none.</summary>
     public IEnumerable<string> Files
     {
         get
@@ -29,7 +29,7 @@ internal sealed class TlsSettings
         }
     }
 
-    /// <summary>What is wrong; null: nothing.</summary>
+    /// <summary>Returns the fault of the settings; null: they are valid.</summary>
     public string? Fault()
     {
         try
@@ -43,19 +43,19 @@ internal sealed class TlsSettings
         }
     }
 
-    /// <summary>The server's certificate with its key, and behind it those of the authorities in between, as the file has them.</summary>
-    /// <exception cref="UsageException">Something is missing or is no certificate with its key.</exception>
+    /// <summary>Loads the server's certificate with its key, followed by the intermediate certificates in the order of the file.</summary>
+    /// <exception cref="UsageException">The certificate or its key is missing or invalid.</exception>
     public X509Certificate2Collection Load()
     {
         var pem = Read(CertificatePem, CertificateFile, "cert_pem");
         var key = Read(KeyPem, KeyFile, "key_pem");
         if (key.Contains("ENCRYPTED", StringComparison.Ordinal))
-            throw new UsageException($"{Path}.key_pem: the key is encrypted, and there is no option for its password: \"openssl pkey -in FILE -out key.pem\" writes it in the clear.");
+            throw new UsageException($"{Path}.key_pem: the key is encrypted, and there is no option for its password: \"openssl pkey -in FILE -out key.pem\" decrypts it.");
         var chain = new X509Certificate2Collection();
         try
         {
             chain.ImportFromPem(pem);
-            if (chain.Count == 0) throw new UsageException($"{Path}.cert_pem: no certificate in PEM, which begins with \"-----BEGIN CERTIFICATE-----\".");
+            if (chain.Count == 0) throw new UsageException($"{Path}.cert_pem: a certificate in PEM is expected, which begins with \"-----BEGIN CERTIFICATE-----\".");
             chain[0] = X509Certificate2.CreateFromPem(pem, key);
             return chain;
         }
@@ -67,7 +67,7 @@ internal sealed class TlsSettings
 
     private static string Read(string text, string file, string name)
     {
-        // Line breaks that are written out are the convention of variables.
+        // Environment variables conventionally contain escaped line breaks.
         if (text.Length > 0) return text.Replace("\\r\\n", "\n", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
         if (file.Length == 0) throw new UsageException($"{Path}.{name} or {Path}.{name}_file is missing.");
         try

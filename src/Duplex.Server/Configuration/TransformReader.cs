@@ -5,7 +5,7 @@ using Duplex.Server.Proxies;
 
 namespace Duplex.Server.Configuration;
 
-/// <summary>Reads objects that say what becomes of a code. Null for what is none of them, and for members nobody knows.</summary>
+/// <summary>Parses objects that map a code or status to an error or disconnect. Returns null for invalid objects and for objects with unknown members.</summary>
 internal static class TransformReader
 {
     public const string StatusExpected =
@@ -25,7 +25,7 @@ internal static class TransformReader
             ? new DisconnectTransform((uint)code, to)
             : null;
 
-    /// <summary>An end of a connection: a code from 3000 to 4999, and a reason that a close frame can hold.</summary>
+    /// <summary>Parses a disconnect: a code from 3000 to 4999, and a reason that fits in a close frame.</summary>
     public static Disconnect? Disconnect(JsonElement json) =>
         HasOnly(json, "code", "reason") && Number(json, "code", 3000, 4999) is { } code && Text(json, "reason") is { } reason
             ? new Disconnect((ushort)code, reason)
@@ -56,7 +56,7 @@ internal static class TransformReader
         return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= ClosePayload.MaxReasonBytes } text && text.All(char.IsAscii) ? text : null;
     }
 
-    // 100 to 399 are the protocol's own, and mean to clients what the protocol says.
+    // The protocol defines the codes 100 to 399; clients interpret them as it does.
     private static ClientError? Error(JsonElement json)
     {
         if (!HasOnly(json, "code", "message", "temporary") || Number(json, "code", 1, uint.MaxValue) is not { } code || Text(json, "message") is not { } message) return null;

@@ -6,49 +6,49 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Server.Hosting;
 
 /// <summary>
-/// The certificate that new connections are shown, with its chain. Files are looked at again at a handshake when the last
-/// look was some time ago, so that a renewed certificate needs no restart. Safe from any thread.
+/// The server certificate of new connections, with its chain. A handshake checks the files for changes when the last check
+/// is older than <see cref="CheckInterval"/>, so that a renewed certificate needs no restart. Safe from any thread.
 /// </summary>
 internal sealed partial class CertificateSource(TlsSettings settings, TimeProvider time)
 {
-    /// <summary>Time between two looks at the files.</summary>
-    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+    /// <summary>The minimum time between two checks of the files.</summary>
+    public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private SslStreamCertificateContext _current = Load(settings);
     private string _stamp = StampOf(settings);
-    private long _lookedAt = time.GetTimestamp();
+    private long _checkedAt = time.GetTimestamp();
 
-    /// <summary>Where it is logged that files have changed.</summary>
+    /// <summary>The logger for changes of the files; null: changes are not logged.</summary>
     public ILogger? Logger { get; set; }
 
     public SslStreamCertificateContext Current
     {
         get
         {
-            if (time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LookInterval) Look();
+            if (time.GetElapsedTime(Volatile.Read(ref _checkedAt)) >= CheckInterval) Refresh();
             return Volatile.Read(ref _current);
         }
     }
 
-    private void Look()
+    private void Refresh()
     {
         lock (_gate)
         {
-            if (time.GetElapsedTime(_lookedAt) < LookInterval) return;
-            Volatile.Write(ref _lookedAt, time.GetTimestamp());
+            if (time.GetElapsedTime(_checkedAt) < CheckInterval) return;
+            Volatile.Write(ref _checkedAt, time.GetTimestamp());
             var stamp = StampOf(settings);
             if (stamp == _stamp) return;
             _stamp = stamp;
             try
             {
-                // What connections are still shown is left to the collector.
+                // Handshakes may still use the previous certificate, so it is not disposed.
                 Volatile.Write(ref _current, Load(settings));
                 if (Logger is not null) CertificateReplaced(Logger, _current.TargetCertificate.NotAfter);
             }
             catch (UsageException exception)
             {
-                // As when the certificate is written and its key is not yet.
+                // This happens, for example, between the writes of the certificate and of its key.
                 if (Logger is not null) CertificateKept(Logger, exception.Message);
             }
         }

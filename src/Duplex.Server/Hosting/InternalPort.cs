@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.Server.Hosting;
 
-/// <summary>Keeps endpoints for the backend away from the port that clients know.</summary>
+/// <summary>Restricts endpoints for the backend to the internal port.</summary>
 internal static class InternalPort
 {
-    /// <summary>Answers 404 on all ports but the internal one, where there is one. The port is the connection's: a Host field cannot forge it.</summary>
+    /// <summary>Responds 404 on every port except the internal one, if there is one. The port is that of the connection, which a Host header cannot forge.</summary>
     public static void OnInternalPort(this IEndpointConventionBuilder endpoint, ServerSettings settings)
     {
         if (settings.InternalPort is not { } port) return;

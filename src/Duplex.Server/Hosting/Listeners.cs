@@ -9,17 +9,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Duplex.Server.Hosting;
 
-/// <summary>What the server listens on, and what serves there.</summary>
+/// <summary>The listeners of the server, their TLS settings and their event loops.</summary>
 internal static class Listeners
 {
     private const string AddressPath = "http_server.address";
     private const string InternalAddressPath = "http_server.internal_address";
 
-    /// <summary>Adds the listeners of the settings; a port of 0 becomes a free one.</summary>
-    /// <param name="host">What they are added to.</param>
+    /// <summary>Adds the listeners of the settings to a host; port 0 is replaced by a free port.</summary>
+    /// <param name="host">The web host.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="certificate">What <c>http_server.port</c> shows; null: it is not encrypted.</param>
-    /// <exception cref="UsageException">An address is wrong.</exception>
+    /// <param name="certificate">The certificate of <c>http_server.port</c>; null: the port is not encrypted.</param>
+    /// <exception cref="UsageException">An address is invalid.</exception>
     public static void AddTo(IWebHostBuilder host, ServerSettings settings, CertificateSource? certificate)
     {
         if (settings.Port == 0) settings.Port = FreePort();
@@ -31,19 +31,19 @@ internal static class Listeners
         host.UseDuplexEventLoops(loops =>
         {
             loops.BackEnd = settings.EventLoops;
-            // A loop would take an unencrypted upgrade there.
+            // On a TLS port a loop would accept an unencrypted upgrade.
             if (certificate is not null) loops.Takes = endpoint => endpoint.Port != settings.Port;
         });
     }
 
-    /// <summary>Why the server cannot listen, in a sentence that names the option; null when nothing is found.</summary>
+    /// <summary>Returns the reason why the server cannot listen, in a sentence that names the option; null when none is found.</summary>
     public static string? FaultOf(ServerSettings settings)
     {
         foreach (var (text, port, path, portPath) in Of(settings))
         {
             var faults = AddressesOf(text).Select(address => (Address: address, Error: ErrorOf(address, port))).ToList();
 
-            // One of the two addresses behind "localhost" and "*" may be missing.
+            // A system may lack one of the two addresses of "localhost" and "*".
             var isFatal = faults.All(static fault => fault.Error is not null) || faults.Exists(static fault => fault.Error is SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
             if (isFatal && faults.Find(static fault => fault.Error is not null) is { Error: { } error } first) return Sentence(path, portPath, first.Address, port, error);
         }
@@ -59,7 +59,7 @@ internal static class Listeners
         yield return settings.InternalAddress is { } address ? (address, port, InternalAddressPath, PortPath) : (settings.Address, port, AddressPath, PortPath);
     }
 
-    // Loopback unless told otherwise: what is open to the world is opened on purpose.
+    // The default is loopback, so that a server is reachable from other machines only if the configuration requests it.
     private static void Listen(KestrelServerOptions kestrel, string text, int port, string path, CertificateSource? certificate)
     {
         if (text is "" or "localhost") kestrel.ListenLocalhost(port, Configure);
@@ -108,10 +108,10 @@ internal static class Listeners
         SocketError.AddressAlreadyInUse => $"{portPath}: {new IPEndPoint(address, port)} is in use by another process.",
         SocketError.AccessDenied => $"{portPath}: {port} is a privileged port, which this user may not listen on; take one above 1023, or grant CAP_NET_BIND_SERVICE.",
         SocketError.AddressNotAvailable => $"{addressPath}: {address} is not an address of this machine.",
-        _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be listened on: {new SocketException((int)error).Message}.",
+        _ => $"{addressPath}: {new IPEndPoint(address, port)} cannot be bound: {new SocketException((int)error).Message}.",
     };
 
-    // Two addresses cannot be asked for the same free port at once, so one of them is asked first.
+    // Port 0 would bind two addresses to different ports, so a free port is determined on one of them first.
     private static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

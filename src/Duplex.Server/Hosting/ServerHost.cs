@@ -15,29 +15,29 @@ using Microsoft.Extensions.Options;
 
 namespace Duplex.Server.Hosting;
 
-/// <summary>Runs the server that the settings describe.</summary>
+/// <summary>Builds and runs the server from its settings.</summary>
 internal static class ServerHost
 {
-    /// <summary>Limit: bytes of a backend's answer; a longer one is a failed question.</summary>
+    /// <summary>Limit: bytes of a backend's response; a request with a longer response fails.</summary>
     private const int MaxAnswerBytes = 1024 * 1024;
 
-    // Long enough to reuse connections, short enough to follow a backend that moves.
+    // Long enough to reuse connections, short enough to follow a backend whose address changes.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
-    // Below the 5 s after which Node ends idle connections: no question meets one that is about to end, and a spare one
-    // that had no question yet does not keep a backend from stopping.
+    // Below the 5 s after which Node closes idle connections: no request uses a connection that is about to close, and a
+    // spare connection does not keep a backend from stopping.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Makes all of the server but listens nowhere.</summary>
-    /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
+    /// <summary>Builds the server without listening, to validate its settings.</summary>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
     public static async Task CheckAsync(ServerSettings settings)
     {
         await Build(settings, static () => false).DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Returns when the server has stopped.</summary>
-    /// <exception cref="UsageException">Options that are right by themselves are wrong together.</exception>
-    /// <exception cref="IOException">It cannot listen.</exception>
+    /// <summary>Runs the server; the task completes when it has stopped.</summary>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
+    /// <exception cref="IOException">The server cannot start, for example because it cannot listen.</exception>
     public static async Task RunAsync(ServerSettings settings, TextWriter output)
     {
         var isStarted = false;
@@ -58,7 +58,7 @@ internal static class ServerHost
         await ServerStop.RunAsync(app, settings.ShutdownTimeout).ConfigureAwait(false);
     }
 
-    // A back end that the system lacks surfaces as a failure to bind.
+    // A back end that is not available surfaces as a failure to bind.
     private static string SentenceOf(Exception exception, ServerSettings settings)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
@@ -69,7 +69,7 @@ internal static class ServerHost
         return Listeners.FaultOf(settings) ?? exception.Message.ReplaceLineEndings(" ");
     }
 
-    // What hub and endpoints find when they are made is what SettingsCheck does not know of.
+    // The constructors of hub and endpoints detect faults that SettingsCheck does not.
     private static WebApplication Build(ServerSettings settings, Func<bool> isStarted)
     {
         try
@@ -84,11 +84,11 @@ internal static class ServerHost
 
     private static WebApplication Make(ServerSettings settings, Func<bool> isStarted)
     {
-        // The server's configuration is its own file and the environment, read at the start: nothing else is watched.
+        // The server reads its configuration file and the environment once at startup, so no file is watched.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.SetMinimumLevel(settings.LogLevel);
 
-        // What keeps the server from starting is said in one sentence by whoever started it.
+        // Commands reports a failed start in one sentence, so the host's own entries are suppressed until then.
         var least = settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning;
         builder.Logging.AddFilter("Microsoft", level => level >= least && isStarted());
         var certificate = settings.Tls.IsEnabled ? new CertificateSource(settings.Tls, TimeProvider.System) : null;
@@ -97,10 +97,10 @@ internal static class ServerHost
 
         settings.Hub.ShutdownTimeout = ServerStop.GraceOf(settings.ShutdownTimeout);
 
-        // Every question to the backend has a time limit of its own.
+        // Every request to the backend has a time limit of its own.
         settings.Hub.HandlerTimeout = null;
 
-        // Nobody else sends commands there.
+        // Only HTTP stream and SSE clients send commands there.
         settings.Transport.Emulation.IsEnabled = settings.Transport.HttpStream.IsEnabled || settings.Transport.Sse.IsEnabled;
         builder.Services.AddSingleton(Options.Create(settings.Hub));
         builder.Services.AddSingleton(Options.Create(settings.Transport));
@@ -118,16 +118,16 @@ internal static class ServerHost
         var app = builder.Build();
         if (certificate is not null) certificate.Logger = app.Services.GetRequiredService<ILogger<CertificateSource>>();
         app.Services.GetRequiredService<Messaging.Hub>();
-        AskBackend(app, settings);
+        MapBackend(app, settings);
         app.MapDuplex();
         if (settings.HasHealth) app.MapGet(settings.HealthPath, static context => context.Response.WriteAsync("{}")).OnInternalPort(settings);
         if (settings.HasApi) MapApi(app, settings);
         return app;
     }
 
-    private static void AskBackend(WebApplication app, ServerSettings settings)
+    private static void MapBackend(WebApplication app, ServerSettings settings)
     {
-        // A backend that answers without end must not fill the memory, nor send questions elsewhere.
+        // A backend must not exhaust memory with an endless response, nor redirect requests elsewhere.
         var connections = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -135,7 +135,7 @@ internal static class ServerHost
             PooledConnectionLifetime = ConnectionLifetime,
             PooledConnectionIdleTimeout = IdleTimeout,
 
-            // Fields of clients' requests are passed on in the encoding in which they were read.
+            // Header fields of clients' requests are forwarded in the encoding in which they were read.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         };
         var http = new HttpClient(connections)

@@ -6,30 +6,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Hosting;
 
-/// <summary>Ends the server within its time, whatever peers, backends and handlers do.</summary>
+/// <summary>Stops the server within its shutdown timeout, regardless of clients, backends and handlers.</summary>
 internal static partial class ServerStop
 {
     private static readonly List<PosixSignalRegistration> Kept = [];
 
-    // What is left of the time to abort connections that have not ended by themselves.
+    // The part of the timeout that is reserved to abort connections that have not closed by then.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
 
-    /// <summary>The part of the time in which connections may end by themselves.</summary>
+    /// <summary>Returns the part of the timeout in which connections can close gracefully.</summary>
     public static TimeSpan GraceOf(TimeSpan timeout) => timeout - (timeout / 5 < Reserve ? timeout / 5 : Reserve);
 
-    /// <summary>Waits for a signal and stops; returns when everything is let go, or when the time is over.</summary>
+    /// <summary>Waits for a signal and stops the application; returns when it is disposed or the timeout has elapsed.</summary>
     public static async Task RunAsync(WebApplication app, TimeSpan timeout)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerStop));
 
-        // The host listens to these until it is disposed; one that comes later must not end the process before clients are told.
-        // They are kept, because the process ends soon after.
+        // The host handles these signals until it is disposed; a later signal must not end the process before clients are closed.
+        // The registrations are never disposed, because the process ends soon after.
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
         {
             Kept.Add(PosixSignalRegistration.Create(signal, static context => context.Cancel = true));
         }
 
-        // Scripts that rotate logs and closed terminals send it; the default ends the process on the spot.
+        // Log rotation scripts and closed terminals send SIGHUP, whose default action ends the process at once.
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
@@ -45,7 +45,7 @@ internal static partial class ServerStop
         }
         catch (TimeoutException)
         {
-            // The process ends and takes with it what has not let go.
+            // The end of the process closes the remaining connections.
             StopTimedOut(logger, timeout.TotalSeconds);
         }
     }

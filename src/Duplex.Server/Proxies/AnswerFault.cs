@@ -1,4 +1,4 @@
 namespace Duplex.Server.Proxies;
 
-/// <summary>An answer of a backend cannot be used. The message names the member, and says what to send.</summary>
+/// <summary>The exception for an invalid response of a backend. The message names the member and the expected value.</summary>
 internal sealed class AnswerFault(string message) : Exception(message);

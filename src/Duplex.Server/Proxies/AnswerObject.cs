@@ -6,8 +6,8 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Server.Proxies;
 
 /// <summary>
-/// An object of a backend's answer. A member that is null counts as left out, and an empty list as an empty object, because
-/// that is what PHP makes of one. Every member of a wrong type throws an <see cref="AnswerFault"/> that names it.
+/// A JSON object in a backend's response. A null member counts as absent, and an empty list as an empty object, because
+/// PHP encodes an empty object as a list. A member of a wrong type throws an <see cref="AnswerFault"/> that names it.
 /// </summary>
 internal readonly struct AnswerObject
 {
@@ -23,19 +23,19 @@ internal readonly struct AnswerObject
         _path = path;
     }
 
-    /// <summary>The answer itself.</summary>
+    /// <summary>Reads the response itself.</summary>
     public static AnswerObject Root(JsonElement json) => Of(json, "") ?? throw Fault("the answer", "an object such as {\"result\":{}}", json);
 
-    /// <summary>Whether the member is there and not null.</summary>
+    /// <summary>Returns whether the member is present and not null.</summary>
     public bool Has(string name) => Member(name) is not null;
 
-    /// <summary>Whether it was sent as an empty list.</summary>
+    /// <summary>Whether the object was sent as an empty list.</summary>
     public bool IsList => _json.ValueKind == JsonValueKind.Array;
 
-    /// <summary>A text; empty when it is left out.</summary>
+    /// <summary>Reads a string; empty when it is absent.</summary>
     public string Text(string name) => Member(name) is { } value ? TextOf(value, PathOf(name)) : "";
 
-    /// <summary>A flag; false when it is left out.</summary>
+    /// <summary>Reads a boolean; false when it is absent.</summary>
     public bool Flag(string name) => Member(name) switch
     {
         null => false,
@@ -44,7 +44,7 @@ internal readonly struct AnswerObject
         { } value => throw Fault(PathOf(name), "true or false", value),
     };
 
-    /// <summary>A whole number within bounds; null when it is left out.</summary>
+    /// <summary>Reads a whole number within inclusive bounds; null when it is absent.</summary>
     public ulong? Number(string name, ulong min = 0, ulong max = ulong.MaxValue)
     {
         if (Member(name) is not { } value) return null;
@@ -52,7 +52,7 @@ internal readonly struct AnswerObject
         throw Fault(PathOf(name), $"a whole number from {min} to {max}", value);
     }
 
-    /// <summary>Unix seconds as a time, fractions cut off as in tokens; null for 0, for what is beyond all time, or when it is left out.</summary>
+    /// <summary>Reads Unix seconds as a time and truncates fractions, as in tokens; null for 0, for seconds beyond the year 9999, or when it is absent.</summary>
     public DateTimeOffset? Moment(string name)
     {
         if (Member(name) is not { } value) return null;
@@ -61,21 +61,21 @@ internal readonly struct AnswerObject
         return seconds < 0 ? DateTimeOffset.UnixEpoch : DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds));
     }
 
-    /// <summary>A payload as JSON, or as the bytes of its base64 twin; empty when there is none.</summary>
+    /// <summary>Reads a payload as JSON, or decodes its base64 member; empty when both are absent.</summary>
     public ReadOnlyMemory<byte> Payload(string name)
     {
         if (Text("b64" + name) is { Length: > 0 } encoded) return BytesOf(encoded, PathOf("b64" + name));
         return Member(name) is { } value ? JsonOf(value) : default;
     }
 
-    /// <summary>As <see cref="Payload"/>, but null when there is none: bare empty memory would be something given.</summary>
+    /// <summary>Reads a payload as <see cref="Payload"/> does; null when it is absent, because empty memory would count as a payload.</summary>
     public ReadOnlyMemory<byte>? Given(string name) => Payload(name) is { IsEmpty: false } payload ? payload : default(ReadOnlyMemory<byte>?);
 
-    /// <summary>An object; null when it is left out.</summary>
+    /// <summary>Reads an object; null when it is absent.</summary>
     public AnswerObject? Object(string name) =>
         Member(name) is { } value ? Of(value, PathOf(name)) ?? throw Fault(PathOf(name), "an object", value) : null;
 
-    /// <summary>The objects by their names that an object holds; none when it is left out. One that is null is empty.</summary>
+    /// <summary>Reads the members of an object as objects by name; none when it is absent. A null member is an empty object.</summary>
     public IEnumerable<(string Name, AnswerObject Object)> Objects(string name)
     {
         if (Object(name) is not { } all) yield break;
@@ -86,7 +86,7 @@ internal readonly struct AnswerObject
         }
     }
 
-    /// <summary>The texts by their names that an object holds; null when it is left out. One that is null is empty.</summary>
+    /// <summary>Reads the members of an object as strings by name; null when it is absent. A null member is an empty string.</summary>
     public Dictionary<string, string>? Texts(string name)
     {
         if (Object(name) is not { } all) return null;
@@ -96,10 +96,10 @@ internal readonly struct AnswerObject
         return texts;
     }
 
-    /// <summary>A list of texts; empty when it is left out.</summary>
-    public IEnumerable<string> TextList(string name) => List(name, "a list of texts", static (item, path) => TextOf(item, path));
+    /// <summary>Reads a list of strings; empty when it is absent.</summary>
+    public IEnumerable<string> TextList(string name) => List(name, "a list of strings", static (item, path) => TextOf(item, path));
 
-    /// <summary>A list of objects; empty when it is left out.</summary>
+    /// <summary>Reads a list of objects; empty when it is absent.</summary>
     public IEnumerable<AnswerObject> ObjectList(string name) =>
         List(name, "a list of objects", static (item, path) => item.ValueKind == JsonValueKind.Object ? new AnswerObject(item, path) : throw Fault(path, "an object", item));
 
@@ -113,14 +113,14 @@ internal readonly struct AnswerObject
 
     private static string TextOf(JsonElement value, string path)
     {
-        if (value.ValueKind != JsonValueKind.String) throw Fault(path, "a text", value);
+        if (value.ValueKind != JsonValueKind.String) throw Fault(path, "a string", value);
         try
         {
             return value.GetString()!;
         }
         catch (InvalidOperationException)
         {
-            throw new AnswerFault($"{path}: half of a surrogate pair is not text.");
+            throw new AnswerFault($"{path}: the string contains an unpaired surrogate.");
         }
     }
 
@@ -136,7 +136,7 @@ internal readonly struct AnswerObject
         }
     }
 
-    // A line break would end a message on the wire.
+    // Line breaks separate messages on the wire, so the JSON is compacted.
     private static byte[] JsonOf(JsonElement value) => JsonData.Compact(JsonMarshal.GetRawUtf8Value(value));
 
     private static AnswerFault Fault(string path, string expected, JsonElement value)
@@ -146,7 +146,7 @@ internal readonly struct AnswerObject
         return new AnswerFault($"{path}: {expected} is expected, not {shown}.");
     }
 
-    private AnswerFault HalfName() => new($"{(_path.Length == 0 ? "the answer" : _path)}: a name has half of a surrogate pair.");
+    private AnswerFault HalfName() => new($"{(_path.Length == 0 ? "the answer" : _path)}: a member name contains an unpaired surrogate.");
 
     private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 

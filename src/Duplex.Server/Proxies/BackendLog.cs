@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Server.Proxies;
 
 /// <summary>
-/// Logs when one backend fails and when it answers again, with the number of failed requests in between. Clients cause
-/// requests at will, so no request has an entry of its own. Event ids 1400 to 1409. Safe from any thread.
+/// Logs when a backend fails and when it responds again, with the number of failed requests in between. Clients cause
+/// requests at will, so entries are rate-limited. Event ids 1400 to 1409. Safe from any thread.
 /// </summary>
 internal sealed partial class BackendLog(ILogger logger, Uri endpoint, TimeProvider time)
 {
@@ -14,28 +14,28 @@ internal sealed partial class BackendLog(ILogger logger, Uri endpoint, TimeProvi
     private readonly LogLimiter _payloads = new(time);
     private long _failed;
 
-    /// <summary>A request failed: the backend refused the connection, answered too late or with a status of failure.</summary>
+    /// <summary>Reports a failed request: the backend refused the connection, timed out or responded with an error status.</summary>
     public void Failed(string reason)
     {
         Interlocked.Increment(ref _failed);
         if (_failures.TryTake(out var others)) BackendFailed(logger, endpoint, reason, others);
     }
 
-    /// <summary>A request was answered.</summary>
+    /// <summary>Reports a request with a response.</summary>
     public void Answered()
     {
-        // Read on every request, written after failures alone.
+        // The counter is read on every request but written only after failures.
         if (Volatile.Read(ref _failed) != 0 && Interlocked.Exchange(ref _failed, 0) is > 0 and var failed) BackendAnswersAgain(logger, endpoint, failed);
     }
 
-    /// <summary>A request was answered with something other than the agreed JSON.</summary>
+    /// <summary>Reports a response that is not the expected JSON.</summary>
     public void Unusable(string reason)
     {
         if (_answers.TryTake(out var others)) BackendAnswerInvalid(logger, endpoint, reason, others);
     }
 
-    /// <summary>A request was not sent, because it cannot carry the client's payload.</summary>
-    public void NotAsked(string reason)
+    /// <summary>Reports a request that was not sent, because it cannot carry the client's payload.</summary>
+    public void NotSent(string reason)
     {
         if (_payloads.TryTake(out var others)) BackendNotAsked(logger, endpoint, reason, others);
     }

@@ -3,45 +3,45 @@ using Duplex.Messaging.Polling;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>The handlers of a namespace of channels: each asks the backend over HTTP.</summary>
-/// <param name="proxies">Whom to ask.</param>
-/// <param name="clientOf">Makes who asks.</param>
+/// <summary>The handlers of a channel namespace, each of which calls the backend over HTTP.</summary>
+/// <param name="proxies">The proxies to call.</param>
+/// <param name="clientOf">Creates the client of a proxy.</param>
 internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, ProxyClient> clientOf)
 {
-    /// <summary>Adds the handlers that the namespace wants.</summary>
-    public void AddTo(ChannelRoute route, ChannelProxies asked)
+    /// <summary>Adds the handlers that the namespace enables.</summary>
+    public void AddTo(ChannelRoute route, ChannelProxies calls)
     {
-        if (Find(asked.Subscribe, proxies.Subscribe) is { } subscribe) route.Subscribe = context => SubscribeAsync(subscribe, context);
-        if (Find(asked.Publish, proxies.Publish) is { } publish) route.Publish = context => PublishAsync(publish, context);
-        if (Find(asked.MapPublish, proxies.MapPublish) is { } mapPublish) route.Publish = context => PublishAsync(mapPublish, context);
-        if (Find(asked.MapRemove, proxies.MapRemove) is { } mapRemove) route.Remove = context => RemoveAsync(mapRemove, context);
-        if (Find(asked.SubRefresh, proxies.SubRefresh) is { } refresh) route.Refresh = context => RefreshAsync(refresh, context);
-        if (Find(asked.SharedPoll, proxies.SharedPoll) is { } poll) route.Poll = context => PollAsync(poll, context);
+        if (Find(calls.Subscribe, proxies.Subscribe) is { } subscribe) route.Subscribe = context => SubscribeAsync(subscribe, context);
+        if (Find(calls.Publish, proxies.Publish) is { } publish) route.Publish = context => PublishAsync(publish, context);
+        if (Find(calls.MapPublish, proxies.MapPublish) is { } mapPublish) route.Publish = context => PublishAsync(mapPublish, context);
+        if (Find(calls.MapRemove, proxies.MapRemove) is { } mapRemove) route.Remove = context => RemoveAsync(mapRemove, context);
+        if (Find(calls.SubRefresh, proxies.SubRefresh) is { } refresh) route.Refresh = context => RefreshAsync(refresh, context);
+        if (Find(calls.SharedPoll, proxies.SharedPoll) is { } poll) route.Poll = context => PollAsync(poll, context);
     }
 
     private ProxyClient? Find(ProxyUse use, ProxySettings standard) => use.IsEnabled ? clientOf(proxies.Find(use, standard)) : null;
 
     private static async ValueTask<SubscribeDecision> SubscribeAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context, static result => ProxyAnswer.Subscribe(Yes(result))).ConfigureAwait(false);
+        await RequestAsync(proxy, context, static result => ProxyAnswer.Subscribe(Yes(result))).ConfigureAwait(false);
 
     private static async ValueTask<PublishDecision> PublishAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context, static result => ProxyAnswer.Publish(Yes(result))).ConfigureAwait(false);
+        await RequestAsync(proxy, context, static result => ProxyAnswer.Publish(Yes(result))).ConfigureAwait(false);
 
     private static async ValueTask<AccessDecision> RemoveAsync(ProxyClient proxy, HandlerContext context)
     {
-        await AskAsync(proxy, context, static result => Yes(result)).ConfigureAwait(false);
+        await RequestAsync(proxy, context, static result => Yes(result)).ConfigureAwait(false);
         return AccessDecision.Allow();
     }
 
-    // A result that is missing is no permission.
+    // A missing result does not permit the operation.
     private static AnswerObject Yes(AnswerObject? result) =>
-        result ?? throw new AnswerFault("result is missing: {\"result\":{}} allows it, {\"error\":{\"code\":403,\"message\":\"no\"}} refuses it.");
+        result ?? throw new AnswerFault("result is missing: {\"result\":{}} permits the operation, {\"error\":{\"code\":403,\"message\":\"no\"}} rejects it.");
 
     private static async ValueTask<RefreshDecision> RefreshAsync(ProxyClient proxy, HandlerContext context) =>
-        await AskAsync(proxy, context, static result => result is { } answer ? ProxyAnswer.Refresh(answer) : RefreshDecision.Deny()).ConfigureAwait(false);
+        await RequestAsync(proxy, context, static result => result is { } answer ? ProxyAnswer.Refresh(answer) : RefreshDecision.Deny()).ConfigureAwait(false);
 
-    // One question for all clients of the node, so it is about none of them.
-    private static async ValueTask<IReadOnlyList<PolledItem>> PollAsync(ProxyClient proxy, PollContext context) => await proxy.AskAsync(
+    // One request serves all clients of the node, so it identifies none of them.
+    private static async ValueTask<IReadOnlyList<PolledItem>> PollAsync(ProxyClient proxy, PollContext context) => await proxy.RequestAsync(
         client: null,
         json =>
         {
@@ -60,7 +60,7 @@ internal sealed class ChannelHandlers(ProxySet proxies, Func<ProxySettings, Prox
         static result => result is { } answer ? ProxyAnswer.Items(answer) : [],
         context.CancellationToken).ConfigureAwait(false);
 
-    private static Task<T> AskAsync<T>(ProxyClient proxy, HandlerContext context, Func<AnswerObject?, T> read) => proxy.AskAsync(
+    private static Task<T> RequestAsync<T>(ProxyClient proxy, HandlerContext context, Func<AnswerObject?, T> read) => proxy.RequestAsync(
         context.Client,
         json =>
         {

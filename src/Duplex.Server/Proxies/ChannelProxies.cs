@@ -1,6 +1,6 @@
 namespace Duplex.Server.Proxies;
 
-/// <summary>What the backend is asked about in the channels of one namespace.</summary>
+/// <summary>The backend calls that one channel namespace enables.</summary>
 internal sealed class ChannelProxies
 {
     public ProxyUse Subscribe { get; } = new();
@@ -9,12 +9,12 @@ internal sealed class ChannelProxies
 
     public ProxyUse SubRefresh { get; } = new();
 
-    /// <summary>Entries that clients publish to a map.</summary>
+    /// <summary>The call for an entry that a client publishes to a map.</summary>
     public ProxyUse MapPublish { get; } = new();
 
-    /// <summary>Entries that clients remove from a map.</summary>
+    /// <summary>The call for an entry that a client removes from a map.</summary>
     public ProxyUse MapRemove { get; } = new();
 
-    /// <summary>The values of the keys that clients track.</summary>
+    /// <summary>The call for the values of the keys that clients track.</summary>
     public ProxyUse SharedPoll { get; } = new();
 }

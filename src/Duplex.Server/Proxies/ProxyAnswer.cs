@@ -6,10 +6,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>Reads what a backend answers. What is of a wrong type throws an <see cref="AnswerFault"/>.</summary>
+/// <summary>Reads the results of a backend. A member of a wrong type throws an <see cref="AnswerFault"/>.</summary>
 internal static class ProxyAnswer
 {
-    // An empty list may be PHP's empty object or a list of nothing: who connects by it is not for us to guess.
+    // An empty list may be PHP's empty object or an empty list. A connection must not depend on a guess, so it is rejected.
     public static ConnectDecision Connect(AnswerObject answer) => answer.IsList ? throw new AnswerFault("result: an object such as {\"user\":\"42\"} is expected, not [].") : ConnectDecision.Allow(answer.Text("user")) with
     {
         Data = answer.Given("data"),
@@ -41,7 +41,7 @@ internal static class ProxyAnswer
         },
     };
 
-    /// <summary>Denies what has expired. Without a time it never expires again.</summary>
+    /// <summary>Reads a refresh result: <c>expired</c> denies the refresh. Without <c>expire_at</c> the connection or subscription no longer expires.</summary>
     public static RefreshDecision Refresh(AnswerObject answer) => answer.Flag("expired")
         ? RefreshDecision.Deny()
         : RefreshDecision.Allow(answer.Moment("expire_at")) with
@@ -58,7 +58,7 @@ internal static class ProxyAnswer
         answer.Text("message"),
         answer.Flag("temporary"));
 
-    /// <summary>What is known of the keys that were asked for.</summary>
+    /// <summary>Reads the items of a shared poll.</summary>
     public static IReadOnlyList<PolledItem> Items(AnswerObject answer) =>
     [
         .. answer.ObjectList("items").Select(static item => item.Flag("removed")

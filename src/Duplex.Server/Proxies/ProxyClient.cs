@@ -10,33 +10,33 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>Asks the backend one kind of question over HTTP. Safe from any thread.</summary>
+/// <summary>Calls the backend over HTTP, for one kind of request. Safe from any thread.</summary>
 internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeProvider time, BackendLog log)
 {
-    // Of an answer with data in it, which may be nested that deep by itself.
+    // The maximum depth of a response, whose data alone may have the maximum depth of data.
     private const int MaxDepth = 2 * JsonData.MaxDepth;
 
-    /// <summary>Asks, and returns what is read from the answer's result.</summary>
-    /// <param name="client">Whom the question is about; null: nobody.</param>
-    /// <param name="write">Writes what the question asks.</param>
-    /// <param name="read">Reads the result; null when there is none.</param>
-    /// <param name="cancellationToken">Ends the wait because nobody needs the answer any more.</param>
-    /// <exception cref="ClientException">The backend answered with an error or a status that means one, or did not answer as agreed: then the error is internal.</exception>
-    /// <exception cref="DisconnectException">The backend wants the client gone.</exception>
-    public async Task<T> AskAsync<T>(ClientContext? client, Action<Utf8JsonWriter> write, Func<AnswerObject?, T> read, CancellationToken cancellationToken)
+    /// <summary>Sends a request and returns the value that <paramref name="read"/> returns for the response's result.</summary>
+    /// <param name="client">The client that the request is about; null: none.</param>
+    /// <param name="write">Writes the members of the request.</param>
+    /// <param name="read">Reads the result, which is null when the response has none.</param>
+    /// <param name="cancellationToken">Cancels the request, when its response is no longer needed.</param>
+    /// <exception cref="ClientException">The backend returned an error or a status that maps to one. If it failed or its response is invalid, the error is the internal error.</exception>
+    /// <exception cref="DisconnectException">The backend returned a disconnect or a status that maps to one.</exception>
+    public async Task<T> RequestAsync<T>(ClientContext? client, Action<Utf8JsonWriter> write, Func<AnswerObject?, T> read, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(client, write, cancellationToken).ConfigureAwait(false);
         try
         {
-            // The Notepads of this world put a byte order mark before JSON (RFC 8259 section 8.1).
+            // Some editors and frameworks write a byte order mark before JSON, which a parser may ignore (RFC 8259 section 8.1).
             var json = answer.AsMemory(answer.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
-            if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is not UTF-8.");
+            if (!Utf8.IsValid(json.Span)) throw new AnswerFault("the answer is not valid UTF-8.");
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return read(Result(AnswerObject.Root(document.RootElement)));
         }
         catch (JsonException exception)
         {
-            log.Unusable($"no JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            log.Unusable($"invalid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
         catch (AnswerFault fault)
         {
@@ -46,8 +46,8 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         throw new ClientException(ClientErrors.Internal);
     }
 
-    /// <summary>Writes a payload as the settings say.</summary>
-    /// <exception cref="ClientException">It is to be JSON and is none.</exception>
+    /// <summary>Writes a payload as JSON or, if the settings require it, as base64.</summary>
+    /// <exception cref="ClientException">The payload must be JSON and is not.</exception>
     public void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
     {
         if (payload.IsEmpty) return;
@@ -64,7 +64,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            log.NotAsked($"a client's {name} is not JSON: binary_encoding passes any bytes on.");
+            log.NotSent($"a client's {name} is not JSON; with binary_encoding any bytes are forwarded.");
             throw new ClientException(ClientErrors.BadRequest);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            log.Failed($"no answer within {settings.Timeout.TotalMilliseconds} ms.");
+            log.Failed($"the request timed out after {settings.Timeout.TotalMilliseconds} ms.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidOperationException)
         {
@@ -120,7 +120,7 @@ internal sealed class ProxyClient(HttpClient http, ProxySettings settings, TimeP
         if (settings.IncludesMeta) WriteMeta(json, client.Meta);
     }
 
-    // The backend's own, or a token's: JSON in both.
+    // Meta comes from the backend or from a token, and is JSON in both.
     private static void WriteMeta(Utf8JsonWriter json, ReadOnlyMemory<byte> meta)
     {
         if (meta.IsEmpty) return;

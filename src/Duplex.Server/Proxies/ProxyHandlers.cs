@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>The handlers of an application that lives in another process: each asks the backend over HTTP.</summary>
+/// <summary>The handlers of an application in another process, each of which calls the backend over HTTP.</summary>
 internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvider time, ILogger<ProxyClient> logger)
 {
     private const string NamespaceBoundary = ":";
@@ -13,10 +13,10 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
 
     private readonly Dictionary<string, ProxyClient> _calls = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the handlers that the settings want.</summary>
+    /// <summary>Adds the handlers that the settings enable.</summary>
     /// <param name="model">The application.</param>
     /// <param name="namespaces">The names of all namespaces.</param>
-    /// <param name="allowsAnonymous">Whether those whom the backend does not know may come in.</param>
+    /// <param name="allowsAnonymous">Whether clients connect for which the backend returns no result.</param>
     public void AddTo(ApplicationModel model, IEnumerable<string> namespaces, bool allowsAnonymous)
     {
         if (proxies.Connect.IsEnabled)
@@ -35,19 +35,19 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
         if (_calls.Count > 0) model.OtherCalls = CallAsync;
         if (proxies.Channels.Count == 0) return;
 
-        // Every namespace has patterns of its own, so that the last one, without a name, is for the rest only.
+        // Every namespace has patterns of its own, so that those of the last, nameless one match the remaining channels only.
         var channels = new ChannelHandlers(proxies, ClientOf);
         foreach (var name in namespaces.OrderByDescending(static name => name.Length))
         {
             foreach (var pattern in Patterns(name))
             {
                 var route = model.AddChannel(pattern);
-                if (proxies.Channels.TryGetValue(name, out var asked)) channels.AddTo(route, asked);
+                if (proxies.Channels.TryGetValue(name, out var calls)) channels.AddTo(route, calls);
             }
         }
     }
 
-    // A name in braces takes at least one character, and "chat:" is a channel of chat, too.
+    // A parameter in braces matches at least one character, and "chat:" is a channel of chat, too.
     private static string[] Patterns(string name) => name.Length == 0
         ? ["{channel}"]
         :
@@ -60,11 +60,11 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
 
     private ProxyClient ClientOf(ProxySettings settings) => new(http, settings, time, new BackendLog(logger, settings.Endpoint!, time));
 
-    // Whom a token or a proxy in front has named is known already.
+    // The backend is not called for a client that a token or a reverse proxy has authenticated.
     private static async ValueTask<ConnectDecision> ConnectAsync(ProxyClient proxy, HandlerContext context, bool allowsAnonymous)
     {
         if (context.Client.User.Length > 0) return ConnectDecision.Allow();
-        var reply = await proxy.AskAsync(
+        var reply = await proxy.RequestAsync(
             context.Client,
             json =>
             {
@@ -77,7 +77,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
         return reply ?? (allowsAnonymous ? ConnectDecision.Allow() : ConnectDecision.Deny(Disconnects.BadRequest));
     }
 
-    private static async ValueTask<RefreshDecision> RefreshAsync(ProxyClient proxy, HandlerContext context) => await proxy.AskAsync(
+    private static async ValueTask<RefreshDecision> RefreshAsync(ProxyClient proxy, HandlerContext context) => await proxy.RequestAsync(
         context.Client,
         json => json.WriteString("user", context.Client.User),
         static result => result is { } answer ? ProxyAnswer.Refresh(answer) : RefreshDecision.Deny(),
@@ -87,7 +87,7 @@ internal sealed class ProxyHandlers(ProxySet proxies, HttpClient http, TimeProvi
     {
         var boundary = context.Target.IndexOf(proxies.MethodBoundary, StringComparison.Ordinal);
         if (!_calls.TryGetValue(boundary < 0 ? "" : context.Target[..boundary], out var proxy)) throw new ClientException(ClientErrors.MethodNotFound);
-        return await proxy.AskAsync(
+        return await proxy.RequestAsync(
             context.Client,
             json =>
             {

@@ -2,7 +2,7 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>Writes the header fields of a question: what clients say, what their requests had, and what the configuration sets, the later in place of the earlier.</summary>
+/// <summary>Writes the header fields of a request to the backend: the client's emulated fields, those of its HTTP request, and configured ones; each source overrides the earlier ones.</summary>
 internal static class ProxyHeaders
 {
     public static void WriteHeaders(this ProxySettings settings, HttpRequestMessage request, ClientContext? client)
@@ -11,7 +11,7 @@ internal static class ProxyHeaders
         {
             foreach (var name in settings.EmulatedHeaders) Set(request, name, client.EmulatedHeaders);
 
-            // Fields of the request may be those of a proxy in front, which no client may overrule.
+            // A reverse proxy may have set fields of the request, which a client must not override.
             foreach (var name in settings.HttpHeaders) Set(request, name, client.RequestHeaders);
         }
 
@@ -31,6 +31,6 @@ internal static class ProxyHeaders
         request.Headers.TryAddWithoutValidation(name, value);
     }
 
-    // Both kinds are checked where they enter. HttpClient writes whatever it is given, so that nothing that could end the line gets here unseen.
+    // Both kinds are validated on arrival. HttpClient writes values without validation, so control characters, which could inject header fields, are rejected here again.
     private static bool IsPassable(string value) => !value.AsSpan().ContainsAnyInRange('\0', '\b') && !value.AsSpan().ContainsAnyInRange('\n', '\x1f') && !value.Contains('\x7f');
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Server.Proxies;
 
-/// <summary>Everything the backend may be asked.</summary>
+/// <summary>The proxies of a configuration and the namespaces that use them.</summary>
 internal sealed class ProxySet
 {
     public ProxySettings Connect { get; } = new();
@@ -21,53 +21,53 @@ internal sealed class ProxySet
 
     public ProxySettings Rpc { get; } = new();
 
-    /// <summary>Proxies that namespaces choose by name.</summary>
+    /// <summary>The proxies that namespaces select by name.</summary>
     public Dictionary<string, ProxySettings> ByName { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What is asked by namespace; the empty name stands for channels without one.</summary>
+    /// <summary>The backend calls of channels, by namespace; the empty name is for channels without a namespace.</summary>
     public Dictionary<string, ChannelProxies> Channels { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Who answers methods, by namespace; the empty name stands for methods without one.</summary>
+    /// <summary>The proxies of methods, by namespace; the empty name is for methods without a namespace.</summary>
     public Dictionary<string, ProxyUse> Methods { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What stands between a method's namespace and the rest of its name.</summary>
+    /// <summary>The separator between a method's namespace and the rest of its name.</summary>
     public string MethodBoundary { get; set; } = ":";
 
-    /// <summary>Header fields of clients' requests that some question passes on.</summary>
+    /// <summary>The header fields of clients' requests that at least one proxy forwards.</summary>
     public IEnumerable<string> KeptHeaders =>
         ((ProxySettings[])[Connect, Refresh, Subscribe, Publish, SubRefresh, MapPublish, MapRemove, Rpc, .. ByName.Values])
             .SelectMany(static proxy => proxy.HttpHeaders).Distinct(StringComparer.OrdinalIgnoreCase);
 
     public bool AnswersMethods => Methods.Values.Any(static method => method.IsEnabled);
 
-    /// <summary>What is asked about a namespace; nothing at first.</summary>
+    /// <summary>Returns the backend calls of a channel namespace; a new one enables none.</summary>
     public ChannelProxies Of(string name)
     {
         if (!Channels.TryGetValue(name, out var channel)) Channels[name] = channel = new ChannelProxies();
         return channel;
     }
 
-    /// <summary>Who answers a namespace of methods; nobody at first.</summary>
+    /// <summary>Returns the proxy of a method namespace; a new one is disabled.</summary>
     public ProxyUse MethodsOf(string name)
     {
         if (!Methods.TryGetValue(name, out var methods)) Methods[name] = methods = new ProxyUse();
         return methods;
     }
 
-    /// <summary>The proxy of a name, made when it is new.</summary>
+    /// <summary>Returns the proxy of a name, and creates it when it does not exist.</summary>
     public ProxySettings Named(string name)
     {
         if (!ByName.TryGetValue(name, out var proxy)) ByName[name] = proxy = new ProxySettings();
         return proxy;
     }
 
-    /// <summary>Whom a namespace asks; <paramref name="standard"/> unless it names another.</summary>
+    /// <summary>Returns the proxy that a namespace uses: <paramref name="standard"/>, unless it names another.</summary>
     public ProxySettings Find(ProxyUse use, ProxySettings standard) => use.Name == ProxyUse.DefaultName ? standard : ByName[use.Name];
 
-    /// <summary>The questions that have nobody to ask, each with its path.</summary>
+    /// <summary>Returns the faults of proxies, such as a missing endpoint, each with the path of its option.</summary>
     public IEnumerable<string> Faults()
     {
-        if (ByName.ContainsKey(ProxyUse.DefaultName)) yield return $"proxies: \"{ProxyUse.DefaultName}\" is the name of those under channel.proxy and rpc.proxy.";
+        if (ByName.ContainsKey(ProxyUse.DefaultName)) yield return $"proxies: \"{ProxyUse.DefaultName}\" is reserved for the proxies under channel.proxy and rpc.proxy.";
         foreach (var (name, _) in ByName.Where(static proxy => proxy.Value.Endpoint is null)) yield return $"proxies: \"{name}\" has no endpoint.";
         foreach (var (_, path) in Clients().Where(static client => client.Used is { IsEnabled: true, Endpoint: null })) yield return Missing(path);
         var uses = Uses().Where(static use => use.Use.IsEnabled).ToList();

@@ -1,9 +1,9 @@
 namespace Duplex.Server.Proxies;
 
-/// <summary>Whether a question is asked in a namespace, and of which proxy.</summary>
+/// <summary>The setting of one backend call in a namespace: whether it is enabled, and its proxy.</summary>
 internal sealed class ProxyUse
 {
-    /// <summary>The name of the proxy that has no name of its own: the one under <c>channel.proxy</c> or <c>rpc.proxy</c>.</summary>
+    /// <summary>The name of the default proxy, which is configured under <c>channel.proxy</c> or <c>rpc.proxy</c>.</summary>
     public const string DefaultName = "default";
 
     public bool IsEnabled { get; set; }

@@ -3,7 +3,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Server.Proxies;
 
-/// <summary>What an HTTP status of a backend means to the client: an error or the end of its connection, one of both.</summary>
+/// <summary>Maps an HTTP status of a backend to an error or to a disconnect; exactly one of the two is set.</summary>
 internal sealed record StatusTransform(int Status, ClientError? Error, Disconnect? Disconnect)
 {
     public Exception ToException() => Error is { } error

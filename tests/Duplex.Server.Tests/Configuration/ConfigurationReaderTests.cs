@@ -68,10 +68,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("DUPLEX_UNI_GRPC_ENABLED", "true", "DUPLEX_UNI_GRPC_ENABLED: gRPC is not supported")]
     [InlineData("DUPLEX_CHANNEL_NAMESPACES", "chat a", "DUPLEX_CHANNEL_NAMESPACES: two or more of a-z, A-Z, 0-9, - and _ are expected. Not \"a\".")]
     [InlineData("DUPLEX_CHANNEL_NAMESPACES", "[{\"name\":\"a\"}]", "DUPLEX_CHANNEL_NAMESPACES[0].name: two or more of")]
-    [InlineData("DUPLEX_PROXIES", "[{", "DUPLEX_PROXIES: no JSON at line 1")]
-    [InlineData("DUPLEX_PROXIES", "[{\"name\":\"\\ud83d\"}]", "DUPLEX_PROXIES: a text has half of a surrogate pair")]
+    [InlineData("DUPLEX_PROXIES", "[{", "DUPLEX_PROXIES: invalid JSON at line 1")]
+    [InlineData("DUPLEX_PROXIES", "[{\"name\":\"\\ud83d\"}]", "DUPLEX_PROXIES: a string contains an unpaired surrogate")]
     [InlineData("DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS", "[", "DUPLEX_RPC_PROXY_HTTP_STATUS_TO_CODE_TRANSFORMS: a list of objects such as")]
-    [InlineData("DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY", "\"-----BEGIN\"", "DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY: the key stands in quotes")]
+    [InlineData("DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY", "\"-----BEGIN\"", "DUPLEX_CLIENT_TOKEN_RSA_PUBLIC_KEY: the key is in quotes")]
     public void A_fault_of_the_environment_names_its_variable(string name, string value, string expected) => Assert.Contains(
         expected, Assert.Throws<UsageException>(() => ConfigurationReader.Read(null, new Hashtable { [name] = value })).Message, StringComparison.Ordinal);
 
@@ -113,15 +113,15 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("[]", "a JSON object is expected")]
-    [InlineData("{", "no JSON at line 1")]
+    [InlineData("{", "invalid JSON at line 1")]
     [InlineData("", "the file is empty")]
-    [InlineData("client:\n  insecure: true", "no JSON at line 1, byte 1. YAML is not read: convert it, as with \"yq -o json config.json > config.json\".")]
-    [InlineData("[client]\ninsecure = true", "TOML is not read")]
-    [InlineData("{\"client\":{\"token\":{\"hmac_secret_key\":\"\\ud83d\"}}}", "a text has half of a surrogate pair")]
+    [InlineData("client:\n  insecure: true", "invalid JSON at line 1, byte 1. YAML is not supported: convert it, as with \"yq -o json config.json > config.json\".")]
+    [InlineData("[client]\ninsecure = true", "TOML is not supported")]
+    [InlineData("{\"client\":{\"token\":{\"hmac_secret_key\":\"\\ud83d\"}}}", "a string contains an unpaired surrogate")]
     [InlineData("""{"client":5}""", "client: an object is expected.")]
     [InlineData("""{"sse":true}""", "sse: an object is expected; did you mean sse.enabled?")]
-    [InlineData("""{"client":{"insecure":true},"client":{"insecure":false}}""", "client: is there twice.")]
-    [InlineData("""{"channel":{"namespaces":[{"name":"aa","presence":true,"presence":false}]}}""", "channel.namespaces[0].presence: is there twice.")]
+    [InlineData("""{"client":{"insecure":true},"client":{"insecure":false}}""", "client: the name appears twice.")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","presence":true,"presence":false}]}}""", "channel.namespaces[0].presence: the name appears twice.")]
     [InlineData("""{"Client":{"insecure":true}}""", "Client: unknown option; did you mean client?")]
     [InlineData("""{"token_hmac_secret_key":"x"}""", "token_hmac_secret_key: unknown option; did you mean client.token.hmac_secret_key?")]
     [InlineData("""{"secret":"x"}""", "secret: unknown option; did you mean client.token.hmac_secret_key?")]
@@ -151,7 +151,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"client":{"channel_limit":0}}""", "client.channel_limit: a whole number from 1 to 1000000 is expected, not 0")]
     [InlineData("""{"client":{"token":{"audience_regex":"("}}}""", "client.token.audience_regex: a regular expression is expected")]
     [InlineData("""{"channel":{"namespaces":{}}}""", "channel.namespaces: a list is expected")]
-    [InlineData("""{"channel":{"namespaces":[{"name":"aa"},{"name":"aa"}]}}""", "channel.namespaces[1].name: \"aa\" is there twice")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa"},{"name":"aa"}]}}""", "channel.namespaces[1].name: \"aa\" appears twice")]
     [InlineData("""{"channel":{"namespaces":[{"name":5}]}}""", "channel.namespaces[0].name: two or more of")]
     [InlineData("""{"channel":{"without_namespace":{"force_recovery_mode":"tape"}}}""", "channel.without_namespace.force_recovery_mode: one of \"stream\", \"cache\"")]
     [InlineData("""{"client":{"proxy":{"connect":{"enabled":true}}}}""", "client.proxy.connect.endpoint is missing")]
@@ -172,7 +172,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"client":{"proxy":{"connect":{"grpc":{"compression":true}}}}}""", "client.proxy.connect.grpc: gRPC is not")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscribe_stream_proxy_enabled":true}]}}""", "channel.namespaces[0].subscribe_stream_proxy_enabled: gRPC is not")]
     [InlineData("""{"proxies":[{"name":"aa"}]}""", "proxies: \"aa\" has no endpoint")]
-    [InlineData("""{"proxies":[{"name":"default","endpoint":"http://a"}]}""", "proxies: \"default\" is the name of those under channel.proxy")]
+    [InlineData("""{"proxies":[{"name":"default","endpoint":"http://a"}]}""", "proxies: \"default\" is reserved for the proxies under channel.proxy")]
     [InlineData("""{"proxies":[{"name":"aa","endpoint":"http://a","http":{"tls":{"server_name":"a"}}}]}""", "proxies[0].http.tls: https uses")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","publish_proxy_enabled":true,"publish_proxy_name":"bb"}]}}""", "channel.namespaces, \"aa\": publish_proxy_name: no proxy is named \"bb\" in proxies")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map":{"publish_proxy_enabled":true}}]}}""", "map.publish_proxy_enabled: subscription_type is not a kind of map")]
@@ -250,7 +250,7 @@ public sealed class ConfigurationReaderTests
         var file = ServerProcess.TemporaryFile("");
         File.WriteAllBytes(file, [.. "{\n \"a\": \"gr\u00fc"u8, 0xFC, .. "\"}"u8]);
 
-        Assert.EndsWith("no UTF-8 at line 2, byte 12 (0xFC): save the file as UTF-8.", Assert.Throws<UsageException>(() => ConfigurationReader.Read(file, new Hashtable())).Message, StringComparison.Ordinal);
+        Assert.EndsWith("invalid UTF-8 at line 2, byte 12 (0xFC): save the file as UTF-8.", Assert.Throws<UsageException>(() => ConfigurationReader.Read(file, new Hashtable())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

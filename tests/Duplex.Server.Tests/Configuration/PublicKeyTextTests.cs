@@ -48,7 +48,7 @@ public sealed class PublicKeyTextTests : IDisposable
             .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
 
         ShouldFail($"\"{pem}\"", "in quotes");
-        ShouldFail(Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)), "base64 once more");
+        ShouldFail(Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)), "itself encoded in base64");
         ShouldFail(Convert.ToBase64String(_rsa.ExportSubjectPublicKeyInfo()), "the lines");
         ShouldFail(certificate.ExportCertificatePem(), "openssl x509");
         ShouldFail(_rsa.ExportEncryptedPkcs8PrivateKeyPem("a", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1)), "encrypted");

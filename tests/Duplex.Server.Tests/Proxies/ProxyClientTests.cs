@@ -54,13 +54,13 @@ public sealed class ProxyClientTests
     }
 
     [Theory]
-    [InlineData("""{"result":{"user":42}}""", "result.user: a text is expected, not 42.")]
-    [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: half of a surrogate pair is not text.")]
-    [InlineData("""{"\ud83d":1,"result":{}}""", "the answer: a name has half of a surrogate pair.")]
-    [InlineData("""{"result":{"user":["a", "b"]}}""", "result.user: a text is expected, not [\"a\",\"b\"].")]
+    [InlineData("""{"result":{"user":42}}""", "result.user: a string is expected, not 42.")]
+    [InlineData("""{"result":{"user":"\ud83d"}}""", "result.user: the string contains an unpaired surrogate.")]
+    [InlineData("""{"\ud83d":1,"result":{}}""", "the answer: a member name contains an unpaired surrogate.")]
+    [InlineData("""{"result":{"user":["a", "b"]}}""", "result.user: a string is expected, not [\"a\",\"b\"].")]
     [InlineData("""{"result":{"expire_at":"soon"}}""", "result.expire_at: Unix seconds as a number, such as 1790000000 is expected, not \"soon\".")]
-    [InlineData("""{"result":{"channels":[null]}}""", "result.channels[0]: a text is expected, not null.")]
-    [InlineData("""{"result":{"channels":{"a":1}}}""", "result.channels: a list of texts is expected, not {\"a\":1}.")]
+    [InlineData("""{"result":{"channels":[null]}}""", "result.channels[0]: a string is expected, not null.")]
+    [InlineData("""{"result":{"channels":{"a":1}}}""", "result.channels: a list of strings is expected, not {\"a\":1}.")]
     [InlineData("""{"result":{"subs":["a"]}}""", "result.subs: an object is expected, not [\"a\"].")]
     [InlineData("""{"result":{"subs":{"a":"b"}}}""", "result.subs.a: an object is expected, not \"b\".")]
     [InlineData("""{"result":{"subs":{"a":{"override":{"presence":{"value":1}}}}}}""", "result.subs.a.override.presence.value: true or false is expected, not 1.")]
@@ -70,14 +70,14 @@ public sealed class ProxyClientTests
     [InlineData("""{"result":"x"}""", "result: an object is expected, not \"x\".")]
     [InlineData("""{"error":{}}""", "error.code: a whole number above 0 is missing.")]
     [InlineData("""{"error":{"code":-1}}""", "error.code: a whole number from 1 to 4294967295 is expected, not -1.")]
-    [InlineData("""{"error":{"code":4,"message":5}}""", "error.message: a text is expected, not 5.")]
+    [InlineData("""{"error":{"code":4,"message":5}}""", "error.message: a string is expected, not 5.")]
     [InlineData("""{"error":{"code":4,"temporary":"no"}}""", "error.temporary: true or false is expected, not \"no\".")]
     [InlineData("""{"disconnect":{"reason":"x"}}""", "disconnect.code: a whole number from 3000 to 4999 is missing.")]
     [InlineData("""{"disconnect":{"code":1005}}""", "disconnect.code: a whole number from 3000 to 4999 is expected, not 1005.")]
     [InlineData("""[1]""", "the answer: an object such as {\"result\":{}} is expected, not [1].")]
     [InlineData("null", "the answer: an object such as {\"result\":{}} is expected, not null.")]
-    [InlineData("", "no JSON at line 1, byte 1.")]
-    [InlineData("<html>", "no JSON at line 1, byte 1.")]
+    [InlineData("", "invalid JSON at line 1, byte 1.")]
+    [InlineData("<html>", "invalid JSON at line 1, byte 1.")]
     public async Task Answer_that_is_not_as_agreed_is_named_with_backend_and_member_and_is_temporary_for_the_client(string answer, string expected)
     {
         var refused = await Assert.ThrowsAsync<ClientException>(() => ConnectAsync(answer));
@@ -92,9 +92,9 @@ public sealed class ProxyClientTests
     {
         var client = Client(_ => Bytes([.. "{\"result\":{\"data\":\""u8, 0xFC, .. "\"}}"u8]));
 
-        await Assert.ThrowsAsync<ClientException>(() => client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None));
+        await Assert.ThrowsAsync<ClientException>(() => client.RequestAsync(null, static _ => { }, static result => result, CancellationToken.None));
 
-        Assert.Contains("the answer is not UTF-8.", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.Contains("the answer is not valid UTF-8.", Assert.Single(_log.Entries), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ProxyClientTests
     {
         var client = Client(_ => Text("{\"result\":{\"data\":{ \"a b\" : \"\\ud83d \\\" \\\\\" ,\r\n \"\u00fc\": [1.0, 2e3 ]}}}"));
 
-        var data = await client.AskAsync(null, static _ => { }, static result => result!.Value.Payload("data"), CancellationToken.None);
+        var data = await client.RequestAsync(null, static _ => { }, static result => result!.Value.Payload("data"), CancellationToken.None);
 
         Assert.Equal("{\"a b\":\"\\ud83d \\\" \\\\\",\"\u00fc\":[1.0,2e3]}", Encoding.UTF8.GetString(data.Span));
     }
@@ -112,7 +112,7 @@ public sealed class ProxyClientTests
     {
         var client = Client(_ => Text("{\"disconnect\":{\"code\":4000,\"reason\":\"" + new string('\u00fc', 70) + "\"}}"));
 
-        var gone = await Assert.ThrowsAsync<DisconnectException>(() => client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None));
+        var gone = await Assert.ThrowsAsync<DisconnectException>(() => client.RequestAsync(null, static _ => { }, static result => result, CancellationToken.None));
 
         Assert.Equal(new string('\u00fc', 61), gone.Disconnect.Reason);
     }
@@ -123,11 +123,11 @@ public sealed class ProxyClientTests
         var isDead = true;
         var client = Client(_ => isDead ? throw new HttpRequestException("Connection refused") : Text("""{"result":{}}"""));
 
-        for (var i = 0; i < 100; i++) await Assert.ThrowsAsync<ClientException>(() => client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None));
+        for (var i = 0; i < 100; i++) await Assert.ThrowsAsync<ClientException>(() => client.RequestAsync(null, static _ => { }, static result => result, CancellationToken.None));
         _time.Advance(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAsync<ClientException>(() => client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None));
+        await Assert.ThrowsAsync<ClientException>(() => client.RequestAsync(null, static _ => { }, static result => result, CancellationToken.None));
         isDead = false;
-        for (var i = 0; i < 3; i++) await client.AskAsync(null, static _ => { }, static result => result, CancellationToken.None);
+        for (var i = 0; i < 3; i++) await client.RequestAsync(null, static _ => { }, static result => result, CancellationToken.None);
 
         Assert.Equal(
             [
@@ -146,7 +146,7 @@ public sealed class ProxyClientTests
         for (var i = 0; i < 100; i++)
         {
             var refused = await Assert.ThrowsAsync<ClientException>(
-                () => client.AskAsync(null, json => client.WritePayload(json, "data", new byte[] { 0xFF, 0x00 }), static result => result, CancellationToken.None));
+                () => client.RequestAsync(null, json => client.WritePayload(json, "data", new byte[] { 0xFF, 0x00 }), static result => result, CancellationToken.None));
             Assert.Equal(ClientErrors.BadRequest, refused.Error);
         }
 
@@ -158,7 +158,7 @@ public sealed class ProxyClientTests
     private static HttpResponseMessage Bytes(byte[] answer) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(answer) };
 
     private Task<ConnectDecision?> ConnectAsync(string answer) => Client(_ => Text(answer))
-        .AskAsync(null, static _ => { }, static result => result is { } given ? ProxyAnswer.Connect(given) : null, CancellationToken.None);
+        .RequestAsync(null, static _ => { }, static result => result is { } given ? ProxyAnswer.Connect(given) : null, CancellationToken.None);
 
     private ProxyClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer)
     {

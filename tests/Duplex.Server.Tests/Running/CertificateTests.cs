@@ -72,11 +72,11 @@ public sealed class CertificateTests
 
         Write(settings.CertificateFile, second.Certificate);
         Assert.Same(shown, source.Current);
-        time.Advance(CertificateSource.LookInterval);
+        time.Advance(CertificateSource.CheckInterval);
         Assert.Same(shown, source.Current);
 
         Write(settings.KeyFile, second.Key);
-        time.Advance(CertificateSource.LookInterval);
+        time.Advance(CertificateSource.CheckInterval);
 
         Assert.Equal(X509Certificate2.CreateFromPem(second.Certificate).Thumbprint, source.Current.TargetCertificate.Thumbprint);
 

@@ -87,7 +87,7 @@ public sealed class ListenTests
 
     [Theory]
     [InlineData("""{"http_server":{"tls":{"enabled":true}}}""", "http_server.tls.cert_pem or http_server.tls.cert_pem_file is missing")]
-    [InlineData("""{"http_server":{"tls":{"enabled":true,"cert_pem":"x","key_pem":"y"}}}""", "http_server.tls.cert_pem: no certificate in PEM")]
+    [InlineData("""{"http_server":{"tls":{"enabled":true,"cert_pem":"x","key_pem":"y"}}}""", "http_server.tls.cert_pem: a certificate in PEM is expected")]
     [InlineData("""{"http_server":{"tls":{"enabled":true,"cert_pem_file":"/nowhere","key_pem":"y"}}}""", "http_server.tls.cert_pem_file: Could not find")]
     [InlineData("""{"http_server":{"address":"nowhere"}}""", "http_server.address: an IP address, localhost or * is expected, not \"nowhere\"")]
     [InlineData("""{"http_server":{"event_loops":"windows"}}""", "http_server.event_loops: one of \"auto\", \"io_uring\", \"epoll\", \"off\" is expected, not \"windows\"")]
