@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>The guarantees of <see cref="IBroker"/> as tests.</summary>
+/// <summary>Verifies the guarantees of <see cref="IBroker"/>.</summary>
 public abstract class BrokerContract : StoreContract<IBroker>
 {
     private const string Channel = "chat:a";

@@ -1,6 +1,6 @@
 namespace Duplex.Testing.Contracts;
 
-/// <summary>Marks a test of a guarantee that an interface's documentation lists.</summary>
+/// <summary>Marks a test of a guarantee that the documentation of an interface lists.</summary>
 /// <param name="name">The guarantee's term in that list.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class GuaranteeAttribute(string name) : Attribute

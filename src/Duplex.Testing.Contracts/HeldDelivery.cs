@@ -1,6 +1,6 @@
 namespace Duplex.Testing.Contracts;
 
-/// <summary>A delivery that waits within the receiver until other calls have returned.</summary>
+/// <summary>A delivery that blocks in the receiver until other calls have returned.</summary>
 internal sealed class HeldDelivery : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -8,15 +8,15 @@ internal sealed class HeldDelivery : IDisposable
     private readonly ManualResetEventSlim _entered = new();
     private readonly ManualResetEventSlim _released = new();
 
-    /// <summary>Waits within the receiver.</summary>
+    /// <summary>Blocks the receiver until the calls have returned.</summary>
     public void Enter()
     {
         _entered.Set();
         _released.Wait(Limit);
     }
 
-    /// <summary>Asserts that calls return while the delivery of a publication waits. Their tasks may complete later.</summary>
-    /// <param name="publish">Publishes, which leads to the delivery.</param>
+    /// <summary>Asserts that calls return while the delivery of a publication is blocked. Their tasks may complete later.</summary>
+    /// <param name="publish">Publishes the publication that is delivered.</param>
     /// <param name="calls">Makes the calls.</param>
     public async Task ShouldNotHoldUpAsync(Func<Task> publish, Func<Task> calls)
     {

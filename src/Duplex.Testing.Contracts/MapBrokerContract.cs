@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>The guarantees of <see cref="IMapBroker"/> as tests.</summary>
+/// <summary>Verifies the guarantees of <see cref="IMapBroker"/>.</summary>
 public abstract class MapBrokerContract : StoreContract<IMapBroker>
 {
     private const string Channel = "board:a";
@@ -22,7 +22,7 @@ public abstract class MapBrokerContract : StoreContract<IMapBroker>
 
     private MapStorageOptions Ordered => Persistent with { IsOrdered = true };
 
-    // A sweep may take a moment after an entry's time.
+    // An implementation may remove an expired entry with a delay.
     private TimeSpan Sweep => Tick / 10;
 
     [Fact]

@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>Makes and reads publications of maps.</summary>
+/// <summary>Creates and reads publications of maps.</summary>
 internal static class MapEntries
 {
     public static Publication Entry(string key, string data, MapPublishOptions? options = null) => new()

@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>A receiver that records the changes it gets and the map that they make.</summary>
+/// <summary>A receiver that records the changes of a map and applies them to a copy.</summary>
 internal sealed class MapMirror : IMapReceiver
 {
     public List<(Publication Change, Publication? Previous, string Epoch)> Changes { get; } = [];
@@ -13,7 +13,7 @@ internal sealed class MapMirror : IMapReceiver
 
     public int Clears { get; private set; }
 
-    /// <summary>Runs within each delivery of a change.</summary>
+    /// <summary>The action to run within each delivery of a change.</summary>
     public Action? Within { get; set; }
 
     public void OnChange(string channel, Publication publication, Publication? previous, string epoch)

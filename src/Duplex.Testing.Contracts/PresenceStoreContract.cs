@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>The guarantees of <see cref="IPresenceStore"/> as tests.</summary>
+/// <summary>Verifies the guarantees of <see cref="IPresenceStore"/>.</summary>
 public abstract class PresenceStoreContract : StoreContract<IPresenceStore>
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

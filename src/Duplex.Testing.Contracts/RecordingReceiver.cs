@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>A receiver that records what a broker delivers, and can hold a delivery up.</summary>
+/// <summary>A receiver that records the deliveries of a broker and can block one.</summary>
 internal sealed class RecordingReceiver : IBrokerReceiver
 {
     private readonly Lock _gate = new();
@@ -12,10 +12,10 @@ internal sealed class RecordingReceiver : IBrokerReceiver
     private readonly List<(string Channel, string Client, bool IsJoin)> _memberships = [];
     private int _running;
 
-    /// <summary>Runs within each delivery of a publication.</summary>
+    /// <summary>The action to run within each delivery of a publication.</summary>
     public Action? Within { get; set; }
 
-    /// <summary>Whether two deliveries ran at the same time.</summary>
+    /// <summary>Whether two deliveries have overlapped in time.</summary>
     public bool HasOverlapped { get; private set; }
 
     public IReadOnlyList<(string Channel, string Client, bool IsJoin)> Memberships

@@ -1,6 +1,6 @@
 namespace Duplex.Testing.Contracts;
 
-/// <summary>A clock whose wall part is stepped while its monotonic part stands.</summary>
+/// <summary>A clock whose wall time can be stepped while its monotonic time stands still.</summary>
 internal sealed class SteppedTime : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

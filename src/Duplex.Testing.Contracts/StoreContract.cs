@@ -2,27 +2,27 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Contracts;
 
-/// <summary>What the suites of all stores share: making stores, letting time pass, and disposing.</summary>
+/// <summary>The base of the suites of all stores: creates and disposes stores and advances their clock.</summary>
 /// <typeparam name="TStore">The interface whose guarantees are tested.</typeparam>
 public abstract class StoreContract<TStore> : IAsyncDisposable
     where TStore : class
 {
     private readonly List<TStore> _stores = [];
 
-    /// <summary>Lifetimes in the tests are multiples of it. Default one minute; an implementation with a clock of its own takes less.</summary>
+    /// <summary>The unit of lifetimes in the tests. Default 1 minute; an implementation with a clock of its own overrides it with a shorter time.</summary>
     protected virtual TimeSpan Tick => TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether lifetimes follow the clock given to <see cref="Create"/>. Where they do not, the tests wait, and those that would wait for minutes are skipped.</summary>
+    /// <summary>Whether lifetimes follow the clock passed to <see cref="Create"/>. Default true. If false, the tests wait in real time, and tests that would wait for minutes are skipped.</summary>
     protected virtual bool IsDrivenByClock => true;
 
-    /// <summary>Creates a store without content; it is disposed after the test.</summary>
+    /// <summary>Creates an empty store, which is disposed after the test.</summary>
     /// <param name="time">The clock of the store's lifetimes.</param>
     protected abstract TStore Create(TimeProvider time);
 
-    /// <summary>Completes when what was published has been delivered. By default at once.</summary>
+    /// <summary>Waits until publications have been delivered. The default implementation completes at once.</summary>
     protected virtual ValueTask SettleAsync() => default;
 
-    /// <summary>Returns how many channels the store retains state of; null, the default, when it cannot be counted.</summary>
+    /// <summary>Returns the number of channels whose state the store retains; null, the default, when the store cannot count them.</summary>
     /// <param name="store">A store that <see cref="Create"/> created.</param>
     protected virtual long? CountChannels(TStore store) => null;
 
@@ -62,7 +62,7 @@ public abstract class StoreContract<TStore> : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>Asserts that each call throws when its token is cancelled beforehand.</summary>
+    /// <summary>Asserts that each call throws when its token is already cancelled.</summary>
     internal static async Task ShouldThrowAsync(params Func<CancellationToken, Task>[] calls)
     {
         foreach (var call in calls) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call(new CancellationToken(canceled: true))).ConfigureAwait(false);

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace Duplex.Testing;
 
 /// <summary>
-/// Runs an application with its hub, handlers and hosted services for a test. Nothing listens: clients are objects
-/// (<see cref="ConnectAsync(string)"/>) that speak the protocol to the hub directly. Time stands still until the
-/// test moves it. Safe from any thread.
+/// Runs an application with its hub, handlers and hosted services in a test. The host opens no port: clients are objects
+/// (<see cref="ConnectAsync(string)"/>) that exchange protocol messages with the hub directly. Time advances only when
+/// the test advances it. Safe from any thread.
 /// </summary>
 public sealed class DuplexTestHost : IAsyncDisposable
 {
-    // Timers that timers set must see their moments too.
+    // The clock advances in steps, so that timers that other timers schedule fire at their own times.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
@@ -34,22 +34,22 @@ public sealed class DuplexTestHost : IAsyncDisposable
         Time = time;
     }
 
-    /// <summary>Longest real time a client waits for an answer or a push before its test fails. Default 10 s.</summary>
+    /// <summary>The maximum real time that a client waits for a reply or a push before it throws a <see cref="TimeoutException"/>. Default 10 s.</summary>
     public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The clock of the application; to be moved by <see cref="AdvanceAsync"/>, which lets the hub keep up.</summary>
+    /// <summary>The clock of the application. <see cref="AdvanceAsync"/> advances it and waits for the hub.</summary>
     public FakeTimeProvider Time { get; }
 
-    /// <summary>The hub, to act as the server.</summary>
+    /// <summary>The hub, through which a test acts as the server.</summary>
     public IHub Hub => _hub;
 
     /// <summary>The application's services.</summary>
     public IServiceProvider Services => _application.Services;
 
-    /// <summary>Builds and starts an application. It logs nowhere unless <paramref name="configure"/> adds a provider.</summary>
-    /// <param name="configure">Registers services, as the application's start does: <c>builder.Services.AddDuplex()</c> among them.</param>
-    /// <param name="map">Maps handlers, as the application's start does.</param>
-    /// <param name="now">Where the clock starts; by default 2030-01-01 UTC.</param>
+    /// <summary>Builds and starts an application. It has no logging provider unless <paramref name="configure"/> adds one.</summary>
+    /// <param name="configure">Registers services as the application's startup does, including <c>builder.Services.AddDuplex()</c>.</param>
+    /// <param name="map">Maps handlers as the application's startup does.</param>
+    /// <param name="now">The initial time of the clock. Default: 2030-01-01 UTC.</param>
     public static async Task<DuplexTestHost> StartAsync(
         Action<WebApplicationBuilder> configure, Action<WebApplication> map, DateTimeOffset? now = null)
     {
@@ -76,12 +76,12 @@ public sealed class DuplexTestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects a client as a user whose token is beyond doubt; with an empty name, as one who has a token without a user.</summary>
+    /// <summary>Connects a client with a token that is always valid for the user. An empty name yields a token without a user.</summary>
     /// <exception cref="Messaging.Errors.ClientException">The application refused the client with an error.</exception>
     /// <exception cref="Messaging.Errors.DisconnectException">The hub or the application closed the connection.</exception>
     public Task<TestClient> ConnectAsync(string user) => ConnectAsync(new TestConnectOptions { Token = TestTokens.For(user) });
 
-    /// <summary>Connects a client, by default without a token and without data.</summary>
+    /// <summary>Connects a client, by default without a token and data.</summary>
     /// <inheritdoc cref="ConnectAsync(string)"/>
     public async Task<TestClient> ConnectAsync(TestConnectOptions? options = null)
     {
@@ -90,7 +90,7 @@ public sealed class DuplexTestHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Moves the clock, in steps of at most a second, and lets the hub do what is due at each.</summary>
+    /// <summary>Advances the clock in steps of at most 1 s, and after each waits until the hub is idle.</summary>
     public async Task AdvanceAsync(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= Step)
@@ -101,12 +101,12 @@ public sealed class DuplexTestHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the hub has nothing to do: what was published has reached the clients, unless a handler waits
-    /// for something that is not the hub's.
+    /// Waits until the hub is idle: publications have been delivered to the clients, unless a handler awaits work
+    /// outside the hub.
     /// </summary>
     public Task SettleAsync() => _shard.WhenIdleAsync();
 
-    /// <summary>Stops the application as a host does: clients are closed with 3001 first.</summary>
+    /// <summary>Stops the application as a host does: it first closes the clients with 3001.</summary>
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync().ConfigureAwait(false);

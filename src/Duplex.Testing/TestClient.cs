@@ -10,12 +10,12 @@ using Duplex.Testing.Hosting;
 namespace Duplex.Testing;
 
 /// <summary>
-/// A client without a socket. Commands return when the hub has answered; what the hub says unasked waits in order for
-/// <see cref="NextAsync"/> and <see cref="TakePushes"/>. Commands may be given from any thread, one reader at a time.
+/// A client without a socket. A command completes when the hub replies; pushes are queued in order for
+/// <see cref="NextAsync"/> and <see cref="TakePushes"/>. Commands are safe from any thread; pushes have one reader at a time.
 /// </summary>
 /// <remarks>
-/// Every command throws <see cref="ClientException"/> when it is answered with an error, <see cref="DisconnectException"/>
-/// when the connection ends before the answer, and <see cref="TimeoutException"/> after the host's limit.
+/// Every command throws <see cref="ClientException"/> when the reply is an error, <see cref="DisconnectException"/>
+/// when the connection ends before the reply, and <see cref="TimeoutException"/> after the host's limit.
 /// </remarks>
 public sealed class TestClient : IAsyncDisposable
 {
@@ -33,17 +33,17 @@ public sealed class TestClient : IAsyncDisposable
     /// <summary>The client's id.</summary>
     public string Id { get; private set; } = "";
 
-    /// <summary>Data that the application gave with the connection, as JSON; empty when it gave none.</summary>
+    /// <summary>The data of the application's connect reply, as JSON; empty when there is none.</summary>
     public ReadOnlyMemory<byte> ConnectData { get; private set; }
 
-    /// <summary>How the connection ended; null while it lasts.</summary>
+    /// <summary>The disconnect that ended the connection; null while it is open.</summary>
     public Disconnect? Disconnect => _link.Ended;
 
     /// <summary>Subscribes to a channel.</summary>
     public async Task<TestSubscription> SubscribeAsync(string channel, TestSubscribeOptions? options = null)
     {
         options ??= new TestSubscribeOptions();
-        var reply = await AskAsync("subscribe", json =>
+        var reply = await RequestAsync("subscribe", json =>
         {
             json.WriteString("channel", channel);
             if (options.Token.Length > 0) json.WriteString("token", options.Token);
@@ -57,17 +57,17 @@ public sealed class TestClient : IAsyncDisposable
         return MessageReader.ReadSubscription(reply, channel, _payloads);
     }
 
-    /// <summary>Leaves a channel.</summary>
-    public Task UnsubscribeAsync(string channel) => AskAsync("unsubscribe", json => json.WriteString("channel", channel));
+    /// <summary>Unsubscribes from a channel.</summary>
+    public Task UnsubscribeAsync(string channel) => RequestAsync("unsubscribe", json => json.WriteString("channel", channel));
 
-    /// <summary>Publishes a message: made JSON by its registered type information.</summary>
-    public Task PublishAsync(string channel, object message) => AskAsync("publish", json =>
+    /// <summary>Publishes a message, serialized to JSON by its registered type information.</summary>
+    public Task PublishAsync(string channel, object message) => RequestAsync("publish", json =>
     {
         json.WriteString("channel", channel);
         WriteData(json, message);
     });
 
-    /// <summary>Calls a method and reads the reply's data; null when there is none.</summary>
+    /// <summary>Calls a method and returns the reply's data as a <typeparamref name="TResult"/>; null when there is none.</summary>
     public async Task<TResult?> CallAsync<TResult>(string method, object? request = null)
     {
         var reply = await CallAsync(method, request).ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed class TestClient : IAsyncDisposable
     /// <summary>Calls a method and returns the reply's data as JSON; empty when there is none.</summary>
     public async Task<ReadOnlyMemory<byte>> CallAsync(string method, object? request = null)
     {
-        var reply = await AskAsync("rpc", json =>
+        var reply = await RequestAsync("rpc", json =>
         {
             json.WriteString("method", method);
             WriteData(json, request);
@@ -85,20 +85,20 @@ public sealed class TestClient : IAsyncDisposable
         return MessageReader.Payload(reply, "data");
     }
 
-    /// <summary>Reads who is in a channel, by client id.</summary>
+    /// <summary>Reads the presence of a channel, by client id.</summary>
     public async Task<IReadOnlyDictionary<string, ClientInfo>> ReadPresenceAsync(string channel)
     {
-        var reply = await AskAsync("presence", json => json.WriteString("channel", channel)).ConfigureAwait(false);
+        var reply = await RequestAsync("presence", json => json.WriteString("channel", channel)).ConfigureAwait(false);
         return reply.GetProperty("presence").EnumerateObject().ToDictionary(one => one.Name, one => MessageReader.ReadInfo(one.Value));
     }
 
     /// <summary>Reads a channel's history.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="limit">Most publications; negative for as many as the hub gives at once.</param>
-    /// <param name="since">Only after this position; null: from the beginning.</param>
+    /// <param name="limit">The maximum number of publications; negative for as many as the hub returns at once.</param>
+    /// <param name="since">The position after which publications are returned; null: from the beginning.</param>
     public async Task<IReadOnlyList<TestPush>> ReadHistoryAsync(string channel, int limit = -1, StreamPosition? since = null)
     {
-        var reply = await AskAsync("history", json =>
+        var reply = await RequestAsync("history", json =>
         {
             json.WriteString("channel", channel);
             json.WriteNumber("limit", limit);
@@ -111,17 +111,17 @@ public sealed class TestClient : IAsyncDisposable
     }
 
     /// <summary>Renews the connection with a new token.</summary>
-    public Task RefreshAsync(string token) => AskAsync("refresh", json => json.WriteString("token", token));
+    public Task RefreshAsync(string token) => RequestAsync("refresh", json => json.WriteString("token", token));
 
-    /// <summary>Sends an asynchronous message, which is not answered.</summary>
+    /// <summary>Sends an asynchronous message, to which the hub does not reply.</summary>
     public Task SendAsync(object message)
     {
-        _link.Say(0, "send", json => WriteData(json, message));
+        _link.SendCommand(0, "send", json => WriteData(json, message));
         return _host.SettleAsync();
     }
 
-    /// <summary>The next thing the hub says unasked.</summary>
-    /// <exception cref="TimeoutException">Nothing came within the host's limit.</exception>
+    /// <summary>Returns the next push.</summary>
+    /// <exception cref="TimeoutException">No push arrived within the host's limit.</exception>
     public async Task<TestPush> NextAsync()
     {
         try
@@ -134,34 +134,34 @@ public sealed class TestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>The next thing the hub says unasked, which must be a publication in the channel, as a message.</summary>
-    /// <exception cref="InvalidOperationException">It is something else.</exception>
-    /// <exception cref="TimeoutException">Nothing came within the host's limit.</exception>
+    /// <summary>Returns the next push, which must be a publication in the channel, as a message.</summary>
+    /// <exception cref="InvalidOperationException">The push is not a publication in the channel.</exception>
+    /// <exception cref="TimeoutException">No push arrived within the host's limit.</exception>
     public async Task<T?> NextPublicationAsync<T>(string channel)
     {
         var push = await NextAsync().ConfigureAwait(false);
         return push.Kind == TestPushKind.Publication && push.Channel == channel
             ? push.Read<T>()
-            : throw new InvalidOperationException($"A publication in {channel} was expected, and this came: {push}");
+            : throw new InvalidOperationException($"A publication in {channel} was expected, but the push is: {push}");
     }
 
-    /// <summary>All that the hub has said unasked and nobody has read, without waiting for the hub to settle.</summary>
+    /// <summary>Removes and returns all unread pushes, without waiting until the hub is idle.</summary>
     public IReadOnlyList<TestPush> TakePushes() => [.. _link.Take().Select(push => MessageReader.ReadPush(push, _payloads))];
 
-    /// <summary>Loses the connection, as a phone does in a tunnel; returns when the hub knows.</summary>
+    /// <summary>Drops the connection without a close, as a network failure does; the task completes when the hub has processed the loss.</summary>
     public Task DropAsync()
     {
         _link.Close();
         return _host.SettleAsync();
     }
 
-    /// <summary>Ends the connection.</summary>
+    /// <summary>Drops the connection.</summary>
     public async ValueTask DisposeAsync() => await DropAsync().ConfigureAwait(false);
 
     internal async Task ConnectAsync(TestConnectOptions options)
     {
         _link.AnswersPings = options.AnswersPings;
-        var reply = await AskAsync("connect", json =>
+        var reply = await RequestAsync("connect", json =>
         {
             if (options.Token.Length > 0) json.WriteString("token", options.Token);
             WriteData(json, options.Data);
@@ -180,15 +180,15 @@ public sealed class TestClient : IAsyncDisposable
         ConnectData = MessageReader.Payload(reply, "data");
     }
 
-    private async Task<JsonElement> AskAsync(string command, Action<Utf8JsonWriter> write)
+    private async Task<JsonElement> RequestAsync(string command, Action<Utf8JsonWriter> write)
     {
         try
         {
-            return await _link.AskAsync(command, write).WaitAsync(_host.Limit).ConfigureAwait(false);
+            return await _link.RequestAsync(command, write).WaitAsync(_host.Limit).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The hub did not answer {command} within {_host.Limit.TotalSeconds} s.");
+            throw new TimeoutException($"The hub did not reply to {command} within {_host.Limit.TotalSeconds} s.");
         }
     }
 

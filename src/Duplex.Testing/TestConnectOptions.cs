@@ -2,18 +2,18 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing;
 
-/// <summary>What a test client says when it connects.</summary>
+/// <summary>Options of a test client's connect command.</summary>
 public sealed record TestConnectOptions
 {
-    /// <summary>A token, for the application's verifier to check; empty, the default, for none.</summary>
+    /// <summary>The token, which the application's verifier validates. Default empty: no token.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>Data for the application's connect handler: made JSON by its registered type information. Default null: none.</summary>
+    /// <summary>The data for the application's connect handler, serialized to JSON by its registered type information. Default null: none.</summary>
     public object? Data { get; init; }
 
-    /// <summary>Where server-side subscriptions were left, by channel, for their recovery. Default: nothing to recover.</summary>
+    /// <summary>The positions from which server-side subscriptions recover, by channel. Default: empty, no recovery.</summary>
     public IReadOnlyDictionary<string, StreamPosition> Recover { get; init; } = new Dictionary<string, StreamPosition>();
 
-    /// <summary>Whether the client answers pings. Default true; without answers the hub disconnects it with 3012.</summary>
+    /// <summary>Whether the client replies to pings. Default true; without replies the hub disconnects it with 3012.</summary>
     public bool AnswersPings { get; init; } = true;
 }

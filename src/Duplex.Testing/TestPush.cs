@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Testing;
 
-/// <summary>Something the hub told a client unasked. What its kind does not have is empty.</summary>
+/// <summary>A push from the hub to a test client. Properties that do not apply to its kind are empty.</summary>
 public sealed class TestPush
 {
     private readonly PayloadSerializer _payloads;
@@ -14,10 +14,10 @@ public sealed class TestPush
         _payloads = payloads;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the push.</summary>
     public TestPushKind Kind { get; }
 
-    /// <summary>The channel it is about.</summary>
+    /// <summary>The channel of the push.</summary>
     public string Channel { get; internal init; } = "";
 
     /// <summary>The payload, as JSON.</summary>
@@ -29,7 +29,7 @@ public sealed class TestPush
     /// <summary>A publication's tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; internal init; } = new Dictionary<string, string>();
 
-    /// <summary>Who published, joined or left; null when the server published.</summary>
+    /// <summary>The client that published, joined or left; null when the server published.</summary>
     public ClientInfo? Info { get; internal init; }
 
     /// <summary>The code of an unsubscription or a disconnect.</summary>
@@ -38,8 +38,8 @@ public sealed class TestPush
     /// <summary>The reason of an unsubscription or a disconnect.</summary>
     public string Reason { get; internal init; } = "";
 
-    /// <summary>The payload as a message, by the type information the application registered.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The payload does not fit the type.</exception>
+    /// <summary>Deserializes the payload by the type information that the application registered.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The payload cannot be deserialized to the type.</exception>
     public T? Read<T>() => _payloads.Deserialize<T>(Data);
 
     /// <inheritdoc/>

@@ -1,29 +1,29 @@
 namespace Duplex.Testing;
 
-/// <summary>What the hub told a client unasked.</summary>
+/// <summary>The kind of a push from the hub to a test client.</summary>
 public enum TestPushKind
 {
     /// <summary>A publication in a channel.</summary>
     Publication,
 
-    /// <summary>Somebody joined a channel.</summary>
+    /// <summary>A client joined a channel.</summary>
     Join,
 
-    /// <summary>Somebody left a channel.</summary>
+    /// <summary>A client left a channel.</summary>
     Leave,
 
     /// <summary>The server subscribed the client to a channel.</summary>
     Subscribe,
 
-    /// <summary>The server took the client out of a channel.</summary>
+    /// <summary>The server unsubscribed the client from a channel.</summary>
     Unsubscribe,
 
-    /// <summary>A message of the server, outside channels.</summary>
+    /// <summary>The server sent a message outside channels.</summary>
     Message,
 
     /// <summary>The server changed the connection's expiry.</summary>
     Refresh,
 
-    /// <summary>The connection ended. Nothing follows.</summary>
+    /// <summary>The connection ended. No push follows.</summary>
     Disconnect,
 }

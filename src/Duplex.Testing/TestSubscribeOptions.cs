@@ -2,21 +2,21 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing;
 
-/// <summary>What a test client says when it subscribes.</summary>
+/// <summary>Options of a test client's subscribe command.</summary>
 public sealed record TestSubscribeOptions
 {
-    /// <summary>A subscription token, for the application's verifier to check; empty, the default, for none.</summary>
+    /// <summary>The subscription token, which the application's verifier validates. Default empty: no token.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>Data for the application's subscribe handler: made JSON by its registered type information. Default null: none.</summary>
+    /// <summary>The data for the application's subscribe handler, serialized to JSON by its registered type information. Default null: none.</summary>
     public object? Data { get; init; }
 
-    /// <summary>Where an earlier subscription was left, to recover from there. Default null: from now on.</summary>
+    /// <summary>The position of an earlier subscription from which to recover. Default null: no recovery.</summary>
     public StreamPosition? Since { get; init; }
 
-    /// <summary>Asks for joins and leaves. Default false.</summary>
+    /// <summary>Whether the client requests joins and leaves. Default false.</summary>
     public bool JoinLeave { get; init; }
 
-    /// <summary>Asks for recovery, in namespaces that allow it. Default false.</summary>
+    /// <summary>Whether the client requests recovery, in namespaces that allow it. Default false.</summary>
     public bool Recoverable { get; init; }
 }

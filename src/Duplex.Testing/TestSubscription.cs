@@ -3,29 +3,29 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing;
 
-/// <summary>The hub's answer to a subscribe command.</summary>
+/// <summary>The hub's reply to a subscribe command.</summary>
 public sealed class TestSubscription
 {
     private readonly PayloadSerializer _payloads;
 
     internal TestSubscription(PayloadSerializer payloads) => _payloads = payloads;
 
-    /// <summary>Data the application gave with the subscription, as JSON; empty when it gave none.</summary>
+    /// <summary>The data of the application's subscribe reply, as JSON; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; internal init; }
 
-    /// <summary>Whether what is missed can be recovered later.</summary>
+    /// <summary>Whether missed publications can be recovered later.</summary>
     public bool IsRecoverable { get; internal init; }
 
-    /// <summary>Whether all that was missed is in <see cref="Publications"/>.</summary>
+    /// <summary>Whether <see cref="Publications"/> contains every missed publication.</summary>
     public bool IsRecovered { get; internal init; }
 
-    /// <summary>What was missed, oldest first.</summary>
+    /// <summary>The recovered publications, oldest first.</summary>
     public IReadOnlyList<TestPush> Publications { get; internal init; } = [];
 
-    /// <summary>The position from which the subscription runs: that of the last publication the client has.</summary>
+    /// <summary>The stream position of the subscription: that of the last publication that the client has received.</summary>
     public StreamPosition Position { get; internal init; }
 
-    /// <summary>The data as a message, by the type information the application registered.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The data does not fit the type.</exception>
+    /// <summary>Deserializes the data by the type information that the application registered.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The data cannot be deserialized to the type.</exception>
     public T? Read<T>() => _payloads.Deserialize<T>(Data);
 }

@@ -12,13 +12,13 @@ using Duplex.Messaging.Transports;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>A test client's connection: carries commands to its session, and brings replies to who asked and the rest to a queue.</summary>
+/// <summary>The connection of a test client: delivers commands to its session, completes pending commands with their replies, and queues pushes.</summary>
 internal sealed class ClientLink : IClientTransport
 {
     private const string Pong = "{}";
 
     private readonly SettlingShard _shard;
-    private readonly ConcurrentDictionary<uint, TaskCompletionSource<JsonElement>> _asked = new();
+    private readonly ConcurrentDictionary<uint, TaskCompletionSource<JsonElement>> _pending = new();
     private readonly Channel<JsonElement> _pushes = Channel.CreateUnbounded<JsonElement>();
     private DialectSession? _session;
     private uint _lastId;
@@ -38,21 +38,21 @@ internal sealed class ClientLink : IClientTransport
 
     public bool AnswersPings { get; set; } = true;
 
-    /// <summary>How the connection ended; null while it lasts.</summary>
+    /// <summary>The disconnect that ended the connection; null while it is open.</summary>
     public Disconnect? Ended => _ended;
 
     /// <summary>Sends a command and returns its result. Safe from any thread.</summary>
-    public Task<JsonElement> AskAsync(string command, Action<Utf8JsonWriter> write)
+    public Task<JsonElement> RequestAsync(string command, Action<Utf8JsonWriter> write)
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked[id] = answer;
-        Say(id, command, write);
+        _pending[id] = answer;
+        SendCommand(id, command, write);
         return answer.Task;
     }
 
-    /// <summary>Sends a command; without an id it is not answered.</summary>
-    public void Say(uint id, string command, Action<Utf8JsonWriter> write)
+    /// <summary>Sends a command; the hub does not reply to id 0. Safe from any thread.</summary>
+    public void SendCommand(uint id, string command, Action<Utf8JsonWriter> write)
     {
         var frame = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(frame))
@@ -73,7 +73,7 @@ internal sealed class ClientLink : IClientTransport
         });
     }
 
-    /// <summary>The peer goes without a word.</summary>
+    /// <summary>Closes the connection without a closing handshake.</summary>
     public void Close() => _shard.Post(() =>
     {
         if (_ended is not null) return;
@@ -110,9 +110,9 @@ internal sealed class ClientLink : IClientTransport
 
     private void Answer(uint id, JsonElement reply)
     {
-        if (!_asked.TryRemove(id, out var asked)) return;
-        if (reply.TryGetProperty("error", out var error)) asked.SetException(new ClientException(MessageReader.ReadError(error)));
-        else asked.SetResult(reply.EnumerateObject().First(static member => member.Name != "id").Value);
+        if (!_pending.TryRemove(id, out var pending)) return;
+        if (reply.TryGetProperty("error", out var error)) pending.SetException(new ClientException(MessageReader.ReadError(error)));
+        else pending.SetResult(reply.EnumerateObject().First(static member => member.Name != "id").Value);
     }
 
     private void End(Disconnect disconnect)
@@ -123,9 +123,9 @@ internal sealed class ClientLink : IClientTransport
 
     private void Fail(Disconnect disconnect)
     {
-        foreach (var id in _asked.Keys)
+        foreach (var id in _pending.Keys)
         {
-            if (_asked.TryRemove(id, out var asked)) asked.SetException(new DisconnectException(disconnect));
+            if (_pending.TryRemove(id, out var pending)) pending.SetException(new DisconnectException(disconnect));
         }
     }
 }

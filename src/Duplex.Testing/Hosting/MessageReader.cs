@@ -7,7 +7,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>Reads what the hub says in its JSON dialect, whose fields are named as on the wire.</summary>
+/// <summary>Parses the hub's messages in its JSON dialect, by the names of the wire format.</summary>
 internal static class MessageReader
 {
     public static TestPush ReadPush(JsonElement push, PayloadSerializer payloads)
@@ -58,7 +58,7 @@ internal static class MessageReader
     public static ReadOnlyMemory<byte> Payload(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) ? System.Text.Encoding.UTF8.GetBytes(value.GetRawText()) : default;
 
-    /// <summary>The push that transports without close codes get, made here so that a test sees one kind of end.</summary>
+    /// <summary>Creates the disconnect push of transports without close codes, so that every end reaches a test as a push.</summary>
     public static JsonElement Disconnected(Disconnect disconnect)
     {
         var text = new ArrayBufferWriter<byte>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>The one shard of all test clients: it runs its work on the thread pool and reports when none is left.</summary>
+/// <summary>The shard of all test clients, which runs its work on the thread pool and signals when it is idle.</summary>
 internal sealed class SettlingShard(FakeTimeProvider time) : TestShard(time), IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();

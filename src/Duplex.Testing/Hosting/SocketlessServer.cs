@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>Takes the place of Kestrel, so that an application starts without listening.</summary>
+/// <summary>A server that replaces Kestrel and does not listen.</summary>
 internal sealed class SocketlessServer : IServer
 {
     public IFeatureCollection Features { get; } = new FeatureCollection();

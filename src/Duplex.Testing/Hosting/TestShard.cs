@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>A shard whose work and time a test runs: nothing happens by itself.</summary>
-[SuppressMessage("Performance", "CA1852", Justification = "Compiled into test projects too, some of which derive from it.")]
+/// <summary>A shard whose work runs, and whose time advances, only when a test requests it.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "Test projects compile this file too, and some derive from the class.")]
 internal class TestShard(FakeTimeProvider? time = null) : Shard
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -16,10 +16,10 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
 
     public override TimeProvider Time => _time;
 
-    /// <summary>Timers that are armed.</summary>
+    /// <summary>The number of armed timers.</summary>
     public int ArmedTimers => _timers.Count;
 
-    /// <summary>Items of work that wait.</summary>
+    /// <summary>The number of posted work items that have not run.</summary>
     public int Pending
     {
         get
@@ -49,7 +49,7 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
         if (_timers.Remove(timer, out var armed)) armed.Dispose();
     }
 
-    /// <summary>Runs a step on the shard.</summary>
+    /// <summary>Runs an action on the shard.</summary>
     public void Do(Action step)
     {
         var outer = Current;
@@ -64,7 +64,7 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
         }
     }
 
-    /// <summary>Runs the first item of work that waits; false when none does.</summary>
+    /// <summary>Runs the first posted work item; returns false when there is none.</summary>
     public bool RunOne()
     {
         IShardWork? next;
@@ -87,7 +87,7 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
         return true;
     }
 
-    /// <summary>Runs all work that waits, and what it posts.</summary>
+    /// <summary>Runs all posted work, including work that it posts.</summary>
     public void RunAll()
     {
         while (RunOne())
@@ -95,14 +95,14 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
         }
     }
 
-    /// <summary>Runs a turn: a step, then all work.</summary>
+    /// <summary>Runs a turn: an action, then all posted work.</summary>
     public void Turn(Action step)
     {
         Do(step);
         RunAll();
     }
 
-    /// <summary>Lets time pass, tick by tick, with all work of each.</summary>
+    /// <summary>Advances time tick by tick and runs all work after each tick.</summary>
     public void Pass(double seconds)
     {
         for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Tick)
@@ -114,7 +114,7 @@ internal class TestShard(FakeTimeProvider? time = null) : Shard
 
     private void Fire(ShardTimer timer, ITimer armed)
     {
-        // The timer was disarmed, or armed anew, while the call waited.
+        // The timer was cancelled or rescheduled while this work item was queued.
         if (!_timers.TryGetValue(timer, out var current) || current != armed) return;
         Cancel(timer);
         timer.Fire(static exception => throw exception);

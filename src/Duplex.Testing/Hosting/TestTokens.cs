@@ -3,15 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>Believes the test host's own tokens, and asks the application's verifier about all others.</summary>
+/// <summary>Accepts the test host's own tokens and delegates all others to the application's verifier.</summary>
 internal sealed class TestTokens(ITokenVerifier? verifier) : ITokenVerifier
 {
     private const string Prefix = "test-host-user:";
 
-    /// <summary>The token that says who its bearer is, without a signature.</summary>
+    /// <summary>Returns the unsigned token of a user.</summary>
     public static string For(string user) => Prefix + user;
 
-    /// <summary>Takes the place of the registered verifier, which it asks.</summary>
+    /// <summary>Replaces the registered verifier with one that delegates to it.</summary>
     public static void AddTo(IServiceCollection services)
     {
         var registered = services.LastOrDefault(static service => service.ServiceType == typeof(ITokenVerifier));

@@ -3,7 +3,7 @@ using Duplex.Messaging.Outbound;
 
 namespace Duplex.Testing.Hosting;
 
-/// <summary>Frames that are one JSON message each.</summary>
+/// <summary>A framing that stores each JSON message in a frame of its own.</summary>
 internal sealed class TextFraming : Framing
 {
     public override SharedFrame Frame(ReadOnlySpan<byte> message) => new TextFrame(message.ToArray());
