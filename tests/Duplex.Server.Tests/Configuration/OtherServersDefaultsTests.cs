@@ -134,10 +134,10 @@ public sealed class OtherServersDefaultsTests
     public void What_is_not_switched_on_is_right(string json) => Assert.False(Read(json).Transport.Sse.IsEnabled);
 
     [Theory]
-    [InlineData("""{"admin":{"enabled":true}}""", "admin: there is no page for administrators. Leave it out.")]
+    [InlineData("""{"admin":{"enabled":true}}""", "admin: there is no admin page. Leave it out.")]
     [InlineData("""{"prometheus":true}""", "prometheus: metrics are those")]
     [InlineData("""{"dev":{"enabled":true}}""", "dev: there is no page for developers. Leave it out.")]
-    [InlineData("""{"consumers":[{"name":"a"},{"name":"b","enabled":true}]}""", "consumers: nothing is read from queues")]
+    [InlineData("""{"consumers":[{"name":"a"},{"name":"b","enabled":true}]}""", "consumers: queues are not consumed")]
     [InlineData("""{"http_server":{"tls":{"cert_pem_b64":"x"}}}""", "http_server.tls.cert_pem_b64: PEM is not read from base64")]
     [InlineData("""{"map_broker":{"type":"postgres"}}""", "map_broker: the server is one node")]
     [InlineData("""{"channel":{"proxy":{"subscribe_stream":{"endpoint":"grpc://a"}}}}""", "channel.proxy.subscribe_stream: gRPC is not supported: use HTTP. Leave it out.")]
@@ -152,7 +152,7 @@ public sealed class OtherServersDefaultsTests
     [InlineData("websocket_ping_interval", "did you mean client.ping_interval?")]
     [InlineData("proxy_static_http_headers", "did you mean client.proxy.connect.http.static_headers?")]
     [InlineData("disable_api", "did you mean http_api.disabled?")]
-    [InlineData("admin_password", "admin_password: there is no page for administrators. Leave it out.")]
+    [InlineData("admin_password", "admin_password: there is no admin page. Leave it out.")]
     [InlineData("redis_address", "redis_address: memory is the only engine. Leave it out.")]
     [InlineData("tls_autocert", "tls_autocert: certificates are not fetched")]
     [InlineData("websocket_write_timeout", "websocket_write_timeout: no write waits")]
