@@ -6,15 +6,13 @@ namespace Duplex.Protocol.Handshake;
 /// </summary>
 public sealed class ResponseHeadReader(HandshakeLimits limits)
 {
-    private int _scanned;
-    private int _lineStart;
-    private int _lines;
+    private HeadScanner _scanner = new(limits, limits.MaxHeadBytes);
 
     /// <summary>
     /// The length of the head in bytes, its empty line included, once it is complete. The bytes behind it belong to the next
     /// protocol.
     /// </summary>
-    public int HeadLength { get; private set; }
+    public int HeadLength => _scanner.Length;
 
     /// <summary>The head once it is complete, else null.</summary>
     public ResponseHead? Head { get; private set; }
@@ -26,39 +24,16 @@ public sealed class ResponseHeadReader(HandshakeLimits limits)
     /// </returns>
     public bool TryRead(ReadOnlySpan<byte> received, out UpgradeResponseFault fault)
     {
-        fault = UpgradeResponseFault.None;
-        while (received[_scanned..].IndexOf((byte)'\n') is var feed and >= 0)
+        fault = _scanner.Scan(received) switch
         {
-            var end = _scanned + feed;
-            if (end >= limits.MaxHeadBytes) break;
-            if (end == _lineStart || received[end - 1] != (byte)'\r')
-            {
-                fault = UpgradeResponseFault.MalformedHead;
-                return false;
-            }
-
-            _scanned = end + 1;
-            if (end - _lineStart == 1) return Finish(received[..(end + 1)], out fault);
-            if (_lines++ > limits.MaxHeaderCount)
-            {
-                fault = UpgradeResponseFault.HeadTooLarge;
-                return false;
-            }
-
-            _lineStart = end + 1;
-        }
-
-        _scanned = received.Length;
-        if (received.Length >= limits.MaxHeadBytes) fault = UpgradeResponseFault.HeadTooLarge;
-        return false;
-    }
-
-    private bool Finish(ReadOnlySpan<byte> bytes, out UpgradeResponseFault fault)
-    {
-        HeadLength = bytes.Length;
-        var isHead = ResponseHead.TryParse(bytes, out var head);
+            HeadStatus.Malformed => UpgradeResponseFault.MalformedHead,
+            HeadStatus.TooLarge => UpgradeResponseFault.HeadTooLarge,
+            _ => UpgradeResponseFault.None,
+        };
+        if (HeadLength == 0 || fault != UpgradeResponseFault.None) return false;
+        var isHead = ResponseHead.TryParse(received[..HeadLength], out var head);
         Head = head;
-        fault = isHead ? UpgradeResponseFault.None : UpgradeResponseFault.MalformedHead;
+        if (!isHead) fault = UpgradeResponseFault.MalformedHead;
         return isHead;
     }
 }

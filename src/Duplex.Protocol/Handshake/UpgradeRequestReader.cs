@@ -10,9 +10,7 @@ namespace Duplex.Protocol.Handshake;
 public sealed class UpgradeRequestReader(HandshakeLimits limits)
 {
     private UpgradeRequest? _request;
-    private int _scanned;
-    private int _lineStart;
-    private int _lines;
+    private HeadScanner _scanner = new(limits, limits.MaxRequestLineBytes);
 
     /// <summary>The request, once the result is <see cref="HandshakeResult.Upgrade"/> and until <see cref="Reset"/>.</summary>
     public UpgradeRequest? Request { get; private set; }
@@ -21,7 +19,7 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
     public UpgradeFault Fault { get; private set; }
 
     /// <summary>The length of the head in bytes, its empty line included, once it is complete. The first frames follow it.</summary>
-    public int HeadLength { get; private set; }
+    public int HeadLength => _scanner.Length;
 
     /// <summary>Parses the head as far as it has arrived.</summary>
     /// <param name="head">All bytes received on the connection, from the first.</param>
@@ -29,38 +27,27 @@ public sealed class UpgradeRequestReader(HandshakeLimits limits)
     {
         // The first bytes distinguish a GET from TLS, the HTTP/2 preface and uploads. An absolute target (RFC 9112 section
         // 3.2.2) is for proxies and has further rules for the Host field, so it is not accepted either.
-        if (_lines == 0 && !head.StartsWith("GET /"u8[..Math.Min(5, head.Length)])) return HandshakeResult.NotAnUpgrade;
+        if (!_scanner.HasFirstLine && !head.StartsWith("GET /"u8[..Math.Min(5, head.Length)])) return HandshakeResult.NotAnUpgrade;
 
-        while (true)
+        return _scanner.Scan(head) switch
         {
-            var feed = head[_scanned..].IndexOf((byte)'\n');
-            if (feed < 0) break;
-            var end = _scanned + feed;
-            if (end >= limits.MaxHeadBytes || (_lines == 0 && end >= limits.MaxRequestLineBytes)) return Refuse(UpgradeFault.HeadTooLarge);
-            // RFC 9112 section 2.2 permits a recipient to accept a bare LF; proxies differ on it, which enables smuggling,
-            // so it is rejected.
-            if (end == _lineStart || head[end - 1] != (byte)'\r') return Refuse(UpgradeFault.MalformedHead);
-            _scanned = end + 1;
-            if (end - _lineStart == 1) return Finish(head[..(end + 1)]);
-            if (_lines++ > limits.MaxHeaderCount) return Refuse(UpgradeFault.HeadTooLarge);
-            _lineStart = end + 1;
-        }
-
-        _scanned = head.Length;
-        return head.Length >= (_lines == 0 ? Math.Min(limits.MaxRequestLineBytes, limits.MaxHeadBytes) : limits.MaxHeadBytes) ? Refuse(UpgradeFault.HeadTooLarge) : HandshakeResult.NeedMore;
+            HeadStatus.Complete => Finish(head[..HeadLength]),
+            HeadStatus.Malformed => Refuse(UpgradeFault.MalformedHead),
+            HeadStatus.TooLarge => Refuse(UpgradeFault.HeadTooLarge),
+            _ => HandshakeResult.NeedMore,
+        };
     }
 
     /// <summary>Resets the reader for another connection, whose request replaces the last one.</summary>
     public void Reset()
     {
-        _scanned = _lineStart = _lines = HeadLength = 0;
+        _scanner.Reset();
         Request = null;
         Fault = UpgradeFault.None;
     }
 
     private HandshakeResult Finish(ReadOnlySpan<byte> head)
     {
-        HeadLength = head.Length;
         if (!RequestHead.TryParse(head, out var parsed)) return Refuse(UpgradeFault.MalformedHead);
         var room = new TextRoom(stackalloc char[TextRoom.UsualLength]);
         var upgrade = room.Find(parsed.Fields, "Upgrade"u8);
