@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Threading.Channels;
+using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
@@ -15,12 +16,12 @@ public sealed class IncomingMessageStream : Stream
 {
     private readonly Channel<Part> _parts = Channel.CreateUnbounded<Part>(new() { SingleReader = true, SingleWriter = true });
     private readonly Lock _lock = new();
-    private readonly ClientHandler? _handler;
+    private readonly AwaitedHandler? _handler;
     private Part _part;
     private int _taken;
     private bool _isDiscarded;
 
-    internal IncomingMessageStream(MessageType type, ClientHandler handler)
+    internal IncomingMessageStream(MessageType type, AwaitedHandler handler)
     {
         Type = type;
         _handler = handler;

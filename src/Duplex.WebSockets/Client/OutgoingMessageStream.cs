@@ -11,13 +11,13 @@ namespace Duplex.WebSockets.Client;
 /// </summary>
 public sealed class OutgoingMessageStream : Stream
 {
-    private readonly ClientHandler _handler;
+    private readonly AwaitedHandler _handler;
     private readonly WebSocketConnection _connection;
     private int _isWriting;
     private bool _isBegun;
     private bool _isComplete;
 
-    internal OutgoingMessageStream(ClientHandler handler, WebSocketConnection connection, MessageType type)
+    internal OutgoingMessageStream(AwaitedHandler handler, WebSocketConnection connection, MessageType type)
     {
         _handler = handler;
         _connection = connection;

@@ -8,13 +8,13 @@ namespace Duplex.WebSockets.Client;
 internal sealed class SendOperation : IShardWork
 {
     private readonly TaskCompletionSource<bool> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ClientHandler _handler;
+    private readonly AwaitedHandler _handler;
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly MessageType _type;
     private readonly CancellationTokenRegistration _registration;
     private int _isClaimed;
 
-    public SendOperation(ClientHandler handler, ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
+    public SendOperation(AwaitedHandler handler, ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
     {
         _handler = handler;
         _payload = payload;

@@ -14,7 +14,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
     private readonly ThreadPoolShard? _ownedShard;
     private Task _run = Task.CompletedTask;
 
-    private WebSocketClient(ClientHandler handler, StreamConnection connection, ThreadPoolShard? ownedShard, bool isCompressed)
+    private WebSocketClient(AwaitedHandler handler, StreamConnection connection, ThreadPoolShard? ownedShard, bool isCompressed)
         : base(handler, connection)
     {
         _connection = connection;
@@ -62,7 +62,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
 
     private static WebSocketClient Create(WebSocketClientOptions options, StreamTransport transport, UpgradeAgreement agreement)
     {
-        var handler = new ClientHandler(options.MaxReceiveQueueBytes);
+        var handler = new AwaitedHandler(options.MaxReceiveQueueBytes);
         var connection = new StreamConnection(
             new ConnectionSetup
             {

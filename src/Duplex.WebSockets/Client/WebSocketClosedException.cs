@@ -8,9 +8,9 @@ namespace Duplex.WebSockets.Client;
 /// </summary>
 public sealed class WebSocketClosedException : WebSocketClientException
 {
-    private readonly ClientHandler _handler;
+    private readonly AwaitedHandler _handler;
 
-    internal WebSocketClosedException(ClientHandler handler, in ConnectionEnd end, CloseFrame? sent, CloseFrame? received)
+    internal WebSocketClosedException(AwaitedHandler handler, in ConnectionEnd end, CloseFrame? sent, CloseFrame? received)
         : base(Describe(end), null)
     {
         _handler = handler;
@@ -29,7 +29,7 @@ public sealed class WebSocketClosedException : WebSocketClientException
     public CloseFrame? Received { get; }
 
     /// <summary>Returns whether the exception is of this handler's connection, and not of another connection of the application.</summary>
-    internal bool IsOf(ClientHandler handler) => _handler == handler;
+    internal bool IsOf(AwaitedHandler handler) => _handler == handler;
 
     private static string Describe(in ConnectionEnd end)
     {

@@ -15,10 +15,10 @@ namespace Duplex.WebSockets.Connections;
 /// </summary>
 public class AsyncConnection
 {
-    private readonly ClientHandler _handler;
+    private readonly AwaitedHandler _handler;
     private readonly WebSocketConnection _connection;
 
-    internal AsyncConnection(ClientHandler handler, WebSocketConnection connection)
+    internal AsyncConnection(AwaitedHandler handler, WebSocketConnection connection)
     {
         _handler = handler;
         _connection = connection;
@@ -33,7 +33,7 @@ public class AsyncConnection
     /// <summary>A task that completes with the end of the connection. It never faults.</summary>
     public Task<ConnectionEnd> Completion => _handler.Completion;
 
-    internal ClientHandler Handler => _handler;
+    internal AwaitedHandler Handler => _handler;
 
     internal WebSocketConnection Connection => _connection;
 

@@ -17,7 +17,7 @@ namespace Duplex.WebSockets.Connections;
 /// <param name="logger">The logger of exceptions of the task.</param>
 public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQueueBytes, ILogger logger) : IWebSocketHandler, IAwaitedHandler
 {
-    private readonly ClientHandler _inbox = new(receiveQueueBytes);
+    private readonly AwaitedHandler _inbox = new(receiveQueueBytes);
 
     /// <inheritdoc/>
     public void OnOpen(WebSocketConnection connection)

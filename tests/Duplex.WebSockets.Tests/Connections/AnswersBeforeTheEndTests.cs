@@ -15,7 +15,7 @@ public sealed class AnswersBeforeTheEndTests
     private const string Close = "88 82 00 00 00 00 0F A0";
 
     private readonly TestShard _shard = new();
-    private readonly ClientHandler _handler = new(100_000);
+    private readonly AwaitedHandler _handler = new(100_000);
     private readonly TestConnection _connection;
     private readonly AsyncConnection _application;
 

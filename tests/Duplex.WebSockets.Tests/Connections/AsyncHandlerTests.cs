@@ -59,7 +59,7 @@ public sealed class AsyncHandlerTests
     [Fact]
     public async Task Function_written_for_WebSocket_that_fails_for_another_socket_ends_its_own_with_1011_and_a_log_entry()
     {
-        await using var server = new DuplexEchoServer(handler: () => new SystemWebSocketHandler(
+        await using var server = new DuplexEchoServer(handler: () => new ConnectionAsWebSocketHandler(
             static _ => throw new System.Net.WebSockets.WebSocketException(System.Net.WebSockets.WebSocketError.ConnectionClosedPrematurely), logger: _logger));
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
         Assert.Equal(CloseCode.InternalError, (await client.Completion.WaitAsync(Token)).Code);

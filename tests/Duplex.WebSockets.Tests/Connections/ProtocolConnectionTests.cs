@@ -1,5 +1,5 @@
 using Duplex.Protocol.Closing;
-using Duplex.WebSockets.Client;
+using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
 
@@ -261,7 +261,7 @@ public sealed class ProtocolConnectionTests
     [Fact]
     public void Queue_of_awaited_sends_does_not_hold_up_the_peer_and_its_pings_are_answered_by_one_pong()
     {
-        var handler = new ClientHandler(receiveQueueBytes: 64 * 1024);
+        var handler = new AwaitedHandler(receiveQueueBytes: 64 * 1024);
         var connection = TestConnection.Open(_shard, handler, new WebSocketConnectionOptions { SendHighWaterBytes = 100, MaxQueuedBytes = 1000 });
         connection.IsStalled = true;
         _shard.Turn(() => connection.Send(new byte[110], MessageType.Binary));

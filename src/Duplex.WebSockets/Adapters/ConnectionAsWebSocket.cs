@@ -12,9 +12,9 @@ namespace Duplex.WebSockets.Adapters;
 /// have been received or the close time-out has passed. Messages that arrive after the local close frame was sent are
 /// dropped. One receive and one send at a time, as <see cref="WebSocket"/> requires.
 /// </summary>
-public sealed class SystemWebSocket : WebSocket
+public sealed class ConnectionAsWebSocket : WebSocket
 {
-    private readonly ClientHandler _handler;
+    private readonly AwaitedHandler _handler;
     private readonly WebSocketConnection _connection;
     private OutgoingMessageStream? _outgoing;
     private ReceivedMessage _message;
@@ -25,14 +25,14 @@ public sealed class SystemWebSocket : WebSocket
     private bool _isCloseReceived;
     private bool _isAborted;
 
-    internal SystemWebSocket(ClientHandler handler, WebSocketConnection connection)
+    internal ConnectionAsWebSocket(AwaitedHandler handler, WebSocketConnection connection)
     {
         _handler = handler;
         _connection = connection;
     }
 
     /// <summary>Wraps an open client, whose messages must then be read through this object only.</summary>
-    public SystemWebSocket(WebSocketClient client)
+    public ConnectionAsWebSocket(WebSocketClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
         _handler = client.Handler;

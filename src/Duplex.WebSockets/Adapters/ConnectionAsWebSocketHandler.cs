@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using Duplex.Protocol.Closing;
-using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Diagnostics;
 using Duplex.WebSockets.Messages;
@@ -20,10 +19,10 @@ namespace Duplex.WebSockets.Adapters;
 /// peer. Default 1 MiB.
 /// </param>
 /// <param name="logger">The logger of exceptions of the function. Default none.</param>
-public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024, ILogger? logger = null)
+public sealed class ConnectionAsWebSocketHandler(Func<WebSocket, Task> serve, int receiveQueueBytes = 1024 * 1024, ILogger? logger = null)
     : IWebSocketHandler, IAwaitedHandler
 {
-    private readonly ClientHandler _inner = new(receiveQueueBytes);
+    private readonly AwaitedHandler _inner = new(receiveQueueBytes);
 
     /// <inheritdoc/>
     public void OnOpen(WebSocketConnection connection)
@@ -48,7 +47,7 @@ public sealed class SystemWebSocketHandler(Func<WebSocket, Task> serve, int rece
 
     private async Task ServeAsync(WebSocketConnection connection)
     {
-        using var socket = new SystemWebSocket(_inner, connection);
+        using var socket = new ConnectionAsWebSocket(_inner, connection);
         var code = CloseCode.NormalClosure;
         try
         {

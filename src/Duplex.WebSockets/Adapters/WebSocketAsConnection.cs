@@ -17,7 +17,7 @@ namespace Duplex.WebSockets.Adapters;
 /// <see cref="WebSocketConnection"/> works on it. The other stack handles frames, masking, compression and pings, so
 /// <see cref="RoundTripTime"/> is always null.
 /// </summary>
-public sealed class WebSocketTransportConnection : WebSocketConnection
+public sealed class WebSocketAsConnection : WebSocketConnection
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -42,7 +42,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
     /// <param name="handler">The handler of its events.</param>
     /// <param name="options">The options, of which the largest message, the marks of the send queue and the close time-out apply.</param>
     /// <param name="logger">The logger of exceptions of the handler.</param>
-    public WebSocketTransportConnection(
+    public WebSocketAsConnection(
         WebSocket socket, Shard shard, IWebSocketHandler handler, WebSocketConnectionOptions options, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -312,7 +312,7 @@ public sealed class WebSocketTransportConnection : WebSocketConnection
         }
     }
 
-    private sealed class CloseTimer(WebSocketTransportConnection connection) : ShardTimer
+    private sealed class CloseTimer(WebSocketAsConnection connection) : ShardTimer
     {
         protected override void OnDue() => connection.Abort();
     }

@@ -7,14 +7,14 @@ using Duplex.WebSockets.Tests.Interop;
 namespace Duplex.WebSockets.Tests.Adapters;
 
 /// <summary>Code written for System.Net.WebSockets on Duplex, in both roles.</summary>
-public sealed class SystemWebSocketTests
+public sealed class ConnectionAsWebSocketTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_server_written_for_WebSocket_serves_ClientWebSocket()
     {
-        await using var server = new DuplexEchoServer(handler: () => new SystemWebSocketHandler(KestrelEchoServer.EchoAsync));
+        await using var server = new DuplexEchoServer(handler: () => new ConnectionAsWebSocketHandler(KestrelEchoServer.EchoAsync));
         using var client = new ClientWebSocket();
         await client.ConnectAsync(server.Uri, Token);
         await EchoAsync(client);
@@ -27,7 +27,7 @@ public sealed class SystemWebSocketTests
     {
         await using var server = await KestrelEchoServer.StartAsync();
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
-        using var socket = new SystemWebSocket(client);
+        using var socket = new ConnectionAsWebSocket(client);
         await EchoAsync(socket);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Token);
         Assert.Equal((WebSocketState.Closed, WebSocketCloseStatus.NormalClosure), (socket.State, socket.CloseStatus));
@@ -38,7 +38,7 @@ public sealed class SystemWebSocketTests
     {
         await using var server = new DuplexEchoServer();
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
-        using var socket = new SystemWebSocket(client);
+        using var socket = new ConnectionAsWebSocket(client);
         await socket.SendAsync("close"u8.ToArray(), WebSocketMessageType.Text, true, Token);
         var result = await socket.ReceiveAsync(new ArraySegment<byte>(new byte[10]), Token);
         Assert.Equal((WebSocketMessageType.Close, (WebSocketCloseStatus)4001, "as you wish"), (result.MessageType, result.CloseStatus, result.CloseStatusDescription));
@@ -52,7 +52,7 @@ public sealed class SystemWebSocketTests
     {
         await using var server = new DuplexEchoServer();
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
-        using var socket = new SystemWebSocket(client);
+        using var socket = new ConnectionAsWebSocket(client);
         await socket.SendAsync("drop"u8.ToArray(), WebSocketMessageType.Text, true, Token);
         var exception = await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(new ArraySegment<byte>(new byte[10]), Token));
         Assert.Equal(WebSocketError.ConnectionClosedPrematurely, exception.WebSocketErrorCode);
@@ -62,7 +62,7 @@ public sealed class SystemWebSocketTests
     [Fact]
     public async Task A_server_function_that_throws_closes_with_1011()
     {
-        await using var server = new DuplexEchoServer(handler: () => new SystemWebSocketHandler(_ => throw new InvalidOperationException()));
+        await using var server = new DuplexEchoServer(handler: () => new ConnectionAsWebSocketHandler(_ => throw new InvalidOperationException()));
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
         Assert.Equal(CloseCode.InternalError, (await client.Completion.WaitAsync(Token)).Code);
     }

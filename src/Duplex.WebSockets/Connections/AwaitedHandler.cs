@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Duplex.Execution;
 using Duplex.Protocol.Closing;
-using Duplex.WebSockets.Connections;
+using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Messages;
 
-namespace Duplex.WebSockets.Client;
+namespace Duplex.WebSockets.Connections;
 
 /// <summary>
-/// Connects a client's connection, which runs on its shard, to the awaits of the application, which may come from any
+/// Connects a connection, which runs on its shard, to the awaits of the application, which may come from any
 /// thread: received messages wait here within a bound of bytes, and sends wait for room.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The application disposes the streams.")]
-internal sealed class ClientHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IShardWork
+internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IShardWork
 {
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Tests.Adapters;
 
 /// <summary>Duplex's handlers on a socket of another stack: here Kestrel's.</summary>
-public sealed class WebSocketTransportConnectionTests
+public sealed class WebSocketAsConnectionTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed class WebSocketTransportConnectionTests
         await using var server = await StartAsync(handler);
         using var client = new ClientWebSocket();
         await client.ConnectAsync(server.Uri, Token);
-        await SystemWebSocketTests.EchoAsync(client);
+        await ConnectionAsWebSocketTests.EchoAsync(client);
         await client.CloseAsync((WebSocketCloseStatus)4000, "bye", Token);
         Assert.Equal((WebSocketCloseStatus)4000, client.CloseStatus);
         Assert.Equal(new ConnectionEnd(EndReason.ClosedByPeer, (CloseCode)4000, "bye"), await handler.Ended.Task.WaitAsync(Token));
@@ -115,7 +115,7 @@ public sealed class WebSocketTransportConnectionTests
     {
         var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
         var options = new WebSocketConnectionOptions { MaxMessageBytes = 100_000 };
-        await new WebSocketTransportConnection(socket, shard, handler, options, NullLogger.Instance).RunAsync();
+        await new WebSocketAsConnection(socket, shard, handler, options, NullLogger.Instance).RunAsync();
         shard.Dispose();
     });
 
