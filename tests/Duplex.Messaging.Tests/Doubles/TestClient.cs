@@ -10,12 +10,12 @@ internal sealed class TestClient
     private readonly TestHub _hub;
     private readonly DialectSession _session;
 
-    public TestClient(TestHub hub)
+    public TestClient(TestHub hub, ClientFeatures? features = null)
     {
         _hub = hub;
         DialectSession? session = null;
         hub.Shard.Do(() => session = new DialectSession(
-            hub.Hub, hub.Shard, Transport, hub.Wire, ClientFeatures.Default, SessionOptions.Default));
+            hub.Hub, hub.Shard, Transport, hub.Wire, features ?? ClientFeatures.Default, SessionOptions.Default));
         _session = session!;
     }
 

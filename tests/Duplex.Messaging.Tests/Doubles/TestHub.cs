@@ -6,6 +6,7 @@ using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
@@ -61,7 +62,7 @@ internal sealed class TestHub : IDisposable
     public DialectWire Wire { get; }
 
     /// <summary>A client whose transport is open and that has said nothing yet.</summary>
-    public TestClient Open() => new(this);
+    public TestClient Open(ClientFeatures? features = null) => new(this, features);
 
     /// <summary>A client that has connected.</summary>
     public TestClient Connect()
