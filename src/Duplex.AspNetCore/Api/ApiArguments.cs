@@ -1,12 +1,12 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Duplex.AspNetCore.Json;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>Reads a method's arguments. What is missing or of a wrong type is a bad request, said by name.</summary>
-internal readonly struct ApiArguments(JsonElement json, CancellationToken cancellationToken)
+/// <summary>Reads a method's arguments. One that is missing or of a wrong type is refused as a bad request that names it.</summary>
+internal readonly struct ApiArguments(JsonObject json, CancellationToken cancellationToken)
 {
     /// <summary>The arguments of a command that has none.</summary>
     public static JsonElement None { get; } = JsonElement.Parse("{}"u8);
@@ -16,39 +16,37 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
 
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Bad($"{name} is missing");
 
-    public string? Text(string name) => Find(name, JsonValueKind.String) is { } value ? Text(value, name) : null;
+    public string? Text(string name)
+    {
+        Check(json.Text(name, out var text));
+        return text;
+    }
 
     public bool Flag(string name)
     {
-        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False) return false;
-        return value.ValueKind == JsonValueKind.True ? true : throw Bad($"{name} is not a boolean");
+        Check(json.Flag(name, out var flag));
+        return flag ?? false;
     }
 
     public long Number(string name) =>
-        Find(name, JsonValueKind.Number) is not { } value ? 0 : value.TryGetInt64(out var number) ? number : throw Bad($"{name} is not an integer");
+        FindNumber(name) is not { } value ? 0 : value.TryGetInt64(out var number) ? number : throw Bad($"{name} is not an integer");
 
     public ulong Unsigned(string name) =>
-        Find(name, JsonValueKind.Number) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not a positive integer");
+        FindNumber(name) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not a positive integer");
 
-    public ApiArguments? Object(string name) =>
-        Find(name, JsonValueKind.Object) is { } value ? new ApiArguments(value, CancellationToken) : null;
+    public ApiArguments? Object(string name) => FindObject(name) is { } value ? new ApiArguments(value, CancellationToken) : null;
 
-    public IReadOnlyList<JsonElement> List(string name) => Find(name, JsonValueKind.Array) is { } value ? [.. value.EnumerateArray()] : [];
-
-    public IReadOnlyList<string> Texts(string name) =>
-        [.. List(name).Select(value => TextOf(value, name))];
+    public IReadOnlyList<string> Texts(string name)
+    {
+        Check(json.Texts(name, out var texts));
+        return texts;
+    }
 
     /// <summary>The payload as JSON without white space between tokens, or the bytes of its b64 twin; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Payload(string name)
     {
-        if (Text("b64" + name) is { Length: > 0 } encoded)
-        {
-            var bytes = new byte[encoded.Length];
-            return Convert.TryFromBase64String(encoded, bytes, out var count) ? bytes.AsMemory(0, count) : throw Bad($"b64{name} is not base64");
-        }
-
-        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
-        return JsonData.Compact(JsonMarshal.GetRawUtf8Value(value));
+        Check(json.Payload(name, out var payload));
+        return payload;
     }
 
     /// <summary>The payload, which must be there; its b64 twin may stand for no bytes at all.</summary>
@@ -60,9 +58,15 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
 
     public IReadOnlyDictionary<string, string>? Tags(string name)
     {
-        if (Find(name, JsonValueKind.Object) is not { } value) return null;
+        if (FindObject(name) is not { } value) return null;
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in value.EnumerateObject()) tags[NameOf(tag, name)] = TextOf(tag.Value, name);
+        Check(value.Members(name, out var members));
+        foreach (var (key, tag) in members)
+        {
+            Check(JsonObject.Text(tag, value.PathOf(key), name, JsonShape.TextItem, out var text));
+            tags[key] = text!;
+        }
+
         return tags;
     }
 
@@ -74,36 +78,40 @@ internal readonly struct ApiArguments(JsonElement json, CancellationToken cancel
     {
         var seconds = Number(name);
         if (seconds == 0) return null;
-        return seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is not a time");
+        return seconds > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is not a time");
     }
 
     /// <summary>The limit of a page; null for a negative one, which stands for all.</summary>
     public int? Limit() => Number("limit") is >= 0 and var limit ? (int)Math.Min(limit, int.MaxValue) : null;
 
-    private JsonElement? Find(string name, JsonValueKind kind)
+    private JsonElement? FindNumber(string name)
     {
-        if (!JsonText.TryFind(json, name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        return value.ValueKind == kind ? value : throw Bad($"{name} is not of type {kind}");
+        Check(json.Find(name, out var value));
+        return value is { ValueKind: not JsonValueKind.Number } ? throw Bad($"{name} is not of type Number") : value;
     }
 
-    private static string TextOf(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.String ? Text(value, name) : throw Bad($"{name} holds something else than strings");
-
-    private static string Text(JsonElement value, string name) => JsonText.TryRead(value, out var text) ? text : throw HalfCharacter(name);
-
-    private static string NameOf(JsonProperty member, string name)
+    // A caller writes an empty object as one: the empty list of other peers is refused.
+    private JsonObject? FindObject(string name)
     {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw HalfCharacter(name);
-        }
+        Check(json.Object(name, out var value));
+        return value is { IsList: true } ? throw Bad($"{name} is not of type Object") : value;
     }
 
-    private static ClientException HalfCharacter(string name) => Bad($"{name} holds half of a character (a surrogate without its other half)");
+    private static void Check(JsonFault? fault)
+    {
+        if (fault is { } found) throw Bad(Describe(found));
+    }
+
+    private static string Describe(JsonFault fault) => fault.Expected switch
+    {
+        JsonShape.Text => $"{fault.Name} is not of type String",
+        JsonShape.TextItem => $"{fault.Name} holds something else than strings",
+        JsonShape.Flag => $"{fault.Name} is not a boolean",
+        JsonShape.TextList or JsonShape.ObjectList => $"{fault.Name} is not of type Array",
+        JsonShape.Object => $"{fault.Name} is not of type Object",
+        JsonShape.Base64 => $"{fault.Name} is not base64",
+        _ => $"{(fault.Name.Length == 0 ? "a name" : fault.Name)} holds half of a character (a surrogate without its other half)",
+    };
 
     private static ClientException Bad(string what) => new(ApiRefusal.Bad(what));
 }

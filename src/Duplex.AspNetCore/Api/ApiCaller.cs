@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Duplex.AspNetCore.Json;
 using Duplex.Execution;
 using Duplex.Messaging;
 using Duplex.Messaging.Codes;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
+using Duplex.AspNetCore.Json;
 using Duplex.AspNetCore.Streams;
 using Duplex.Messaging.Codes;
 using Microsoft.AspNetCore.Builder;

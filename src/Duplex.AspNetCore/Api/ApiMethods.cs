@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Duplex.AspNetCore.Json;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
@@ -47,7 +48,7 @@ internal sealed class ApiMethods
     {
         if (!_methods.TryGetValue(method, out var call)) throw new ClientException(ClientErrors.MethodNotFound);
         if (arguments.ValueKind != JsonValueKind.Object) throw new ClientException(ApiRefusal.Bad("the arguments are not an object"));
-        return call(new ApiArguments(arguments, cancellationToken));
+        return call(new ApiArguments(new JsonObject(arguments), cancellationToken));
     }
 
     private async Task<ApiResult> PublishAsync(ApiArguments arguments)
@@ -156,14 +157,7 @@ internal sealed class ApiMethods
 
     private static SubscriptionOverrides OverridesOf(ApiArguments? arguments) => arguments is not { } given
         ? SubscriptionOverrides.None
-        : new SubscriptionOverrides
-        {
-            Presence = given.Object("presence")?.Flag("value"),
-            JoinLeave = given.Object("join_leave")?.Flag("value"),
-            ForceJoinLeave = given.Object("force_push_join_leave")?.Flag("value"),
-            Positioning = given.Object("force_positioning")?.Flag("value"),
-            Recovery = given.Object("force_recovery")?.Flag("value"),
-        };
+        : OverridesReader.Read(name => given.Object(name)?.Flag("value"));
 
     // A call without user, client and session is a mistake. The empty user is that of anonymous clients.
     private static ClientSelector SelectorOf(ApiArguments arguments)

@@ -1,84 +1,84 @@
-using System.Text;
 using System.Text.Json;
+using Duplex.AspNetCore.Json;
+using Duplex.Messaging.Channels;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>Reads single claims. Null stands for a claim that is absent, which is how some libraries leave one out.</summary>
-internal static class ClaimReader
+/// <summary>
+/// Reads single claims. Null stands for a claim that is absent, which is how some libraries leave one out. A method that reads a
+/// claim of another type returns the reason for which the token is rejected, otherwise null.
+/// </summary>
+internal readonly struct ClaimReader(JsonObject claims)
 {
-    /// <summary>A claim that is a text; null when it is absent or something else.</summary>
-    public static string? Text(JsonElement claims, string name) => TryText(claims, name, out var text) ? text : null;
+    /// <summary>Reads a text; null when it is absent or something else.</summary>
+    public string? TextOrNull(string name) => claims.Text(name, out var text) is null ? text : null;
 
-    /// <summary>A claim that is a text; null when it is absent. False when it is something else.</summary>
-    public static bool TryText(JsonElement claims, string name, out string? text)
-    {
-        text = null;
-        if (!TryFind(claims, name, out var claim)) return true;
-        if (claim.ValueKind != JsonValueKind.String) return false;
-        text = claim.GetString();
-        return true;
-    }
+    /// <summary>Reads a text; null when it is absent.</summary>
+    public string? Text(string name, out string? text) => Describe(claims.Text(name, out text));
 
-    /// <summary>A claim that is a text or a list of texts; an empty list when it is absent. False when it is something else.</summary>
-    public static bool TryTexts(JsonElement claims, string name, out IReadOnlyList<string> texts)
+    /// <summary>Reads a text or a list of texts; an empty list when it is absent.</summary>
+    public string? Texts(string name, out List<string> texts)
     {
-        texts = [];
-        if (!TryFind(claims, name, out var claim)) return true;
-        if (claim.ValueKind == JsonValueKind.String)
+        if (claims.Text(name, out var text) is { Expected: not JsonShape.Text } fault)
         {
-            texts = [claim.GetString()!];
-            return true;
+            texts = [];
+            return Describe(fault);
         }
 
-        if (claim.ValueKind != JsonValueKind.Array || claim.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String)) return false;
-        texts = [.. claim.EnumerateArray().Select(static item => item.GetString()!)];
-        return true;
+        if (text is null) return Describe(claims.Texts(name, out texts));
+        texts = [text];
+        return null;
     }
 
-    /// <summary>A claim that is a time in Unix seconds, possibly with a fraction; null when it is absent. False when it is something else.</summary>
-    public static bool TrySeconds(JsonElement claims, string name, out long? seconds)
+    /// <summary>Reads a time in Unix seconds, possibly with a fraction; null when it is absent.</summary>
+    public string? Seconds(string name, out long? seconds)
     {
         seconds = null;
-        if (!TryFind(claims, name, out var claim)) return true;
-        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out var value)) return false;
+        if (claims.Find(name, out var claim) is { } fault) return Describe(fault);
+        if (claim is not { } given) return null;
+        if (given.ValueKind != JsonValueKind.Number || !given.TryGetDouble(out var value)) return $"{name} is not a number of seconds";
         seconds = (long)Math.Clamp(value, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds());
-        return true;
+        return null;
     }
 
-    /// <summary>A claim that is an object; null when it is absent, or an empty list, which is PHP's empty object. False when it is something else.</summary>
-    public static bool TryObject(JsonElement claims, string name, out JsonElement? json)
+    /// <summary>Reads an object; null when it is absent or an empty list, which is PHP's empty object.</summary>
+    public string? Object(string name, out JsonObject? value)
     {
-        json = null;
-        if (!TryFind(claims, name, out var claim) || IsEmptyList(claim)) return true;
-        json = claim;
-        return claim.ValueKind == JsonValueKind.Object;
+        var fault = claims.Object(name, out value);
+        if (value is { IsList: true }) value = null;
+        return Describe(fault);
     }
 
-    /// <summary>Bytes given as JSON under one name or in base64 under another, which goes first. False when the latter is no base64.</summary>
-    public static bool TryPayload(JsonElement claims, string name, string base64Name, out ReadOnlyMemory<byte> payload)
+    /// <summary>Reads a payload given as JSON, or in base64 under the name with <c>b64</c> before it, which goes first.</summary>
+    public string? Payload(string name, out ReadOnlyMemory<byte> payload) => Describe(claims.Payload(name, out payload));
+
+    /// <summary>Reads the options that the subscription overrides, each an object with a <c>value</c>; one that is something else is ignored.</summary>
+    public string? Overrides(out SubscriptionOverrides overrides)
     {
-        payload = default;
-        if (Text(claims, base64Name) is { Length: > 0 } text)
+        overrides = SubscriptionOverrides.None;
+        JsonFault? half = null;
+        if (Given(claims.Object("override", out var options)) && options is { } given)
         {
-            var bytes = new byte[text.Length];
-            if (!Convert.TryFromBase64String(text, bytes, out var length)) return false;
-            payload = bytes.AsMemory(0, length);
-            return true;
+            overrides = OverridesReader.Read(name =>
+                Given(given.Object(name, out var option)) && option is { } one && Given(one.Flag("value", out var value)) ? value : null);
         }
 
-        if (TryFind(claims, name, out var claim)) payload = Encoding.UTF8.GetBytes(claim.GetRawText());
-        return true;
+        return Describe(half);
+
+        bool Given(JsonFault? fault)
+        {
+            if (fault is { Expected: JsonShape.WholeNames }) half = fault;
+            return fault is null;
+        }
     }
 
-    /// <summary>An option given as an object with a <c>value</c>; null when it is absent.</summary>
-    public static bool? Override(JsonElement overrides, string name) =>
-        overrides.TryGetProperty(name, out var option) && option.ValueKind == JsonValueKind.Object
-        && option.TryGetProperty("value", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? value.GetBoolean()
-            : null;
-
-    public static bool IsEmptyList(JsonElement json) => json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0;
-
-    private static bool TryFind(JsonElement claims, string name, out JsonElement claim) =>
-        claims.TryGetProperty(name, out claim) && claim.ValueKind != JsonValueKind.Null;
+    private static string? Describe(JsonFault? fault) => fault is not { } found ? null : found.Expected switch
+    {
+        JsonShape.Text => $"{found.Name} is not a string",
+        JsonShape.Object => $"{found.Name} is not an object",
+        JsonShape.Base64 => $"{found.Name} is not base64",
+        JsonShape.TextList or JsonShape.TextItem => $"{found.Name} is not a list of strings",
+        JsonShape.WholeNames => "a name in it holds half of a character",
+        _ => "a text in it holds half of a character",
+    };
 }

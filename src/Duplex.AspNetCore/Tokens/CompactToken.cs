@@ -47,7 +47,7 @@ internal sealed class CompactToken
         fault = "a part of it is not base64url";
         if (Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } signature) return null;
         fault = "its header is not a JSON object with an alg";
-        if (ReadObject(header) is not { } fields || ClaimReader.Text(fields, "alg") is not { } algorithm) return null;
+        if (ReadObject(header) is not { } fields || new ClaimReader(new(fields)).TextOrNull("alg") is not { } algorithm) return null;
 
         // RFC 7515 4.1.11: whoever does not understand an extension that is critical rejects the token, and one that names none is malformed.
         fault = "its header names extensions that must be understood (crit)";
@@ -56,7 +56,7 @@ internal sealed class CompactToken
         if (ReadObject(payload) is not { } claims) return null;
         fault = "";
         return new CompactToken(
-            algorithm, ClaimReader.Text(fields, "kid"), claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature);
+            algorithm, new ClaimReader(new(fields)).TextOrNull("kid"), claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature);
     }
 
     // RFC 7515 section 2 has no padding; libraries that leave it in are understood.

@@ -20,31 +20,32 @@ internal sealed class TokenChecker(TokenOptions options, TimeProvider time, KeyS
     {
         if (CompactToken.Parse(text, out var reason) is not { } token) return (default, TokenFault.Invalid(reason));
         if (!options.InsecureSkipSignatureVerification && await _signature.CheckAsync(token, cancellationToken).ConfigureAwait(false) is { } fault) return (default, fault);
-        return (token.Claims, CheckTimes(token.Claims) ?? CheckParties(token.Claims));
+        var claims = new ClaimReader(new(token.Claims));
+        return (token.Claims, CheckTimes(claims) ?? CheckParties(claims));
     }
 
     // RFC 7519 4.1.4 and 4.1.5. A token that is not yet in force is answered like one that no longer is: a new one helps.
-    private TokenFault? CheckTimes(JsonElement claims)
+    private TokenFault? CheckTimes(ClaimReader claims)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        if (!ClaimReader.TrySeconds(claims, "exp", out var expires)) return TokenFault.Invalid("exp is not a number of seconds");
-        if (!ClaimReader.TrySeconds(claims, "nbf", out var notBefore)) return TokenFault.Invalid("nbf is not a number of seconds");
+        if (claims.Seconds("exp", out var expires) is { } expiryFault) return TokenFault.Invalid(expiryFault);
+        if (claims.Seconds("nbf", out var notBefore) is { } startFault) return TokenFault.Invalid(startFault);
         if (expires <= now) return TokenFault.Expired(string.Create(CultureInfo.InvariantCulture, $"it expired {now - expires} s ago"));
         return notBefore > now ? TokenFault.Expired(string.Create(CultureInfo.InvariantCulture, $"it is not in force for another {notBefore - now} s")) : null;
     }
 
-    private TokenFault? CheckParties(JsonElement claims)
+    private TokenFault? CheckParties(ClaimReader claims)
     {
         if (options.Issuer is not null || _issuer is not null)
         {
             // RFC 7519 4.1.1: a string.
-            if (!ClaimReader.TryText(claims, "iss", out var issuer)) return TokenFault.Invalid("iss is not a string");
+            if (claims.Text("iss", out var issuer) is { } issuerFault) return TokenFault.Invalid(issuerFault);
             if (issuer is null || !Fits(issuer, options.Issuer, _issuer)) return TokenFault.Invalid("iss is not an issuer that is accepted");
         }
 
         if (options.Audience is null && _audience is null) return null;
         // RFC 7519 4.1.3: one string, or an array of them.
-        if (!ClaimReader.TryTexts(claims, "aud", out var audiences)) return TokenFault.Invalid("aud is neither a string nor a list of strings");
+        if (claims.Texts("aud", out var audiences) is not null) return TokenFault.Invalid("aud is neither a string nor a list of strings");
         return audiences.Any(audience => Fits(audience, options.Audience, _audience)) ? null : TokenFault.Invalid("aud names no audience that is accepted");
     }
 

@@ -15,6 +15,8 @@ public static class PollSignature
     /// <summary>How long a signature still counts after its end, for its successor to arrive.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private static readonly long MaxSeconds = (DateTimeOffset.MaxValue - Grace).ToUnixTimeSeconds();
+
     /// <summary>Lets a user track keys of a channel for a time.</summary>
     /// <param name="secret">The namespace's <see cref="PollOptions.HmacSecretKey"/>.</param>
     /// <param name="user">The user; empty for anonymous clients.</param>
@@ -57,7 +59,7 @@ public static class PollSignature
         && !Array.Exists(keys, static key => key.Contains('\0', StringComparison.Ordinal));
 
     private static bool TrySeconds(string text, out long seconds) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= 253_402_300_000;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= MaxSeconds;
 
     private static byte[] Mac(string secret, string issued, string expires, string user, string channel, string[] keys)
     {

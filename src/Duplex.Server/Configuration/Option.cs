@@ -63,7 +63,7 @@ internal static class Option
     public static Option<T> Time<T>(string name, Action<T, DateTimeOffset?> set) => Make<T, long>(
         name,
         "a Unix time in seconds",
-        value => value.Number() is { } number and >= 0 and <= 253402300799 ? number : null,
+        value => value.Number() is { } number and >= 0 && number <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? number : (long?)null,
         (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)));
 
     /// <summary>Creates an option for a duration within the range of the property that it sets.</summary>

@@ -1,3 +1,4 @@
+using Duplex.AspNetCore.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
@@ -78,15 +79,6 @@ internal static class ProxyAnswer
     private static SubscriptionOverrides Overrides(AnswerObject answer)
     {
         if (answer.Object("override") is not { } given) return SubscriptionOverrides.None;
-        return new SubscriptionOverrides
-        {
-            Presence = Value("presence"),
-            JoinLeave = Value("join_leave"),
-            ForceJoinLeave = Value("force_push_join_leave"),
-            Positioning = Value("force_positioning"),
-            Recovery = Value("force_recovery"),
-        };
-
-        bool? Value(string name) => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null;
+        return OverridesReader.Read(name => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null);
     }
 }

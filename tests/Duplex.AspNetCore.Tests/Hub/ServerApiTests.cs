@@ -48,6 +48,8 @@ public sealed class ServerApiTests
     [InlineData("publish", """{"channel":"news:\ud83d","data":1}""", 107)]
     [InlineData("publish", """{"\ud83d":1,"channel":"news:a","data":1,"tags":{"\ud83d":"x"}}""", 107)]
     [InlineData("publish", """{"channel":"news:a","data":1,"tags":{"a":"\ud83d"}}""", 107)]
+    [InlineData("publish", """{"delta":true,"\ud83d":1,"channel":"news:a","data":1}""", 107)]
+    [InlineData("publish", """{"channel":"news:a","data":1,"tags":[]}""", 107)]
     [InlineData("broadcast", """{"channels":["news:\ud83d"],"data":1}""", 107)]
     [InlineData("presence", """{"channel":"\udc00"}""", 107)]
     [InlineData("\ud83d", "{}", 104)]

@@ -229,6 +229,29 @@ public sealed class TokenVerifierTests : IDisposable
         Assert.Equal(reason, verdict.Reason);
     }
 
+    [Theory]
+    [InlineData("""{"channel":"c","client":5}""", "client is not a string")]
+    [InlineData("""{"channel":"c","client":"\ud83d"}""", "a text in it holds half of a character")]
+    [InlineData("""{"channel":"c","b64data":5}""", "b64data is not a string")]
+    [InlineData("""{"channel":"c","b64data":"!"}""", "b64data is not base64")]
+    [InlineData("""{"channel":"c","override":{"presence":{"value":false},"\ud83d of a name":1}}""", "a name in it holds half of a character")]
+    [InlineData("""{"channel":5}""", "it names no channel")]
+    public async Task Reason_of_a_refused_subscription_token_is_in_the_verdict(string claims, string reason)
+    {
+        var verdict = await Secret().VerifySubscriptionAsync(TokenMint.Hmac(claims, "secret"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(reason, verdict.Reason);
+    }
+
+    [Fact]
+    public async Task Payloads_of_a_token_hold_no_line_break_that_would_end_a_message()
+    {
+        var token = await Valid(Secret(), TokenMint.Hmac("{\"info\":{\n\"name\": \"Ann B\"\n},\"meta\":{\n}}", "secret"));
+
+        Assert.Equal("""{"name":"Ann B"}""", Text(token.Info));
+        Assert.Equal("{}", Text(token.Meta));
+    }
+
     [Fact]
     public async Task Reason_quotes_nothing_that_steers_a_terminal()
     {

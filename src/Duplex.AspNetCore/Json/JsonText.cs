@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Duplex.AspNetCore.Api;
+namespace Duplex.AspNetCore.Json;
 
 /// <summary>Reads JSON of callers, in which half a character may stand anywhere.</summary>
 internal static class JsonText
