@@ -49,6 +49,7 @@ internal sealed class HubComposition
         // What calls out of the hub, and is called by all that follows.
         var brokerCalls = new BrokerCalls(reports);
         var handlers = new HandlerInvoker(application, options, Clock, Metrics, reports, Work);
+        var authorizer = new CommandAuthorizer(application, handlers);
         Channels = new ChannelTable(guardedBroker, mapBroker, brokerCalls, Metrics);
         Metrics.Observe(Clients, Channels);
 
@@ -69,14 +70,14 @@ internal sealed class HubComposition
         var maker = new SubscriptionMaker(
             guardedBroker, presenceStore, Clock, Channels, reports, Payloads, options, poller, mapSubscriber, handlers, brokerCalls, unsubscriber);
         var subscriber = new ClientSubscriber(
-            application, presenceStore, tokens, Clock, namespaces, Payloads, options, news, poller, mapSubscriber, handlers, brokerCalls, unsubscriber, maker);
+            application, authorizer, presenceStore, tokens, Clock, namespaces, Payloads, options, news, poller, mapSubscriber, handlers, brokerCalls, unsubscriber, maker);
 
         // Clients.
         var renewal = new ConnectionRenewal(Clock, Payloads, options, handlers);
         var connector = new ClientConnector(
             application, tokens, Clock, namespaces, Clients, Payloads, options, new NamePool(), Work, news, subscriber, handlers, unsubscriber, renewal);
         var positions = new PositionCheck(guardedBroker, mapBroker, reports);
-        Commands = new ClientCommands(connector, subscriber, reader, caller, Publisher, mapPublisher, poller);
+        Commands = new ClientCommands(authorizer, connector, subscriber, reader, caller, Publisher, mapPublisher, poller);
         Environment = new ClientEnvironment(options, Clock, Metrics, reports, new ClientLifecycle(connector, subscriber, unsubscriber, positions));
 
         ServerCaller = caller;

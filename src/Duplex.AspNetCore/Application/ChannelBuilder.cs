@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Duplex.AspNetCore.Binding;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Polling;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Duplex.AspNetCore.Application;
 
@@ -22,11 +23,40 @@ public sealed class ChannelBuilder
 {
     private readonly ChannelRoute _route;
     private readonly HandlerBinder _binder;
+    private readonly IServiceProvider _services;
+    private PolicyCheck? _check;
 
-    internal ChannelBuilder(ChannelRoute route, HandlerBinder binder)
+    internal ChannelBuilder(ChannelRoute route, HandlerBinder binder, IServiceProvider services)
     {
         _route = route;
         _binder = binder;
+        _services = services;
+    }
+
+    /// <summary>
+    /// Requires authorization policies of ASP.NET Core for every command of clients about these channels except
+    /// leaving them. Tokens, handlers and options decide too; without a handler or token, the policies alone let a client
+    /// subscribe, and grant nothing else.
+    /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
+    /// resource; their authentication schemes are not used, because the request is authenticated already. All of them must
+    /// succeed, those of further calls too; a client that fails one receives 103 (permission denied).
+    /// </summary>
+    /// <param name="policies">Names of policies; none for the default policy, which requires an authenticated user.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.
+    /// </exception>
+    public ChannelBuilder RequireAuthorization(params string[] policies)
+    {
+        Check().Add(_services, $"the channels '{_route.Pattern.Text}'", policies);
+        return this;
+    }
+
+    /// <inheritdoc cref="RequireAuthorization(string[])"/>
+    /// <param name="policy">The policy.</param>
+    public ChannelBuilder RequireAuthorization(AuthorizationPolicy policy)
+    {
+        Check().Add(_services, $"the channels '{_route.Pattern.Text}'", policy);
+        return this;
     }
 
     /// <summary>
@@ -162,5 +192,16 @@ public sealed class ChannelBuilder
         ArgumentNullException.ThrowIfNull(handler);
         _route.Poll = handler;
         return this;
+    }
+
+    private PolicyCheck Check()
+    {
+        if (_check is null)
+        {
+            _check = new PolicyCheck();
+            _route.Authorize = _check.DecideAsync;
+        }
+
+        return _check;
     }
 }

@@ -113,7 +113,7 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     /// </summary>
     /// <exception cref="FormatException">The pattern is malformed.</exception>
     /// <exception cref="InvalidOperationException">A pattern that fits the same channels is mapped already.</exception>
-    public ChannelBuilder MapChannel(string pattern) => new(_model.AddChannel(pattern), _binder);
+    public ChannelBuilder MapChannel(string pattern) => new(_model.AddChannel(pattern), _binder, ServiceProvider);
 
     /// <summary>
     /// Maps the handler that returns the values of the keys clients track in the channels of a pattern, whose namespace is of
@@ -138,9 +138,5 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
 
     /// <summary>Maps a method that clients call; its result is bytes, an object for JSON, or null for no data.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
-    public RpcBuilder MapRpc(string method, Handler<object?> handler)
-    {
-        _model.AddCall(method, handler);
-        return new RpcBuilder(method);
-    }
+    public RpcBuilder MapRpc(string method, Handler<object?> handler) => new(_model.AddCall(method, handler), ServiceProvider);
 }

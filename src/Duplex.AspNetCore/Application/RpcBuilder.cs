@@ -1,10 +1,56 @@
+using Duplex.Messaging.Application;
+using Microsoft.AspNetCore.Authorization;
+
 namespace Duplex.AspNetCore.Application;
 
 /// <summary>A method that clients call, as it was mapped.</summary>
 public sealed class RpcBuilder
 {
-    internal RpcBuilder(string method) => Method = method;
+    private readonly CallRoute _route;
+    private readonly IServiceProvider _services;
+    private PolicyCheck? _check;
+
+    internal RpcBuilder(CallRoute route, IServiceProvider services)
+    {
+        _route = route;
+        _services = services;
+    }
 
     /// <summary>The method's name.</summary>
-    public string Method { get; }
+    public string Method => _route.Method;
+
+    /// <summary>
+    /// Requires authorization policies of ASP.NET Core for calls of clients. Calls of the server are not checked.
+    /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
+    /// resource; their authentication schemes are not used, because the request is authenticated already. All of them must
+    /// succeed, those of further calls too; a client that fails one receives 103 (permission denied).
+    /// </summary>
+    /// <param name="policies">Names of policies; none for the default policy, which requires an authenticated user.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.
+    /// </exception>
+    public RpcBuilder RequireAuthorization(params string[] policies)
+    {
+        Check().Add(_services, $"the method '{Method}'", policies);
+        return this;
+    }
+
+    /// <inheritdoc cref="RequireAuthorization(string[])"/>
+    /// <param name="policy">The policy.</param>
+    public RpcBuilder RequireAuthorization(AuthorizationPolicy policy)
+    {
+        Check().Add(_services, $"the method '{Method}'", policy);
+        return this;
+    }
+
+    private PolicyCheck Check()
+    {
+        if (_check is null)
+        {
+            _check = new PolicyCheck();
+            _route.Authorize = _check.DecideAsync;
+        }
+
+        return _check;
+    }
 }

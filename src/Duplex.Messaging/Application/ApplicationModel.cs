@@ -10,7 +10,8 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     // The most specific pattern first.
     private readonly List<ChannelRoute> _channels = [];
-    private readonly Dictionary<string, Handler<object?>> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CallRoute> _calls = new(StringComparer.Ordinal);
+    private CallRoute? _otherCalls;
 
     /// <summary>
     /// Decides about connections. When it allows, <see cref="Disconnect"/> is called exactly once for the client. When it denies
@@ -35,19 +36,27 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     public Handler<RefreshDecision>? Refresh { get; set => field = Registration.Once(field, value, "refresh", Clients); }
 
     /// <summary>Handles the methods that have no handler of their own; null: they are not found.</summary>
-    public Handler<object?>? OtherCalls { get; set => field = Registration.Once(field, value, "fallback", "methods"); }
+    public Handler<object?>? OtherCalls
+    {
+        get => _otherCalls?.Handler;
+        set
+        {
+            var handler = Registration.Once(OtherCalls, value, "fallback", "methods");
+            _otherCalls = handler is null ? null : new CallRoute("", handler);
+        }
+    }
 
     /// <summary>Whether any method can be called.</summary>
-    public bool HasCalls => _calls.Count > 0 || OtherCalls is not null;
+    public bool HasCalls => _calls.Count > 0 || _otherCalls is not null;
 
     /// <summary>Adds a method. Its result is the reply's data: bytes, an object for JSON, null for none, or the reply's <see cref="Codes.ClientError"/>.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
-    public void AddCall(string method, Handler<object?> handler)
+    public CallRoute AddCall(string method, Handler<object?> handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(handler);
         _calls.TryGetValue(method, out var present);
-        _calls[method] = Registration.Once(present, handler, "call", $"the method '{method}'")!;
+        return _calls[method] = new CallRoute(method, Registration.Once(present?.Handler, handler, "call", $"the method '{method}'")!);
     }
 
     /// <summary>
@@ -73,7 +82,10 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     internal IServiceScopeFactory? Scopes => scopes;
 
-    internal Handler<object?>? FindCall(string method) => _calls.TryGetValue(method, out var handler) ? handler : OtherCalls;
+    /// <summary>Whether commands about any channel or method are checked.</summary>
+    internal bool HasChecks => _channels.Exists(static route => route.Authorize is not null) || _calls.Values.Any(static route => route.Authorize is not null);
+
+    internal CallRoute? FindCall(string method) => _calls.TryGetValue(method, out var route) ? route : _otherCalls;
 
     internal ChannelRoute? FindChannel(string channel, out ChannelValues values)
     {

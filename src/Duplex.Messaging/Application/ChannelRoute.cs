@@ -9,6 +9,14 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// <summary>Which channels.</summary>
     public ChannelPattern Pattern { get; } = pattern;
 
+    /// <summary>
+    /// Decides about every command of clients about the channel except leaving it, before tokens, handlers and options do,
+    /// which decide too. Without <see cref="Subscribe"/>, what it allows may subscribe; it grants nothing else. Subscriptions
+    /// that the server makes are not checked. A denial is <see cref="Codes.ClientErrors.PermissionDenied"/> (103) unless it has
+    /// an error of its own.
+    /// </summary>
+    public Handler<AccessDecision>? Authorize { get; set => field = Once(field, value, "authorize"); }
+
     /// <summary>Decides about subscriptions of clients that have no token for the channel.</summary>
     public Handler<SubscribeDecision>? Subscribe { get; set => field = Once(field, value, "subscribe"); }
 

@@ -57,6 +57,10 @@ internal sealed class ChannelNamespace
     public bool IsOwnedBy(Client client, string channel) =>
         Options.AllowUserLimitedChannels && new ChannelName(channel) is { IsUserLimited: true } name && name.Names(client.User);
 
+    /// <summary>Whether a channel names its users and the client is none of them.</summary>
+    public bool IsLimitedToOthers(Client client, string channel) =>
+        Options.AllowUserLimitedChannels && new ChannelName(channel).IsUserLimited && !IsOwnedBy(client, channel);
+
     /// <summary>Whether a client may subscribe without a token, a handler, or being named by the channel.</summary>
     public bool MaySubscribe(Client client, string channel)
     {

@@ -12,7 +12,7 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
     public async ValueTask<Outcome<RpcResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
     {
         if (!application.HasCalls) return ClientErrors.NotAvailable.Because("The application maps no method: map one with MapRpc.", true);
-        if (application.FindCall(method) is not { } handler) return ClientErrors.MethodNotFound;
+        if (application.FindCall(method) is not { Handler: var handler }) return ClientErrors.MethodNotFound;
         var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };
         return await handlers.CallAsync(handler, context, payloads).OnShard(client.Shard);
     }
@@ -22,7 +22,7 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
     {
         if (!application.HasCalls) throw new ClientException(ClientErrors.NotAvailable);
         cancellationToken.ThrowIfCancellationRequested();
-        var handler = application.FindCall(method) ?? throw new ClientException(ClientErrors.MethodNotFound);
+        var handler = application.FindCall(method)?.Handler ?? throw new ClientException(ClientErrors.MethodNotFound);
         var context = new HandlerContext { Type = "rpc", Client = new ServerCaller(cancellationToken), Target = method, Data = data };
         var answer = await handlers.CallAsync(handler, context, payloads).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

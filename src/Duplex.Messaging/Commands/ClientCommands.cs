@@ -1,3 +1,5 @@
+using Duplex.Execution;
+using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
@@ -12,6 +14,7 @@ namespace Duplex.Messaging.Commands;
 /// <summary>Executes the commands of clients. Members are for the client's shard.</summary>
 public sealed class ClientCommands
 {
+    private readonly CommandAuthorizer _authorizer;
     private readonly ClientConnector _connector;
     private readonly ClientSubscriber _subscriber;
     private readonly ChannelReader _reader;
@@ -21,6 +24,7 @@ public sealed class ClientCommands
     private readonly Poller _poller;
 
     internal ClientCommands(
+        CommandAuthorizer authorizer,
         ClientConnector connector,
         ClientSubscriber subscriber,
         ChannelReader reader,
@@ -29,6 +33,7 @@ public sealed class ClientCommands
         MapPublisher mapPublisher,
         Poller poller)
     {
+        _authorizer = authorizer;
         _connector = connector;
         _subscriber = subscriber;
         _reader = reader;
@@ -43,7 +48,37 @@ public sealed class ClientCommands
     /// <param name="request">The command. Only a connect counts before the client is connected; the caller checks that.</param>
     /// <returns>The result, the error to reply, or the reason to end the connection.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The request has no reply: <see cref="SendRequest"/>.</exception>
-    public ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request) => request switch
+    public ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request)
+    {
+        if (!_authorizer.IsActive) return ExecuteAllowedAsync(client, request);
+        return request switch
+        {
+            RpcRequest call => ExecuteAsync(client, request, "rpc", call.Method, _authorizer.CheckCallAsync(client, call.Method, call.Data)),
+            PublishRequest { Removed: true } remove => ExecuteAsync(client, request, "remove", remove.Channel),
+            PublishRequest publish => ExecuteAsync(client, request, "publish", publish.Channel),
+            PresenceRequest presence => ExecuteAsync(client, request, "presence", presence.Channel),
+            PresenceStatsRequest stats => ExecuteAsync(client, request, "presence_stats", stats.Channel),
+            HistoryRequest history => ExecuteAsync(client, request, "history", history.Channel),
+            SubRefreshRequest { Type: SubRefreshType.Track } track => ExecuteAsync(client, request, "track", track.Channel),
+            SubRefreshRequest { Type: not SubRefreshType.Untrack } refresh => ExecuteAsync(client, request, "sub_refresh", refresh.Channel),
+            // A subscription is checked where it is made, because a one-way client makes it as it connects. Leaving needs no permission.
+            _ => ExecuteAllowedAsync(client, request),
+        };
+    }
+
+    private ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request, string method, string channel) => channel.Length == 0
+        ? ExecuteAllowedAsync(client, request)
+        : ExecuteAsync(client, request, method, channel, _authorizer.CheckChannelAsync(client, channel));
+
+    private async ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request, string method, string target, ValueTask<Outcome<Done>> check)
+    {
+        var allowed = await check.OnShard(client.Shard);
+        return allowed.IsSuccess
+            ? await ExecuteAllowedAsync(client, request).OnShard(client.Shard)
+            : Begin(client, method, target).End(allowed.Failure<Result>());
+    }
+
+    private ValueTask<Outcome<Result>> ExecuteAllowedAsync(Client client, Request request) => request switch
     {
         ConnectRequest connect => Begin(client, "connect", headers: connect.Headers).EndAsync(_connector.ConnectAsync(client, connect)),
         SubscribeRequest subscribe => Begin(client, "subscribe", subscribe.Channel).EndAsync(_subscriber.SubscribeAsync(client, subscribe)),

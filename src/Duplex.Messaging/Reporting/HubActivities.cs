@@ -22,7 +22,7 @@ internal static class HubActivities
     private static readonly Dictionary<string, (string Command, string Handler)> Names = new[]
     {
         "connect", "subscribe", "unsubscribe", "publish", "remove", "history", "presence", "presence_stats", "rpc", "send",
-        "refresh", "sub_refresh", "track", "untrack", "disconnect", "join", "leave",
+        "refresh", "sub_refresh", "track", "untrack", "disconnect", "join", "leave", "authorize",
     }.ToDictionary(static method => method, static method => ($"duplex.command.{method}", $"duplex.handler.{method}"), StringComparer.Ordinal);
 
     /// <summary>Whether an activity would be created.</summary>

@@ -17,6 +17,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Makes, renews and ends subscriptions. On the client's shard.</summary>
 internal sealed class ClientSubscriber(
     ApplicationModel application,
+    CommandAuthorizer authorizer,
     IPresenceStore presenceStore,
     ITokenVerifier? tokenVerifier,
     HubClock clock,
@@ -35,6 +36,12 @@ internal sealed class ClientSubscriber(
     public async ValueTask<Outcome<SubscribeResult>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
     {
         if (request.Channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
+        if (authorizer.IsActive)
+        {
+            var authorized = await authorizer.CheckChannelAsync(client, request.Channel).OnShard(client.Shard);
+            if (!authorized.IsSuccess) return authorized.Failure<SubscribeResult>();
+        }
+
         if (request.Type != SubscriptionType.Stream && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
         {
             return await mapSubscriber.ContinueAsync(started, request).OnShard(client.Shard);
@@ -58,12 +65,16 @@ internal sealed class ClientSubscriber(
 
         if (new ChannelName(request.Channel).IsPrivate) return ClientErrors.PermissionDenied.Because("Channels whose names begin with $ need a subscription token.", true);
         var own = isServerSide ? SubscriptionTerms.ServerSide : SubscriptionTerms.Default;
-        if (!ns.IsOwnedBy(client, request.Channel) && application.FindChannel(request.Channel, out var values) is { Subscribe: { } handler })
+        var isOwned = ns.IsOwnedBy(client, request.Channel);
+        var route = application.FindChannel(request.Channel, out var values);
+        if (!isOwned && route?.Subscribe is { } handler)
         {
             return await maker.MakeAsync(client, ns, request, own, handler, values).OnShard(client.Shard);
         }
 
-        return ns.IsOwnedBy(client, request.Channel) || ns.MaySubscribe(client, request.Channel)
+        // Above, the check of the channel has allowed the client.
+        var isAuthorized = route?.Authorize is not null && !ns.IsLimitedToOthers(client, request.Channel);
+        return isOwned || isAuthorized || ns.MaySubscribe(client, request.Channel)
             ? await maker.MakeAsync(client, ns, request, own).OnShard(client.Shard)
             : ClientErrors.PermissionDenied.Because("No token or handler decides, and AllowSubscribe options of the namespace do not allow it.", true);
     }

@@ -33,6 +33,8 @@ internal sealed class SignInApplication : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = application.Address };
     }
 
+    public IServiceProvider Services => _application.Application.Services;
+
     public static string[] Transports => ["websocket", "uni_websocket", "http_stream", "sse", "uni_http_stream", "uni_sse"];
 
     public static async Task<SignInApplication> StartAsync(

@@ -1,0 +1,77 @@
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging.Application;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Duplex.AspNetCore.Application;
+
+/// <summary>Evaluates authorization policies of ASP.NET Core against the principal of a client.</summary>
+internal sealed class PolicyCheck
+{
+    private readonly List<IAuthorizeData> _names = [];
+    private readonly List<AuthorizationPolicy> _policies = [];
+    private AuthorizationPolicy? _combined;
+
+    /// <summary>Adds the policies of the names; the default policy when there are none.</summary>
+    /// <exception cref="InvalidOperationException">The application lacks what policies need, or a policy.</exception>
+    public void Add(IServiceProvider services, string owner, string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Validate(services, owner);
+        using var scope = services.CreateScope();
+        var provider = scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>();
+        foreach (var name in names)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
+            var lookup = provider.GetPolicyAsync(name);
+            if (lookup.IsCompletedSuccessfully && lookup.Result is null)
+            {
+                throw new InvalidOperationException($"RequireAuthorization of {owner} names the policy '{name}', which is not registered: add it with AddAuthorizationBuilder().AddPolicy(...).");
+            }
+        }
+
+        if (names.Length == 0) _names.Add(new AuthorizeAttribute());
+        else _names.AddRange(names.Select(static name => new AuthorizeAttribute(name)));
+    }
+
+    /// <summary>Adds a policy.</summary>
+    /// <exception cref="InvalidOperationException">The application lacks what policies need.</exception>
+    public void Add(IServiceProvider services, string owner, AuthorizationPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Validate(services, owner);
+        _policies.Add(policy);
+    }
+
+    /// <summary>Allows what satisfies every policy. A client without a principal satisfies none.</summary>
+    public async ValueTask<AccessDecision> DecideAsync(HandlerContext context)
+    {
+        if (context.Client.Principal is not { } principal) return AccessDecision.Deny();
+        var policy = _combined ?? await CombineAsync(context.Services.GetRequiredService<IAuthorizationPolicyProvider>()).ConfigureAwait(false);
+        if (policy is null) return AccessDecision.Deny();
+        var result = await context.Services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(principal, context, policy).ConfigureAwait(false);
+        return result.Succeeded;
+    }
+
+    private static void Validate(IServiceProvider services, string owner)
+    {
+        if (services.GetService<HttpContextUser>() is null)
+        {
+            throw new InvalidOperationException(
+                $"RequireAuthorization of {owner} needs the principals of clients: call AddDuplex().AddHttpContextUser().");
+        }
+
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IAuthorizationService)) != true)
+        {
+            throw new InvalidOperationException(
+                $"RequireAuthorization of {owner} needs the authorization services of ASP.NET Core: call builder.Services.AddAuthorization().");
+        }
+    }
+
+    private async ValueTask<AuthorizationPolicy?> CombineAsync(IAuthorizationPolicyProvider provider)
+    {
+        var policy = await AuthorizationPolicy.CombineAsync(provider, _names, _policies).ConfigureAwait(false);
+        if (provider.AllowsCachingPolicies) _combined = policy;
+        return policy;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Duplex.Messaging.Application;
+
+/// <summary>A method that clients call.</summary>
+public sealed class CallRoute
+{
+    internal CallRoute(string method, Handler<object?> handler) => (Method, Handler) = (method, handler);
+
+    /// <summary>The method's name; empty for the handler of all other methods.</summary>
+    public string Method { get; }
+
+    /// <summary>
+    /// Decides about calls of clients before the method's handler is called; null allows them. Calls of the server are not
+    /// checked. A denial is <see cref="Codes.ClientErrors.PermissionDenied"/> (103) unless it has an error of its own.
+    /// </summary>
+    public Handler<AccessDecision>? Authorize { get; set => field = Registration.Once(field, value, "authorize", $"the method '{Method}'"); }
+
+    internal Handler<object?> Handler { get; }
+}
