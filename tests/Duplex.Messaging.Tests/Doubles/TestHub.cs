@@ -20,6 +20,9 @@ namespace Duplex.Messaging.Tests.Doubles;
 /// <summary>A hub with a clock and a shard in the test's hands; clients speak JSON to it.</summary>
 internal sealed class TestHub : IDisposable
 {
+    // A meter that is not disposed keeps its hub for as long as the process runs.
+    private readonly TestMeters? _ownMeters;
+
     public TestHub(
         Action<HubOptions>? configure = null,
         Action<NamespaceOptions>? news = null,
@@ -40,6 +43,7 @@ internal sealed class TestHub : IDisposable
         application?.Invoke(model);
         Broker = new MemoryBroker(Time);
         Shard = new TestShard(Time);
+        meters ??= _ownMeters = new TestMeters();
         Hub = new Hub(Options, model, carrier?.Invoke(Broker) ?? Broker, presence ?? new MemoryPresenceStore(Time), Time, logger ?? NullLogger<Hub>.Instance, tokens, meters, maps);
         Wire = new DialectWire(new JsonCodec(PushEnvelope.Reply), Framing);
     }
@@ -96,5 +100,9 @@ internal sealed class TestHub : IDisposable
         }
     }
 
-    public void Dispose() => Broker.Dispose();
+    public void Dispose()
+    {
+        _ownMeters?.Dispose();
+        Broker.Dispose();
+    }
 }
