@@ -74,6 +74,19 @@ public sealed class PackageReadmes
         app.Run();
     }
 
+    internal static void Users(WebApplicationBuilder builder)
+    {
+        builder.Services.AddDuplex().AddHttpContextUser();          // the claim NameIdentifier; a delegate chooses another one
+    }
+
+    internal static void Policies(DuplexEndpointConventionBuilder hub)
+    {
+        hub.MapChannel("staff:{room}").RequireAuthorization("staff");
+        hub.MapRpc("refund", Refund).RequireAuthorization("cashier");
+    }
+
+    private static string Refund(string order) => order;
+
     public sealed class Ticker(IHub hub)
     {
         public async Task PublishAsync(string symbol, decimal price) =>
