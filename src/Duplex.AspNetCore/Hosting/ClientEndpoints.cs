@@ -1,9 +1,9 @@
 using Duplex.AspNetCore.Sockets;
 using Duplex.AspNetCore.Streams;
 using Duplex.AspNetCore.Tokens;
-using Duplex.WebSockets.AspNetCore;
 using Duplex.Messaging;
 using Duplex.Messaging.Tokens;
+using Duplex.WebSockets.AspNetCore;
 using Duplex.WebSockets.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,10 +1,10 @@
 using System.Text;
 using Duplex.AspNetCore.Hosting;
-using Duplex.WebSockets.AspNetCore;
 using Duplex.Centrifuge.Codecs;
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Commands;
+using Duplex.WebSockets.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

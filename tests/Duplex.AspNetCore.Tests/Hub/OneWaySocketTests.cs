@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
-using Duplex.Messaging.Codes;
 using Duplex.Messaging;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
-using Duplex.Messaging.Tests.Doubles;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Polling;
+using Duplex.Messaging.Tests.Doubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

@@ -1,5 +1,5 @@
-using Duplex.Messaging.Codes;
 using Duplex.Messaging;
+using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using static Duplex.Testing.Tests.Docs.Rooms;
