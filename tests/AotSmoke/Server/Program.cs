@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using AotEchoServer;
 using Duplex.Execution;
-using Duplex.WebSockets.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
 using var shards = new ThreadPoolShards(TimeProvider.System, NullLoggerFactory.Instance);
