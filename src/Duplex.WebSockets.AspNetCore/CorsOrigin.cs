@@ -22,7 +22,9 @@ internal static class CorsOrigin
                 .GetPolicyAsync(context, named.PolicyName).ConfigureAwait(false),
             _ => null,
         };
-        return policy is not null
-            && context.RequestServices.GetRequiredService<ICorsService>().EvaluatePolicy(context, policy).IsOriginAllowed;
+        // Browsers send cookies whatever the policy is. A policy for every origin never allows credentials (Fetch standard,
+        // section 3.2.5), so it does not admit a page that would act as its visitor.
+        if (policy is null || (policy.AllowAnyOrigin && context.User.Identity?.IsAuthenticated == true)) return false;
+        return context.RequestServices.GetRequiredService<ICorsService>().EvaluatePolicy(context, policy).IsOriginAllowed;
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging.Application;
+using Microsoft.AspNetCore.Builder;
 
 namespace Duplex.AspNetCore.Tests.Hub.Users;
 
@@ -158,6 +159,24 @@ public sealed class HttpContextUserTests
             configure: static builder => builder.AddHttpContextUser().ConfigureTransports(static options => options.AllowedOrigins.Add("*"))));
 
         Assert.Contains("AllowedOrigins contains *", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_of_any_origin_cannot_use_the_users_cookies_though_a_cors_policy_allows_every_origin()
+    {
+        await using var app = await SignInApplication.StartAsync(
+            static hub => hub.RequireCors(static policy => policy.AllowAnyOrigin()),
+            static builder => builder.Configure(static options => options.AllowAnonymous = true).AddHttpContextUser());
+        var ann = await app.SignInAsync("ann");
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(ann));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(proof: null));
+
+        async Task<HttpStatusCode> StatusAsync((string Name, string Value)? proof)
+        {
+            using var response = await app.SendAsync("/connection/http_stream", """{"id":1,"connect":{}}""", proof, "https://evil.example");
+            return response.StatusCode;
+        }
     }
 
     private static string EmulationOf(string first, string data)

@@ -46,6 +46,7 @@ internal sealed class SignInApplication : IAsyncDisposable
             endpoints =>
             {
                 var app = (WebApplication)endpoints;
+                app.UseCors();
                 app.UseAuthentication();
                 app.MapPost("/login", static (string user, string scheme) => Results.SignIn(PrincipalOf(user, scheme), authenticationScheme: scheme));
                 var mapped = app.MapDuplex();
@@ -54,6 +55,7 @@ internal sealed class SignInApplication : IAsyncDisposable
             services =>
             {
                 services.AddDataProtection().UseEphemeralDataProtectionProvider();
+                services.AddCors();
                 services.AddAuthentication(scheme).AddCookie().AddBearerToken();
                 services.AddAuthorizationBuilder()
                     .AddPolicy("staff", static policy => policy.RequireClaim("staff", "true"))
@@ -98,9 +100,10 @@ internal sealed class SignInApplication : IAsyncDisposable
         return (client, await client.ReadAsync());
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string path, string body, (string Name, string Value)? proof)
+    public async Task<HttpResponseMessage> SendAsync(string path, string body, (string Name, string Value)? proof, string? origin = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HubApplication.Json(body) };
+        if (origin is not null) request.Headers.Add("Origin", origin);
         if (proof is { } field) request.Headers.Add(field.Name, field.Value);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, EchoApplication.Limit);
     }
