@@ -63,8 +63,6 @@ internal static class SettingsCheck
             yield return $"client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"{personal.Namespace}\".";
         if (personal.IsEnabled && settings.Hub.Namespaces.TryGetValue(personal.Namespace, out var own) && own.SubscriptionType != SubscriptionType.Stream)
             yield return "client.subscribe_to_user_personal_channel.personal_channel_namespace: its subscription_type must be stream.";
-        if (settings.Hub.PresenceUpdateInterval >= settings.Hub.PresenceTtl && settings.Hub.PresenceUpdateInterval > TimeSpan.Zero)
-            yield return $"client.presence_update_interval: presence expires after {settings.Hub.PresenceTtl.TotalSeconds}s, so a shorter time is required.";
     }
 
     private static string? FaultOf(string origin)
