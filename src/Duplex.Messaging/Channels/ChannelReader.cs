@@ -95,7 +95,7 @@ internal sealed class ChannelReader(
 
         return isAllowed
             ? Done.Instance
-            : ClientErrors.PermissionDenied.Because(handler is null ? "No handler decides, and the options of the namespace do not allow reading it." : "The handler refused it.", handler is null);
+            : ClientErrors.PermissionDenied.Because("No handler decides, and the options of the namespace do not allow reading it.", true);
     }
 
     private ValueTask<Outcome<TResult>> GuardAsync<T, TResult>(string channel, Func<ValueTask<T>> read, Func<T, TResult> result)
