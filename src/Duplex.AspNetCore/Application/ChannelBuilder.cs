@@ -23,14 +23,13 @@ public sealed class ChannelBuilder
 {
     private readonly ChannelRoute _route;
     private readonly HandlerBinder _binder;
-    private readonly IServiceProvider _services;
-    private PolicyCheck? _check;
+    private readonly PolicyCheck _policies;
 
     internal ChannelBuilder(ChannelRoute route, HandlerBinder binder, IServiceProvider services)
     {
         _route = route;
         _binder = binder;
-        _services = services;
+        _policies = new PolicyCheck(services, $"the channels '{route.Pattern.Text}'", check => route.Authorize = check);
     }
 
     /// <summary>
@@ -47,7 +46,7 @@ public sealed class ChannelBuilder
     /// </exception>
     public ChannelBuilder RequireAuthorization(params string[] policies)
     {
-        Check().Add(_services, $"the channels '{_route.Pattern.Text}'", policies);
+        _policies.Add(policies);
         return this;
     }
 
@@ -55,7 +54,7 @@ public sealed class ChannelBuilder
     /// <param name="policy">The policy.</param>
     public ChannelBuilder RequireAuthorization(AuthorizationPolicy policy)
     {
-        Check().Add(_services, $"the channels '{_route.Pattern.Text}'", policy);
+        _policies.Add(policy);
         return this;
     }
 
@@ -192,16 +191,5 @@ public sealed class ChannelBuilder
         ArgumentNullException.ThrowIfNull(handler);
         _route.Poll = handler;
         return this;
-    }
-
-    private PolicyCheck Check()
-    {
-        if (_check is null)
-        {
-            _check = new PolicyCheck();
-            _route.Authorize = _check.DecideAsync;
-        }
-
-        return _check;
     }
 }

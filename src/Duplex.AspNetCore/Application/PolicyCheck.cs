@@ -5,19 +5,25 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Application;
 
-/// <summary>Evaluates authorization policies of ASP.NET Core against the principal of a client.</summary>
-internal sealed class PolicyCheck
+/// <summary>
+/// The authorization policies of ASP.NET Core that a channel or method requires, evaluated against the principal of a client.
+/// </summary>
+/// <param name="services">The application's services.</param>
+/// <param name="owner">The channel or method, for messages.</param>
+/// <param name="register">Sets the check of the channel or method, when it has its first policy.</param>
+internal sealed class PolicyCheck(IServiceProvider services, string owner, Action<Handler<AccessDecision>> register)
 {
     private readonly List<IAuthorizeData> _names = [];
     private readonly List<AuthorizationPolicy> _policies = [];
     private AuthorizationPolicy? _combined;
+    private bool _isRegistered;
 
     /// <summary>Adds the policies of the names; the default policy when there are none.</summary>
     /// <exception cref="InvalidOperationException">The application lacks what policies need, or a policy.</exception>
-    public void Add(IServiceProvider services, string owner, string[] names)
+    public void Add(string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        Validate(services, owner);
+        Prepare();
         using var scope = services.CreateScope();
         var provider = scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>();
         foreach (var name in names)
@@ -36,15 +42,15 @@ internal sealed class PolicyCheck
 
     /// <summary>Adds a policy.</summary>
     /// <exception cref="InvalidOperationException">The application lacks what policies need.</exception>
-    public void Add(IServiceProvider services, string owner, AuthorizationPolicy policy)
+    public void Add(AuthorizationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        Validate(services, owner);
+        Prepare();
         _policies.Add(policy);
     }
 
     /// <summary>Allows what satisfies every policy. A client without a principal satisfies none.</summary>
-    public async ValueTask<AccessDecision> DecideAsync(HandlerContext context)
+    private async ValueTask<AccessDecision> DecideAsync(HandlerContext context)
     {
         if (context.Client.Principal is not { } principal) return AccessDecision.Deny();
         var policy = _combined ?? await CombineAsync(context.Services.GetRequiredService<IAuthorizationPolicyProvider>()).ConfigureAwait(false);
@@ -53,8 +59,10 @@ internal sealed class PolicyCheck
         return result.Succeeded;
     }
 
-    private static void Validate(IServiceProvider services, string owner)
+    private void Prepare()
     {
+        if (!_isRegistered) register(DecideAsync);
+        _isRegistered = true;
         if (services.GetService<HttpContextUser>() is null)
         {
             throw new InvalidOperationException(

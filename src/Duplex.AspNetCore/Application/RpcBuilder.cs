@@ -7,13 +7,12 @@ namespace Duplex.AspNetCore.Application;
 public sealed class RpcBuilder
 {
     private readonly CallRoute _route;
-    private readonly IServiceProvider _services;
-    private PolicyCheck? _check;
+    private readonly PolicyCheck _policies;
 
     internal RpcBuilder(CallRoute route, IServiceProvider services)
     {
         _route = route;
-        _services = services;
+        _policies = new PolicyCheck(services, $"the method '{route.Method}'", check => route.Authorize = check);
     }
 
     /// <summary>The method's name.</summary>
@@ -31,7 +30,7 @@ public sealed class RpcBuilder
     /// </exception>
     public RpcBuilder RequireAuthorization(params string[] policies)
     {
-        Check().Add(_services, $"the method '{Method}'", policies);
+        _policies.Add(policies);
         return this;
     }
 
@@ -39,18 +38,7 @@ public sealed class RpcBuilder
     /// <param name="policy">The policy.</param>
     public RpcBuilder RequireAuthorization(AuthorizationPolicy policy)
     {
-        Check().Add(_services, $"the method '{Method}'", policy);
+        _policies.Add(policy);
         return this;
-    }
-
-    private PolicyCheck Check()
-    {
-        if (_check is null)
-        {
-            _check = new PolicyCheck();
-            _route.Authorize = _check.DecideAsync;
-        }
-
-        return _check;
     }
 }
