@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Duplex.Packages.Tests;
 
 /// <summary>The page for newcomers, followed to the letter with the packages of this checkout; only the port is a free one.</summary>
-public sealed class GettingStartedTests(PackedPackages packages) : IClassFixture<PackedPackages>, IAsyncLifetime
+public sealed class GettingStartedTests(PackedPackages packages) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("duplex-started-");
     private readonly int _port = FreePort();

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Duplex.Packages.Tests;
 
 /// <summary>What a package holds, and what it brings along.</summary>
-public sealed class PackageContentTests(PackedPackages packages) : IClassFixture<PackedPackages>
+public sealed class PackageContentTests(PackedPackages packages)
 {
     public static TheoryData<string> Names => [.. PackedPackages.Names];
 

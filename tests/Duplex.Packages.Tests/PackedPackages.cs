@@ -1,3 +1,4 @@
+[assembly: AssemblyFixture(typeof(Duplex.Packages.Tests.PackedPackages))]
 
 namespace Duplex.Packages.Tests;
 
