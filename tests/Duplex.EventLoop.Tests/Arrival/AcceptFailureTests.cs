@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Duplex.EventLoop.Tests.Arrival;
 
 /// <summary>A process whose descriptors are all in use. Runs alone: it is the test's own process.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed partial class AcceptFailureTests
 {
     private const int DescriptorLimit = 7;

@@ -8,7 +8,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.EventLoop.Tests.Connections;
 
 /// <summary>What a loop asks of the garbage collector: nothing for a message, little for a connection.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class AllocationTests
 {
     // The measurement itself costs something.

@@ -6,12 +6,8 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.EventLoop.Tests.Connections;
 
-/// <summary>Runs alone: descriptors and memory are counted for the whole process.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>What connections leave behind: nothing.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class LeftoverTests
 {
     private const int Connections = 10_000;

@@ -14,7 +14,7 @@ namespace Duplex.EventLoop.Tests.Failures;
 /// Each call from a loop into an application throws, in turn: it costs the connection it was made for, and a neighbour
 /// on the same loop goes on. Runs alone: a listener of meters hears the whole process.
 /// </summary>
-[Collection(nameof(Connections.Alone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class CallbackFailureTests
 {
     public static TheoryData<EventLoopBackEnd, string> Endpoints

@@ -12,7 +12,7 @@ namespace Duplex.EventLoop.Tests.Failures;
 /// Each system call of the loops fails, in each way in which it may: the process lives, the connection concerned ends or
 /// goes on, nothing is left behind, and no byte reaches another connection. Runs alone: the faults are the process's.
 /// </summary>
-[Collection(nameof(Connections.Alone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class SystemCallFailureTests
 {
     private const int Clients = 8;

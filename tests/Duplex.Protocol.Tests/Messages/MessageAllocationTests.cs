@@ -4,6 +4,7 @@ using Duplex.Protocol.Messages;
 namespace Duplex.Protocol.Tests.Messages;
 
 /// <summary>0 bytes per message once pools are warm.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class MessageAllocationTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.WebSockets.Tests.Connections;
 
 /// <summary>0 bytes per message in steady state, from received bytes through the handler to bytes to send.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(nameof(MeasuredAlone))]
 public sealed class ConnectionAllocationTests
 {
     [Theory]
