@@ -10,6 +10,7 @@ using Duplex.Messaging.Operations;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
@@ -54,18 +55,19 @@ internal sealed class HubComposition
         Metrics.Observe(Clients, Channels);
 
         // Channels, for the server and for clients.
+        var publications = new PublicationFactory(Clock);
         var channelOperations = new ChannelOperations(guardedBroker, presenceStore, namespaces, Channels, options);
-        var mapPublisher = new MapPublisher(application, mapBroker, Clock, namespaces, Payloads, handlers, brokerCalls);
-        var mapPresence = new MapPresence(mapBroker, Clock, namespaces, brokerCalls);
+        var mapPublisher = new MapPublisher(application, mapBroker, publications, namespaces, Payloads, handlers, brokerCalls);
+        var mapPresence = new MapPresence(mapBroker, publications, namespaces, brokerCalls);
         var reader = new ChannelReader(application, presenceStore, namespaces, options, channelOperations, handlers, brokerCalls);
         var caller = new ClientCaller(application, Payloads, handlers);
-        Publisher = new ChannelPublisher(application, guardedBroker, Clock, namespaces, Payloads, handlers, brokerCalls);
+        Publisher = new ChannelPublisher(application, guardedBroker, publications, namespaces, Payloads, handlers, brokerCalls);
 
         // Subscriptions: what ends them comes before what makes them, since a subscription that fails half-way ends.
         var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
         var poller = new Poller(application, Clock, namespaces, Channels, reports, handlers, options);
         var unsubscriber = new ClientUnsubscriber(
-            application, mapBroker, presenceStore, Clock, Channels, reports, news, poller, handlers, brokerCalls);
+            application, mapBroker, presenceStore, publications, Channels, reports, news, poller, handlers, brokerCalls);
         var mapSubscriber = new MapSubscriber(mapBroker, presenceStore, Clock, reports, options, brokerCalls, unsubscriber);
         var maker = new SubscriptionMaker(
             guardedBroker, presenceStore, Clock, Channels, reports, Payloads, options, poller, mapSubscriber, handlers, brokerCalls, unsubscriber);

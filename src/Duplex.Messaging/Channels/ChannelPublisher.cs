@@ -14,7 +14,7 @@ namespace Duplex.Messaging.Channels;
 internal sealed class ChannelPublisher(
     ApplicationModel application,
     IBroker broker,
-    HubClock clock,
+    PublicationFactory publications,
     NamespaceTable namespaces,
     PayloadSerializer payloads,
     HandlerInvoker handlers,
@@ -32,7 +32,7 @@ internal sealed class ChannelPublisher(
         if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or the data is not what its DataFormat allows ({ns.DataFormat})."));
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<PublishResult>(cancellationToken)
-            : Publish(channel, ns, data, isJson, options ?? NoOptions, cancellationToken);
+            : Publish(channel, publications.Create(data, isJson, options ??= NoOptions, ns), ns.Stream, options, cancellationToken);
     }
 
     /// <summary>Publishes to one channel after another; a channel that refuses does not hold up the rest.</summary>
@@ -73,38 +73,30 @@ internal sealed class ChannelPublisher(
             var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
             if (!answer.IsSuccess) return answer.Failure<PublishedResult>();
             options = answer.Value.Options;
-            var sent = data;
-            if (answer.Value.Data is { } replacement) data = payloads.SerializeObject(replacement);
-            if (!data.Equals(sent) && !ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest;
+            if (answer.Value.Data is { } replacement)
+            {
+                data = payloads.SerializeObject(replacement);
+                if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The handler's data is not what DataFormat of the namespace allows ({ns.DataFormat}).");
+            }
         }
         else if (!ns.MayPublish(client, channel))
         {
             return ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
         }
 
-        var info = client.FindSubscription(channel)?.Info ?? client.Info;
-        return await brokerCalls.RunAsync(channel, () => Publish(channel, ns, data, isJson, options with { Info = info }, CancellationToken.None), static _ => PublishedResult.Instance)
+        options = options with { Info = client.FindSubscription(channel)?.Info ?? client.Info };
+        var publication = publications.Create(data, isJson, options, ns);
+        return await brokerCalls.RunAsync(channel, () => Publish(channel, publication, ns.Stream, options, CancellationToken.None), static _ => PublishedResult.Instance)
             .OnShard(client.Shard);
     }
 
     private ValueTask<PublishResult> Publish(
-        string channel, ChannelNamespace ns, ReadOnlyMemory<byte> data, bool isJson, PublishOptions options, CancellationToken cancellationToken)
+        string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken)
     {
-        var publication = new Publication
-        {
-            Data = data,
-            IsJson = isJson,
-            Info = options.Info,
-            Tags = options.Tags,
-            Key = options.Key,
-            Version = options.Version,
-            Time = clock.UtcNow.ToUnixTimeMilliseconds(),
-            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
-        };
-        if (!HubActivities.IsObserved) return broker.PublishAsync(channel, publication, ns.Stream, options, cancellationToken);
+        if (!HubActivities.IsObserved) return broker.PublishAsync(channel, publication, stream, options, cancellationToken);
         return HubActivities.PublishAsync(
             channel,
-            static of => of.broker.PublishAsync(of.channel, of.publication, of.Stream, of.options, of.cancellationToken),
-            (broker, channel, publication, ns.Stream, options, cancellationToken));
+            static of => of.broker.PublishAsync(of.channel, of.publication, of.stream, of.options, of.cancellationToken),
+            (broker, channel, publication, stream, options, cancellationToken));
     }
 }

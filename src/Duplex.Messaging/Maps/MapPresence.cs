@@ -10,7 +10,7 @@ namespace Duplex.Messaging.Maps;
 /// Keeps who is in a channel as maps: one entry per client, removed when it leaves, and one per user, which outlives
 /// its last client by the entry's time, so that a reload is no going and coming.
 /// </summary>
-internal sealed class MapPresence(IMapBroker mapBroker, HubClock clock, NamespaceTable namespaces, BrokerCalls brokerCalls)
+internal sealed class MapPresence(IMapBroker mapBroker, PublicationFactory publications, NamespaceTable namespaces, BrokerCalls brokerCalls)
 {
     private static readonly MapPublishOptions Keep = new() { KeyMode = MapKeyMode.IfNew, RefreshesTtl = true };
 
@@ -29,7 +29,7 @@ internal sealed class MapPresence(IMapBroker mapBroker, HubClock clock, Namespac
         if (subscription.HubChannel.Namespace.Options.MapClientsPresencePrefix is not { } prefix) return;
         var channel = prefix + subscription.Channel;
         if (Find(channel) is not { } map) return;
-        var removal = MapPublisher.Removal(clock, subscription.Client.Id);
+        var removal = publications.CreateRemoval(subscription.Client.Id);
         brokerCalls.Forget(Done(mapBroker.RemoveAsync(channel, removal, map.Storage)), channel);
     }
 
@@ -38,7 +38,7 @@ internal sealed class MapPresence(IMapBroker mapBroker, HubClock clock, Namespac
     private void Add(string channel, string key, ClientInfo? info)
     {
         if (Find(channel) is not { } map) return;
-        var entry = new Publication { Data = default, Key = key, Info = info, Time = clock.UtcNow.ToUnixTimeMilliseconds() };
+        var entry = publications.CreatePresence(key, info);
         brokerCalls.Forget(Done(mapBroker.PublishAsync(channel, entry, map.Storage, Keep)), channel);
     }
 

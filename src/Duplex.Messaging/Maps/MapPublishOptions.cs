@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>What a publisher may say about an entry of a map besides its data.</summary>
-public sealed record MapPublishOptions
+public sealed record MapPublishOptions : IPublicationOptions
 {
     /// <summary>Says nothing.</summary>
     public static MapPublishOptions None { get; } = new();
@@ -18,31 +18,32 @@ public sealed record MapPublishOptions
     /// <summary>Lets an entry live on, as if it had changed, when <see cref="KeyMode"/> keeps it from being changed.</summary>
     public bool RefreshesTtl { get; init; }
 
-    /// <summary>Labels for filters.</summary>
+    /// <inheritdoc cref="PublishOptions.Tags"/>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>A second change with the same key within five minutes is not made: the first one's position is returned.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Version of the entry: a change whose version is not above the entry's is dropped. 0: none.</summary>
+    /// <inheritdoc cref="PublishOptions.Version"/>
     public ulong Version { get; init; }
 
-    /// <summary>Names the life of the versions: versions of different epochs are not compared.</summary>
+    /// <inheritdoc cref="PublishOptions.VersionEpoch"/>
     public string? VersionEpoch { get; init; }
 
-    /// <summary>Lets subscribers who asked for deltas get the change as one.</summary>
+    /// <inheritdoc cref="PublishOptions.Delta"/>
     public bool Delta { get; init; }
 
     /// <summary>The client on whose behalf it is made.</summary>
     public ClientInfo? Info { get; init; }
 
-    /// <summary>What of a publication's options counts for an entry too.</summary>
-    internal static MapPublishOptions Of(PublishOptions options) => new()
+    /// <summary>Makes the options of an entry from those that a handler has set for a publication.</summary>
+    internal static MapPublishOptions From(PublishOptions options, ClientInfo info) => new()
     {
         Tags = options.Tags,
         IdempotencyKey = options.IdempotencyKey,
         Version = options.Version,
         VersionEpoch = options.VersionEpoch,
         Delta = options.Delta,
+        Info = info,
     };
 }

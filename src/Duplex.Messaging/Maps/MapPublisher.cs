@@ -15,52 +15,27 @@ namespace Duplex.Messaging.Maps;
 internal sealed class MapPublisher(
     ApplicationModel application,
     IMapBroker mapBroker,
-    HubClock clock,
+    PublicationFactory publications,
     NamespaceTable namespaces,
     PayloadSerializer payloads,
     HandlerInvoker handlers,
     BrokerCalls brokerCalls)
 {
-    public static Publication Removal(HubClock clock, string key, ClientInfo? info = null) => new()
-    {
-        Data = default,
-        Key = key,
-        IsRemoval = true,
-        Info = info,
-        Time = clock.UtcNow.ToUnixTimeMilliseconds(),
-    };
-
     public ValueTask<MapPublishResult> PublishAsync(string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options, CancellationToken cancellationToken)
     {
         var ns = Writable(channel, key);
         if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because("The key is empty, the data is not what DataFormat allows, or the map is one of presence."));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
         options ??= MapPublishOptions.None;
-        var publication = new Publication
-        {
-            Data = data,
-            IsJson = isJson,
-            Key = key,
-            Score = options.Score,
-            Info = options.Info,
-            Tags = options.Tags,
-            Version = options.Version,
-            Time = clock.UtcNow.ToUnixTimeMilliseconds(),
-            IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
-        };
-        if (!HubActivities.IsObserved) return mapBroker.PublishAsync(channel, publication, ns.Map!.Storage, options, cancellationToken);
-        return HubActivities.PublishAsync(
-            channel,
-            static of => of.mapBroker.PublishAsync(of.channel, of.publication, of.Storage, of.options, of.cancellationToken),
-            (mapBroker, channel, publication, ns.Map!.Storage, options, cancellationToken));
+        return Publish(channel, publications.CreateEntry(data, isJson, key, options, ns), ns.Map!.Storage, options, cancellationToken);
     }
 
-    public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, ClientInfo? info, CancellationToken cancellationToken)
+    public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var ns = Writable(channel, key);
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<MapPublishResult>(cancellationToken)
-            : mapBroker.RemoveAsync(channel, Removal(clock, key, info), ns.Map!.Storage, idempotencyKey, cancellationToken);
+            : mapBroker.RemoveAsync(channel, publications.CreateRemoval(key), ns.Map!.Storage, idempotencyKey, cancellationToken);
     }
 
     public async ValueTask<Outcome<PublishedResult>> PublishByClientAsync(Client client, string channel, string key, ReadOnlyMemory<byte> data)
@@ -68,17 +43,24 @@ internal sealed class MapPublisher(
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<PublishedResult>();
-        if (!found.Value.DataFormat.Accepts(data.Span, out _)) return DataCheck.Refuse<PublishedResult>(data, found.Value.DataFormat);
-        var map = found.Value.Map!;
+        var ns = found.Value;
+        if (!ns.DataFormat.Accepts(data.Span, out var isJson)) return DataCheck.Refuse<PublishedResult>(data, ns.DataFormat);
+        var map = ns.Map!;
         key = map.KeyOf(client, key);
         var route = application.FindChannel(channel, out var values);
         var context = new HandlerContext { Type = "publish", Client = client, Target = channel, Values = values, Data = data, Key = key };
         var allowed = await DecideAsync<PublishDecision>(map, route?.Publish, context, map.MayPublish(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
-        var options = MapPublishOptions.Of(allowed.Value.Options);
-        if (allowed.Value.Data is { } replacement) data = payloads.SerializeObject(replacement);
+        if (allowed.Value.Data is { } replacement)
+        {
+            data = payloads.SerializeObject(replacement);
+            if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The handler's data is not what DataFormat of the namespace allows ({ns.DataFormat}).");
+        }
 
-        return await ChangeAsync(client, channel, info => PublishAsync(channel, key, data, options with { Info = info }, CancellationToken.None)).OnShard(client.Shard);
+        var options = MapPublishOptions.From(allowed.Value.Options, InfoOf(client, channel));
+        var entry = publications.CreateEntry(data, isJson, key, options, ns);
+        return await brokerCalls.RunAsync(channel, () => Publish(channel, entry, map.Storage, options, CancellationToken.None), static _ => PublishedResult.Instance)
+            .OnShard(client.Shard);
     }
 
     public async ValueTask<Outcome<PublishedResult>> RemoveByClientAsync(Client client, string channel, string key)
@@ -92,7 +74,9 @@ internal sealed class MapPublisher(
         var context = new HandlerContext { Type = "remove", Client = client, Target = channel, Values = values, Key = key };
         var allowed = await DecideAsync<AccessDecision>(map, route?.Remove, context, map.MayRemove(client, channel)).OnShard(client.Shard);
         if (!allowed.IsSuccess) return allowed.Failure<PublishedResult>();
-        return await ChangeAsync(client, channel, info => RemoveAsync(channel, key, null, info, CancellationToken.None)).OnShard(client.Shard);
+        var removal = publications.CreateRemoval(key, InfoOf(client, channel));
+        return await brokerCalls.RunAsync(channel, () => mapBroker.RemoveAsync(channel, removal, map.Storage), static _ => PublishedResult.Instance)
+            .OnShard(client.Shard);
     }
 
     // A namespace of maps.
@@ -128,9 +112,15 @@ internal sealed class MapPublisher(
         return new(byOptions.IsAllowed ? byOptions : ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true));
     }
 
-    private ValueTask<Outcome<PublishedResult>> ChangeAsync(Client client, string channel, Func<ClientInfo, ValueTask<MapPublishResult>> change)
+    private ValueTask<MapPublishResult> Publish(
+        string channel, Publication entry, MapStorageOptions storage, MapPublishOptions options, CancellationToken cancellationToken)
     {
-        var info = client.FindSubscription(channel)?.Info ?? client.Info;
-        return brokerCalls.RunAsync(channel, () => change(info), static _ => PublishedResult.Instance);
+        if (!HubActivities.IsObserved) return mapBroker.PublishAsync(channel, entry, storage, options, cancellationToken);
+        return HubActivities.PublishAsync(
+            channel,
+            static of => of.mapBroker.PublishAsync(of.channel, of.entry, of.storage, of.options, of.cancellationToken),
+            (mapBroker, channel, entry, storage, options, cancellationToken));
     }
+
+    private static ClientInfo InfoOf(Client client, string channel) => client.FindSubscription(channel)?.Info ?? client.Info;
 }

@@ -20,7 +20,7 @@ internal sealed class MapOperations(IMapBroker mapBroker, NamespaceTable namespa
 
     public ValueTask<MapPublishResult> RemoveAsync(
         string channel, string key, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        mapPublisher.RemoveAsync(channel, key, idempotencyKey, info: null, cancellationToken);
+        mapPublisher.RemoveAsync(channel, key, idempotencyKey, cancellationToken);
 
     public async ValueTask<MapStatePage> ReadStateAsync(string channel, MapStateQuery query = default, CancellationToken cancellationToken = default)
     {

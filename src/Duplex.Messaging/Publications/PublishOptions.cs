@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 namespace Duplex.Messaging.Publications;
 
 /// <summary>What a publisher may say about a publication besides its data.</summary>
-public sealed record PublishOptions
+public sealed record PublishOptions : IPublicationOptions
 {
     /// <summary>Delivers to subscribers without keeping the publication in the channel's history.</summary>
     public bool SkipHistory { get; init; }

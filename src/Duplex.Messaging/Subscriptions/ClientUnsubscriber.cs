@@ -6,6 +6,7 @@ using Duplex.Messaging.Codes;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
+using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -15,7 +16,7 @@ internal sealed class ClientUnsubscriber(
     ApplicationModel application,
     IMapBroker mapBroker,
     IPresenceStore presenceStore,
-    HubClock clock,
+    PublicationFactory publications,
     ChannelTable channelTable,
     HubReports reports,
     MembershipNews news,
@@ -64,7 +65,7 @@ internal sealed class ClientUnsubscriber(
         map.StopDeadline();
         if (!map.Map.Options.RemoveClientOnUnsubscribe || map.Map.IsPresence) return;
         var channel = map.Channel;
-        var removal = MapPublisher.Removal(clock, map.Client.Id);
+        var removal = publications.CreateRemoval(map.Client.Id);
         brokerCalls.Forget(Removed(mapBroker.RemoveAsync(channel, removal, map.Map.Storage)), channel);
 
         static async ValueTask Removed(ValueTask<MapPublishResult> removing) => await removing.ConfigureAwait(false);

@@ -113,6 +113,16 @@ public sealed class MapPublishTests
         Assert.Equal("""{"id":4,"publish":{}}""", client.Say(Remove)[0]);
     }
 
+    [Fact]
+    public async Task Data_of_a_handler_that_the_format_does_not_allow_is_refused()
+    {
+        using var hub = MapHub.Create(MapMode.Persistent, application: static model =>
+            model.AddChannel("news:{name}").Publish = static _ => new(PublishDecision.Allow("no JSON"u8.ToArray())));
+
+        Assert.Contains("\"code\":107", hub.Connect().Say(Publish)[0], StringComparison.Ordinal);
+        Assert.Empty((await hub.Server.Maps.ReadStateAsync(MapHub.Channel, default)).Entries);
+    }
+
     [Theory]
     [InlineData("""{"id":3,"publish":{"channel":"news:a","data":1}}""", 107)]
     [InlineData("""{"id":3,"publish":{"channel":"news:a","type":1,"data":1}}""", 107)]
