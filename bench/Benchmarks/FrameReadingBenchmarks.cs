@@ -16,7 +16,7 @@ public class FrameReadingBenchmarks : IDisposable
     private const uint Key = 0x01020304;
 
     private readonly byte[] _received = new byte[4096];
-    private MessageReader? _reader;
+    private EventReader _reader;
     private WebSocket? _socket;
     private byte[] _wire = [];
 
@@ -32,7 +32,7 @@ public class FrameReadingBenchmarks : IDisposable
     [GlobalSetup]
     public void SetUp()
     {
-        _reader = new MessageReader(Role.Server, MessageLimits.Default);
+        _reader = new EventReader(Role.Server, MessageLimits.Default);
         var payload = new byte[Length];
         payload.AsSpan().Fill((byte)'a');
         _wire = new byte[Frames * (Length + FrameWriter.HeaderLength(Length, isMasked: true))];
@@ -45,7 +45,7 @@ public class FrameReadingBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _reader?.Dispose();
+        _reader.Dispose();
         _socket?.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -56,7 +56,7 @@ public class FrameReadingBenchmarks : IDisposable
     {
         var input = _wire.AsSpan();
         var bytes = 0;
-        while (_reader!.TryRead(ref input, out var e)) bytes += e.Payload.Length;
+        while (_reader.TryRead(ref input, out var e)) bytes += e.Payload.Length;
         return bytes;
     }
 

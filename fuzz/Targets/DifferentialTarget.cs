@@ -53,25 +53,32 @@ public sealed class DifferentialTarget : IFuzzTarget
 
     private static (List<string> Entries, ProtocolFaultReason Fault, int Close) Ours(Role role, ReadOnlySpan<byte> stream)
     {
-        using var reader = new MessageReader(role, Limits);
+        var reader = new EventReader(role, Limits);
         var entries = new List<string>();
         var input = stream.ToArray().AsSpan();
-        while (reader.TryRead(ref input, out var e))
+        try
         {
-            switch (e.Kind)
+            while (reader.TryRead(ref input, out var e))
             {
-                case MessageEventKind.Text or MessageEventKind.Binary:
-                    entries.Add($"{e.Kind} {EventLog.Describe(e.Payload)}");
-                    break;
-                case MessageEventKind.Close:
-                    // For a close frame without a code, System.Net.WebSockets reports 1000 instead of 1005 (RFC 6455 7.1.5).
-                    var code = e.CloseCode == CloseCode.NoStatusReceived ? CloseCode.NormalClosure : e.CloseCode;
-                    entries.Add($"Close {(int)code} {Convert.ToHexString(e.CloseReason)}");
-                    return (entries, default, (int)code);
-                case MessageEventKind.Fault:
-                    entries.Add("Fault");
-                    return (entries, e.Fault.Reason, 0);
+                switch (e.Kind)
+                {
+                    case MessageEventKind.Text or MessageEventKind.Binary:
+                        entries.Add($"{e.Kind} {EventLog.Describe(e.Payload)}");
+                        break;
+                    case MessageEventKind.Close:
+                        // For a close frame without a code, System.Net.WebSockets reports 1000 instead of 1005 (RFC 6455 7.1.5).
+                        var code = e.CloseCode == CloseCode.NoStatusReceived ? CloseCode.NormalClosure : e.CloseCode;
+                        entries.Add($"Close {(int)code} {Convert.ToHexString(e.CloseReason)}");
+                        return (entries, default, (int)code);
+                    case MessageEventKind.Fault:
+                        entries.Add("Fault");
+                        return (entries, e.Fault.Reason, 0);
+                }
             }
+        }
+        finally
+        {
+            reader.Dispose();
         }
 
         entries.Add("End");

@@ -12,9 +12,11 @@ public sealed class EventLog
     public IReadOnlyList<string> Entries => _entries;
 
     /// <summary>Reads a stream that arrives in these pieces, until its end or the reader's fault.</summary>
-    public static EventLog Read(MessageReader reader, ReadOnlySpan<byte> stream, Func<int, int> pieceAt)
+    public static EventLog Read(Role role, MessageLimits limits, ReadOnlySpan<byte> stream, Func<int, int> pieceAt, bool inParts = false)
     {
         var log = new EventLog();
+        var reader = new EventReader(role, limits);
+        if (inParts) reader.DeliverParts();
         // The reader unmasks in place.
         Span<byte> copy = stream.ToArray();
         for (int at = 0, piece = 0; at < stream.Length && !reader.HasEnded; piece++)
@@ -25,6 +27,7 @@ public sealed class EventLog
             while (reader.TryRead(ref input, out var e)) log.Add(e);
         }
 
+        reader.Dispose();
         return log;
     }
 

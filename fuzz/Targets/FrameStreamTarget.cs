@@ -30,12 +30,8 @@ public sealed class FrameStreamTarget : IFuzzTarget
         }
     }
 
-    private static EventLog Read(Role role, ReadOnlySpan<byte> input, Func<int, int> pieceAt, bool inParts = false)
-    {
-        using var reader = new MessageReader(role, Limits);
-        if (inParts) reader.DeliverParts();
-        return EventLog.Read(reader, input, pieceAt);
-    }
+    private static EventLog Read(Role role, ReadOnlySpan<byte> input, Func<int, int> pieceAt, bool inParts = false) =>
+        EventLog.Read(role, Limits, input, pieceAt, inParts);
 
     private static void Compare(EventLog whole, EventLog cut) =>
         FindingException.Unless(whole.Entries.SequenceEqual(cut.Entries),

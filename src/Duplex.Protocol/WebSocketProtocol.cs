@@ -82,7 +82,10 @@ public sealed class WebSocketProtocol : IDisposable
     /// <summary>Whether the transport is still read after the connection has closed, until the peer ends its side.</summary>
     public bool Lingers { get; private set; }
 
-    /// <summary>Switches to delivering messages in parts: see <see cref="MessageReader.DeliverParts"/>.</summary>
+    /// <summary>
+    /// Switches to delivering data messages in parts, as their bytes arrive and without retaining them. The first part of a
+    /// message in progress holds the bytes that were retained. Rules and limits do not change. The switch cannot be undone.
+    /// </summary>
     public void DeliverParts() => _reader.DeliverParts();
 
     /// <summary>

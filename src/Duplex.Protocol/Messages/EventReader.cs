@@ -9,10 +9,11 @@ using Duplex.Protocol.Text;
 namespace Duplex.Protocol.Messages;
 
 /// <summary>
-/// Reads messages and control frames: the receiving half of a <see cref="WebSocketProtocol"/>, and all of a
-/// <see cref="MessageReader"/>. A struct, so that an idle connection has no further object: never copy it.
+/// Reads messages and control frames from the bytes that a peer sent after the handshake, and enforces RFC 6455 sections 5
+/// and 8.1: the receiving half of a <see cref="WebSocketProtocol"/>. It holds pooled memory only while a message is
+/// incomplete. A struct, so that an idle connection has no further object: never copy it.
 /// </summary>
-internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? inflater)
+internal struct EventReader(Role role, MessageLimits limits, IMessageInflater? inflater = null)
 {
     private FrameReader _frame = new(role, allowsCompression: inflater is not null);
     private MessageAssembler _message = new(limits, inflater);

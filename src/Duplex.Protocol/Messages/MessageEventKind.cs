@@ -1,6 +1,6 @@
 namespace Duplex.Protocol.Messages;
 
-/// <summary>Specifies the kind of event that a <see cref="MessageReader"/> returns.</summary>
+/// <summary>Specifies the kind of event that <see cref="WebSocketProtocol.TryReceive"/> returns.</summary>
 public enum MessageEventKind : byte
 {
     /// <summary>A whole text message, valid UTF-8.</summary>
@@ -9,7 +9,7 @@ public enum MessageEventKind : byte
     /// <summary>A whole binary message.</summary>
     Binary,
 
-    /// <summary>A ping, to answer with a pong that carries the same payload. RFC 6455 section 5.5.2.</summary>
+    /// <summary>A ping, which the protocol answers and does not return. RFC 6455 section 5.5.2.</summary>
     Ping,
 
     /// <summary>A pong. RFC 6455 section 5.5.3.</summary>

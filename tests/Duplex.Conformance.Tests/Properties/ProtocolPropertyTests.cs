@@ -109,11 +109,8 @@ public sealed class ProtocolPropertyTests
             Assert.Equal(messages.Select(message => $"{(message.IsText ? "Text" : "Binary")} {EventLog.Describe(message.Payload)}"), events);
         });
 
-    private static IReadOnlyList<string> Read(Role role, byte[] stream, Func<int, int> pieceAt)
-    {
-        using var reader = new MessageReader(role, new MessageLimits { MaxMessageBytes = 100_000 });
-        return EventLog.Read(reader, stream, pieceAt).Entries;
-    }
+    private static IReadOnlyList<string> Read(Role role, byte[] stream, Func<int, int> pieceAt) =>
+        EventLog.Read(role, new MessageLimits { MaxMessageBytes = 100_000 }, stream, pieceAt).Entries;
 
     private static bool IsValidUtf8(byte[] bytes)
     {

@@ -47,7 +47,7 @@ public sealed class MessageLimitTests
     [Fact]
     public void Announced_length_alone_reserves_no_memory_for_it()
     {
-        using var reader = new MessageReader(Role.Client, new MessageLimits { MaxMessageBytes = 1 << 30 });
+        var reader = new EventReader(Role.Client, new MessageLimits { MaxMessageBytes = 1 << 30 });
         var input = Bytes("82 7F 00 00 00 00 40 00 00 00 61 62 63").AsSpan();
         var before = GC.GetAllocatedBytesForCurrentThread();
         reader.TryRead(ref input, out _);

@@ -41,18 +41,18 @@ public sealed class PartTests
     [Fact]
     public void Message_under_way_begins_with_what_was_held()
     {
-        using var reader = new MessageReader(Role.Client, MessageLimits.Default);
+        var reader = new EventReader(Role.Client, MessageLimits.Default);
         var events = new List<string>();
-        Read(reader, Bytes("81 01 61 01 03 62 63"), events);
+        Read(ref reader, Bytes("81 01 61 01 03 62 63"), events);
         reader.DeliverParts();
-        Read(reader, Bytes("64 80 01 65"), events);
+        Read(ref reader, Bytes("64 80 01 65"), events);
         Assert.Equal(["Text first last 61", "Text first 626364", "Text last 65"], events);
     }
 
     [Fact]
     public void Reader_holds_no_memory_for_parts()
     {
-        using var reader = new MessageReader(Role.Client, new MessageLimits { MaxMessageBytes = 1 << 30, MaxFragments = int.MaxValue });
+        var reader = new EventReader(Role.Client, new MessageLimits { MaxMessageBytes = 1 << 30, MaxFragments = int.MaxValue });
         reader.DeliverParts();
         var wire = new byte[64 * 1024];
         var total = 0L;
@@ -95,14 +95,14 @@ public sealed class PartTests
 
     private static List<string> Parts(IEnumerable<byte[]> pieces, MessageLimits? limits = null)
     {
-        using var reader = new MessageReader(Role.Client, limits ?? MessageLimits.Default);
+        var reader = new EventReader(Role.Client, limits ?? MessageLimits.Default);
         reader.DeliverParts();
         var events = new List<string>();
-        foreach (var piece in pieces) Read(reader, piece.ToArray(), events);
+        foreach (var piece in pieces) Read(ref reader, piece.ToArray(), events);
         return events;
     }
 
-    private static void Read(MessageReader reader, Span<byte> input, List<string> events)
+    private static void Read(ref EventReader reader, Span<byte> input, List<string> events)
     {
         while (reader.TryRead(ref input, out var e))
         {

@@ -30,7 +30,7 @@ internal static class Wire
 
     public static List<ReadEvent> Read(IEnumerable<byte[]> pieces, Role role = Role.Client, MessageLimits? limits = null, Func<IMessageInflater>? inflater = null)
     {
-        using var reader = new MessageReader(role, limits ?? MessageLimits.Default, inflater?.Invoke());
+        var reader = new EventReader(role, limits ?? MessageLimits.Default, inflater?.Invoke());
         var events = new List<ReadEvent>();
         foreach (var piece in pieces)
         {
@@ -40,6 +40,7 @@ internal static class Wire
             Assert.True(input.IsEmpty);
         }
 
+        reader.Dispose();
         return events;
     }
 

@@ -75,8 +75,8 @@ public sealed class CompressedFramesTests
 
     private static List<string> Read(byte[] wire, bool isCompressed = true, int read = int.MaxValue, DeflateAgreement? agreement = null)
     {
-        var inflater = isCompressed ? new MessageInflater(Role.Client, agreement ?? new DeflateAgreement(false, false, 15, 15)) : null;
-        using var reader = new MessageReader(Role.Client, MessageLimits.Default, inflater);
+        using var inflater = isCompressed ? new MessageInflater(Role.Client, agreement ?? new DeflateAgreement(false, false, 15, 15)) : null;
+        var reader = new EventReader(Role.Client, MessageLimits.Default, inflater);
         var events = new List<string>();
         for (var from = 0; from < wire.Length;)
         {

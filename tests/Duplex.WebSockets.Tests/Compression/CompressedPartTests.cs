@@ -58,7 +58,8 @@ public sealed class CompressedPartTests
         using var deflater = new Peers();
         var compressed = deflater.CompressParts(new byte[32 << 20]);
         var agreement = new DeflateAgreement(true, true, 15, 15);
-        using var reader = new MessageReader(Role.Client, new MessageLimits { MaxMessageBytes = 32 << 20 }, new MessageInflater(Role.Client, agreement));
+        using var inflater = new MessageInflater(Role.Client, agreement);
+        var reader = new EventReader(Role.Client, new MessageLimits { MaxMessageBytes = 32 << 20 }, inflater);
         reader.DeliverParts();
         byte[] header = [0xC2, 127, 0, 0, 0, 0, .. BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(compressed.Length))];
         var input = ((byte[])[.. header, .. compressed]).AsSpan();
@@ -83,7 +84,8 @@ public sealed class CompressedPartTests
         using var deflater = new Peers();
         var compressed = deflater.CompressParts(new byte[200_000]);
         var agreement = new DeflateAgreement(true, true, 15, 15);
-        using var reader = new MessageReader(Role.Client, new MessageLimits { MaxMessageBytes = 199_999 }, new MessageInflater(Role.Client, agreement));
+        using var inflater = new MessageInflater(Role.Client, agreement);
+        var reader = new EventReader(Role.Client, new MessageLimits { MaxMessageBytes = 199_999 }, inflater);
         reader.DeliverParts();
         var input = ((byte[])[0xC2, 126, (byte)(compressed.Length >> 8), (byte)compressed.Length, .. compressed]).AsSpan();
         var total = 0L;
@@ -106,7 +108,8 @@ public sealed class CompressedPartTests
         var message = new byte[5000];
         new Random(7).NextBytes(message.AsSpan(0, 500));
         var compressed = deflater.CompressParts(message[..100], message[100..400], message[400..]);
-        using var reader = new MessageReader(Role.Client, MessageLimits.Default, new MessageInflater(Role.Client, new DeflateAgreement(true, true, 15, 15)));
+        using var inflater = new MessageInflater(Role.Client, new DeflateAgreement(true, true, 15, 15));
+        var reader = new EventReader(Role.Client, MessageLimits.Default, inflater);
         reader.DeliverParts();
         var wire = new List<byte>();
         for (var i = 0; i < compressed.Length; i++)

@@ -22,8 +22,9 @@ public sealed class DecompressionBombTests
     {
         Assert.True(Bomb.Length < 80 * 1024);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        using var reader = MakeReader(role, out var inflater);
-        Assert.Equal(CloseCode.MessageTooBig, ReadFault(reader, Frame(role, Opcode.Binary, Bomb, isFinal: true, isCompressed: true)));
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
+        Assert.Equal(CloseCode.MessageTooBig, ReadFault(ref reader, Frame(role, Opcode.Binary, Bomb, isFinal: true, isCompressed: true)));
         Assert.InRange(inflater.Written, 1, Limit);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * Limit);
     }
@@ -33,12 +34,13 @@ public sealed class DecompressionBombTests
     [InlineData(Role.Client)]
     public void A_bomb_cut_into_fragments_is_refused_at_the_limit_CVE_2026_62963(Role role)
     {
-        using var reader = MakeReader(role, out var inflater);
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
         CloseCode? code = null;
         for (var i = 0; i < Bomb.Length && code is null; i += 50)
         {
             var part = Bomb.AsSpan(i, Math.Min(50, Bomb.Length - i));
-            code = ReadFault(reader, Frame(role, i == 0 ? Opcode.Binary : Opcode.Continuation, part, isFinal: false, isCompressed: i == 0));
+            code = ReadFault(ref reader, Frame(role, i == 0 ? Opcode.Binary : Opcode.Continuation, part, isFinal: false, isCompressed: i == 0));
         }
 
         Assert.Equal(CloseCode.MessageTooBig, code);
@@ -51,11 +53,12 @@ public sealed class DecompressionBombTests
     [InlineData(Role.Client)]
     public void A_slow_bomb_across_many_frames_is_refused_CVE_2026_54464(Role role)
     {
-        using var reader = MakeReader(role, out var inflater);
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
         CloseCode? code = null;
         var frames = 0;
         for (; code is null; frames++)
-            code = ReadFault(reader, Frame(role, frames == 0 ? Opcode.Binary : Opcode.Continuation, Bomb.AsSpan(frames, 1), isFinal: false, isCompressed: frames == 0));
+            code = ReadFault(ref reader, Frame(role, frames == 0 ? Opcode.Binary : Opcode.Continuation, Bomb.AsSpan(frames, 1), isFinal: false, isCompressed: frames == 0));
         Assert.Equal(CloseCode.MessageTooBig, code);
         Assert.InRange(frames, 1, 100);
         Assert.InRange(inflater.Written, 1, Limit);
@@ -67,12 +70,13 @@ public sealed class DecompressionBombTests
     [InlineData(Role.Client)]
     public void A_message_of_empty_blocks_without_end_is_refused(Role role)
     {
-        using var reader = MakeReader(role, out _);
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
         var empties = new byte[5 * 200];
         for (var i = 0; i < empties.Length; i += 5) empties[i + 3] = empties[i + 4] = 0xFF;
         CloseCode? code = null;
         for (var frames = 0; code is null && frames < 1000; frames++)
-            code = ReadFault(reader, Frame(role, frames == 0 ? Opcode.Binary : Opcode.Continuation, empties, isFinal: false, isCompressed: frames == 0));
+            code = ReadFault(ref reader, Frame(role, frames == 0 ? Opcode.Binary : Opcode.Continuation, empties, isFinal: false, isCompressed: frames == 0));
         Assert.Equal(CloseCode.MessageTooBig, code);
     }
 
@@ -81,8 +85,9 @@ public sealed class DecompressionBombTests
     [InlineData(Role.Client)]
     public void A_message_that_does_not_inflate_is_closed_with_1007(Role role)
     {
-        using var reader = MakeReader(role, out _);
-        Assert.Equal(CloseCode.InvalidPayloadData, ReadFault(reader, Frame(role, Opcode.Text, [0x07], isFinal: true, isCompressed: true)));
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
+        Assert.Equal(CloseCode.InvalidPayloadData, ReadFault(ref reader, Frame(role, Opcode.Text, [0x07], isFinal: true, isCompressed: true)));
     }
 
     [Theory]
@@ -90,8 +95,9 @@ public sealed class DecompressionBombTests
     [InlineData(Role.Client)]
     public void Text_is_checked_after_inflating(Role role)
     {
-        using var reader = MakeReader(role, out _);
-        Assert.Equal(CloseCode.InvalidPayloadData, ReadFault(reader, Frame(role, Opcode.Text, Deflate([0xC3, 0x28]), isFinal: true, isCompressed: true)));
+        var reader = MakeReader(role, out var inflater);
+        using var _ = inflater;
+        Assert.Equal(CloseCode.InvalidPayloadData, ReadFault(ref reader, Frame(role, Opcode.Text, Deflate([0xC3, 0x28]), isFinal: true, isCompressed: true)));
     }
 
     private static byte[] Deflate(byte[] message)
@@ -102,10 +108,10 @@ public sealed class DecompressionBombTests
         using (compressed) return compressed.Span.ToArray();
     }
 
-    private static MessageReader MakeReader(Role role, out CountingInflater inflater)
+    private static EventReader MakeReader(Role role, out CountingInflater inflater)
     {
         inflater = new CountingInflater(new MessageInflater(role, new DeflateAgreement(true, true, 15, 15)));
-        return new MessageReader(role, new MessageLimits { MaxMessageBytes = Limit }, inflater);
+        return new EventReader(role, new MessageLimits { MaxMessageBytes = Limit }, inflater);
     }
 
     // The peer's frame: masked when we are the server.
@@ -118,7 +124,7 @@ public sealed class DecompressionBombTests
         return frame[..length];
     }
 
-    private static CloseCode? ReadFault(MessageReader reader, Span<byte> bytes)
+    private static CloseCode? ReadFault(ref EventReader reader, Span<byte> bytes)
     {
         while (reader.TryRead(ref bytes, out var e))
             if (e.Kind == MessageEventKind.Fault) return e.Fault.Code;

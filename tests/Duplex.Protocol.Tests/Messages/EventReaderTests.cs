@@ -6,7 +6,7 @@ using static Duplex.Protocol.Tests.Messages.Wire;
 namespace Duplex.Protocol.Tests.Messages;
 
 /// <summary>The examples of RFC 6455 section 5.7, and whole messages of every length form.</summary>
-public sealed class MessageReaderTests
+public sealed class EventReaderTests
 {
     [Fact]
     public void Client_reads_the_single_unmasked_text_message_of_section_5_7() => Reads("81 05 48 65 6c 6c 6f", TextMessage("Hello"));
@@ -65,7 +65,7 @@ public sealed class MessageReaderTests
     [Fact]
     public void Reader_hands_out_a_whole_message_where_it_lies_in_the_input()
     {
-        using var reader = new MessageReader(Role.Client, MessageLimits.Default);
+        var reader = new EventReader(Role.Client, MessageLimits.Default);
         var wire = Bytes("82 02 61 62");
         var input = wire.AsSpan();
         Assert.True(reader.TryRead(ref input, out var e));
@@ -75,14 +75,14 @@ public sealed class MessageReaderTests
     [Fact]
     public void Reader_knows_whether_a_message_is_under_way()
     {
-        using var reader = new MessageReader(Role.Client, MessageLimits.Default);
+        var reader = new EventReader(Role.Client, MessageLimits.Default);
         Assert.False(reader.IsMidMessage);
-        Assert.True(AfterReading(reader, "01"));
-        Assert.True(AfterReading(reader, "01 61"));
-        Assert.True(AfterReading(reader, "80 01"));
-        Assert.False(AfterReading(reader, "62"));
+        Assert.True(AfterReading(ref reader, "01"));
+        Assert.True(AfterReading(ref reader, "01 61"));
+        Assert.True(AfterReading(ref reader, "80 01"));
+        Assert.False(AfterReading(ref reader, "62"));
 
-        static bool AfterReading(MessageReader reader, string hex)
+        static bool AfterReading(ref EventReader reader, string hex)
         {
             var input = Bytes(hex).AsSpan();
             while (reader.TryRead(ref input, out _)) { }
