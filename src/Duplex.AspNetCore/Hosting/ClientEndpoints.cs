@@ -29,7 +29,7 @@ internal static class ClientEndpoints
         var log = new RequestRefusalLog(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Duplex.AspNetCore.Clients"), time);
         var isInsecure = hub.Options.IsInsecure || endpoints.ServiceProvider.GetService<ITokenVerifier>() is TokenVerifier { IsInsecure: true };
         var hosts = isInsecure ? PageHosts.Of(endpoints.ServiceProvider) : null;
-        var pages = hosts is null || options.AllowedOrigins.Count > 0 ? null : new OwnPages(hosts);
+        var pages = hosts is not null && OwnPages.AreIn(options.AllowedOrigins) ? new OwnPages(hosts) : null;
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(

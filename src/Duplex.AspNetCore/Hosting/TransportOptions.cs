@@ -17,8 +17,8 @@ public sealed class TransportOptions
     private static readonly TimeSpan WriteTimeoutWithoutPings = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Origins of pages that may connect, such as <c>https://example.org</c>; <c>*</c> allows all. Empty, the default,
-    /// allows the server's own origin. Clients that send no origin are no browsers and pass. Pages that only <c>*</c> lets
+    /// Origins of pages that may connect, such as <c>https://example.org</c>; <c>self</c> is the server's own origin,
+    /// <c>self:*</c> its host with any port, and <c>*</c> allows all. Empty, the default, equals <c>self</c>. Clients that send no origin are no browsers and pass. Pages that only <c>*</c> lets
     /// in may not read answers that browsers fetched with cookies.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];

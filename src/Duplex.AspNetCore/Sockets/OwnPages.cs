@@ -14,6 +14,10 @@ internal sealed class OwnPages(PageHosts hosts)
         "Pages may reach this server by a literal address or localhost only.",
         "The server is insecure: set AllowedHosts, or authenticate clients.");
 
+    /// <summary>Returns whether allowed origins include the server's own, which only a check of its name keeps from being another's.</summary>
+    public static bool AreIn(ICollection<string> allowedOrigins) =>
+        allowedOrigins.Count == 0 || allowedOrigins.Contains("self") || allowedOrigins.Contains("self:*");
+
     public bool Allow(in UpgradeContext context)
     {
         if (context.FindHeader("Origin") is null) return true;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Duplex.AspNetCore.Hosting;
+using Duplex.AspNetCore.Sockets;
 using Duplex.Execution;
 using Duplex.WebSockets.AspNetCore;
 using Duplex.WebSockets.Hosting;
@@ -26,6 +27,8 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz, ");
 
     private readonly bool _allowsAny = options.AllowedOrigins.Contains(AnyOrigin);
+
+    private readonly bool _hasOwnPages = OwnPages.AreIn([.. options.AllowedOrigins]);
 
     // Without the asterisk: the origins that were chosen, or the server's own.
     private readonly WebSocketConnectionOptions _chosen = options with { AllowedOrigins = [.. options.AllowedOrigins.Where(static origin => origin != AnyOrigin)] };
@@ -82,7 +85,7 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         if (isGet && FetchMetadata.IsNoScript(request)) return "A browser navigates to it or embeds it; clients fetch it with a script.";
 
         // A page of the host's own name is a page of its own origin; a GET of such a page has no Origin field.
-        var mayBeOwnPage = origin.Count > 0 ? options.AllowedOrigins.Count == 0 : isGet;
+        var mayBeOwnPage = origin.Count > 0 ? _hasOwnPages : isGet;
         return mayBeOwnPage && hosts?.Accept(host) == false
             ? $"The server is insecure, and Host {LogText.Of(host)} is neither a literal address nor localhost: set AllowedHosts."
             : null;

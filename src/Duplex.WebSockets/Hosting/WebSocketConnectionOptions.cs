@@ -67,7 +67,8 @@ public sealed record WebSocketConnectionOptions
 
     /// <summary>
     /// The origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>,
-    /// <c>capacitor://localhost</c>, <c>null</c>, or <c>*</c> for all. Empty, the default, allows the host of the request.
+    /// <c>capacitor://localhost</c>, <c>null</c>, <c>self</c> for the host and port of the request, <c>self:*</c> for its host
+    /// with any port, or <c>*</c> for all. Empty, the default, equals <c>self</c>.
     /// Requests without an Origin field do not come from browsers and are accepted. RFC 6455 section 10.2.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set => (field, _origins) = (value, null); } = [];

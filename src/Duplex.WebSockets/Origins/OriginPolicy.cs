@@ -9,9 +9,14 @@ public sealed class OriginPolicy
 {
     // The origin that browsers send for sandboxed frames, files and similar documents. RFC 6454 section 7.1.
     private const string Null = "null";
+    private const string Self = "self";
+
+    // Cookies do not isolate ports (RFC 6265 section 8.5), so a page of another port of the host has its cookies anyway.
+    private const string SelfOnAnyPort = "self:*";
 
     private readonly OriginPattern[] _patterns;
-    private readonly bool _isOwnHost;
+    private readonly bool _allowsSelf;
+    private readonly bool _allowsSelfOnAnyPort;
     private readonly bool _allowsAny;
     private readonly bool _allowsNull;
 
@@ -20,7 +25,8 @@ public sealed class OriginPolicy
     /// The allowed origins: <c>https://example.org</c> or <c>http://localhost:3000</c>; <c>https://*.example.org</c> for
     /// every subdomain, at any depth, without <c>example.org</c> itself; <c>capacitor://localhost</c>, <c>file://</c> and
     /// other schemes of application shells and extensions; <c>null</c> for documents without an origin, such as files and
-    /// sandboxed frames of any page; <c>*</c> for every origin. Empty allows the host and port of the request.
+    /// sandboxed frames of any page; <c>*</c> for every origin; <c>self</c> for the host and port of the request, and
+    /// <c>self:*</c> for its host with any port. Empty equals <c>self</c>.
     /// </param>
     /// <exception cref="ArgumentException">An entry has none of these forms.</exception>
     public OriginPolicy(IReadOnlyList<string> allowed)
@@ -28,15 +34,16 @@ public sealed class OriginPolicy
         ArgumentNullException.ThrowIfNull(allowed);
         _allowsAny = allowed.Contains("*");
         _allowsNull = allowed.Contains(Null);
-        _isOwnHost = allowed.Count == 0;
-        _patterns = [.. allowed.Where(static text => text is not ("*" or Null)).Select(OriginPattern.Parse)];
+        _allowsSelfOnAnyPort = allowed.Contains(SelfOnAnyPort);
+        _allowsSelf = allowed.Count == 0 || allowed.Contains(Self) || _allowsSelfOnAnyPort;
+        _patterns = [.. allowed.Where(static text => !IsKeyword(text)).Select(OriginPattern.Parse)];
     }
 
     /// <summary>Returns the fault of an entry that the constructor rejects, with the expected form; null when the entry is valid.</summary>
     public static string? FaultOf(string entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry is "*" or Null || OriginPattern.TryParse(entry, out _) ? null : OriginPattern.FaultOf(entry);
+        return IsKeyword(entry) || OriginPattern.TryParse(entry, out _) ? null : OriginPattern.FaultOf(entry);
     }
 
     /// <summary>Returns whether a request is allowed.</summary>
@@ -49,7 +56,7 @@ public sealed class OriginPolicy
         if (origin == Null) return _allowsNull;
         // Several origins, and other text that is not an origin, do not parse.
         if (!Origin.TryParse(origin, out var parsed)) return false;
-        if (_isOwnHost) return IsSameHost(parsed, host);
+        if (_allowsSelf && IsSelf(parsed, host)) return true;
         // A loop instead of a lambda, whose closure would be allocated for requests without an origin too.
         foreach (var pattern in _patterns)
         {
@@ -61,10 +68,12 @@ public sealed class OriginPolicy
 
     // The scheme is ignored: behind a proxy that terminates TLS the scheme of the request is not known. A host without a
     // port has the default port of the scheme of the page.
-    private static bool IsSameHost(in Origin origin, string? host) =>
+    private bool IsSelf(in Origin origin, string? host) =>
         host is not null
         && origin.IsOfWebPage
         && Origin.TryParse($"{origin.Scheme}://{host}", out var self)
-        && origin.Port == self.Port
+        && (_allowsSelfOnAnyPort || origin.Port == self.Port)
         && string.Equals(origin.Host, self.Host, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKeyword(string entry) => entry is "*" or Null or Self or SelfOnAnyPort;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Duplex.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -181,6 +182,30 @@ public sealed class CrossSiteTests
 
             Assert.Equal(status, socket.HttpStatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("self")]
+    [InlineData("self:*")]
+    public async Task Own_pages_that_a_list_allows_are_checked_by_name_too_on_an_insecure_server(string entry)
+    {
+        await using var app = await HubApplication.StartAsync(services: services =>
+        {
+            services.AddDuplex(static options => options.IsInsecure = true);
+            services.Configure<TransportOptions>(transports => transports.AllowedOrigins.Add(entry));
+        });
+        using var request = Get("/connection/uni_sse", null, null);
+        request.Headers.Host = "evil.example";
+        request.Headers.Add("Origin", "http://evil.example");
+        using var response = await app.OpenAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Host", "evil.example");
+        socket.Options.SetRequestHeader("Origin", "http://evil.example");
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri(app.WebSocket, "/connection/websocket"), HubApplication.Limit));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
     }
 
     private static HttpRequestMessage Get(string target, string? site, string? mode)

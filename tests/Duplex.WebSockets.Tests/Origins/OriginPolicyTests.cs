@@ -154,4 +154,35 @@ public sealed class OriginPolicyTests
 
     [Fact]
     public void Entry_null_alone_does_not_let_the_own_host_in() => Assert.False(new OriginPolicy(["null"]).Allows("http://localhost", "localhost"));
+
+    [Theory]
+    [InlineData("http://localhost:8080", true)]
+    [InlineData("https://example.org", true)]
+    [InlineData("http://localhost:8081", false)]
+    [InlineData("http://127.0.0.1:8080", false)]
+    public void Entry_self_adds_the_host_and_port_of_the_request_to_the_others(string origin, bool isAllowed) =>
+        Assert.Equal(isAllowed, new OriginPolicy(["self", "https://example.org"]).Allows(origin, "localhost:8080"));
+
+    [Theory]
+    [InlineData("http://localhost:8080", "localhost:8080", true)]
+    [InlineData("http://localhost:5173", "localhost:8080", true)]
+    [InlineData("https://LOCALHOST", "localhost:8080", true)]
+    [InlineData("http://[::1]:1", "[::1]:2", true)]
+    [InlineData("http://127.0.0.1:8080", "localhost:8080", false)]
+    [InlineData("http://localhost.evil.example:8080", "localhost:8080", false)]
+    [InlineData("http://sub.localhost:8080", "localhost:8080", false)]
+    [InlineData("capacitor://localhost", "localhost:8080", false)]
+    [InlineData("null", "localhost:8080", false)]
+    [InlineData("http://localhost:8080", null, false)]
+    [InlineData("http://localhost:8080", "", false)]
+    public void Entry_self_on_any_port_matches_the_host_of_the_request_alone(string origin, string? host, bool isAllowed) =>
+        Assert.Equal(isAllowed, new OriginPolicy(["self:*"]).Allows(origin, host));
+
+    [Theory]
+    [InlineData("self"), InlineData("self:*")]
+    public void The_keywords_are_valid_entries_and_no_origins(string entry)
+    {
+        Assert.Null(OriginPolicy.FaultOf(entry));
+        Assert.False(new OriginPolicy([entry]).Allows(entry, "localhost"));
+    }
 }
