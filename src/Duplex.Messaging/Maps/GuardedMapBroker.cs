@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>The map broker of the application, whose calls fail as those of <see cref="GuardedBroker"/> do. The hub calls no map broker but through this.</summary>
+/// <summary>Wraps the application's map broker so that an exception thrown by a call becomes a failed task, as in <see cref="GuardedBroker"/>. The hub calls the map broker only through this class.</summary>
 internal sealed class GuardedMapBroker(IMapBroker maps) : IMapBroker
 {
     public void Attach(IMapReceiver receiver) => maps.Attach(receiver);

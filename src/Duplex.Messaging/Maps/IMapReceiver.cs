@@ -2,16 +2,16 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Where a map broker delivers: the hub of this node. Must return quickly; it may be called under the broker's lock.</summary>
+/// <summary>Receives the changes that a map broker delivers: the hub of this node. Members must return quickly and may be called under the broker's lock.</summary>
 public interface IMapReceiver
 {
-    /// <summary>An entry of a subscribed map was added, replaced, removed, or has expired.</summary>
+    /// <summary>Called when an entry of a subscribed map was added, replaced, removed or has expired.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="publication">The change: key, and data or the mark of a removal.</param>
-    /// <param name="previous">What the entry was before; null when there was none. The base of deltas.</param>
+    /// <param name="publication">The change: the key, and the data or the mark of a removal.</param>
+    /// <param name="previous">The previous value of the entry, the base of deltas; null when there was none.</param>
     /// <param name="epoch">The stream's epoch; empty when the map has no stream.</param>
     void OnChange(string channel, Publication publication, Publication? previous, string epoch);
 
-    /// <summary>A subscribed map was cleared: its subscribers start over.</summary>
+    /// <summary>Called when a subscribed map was cleared: its subscribers load it again.</summary>
     void OnCleared(string channel);
 }

@@ -1,14 +1,14 @@
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Which entry a client changes when it publishes into a map.</summary>
+/// <summary>Determines the entry that a client changes when it publishes into a map.</summary>
 public enum MapClientKey
 {
-    /// <summary>The one it names.</summary>
+    /// <summary>The entry under the key that the client sends.</summary>
     Given,
 
-    /// <summary>The one under its client id, whatever it names.</summary>
+    /// <summary>The entry under the client's id; the key that the client sends is ignored.</summary>
     ClientId,
 
-    /// <summary>The one under its user id, whatever it names; anonymous clients have none.</summary>
+    /// <summary>The entry under the user's id; the key that the client sends is ignored. Anonymous clients have no entry.</summary>
     UserId,
 }

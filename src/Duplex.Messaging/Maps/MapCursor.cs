@@ -4,7 +4,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>A place between two entries, as text: the score and key of the one before it.</summary>
+/// <summary>A position between two entries, as text: the score and key of the entry before it.</summary>
 internal static class MapCursor
 {
     private const char Separator = ':';
@@ -12,11 +12,11 @@ internal static class MapCursor
     public static string After(MapEntry entry) =>
         string.Create(CultureInfo.InvariantCulture, $"{entry.Publication.Score}{Separator}{entry.Key}");
 
-    /// <summary>Checks that a page gave the cursor, or that it is empty.</summary>
-    /// <exception cref="ClientException">Bad request: no page gave it.</exception>
+    /// <summary>Parses a cursor that a page returned. The empty cursor is the start.</summary>
+    /// <exception cref="ClientException">Bad request: the cursor is not one returned with a page.</exception>
     public static (long Score, string Key) Parse(string cursor) => cursor.Length == 0 ? (0, "")
         : TryParse(cursor, out var score, out var key) ? (score, key)
-        : throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: the cursor is not that of a page" });
+        : throw new ClientException(ClientErrors.BadRequest with { Message = "bad request: the cursor was not returned with a page" });
 
     private static bool TryParse(string cursor, out long score, out string key)
     {

@@ -2,10 +2,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>One key of a map in memory.</summary>
+/// <summary>One entry of a map in memory.</summary>
 internal sealed class MapEntry(Publication publication)
 {
-    /// <summary>By score, then key. Scores of maps that are not ordered are all 0.</summary>
+    /// <summary>Orders entries by score, then key. In maps that are not ordered every score is 0.</summary>
     public static IComparer<MapEntry> ByRank { get; } = Comparer<MapEntry>.Create(static (left, right) =>
     {
         var byScore = left.Publication.Score.CompareTo(right.Publication.Score);
@@ -18,9 +18,9 @@ internal sealed class MapEntry(Publication publication)
 
     public string VersionEpoch { get; set; } = "";
 
-    /// <summary>When it expires on the broker's clock, while <see cref="Expiring"/> is set.</summary>
+    /// <summary>The expiry on the broker's clock; meaningful while <see cref="Expiring"/> is set.</summary>
     public long ExpiresAt { get; set; }
 
-    /// <summary>Its place among the entries that expire, the next one to go first; null when it stays.</summary>
+    /// <summary>The entry's node in the list of expiring entries, which starts with the next to expire; null when the entry does not expire.</summary>
     public LinkedListNode<MapEntry>? Expiring { get; set; }
 }

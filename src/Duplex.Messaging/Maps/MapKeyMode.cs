@@ -1,14 +1,14 @@
 namespace Duplex.Messaging.Maps;
 
-/// <summary>On what a publication into a map depends.</summary>
+/// <summary>The condition of a publication into a map.</summary>
 public enum MapKeyMode
 {
-    /// <summary>Nothing: it adds or replaces.</summary>
+    /// <summary>No condition: the publication adds or replaces the entry.</summary>
     Replace,
 
-    /// <summary>It only adds: an entry that exists stays as it is.</summary>
+    /// <summary>The publication adds only: an existing entry stays unchanged.</summary>
     IfNew,
 
-    /// <summary>It only replaces: an entry that does not exist is not made.</summary>
+    /// <summary>The publication replaces only: an entry that does not exist is not created.</summary>
     IfExists,
 }

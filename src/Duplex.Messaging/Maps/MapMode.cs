@@ -1,14 +1,14 @@
 namespace Duplex.Messaging.Maps;
 
-/// <summary>What a map remembers besides its entries.</summary>
+/// <summary>The state that a map retains besides its entries.</summary>
 public enum MapMode
 {
-    /// <summary>Entries that expire, and no stream of changes: a client that returns loads all entries again.</summary>
+    /// <summary>Entries that expire, without a stream of changes: a returning client loads all entries again.</summary>
     Ephemeral,
 
-    /// <summary>Entries that expire, and a stream of changes from which a client that returns catches up.</summary>
+    /// <summary>Entries that expire, with a stream of changes from which a returning client catches up.</summary>
     Recoverable,
 
-    /// <summary>As <see cref="Recoverable"/>, but entries stay until they are removed.</summary>
+    /// <summary>As <see cref="Recoverable"/>, but entries remain until they are removed.</summary>
     Persistent,
 }

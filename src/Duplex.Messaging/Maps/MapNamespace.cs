@@ -5,7 +5,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>A namespace of maps: its validated options, and what follows from them.</summary>
+/// <summary>A namespace of maps: its validated options and the values derived from them.</summary>
 internal sealed class MapNamespace
 {
     private readonly bool _isInsecure;
@@ -21,7 +21,7 @@ internal sealed class MapNamespace
             : stream with { Size = Options.StreamSize, Ttl = Options.StreamTtl };
         Storage = new MapStorageOptions(keyTtl, Options.Ordered, changes with { MaxChannels = Options.MaxChannels })
         {
-            // The hub itself writes presence, an entry for each client that is there.
+            // The hub itself writes the entries of presence, one for each client in the channel.
             MaxKeys = IsPresence ? int.MaxValue : Options.MaxKeys,
             MaxKeysPerClient = IsPresence ? int.MaxValue : Options.MaxKeysPerClient,
             RefusesChannels = !IsPresence,
@@ -34,12 +34,12 @@ internal sealed class MapNamespace
 
     public MapStorageOptions Storage { get; }
 
-    /// <summary>Whether the hub itself writes the entries.</summary>
+    /// <summary>Whether only the hub writes the entries.</summary>
     public bool IsPresence => Type != SubscriptionType.Map;
 
     public static bool Is(SubscriptionType type) => type is SubscriptionType.Map or SubscriptionType.MapClients or SubscriptionType.MapUsers;
 
-    /// <summary>Null when the namespace is not one of maps.</summary>
+    /// <summary>Returns the map part of a namespace; null when its channels are not maps.</summary>
     public static MapNamespace? Of(NamespaceOptions options, StreamOptions stream, HubOptions hub) =>
         Is(options.SubscriptionType) ? new MapNamespace(options, stream, hub) : null;
 
@@ -51,7 +51,7 @@ internal sealed class MapNamespace
         && (_isInsecure || (Options.AllowRemove && (client.User.Length > 0 || Options.AllowRemoveForAnonymous))
             || (Options.AllowRemoveForSubscriber && IsSubscriber(client, channel)));
 
-    /// <summary>The entry a client changes when it names one; empty when it has none.</summary>
+    /// <summary>The key of the entry that a client changes when it sends <paramref name="given"/>; empty when there is none.</summary>
     public string KeyOf(Client client, string given) => Options.ClientKey switch
     {
         MapClientKey.ClientId => client.Id,
@@ -59,7 +59,7 @@ internal sealed class MapNamespace
         _ => given,
     };
 
-    /// <summary>What a client gets at once when it asks for a number.</summary>
+    /// <summary>The number of entries in a page for a client that requests <paramref name="wanted"/>.</summary>
     public int PageSize(int wanted) =>
         Math.Clamp(wanted <= 0 ? Options.DefaultPageSize : wanted, Options.MinPageSize, Options.MaxPageSize);
 

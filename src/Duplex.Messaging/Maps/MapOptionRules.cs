@@ -14,7 +14,7 @@ internal static class MapOptionRules
         CheckLifetimes(hub, options, mapPath, faults);
         if (map.MaxPageSize < map.MinPageSize)
             faults.Add($"{mapPath}:{nameof(map.MaxPageSize)}", map.MaxPageSize, $"at least {nameof(map.MinPageSize)}, which is {map.MinPageSize}");
-        // A map's patches are against the entry's last value, which a client that gets only the latest may not have.
+        // A map's patches apply to the entry's last value, which a client that receives only the latest may not have.
         if (options is { BatchFlushLatest: true, AllowDelta: true })
             faults.Add($"{path}:{nameof(options.BatchFlushLatest)}", true, $"false where a map has {nameof(options.AllowDelta)}");
         string? stream = options switch
@@ -44,7 +44,7 @@ internal static class MapOptionRules
             faults.Add($"{path}:{nameof(map.Mode)}", map.Mode, "ephemeral or recoverable for presence: members lost with their node would stay for ever");
         if (map.KeyTtl <= hub.PresenceUpdateInterval)
         {
-            // Otherwise members expire between two updates.
+            // With a shorter lifetime members would expire between two updates.
             faults.Add(ttl, map.KeyTtl, $"longer than {nameof(hub.PresenceUpdateInterval)}, which is {TimeText.Constant(hub.PresenceUpdateInterval)}");
         }
     }

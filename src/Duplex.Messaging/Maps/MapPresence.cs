@@ -7,14 +7,14 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>
-/// Keeps who is in a channel as maps: one entry per client, removed when it leaves, and one per user, which outlives
-/// its last client by the entry's time, so that a reload is no going and coming.
+/// Maintains the presence of channels as maps: one entry per client, removed when the client leaves, and one per user, which outlives
+/// the user's last client by the entry's lifetime, so that a page reload causes no leave and join.
 /// </summary>
 internal sealed class MapPresence(IMapBroker mapBroker, PublicationFactory publications, NamespaceTable namespaces, BrokerCalls brokerCalls)
 {
     private static readonly MapPublishOptions Keep = new() { KeyMode = MapKeyMode.IfNew, RefreshesTtl = true };
 
-    /// <summary>A client is in a channel, still or from now on.</summary>
+    /// <summary>Adds or refreshes the entries of a client that is in the channel.</summary>
     public void Add(Subscription subscription)
     {
         var options = subscription.HubChannel.Namespace.Options;
@@ -23,7 +23,7 @@ internal sealed class MapPresence(IMapBroker mapBroker, PublicationFactory publi
         if (options.MapUsersPresencePrefix is { } users && info.User.Length > 0) Add(users + subscription.Channel, info.User, null);
     }
 
-    /// <summary>A client has left a channel.</summary>
+    /// <summary>Removes the entry of a client that has left the channel.</summary>
     public void Remove(Subscription subscription)
     {
         if (subscription.HubChannel.Namespace.Options.MapClientsPresencePrefix is not { } prefix) return;
@@ -42,6 +42,6 @@ internal sealed class MapPresence(IMapBroker mapBroker, PublicationFactory publi
         brokerCalls.Forget(Done(mapBroker.PublishAsync(channel, entry, map.Storage, Keep)), channel);
     }
 
-    // A prefix may make a name too long for a channel; such a channel has no presence.
+    // A prefix may make the name too long for a channel; such a channel has no presence.
     private MapNamespace? Find(string channel) => namespaces.Find(channel).Value?.Map;
 }

@@ -2,7 +2,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>What became of a change to a map.</summary>
-/// <param name="Position">The stream's position after it; default when the map has no stream.</param>
-/// <param name="Suppression">Why it was not made.</param>
+/// <summary>The outcome of a change to a map.</summary>
+/// <param name="Position">The stream's position after the change; default when the map has no stream.</param>
+/// <param name="Suppression">The cause for which the change was suppressed.</param>
 public readonly record struct MapPublishResult(StreamPosition Position, MapSuppression Suppression = MapSuppression.None);

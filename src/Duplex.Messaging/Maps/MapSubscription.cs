@@ -6,7 +6,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>One client in one map, from its first page on. Owned by the client's shard.</summary>
+/// <summary>One client's subscription to a map, from its first page on. Owned by the client's shard.</summary>
 internal sealed class MapSubscription(Client client, ShardChannel place, MapNamespace map) : Subscription(client, place)
 {
     private Deadline? _deadline;
@@ -18,15 +18,15 @@ internal sealed class MapSubscription(Client client, ShardChannel place, MapName
     /// <summary>The stream's position at the first page; the changes after it complete the entries. Null before that page.</summary>
     public StreamPosition? Start { get; set; }
 
-    /// <summary>Whether a step is being worked on.</summary>
+    /// <summary>Whether a step is in progress.</summary>
     public bool IsBusy { get; set; }
 
-    /// <summary>Whether it ended because the map was cleared under it.</summary>
+    /// <summary>Whether the subscription ended because the map was cleared.</summary>
     public bool IsCleared { get; set; }
 
     public bool IsLive => Has(SubscriptionTraits.Live);
 
-    /// <summary>Arms the timer that calls <paramref name="onDue"/> when the subscription is not live in time.</summary>
+    /// <summary>Arms the timer that calls <paramref name="onDue"/> unless the subscription is live in time.</summary>
     public void StartDeadline(TimeSpan due, Action<MapSubscription> onDue)
     {
         _deadline = new Deadline(this, onDue);

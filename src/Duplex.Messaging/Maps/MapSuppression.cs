@@ -1,20 +1,20 @@
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Why a change to a map was not made.</summary>
+/// <summary>The cause for which a change to a map was suppressed.</summary>
 public enum MapSuppression
 {
-    /// <summary>It was made.</summary>
+    /// <summary>The change was made.</summary>
     None,
 
-    /// <summary>Its idempotency key was seen before.</summary>
+    /// <summary>A change with the same idempotency key was made before.</summary>
     Idempotency,
 
-    /// <summary>Its version is not above the entry's.</summary>
+    /// <summary>The version of the change is not above the entry's.</summary>
     Version,
 
-    /// <summary>The entry exists, and was to be new.</summary>
+    /// <summary>The entry exists, and the change only adds.</summary>
     KeyExists,
 
-    /// <summary>The entry does not exist, and was to be replaced or removed.</summary>
+    /// <summary>The entry does not exist, and the change only replaces or removes.</summary>
     KeyNotFound,
 }

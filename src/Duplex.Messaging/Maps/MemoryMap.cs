@@ -5,22 +5,22 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>One channel's map in memory: entries by key and by rank, and the stream of changes. It exists from the map's first entry on.</summary>
+/// <summary>One channel's map in memory: entries by key and by rank, and the stream of changes. The map is created with its first entry.</summary>
 internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapReceiver receiver) : BrokerEntry(channel, storage.Stream.Namespace)
 {
     private readonly Dictionary<string, MapEntry> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<MapEntry> _ranked = new(MapEntry.ByRank);
 
-    // A map has one time to live, so that what changed last also expires last.
+    // A map has one time to live, so the entry that changed last also expires last.
     private readonly LinkedList<MapEntry> _expiring = new();
 
-    // Entries by the client that changed them last.
+    // Number of entries by the client that changed them last.
     private readonly Dictionary<string, int> _owned = new(StringComparer.Ordinal);
     private PublicationLog? _stream;
 
     public override bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>When the sweep has something to do here.</summary>
+    /// <summary>The time at which the sweep next has work here, on the broker's clock.</summary>
     public long DueAt
     {
         get
@@ -36,13 +36,13 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
 
     private StreamPosition Position => _stream?.Position ?? new(0, "");
 
-    /// <summary>Begins the stream with an epoch, where one is kept. When the map is in place, so that the end of an earlier one has changed the epoch.</summary>
+    /// <summary>Starts the stream, if one is retained, with the channel's current epoch. Called once the map is in the table, so that the end of an earlier map has changed the epoch.</summary>
     public void Begin(BrokerEntries<MemoryMap> maps)
     {
         if (storage.Stream.IsKept) _stream ??= new PublicationLog(maps.BlankEpoch(Channel));
     }
 
-    /// <summary>Marks the map as used and drops what has expired.</summary>
+    /// <summary>Marks the map as used and drops expired entries and changes.</summary>
     /// <param name="now">The broker's clock in milliseconds.</param>
     /// <param name="utcNow">The wall clock in Unix milliseconds.</param>
     public void Touch(long now, long utcNow)
@@ -60,7 +60,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         }
     }
 
-    /// <summary>Whether nothing is in it, and no stream either or nobody has asked for its meta time.</summary>
+    /// <summary>Whether the map can be dropped: it is empty, and either has no stream or was not used for its meta time.</summary>
     public bool IsForgotten(long now) =>
         _entries.Count == 0 && (_stream is null || now - UsedAt >= storage.Stream.MetaTtlMilliseconds);
 
@@ -124,7 +124,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
             : MapSuppression.None;
     }
 
-    // A change that would be one entry too many is refused before anything has changed.
+    // Rejects a change that would exceed a bound before any state changes.
     private void Admit(MapEntry? entry, Publication publication)
     {
         if (entry is null && _entries.Count >= storage.MaxKeys) throw new ClientException(ClientErrors.LimitExceeded.Because("The map holds MaxKeys entries."));
@@ -157,7 +157,7 @@ internal sealed class MemoryMap(string channel, MapStorageOptions storage, IMapR
         }
         else
         {
-            // The rank is the entry's place in the set, so it must not change while it is there.
+            // The rank orders the entry in the set, so it must not change while the entry is in the set.
             _ranked.Remove(entry);
             entry.Publication = publication;
             _ranked.Add(entry);

@@ -6,13 +6,13 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>The maps of one node, in memory: what it keeps is gone when the process ends. Every call completes at once.</summary>
+/// <summary>The maps of one node in memory; they are lost when the process ends. Every call completes synchronously.</summary>
 /// <remarks>
-/// Reading creates nothing: a map that never had an entry has the epoch of its name. The maps of a namespace are bounded
-/// in number (<see cref="StreamOptions.MaxChannels"/>): an empty one makes room, or the further one is refused.
-/// What expires does so by the monotonic clock, whatever the wall clock shows.
+/// Reading creates no state: a map that never had an entry has the epoch of its name. The maps of a namespace are bounded
+/// in number (<see cref="StreamOptions.MaxChannels"/>): a further one replaces an empty one, or is rejected.
+/// Lifetimes are measured by the monotonic clock, independent of the wall clock.
 /// </remarks>
-/// <param name="time">The clock entries and changes expire by. Expired entries are removed within a second.</param>
+/// <param name="time">The clock by which entries and changes expire. Expired entries are removed within a second.</param>
 public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
@@ -94,7 +94,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
         return default;
     }
 
-    /// <summary>Stops the clock that drops what has expired.</summary>
+    /// <summary>Stops the timer that drops expired entries.</summary>
     public void Dispose() => _attachment.Dispose();
 
     private StreamPosition Blank(string channel, MapStorageOptions storage) => new(0, storage.Stream.IsKept ? _maps.BlankEpoch(channel) : "");
@@ -105,12 +105,12 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
         {
             if (!_maps.TryFind(channel, out var map))
             {
-                // What does not come about makes no map.
+                // A change that is suppressed creates no map.
                 if (options.KeyMode == MapKeyMode.IfExists) return new MapPublishResult(Blank(channel, storage), MapSuppression.KeyNotFound);
                 map = Add(channel, storage);
             }
 
-            // The receiver is called under the lock, so that it sees the changes of a channel in their order.
+            // The receiver is called under the lock, so that it receives the changes of a channel in order.
             lock (map.Gate)
             {
                 if (map.IsRemoved) continue;
@@ -146,7 +146,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
         }
     }
 
-    // Told before the name is free again, so that the changes of a new map follow.
+    // The receiver is notified before the name is free again, so that the changes of a new map follow.
     private void Clear(MemoryMap map)
     {
         if (map.IsRemoved) return;
