@@ -1,9 +1,9 @@
 namespace Duplex.Messaging.Brokers;
 
 /// <summary>
-/// The epochs of channels without an entry, so that reading a position creates none: names share a fixed number of
-/// epochs. An entry begins with its name's epoch and ends it when it is dropped, so that no position of the dropped
-/// entry holds for the next one. Other names that share the epoch and have no entry start over too, which is safe.
+/// The epochs of channels without an entry, so that reading a position creates no entry: names share a fixed number of
+/// epochs. A new entry starts with the epoch of its name, and dropping the entry ends that epoch, so that no position of the dropped
+/// entry is valid for the next one. Other names that share the epoch and have no entry start over too, which is safe.
 /// Safe from any thread.
 /// </summary>
 internal sealed class BlankEpochs
@@ -24,6 +24,6 @@ internal sealed class BlankEpochs
 
     public void End(string channel) => Volatile.Write(ref Place(channel), null);
 
-    // The hash differs between processes, so that nobody can choose names that share an epoch.
+    // The hash differs between processes, so that a client cannot choose names that share an epoch.
     private ref string? Place(string channel) => ref _epochs[(uint)channel.GetHashCode(StringComparison.Ordinal) % Count];
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>What a broker in memory is attached to, and the clock that has it drop what has expired from then on.</summary>
+/// <summary>The receiver that an in-memory broker delivers to, and the timer that drops expired entries from the attachment on.</summary>
 internal sealed class BrokerAttachment<TReceiver>(TimeProvider time, TimeSpan sweepInterval) : IDisposable
     where TReceiver : class
 {

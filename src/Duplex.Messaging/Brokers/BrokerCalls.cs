@@ -4,10 +4,10 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>Calls to a broker or store whose failure must not reach the caller: it is logged.</summary>
+/// <summary>Calls a broker or store and logs failures, which must not reach the caller.</summary>
 internal sealed class BrokerCalls(HubReports reports)
 {
-    /// <summary>Awaits a call for a client. A refusal is returned as it is, a failure as an internal error.</summary>
+    /// <summary>Awaits a call for a client. A <see cref="ClientException"/> is returned as its error; any other exception is logged and returned as an internal error.</summary>
     public async ValueTask<Outcome<TAnswer>> RunAsync<TResult, TAnswer>(
         string channel, Func<ValueTask<TResult>> call, Func<TResult, TAnswer> answer)
         where TAnswer : class
@@ -27,7 +27,7 @@ internal sealed class BrokerCalls(HubReports reports)
         }
     }
 
-    /// <summary>Awaits a call whose failure changes nothing but the log.</summary>
+    /// <summary>Runs a call without awaiting it; a failure is only logged.</summary>
     public async void Forget(ValueTask work, string channel)
     {
         try

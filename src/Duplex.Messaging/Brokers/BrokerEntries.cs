@@ -4,13 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Duplex.Messaging.Brokers;
 
 /// <summary>
-/// The entries of a broker in memory by channel. They are bounded in number per namespace, and a sweep looks only at
+/// The entries of an in-memory broker by channel. They are bounded in number per namespace, and a sweep visits only
 /// those that are due. Lock order: an entry's lock, then this one's.
 /// </summary>
 internal sealed class BrokerEntries<TEntry>
     where TEntry : BrokerEntry
 {
-    // Entries in use are passed over so many times before one of them has to go.
+    // Maximum number of recently used entries that are skipped before one of them is dropped.
     private const int MaxSecondChances = 64;
     private const int MinCleaned = 64;
 
@@ -30,12 +30,12 @@ internal sealed class BrokerEntries<TEntry>
         }
     }
 
-    /// <summary>The epoch of a channel without an entry, with which the next entry begins.</summary>
+    /// <summary>Returns the epoch of a channel without an entry, with which the next entry starts.</summary>
     public string BlankEpoch(string channel) => _blanks.Of(channel);
 
     public bool TryFind(string channel, [NotNullWhen(true)] out TEntry? entry) => _entries.TryGetValue(channel, out entry);
 
-    /// <summary>Adds an entry, or finds the one that somebody else added first. The caller holds no entry's lock.</summary>
+    /// <summary>Adds an entry, or returns the one that another thread added first. The caller holds no entry's lock.</summary>
     public TEntry Add(TEntry entry)
     {
         var added = _entries.GetOrAdd(entry.Channel, entry);
@@ -55,7 +55,7 @@ internal sealed class BrokerEntries<TEntry>
         lock (_gate) return _counts.GetValueOrDefault(ns);
     }
 
-    /// <summary>The entry of a namespace to drop when there are too many: an empty one or the one not used for longest, as far as a short look tells.</summary>
+    /// <summary>Finds the entry of a namespace to drop when there are too many: an empty one or approximately the least recently used one.</summary>
     public TEntry? FindOldest(string ns, bool emptyOnly, TEntry? except = null)
     {
         lock (_gate)
@@ -80,7 +80,7 @@ internal sealed class BrokerEntries<TEntry>
         }
     }
 
-    /// <summary>Has the sweep look at an entry at a moment, or earlier when it will anyway. Under the entry's lock.</summary>
+    /// <summary>Schedules the sweep's visit to an entry; an earlier one that is scheduled remains. Called under the entry's lock.</summary>
     public void LookAt(TEntry entry, long moment)
     {
         if (entry.LookAt != 0 && entry.LookAt <= moment) return;
@@ -88,26 +88,26 @@ internal sealed class BrokerEntries<TEntry>
         lock (_gate) _due.Enqueue(entry, moment);
     }
 
-    /// <summary>Drops an entry; its channel's epoch is over. Under the entry's lock.</summary>
+    /// <summary>Drops an entry and ends its channel's epoch. Called under the entry's lock.</summary>
     public void Remove(TEntry entry)
     {
         if (entry.IsRemoved) return;
         entry.IsRemoved = true;
 
-        // Before the name is free, so that whoever finds no entry finds the new epoch.
+        // The epoch ends before the name is free, so that a caller that finds no entry reads the new epoch.
         _blanks.End(entry.Channel);
         _entries.TryRemove(new KeyValuePair<string, TEntry>(entry.Channel, entry));
         lock (_gate) ForgetRemoved(entry.Namespace);
     }
 
-    /// <summary>Looks at the entries that are due. The look says when to look next; it may remove the entry.</summary>
+    /// <summary>Visits the entries that are due. <paramref name="look"/> returns the time of the next visit and may remove the entry.</summary>
     public void Sweep(long now, Func<TEntry, long> look)
     {
         while (TryTakeDue(now, out var entry, out var moment))
         {
             lock (entry.Gate)
             {
-                // One that was moved to an earlier moment has been looked at then.
+                // The entry was rescheduled to an earlier time and visited then.
                 if (entry.IsRemoved || entry.LookAt != moment) continue;
                 entry.LookAt = 0;
                 var next = look(entry);
@@ -133,7 +133,7 @@ internal sealed class BrokerEntries<TEntry>
         return age;
     }
 
-    // Both queues forget removed entries when half of what they hold are such.
+    // Purges removed entries from both queues when half of the queued entries are removed ones.
     private void ForgetRemoved(string ns)
     {
         _count--;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>Makes epochs: letters only, as other servers have them; the underscore is the sentinel of a client whose state was invalidated.</summary>
+/// <summary>Generates epochs of letters only, as other servers do; SDKs use the underscore as the mark of an invalidated state.</summary>
 internal static class EpochLetters
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

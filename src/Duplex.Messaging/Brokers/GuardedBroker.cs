@@ -4,19 +4,19 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Brokers;
 
 /// <summary>
-/// Another broker, of which a call that throws fails as a task does: what the application supplies may break off no more
-/// than the one operation that needs it. The hub calls no broker but through this.
+/// Wraps the application's broker so that an exception thrown by a call becomes a failed task: a fault of the broker fails only
+/// the operation that needs it. The hub calls the broker only through this class.
 /// </summary>
 internal sealed class GuardedBroker(IBroker broker) : IBroker
 {
     public void Attach(IBrokerReceiver receiver) => broker.Attach(receiver);
 
-    // The compiler makes failures of tasks out of what is thrown. A call that completes at once allocates nothing.
+    // The async method turns a thrown exception into a failed task. A call that completes synchronously allocates nothing.
     public async ValueTask SubscribeAsync(string channel, CancellationToken cancellationToken = default) => await broker.SubscribeAsync(channel, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask UnsubscribeAsync(string channel, CancellationToken cancellationToken = default) => await broker.UnsubscribeAsync(channel, cancellationToken).ConfigureAwait(false);
 
-    // Once for each publication, so without a state machine: bench/compare's "publish" shows its cost.
+    // Called once per publication, so without a state machine: bench/compare's "publish" measures its cost.
     public ValueTask<PublishResult> PublishAsync(string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken = default)
     {
         try

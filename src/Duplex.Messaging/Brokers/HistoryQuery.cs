@@ -2,12 +2,12 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>The part of a history to read. The default reads all that is retained.</summary>
-/// <param name="Limit">Maximum number of publications, 0 or more; 0 reads the position alone, null all.</param>
-/// <param name="Since">Only publications after this position, or before it when <paramref name="IsReversed"/>; null: from the end at which the order starts.</param>
-/// <param name="IsReversed">Newest first.</param>
+/// <summary>The part of a history to read. The default reads all retained publications.</summary>
+/// <param name="Limit">Maximum number of publications, 0 or more; 0 reads the position alone, null reads all.</param>
+/// <param name="Since">The position after which, or before which when <paramref name="IsReversed"/>, publications are read; null: the end at which the order starts.</param>
+/// <param name="IsReversed">Whether the newest publication comes first.</param>
 public readonly record struct HistoryQuery(int? Limit = null, StreamPosition? Since = null, bool IsReversed = false)
 {
-    /// <summary>Reads the current position alone.</summary>
+    /// <summary>The query that reads the position alone.</summary>
     public static HistoryQuery PositionOnly { get; } = new(0);
 }

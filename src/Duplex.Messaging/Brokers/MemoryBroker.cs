@@ -3,13 +3,13 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>A broker for one node, in memory: what it keeps is gone when the process ends. Every call completes at once.</summary>
+/// <summary>A broker for one node, in memory: its histories are lost when the process ends. Every call completes synchronously.</summary>
 /// <remarks>
-/// Reading creates nothing: a channel that never had a publication has the epoch of its name and no entry. The entries
-/// of a namespace are bounded in number (<see cref="StreamOptions.MaxChannels"/>); one that is dropped ends its epoch.
-/// What expires does so by the monotonic clock, whatever the wall clock shows.
+/// Reading creates no state: a channel that never had a publication has the epoch of its name and no entry. The entries
+/// of a namespace are bounded in number (<see cref="StreamOptions.MaxChannels"/>); dropping one ends its epoch.
+/// Lifetimes are measured by the monotonic clock, independent of the wall clock.
 /// </remarks>
-/// <param name="time">The clock of what expires.</param>
+/// <param name="time">The clock by which publications, streams and keys expire.</param>
 public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
@@ -87,7 +87,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
         return default;
     }
 
-    /// <summary>Stops the clock that drops what has expired.</summary>
+    /// <summary>Stops the timer that drops expired entries.</summary>
     public void Dispose() => _attachment.Dispose();
 
     private PublishResult Publish(string channel, Publication publication, StreamOptions stream, PublishOptions options)
@@ -111,7 +111,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
                 var appended = log.Append(publication, stream.Size, now);
                 _streams.LookAt(entry, entry.DueAt);
 
-                // Under the lock, so that the receiver sees the channel in the order of its offsets.
+                // The receiver is called under the lock, so that it receives the publications of a channel in the order of their offsets.
                 Receiver.OnPublication(channel, appended, previous, log.Epoch);
                 return new PublishResult(log.Position);
             }

@@ -2,8 +2,8 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>One channel's stream in memory: a ring of publications with hole-free offsets. The caller holds the lock of the entry it is part of.</summary>
-/// <param name="epoch">Names the life of the offsets.</param>
+/// <summary>One channel's stream in memory: a ring of publications with consecutive offsets. The caller holds the lock of the entry that owns it.</summary>
+/// <param name="epoch">The epoch of the offsets.</param>
 internal sealed class PublicationLog(string epoch)
 {
     private const int InitialCapacity = 4;
@@ -20,24 +20,24 @@ internal sealed class PublicationLog(string epoch)
 
     public Publication? Latest => _count == 0 ? null : this[_count - 1].Publication;
 
-    /// <summary>When the oldest kept publication was appended, on the broker's clock; null when none is kept.</summary>
+    /// <summary>The time at which the oldest retained publication was appended, on the broker's clock; null when none is retained.</summary>
     public long? OldestAt => _count == 0 ? null : this[0].At;
 
     public StreamPosition Position => new(Top, Epoch);
 
-    // Offset of the oldest kept publication; Top + 1 when none is kept.
+    // Offset of the oldest retained publication; Top + 1 when none is retained.
     private ulong First => Top + 1 - (ulong)_count;
 
     private (Publication Publication, long At) this[int index] => _ring[(_head + index) & (_ring.Length - 1)];
 
     /// <summary>Appends a publication.</summary>
-    /// <param name="publication">Without offset and epoch.</param>
-    /// <param name="size">Publications kept at most.</param>
-    /// <param name="now">The broker's clock, which never goes back.</param>
+    /// <param name="publication">The publication without offset and epoch.</param>
+    /// <param name="size">Maximum number of retained publications.</param>
+    /// <param name="now">The time on the broker's clock, which is monotonic.</param>
     public Publication Append(Publication publication, int size, long now)
     {
         Top++;
-        // The first publication tells the epoch to clients that subscribed before there was one to know.
+        // The first publication carries the epoch, for clients that subscribed before the stream had a publication.
         var appended = publication with { Offset = Top, Epoch = Top == 1 ? Epoch : null };
         while (_count >= size) DropFirst();
         if (_count == _ring.Length) Grow();
@@ -45,7 +45,7 @@ internal sealed class PublicationLog(string epoch)
         return appended;
     }
 
-    /// <summary>Drops what was appended at a moment of the broker's clock or before.</summary>
+    /// <summary>Drops publications that were appended at or before a time on the broker's clock.</summary>
     public void DropExpired(long moment)
     {
         while (_count > 0 && this[0].At <= moment) DropFirst();
@@ -55,7 +55,7 @@ internal sealed class PublicationLog(string epoch)
     {
         var limit = query.Limit ?? _count;
         if (limit == 0 || _count == 0) return [];
-        int from, to; // indexes, to is exclusive
+        int from, to; // indexes; to is exclusive
         if (query.IsReversed)
         {
             to = query.Since is { } before ? IndexOf(before.Offset) : _count;
@@ -73,7 +73,7 @@ internal sealed class PublicationLog(string epoch)
         return result;
     }
 
-    // Index of the first kept publication whose offset is at least this one.
+    // Index of the first retained publication whose offset is at least this one.
     private int IndexOf(ulong offset) => offset <= First ? 0 : (int)Math.Min((ulong)_count, offset - First);
 
     private void DropFirst()

@@ -2,15 +2,15 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>Remembers idempotency keys and versions, so that what was published is not published again. Both are bounded in number: the oldest is forgotten first. The caller holds its lock.</summary>
+/// <summary>Retains idempotency keys and versions to suppress repeated publications. Both are bounded in number; the oldest are dropped first. The caller holds its lock.</summary>
 internal sealed class PublishGuard(TimeProvider time)
 {
     private const long KeyLife = 5 * 60 * 1000;
 
-    /// <summary>Limit: idempotency keys remembered at a time, more than any publisher needs within their five minutes; the oldest go first.</summary>
+    /// <summary>Limit: idempotency keys retained at a time, more than any publisher needs within their five minutes; the oldest are dropped first.</summary>
     private const int MaxKeys = 1_000_000;
 
-    /// <summary>Limit: versions of channels and keys remembered at a time; the oldest go first.</summary>
+    /// <summary>Limit: versions of channels and keys retained at a time; the oldest are dropped first.</summary>
     private const int MaxVersions = 1_000_000;
 
     private readonly HubClock _clock = new(time);
@@ -18,7 +18,7 @@ internal sealed class PublishGuard(TimeProvider time)
     private readonly Queue<((string Channel, string Key) Id, long Expiry)> _expiries = [];
     private readonly Dictionary<string, (ulong Version, string Epoch, long Expiry)> _versions = new(StringComparer.Ordinal);
 
-    // One entry per channel with a version: when to look whether it was published to since.
+    // One entry per channel with a version: the time at which its expiry is checked.
     private readonly PriorityQueue<string, long> _versionChecks = new();
 
     public Lock Gate { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class PublishGuard(TimeProvider time)
         options.Version > 0 && _versions.TryGetValue(channel, out var last)
         && last.Epoch == (options.VersionEpoch ?? "") && options.Version <= last.Version;
 
-    /// <summary>Keeps the key for five minutes, and the version until the channel got none for <paramref name="versionLife"/>.</summary>
+    /// <summary>Retains the key for five minutes, and the version until the channel has received none for <paramref name="versionLife"/>.</summary>
     public void Remember(string channel, PublishOptions options, PublishResult result, TimeSpan versionLife)
     {
         var now = _clock.Now;

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Brokers;
 
-/// <summary>A channel's stream in a broker in memory. It exists from the channel's first publication on.</summary>
+/// <summary>A channel's stream in an in-memory broker. The entry is created with the channel's first publication.</summary>
 internal sealed class StreamEntry(string channel, StreamOptions stream) : BrokerEntry(channel, stream.Namespace)
 {
     private PublicationLog? _log;
@@ -9,12 +9,12 @@ internal sealed class StreamEntry(string channel, StreamOptions stream) : Broker
 
     public override bool IsEmpty => _log is not { Count: > 0 };
 
-    /// <summary>When the sweep has something to do here.</summary>
+    /// <summary>The time at which the sweep next has work here, on the broker's clock.</summary>
     public long DueAt => Math.Min(
         UsedAt + Stream.MetaTtlMilliseconds,
         _log?.OldestAt is { } oldest ? oldest + Stream.TtlMilliseconds : long.MaxValue);
 
-    /// <summary>The stream. Its epoch is taken when the entry is in place, so that the end of an earlier entry has changed it.</summary>
+    /// <summary>Returns the stream. The epoch is read once the entry is in the table, so that the end of an earlier entry has changed it.</summary>
     public PublicationLog Log(BrokerEntries<StreamEntry> entries) => _log ??= new PublicationLog(entries.BlankEpoch(Channel));
 
     public void Touch(StreamOptions stream, long now)
@@ -25,6 +25,6 @@ internal sealed class StreamEntry(string channel, StreamOptions stream) : Broker
 
     public void DropExpired(long now) => _log?.DropExpired(now - Stream.TtlMilliseconds);
 
-    /// <summary>Whether nobody has used it for its meta time.</summary>
+    /// <summary>Whether the stream was not used for its meta time.</summary>
     public bool IsForgotten(long now) => now - UsedAt >= Stream.MetaTtlMilliseconds;
 }

@@ -2,18 +2,18 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Presence;
 
-/// <summary>Who is in one channel, counted as they come and go. The caller holds its lock.</summary>
+/// <summary>The clients in one channel, with counts that are updated as clients join and leave. The caller holds its lock.</summary>
 internal sealed class ChannelPresence
 {
     private readonly Dictionary<string, LinkedListNode<Entry>> _clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
 
-    // The next one to expire first. All lifetimes of a hub are the same, so a refreshed entry goes to the end.
+    // Starts with the next entry to expire. All lifetimes of a hub are equal, so a refreshed entry moves to the end.
     private readonly LinkedList<Entry> _expiring = new();
 
     public Lock Gate { get; } = new();
 
-    /// <summary>Whether the channel was dropped from its store; the caller takes a new one.</summary>
+    /// <summary>Whether the store has dropped the channel; the caller then takes a new one.</summary>
     public bool IsRemoved { get; set; }
 
     public int Count => _clients.Count;

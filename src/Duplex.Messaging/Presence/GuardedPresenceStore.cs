@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Presence;
 
-/// <summary>The presence store of the application, whose calls fail as those of <see cref="GuardedBroker"/> do. The hub calls no presence store but through this.</summary>
+/// <summary>Wraps the application's presence store so that an exception thrown by a call becomes a failed task, as in <see cref="GuardedBroker"/>. The hub calls the presence store only through this class.</summary>
 internal sealed class GuardedPresenceStore(IPresenceStore store) : IPresenceStore
 {
     public async ValueTask AddAsync(string channel, ClientInfo info, TimeSpan ttl, CancellationToken cancellationToken = default) => await store.AddAsync(channel, info, ttl, cancellationToken).ConfigureAwait(false);

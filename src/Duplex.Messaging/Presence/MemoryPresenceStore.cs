@@ -4,8 +4,8 @@ using Duplex.Messaging.Clients;
 namespace Duplex.Messaging.Presence;
 
 /// <summary>
-/// Presence of one node, in memory. Every call completes at once, and one channel never waits for another. Expired entries
-/// are dropped when their channel is used, and every 30 seconds in channels that are not.
+/// The presence of one node in memory. Every call completes synchronously, and channels do not block one another. Expired entries
+/// are dropped when their channel is used, and every 30 seconds in all channels.
 /// </summary>
 public sealed class MemoryPresenceStore : IPresenceStore, IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class MemoryPresenceStore : IPresenceStore, IDisposable
     private readonly ITimer _sweeper;
 
     /// <summary>Creates an empty store and starts its timer.</summary>
-    /// <param name="time">The clock that entries expire by: its monotonic part, independent of the wall clock.</param>
+    /// <param name="time">The clock by which entries expire. Its monotonic part counts, independent of the wall clock.</param>
     public MemoryPresenceStore(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -85,7 +85,7 @@ public sealed class MemoryPresenceStore : IPresenceStore, IDisposable
     /// <summary>Stops the timer that drops expired entries.</summary>
     public void Dispose() => _sweeper.Dispose();
 
-    // Under the channel's lock. A channel without entries is dropped too.
+    // Called under the channel's lock. A channel without entries is dropped too.
     private void DropExpired(string channel, ChannelPresence presence, long now)
     {
         presence.DropExpired(now);

@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace Duplex.Messaging.Publications;
 
-/// <summary>What counts as JSON wherever data comes in, whoever sends it: what is taken can be delivered, stored and read by everybody.</summary>
+/// <summary>Validates JSON in one way for all inputs, so that accepted data can be delivered, stored and parsed everywhere.</summary>
 public static class JsonData
 {
-    /// <summary>Limit: depth of objects and arrays in published data, whatever message it is part of; deeper data is refused with 107. The default of readers in .NET.</summary>
+    /// <summary>Limit: depth of objects and arrays in published data, regardless of the message that carries it; deeper data is refused with 107. The default of .NET's JSON readers.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>Whether the bytes are exactly one JSON value in UTF-8, nested no deeper than <see cref="MaxDepth"/>.</summary>
@@ -26,7 +26,7 @@ public static class JsonData
         }
     }
 
-    /// <summary>The bytes of a value without the white space between its tokens. Nothing is rewritten: halves of characters stay as they are.</summary>
+    /// <summary>Removes the white space between the tokens of a JSON value. All other bytes remain unchanged, including unpaired surrogates.</summary>
     /// <param name="json">A JSON value; the result for anything else is undefined.</param>
     public static byte[] Compact(ReadOnlySpan<byte> json)
     {
@@ -44,6 +44,6 @@ public static class JsonData
         return length == compact.Length ? compact : compact[..length];
     }
 
-    /// <summary>Whether bytes that are JSON are an object.</summary>
+    /// <summary>Whether the bytes of a JSON value are an object.</summary>
     internal static bool IsObject(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 }

@@ -2,10 +2,10 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Messaging.Publications;
 
-/// <summary>One message of a channel. Immutable and shared by all who get it, so its data must not be changed.</summary>
+/// <summary>One message of a channel. Immutable and shared by all its receivers, so its data must not be changed.</summary>
 public sealed record Publication
 {
-    // Besides the data: names, numbers and punctuation of an encoded publication.
+    // Size of an encoded publication without its data: names, numbers and punctuation.
     private const int EnvelopeBytes = 64;
 
     /// <summary>The payload: a JSON value without line breaks, or any bytes in channels for binary clients.</summary>
@@ -17,40 +17,40 @@ public sealed record Publication
     /// <summary>The stream's epoch, on the first publication of a stream only.</summary>
     public string? Epoch { get; init; }
 
-    /// <summary>Who published it, when a client did.</summary>
+    /// <summary>The client that published it; null when the server did.</summary>
     public ClientInfo? Info { get; init; }
 
-    /// <summary>Labels for filters; null when there are none.</summary>
+    /// <summary>Labels that tags filters match; null when there are none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>When it was published, in Unix milliseconds.</summary>
+    /// <summary>The time of publication in Unix milliseconds.</summary>
     public long Time { get; init; }
 
-    /// <summary>What it is about, where only the latest publication per key counts; null otherwise.</summary>
+    /// <summary>The key, in channels where only the latest publication per key matters; null otherwise.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Whether it takes its key away.</summary>
+    /// <summary>Whether the publication removes its key.</summary>
     public bool IsRemoval { get; init; }
 
-    /// <summary>Version of the published object given by the publisher; 0 when there is none.</summary>
+    /// <summary>Version of the published object, set by the publisher; 0 when there is none.</summary>
     public ulong Version { get; init; }
 
-    /// <summary>Whether <see cref="Data"/> is a patch against the publication before it. Never in history.</summary>
+    /// <summary>Whether <see cref="Data"/> is a patch against the previous publication. Never set in history.</summary>
     public bool IsDelta { get; init; }
 
     /// <summary>Rank of the key in an ordered map.</summary>
     public long Score { get; init; }
 
-    /// <summary>Whether subscribers who asked for it may get it as a delta against the publication before it.</summary>
+    /// <summary>Whether subscribers that negotiated deltas may receive it as a delta against the previous publication.</summary>
     public bool IsDeltaAllowed { get; init; }
 
-    /// <summary>The concrete channel, where the subscription is to a pattern; otherwise null.</summary>
+    /// <summary>The concrete channel when the subscription is to a pattern; otherwise null.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>Whether <see cref="Data"/> is known to be one JSON value, because it was checked when it was published. False: it is not, or nobody has looked.</summary>
+    /// <summary>Whether <see cref="Data"/> was validated as one JSON value when it was published. False: it is not JSON, or was not validated.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>About what it takes in a reply, in either encoding.</summary>
+    /// <summary>Approximate size in a reply in bytes, in either encoding.</summary>
     internal long ApproximateBytes
     {
         get

@@ -1,9 +1,9 @@
 namespace Duplex.Messaging.Publications;
 
-/// <summary>Bounds lists of publications by bytes, so that a reply fits where frames for its client are kept.</summary>
+/// <summary>Bounds lists of publications by bytes, so that a reply fits into the outbound queue of its client.</summary>
 internal static class PublicationSize
 {
-    /// <summary>About what the publications take in a reply.</summary>
+    /// <summary>Approximate size of the publications in a reply in bytes.</summary>
     public static long Bytes(this IReadOnlyList<Publication> publications)
     {
         var bytes = 0L;
@@ -11,7 +11,7 @@ internal static class PublicationSize
         return bytes;
     }
 
-    /// <summary>How many of the first publications fit, but at least one, so that whoever reads on gets on.</summary>
+    /// <summary>The number of leading publications that fit, but at least one, so that a client that reads page by page makes progress.</summary>
     public static int CountWithin(this IReadOnlyList<Publication> publications, long maxBytes)
     {
         var count = 0;

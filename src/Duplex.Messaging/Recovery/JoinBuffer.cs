@@ -5,18 +5,18 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Recovery;
 
 /// <summary>
-/// Live publications that arrive while a subscription is being made. Membership is published before history is
-/// read: a publication racing with the subscribe lands here instead of in neither place.
+/// Buffers live publications that arrive while a subscription is being made. Membership is published before history is
+/// read: a publication racing with the subscribe is added to this buffer instead of being lost.
 /// </summary>
 internal sealed class JoinBuffer
 {
-    // What holding a publication back costs besides its data, so that empty ones are bounded too.
+    // Overhead of a buffered publication besides its data, so that empty ones are bounded too.
     private const int BytesPerPublication = 256;
 
     private readonly List<(SharedPublication Push, ulong First)> _publications = [];
     private long _bytes;
 
-    /// <summary>Whether there was more than the limit: the subscriber must start over.</summary>
+    /// <summary>Whether the buffer exceeded its limit: the subscriber must start over.</summary>
     public bool IsOverflown { get; private set; }
 
     /// <summary>The position before the first publication that is part of a stream; null when there is none.</summary>

@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Recovery;
 
-/// <summary>Finds what a returning subscriber missed: all of it, or the honest answer that it is gone.</summary>
+/// <summary>Reads the publications that a returning subscriber missed, and reports whether all of them are retained.</summary>
 internal static class StreamRecovery
 {
     public static async ValueTask<StreamState> ReadAsync(
@@ -26,7 +26,7 @@ internal static class StreamRecovery
     private static async ValueTask<StreamState> ReadMissedAsync(
         IBroker broker, string channel, ChannelNamespace ns, StreamPosition start, int maxPublications)
     {
-        // One more than allowed tells "exactly the limit" from "over it".
+        // One more than the limit distinguishes "exactly the limit" from "over it".
         var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(maxPublications + 1, start), ns.Stream).ConfigureAwait(false);
         return IsComplete(page, start, maxPublications)
             ? new StreamState(page.Position, true, true, start with { Epoch = page.Position.Epoch }, page.Publications)
@@ -35,7 +35,7 @@ internal static class StreamRecovery
 
     private static bool IsComplete(HistoryPage page, StreamPosition start, int maxPublications)
     {
-        // An empty epoch is that of a client that never learned one.
+        // A client that has received no epoch sends an empty one.
         if (start.Epoch.Length > 0 && start.Epoch != page.Position.Epoch) return false;
         var missed = page.Publications;
         if (missed.Count > maxPublications) return false;
