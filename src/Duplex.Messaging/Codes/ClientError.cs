@@ -1,18 +1,18 @@
 namespace Duplex.Messaging.Codes;
 
-/// <summary>The error in the reply to a command that was refused. Errors are equal when the client would see the same.</summary>
+/// <summary>The error in the reply to a command that was refused. Errors are equal when the client would receive the same.</summary>
 /// <param name="Code">100 to 399 for the hub (see <see cref="ClientErrors"/>), 400 to 1999 for applications.</param>
 /// <param name="Message">A sentence for developers.</param>
 /// <param name="IsTemporary">Whether the same command may succeed later.</param>
 public sealed record ClientError(uint Code, string Message, bool IsTemporary = false)
 {
     /// <summary>
-    /// What happened and what to change, in one sentence. It is logged; the client receives it only with
-    /// <see cref="HubOptions.EnableDetailedErrors"/>. Null: the code's own sentence.
+    /// The cause and the remedy in one sentence. It is logged; the client receives it only with
+    /// <see cref="HubOptions.EnableDetailedErrors"/>. Null: the sentence of the code.
     /// </summary>
     public string? Explanation { get; init; }
 
-    /// <summary>Whether the operator can change the outcome; null: the code decides.</summary>
+    /// <summary>Whether the operator can change the outcome; null: as the code defines.</summary>
     internal bool? IsForOperator { get; init; }
 
     /// <summary>Compares code, message and whether the error is temporary.</summary>
@@ -22,6 +22,6 @@ public sealed record ClientError(uint Code, string Message, bool IsTemporary = f
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Code, Message, IsTemporary);
 
-    /// <summary>The same error with a cause of its own.</summary>
+    /// <summary>Returns the same error with a specific explanation.</summary>
     internal ClientError Because(string explanation, bool? isForOperator = null) => this with { Explanation = explanation, IsForOperator = isForOperator };
 }

@@ -1,45 +1,45 @@
 namespace Duplex.Messaging.Codes;
 
-/// <summary>The errors that the hub itself answers. Docs and tests are checked against this table.</summary>
+/// <summary>The errors that the hub itself returns. Docs and tests are checked against this table.</summary>
 public static class ClientErrors
 {
-    /// <summary>Something failed on our side, or a handler threw.</summary>
+    /// <summary>The server failed, or a handler threw.</summary>
     public static ClientError Internal { get; } = new(100, "internal server error", true);
 
-    /// <summary>The client may not connect.</summary>
+    /// <summary>The client is not permitted to connect.</summary>
     public static ClientError Unauthorized { get; } = new(101, "unauthorized");
 
     /// <summary>The channel's namespace does not exist.</summary>
     public static ClientError UnknownChannel { get; } = new(102, "unknown channel");
 
-    /// <summary>The client may not do this.</summary>
+    /// <summary>The client is not permitted to run the command.</summary>
     public static ClientError PermissionDenied { get; } = new(103, "permission denied");
 
-    /// <summary>There is no such method.</summary>
+    /// <summary>The method does not exist.</summary>
     public static ClientError MethodNotFound { get; } = new(104, "method not found");
 
     /// <summary>The client is subscribed to the channel already, by itself or by the server.</summary>
     public static ClientError AlreadySubscribed { get; } = new(105, "already subscribed");
 
-    /// <summary>The client has as many subscriptions as it may have.</summary>
+    /// <summary>The client has the maximum number of subscriptions, or another limit is reached.</summary>
     public static ClientError LimitExceeded { get; } = new(106, "limit exceeded");
 
     /// <summary>The command is malformed.</summary>
     public static ClientError BadRequest { get; } = new(107, "bad request");
 
-    /// <summary>The feature is off.</summary>
+    /// <summary>The feature is disabled.</summary>
     public static ClientError NotAvailable { get; } = new(108, "not available");
 
-    /// <summary>The token has expired; a new one helps.</summary>
+    /// <summary>The token has expired; the client must fetch a new one.</summary>
     public static ClientError TokenExpired { get; } = new(109, "token expired");
 
     /// <summary>The connection has expired.</summary>
     public static ClientError Expired { get; } = new(110, "expired");
 
-    /// <summary>The client asks too often.</summary>
+    /// <summary>The client sends too many commands.</summary>
     public static ClientError TooManyRequests { get; } = new(111, "too many requests", true);
 
-    /// <summary>The position's epoch is over or its offset is gone.</summary>
+    /// <summary>The epoch of the position has ended, or its offset is no longer retained.</summary>
     public static ClientError UnrecoverablePosition { get; } = new(112, "unrecoverable position");
 
     /// <summary>Another page of the same state is being read.</summary>

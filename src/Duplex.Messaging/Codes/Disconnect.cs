@@ -3,37 +3,37 @@ using System.Text;
 namespace Duplex.Messaging.Codes;
 
 /// <summary>
-/// Why the hub ends a connection: what a close frame can carry, on every transport. The code decides whether a client
-/// returns: it does after 3000 to 3499 and 4000 to 4499, and stays away after the rest. Disconnects are equal when the
-/// client would see the same.
+/// The code and reason with which the hub ends a connection, as a close frame carries them, on every transport. The code determines
+/// whether a client reconnects: it does after 3000 to 3499 and 4000 to 4499, and does not after the rest. Disconnects are equal when
+/// the client would receive the same.
 /// </summary>
 /// <param name="Code">3000 to 3999 for the hub, 4000 to 4999 for applications.</param>
-/// <param name="Reason">Plain words, at most 123 bytes of UTF-8. <see cref="Shortened"/> takes longer ones.</param>
+/// <param name="Reason">A short text of at most 123 bytes of UTF-8. <see cref="Shortened"/> accepts longer ones.</param>
 /// <exception cref="ArgumentOutOfRangeException">The code is outside 3000 to 4999.</exception>
-/// <exception cref="ArgumentException">The reason is longer.</exception>
+/// <exception cref="ArgumentException">The reason has more than 123 bytes.</exception>
 public sealed record Disconnect(ushort Code, string Reason)
 {
-    // RFC 6455 5.5: a close frame has 125 bytes, two of them for the code.
+    // RFC 6455 5.5: the payload of a close frame has at most 125 bytes, two of them for the code.
     private const int MaxReasonBytes = 123;
 
-    /// <summary>3000 to 3999 for the hub, 4000 to 4999 for applications.</summary>
+    /// <summary>The code: 3000 to 3999 for the hub, 4000 to 4999 for applications.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The code is outside 3000 to 4999.</exception>
     public ushort Code { get; init => field = Checked(value); } = Checked(Code);
 
-    /// <summary>Plain words, at most 123 bytes of UTF-8.</summary>
-    /// <exception cref="ArgumentException">The reason is longer.</exception>
+    /// <summary>A short text of at most 123 bytes of UTF-8.</summary>
+    /// <exception cref="ArgumentException">The reason has more than 123 bytes.</exception>
     public string Reason { get; init => field = Checked(value); } = Checked(Reason);
 
     /// <summary>
-    /// What happened and what to change, in one sentence. It is logged; the client receives it only with
-    /// <see cref="HubOptions.EnableDetailedErrors"/>. Null: the code's own sentence.
+    /// The cause and the remedy in one sentence. It is logged; the client receives it only with
+    /// <see cref="HubOptions.EnableDetailedErrors"/>. Null: the sentence of the code.
     /// </summary>
     public string? Explanation { get; init; }
 
-    /// <summary>Whether the operator can change the outcome; null: the code decides.</summary>
+    /// <summary>Whether the operator can change the outcome; null: as the code defines.</summary>
     internal bool? IsForOperator { get; init; }
 
-    /// <summary>Whether the refusal that led to it has been logged.</summary>
+    /// <summary>Whether the refusal that caused the disconnect has been logged.</summary>
     internal bool IsReported { get; init; }
 
     /// <summary>Compares code and reason.</summary>
@@ -42,7 +42,7 @@ public sealed record Disconnect(ushort Code, string Reason)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Code, Reason);
 
-    /// <summary>Makes a disconnect of a reason that comes from elsewhere and may be too long: it is cut between two characters.</summary>
+    /// <summary>Creates a disconnect from a reason that may be too long; the reason is cut between two characters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The code is outside 3000 to 4999.</exception>
     public static Disconnect Shortened(ushort code, string reason)
     {
@@ -58,7 +58,7 @@ public sealed record Disconnect(ushort Code, string Reason)
         return new Disconnect(code, reason);
     }
 
-    /// <summary>The same disconnect with a cause of its own.</summary>
+    /// <summary>Returns the same disconnect with a specific explanation.</summary>
     internal Disconnect Because(string explanation, bool? isForOperator = null) => this with { Explanation = explanation, IsForOperator = isForOperator };
 
     private static ushort Checked(ushort code)

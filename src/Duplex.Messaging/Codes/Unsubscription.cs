@@ -1,14 +1,14 @@
 namespace Duplex.Messaging.Codes;
 
-/// <summary>Why the hub ends a subscription. Clients subscribe again from code 2500 on and stay away below.</summary>
-/// <param name="Code">2000 to 2999.</param>
-/// <param name="Reason">Plain words.</param>
+/// <summary>The code and reason with which the hub ends a subscription. Clients subscribe again after codes from 2500 and do not after lower ones.</summary>
+/// <param name="Code">The code, 2000 to 2999.</param>
+/// <param name="Reason">A short text.</param>
 public sealed record Unsubscription(uint Code, string Reason)
 {
-    /// <summary>The application ended it.</summary>
+    /// <summary>The application ended the subscription.</summary>
     public static Unsubscription ByServer { get; } = new(2000, "server unsubscribe");
 
-    /// <summary>The client may have missed something; it subscribes again and recovers.</summary>
+    /// <summary>The client may have missed publications; it subscribes again and recovers.</summary>
     public static Unsubscription InsufficientState { get; } = new(2500, "insufficient state");
 
     /// <summary>The subscription expired and was not refreshed.</summary>

@@ -1,11 +1,11 @@
 namespace Duplex.Messaging.Delta;
 
-/// <summary>Where a patch may cut its target.</summary>
+/// <summary>The positions at which a patch may cut its target.</summary>
 public enum DeltaAlignment
 {
-    /// <summary>Anywhere: the patch travels as bytes.</summary>
+    /// <summary>Any position: the patch is sent as bytes.</summary>
     Bytes,
 
-    /// <summary>Between UTF-8 characters only: the patch travels as text, which cannot hold half a character.</summary>
+    /// <summary>Positions between UTF-8 characters: the patch is sent as text, which cannot carry a part of a character.</summary>
     Characters,
 }

@@ -4,27 +4,27 @@ using System.Text.Unicode;
 namespace Duplex.Messaging.Delta;
 
 /// <summary>
-/// Patches in the format of the Fossil version control system, which clients apply to the publication before.
+/// Creates and applies patches in the format of the Fossil version control system, which clients apply to the previous publication.
 /// Layout: the target's length and a newline; then copies from the source, <c>count@offset,</c>, and literals,
-/// <c>count:bytes</c>; at the end the target's checksum and a semicolon. Numbers are in base 64 of the format's own.
+/// <c>count:bytes</c>; finally the target's checksum and a semicolon. Numbers are in the format's own base 64.
 /// Safe from any thread.
 /// </summary>
 public static class FossilDelta
 {
-    /// <summary>The longest source and target that are compared; longer ones are not worth the time on a publisher's path.</summary>
+    /// <summary>Maximum size in bytes of a source and a target; larger ones would cost more time in publishing than a patch saves.</summary>
     public const int MaxInputBytes = 1024 * 1024;
 
-    /// <summary>Makes the patch that turns <paramref name="source"/> into <paramref name="target"/>.</summary>
-    /// <returns>False when the target is better sent whole: the patch would not be smaller, an input is too long, or the target is no text where characters are to stay whole.</returns>
+    /// <summary>Creates the patch that turns <paramref name="source"/> into <paramref name="target"/>.</summary>
+    /// <returns>False when no patch is useful: it would not be smaller than the target, an input is too long, or the target is not valid UTF-8 while characters must stay whole.</returns>
     public static bool TryCreate(
         ReadOnlySpan<byte> source, ReadOnlySpan<byte> target, DeltaAlignment alignment, [NotNullWhen(true)] out byte[]? patch)
     {
         patch = null;
-        // Without a copy a patch is longer than its target, and no copy is shorter than a block.
+        // A patch without a copy is longer than its target, and a copy is at least as long as a block.
         if (source.Length is < SourceIndex.BlockBytes or > MaxInputBytes) return false;
         if (target.Length is < SourceIndex.BlockBytes or > MaxInputBytes) return false;
 
-        // Only whole characters can be aligned to; bytes that are none would cost time and gain nothing.
+        // Only UTF-8 can be aligned to characters; searching other bytes would cost time without a result.
         if (alignment == DeltaAlignment.Characters && !Utf8.IsValid(target)) return false;
 
         var writer = new FossilPatchWriter(target.Length - 1);
@@ -44,11 +44,11 @@ public static class FossilDelta
     }
 
     /// <summary>Applies a patch.</summary>
-    /// <param name="source">What the patch was made against.</param>
-    /// <param name="patch">The patch; it may come from anybody.</param>
-    /// <param name="maxTargetBytes">The longest result accepted.</param>
+    /// <param name="source">The source from which the patch was created.</param>
+    /// <param name="patch">The patch; it may come from an untrusted peer.</param>
+    /// <param name="maxTargetBytes">Maximum size of the target in bytes.</param>
     /// <param name="target">The result.</param>
-    /// <returns>False when the patch is malformed, too long, or made against another source.</returns>
+    /// <returns>False when the patch is malformed, its target is too long, or it was created from another source.</returns>
     public static bool TryApply(
         ReadOnlySpan<byte> source, ReadOnlySpan<byte> patch, int maxTargetBytes, [NotNullWhen(true)] out byte[]? target)
     {

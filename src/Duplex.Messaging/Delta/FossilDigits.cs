@@ -1,16 +1,16 @@
 namespace Duplex.Messaging.Delta;
 
-/// <summary>The digits of the format's base 64, which are in the order of ASCII.</summary>
+/// <summary>The digits of the format's base 64, in ASCII order.</summary>
 internal static class FossilDigits
 {
     private static readonly sbyte[] Values = MakeValues();
 
     public static ReadOnlySpan<byte> Alphabet => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"u8;
 
-    /// <summary>0 to 63, or -1 for what is no digit.</summary>
+    /// <summary>Returns the value of a digit, 0 to 63, or -1 for any other byte.</summary>
     public static int ValueOf(byte digit) => Values[digit];
 
-    /// <summary>How many digits a number takes.</summary>
+    /// <summary>Returns the number of digits of a number.</summary>
     public static int Count(uint number) => number == 0 ? 1 : (System.Numerics.BitOperations.Log2(number) / 6) + 1;
 
     private static sbyte[] MakeValues()

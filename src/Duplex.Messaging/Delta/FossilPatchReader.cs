@@ -1,11 +1,11 @@
 namespace Duplex.Messaging.Delta;
 
-/// <summary>Takes a patch apart, token by token.</summary>
+/// <summary>Reads the tokens of a patch.</summary>
 internal ref struct FossilPatchReader(ReadOnlySpan<byte> patch)
 {
     private ReadOnlySpan<byte> _rest = patch;
 
-    /// <summary>A number of at most 32 bits, most significant digit first.</summary>
+    /// <summary>Reads a number of at most 32 bits, most significant digit first.</summary>
     public bool TryNumber(out long number)
     {
         number = 0;

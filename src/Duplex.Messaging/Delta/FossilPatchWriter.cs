@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Duplex.Messaging.Delta;
 
-/// <summary>Puts a patch together, and gives up silently once it is longer than allowed.</summary>
+/// <summary>Writes a patch, and stops writing once it exceeds the maximum length.</summary>
 internal ref struct FossilPatchWriter(int maxBytes)
 {
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(maxBytes);
@@ -38,7 +38,7 @@ internal ref struct FossilPatchWriter(int maxBytes)
         Byte((byte)';');
     }
 
-    /// <summary>The patch, unless it is too long. To be called once, last.</summary>
+    /// <summary>Returns the patch, unless it is too long. Called once, last.</summary>
     public readonly bool TryTake([NotNullWhen(true)] out byte[]? patch)
     {
         patch = _isTooLong ? null : _buffer.AsSpan(0, _length).ToArray();

@@ -4,14 +4,14 @@ using System.Numerics;
 namespace Duplex.Messaging.Delta;
 
 /// <summary>
-/// Finds stretches of a target in a source. Every block of 16 source bytes is in a hash table, and a rolling hash
-/// over the target looks each position up.
+/// Finds parts of a target in a source. A hash table holds every block of 16 source bytes, and a rolling hash
+/// over the target looks up each position.
 /// </summary>
 internal readonly ref struct SourceIndex : IDisposable
 {
     public const int BlockBytes = 16;
 
-    // Blocks with the same hash that are looked at; bounds the work on monotonous sources.
+    // Maximum number of blocks with the same hash that are compared; bounds the work on repetitive sources.
     private const int MaxCandidates = 32;
     private const uint Factor = 0x01000193;
     private static readonly uint LeavingFactor = Power(Factor, BlockBytes - 1);
@@ -29,7 +29,7 @@ internal readonly ref struct SourceIndex : IDisposable
         _next = ArrayPool<int>.Shared.Rent(blocks);
         _heads.AsSpan(0, buckets).Fill(-1);
 
-        // Backwards, so that a chain begins with the earliest block: its offset has the fewest digits.
+        // From the end, so that a chain starts with the earliest block: its offset has the fewest digits.
         for (var block = blocks - 1; block >= 0; block--)
         {
             var bucket = Bucket(Hash(source.Slice(block * BlockBytes, BlockBytes)));
@@ -38,7 +38,7 @@ internal readonly ref struct SourceIndex : IDisposable
         }
     }
 
-    /// <summary>Finds the next stretch from <paramref name="start"/> on that is shorter said as a copy.</summary>
+    /// <summary>Finds the next part from <paramref name="start"/> on that is shorter as a copy than as a literal.</summary>
     public bool TryFindCopy(
         ReadOnlySpan<byte> source, ReadOnlySpan<byte> target, int start, DeltaAlignment alignment, out Copy copy)
     {
@@ -104,15 +104,15 @@ internal readonly ref struct SourceIndex : IDisposable
         return length;
     }
 
-    /// <summary>A stretch of the source that is also in the target.</summary>
+    /// <summary>A part of the source that is also in the target.</summary>
     internal readonly record struct Copy(int SourceStart, int TargetStart, int Length)
     {
-        /// <summary>Bytes saved against saying the stretch, and what stands before it, literally.</summary>
+        /// <summary>The number of bytes saved against a literal of the part and of the bytes before it.</summary>
         public int Gain(int literalStart) =>
             Length - FossilDigits.Count((uint)Length) - FossilDigits.Count((uint)SourceStart) - 2
             - (TargetStart > literalStart ? FossilDigits.Count((uint)(TargetStart - literalStart)) + 1 : 0);
 
-        /// <summary>The part of the stretch that begins and ends between two characters of the target.</summary>
+        /// <summary>Returns the part that starts and ends between two characters of the target.</summary>
         public Copy AlignTo(ReadOnlySpan<byte> target)
         {
             var start = TargetStart;

@@ -2,12 +2,12 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Errors;
 
-/// <summary>Thrown by a handler to answer its command with an error.</summary>
-/// <param name="error">What the reply says.</param>
+/// <summary>Thrown by a handler to fail its command with an error.</summary>
+/// <param name="error">The error in the reply.</param>
 public sealed class ClientException(ClientError error) : Exception(error.Explanation is null ? error.Message : $"{error.Message}: {error.Explanation}")
 {
-    /// <summary>Makes an error of the application's own.</summary>
-    /// <param name="code">400 to 1999.</param>
+    /// <summary>Creates an exception with an error of the application.</summary>
+    /// <param name="code">The error's code, 400 to 1999.</param>
     /// <param name="message">A sentence for developers.</param>
     /// <param name="isTemporary">Whether the same command may succeed later.</param>
     public ClientException(uint code, string message, bool isTemporary = false)
@@ -15,6 +15,6 @@ public sealed class ClientException(ClientError error) : Exception(error.Explana
     {
     }
 
-    /// <summary>What the reply says.</summary>
+    /// <summary>The error in the reply.</summary>
     public ClientError Error { get; } = error;
 }

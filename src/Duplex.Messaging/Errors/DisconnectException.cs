@@ -2,10 +2,10 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Errors;
 
-/// <summary>Thrown by a handler to end the client's connection in place of a reply.</summary>
-/// <param name="disconnect">The code and reason the client is told.</param>
+/// <summary>Thrown by a handler to end the client's connection instead of replying.</summary>
+/// <param name="disconnect">The code and reason that the client receives.</param>
 public sealed class DisconnectException(Disconnect disconnect) : Exception(disconnect.Reason)
 {
-    /// <summary>The code and reason the client is told.</summary>
+    /// <summary>The code and reason that the client receives.</summary>
     public Disconnect Disconnect { get; } = disconnect;
 }

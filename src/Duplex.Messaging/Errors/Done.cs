@@ -7,6 +7,6 @@ public sealed class Done
     {
     }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static Done Instance { get; } = new();
 }

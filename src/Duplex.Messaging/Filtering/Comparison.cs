@@ -26,7 +26,7 @@ internal sealed class Comparison : TagsPredicate
         {
             "eq" => tag is not null && string.Equals(tag, _value, StringComparison.Ordinal),
             "neq" => tag is null || !string.Equals(tag, _value, StringComparison.Ordinal),
-            // A tag that is missing counts as empty here.
+            // A missing tag counts as empty here.
             "in" => _values.Contains(tag ?? ""),
             "nin" => !_values.Contains(tag ?? ""),
             "ex" => tag is not null,
@@ -42,7 +42,7 @@ internal sealed class Comparison : TagsPredicate
         };
     }
 
-    // Null when either side is missing or no number: then no order holds.
+    // Null when either side is missing or not a number; then no order applies.
     private int? Order(string? tag) =>
         _number is { } number && tag is not null && DecimalText.Parse(tag) is { } other ? other.CompareTo(number) : null;
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Filtering;
 
-/// <summary>A decimal number of any precision, compared digit by digit: no rounding, no allocation of big integers.</summary>
+/// <summary>A decimal number of any precision that is compared digit by digit, without rounding and without allocating big integers.</summary>
 internal readonly struct DecimalText : IComparable<DecimalText>
 {
     private readonly ReadOnlyMemory<char> _whole;
@@ -14,7 +14,7 @@ internal readonly struct DecimalText : IComparable<DecimalText>
         _isNegative = isNegative && !(whole.IsEmpty && fraction.IsEmpty);
     }
 
-    /// <summary>Reads an optional sign and digits with at most one point between them. Null for anything else.</summary>
+    /// <summary>Parses an optional sign and digits with at most one point between them; returns null for anything else.</summary>
     public static DecimalText? Parse(string text)
     {
         var rest = text.AsMemory();

@@ -3,25 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 namespace Duplex.Messaging.Filtering;
 
 /// <summary>
-/// Decides by their tags which publications a subscriber wants. Made once per subscription, immutable, safe from any
-/// thread. It is a saving of traffic, not of secrets: clients choose it themselves.
+/// Selects the publications of a subscription by their tags. Created once per subscription, immutable, safe from any
+/// thread. A filter reduces traffic and protects no data: clients choose it themselves.
 /// </summary>
 public sealed class TagsFilter
 {
-    /// <summary>Limit: how deep a filter may nest; a deeper one is refused.</summary>
+    /// <summary>Limit: depth of a filter; a deeper one is refused.</summary>
     public const int MaxDepth = 16;
 
-    /// <summary>Limit: nodes of a filter in all; one with more is refused.</summary>
+    /// <summary>Limit: nodes of a filter in total; one with more is refused.</summary>
     public const int MaxNodes = 256;
 
-    /// <summary>Limit: values in the comparisons of a filter in all; one with more is refused.</summary>
+    /// <summary>Limit: values in the comparisons of a filter in total; one with more is refused.</summary>
     public const int MaxValues = 1024;
 
     private readonly TagsPredicate _root;
 
     private TagsFilter(TagsPredicate root) => _root = root;
 
-    /// <summary>Checks a filter that a client sent. False when it is malformed or beyond a bound.</summary>
+    /// <summary>Validates a filter that a client sent. Returns false when it is malformed or exceeds a limit.</summary>
     public static bool TryCreate(FilterNode node, [NotNullWhen(true)] out TagsFilter? filter)
     {
         var nodesLeft = MaxNodes;
@@ -31,7 +31,7 @@ public sealed class TagsFilter
         return filter is not null;
     }
 
-    /// <summary>Whether a publication with these tags is wanted. No tags at all count as an empty set.</summary>
+    /// <summary>Whether a publication with these tags matches. Null counts as an empty set.</summary>
     public bool Matches(IReadOnlyDictionary<string, string>? tags) => _root.Matches(tags);
 
     private static TagsPredicate? Compile(FilterNode node, int depthLeft, ref int nodesLeft, ref int valuesLeft)

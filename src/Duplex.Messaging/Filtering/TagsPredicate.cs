@@ -1,12 +1,12 @@
 namespace Duplex.Messaging.Filtering;
 
-/// <summary>A node of a filter that is known to be well formed.</summary>
+/// <summary>A validated node of a filter.</summary>
 internal abstract class TagsPredicate
 {
     public abstract bool Matches(IReadOnlyDictionary<string, string>? tags);
 }
 
-/// <summary>True when all operands are.</summary>
+/// <summary>Matches when all operands match.</summary>
 internal sealed class AllOf(TagsPredicate[] operands) : TagsPredicate
 {
     public override bool Matches(IReadOnlyDictionary<string, string>? tags)
@@ -20,7 +20,7 @@ internal sealed class AllOf(TagsPredicate[] operands) : TagsPredicate
     }
 }
 
-/// <summary>True when any operand is.</summary>
+/// <summary>Matches when any operand matches.</summary>
 internal sealed class AnyOf(TagsPredicate[] operands) : TagsPredicate
 {
     public override bool Matches(IReadOnlyDictionary<string, string>? tags)
@@ -34,7 +34,7 @@ internal sealed class AnyOf(TagsPredicate[] operands) : TagsPredicate
     }
 }
 
-/// <summary>True when the operand is not.</summary>
+/// <summary>Matches when the operand does not.</summary>
 internal sealed class Not(TagsPredicate operand) : TagsPredicate
 {
     public override bool Matches(IReadOnlyDictionary<string, string>? tags) => !operand.Matches(tags);

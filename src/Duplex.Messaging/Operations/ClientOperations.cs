@@ -9,7 +9,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Operations;
 
-/// <summary>The server's operations on connected clients. Each runs on the clients' shards and completes when all have run it.</summary>
+/// <summary>The server's operations on connected clients. Each runs on the clients' shards and completes when it has run for all of them.</summary>
 internal sealed class ClientOperations(
     HubClock clock,
     NamespaceTable namespaces,
@@ -75,7 +75,7 @@ internal sealed class ClientOperations(
     {
         var outcome = await subscriber.SubscribeByServerAsync(client, subscription, since).OnShard(client.Shard);
 
-        // Who is in the channel already, by itself or by the server, has what was wanted.
+        // A client that is subscribed already keeps its subscription.
         if (outcome.Error == ClientErrors.AlreadySubscribed || outcome.Disconnect is not null) return;
         if (!outcome.IsSuccess) throw new ClientException(outcome.Error!);
         var grant = outcome.Value;
@@ -92,7 +92,7 @@ internal sealed class ClientOperations(
 
     private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)
     {
-        // What was published before is delivered before, even where it waits for more.
+        // Earlier publications are delivered first, including those that wait in a batch.
         subscription.Place.Flush();
         if (!subscription.Has(SubscriptionTraits.Ended)) unsubscriber.EndByServer(client, subscription, reason);
     }
@@ -142,7 +142,7 @@ internal sealed class ClientOperations(
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // The client may have left before its turn came: one that was disconnected enters nothing any more.
+            // The client may have left before the operation ran; a client that has left is not subscribed any more.
             if (client.Phase == ClientPhase.Connected) await operation(client).OnShard(client.Shard);
             done.SetResult();
         }

@@ -6,7 +6,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Polling;
 
-/// <summary>Gives a changed item to a subscriber that tracks it and has it not yet. On the client's shard.</summary>
+/// <summary>Delivers a changed item to a subscriber that tracks it and does not have it yet. Called on the client's shard.</summary>
 internal static class ItemDelivery
 {
     public static void Deliver(Subscription subscription, SharedItem push)
@@ -33,17 +33,17 @@ internal static class ItemDelivery
         }
 
         if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, item.Key, frame);
-        else PassBy(client, subscription.HubChannel, tracked);
+        else Drop(client, subscription.HubChannel, tracked);
     }
 
-    // What cannot be said to the client passes it by, as any publication does that its channel drops.
-    private static void PassBy(Client client, HubChannel channel, TrackedKey tracked)
+    // The wire cannot encode the item, so it is dropped and counted like any publication that its channel drops.
+    private static void Drop(Client client, HubChannel channel, TrackedKey tracked)
     {
         tracked.HasBase = false;
         client.Environment.Metrics.Dropped(channel.Namespace.Name);
     }
 
-    // A patch is against what was known before, which is the client's last value of the key unless it missed one.
+    // The patch applies to the previous value, which is the client's last value of the key unless the client missed one.
     private static PublicationForm FormOf(TrackedKey tracked, Publication? before) =>
         tracked.HasBase && before is not null && before.Version == tracked.Version
             ? PublicationForm.Delta | PublicationForm.Patch

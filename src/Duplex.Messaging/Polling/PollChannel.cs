@@ -7,8 +7,8 @@ using Duplex.Messaging.Reporting;
 namespace Duplex.Messaging.Polling;
 
 /// <summary>
-/// The keys that clients of this node track in one channel: the application is asked for each once when it is new, and
-/// for all of them at an interval. Safe from any thread.
+/// The keys that clients of this node track in one channel. The application is polled for each new key once, and
+/// for all keys at an interval. Safe from any thread.
 /// </summary>
 internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, HubReports reports, HandlerInvoker handlers, string name, PollOptions options, DataFormat format, PollHandler handler, ChannelValues values)
 {
@@ -18,13 +18,13 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
 
     public PollOptions Options => options;
 
-    /// <summary>Names the life of the versions counted here; empty where the application has versions.</summary>
+    /// <summary>The epoch of the versions that the hub counts; empty when the application supplies versions.</summary>
     public string Epoch { get; } = options.IsVersioned ? "" : EpochLetters.Next();
 
-    /// <summary>Subscriptions on this node; changed under the poller's lock.</summary>
+    /// <summary>The number of subscriptions on this node; changed under the poller's lock.</summary>
     public int Subscribers { get; set; }
 
-    /// <summary>Tracks keys for a subscription that does not track them yet; the task ends when all have been asked for.</summary>
+    /// <summary>Tracks keys for a subscription that does not track them yet; the task completes when all of them have been polled.</summary>
     public Task Track(PollSubscription subscription, IReadOnlyList<string> keys)
     {
         TaskCompletionSource? load = null;
@@ -57,7 +57,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
         return loading.Count == 0 ? Task.CompletedTask : Task.WhenAll(loading);
     }
 
-    /// <summary>Takes a key from a subscription, and the node's interest in it when that was the last.</summary>
+    /// <summary>Stops tracking a key for a subscription, and drops the key when no other subscription of this node tracks it.</summary>
     public void Untrack(PollSubscription subscription, string key)
     {
         if (!subscription.Keys.Remove(key, out var tracked)) return;
@@ -65,7 +65,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
         {
             if (--tracked.Entry.Trackers > 0) return;
 
-            // A key that was removed and is tracked anew has another entry.
+            // A key that was removed and is tracked again has a new entry.
             if (_entries.TryGetValue(key, out var entry) && ReferenceEquals(entry, tracked.Entry)) _entries.Remove(key);
             if (_entries.Count > 0) return;
             _timer?.Dispose();
@@ -73,7 +73,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
         }
     }
 
-    /// <summary>What is known of a key, where it is more than its client has.</summary>
+    /// <summary>Returns the value of a key if it is newer than the client's; null otherwise.</summary>
     public Publication? Read(TrackedKey tracked)
     {
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
         }
     }
 
-    /// <summary>Takes what the application says, and tells those who track it of what is new.</summary>
+    /// <summary>Applies items of the application, and delivers those that changed to the subscriptions that track them.</summary>
     public void Apply(IEnumerable<PolledItem> items)
     {
         lock (_gate)
@@ -117,7 +117,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
         return (Known(entry), before);
     }
 
-    // Under the lock, so that everybody sees the changes of a key in the same order.
+    // Called under the lock, so that all subscribers receive the changes of a key in the same order.
     private void Post(Publication item, Publication? before)
     {
         if (channelTable.Find(name) is { } channel) channel.Post(new SharedItem(channel, item, before));
@@ -129,7 +129,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
 
     private async Task LoadAsync(List<string> keys, TaskCompletionSource done)
     {
-        await AskAsync(keys).ConfigureAwait(false);
+        await PollAsync(keys).ConfigureAwait(false);
         done.SetResult();
     }
 
@@ -137,11 +137,11 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
     {
         List<string> keys;
         lock (_gate) keys = [.. _entries.Values.Where(static entry => entry.Loading.IsCompleted).Select(static entry => entry.Key)];
-        await AskAsync(keys).ConfigureAwait(false);
+        await PollAsync(keys).ConfigureAwait(false);
         lock (_gate) _timer?.Change(options.RefreshInterval, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task AskAsync(List<string> keys)
+    private async Task PollAsync(List<string> keys)
     {
         foreach (var batch in keys.Chunk(options.RefreshBatchSize))
         {
@@ -153,7 +153,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
                 Apply(items);
                 if (Array.Find(items, item => !item.IsRemoved && !format.Accepts(item.Data.Span, out _)) is { } refused)
                 {
-                    reports.PollFailed(new FormatException($"The data of the key '{refused.Key}' is not of the namespace's format, {format}."), name);
+                    reports.PollFailed(new FormatException($"The data of the key '{refused.Key}' does not match the namespace's DataFormat ({format})."), name);
                 }
             }
             catch (Exception exception)

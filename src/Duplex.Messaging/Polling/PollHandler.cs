@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Polling;
 
 /// <summary>
-/// Answers with the items that changed. What it throws is logged, and the next question comes at its time. Runs on the
+/// Returns the items that changed. An exception is logged, and the next poll runs at its scheduled time. Called on the
 /// thread pool or on a client's shard, so it must not block.
 /// </summary>
 public delegate ValueTask<IReadOnlyList<PolledItem>> PollHandler(PollContext context);

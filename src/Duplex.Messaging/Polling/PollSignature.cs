@@ -8,34 +8,34 @@ namespace Duplex.Messaging.Polling;
 /// <summary>
 /// Signatures over the keys that a user may track in a channel: <c>iat:exp:hex</c>, where hex is the HMAC-SHA-256 of
 /// iat, exp, user, channel and the keys' hash, joined by NUL. The hash is the SHA-256, in hex, of the keys joined by NUL.
-/// No part may hold a NUL itself, so that a signature stands for one list of keys of one user in one channel.
+/// No part may contain a NUL, so that a signature identifies one list of keys of one user in one channel.
 /// </summary>
 public static class PollSignature
 {
-    /// <summary>How long a signature still counts after its end, for its successor to arrive.</summary>
+    /// <summary>Time for which a signature remains accepted after its expiry, until its successor arrives.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private static readonly long MaxSeconds = (DateTimeOffset.MaxValue - Grace).ToUnixTimeSeconds();
 
-    /// <summary>Lets a user track keys of a channel for a time.</summary>
+    /// <summary>Signs keys of a channel that a user may track for a limited time.</summary>
     /// <param name="secret">The namespace's <see cref="PollOptions.HmacSecretKey"/>.</param>
     /// <param name="user">The user; empty for anonymous clients.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="keys">The keys, in the order in which the client sends them.</param>
-    /// <param name="issuedAt">Now.</param>
-    /// <param name="expiresAt">When the right ends.</param>
-    /// <exception cref="ArgumentException">The user, the channel or a key holds a NUL.</exception>
+    /// <param name="issuedAt">The current time.</param>
+    /// <param name="expiresAt">The expiry of the signature.</param>
+    /// <exception cref="ArgumentException">The user, the channel or a key contains a NUL.</exception>
     public static string Create(
         string secret, string user, string channel, IEnumerable<string> keys, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
     {
         string[] signed = [.. keys];
-        if (!AreSignable(user, channel, signed)) throw new ArgumentException("A user, channel or key that holds a NUL cannot be signed.", nameof(keys));
+        if (!AreSignable(user, channel, signed)) throw new ArgumentException("A user, channel or key that contains a NUL cannot be signed.", nameof(keys));
         var issued = issuedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var expires = expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return $"{issued}:{expires}:{Convert.ToHexStringLower(Mac(secret, issued, expires, user, channel, signed))}";
     }
 
-    /// <summary>When the right ends; otherwise 109 for a signature of the past and 103 for one of somebody else.</summary>
+    /// <summary>Returns the expiry of a valid signature; otherwise error 109 for one that has expired and 103 for one that is not valid for the user and the keys.</summary>
     internal static (ClientError? Error, DateTimeOffset ExpiresAt) Verify(
         string secret, string user, string channel, PollBatch batch, DateTimeOffset now)
     {

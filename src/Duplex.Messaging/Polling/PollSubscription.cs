@@ -4,7 +4,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Polling;
 
-/// <summary>A client in a shared-poll channel, and the keys it tracks. Owned by the client's shard.</summary>
+/// <summary>A client's subscription to a shared-poll channel, with the keys it tracks. Owned by the client's shard.</summary>
 internal sealed class PollSubscription(Client client, ShardChannel place, PollChannel channel) : Subscription(client, place)
 {
     public PollChannel Poll { get; } = channel;

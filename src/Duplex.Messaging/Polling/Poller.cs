@@ -11,7 +11,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Polling;
 
-/// <summary>Lets clients track keys of shared-poll channels. On the client's shard, but for what says otherwise.</summary>
+/// <summary>Lets clients track keys of shared-poll channels. Members are for the client's shard unless documented otherwise.</summary>
 internal sealed class Poller(
     ApplicationModel application,
     HubClock clock,
@@ -24,10 +24,10 @@ internal sealed class Poller(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollChannel> _channels = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the application answers questions about a channel. Safe from any thread.</summary>
+    /// <summary>Whether a poll handler is mapped for a channel. Safe from any thread.</summary>
     public bool IsAnswered(string channel) => application.FindChannel(channel, out _) is { Poll: not null };
 
-    /// <summary>Makes a subscription to a channel whose questions are answered.</summary>
+    /// <summary>Creates a subscription to a channel that has a poll handler.</summary>
     public PollSubscription Subscribe(Client client, ShardChannel place)
     {
         var name = place.Channel.Name;
@@ -54,14 +54,14 @@ internal sealed class Poller(
         }
     }
 
-    /// <summary>The client wants to hear of keys, and of others no longer. Either all signatures count or nothing changes.</summary>
+    /// <summary>Starts and stops tracking keys for a client. Either all signatures are valid or nothing changes.</summary>
     public async ValueTask<Outcome<SubRefreshResult>> TrackAsync(Client client, SubRefreshRequest request)
     {
         var found = Find(client, request.Channel);
         if (!found.IsSuccess) return found.Failure<SubRefreshResult>();
         var subscription = found.Value;
         var batches = request.Track;
-        if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest.Because("The command names no keys, or a key that is empty, too long or holds a zero character.");
+        if (batches.Count == 0 || batches.Any(batch => batch.Keys.Count == 0 || batch.Keys.Any(key => !IsKey(key.Key)))) return ClientErrors.BadRequest.Because("The command names no keys, or a key that is empty, too long or contains a NUL.");
 
         var expiries = new DateTimeOffset?[batches.Count];
         for (var i = 0; i < expiries.Length; i++)
@@ -78,7 +78,7 @@ internal sealed class Poller(
         Untrack(subscription, request.Untrack);
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
-        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client meanwhile.", false);
+        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while the command ran.", false);
         return new SubRefreshResult
         {
             Expires = expiries.Any(static expiry => expiry is not null),
@@ -128,7 +128,7 @@ internal sealed class Poller(
         return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is not a shared poll: set SubscriptionType of the namespace.", true);
     }
 
-    // As long as a channel's name may be: what is kept of a client is bounded by the number of its keys then.
+    // Keys have the bound of channel names, so the number of a client's keys also bounds their memory.
     private bool IsKey(string key) => key.Length > 0 && key.Length <= hubOptions.MaxChannelLength && !key.Contains('\0', StringComparison.Ordinal);
 
     private ClientError? Verify(Client client, PollSubscription subscription, PollBatch batch, out DateTimeOffset? expiry)

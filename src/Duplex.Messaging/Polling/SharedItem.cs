@@ -5,12 +5,12 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Polling;
 
-/// <summary>A changed item on its way to those of this node who track it.</summary>
+/// <summary>A changed item that is delivered to the subscribers of this node that track it.</summary>
 internal sealed class SharedItem(HubChannel channel, Publication publication, Publication? before) : SharedPush(channel)
 {
     public Publication Publication { get; } = publication;
 
-    /// <summary>What was known of the key before; null when nothing was.</summary>
+    /// <summary>The previous value of the key; null when there was none.</summary>
     public Publication? Before { get; } = before;
 
     protected override void Deliver(ShardChannel place) =>

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>Verifies the tokens that clients present. Safe from any thread. The hub passes a token that is cancelled when the client leaves.</summary>
+/// <summary>Verifies the tokens of clients. Safe from any thread. The hub passes a cancellation token that is cancelled when the client leaves.</summary>
 public interface ITokenVerifier
 {
     /// <summary>Verifies a connection token.</summary>

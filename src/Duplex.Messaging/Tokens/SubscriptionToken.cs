@@ -1,21 +1,21 @@
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>What a valid subscription token says.</summary>
+/// <summary>The claims of a valid subscription token.</summary>
 public sealed record SubscriptionToken
 {
-    /// <summary>The user it was made for.</summary>
+    /// <summary>The user for whom the token was issued.</summary>
     public required string User { get; init; }
 
-    /// <summary>The channel it was made for.</summary>
+    /// <summary>The channel for which the token was issued.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The one connection it was made for; empty for any of the user's.</summary>
+    /// <summary>The id of the only client that may use the token; empty for any client of the user.</summary>
     public string Client { get; init; } = "";
 
-    /// <summary>When the subscription expires; null: never.</summary>
+    /// <summary>The expiry of the subscription; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>JSON about the client in this channel for others; empty when there is none.</summary>
+    /// <summary>JSON about the client in this channel that other clients receive; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Info { get; init; }
 
     /// <summary>Custom data of the subscribe reply; empty when there is none.</summary>

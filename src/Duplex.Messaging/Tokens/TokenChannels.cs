@@ -4,10 +4,10 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>Compares the channels a connection token names with those its client is in.</summary>
+/// <summary>Compares the channels named by a connection token with the client's subscriptions.</summary>
 internal static class TokenChannels
 {
-    /// <summary>Whether a new token names what the client is subscribed to by the one before it, no more and no less.</summary>
+    /// <summary>Whether a new token names exactly the channels to which the client is subscribed by its previous token.</summary>
     public static bool AreThoseOf(Client client, IReadOnlyList<ServerSubscription> named)
     {
         var count = 0;

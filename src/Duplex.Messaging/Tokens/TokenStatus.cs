@@ -1,17 +1,17 @@
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>What became of a token's check.</summary>
+/// <summary>The outcome of a token's verification.</summary>
 public enum TokenStatus
 {
-    /// <summary>Malformed, signed by nobody we trust, or for somebody else.</summary>
+    /// <summary>The token is malformed, not signed with a trusted key, or not issued for this server.</summary>
     Invalid,
 
-    /// <summary>Genuine, but its time is over or not yet come: a new one helps.</summary>
+    /// <summary>The token is genuine but has expired or is not yet valid; a new one is needed.</summary>
     Expired,
 
-    /// <summary>Genuine and in force.</summary>
+    /// <summary>The token is genuine and in force.</summary>
     Valid,
 
-    /// <summary>Neither good nor bad, because what it is checked with cannot be had now: the client may come back.</summary>
+    /// <summary>The token cannot be verified now, because its keys are not available; the client may try again.</summary>
     Unavailable,
 }

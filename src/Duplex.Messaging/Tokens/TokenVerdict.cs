@@ -6,10 +6,10 @@ namespace Duplex.Messaging.Tokens;
 public readonly record struct TokenVerdict<TToken>(TokenStatus Status, TToken? Token = null)
     where TToken : class
 {
-    /// <summary>What is wrong with the token, in words that follow a colon, for the log; null when there is nothing to add.</summary>
+    /// <summary>The fault of the token as a phrase that follows a colon, for the log; null when there is nothing to add.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The verdict as a sentence.</summary>
+    /// <summary>Returns the verdict as a sentence.</summary>
     internal string Explain() => Status switch
     {
         TokenStatus.Unavailable => $"The token cannot be verified now: {Reason ?? "the verifier is not available"}.",
