@@ -11,7 +11,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Commands;
 
-/// <summary>Executes the commands of clients. Members are for the client's shard.</summary>
+/// <summary>Executes the commands of clients. Members are called on the client's shard.</summary>
 public sealed class ClientCommands
 {
     private readonly CommandAuthorizer _authorizer;
@@ -43,11 +43,11 @@ public sealed class ClientCommands
         _poller = poller;
     }
 
-    /// <summary>Executes a command that has a reply. A command that is refused is logged.</summary>
+    /// <summary>Executes a command that has a reply. A refusal is logged.</summary>
     /// <param name="client">The client that sent it.</param>
-    /// <param name="request">The command. Only a connect counts before the client is connected; the caller checks that.</param>
-    /// <returns>The result, the error to reply, or the reason to end the connection.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The request has no reply: <see cref="SendRequest"/>.</exception>
+    /// <param name="request">The command. Before the client is connected only a connect command is valid; the caller checks this.</param>
+    /// <returns>The result, the error of the reply, or the disconnect that ends the connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The request has no reply, as <see cref="SendRequest"/>.</exception>
     public ValueTask<Outcome<Result>> ExecuteAsync(Client client, Request request)
     {
         if (!_authorizer.IsActive) return ExecuteAllowedAsync(client, request);
@@ -61,7 +61,7 @@ public sealed class ClientCommands
             HistoryRequest history => ExecuteAsync(client, request, "history", history.Channel),
             SubRefreshRequest { Type: SubRefreshType.Track } track => ExecuteAsync(client, request, "track", track.Channel),
             SubRefreshRequest { Type: not SubRefreshType.Untrack } refresh => ExecuteAsync(client, request, "sub_refresh", refresh.Channel),
-            // A subscription is checked where it is made, because a one-way client makes it as it connects. Leaving needs no permission.
+            // A subscription is checked where it is made, because a one-way client subscribes as it connects. Unsubscribing needs no permission.
             _ => ExecuteAllowedAsync(client, request),
         };
     }
@@ -100,7 +100,7 @@ public sealed class ClientCommands
     /// <returns>False when the application has no handler for messages.</returns>
     public bool Receive(Client client, SendRequest message) => _caller.Receive(client, message.Data);
 
-    /// <summary>Lets publications flow to the subscriptions of a result whose reply is written. Other results change nothing.</summary>
+    /// <summary>Starts delivering publications to the subscriptions of a result after its reply was written. Does nothing for other results.</summary>
     public void Activate(Client client, Result result)
     {
         switch (result)

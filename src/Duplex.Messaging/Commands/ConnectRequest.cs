@@ -27,6 +27,6 @@ public sealed class ConnectRequest : Request
     /// <summary>Features that the client offers, as bits.</summary>
     public long Flag { get; set; }
 
-    /// <summary>Where a server-side subscription recovers from; null: it starts at the top.</summary>
+    /// <summary>The position from which a server-side subscription recovers; null: it starts at the top.</summary>
     internal StreamPosition? RecoverSince(string channel) => Subs.TryGetValue(channel, out var sub) ? sub.RecoverSince : null;
 }

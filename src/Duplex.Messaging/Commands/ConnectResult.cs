@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>The connection is accepted. Also the content of the connect push of one-way transports.</summary>
+/// <summary>The result of an accepted connection. Also the content of the connect push of one-way transports.</summary>
 public sealed class ConnectResult : Result
 {
     /// <summary>The id of the connection.</summary>
@@ -18,21 +18,21 @@ public sealed class ConnectResult : Result
     /// <summary>Custom data of the connect handler; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>The server-side subscriptions. Publications flow once the result is activated.</summary>
+    /// <summary>The server-side subscriptions. Publications are delivered once the result is activated.</summary>
     public IReadOnlyList<SubscribeResult> Subscriptions { get; init; } = [];
 
-    /// <summary>The longest time between two pings of the server; 0 when it sends none.</summary>
+    /// <summary>Maximum time in seconds between two pings of the server; 0 when it sends none.</summary>
     public uint PingSeconds { get; init; }
 
     /// <summary>Whether the client must answer pings.</summary>
     public bool Pong { get; init; }
 
-    /// <summary>The secret that lets HTTP posts speak for this connection; null where the transport needs none.</summary>
+    /// <summary>The secret that authorizes HTTP posts for this connection; null when the transport needs none.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The node that holds the connection; null where the transport needs none.</summary>
+    /// <summary>The id of the node that holds the connection; null when the transport needs none.</summary>
     public string? Node { get; init; }
 
-    /// <summary>The server's clock in Unix milliseconds; 0 leaves it out.</summary>
+    /// <summary>The server's time in Unix milliseconds; 0 when it is not included.</summary>
     public long TimeMs { get; init; }
 }

@@ -8,12 +8,12 @@ public sealed class HistoryRequest : Request
     /// <summary>The channel.</summary>
     public string Channel { get; set; } = "";
 
-    /// <summary>How many at most: 0 for none (only the position), negative for all that the server allows.</summary>
+    /// <summary>Maximum number of publications: 0 for none (only the position), negative for all that the server allows.</summary>
     public int Limit { get; set; }
 
-    /// <summary>Strictly after this (before it when <see cref="Reverse"/>); null for an end of the stream.</summary>
+    /// <summary>The position after which (before which when <see cref="Reverse"/>) publications are read; null for the end at which the order starts.</summary>
     public StreamPosition? Since { get; set; }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Whether the newest publication comes first.</summary>
     public bool Reverse { get; set; }
 }

@@ -5,9 +5,9 @@ namespace Duplex.Messaging.Commands;
 /// <summary>Past publications of a channel.</summary>
 public sealed class HistoryResult : Result
 {
-    /// <summary>In the order asked for.</summary>
+    /// <summary>The publications in the requested order.</summary>
     public IReadOnlyList<Publication> Publications { get; init; } = [];
 
-    /// <summary>The top of the stream.</summary>
+    /// <summary>The position of the stream.</summary>
     public StreamPosition Position { get; init; } = new(0, "");
 }

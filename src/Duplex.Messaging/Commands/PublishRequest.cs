@@ -11,12 +11,12 @@ public sealed class PublishRequest : Request
     /// <summary>The payload.</summary>
     public ReadOnlyMemory<byte> Data { get; set; }
 
-    /// <summary>Stream or map; a number outside the enumeration is kept as it came.</summary>
+    /// <summary>Stream or map; a number outside the enumeration is retained unchanged.</summary>
     public SubscriptionType Type { get; set; }
 
-    /// <summary>The entry of a map to change.</summary>
+    /// <summary>The key of the map entry to change; empty for a stream.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Whether the entry is to be removed.</summary>
+    /// <summary>Whether the entry is removed.</summary>
     public bool Removed { get; set; }
 }

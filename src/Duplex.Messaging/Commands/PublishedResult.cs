@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>The publication was accepted.</summary>
+/// <summary>The result of an accepted publication.</summary>
 public sealed class PublishedResult : Result
 {
     private PublishedResult() { }

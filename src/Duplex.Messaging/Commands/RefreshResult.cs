@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>The connection was refreshed.</summary>
+/// <summary>The result of a connection's refresh.</summary>
 public sealed class RefreshResult : Result
 {
     /// <summary>The connection's id.</summary>
@@ -12,6 +12,6 @@ public sealed class RefreshResult : Result
     /// <summary>Whether the connection expires again.</summary>
     public bool Expires { get; init; }
 
-    /// <summary>Seconds until it does.</summary>
+    /// <summary>Seconds until the connection expires.</summary>
     public uint TtlSeconds { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>The result of a command that succeeded, one sealed class for each method that has a reply.</summary>
+/// <summary>The result of a command that succeeded, with one sealed class for each method that has a reply.</summary>
 public abstract class Result
 {
     private protected Result() { }

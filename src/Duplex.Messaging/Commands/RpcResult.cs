@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>A call returned.</summary>
+/// <summary>The result of a call.</summary>
 public sealed class RpcResult : Result
 {
     /// <summary>The payload; empty when there is none.</summary>

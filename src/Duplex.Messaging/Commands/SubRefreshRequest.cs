@@ -11,12 +11,12 @@ public sealed class SubRefreshRequest : Request
     /// <summary>The token, for <see cref="SubRefreshType.Refresh"/>.</summary>
     public string Token { get; set; } = "";
 
-    /// <summary>The kind of refresh; a number outside the enumeration is kept as it came.</summary>
+    /// <summary>The kind of refresh; a number outside the enumeration is retained unchanged.</summary>
     public SubRefreshType Type { get; set; }
 
     /// <summary>Keys to track, with their signatures.</summary>
     public IReadOnlyList<PollBatch> Track { get; set; } = [];
 
-    /// <summary>Keys to track no longer.</summary>
+    /// <summary>Keys to stop tracking.</summary>
     public IReadOnlyList<string> Untrack { get; set; } = [];
 }

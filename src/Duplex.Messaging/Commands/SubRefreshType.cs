@@ -3,7 +3,7 @@ namespace Duplex.Messaging.Commands;
 /// <summary>The kind of a <see cref="SubRefreshRequest"/>. The numbers are those of the wire.</summary>
 public enum SubRefreshType
 {
-    /// <summary>Take a new token.</summary>
+    /// <summary>Refresh the subscription with a new token.</summary>
     Refresh = 0,
 
     /// <summary>Track keys.</summary>

@@ -10,6 +10,6 @@ public enum SubscribeFlags : long
     /// <summary>Offered: pushes may carry a number in place of the channel's name.</summary>
     ChannelCompaction = 1,
 
-    /// <summary>Demanded: a recovery that is not possible returns error 112 instead of a fresh start.</summary>
+    /// <summary>Required: an impossible recovery returns error 112 instead of a fresh start.</summary>
     RejectUnrecovered = 2,
 }

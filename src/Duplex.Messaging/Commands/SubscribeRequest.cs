@@ -16,7 +16,7 @@ public sealed class SubscribeRequest : Request
     /// <summary>Whether the client requests the publications after <see cref="Since"/>, or has the map as of that position.</summary>
     public bool Recover { get; set; }
 
-    /// <summary>The last position the client has seen.</summary>
+    /// <summary>The last position that the client received.</summary>
     public StreamPosition Since { get; set; } = new(0, "");
 
     /// <summary>Custom data for the handler; empty when there is none.</summary>
@@ -34,22 +34,22 @@ public sealed class SubscribeRequest : Request
     /// <summary>Whether the client accepts deltas in the Fossil format.</summary>
     public bool Delta { get; set; }
 
-    /// <summary>Only publications whose tags match are delivered; null: all.</summary>
+    /// <summary>The filter that the tags of delivered publications match; null: all publications are delivered.</summary>
     public FilterNode? TagsFilter { get; set; }
 
-    /// <summary>Features that the client offers or demands.</summary>
+    /// <summary>Features that the client offers or requires.</summary>
     public SubscribeFlags Flag { get; set; }
 
-    /// <summary>What the subscription delivers; a number outside the enumeration is kept as it came.</summary>
+    /// <summary>The kind of subscription; a number outside the enumeration is retained unchanged.</summary>
     public SubscriptionType Type { get; set; }
 
-    /// <summary>The step of a map subscription; a number outside the enumeration is kept as it came.</summary>
+    /// <summary>The step of a map subscription; a number outside the enumeration is retained unchanged.</summary>
     public SubscriptionPhase Phase { get; set; }
 
-    /// <summary>Where the next page of a map begins, from the page before; empty for the first.</summary>
+    /// <summary>The start of a map's next page, from the previous page; empty for the first page.</summary>
     public string Cursor { get; set; } = "";
 
-    /// <summary>Entries or changes per page; 0 for the default.</summary>
+    /// <summary>Number of entries or changes per page; 0 for the default.</summary>
     public int Limit { get; set; }
 
     /// <summary>Whether pages of an ordered map go from low to high.</summary>
@@ -57,7 +57,7 @@ public sealed class SubscribeRequest : Request
 
     internal StreamPosition? RecoverSince => Recover ? Since : null;
 
-    /// <summary>Makes the request of a subscription that the server starts.</summary>
+    /// <summary>Creates the request of a subscription that the server makes.</summary>
     internal static SubscribeRequest To(string channel, StreamPosition? since) => new()
     {
         Channel = channel,

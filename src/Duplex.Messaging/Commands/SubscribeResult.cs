@@ -5,7 +5,7 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>
-/// A subscription was made, or a map subscription took a step. Live publications are held back until the dialect has
+/// The result of a subscription, or of a step of a map subscription. Live publications are buffered until the dialect has
 /// written the reply and called <see cref="ClientCommands.Activate"/>.
 /// </summary>
 public sealed class SubscribeResult : Result
@@ -22,13 +22,13 @@ public sealed class SubscribeResult : Result
     /// <summary>Whether the client can recover from a position.</summary>
     public bool Recoverable { get; init; }
 
-    /// <summary>The position the client starts from: the requested one after a recovery, otherwise the top.</summary>
+    /// <summary>The position at which the client starts: the requested one after a recovery, otherwise the top.</summary>
     public StreamPosition Position { get; init; } = new(0, "");
 
-    /// <summary>The publications that were missed, oldest first, or the changes of a map.</summary>
+    /// <summary>The missed publications, oldest first, or the changes of a map.</summary>
     public IReadOnlyList<Publication> Publications { get; init; } = [];
 
-    /// <summary>Whether nothing was lost.</summary>
+    /// <summary>Whether recovery returned everything that was missed.</summary>
     public bool Recovered { get; init; }
 
     /// <summary>Whether the hub reports lost publications.</summary>
@@ -43,24 +43,24 @@ public sealed class SubscribeResult : Result
     /// <summary>Whether delta compression was granted. JSON then carries every payload of the channel as a string.</summary>
     public bool Delta { get; init; }
 
-    /// <summary>The number that stands for the channel in pushes; 0 when the name does.</summary>
+    /// <summary>The number that identifies the channel in pushes; 0 when the name does.</summary>
     public long Id { get; init; }
 
-    /// <summary>What the subscription delivers.</summary>
+    /// <summary>The kind of subscription.</summary>
     public SubscriptionType Type { get; init; }
 
     /// <summary>The step of a map subscription: changes are pushed only when it is live.</summary>
     public SubscriptionPhase Phase { get; init; }
 
-    /// <summary>Where the next page of a map begins; empty after the last.</summary>
+    /// <summary>The start of a map's next page; empty after the last page.</summary>
     public string Cursor { get; init; } = "";
 
     /// <summary>A page of the entries of a map.</summary>
     public IReadOnlyList<Publication> State { get; init; } = [];
 
-    /// <summary>How long a client gathers its publications into a map; 0 for not at all.</summary>
+    /// <summary>Time in milliseconds for which a client gathers its publications into a map; 0 when it does not.</summary>
     public uint PublishDebounceMs { get; init; }
 
-    /// <summary>The subscription; null in a result that no hub made.</summary>
+    /// <summary>The subscription; null in a result that was not made by a hub.</summary>
     internal Subscription? Subscription { get; init; }
 }

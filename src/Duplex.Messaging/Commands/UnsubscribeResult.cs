@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Commands;
 
-/// <summary>The subscription has ended.</summary>
+/// <summary>The result of an unsubscribe command.</summary>
 public sealed class UnsubscribeResult : Result
 {
     private UnsubscribeResult() { }

@@ -8,7 +8,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>Posts what the brokers deliver to the shards that have subscribers of the channel. Safe from any thread.</summary>
+/// <summary>Posts deliveries of the brokers to the shards that have subscribers of the channel. Safe from any thread.</summary>
 internal sealed class Fanout(ChannelTable channels, HubMetrics metrics) : IBrokerReceiver, IMapReceiver
 {
     public void OnPublication(string channel, Publication publication, Publication? previous, string epoch)

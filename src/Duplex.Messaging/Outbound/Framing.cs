@@ -2,9 +2,9 @@ using Duplex.Execution;
 
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>How a kind of transport frames messages. Stateless and shared: the same frame goes to any number of clients.</summary>
+/// <summary>The framing of a kind of transport. Stateless and shared: the same frame is sent to any number of clients.</summary>
 public abstract class Framing
 {
-    /// <summary>Makes a frame of one message, whose bytes are copied. Safe from any thread.</summary>
+    /// <summary>Creates a frame of one message, whose bytes are copied. Safe from any thread.</summary>
     public abstract SharedFrame Frame(ReadOnlySpan<byte> message);
 }

@@ -6,8 +6,8 @@ using Duplex.Messaging.Transports;
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
-/// What a client that reads too slowly has still to get, in order. Publications are bounded in bytes and follow their
-/// channel's policy; replies and other control frames have room of their own. Exists only while it is needed.
+/// The frames that a slow client has not received yet, in order. Publications are bounded in bytes and follow their
+/// channel's policy; replies and other control frames have a bound of their own. Exists only while it is needed.
 /// </summary>
 internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
 {
@@ -16,12 +16,12 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     private long _publicationBytes;
     private long _controlBytes;
 
-    /// <summary>Bytes of replies and other control frames.</summary>
+    /// <summary>The number of bytes of replies and other control frames.</summary>
     public long ControlBytes => _controlBytes;
 
     /// <summary>
-    /// False when even the control frames' room is full; nothing is taken then. One frame may be larger than the room, however
-    /// fast the client reads: it is the next one that is refused.
+    /// Queues a control frame; false, and nothing is queued, when the bound of control frames is reached. A single frame may exceed
+    /// the bound regardless of the client's speed: only the next one is rejected.
     /// </summary>
     public bool AddControl(SharedFrame frame)
     {
@@ -33,14 +33,14 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         return true;
     }
 
-    /// <summary>Takes a join or leave, or drops it: it has half of the control frames' room, so that the others always have some.</summary>
+    /// <summary>Queues a join or leave, or drops it: these have half of the bound of control frames, so that the others always have room.</summary>
     public void AddMembership(HubChannel channel, SharedFrame frame)
     {
         if (_controlBytes + frame.Length > maxBytes / 2) metrics.Dropped(channel.Namespace.Name);
         else AddControl(frame);
     }
 
-    /// <summary>False when the publication has no room and no policy makes any; nothing is taken then.</summary>
+    /// <summary>Queues a publication; false, and nothing is queued, when it exceeds the bound and no policy makes room.</summary>
     public bool AddPublication(HubChannel channel, string? key, SharedFrame frame)
     {
         if (channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Conflate)
@@ -63,7 +63,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         return true;
     }
 
-    /// <summary>Sends while the transport takes frames; true when nothing is left.</summary>
+    /// <summary>Sends while the transport accepts frames; true when the queue is empty.</summary>
     public bool Drain(IClientTransport transport)
     {
         while (_entries.First is { } first)
@@ -76,7 +76,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         return true;
     }
 
-    /// <summary>Sends everything, because the connection ends behind it.</summary>
+    /// <summary>Sends all frames regardless of the high-water mark, because the connection ends after them.</summary>
     public void DrainAll(IClientTransport transport)
     {
         foreach (var entry in _entries) transport.Send(entry.Frame);

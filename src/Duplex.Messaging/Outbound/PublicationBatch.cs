@@ -4,12 +4,12 @@ using Duplex.Messaging.Channels;
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
-/// Publications of a channel on one shard that wait to leave together: what is delivered in one turn goes out in one
-/// send. It is one unbroken stretch of the stream; whatever does not continue it sends it first. Belongs to the shard.
+/// Publications of a channel on one shard that are delivered together: all deliveries of one turn become one
+/// send. A batch is one contiguous part of the stream; a publication that does not continue it sends it first. Owned by the shard.
 /// </summary>
 internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) : IShardWork
 {
-    // What a transport takes in one go; a batch above it saves nothing more.
+    // The size at which a transport writes at once; a larger batch saves nothing more.
     private const int MaxBytes = 64 * 1024;
 
     private readonly LinkedList<Entry> _entries = new();
@@ -22,7 +22,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
     private long _bytes;
     private bool _isFlushing;
 
-    /// <summary>Takes a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
+    /// <summary>Adds a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
     public void Add(SharedPublication push)
     {
         var offset = push.Publication.Offset;
@@ -38,7 +38,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
         else _timer ??= policy.Time.CreateTimer(static state => ((PublicationBatch)state!).OnDue(), this, policy.MaxDelay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Delivers what waits, in order. Does nothing when a delivery itself asks for it: the rest follows anyway.</summary>
+    /// <summary>Delivers the batch in order. Does nothing when a delivery itself calls it: the running call delivers the rest.</summary>
     public void Flush()
     {
         if (_isFlushing) return;
@@ -53,7 +53,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
         }
     }
 
-    /// <summary>Sends the batch, whose delay is over.</summary>
+    /// <summary>Sends the batch when its delay is over.</summary>
     void IShardWork.Run() => Flush();
 
     private void DeliverAll()
@@ -78,7 +78,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
 
     private void OnDue() => place.Shard.Post(this);
 
-    // Who gets only the latest has the offsets before it too: the next publication that stays stands for them.
+    // A client that receives only the latest also passes the offsets before it: the next publication that remains covers them.
     private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)
     {
         var (push, covered) = outdated.Value;
@@ -96,10 +96,10 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
         return first;
     }
 
-    // What is outside the stream covers no offsets, so the two kinds do not take each other's place.
+    // Publications outside the stream cover no offsets, so neither kind supersedes the other.
     private static (string Key, bool IsInStream) KeyOf(SharedPublication push) => (push.Publication.Key ?? "", push.Publication.Offset > 0);
 
     /// <param name="Push">The publication, to which the batch holds a reference.</param>
-    /// <param name="First">The first offset it stands for: its own, or that of the first one it superseded. 0 outside the stream.</param>
+    /// <param name="First">The first offset it covers: its own, or that of the first one it superseded. 0 outside the stream.</param>
     private readonly record struct Entry(SharedPublication Push, ulong First);
 }

@@ -1,18 +1,18 @@
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>The ways one publication may look on one wire. Each is encoded at most once.</summary>
+/// <summary>The forms of one publication on one wire. Each is encoded at most once.</summary>
 [Flags]
 public enum PublicationForm
 {
-    /// <summary>The publication as it is, its channel by name.</summary>
+    /// <summary>The unchanged publication, with the channel's name.</summary>
     Plain = 0,
 
-    /// <summary>For subscribers that negotiated deltas.</summary>
+    /// <summary>The form for subscribers that negotiated deltas.</summary>
     Delta = 1,
 
-    /// <summary>A patch against the publication before it; with <see cref="Delta"/> only.</summary>
+    /// <summary>A patch against the previous publication; with <see cref="Delta"/> only.</summary>
     Patch = 2,
 
-    /// <summary>The channel by its number.</summary>
+    /// <summary>The channel's number in place of its name.</summary>
     ById = 4,
 }

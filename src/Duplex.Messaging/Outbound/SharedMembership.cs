@@ -5,7 +5,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>A join or leave on its way to the subscribers of this node.</summary>
+/// <summary>A join or leave that is delivered to the subscribers of this node.</summary>
 internal sealed class SharedMembership(HubChannel channel, ClientInfo info, bool isJoin) : SharedPush(channel)
 {
     protected override void Deliver(ShardChannel place) =>

@@ -7,10 +7,10 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>A publication on its way to the subscribers of this node.</summary>
+/// <summary>A publication that is delivered to the subscribers of this node.</summary>
 /// <param name="channel">The channel.</param>
 /// <param name="publication">The publication.</param>
-/// <param name="previous">The publication before it, the base of a patch; null when there is none.</param>
+/// <param name="previous">The previous publication, the base of a patch; null when there is none.</param>
 /// <param name="epoch">The epoch of its offset.</param>
 /// <param name="publisher">The activity that published it, to which deliveries are linked; null when there is none.</param>
 internal sealed class SharedPublication(HubChannel channel, Publication publication, Publication? previous, string epoch, Activity? publisher = null)
@@ -29,7 +29,7 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
         else Deliver(place, Publication.Offset);
     }
 
-    /// <summary>Delivers the publication, which stands for the offsets from the first one to its own. On the place's shard.</summary>
+    /// <summary>Delivers the publication, which covers the offsets from the first one to its own. Called on the place's shard.</summary>
     public void Deliver(ShardChannel place, ulong first) => Channel.Metrics.Delivered(place.Visit(
         (Push: this, First: first), static (subscription, delivery) => SubscriptionDelivery.Deliver(subscription, delivery.Push, delivery.First)));
 

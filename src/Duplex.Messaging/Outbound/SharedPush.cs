@@ -4,9 +4,9 @@ using Duplex.Messaging.Channels;
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
-/// A push for many clients of a channel: encoded on first demand, at most once per wire and form over all shards;
-/// concurrent demands wait for the first. It is its own item of work, the same for every shard, and reference-counted: it
-/// holds its frames until the last shard has delivered it.
+/// A push for many clients of a channel. It is encoded on first use, at most once per wire and form over all shards;
+/// concurrent callers wait for the first. It is its own work item, the same for every shard, and reference-counted: it
+/// retains its frames until the last shard has delivered it.
 /// </summary>
 internal abstract class SharedPush(HubChannel channel) : IShardWork
 {
@@ -16,10 +16,10 @@ internal abstract class SharedPush(HubChannel channel) : IShardWork
 
     public HubChannel Channel { get; } = channel;
 
-    /// <summary>The frame for a wire, borrowed from this push; null when the wire cannot say it.</summary>
+    /// <summary>The frame for a wire, borrowed from this push; null when the wire cannot encode it.</summary>
     public SharedFrame? FrameFor(Wire wire, PublicationForm form)
     {
-        // Slots never change once they are listed, so the first of many demands takes the lock, and no other.
+        // Slots never change once they are listed, so only the first caller takes the lock.
         if (Find(wire, form) is { } found) return found.Frame;
         lock (_gate)
         {
@@ -37,12 +37,12 @@ internal abstract class SharedPush(HubChannel channel) : IShardWork
         _slots = null;
     }
 
-    /// <summary>Delivers the push to the subscribers of the current shard, which was posted a reference.</summary>
+    /// <summary>Delivers the push to the subscribers of the current shard and releases the reference that was posted to it.</summary>
     void IShardWork.Run()
     {
         try
         {
-            // All subscribers of the shard may have left in the meantime.
+            // All subscribers of the shard may have left since the push was posted.
             if (Channel.PlaceOn(Shard.Current!) is { } place) Deliver(place);
         }
         finally
@@ -51,7 +51,7 @@ internal abstract class SharedPush(HubChannel channel) : IShardWork
         }
     }
 
-    /// <summary>Delivers the push to the subscribers of one shard. On that shard.</summary>
+    /// <summary>Delivers the push to the subscribers of one shard. Called on that shard.</summary>
     protected abstract void Deliver(ShardChannel place);
 
     protected abstract SharedFrame? Encode(Wire wire, PublicationForm form);

@@ -3,7 +3,7 @@ using Duplex.Messaging.Channels;
 
 namespace Duplex.Messaging.Outbound;
 
-/// <summary>A map was cleared: each of its subscribers on this node starts over.</summary>
+/// <summary>The clearing of a map: each of its subscribers on this node loads the map again.</summary>
 internal sealed class SharedReset(HubChannel channel) : SharedPush(channel)
 {
     protected override void Deliver(ShardChannel place) => place.Reset();

@@ -7,48 +7,48 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
-/// A dialect's encoding in a transport's framing: clients with the same wire get the same bytes, so the hub makes
+/// A dialect's encoding in a transport's framing. Clients with the same wire receive the same bytes, so the hub encodes
 /// them once. Stateless, one instance per combination, safe from any thread. A method returns null when the
-/// payload cannot be said on this wire (bytes that are not JSON, to JSON clients).
+/// payload cannot be encoded for the wire (bytes that are not JSON, for JSON clients).
 /// </summary>
 public abstract class Wire
 {
-    /// <summary>Whether messages are text (JSON); false: they are binary (Protobuf).</summary>
+    /// <summary>Whether messages are text (JSON); otherwise they are binary (Protobuf).</summary>
     public abstract bool IsText { get; }
 
-    /// <summary>Whether the end of a connection is announced by a push, because the transport has no close codes.</summary>
+    /// <summary>Whether a push announces the end of a connection, because the transport has no close codes.</summary>
     public abstract bool AnnouncesDisconnect { get; }
 
-    /// <summary>A publication.</summary>
+    /// <summary>Encodes a publication.</summary>
     /// <param name="channel">The channel's name.</param>
     /// <param name="channelId">The channel's number on this node, used with <see cref="PublicationForm.ById"/>.</param>
-    /// <param name="publication">What to say.</param>
-    /// <param name="previous">The base of a patch, with <see cref="PublicationForm.Patch"/>.</param>
-    /// <param name="form">How to say it.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="previous">The base of a patch, with <see cref="PublicationForm.Patch"/>; null otherwise.</param>
+    /// <param name="form">The form of the publication.</param>
     public abstract SharedFrame? EncodePublication(
         string channel, long channelId, Publication publication, Publication? previous, PublicationForm form);
 
-    /// <summary>A client joined a channel.</summary>
+    /// <summary>Encodes the join of a client to a channel.</summary>
     public abstract SharedFrame? EncodeJoin(string channel, long channelId, ClientInfo info, PublicationForm form);
 
-    /// <summary>A client left a channel.</summary>
+    /// <summary>Encodes the leave of a client from a channel.</summary>
     public abstract SharedFrame? EncodeLeave(string channel, long channelId, ClientInfo info, PublicationForm form);
 
-    /// <summary>The server subscribed the client to a channel.</summary>
+    /// <summary>Encodes a subscription that the server made for the client.</summary>
     public abstract SharedFrame? EncodeSubscribe(SubscribeResult subscription);
 
-    /// <summary>The server unsubscribed the client from a channel.</summary>
+    /// <summary>Encodes the end of a subscription by the server.</summary>
     public abstract SharedFrame EncodeUnsubscribe(string channel, Unsubscription reason);
 
-    /// <summary>An asynchronous message.</summary>
+    /// <summary>Encodes an asynchronous message.</summary>
     public abstract SharedFrame? EncodeMessage(ReadOnlyMemory<byte> data);
 
-    /// <summary>The server refreshed the connection.</summary>
+    /// <summary>Encodes the renewal of the connection by the server.</summary>
     public abstract SharedFrame EncodeRefresh(bool expires, uint ttlSeconds);
 
-    /// <summary>The connection ends.</summary>
+    /// <summary>Encodes the end of the connection.</summary>
     public abstract SharedFrame EncodeDisconnect(Disconnect disconnect);
 
-    /// <summary>The ping. The caller gets a reference of its own.</summary>
+    /// <summary>Encodes a ping. The caller owns a reference to the frame.</summary>
     public abstract SharedFrame EncodePing();
 }
