@@ -7,8 +7,8 @@ using Duplex.Messaging.Errors;
 namespace Duplex.Messaging.Reporting;
 
 /// <summary>
-/// One command of a client from its start to its outcome: a refusal is logged and counted, and the duration and an
-/// activity are recorded where somebody listens. Allocates nothing where nobody does and the outcome is there at once.
+/// Reports one command of a client from its start to its outcome: a refusal is logged and counted, and the duration and an
+/// activity are recorded when there are listeners. Without listeners, a command that completes synchronously allocates nothing.
 /// </summary>
 internal readonly struct CommandReport
 {
@@ -25,26 +25,26 @@ internal readonly struct CommandReport
         _activity = HubActivities.StartCommand(client, method, target, headers);
     }
 
-    /// <summary>Begins a command. <see cref="End"/> or <see cref="EndAsync"/> follows on the same stack.</summary>
+    /// <summary>Starts the report of a command. <see cref="End"/> or <see cref="EndAsync"/> follows on the same stack.</summary>
     /// <param name="client">The client that sent it.</param>
     /// <param name="method">The command's name.</param>
     /// <param name="target">The channel, or the method of a call; empty when there is neither.</param>
-    /// <param name="headers">The fields that the client supplies; null when there are none.</param>
+    /// <param name="headers">The header fields that the client supplies; null when there are none.</param>
     public static CommandReport Begin(Client client, string method, string target = "", IReadOnlyDictionary<string, string>? headers = null) =>
         new(client, method, target, headers);
 
-    /// <summary>Ends a command when its outcome is there.</summary>
+    /// <summary>Ends the report when the command completes.</summary>
     public ValueTask<Outcome<Result>> EndAsync<T>(ValueTask<Outcome<T>> work)
         where T : Result
     {
         if (work.IsCompletedSuccessfully) return new(End(work.Result));
 
-        // What the command awaits has the activity already; the next command of the same stack must not.
+        // The awaited work has captured the activity; the next command of the same stack must not use it.
         if (_activity is not null) Activity.Current = _activity.Parent;
         return AwaitAsync(work);
     }
 
-    /// <summary>Ends a command.</summary>
+    /// <summary>Ends the report of a command.</summary>
     public Outcome<Result> End<T>(Outcome<T> outcome)
         where T : Result
     {

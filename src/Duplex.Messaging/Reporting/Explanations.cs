@@ -3,14 +3,14 @@ using Duplex.Messaging.Codes;
 namespace Duplex.Messaging.Reporting;
 
 /// <summary>
-/// What each code means and what to change, for the log and, in development, for the client. A refusal with a cause of
+/// The meaning and the remedy of each code, for the log and, in development, for the client. A refusal with an explanation of
 /// its own replaces the sentence (<see cref="Disconnect.Explanation"/>, <see cref="ClientError.Explanation"/>).
 /// </summary>
 internal static class Explanations
 {
     private const uint FirstOfApplications = 400;
 
-    /// <summary>The sentence of an error, and whether an operator can change the outcome.</summary>
+    /// <summary>Returns the sentence of an error, and whether an operator can change the outcome.</summary>
     public static (string Sentence, bool IsForOperator) Of(ClientError error)
     {
         var (sentence, isForOperator) = error.Code switch
@@ -35,7 +35,7 @@ internal static class Explanations
         return (error.Explanation ?? sentence, error.IsForOperator ?? isForOperator);
     }
 
-    /// <summary>The sentence of a disconnect, and whether an operator can change the outcome.</summary>
+    /// <summary>Returns the sentence of a disconnect, and whether an operator can change the outcome.</summary>
     public static (string Sentence, bool IsForOperator) Of(Disconnect disconnect)
     {
         var (sentence, isForOperator) = disconnect.Code switch
@@ -48,10 +48,10 @@ internal static class Explanations
             3008 => ("The client reads too slowly: raise MaxQueuedBytes, or drop or conflate in the namespace.", true),
             3009 => ("Writing to the connection failed.", false),
             3010 => ("The client may have missed publications: it connects again and recovers.", false),
-            3011 => ("The application requested that the client connects again.", false),
+            3011 => ("The application requested that the client reconnect.", false),
             3012 => ("The client did not answer a ping within PongTimeout.", false),
             3013 => ("The client sends more commands than CommandRateLimit or MaxPendingCommandBytes allows.", false),
-            3014 => ("The application invalidated what the client holds.", false),
+            3014 => ("The application invalidated the client's tokens and positions.", false),
             3500 => ("Compare the token's key, algorithm, audience, issuer and user with the configuration.", true),
             3501 => ("The client sent a command that is malformed or out of order.", false),
             3502 => ("The client sent no connect command within StaleTimeout.", false),
@@ -59,8 +59,8 @@ internal static class Explanations
             3504 => ("Raise MaxConnections or MaxConnectionsPerUser if clients need more.", true),
             3505 => ("Raise MaxSubscriptionsPerClient if clients need more subscriptions.", true),
             3506 => ("The payload is not JSON: clients that need it must connect in Protobuf.", true),
-            3507 => ("An option or a handler does not let the client in.", true),
-            3508 => ("No handler takes what the client sent: map OnMessage.", true),
+            3507 => ("An option or a handler denies the connection.", true),
+            3508 => ("No handler is mapped for the client's message: map OnMessage.", true),
             3509 => ("The client caused too many errors.", false),
             >= 4000 => ("The application disconnected the client with a code of its own.", false),
             _ => ("The hub has no such code.", false),
@@ -68,7 +68,7 @@ internal static class Explanations
         return (disconnect.Explanation ?? sentence, disconnect.IsForOperator ?? isForOperator);
     }
 
-    /// <summary>The sentence for the end of a subscription.</summary>
+    /// <summary>Returns the sentence for the end of a subscription.</summary>
     public static string Of(Unsubscription reason) => reason.Code switch
     {
         2000 => "The application ended the subscription.",
@@ -78,10 +78,10 @@ internal static class Explanations
         _ => "The application ended the subscription with a code of its own.",
     };
 
-    /// <summary>The error with its sentence in the message, for development.</summary>
+    /// <summary>Returns the error with its sentence in the message, for development.</summary>
     public static ClientError Detailed(ClientError error) => error with { Message = $"{error.Message}: {Of(error).Sentence}" };
 
-    /// <summary>The disconnect with its sentence in the reason, cut to what a close frame holds, for development.</summary>
+    /// <summary>Returns the disconnect with its sentence in the reason, cut to the size of a close frame, for development.</summary>
     public static Disconnect Detailed(Disconnect disconnect) =>
         Disconnect.Shortened(disconnect.Code, $"{disconnect.Reason}: {Of(disconnect).Sentence}") with
         {

@@ -4,7 +4,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Reporting;
 
-/// <summary>One call of a handler: its duration and an activity, where somebody listens.</summary>
+/// <summary>Reports one call of a handler: its duration and an activity, when there are listeners.</summary>
 internal readonly struct HandlerReport
 {
     private readonly HubMetrics _metrics;
@@ -19,13 +19,13 @@ internal readonly struct HandlerReport
         _activity = HubActivities.StartHandler(context.Type, context.Target);
     }
 
-    /// <summary>Whether anything would be recorded.</summary>
+    /// <summary>Whether there are listeners for anything that would be recorded.</summary>
     public static bool IsObserved(HubMetrics metrics) => metrics.MeasuresHandlers || HubActivities.IsObserved;
 
-    /// <summary>Begins a call. <see cref="EndAsync"/> follows on the same stack.</summary>
+    /// <summary>Starts the report of a call. <see cref="EndAsync"/> follows on the same stack.</summary>
     public static HandlerReport Begin(HubMetrics metrics, HandlerContext context) => new(metrics, context);
 
-    /// <summary>Ends the call when its outcome is there.</summary>
+    /// <summary>Ends the report when the call completes.</summary>
     public ValueTask<Outcome<T>> EndAsync<T>(ValueTask<Outcome<T>> call)
         where T : class
     {

@@ -5,8 +5,8 @@ using Duplex.Messaging.Clients;
 namespace Duplex.Messaging.Reporting;
 
 /// <summary>
-/// The activities of the source <c>Duplex</c>, listed in docs/guides/monitoring.md. Nothing is created where nobody
-/// listens. Safe from any thread.
+/// The activities of the source <c>Duplex</c>, listed in docs/guides/monitoring.md. Without listeners no activity is created.
+/// Safe from any thread.
 /// </summary>
 internal static class HubActivities
 {
@@ -18,21 +18,21 @@ internal static class HubActivities
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    // Names of activities by method, so that starting one concatenates nothing.
+    // Names of activities by method, so that starting one concatenates no strings.
     private static readonly Dictionary<string, (string Command, string Handler)> Names = new[]
     {
         "connect", "subscribe", "unsubscribe", "publish", "remove", "history", "presence", "presence_stats", "rpc", "send",
         "refresh", "sub_refresh", "track", "untrack", "disconnect", "join", "leave", "authorize",
     }.ToDictionary(static method => method, static method => ($"duplex.command.{method}", $"duplex.handler.{method}"), StringComparer.Ordinal);
 
-    /// <summary>Whether an activity would be created.</summary>
+    /// <summary>Whether the source has listeners.</summary>
     public static bool IsObserved => Source.HasListeners();
 
     /// <summary>Starts the activity of a client's command.</summary>
     /// <param name="client">The client.</param>
     /// <param name="method">The command's name.</param>
     /// <param name="target">The channel, or the method of a call; empty when there is neither.</param>
-    /// <param name="headers">The fields that the client supplies, which may hold a W3C trace context; null when there are none.</param>
+    /// <param name="headers">The header fields that the client supplies, which may contain a W3C trace context; null when there are none.</param>
     public static Activity? StartCommand(Client client, string method, string target, IReadOnlyDictionary<string, string>? headers)
     {
         if (!IsObserved) return null;
@@ -42,7 +42,7 @@ internal static class HubActivities
         return activity;
     }
 
-    /// <summary>Starts the activity of a handler's call, a child of the command's.</summary>
+    /// <summary>Starts the activity of a handler's call, a child of the command's activity.</summary>
     public static Activity? StartHandler(string type, string target)
     {
         if (!IsObserved) return null;
@@ -55,8 +55,8 @@ internal static class HubActivities
 
     /// <summary>Publishes within an activity, to which deliveries are linked.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="publish">Publishes.</param>
-    /// <param name="state">What <paramref name="publish"/> is called with.</param>
+    /// <param name="publish">The function that publishes.</param>
+    /// <param name="state">The argument of <paramref name="publish"/>.</param>
     public static async ValueTask<TResult> PublishAsync<TState, TResult>(string channel, Func<TState, ValueTask<TResult>> publish, TState state)
     {
         using var activity = Source.StartActivity("duplex.publish", ActivityKind.Producer)?.SetTag(Channel, channel);
@@ -71,14 +71,14 @@ internal static class HubActivities
         }
     }
 
-    /// <summary>Starts the activity of a delivery to the subscribers of one shard, linked to that of the publisher.</summary>
+    /// <summary>Starts the activity of a delivery to the subscribers of one shard, linked to the publisher's activity.</summary>
     public static Activity? StartDelivery(string channel, ActivityContext publisher) => Source.StartActivity(
         ActivityKind.Consumer, parentContext: default, [new(Channel, channel)], [new ActivityLink(publisher)], name: "duplex.deliver");
 
     /// <summary>Marks an activity as failed.</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="code">The code of the refusal, or the name of an exception's type.</param>
-    /// <param name="reason">What is wrong.</param>
+    /// <param name="reason">The cause of the failure.</param>
     public static void Fail(Activity activity, string code, string reason)
     {
         activity.SetTag(HubMetrics.ErrorTag, code);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Messaging.Reporting;
 
-/// <summary>The hub's log events, 1200 to 1299. <see cref="HubReports"/> alone writes them.</summary>
+/// <summary>The hub's log events, 1200 to 1299. Only <see cref="HubReports"/> writes them.</summary>
 internal static partial class HubLog
 {
     [LoggerMessage(EventId = 1200, Message = "A handler of '{Target}' failed for client {Client} ({HeldBack} more since the last entry of this kind).")]

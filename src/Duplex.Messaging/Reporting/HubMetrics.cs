@@ -10,7 +10,7 @@ namespace Duplex.Messaging.Reporting;
 
 /// <summary>
 /// The instruments of the meter <c>Duplex.Messaging</c>, listed in docs/guides/monitoring.md. An instrument without a
-/// listener costs a comparison; a listener that throws affects neither the client nor the sums. Safe from any thread.
+/// listener costs a comparison; an exception of a listener affects neither the client nor the sums. Safe from any thread.
 /// </summary>
 internal sealed class HubMetrics
 {
@@ -28,13 +28,13 @@ internal sealed class HubMetrics
     private const string EndsName = "duplex.hub.ended_clients";
     private const string QueueName = "duplex.hub.queue.size";
 
-    // Commands that stay in memory take microseconds; those that wait for a backend take up to the time limit of a handler.
+    // Commands that stay in memory take microseconds; those that wait for a backend take up to the time limit of handlers.
     private static readonly InstrumentAdvice<double> Buckets = new()
     {
         HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
 
-    // Attribute values of codes, made once each so that counting allocates nothing.
+    // Attribute values of codes are created once each, so that counting allocates nothing.
     private const uint MaxKnownCode = 4999;
     private static readonly ConcurrentDictionary<uint, string> Codes = new();
 
@@ -64,14 +64,14 @@ internal sealed class HubMetrics
         _drops = meter.CreateCounter<long>(DropsName, "{publication}", "Publications dropped for a client, because it is slow or its encoding cannot carry them.");
         _ends = meter.CreateCounter<long>(EndsName, "{client}", "Clients whose connection ended, by code.");
         _refusals = meter.CreateCounter<long>("duplex.hub.refused_commands", "{command}", "Commands of clients that were refused, by method and code.");
-        _queueSize = meter.CreateUpDownCounter<long>(QueueName, "By", "Bytes queued for clients that read more slowly than they are sent to.");
+        _queueSize = meter.CreateUpDownCounter<long>(QueueName, "By", "Bytes queued for clients that read too slowly.");
         _commands = meter.CreateHistogram("duplex.hub.command.duration", "s", "Duration of clients' commands, from reading to reply.", tags: null, Buckets);
         _handlers = meter.CreateHistogram("duplex.hub.handler.duration", "s", "Duration of the application's handlers.", tags: null, Buckets);
         _timeouts = meter.CreateCounter<long>("duplex.hub.handler.timeouts", "{handler}", "Handlers that did not return within the time limit.");
         _abandoned = meter.CreateUpDownCounter<long>("duplex.hub.abandoned_handlers", "{handler}", "Handlers that still run after their time limit.");
     }
 
-    /// <summary>The sums since the start, by instrument.</summary>
+    /// <summary>The sums since the start, by instrument name.</summary>
     public IReadOnlyDictionary<string, double> Sums => new Dictionary<string, double>(StringComparer.Ordinal)
     {
         [PublicationsName] = Volatile.Read(ref _published),
@@ -91,7 +91,7 @@ internal sealed class HubMetrics
         ? Codes.GetOrAdd(code, static code => code.ToString(CultureInfo.InvariantCulture))
         : code.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reports how many clients and channels the tables hold, whenever a listener collects it.</summary>
+    /// <summary>Registers the observable instruments for the number of clients and channels.</summary>
     public void Observe(ClientTable clients, ChannelTable channels)
     {
         _meter.CreateObservableUpDownCounter("duplex.hub.active_clients", () => clients.Count, "{client}", "Clients that are connected.");
@@ -111,7 +111,7 @@ internal sealed class HubMetrics
         if (_deliveries.Enabled) Add(_deliveries, subscriptions);
     }
 
-    /// <summary>Counts a publication that a client does not receive.</summary>
+    /// <summary>Counts a publication that is dropped for a client.</summary>
     public void Dropped(string ns)
     {
         Interlocked.Increment(ref _dropped);
@@ -125,7 +125,7 @@ internal sealed class HubMetrics
         if (_ends.Enabled) Add(_ends, 1, new KeyValuePair<string, object?>(DisconnectTag, TextOf(disconnect.Code)));
     }
 
-    /// <summary>Counts a command that was refused.</summary>
+    /// <summary>Counts a refused command.</summary>
     public void Refused(string method, uint code)
     {
         if (_refusals.Enabled) Add(_refusals, 1, new KeyValuePair<string, object?>(MethodTag, method), new KeyValuePair<string, object?>(ErrorTag, TextOf(code)));
@@ -134,7 +134,7 @@ internal sealed class HubMetrics
     /// <summary>Records the duration of a command.</summary>
     /// <param name="method">The command's name.</param>
     /// <param name="start">The timestamp of its start, from <see cref="Stopwatch"/>.</param>
-    /// <param name="error">The code with which it was refused; null when it succeeded.</param>
+    /// <param name="error">The code of the refusal; null when the command succeeded.</param>
     public void CommandEnded(string method, long start, string? error) => Record(_commands, start, new(MethodTag, method), error);
 
     /// <summary>Records the duration of a handler.</summary>
@@ -143,17 +143,17 @@ internal sealed class HubMetrics
     /// <param name="error">The code that the handler returned; null when it succeeded.</param>
     public void HandlerEnded(string type, long start, string? error) => Record(_handlers, start, new(HandlerTag, type), error);
 
-    /// <summary>Counts a handler that did not return in time and may still run.</summary>
+    /// <summary>Counts a handler that exceeded the time limit and may still run.</summary>
     public void HandlerAbandoned(string type)
     {
         Add(_timeouts, 1, new KeyValuePair<string, object?>(HandlerTag, type));
         AddAbandoned(type, 1);
     }
 
-    /// <summary>Counts the end of a handler that did not return in time.</summary>
+    /// <summary>Counts the return of a handler that had exceeded the time limit.</summary>
     public void AbandonedHandlerEnded(string type) => AddAbandoned(type, -1);
 
-    /// <summary>Adds to the bytes queued for slow clients.</summary>
+    /// <summary>Adds to the number of bytes queued for slow clients.</summary>
     public void Queued(long bytes)
     {
         Interlocked.Add(ref _queued, bytes);
@@ -163,7 +163,7 @@ internal sealed class HubMetrics
         }
         catch (Exception)
         {
-            // The sum is kept.
+            // The sum is maintained regardless of the listener's failure.
         }
     }
 
@@ -175,11 +175,11 @@ internal sealed class HubMetrics
         }
         catch (Exception)
         {
-            // As for counters.
+            // As in the counters.
         }
     }
 
-    // Listeners belong to the application: one that throws keeps no publication from its subscribers.
+    // Listeners belong to the application: the exception of one must not affect delivery.
     private static void Add(Counter<long> counter, long delta, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         try
@@ -188,7 +188,7 @@ internal sealed class HubMetrics
         }
         catch (Exception)
         {
-            // The sum is kept.
+            // The sum is maintained regardless of the listener's failure.
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class HubMetrics
         }
         catch (Exception)
         {
-            // A measurement is lost, and nothing else.
+            // Only the measurement is lost.
         }
     }
 }

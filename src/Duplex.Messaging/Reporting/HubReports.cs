@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging.Reporting;
 
 /// <summary>
-/// Logs failures, and every refusal and disconnect once. Faults of peers are logged at Debug; what an operator can change
-/// is logged at Information, the first of each kind in a minute, and the others at Debug. Texts of clients are made fit
-/// for a log here. A logger that throws costs the entry and nothing else. Safe from any thread.
+/// Logs failures, and every refusal and disconnect once. Faults of peers are logged at Debug. An event that an operator can change
+/// is logged at Information, the first of each kind in a minute, and the others at Debug. Text from clients is sanitized for
+/// the log here. When a logger throws, only the entry is lost. Safe from any thread.
 /// </summary>
 internal sealed class HubReports(ILogger logger, TimeProvider time)
 {
@@ -18,7 +18,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     public void HandlerFailed(Exception exception, string target, string client) => Fail(
         nameof(HandlerFailed), exception, (target, client), static (entry, of) => entry.Logger.HandlerFailed(entry.Level, entry.Exception, LogText.Of(of.target), of.client, entry.HeldBack));
 
-    /// <summary>A handler did not return in time.</summary>
+    /// <summary>Logs a handler that exceeded the time limit.</summary>
     public void HandlerTimedOut(string type, string target, string client, TimeSpan limit)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
         }
         catch (Exception)
         {
-            // As for failures.
+            // As in Fail.
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     public void CallbackFailed(Exception exception, Client client) => Fail(
         nameof(CallbackFailed), exception, client, static (entry, client) => entry.Logger.CallbackFailed(entry.Level, entry.Exception, client.Id, entry.HeldBack));
 
-    /// <summary>Logs a command that was refused with an error. A failure of ours (100) is logged where it happens.</summary>
+    /// <summary>Logs a command that was refused with an error. A failure of the server (100) is logged where it occurs.</summary>
     public void Refused(Client client, string command, string target, ClientError error)
     {
         if (error.Code == ClientErrors.Internal.Code && error.Explanation is null) return;
@@ -55,18 +55,18 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
         Refuse(client, command, target, error.Code, error.Message, sentence, isForOperator);
     }
 
-    /// <summary>Logs a command that was refused with the end of the connection.</summary>
-    /// <returns>The disconnect, marked so that the end is not logged again.</returns>
+    /// <summary>Logs a command that was refused by ending the connection.</summary>
+    /// <returns>The disconnect, marked as reported so that the end is not logged again.</returns>
     public Disconnect Refused(Client client, string command, string target, Disconnect disconnect)
     {
-        // The client has left meanwhile, which is logged as its end.
+        // The client has left in the meantime, which is logged as its end.
         if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.IsReported) return disconnect;
         var (sentence, isForOperator) = Explanations.Of(disconnect);
         Refuse(client, command, target, disconnect.Code, disconnect.Reason, sentence, isForOperator);
         return disconnect with { IsReported = true };
     }
 
-    /// <summary>Logs the end of a connection, unless a refusal that led to it has been logged.</summary>
+    /// <summary>Logs the end of a connection, unless the refusal that caused it has been logged.</summary>
     public void Ended(Client client, Disconnect disconnect)
     {
         if (disconnect.IsReported) return;
@@ -118,7 +118,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
         }
         catch (Exception)
         {
-            // The logger belongs to the application, and there is nowhere left to report its failure.
+            // The logger belongs to the application, and its failure cannot be reported anywhere else.
         }
     }
 

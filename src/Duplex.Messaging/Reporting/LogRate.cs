@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Duplex.Messaging.Reporting;
 
-/// <summary>Lets one entry of each kind through in a period and counts the others, so that what clients cause cannot fill a disk. Safe from any thread.</summary>
+/// <summary>Admits one log entry of each kind per period and counts the others, so that events caused by clients cannot fill a disk. Safe from any thread.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="period">What one entry stands for.</param>
+/// <param name="period">The period in which one entry of a kind is admitted.</param>
 internal sealed class LogRate(TimeProvider time, TimeSpan period)
 {
     private readonly ConcurrentDictionary<(string Event, object Cause), Kind> _kinds = new();
 
-    /// <summary>Whether the next entry of a kind is let through, and how many were not since the last.</summary>
-    /// <param name="name">The event. With the cause it makes the kind.</param>
-    /// <param name="cause">One of few: a code, or the type of an exception.</param>
-    /// <param name="heldBack">Entries that were counted only.</param>
+    /// <summary>Whether the next entry of a kind is admitted.</summary>
+    /// <param name="name">The name of the event. Name and cause form the kind.</param>
+    /// <param name="cause">The cause from a small set: a code, or the type of an exception.</param>
+    /// <param name="heldBack">The number of entries that were counted since the last one that was admitted.</param>
     public bool TryTake(string name, object cause, out long heldBack)
     {
         var kind = _kinds.GetOrAdd((name, cause), static _ => new Kind());
