@@ -2,7 +2,7 @@ namespace Duplex.Messaging;
 
 /// <summary>
 /// Selects connected clients: those of a user, one client, or those of a session. A client is selected when it matches
-/// everything that is set: <c>ClientSelector.ForUser("42") with { Except = [id] }</c>.
+/// every property that is set: <c>ClientSelector.ForUser("42") with { Except = [id] }</c>.
 /// </summary>
 public sealed record ClientSelector
 {

@@ -17,13 +17,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.Messaging;
 
-/// <summary>The hub of one node: joins clients, channels, broker and application. Safe from any thread.</summary>
+/// <summary>The hub of one node, which connects clients, channels, broker and application. Safe from any thread.</summary>
 public sealed class Hub : IHub
 {
 
     private readonly HubComposition _parts;
 
-    /// <summary>Makes a hub and attaches it to its broker.</summary>
+    /// <summary>Creates a hub and attaches it to its broker.</summary>
     public Hub(
         HubOptions options,
         ApplicationModel application,
@@ -39,13 +39,13 @@ public sealed class Hub : IHub
         _parts = new HubComposition(options, application, broker, presence, time, logger, tokens, meters, maps);
     }
 
-    /// <summary>Names this node among others, and changes with each start.</summary>
+    /// <summary>The id of this node, which is new after each start.</summary>
     public string NodeId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>Reads and writes the application's messages.</summary>
+    /// <summary>Serializes and deserializes the application's messages.</summary>
     public PayloadSerializer Payloads => _parts.Payloads;
 
-    /// <summary>How the hub behaves; read-only.</summary>
+    /// <summary>The hub's options; read-only.</summary>
     public HubOptions Options { get; }
 
     /// <summary>Executes the commands of clients.</summary>
@@ -97,20 +97,20 @@ public sealed class Hub : IHub
         Metrics = _parts.Metrics.Sums,
     };
 
-    /// <summary>Makes the client of a transport that just opened. On the shard.</summary>
+    /// <summary>Creates the client of a transport that has opened. Called on the shard.</summary>
     public Client Open(Shard shard, IClientTransport transport, Wire wire, ClientFeatures features) => new(_parts.Environment, shard, transport, wire, features);
 
-    /// <summary>Closes all clients because the server stops. They come back to whoever serves then.</summary>
+    /// <summary>Closes all clients because the server is stopping. They reconnect to another node.</summary>
     public void Shutdown()
     {
         foreach (var client in _parts.Clients.All) client.Disconnect(Disconnects.Shutdown);
     }
 
     /// <summary>
-    /// Closes all clients and takes no more; completes when they have left and every handler has returned, those of
-    /// their leaving too. Calling it again waits for the same.
+    /// Closes all clients and accepts no more; completes when they have left and every handler has returned, including those
+    /// called for their leaving. A second call awaits the same completion.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait; the hub stops nevertheless.</param>
+    /// <param name="cancellationToken">Ends the wait; the hub stops regardless.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled: handlers may still run.</exception>
     public Task StopAsync(CancellationToken cancellationToken = default)
     {

@@ -1,12 +1,12 @@
 namespace Duplex.Messaging;
 
 /// <summary>
-/// The hub's clock: milliseconds that never go back, for time-outs, and the wall clock for what others read. Starts
-/// at one, so that zero can stand for never.
+/// The hub's clock: monotonic milliseconds for time-outs, and the wall clock for times that others read. Starts
+/// at one, so that zero can mean never.
 /// </summary>
 internal sealed class HubClock(TimeProvider time)
 {
-    /// <summary>Limit: time until a connection or subscription expires; later expiries are taken as this.</summary>
+    /// <summary>Limit: time until a connection or subscription expires; later expiries are reduced to this.</summary>
     private static readonly TimeSpan MaxLife = TimeSpan.FromDays(365);
 
     private readonly long _start = time.GetTimestamp();
@@ -17,11 +17,11 @@ internal sealed class HubClock(TimeProvider time)
 
     public DateTimeOffset UtcNow => time.GetUtcNow();
 
-    /// <summary>The moment on this clock at which the wall clock will show a time: at least now, at most a year on. Null gives 0, never.</summary>
+    /// <summary>Converts a wall-clock expiry to this clock: at least now, at most a year from now. Null returns 0, never.</summary>
     public long MomentOf(DateTimeOffset? expiry) =>
         expiry is { } at ? Now + Math.Max(0, (long)LifeUntil(at).TotalMilliseconds) : 0;
 
-    /// <summary>The seconds until an expiry as clients are told them: at least 1, at most a year's. Null gives 0, which stands for never.</summary>
+    /// <summary>Converts an expiry to the seconds that clients receive: at least 1, at most a year. Null returns 0, never.</summary>
     public uint TtlOf(DateTimeOffset? expiry) => expiry is { } at ? (uint)Math.Max(1, LifeUntil(at).TotalSeconds) : 0;
 
     /// <summary>Whether an expiry has passed.</summary>

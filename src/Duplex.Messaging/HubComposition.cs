@@ -19,8 +19,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging;
 
 /// <summary>
-/// Makes the parts of a hub in the order of their dependencies and joins them. Each part names in its constructor what
-/// it needs; none knows the hub. The only way back is <see cref="IClientEvents"/>, by which clients report to the parts.
+/// Creates the parts of a hub in the order of their dependencies. Each part receives its dependencies through its constructor,
+/// and none depends on the hub. The only way back is <see cref="IClientEvents"/>, through which clients report to the parts.
 /// </summary>
 internal sealed class HubComposition
 {
@@ -47,7 +47,7 @@ internal sealed class HubComposition
         Payloads = new PayloadSerializer(options.Json);
         Metrics = new HubMetrics(meters);
 
-        // What calls out of the hub, and is called by all that follows.
+        // Calls out of the hub, which all later parts use.
         var brokerCalls = new BrokerCalls(reports);
         var handlers = new HandlerInvoker(application, options, Clock, Metrics, reports, Work);
         var authorizer = new CommandAuthorizer(application, handlers);
@@ -63,7 +63,7 @@ internal sealed class HubComposition
         var caller = new ClientCaller(application, Payloads, handlers);
         Publisher = new ChannelPublisher(application, guardedBroker, publications, namespaces, Payloads, handlers, brokerCalls);
 
-        // Subscriptions: what ends them comes before what makes them, since a subscription that fails half-way ends.
+        // Subscriptions: the part that ends them is created before the part that makes them, because a failed subscription ends itself.
         var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
         var poller = new Poller(application, Clock, namespaces, Channels, reports, handlers, options);
         var unsubscriber = new ClientUnsubscriber(

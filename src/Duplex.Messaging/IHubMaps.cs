@@ -12,7 +12,7 @@ namespace Duplex.Messaging;
 /// </summary>
 public interface IHubMaps
 {
-    /// <summary>Adds or replaces an entry: bytes, a JSON value where clients speak JSON.</summary>
+    /// <summary>Adds or replaces an entry with bytes, which must be a JSON value for clients that use JSON.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="key">The entry's key.</param>
     /// <param name="data">The entry's data; not copied, so it must not change afterwards.</param>
@@ -21,7 +21,7 @@ public interface IHubMaps
     ValueTask<MapPublishResult> PublishAsync(
         string channel, string key, ReadOnlyMemory<byte> data, MapPublishOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds or replaces an entry: a message as JSON, by the type information registered for it.</summary>
+    /// <summary>Adds or replaces an entry with a message as JSON, with the type information registered for it.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="key">The entry's key.</param>
     /// <param name="message">The entry's data.</param>
@@ -46,9 +46,9 @@ public interface IHubMaps
 
     /// <summary>Reads the changes of a map that has a stream.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="limit">Maximum number of changes; 0 reads the position alone, null all that are retained.</param>
-    /// <param name="since">Only changes after this position, or before it in reverse; null: from the end at which the order starts.</param>
-    /// <param name="isReversed">Newest first.</param>
+    /// <param name="limit">Maximum number of changes; 0 reads the position alone, null reads all retained changes.</param>
+    /// <param name="since">The position after which, or before which in reverse, changes are read; null: the end at which the order starts.</param>
+    /// <param name="isReversed">Whether the newest change comes first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     ValueTask<HistoryPage> ReadStreamAsync(

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging;
 
 /// <summary>
-/// Counts what a hub that stops waits for: connected clients, and calls of handlers that have not returned. Safe from
+/// Counts the work that a stopping hub waits for: connected clients, and calls of handlers that have not returned. Safe from
 /// any thread.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer and no wait handle, so nothing needs disposal.")]
@@ -10,17 +10,17 @@ internal sealed class OpenWork
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // One for the hub itself, so that nothing ends before it stops.
+    // One for the hub itself, so that the count does not reach zero before the hub stops.
     private int _count = 1;
     private int _isStopping;
 
-    /// <summary>Whether the hub stops.</summary>
+    /// <summary>Whether the hub is stopping.</summary>
     public bool IsStopping => Volatile.Read(ref _isStopping) != 0;
 
-    /// <summary>Is cancelled when the hub stops.</summary>
+    /// <summary>Cancelled when the hub stops.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Completes when the hub stops and all work has ended.</summary>
+    /// <summary>Completes when the hub is stopping and all work has ended.</summary>
     public Task Ended => _ended.Task;
 
     public void Begin() => Interlocked.Increment(ref _count);

@@ -6,13 +6,13 @@ namespace Duplex.Messaging;
 
 /// <summary>
 /// Converts between an application's messages and payloads. Bytes (<c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/>
-/// and <see cref="ArraySegment{T}"/> of <see cref="byte"/>) are payloads already and are never encoded; any other value is JSON by its registered type information.
+/// and <see cref="ArraySegment{T}"/> of <see cref="byte"/>) are payloads already and are never encoded; any other value is serialized as JSON with its registered type information.
 /// </summary>
 public sealed class PayloadSerializer
 {
     private readonly JsonSerializerOptions _options;
 
-    /// <summary>Freezes the options; adds reflection behind the registered contexts where the application has it.</summary>
+    /// <summary>Makes the options read-only; adds reflection after the registered contexts when the application has it.</summary>
     public PayloadSerializer(JsonSerializerOptions options)
     {
         _options = options;
@@ -20,23 +20,23 @@ public sealed class PayloadSerializer
         options.MakeReadOnly();
     }
 
-    /// <summary>Serialises by the declared type. Bytes are returned as they are, without a copy.</summary>
+    /// <summary>Serializes a value by its declared type. Bytes are returned unchanged, without a copy.</summary>
     public ReadOnlyMemory<byte> Serialize<T>(T value) =>
         BytesOf(value) ?? JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T)));
 
-    /// <summary>Serialises by the value's own type; null gives no payload. Bytes are returned as they are, without a copy.</summary>
+    /// <summary>Serializes a value by its own type; null returns an empty payload. Bytes are returned unchanged, without a copy.</summary>
     public ReadOnlyMemory<byte> SerializeObject(object? value) => value is null
         ? default
         : BytesOf(value) ?? JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType()));
 
-    /// <summary>Reads a payload; an empty one is read as empty bytes where the type is one of bytes, else as null.</summary>
+    /// <summary>Deserializes a payload; an empty one becomes empty bytes when the type is one of bytes, otherwise null.</summary>
     /// <exception cref="JsonException">The payload does not fit the type.</exception>
     public T? Deserialize<T>(ReadOnlyMemory<byte> payload) =>
         (T?)Deserialize(payload, typeof(T));
 
     /// <summary>
-    /// Reads a payload; an empty one is read as empty bytes where the type is one of bytes, else as null. A type of bytes that can be
-    /// written to receives a copy.
+    /// Deserializes a payload; an empty one becomes empty bytes when the type is one of bytes, otherwise null. A writable type of bytes
+    /// receives a copy.
     /// </summary>
     /// <exception cref="JsonException">The payload does not fit the type.</exception>
     public object? Deserialize(ReadOnlyMemory<byte> payload, Type type)
@@ -51,7 +51,7 @@ public sealed class PayloadSerializer
             : JsonSerializer.Deserialize(payload.Span, _options.GetTypeInfo(type));
     }
 
-    // Null where the value is not bytes; without the cast, null converts to empty bytes. Nothing is boxed: the JIT resolves the patterns for each value type.
+    // Null when the value is not bytes; without the cast, null would convert to empty bytes. Nothing is boxed: the JIT resolves the patterns for each value type.
     private static ReadOnlyMemory<byte>? BytesOf<T>(T value) => value switch
     {
         byte[] bytes => new ReadOnlyMemory<byte>(bytes),

@@ -12,21 +12,21 @@ public sealed record AccessDecision : Decision
     {
     }
 
-    /// <summary>Allows.</summary>
+    /// <summary>Returns a decision that allows.</summary>
     public static AccessDecision Allow() => Allowed;
 
-    /// <summary>Denies: the command fails with <see cref="ClientErrors.PermissionDenied"/> (103).</summary>
+    /// <summary>Returns a denial: the command fails with <see cref="ClientErrors.PermissionDenied"/> (103).</summary>
     public static AccessDecision Deny() => Denied;
 
-    /// <summary>Denies: the command fails with an error.</summary>
+    /// <summary>Returns a denial: the command fails with an error.</summary>
     public static AccessDecision Deny(ClientError error) => new() { Error = error };
 
-    /// <summary>Denies: the connection ends.</summary>
+    /// <summary>Returns a denial: the connection ends.</summary>
     public static AccessDecision Deny(Disconnect disconnect) => new() { Disconnect = disconnect };
 
-    /// <summary>True allows, false denies.</summary>
+    /// <summary>Converts true to a decision that allows, false to a denial.</summary>
     public static implicit operator AccessDecision(bool isAllowed) => FromBoolean(isAllowed);
 
-    /// <summary>True allows, false denies.</summary>
+    /// <summary>Converts true to a decision that allows, false to a denial.</summary>
     public static AccessDecision FromBoolean(bool isAllowed) => isAllowed ? Allowed : Denied;
 }

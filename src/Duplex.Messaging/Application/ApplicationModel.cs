@@ -2,27 +2,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>The application's handlers. Filled while the application is built; read-only once the hub serves clients.</summary>
-/// <param name="scopes">Where handlers get services from; null: they get none.</param>
+/// <summary>The application's handlers. They are registered while the application is built; the model is read-only once the hub serves clients.</summary>
+/// <param name="scopes">The factory of the scopes from which handlers resolve services; null: handlers have no services.</param>
 public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 {
     private const string Clients = "clients";
 
-    // The most specific pattern first.
+    // Ordered by how specific the patterns are, the most specific first.
     private readonly List<ChannelRoute> _channels = [];
     private readonly Dictionary<string, CallRoute> _calls = new(StringComparer.Ordinal);
     private CallRoute? _otherCalls;
 
     /// <summary>
     /// Decides about connections. When it allows, <see cref="Disconnect"/> is called exactly once for the client. When it denies
-    /// or throws, it is not.
+    /// or throws, <see cref="Disconnect"/> is not called.
     /// </summary>
     public Handler<ConnectDecision>? Connect { get; set => field = Registration.Once(field, value, "connect", Clients); }
 
     /// <summary>
-    /// Is called when a client has gone: exactly once, and after <see cref="Connect"/>, for each client that it let in, whether
-    /// the client came to connect or not (it may go, be refused for a limit, or meet a node that stops, in between). Without
-    /// <see cref="Connect"/>, for each client that connected.
+    /// Called after a client has left: exactly once for each client that <see cref="Connect"/> allowed, and after it, even if
+    /// the client never completed its connect (it may leave, exceed a limit, or reach a node that is stopping, in between). Without
+    /// <see cref="Connect"/>, called for each client that connected.
     /// </summary>
     public Handler? Disconnect { get; set => field = Registration.Once(field, value, "disconnect", Clients); }
 
@@ -30,12 +30,12 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     public Handler? Message { get; set => field = Registration.Once(field, value, "message", Clients); }
 
     /// <summary>
-    /// Renews connections that expire. When it throws or its error is temporary, it is called again every 5 seconds until
+    /// Renews connections that expire. When it throws or returns a temporary error, it is called again every 5 seconds until
     /// <see cref="HubOptions.ExpiredCloseDelay"/> is over.
     /// </summary>
     public Handler<RefreshDecision>? Refresh { get; set => field = Registration.Once(field, value, "refresh", Clients); }
 
-    /// <summary>Handles the methods that have no handler of their own; null: they are not found.</summary>
+    /// <summary>Handles the methods that have no handler of their own; null: such methods are not found.</summary>
     public Handler<object?>? OtherCalls
     {
         get => _otherCalls?.Handler;
@@ -46,10 +46,10 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
         }
     }
 
-    /// <summary>Whether any method can be called.</summary>
+    /// <summary>Whether any method has a handler.</summary>
     public bool HasCalls => _calls.Count > 0 || _otherCalls is not null;
 
-    /// <summary>Adds a method. Its result is the reply's data: bytes, an object for JSON, null for none, or the reply's <see cref="Codes.ClientError"/>.</summary>
+    /// <summary>Registers a method. The result of its handler is the reply's data: bytes, an object for JSON, null for none, or the reply's <see cref="Codes.ClientError"/>.</summary>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
     public CallRoute AddCall(string method, Handler<object?> handler)
     {
@@ -60,19 +60,19 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     }
 
     /// <summary>
-    /// Adds the handlers of a pattern's channels. Where several patterns fit a channel, the most specific one counts, whatever
-    /// their order of registration: part by part, text goes before a name, and longer text before shorter text that begins
-    /// it, so <c>chat:lobby</c> goes before <c>chat:vip-{room}</c>, that before <c>chat:{room}</c>, and that before <c>{channel}</c>.
+    /// Registers a channel pattern. When several patterns match a channel, the most specific one applies, regardless of
+    /// the order of registration: part by part, text precedes a name, and longer text precedes shorter text that is its prefix,
+    /// so <c>chat:lobby</c> precedes <c>chat:vip-{room}</c>, which precedes <c>chat:{room}</c>, which precedes <c>{channel}</c>.
     /// </summary>
     /// <exception cref="FormatException">The pattern is malformed.</exception>
-    /// <exception cref="InvalidOperationException">A pattern that fits the same channels is mapped already.</exception>
+    /// <exception cref="InvalidOperationException">A pattern that matches the same channels is registered already.</exception>
     public ChannelRoute AddChannel(string pattern)
     {
         var route = new ChannelRoute(ChannelPattern.Parse(pattern));
         if (_channels.Find(other => other.Pattern.IsSameAs(route.Pattern)) is { } same)
         {
             throw new InvalidOperationException(
-                $"The channel patterns '{same.Pattern.Text}' and '{pattern}' fit the same channels: map one of them, and add all handlers to it.");
+                $"The channel patterns '{same.Pattern.Text}' and '{pattern}' match the same channels: map one of them, and add all handlers to it.");
         }
 
         var after = _channels.FindIndex(other => route.Pattern.CompareTo(other.Pattern) < 0);
@@ -82,7 +82,7 @@ public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 
     internal IServiceScopeFactory? Scopes => scopes;
 
-    /// <summary>Whether commands about any channel or method are checked.</summary>
+    /// <summary>Whether commands for any channel or method are authorized.</summary>
     internal bool HasChecks => _channels.Exists(static route => route.Authorize is not null) || _calls.Values.Any(static route => route.Authorize is not null);
 
     internal CallRoute? FindCall(string method) => _calls.TryGetValue(method, out var route) ? route : _otherCalls;

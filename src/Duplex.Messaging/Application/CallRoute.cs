@@ -9,7 +9,7 @@ public sealed class CallRoute
     public string Method { get; }
 
     /// <summary>
-    /// Decides about calls of clients before the method's handler is called; null allows them. Calls of the server are not
+    /// Authorizes calls of clients before the method's handler is called; null allows them. Calls of the server are not
     /// checked. A denial is <see cref="Codes.ClientErrors.PermissionDenied"/> (103) unless it has an error of its own.
     /// </summary>
     public Handler<AccessDecision>? Authorize { get; set => field = Registration.Once(field, value, "authorize", $"the method '{Method}'"); }

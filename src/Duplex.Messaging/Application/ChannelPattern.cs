@@ -2,7 +2,7 @@ namespace Duplex.Messaging.Application;
 
 /// <summary>
 /// A pattern of channel names: text and names in braces, as in <c>chat:{room}</c> or <c>kline:{symbol}@{interval}</c>.
-/// A name takes as few characters as possible and at least one; the last one takes the rest.
+/// A name matches as few characters as possible and at least one; a name at the end matches the rest.
 /// </summary>
 public sealed class ChannelPattern
 {
@@ -22,8 +22,8 @@ public sealed class ChannelPattern
     /// <summary>The names in braces, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">Braces do not match, a name is empty or used twice, or two names touch.</exception>
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">Braces do not match, a name is empty or used twice, or two names are adjacent.</exception>
     public static ChannelPattern Parse(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -39,7 +39,7 @@ public sealed class ChannelPattern
             if (open < 0) break;
             rest = rest[(open + 1)..];
             var close = rest.IndexOf('}');
-            if (close <= 0) throw new FormatException($"'{text}' has a brace that is not closed, or holds no name.");
+            if (close <= 0) throw new FormatException($"'{text}' has a brace that is not closed, or contains no name.");
             var name = rest[..close].ToString();
             if (names.Contains(name)) throw new FormatException($"'{text}' uses the name '{name}' twice.");
             names.Add(name);
@@ -49,7 +49,7 @@ public sealed class ChannelPattern
         return new ChannelPattern(text, [.. literals], [.. names]);
     }
 
-    /// <summary>Whether a channel's name fits, and the values of the names.</summary>
+    /// <summary>Matches a channel's name, and returns the values of the names in braces.</summary>
     public bool TryMatch(string channel, out ChannelValues values)
     {
         values = default;
@@ -74,10 +74,10 @@ public sealed class ChannelPattern
     }
 
     /// <summary>
-    /// Orders patterns by how specific they are, the most specific first: part by part, text goes before a name, and longer
-    /// text before shorter text that begins it. <c>chat:lobby</c> goes before <c>chat:vip-{room}</c>, that before
-    /// <c>chat:{room}</c>, and that before <c>{channel}</c>. Patterns that differ otherwise have an order that means nothing but
-    /// is always the same.
+    /// Compares patterns by how specific they are, the most specific first: part by part, text precedes a name, and longer
+    /// text precedes shorter text that is its prefix. <c>chat:lobby</c> precedes <c>chat:vip-{room}</c>, which precedes
+    /// <c>chat:{room}</c>, which precedes <c>{channel}</c>. Patterns that differ otherwise have an arbitrary but
+    /// stable order.
     /// </summary>
     internal int CompareTo(ChannelPattern other)
     {
@@ -87,12 +87,12 @@ public sealed class ChannelPattern
             if (order != 0) return order;
         }
 
-        // One that goes on after the other has ended has more text, or a name more.
+        // A pattern that continues where the other ends has more text, or one more name.
         var parts = other._literals.Length.CompareTo(_literals.Length);
         return parts != 0 ? parts : string.CompareOrdinal(Text, other.Text);
     }
 
-    /// <summary>Whether both fit the same channels, whatever the names in braces.</summary>
+    /// <summary>Whether both match the same channels, regardless of the names in braces.</summary>
     internal bool IsSameAs(ChannelPattern other) => _literals.AsSpan().SequenceEqual(other._literals);
 
     internal int IndexOf(string name) => Array.IndexOf(_names, name);
@@ -103,7 +103,7 @@ public sealed class ChannelPattern
         return right.StartsWith(left, StringComparison.Ordinal) ? 1 : string.CompareOrdinal(left, right);
     }
 
-    // The literal must not stand at the start, because the name before it takes at least one character.
+    // The literal must not be at the start, because the name before it matches at least one character.
     private static int IndexAfterFirst(ReadOnlySpan<char> text, string literal)
     {
         if (text.Length < 2) return -1;

@@ -2,16 +2,16 @@ using Duplex.Messaging.Polling;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>The handlers of the channels of one pattern. Null leaves the decision to the namespace's options.</summary>
-/// <param name="pattern">Which channels.</param>
+/// <summary>The handlers for the channels that match one pattern. A null handler leaves the decision to the namespace's options.</summary>
+/// <param name="pattern">The pattern of the channels.</param>
 public sealed class ChannelRoute(ChannelPattern pattern)
 {
-    /// <summary>Which channels.</summary>
+    /// <summary>The pattern of the channels.</summary>
     public ChannelPattern Pattern { get; } = pattern;
 
     /// <summary>
-    /// Decides about every command of clients about the channel except leaving it, before tokens, handlers and options do,
-    /// which decide too. Without <see cref="Subscribe"/>, what it allows may subscribe; it grants nothing else. Subscriptions
+    /// Authorizes every command of clients for the channel except unsubscribing, before tokens, handlers and options
+    /// decide too. Without <see cref="Subscribe"/>, a client that it allows may subscribe; it grants nothing else. Subscriptions
     /// that the server makes are not checked. A denial is <see cref="Codes.ClientErrors.PermissionDenied"/> (103) unless it has
     /// an error of its own.
     /// </summary>
@@ -20,20 +20,20 @@ public sealed class ChannelRoute(ChannelPattern pattern)
     /// <summary>Decides about subscriptions of clients that have no token for the channel.</summary>
     public Handler<SubscribeDecision>? Subscribe { get; set => field = Once(field, value, "subscribe"); }
 
-    /// <summary>Decides about publications of clients, those of entries of maps too.</summary>
+    /// <summary>Decides about publications of clients, including those of map entries.</summary>
     public Handler<PublishDecision>? Publish { get; set => field = Once(field, value, "publish"); }
 
-    /// <summary>Decides about entries that clients remove from a map.</summary>
+    /// <summary>Decides about the removal of map entries by clients.</summary>
     public Handler<AccessDecision>? Remove { get; set => field = Once(field, value, "remove"); }
 
-    /// <summary>Is called when a client is in, its reply written. Each join is followed by one leave.</summary>
+    /// <summary>Called when a client has subscribed and its reply was written. Each join is followed by one leave.</summary>
     public Handler? Join { get; set => field = Once(field, value, "join"); }
 
-    /// <summary>Is called when a client has left, whatever the cause.</summary>
+    /// <summary>Called when a client has left, regardless of the cause.</summary>
     public Handler? Leave { get; set => field = Once(field, value, "leave"); }
 
     /// <summary>
-    /// Renews subscriptions that expire. When it throws or its error is temporary, it is called again every 5 seconds until
+    /// Renews subscriptions that expire. When it throws or returns a temporary error, it is called again every 5 seconds until
     /// <see cref="HubOptions.ExpiredSubscriptionDelay"/> is over.
     /// </summary>
     public Handler<RefreshDecision>? Refresh { get; set => field = Once(field, value, "refresh"); }

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Application;
 
-/// <summary>The parts of a channel's name that a pattern named.</summary>
+/// <summary>The values of the names in a channel pattern.</summary>
 public readonly struct ChannelValues
 {
     private readonly ChannelPattern? _pattern;

@@ -5,21 +5,21 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>Checks commands of clients against what the application requires for their channel or method. On the client's shard.</summary>
+/// <summary>Authorizes commands of clients by the requirements of the application for their channel or method. Called on the client's shard.</summary>
 internal sealed class CommandAuthorizer(ApplicationModel application, HandlerInvoker handlers)
 {
     private readonly Lazy<bool> _isActive = new(() => application.HasChecks);
 
-    /// <summary>Whether any channel or method has a check, so that applications without one pay nothing.</summary>
+    /// <summary>Whether any channel or method has a requirement, so that applications without one have no overhead.</summary>
     public bool IsActive => _isActive.Value;
 
-    /// <summary>Checks a command about a channel.</summary>
+    /// <summary>Authorizes a command for a channel.</summary>
     public ValueTask<Outcome<Done>> CheckChannelAsync(Client client, string channel) =>
         application.FindChannel(channel, out var values) is { Authorize: { } check }
             ? CheckAsync(check, new HandlerContext { Type = "authorize", Client = client, Target = channel, Values = values })
             : new(Done.Instance);
 
-    /// <summary>Checks a call.</summary>
+    /// <summary>Authorizes a call.</summary>
     public ValueTask<Outcome<Done>> CheckCallAsync(Client client, string method, ReadOnlyMemory<byte> data) =>
         application.FindCall(method) is { Authorize: { } check }
             ? CheckAsync(check, new HandlerContext { Type = "authorize", Client = client, Target = method, Data = data })

@@ -3,32 +3,32 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>What a handler is called with. For one call, and not after it.</summary>
+/// <summary>The argument of a handler. It is valid for one call and must not be used after it.</summary>
 public sealed class HandlerContext
 {
     private AsyncServiceScope? _scope;
     private CancellationTokenSource? _end;
     private bool _isOver;
 
-    /// <summary>The client it is about; one without id and user where the server itself calls a method.</summary>
+    /// <summary>The client of the call; one without id and user when the server itself calls a method.</summary>
     public required ClientContext Client { get; init; }
 
     /// <summary>The channel, or the method of a call; empty for connect and disconnect.</summary>
     public string Target { get; init; } = "";
 
-    /// <summary>The parts of the channel's name by their names in the pattern.</summary>
+    /// <summary>The values of the names in the channel's pattern.</summary>
     public ChannelValues Values { get; init; }
 
     /// <summary>The payload; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>The entry of a map that is to be published or removed; null where there is none.</summary>
+    /// <summary>The key of the map entry that is published or removed; null when there is none.</summary>
     public string? Key { get; init; }
 
     /// <summary>
-    /// Is cancelled when the client has gone, when the host stops, and when the time limit of handlers is over
-    /// (<see cref="HubOptions.HandlerTimeout"/>). Handlers of what follows from a client's going, a leave and a disconnect, have
-    /// the time limit alone.
+    /// Cancelled when the client has left, when the host stops, and when the time limit of handlers is over
+    /// (<see cref="HubOptions.HandlerTimeout"/>). For handlers that follow from a client's leaving, leave and disconnect, only the
+    /// time limit cancels it.
     /// </summary>
     public CancellationToken CancellationToken
     {
@@ -50,13 +50,13 @@ public sealed class HandlerContext
         }
     }
 
-    /// <summary>The application's services, in a scope of this call that is made when first asked for.</summary>
-    /// <exception cref="InvalidOperationException">The hub was made without services.</exception>
+    /// <summary>The application's services, in a scope of this call that is created on first use.</summary>
+    /// <exception cref="InvalidOperationException">The hub was created without services.</exception>
     public IServiceProvider Services
     {
         get
         {
-            _scope ??= Scopes?.CreateAsyncScope() ?? throw new InvalidOperationException("This hub was made without services.");
+            _scope ??= Scopes?.CreateAsyncScope() ?? throw new InvalidOperationException("The hub was created without services.");
             return _scope.Value.ServiceProvider;
         }
     }
@@ -66,22 +66,22 @@ public sealed class HandlerContext
 
     internal IServiceScopeFactory? Scopes { get; set; }
 
-    /// <summary>Is cancelled when the hub stops.</summary>
+    /// <summary>Cancelled when the hub stops.</summary>
     internal CancellationToken Stopping { get; set; }
 
-    /// <summary>Whether the call has made something that must be disposed.</summary>
+    /// <summary>Whether the call has created anything that must be disposed.</summary>
     internal bool HasResources => _scope is not null || _end is not null;
 
     private bool FollowsDeparture => Type is "leave" or "disconnect";
 
-    /// <summary>Cancels the token because the time of the call is over.</summary>
+    /// <summary>Cancels the token because the time limit of the call is over.</summary>
     internal Task CancelAsync()
     {
         Volatile.Write(ref _isOver, true);
         return Volatile.Read(ref _end)?.CancelAsync() ?? Task.CompletedTask;
     }
 
-    /// <summary>The handler has returned: its services are disposed, and its token is no longer linked to the client's.</summary>
+    /// <summary>Disposes the services and unlinks the token from the client's after the handler has returned.</summary>
     internal ValueTask EndAsync()
     {
         _end?.Dispose();

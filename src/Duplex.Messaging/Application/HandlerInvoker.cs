@@ -7,13 +7,13 @@ using Duplex.Messaging.Reporting;
 namespace Duplex.Messaging.Application;
 
 /// <summary>
-/// Calls the application's handlers. What one throws becomes the error of its command. One that does not return within
-/// <see cref="HubOptions.HandlerTimeout"/> has its token cancelled, and its command fails; what it returns later is dropped.
+/// Calls the application's handlers. An exception becomes the error of the command. When a handler does not return within
+/// <see cref="HubOptions.HandlerTimeout"/>, its token is cancelled and its command fails; its later result is dropped.
 /// </summary>
 internal sealed class HandlerInvoker(
     ApplicationModel application, HubOptions options, HubClock clock, HubMetrics metrics, HubReports reports, OpenWork work)
 {
-    /// <summary>Asks a handler for a decision. Only what was allowed is a success: null denies.</summary>
+    /// <summary>Calls a handler for a decision. Only a decision that allows is a success: null denies.</summary>
     public ValueTask<Outcome<T>> DecideAsync<T>(Handler<T> handler, HandlerContext context)
         where T : Decision =>
         CallAsync(handler, static (handler, context) => handler(context), context, static decision => OutcomeOf(decision));
@@ -22,12 +22,12 @@ internal sealed class HandlerInvoker(
     public ValueTask<Outcome<RpcResult>> CallAsync(Handler<object?> handler, HandlerContext context, PayloadSerializer payloads) =>
         CallAsync((handler, payloads), static (call, context) => ReadAsync(call.handler(context), call.payloads), context, static outcome => outcome);
 
-    /// <summary>Calls a handler about something that has happened; nobody waits for it.</summary>
+    /// <summary>Calls a handler after an event, without awaiting it.</summary>
     public void Notify(Handler handler, HandlerContext context) =>
         _ = CallAsync(handler, static (handler, context) => ResultOf(handler(context)), context, static done => done).AsTask();
 
-    /// <summary>Asks a handler for the values of keys.</summary>
-    /// <exception cref="TimeoutException">It did not return in time.</exception>
+    /// <summary>Calls a handler for the values of keys.</summary>
+    /// <exception cref="TimeoutException">The handler did not return in time.</exception>
     public async ValueTask<IReadOnlyList<PolledItem>> PollAsync(PollHandler handler, PollContext context)
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(work.Stopping);
@@ -50,7 +50,7 @@ internal sealed class HandlerInvoker(
         if (decision is { IsAllowed: true }) return decision;
         if (decision?.Disconnect is { } disconnect) return disconnect;
         return decision?.Error ?? ClientErrors.PermissionDenied.Because(
-            decision is null ? "The handler returned null, which denies." : "The handler denied it.", false);
+            decision is null ? "The handler returned null, which denies." : "The handler denied the command.", false);
     }
 
     private static ValueTask<Outcome<Done>> ResultOf(ValueTask call)
@@ -130,7 +130,7 @@ internal sealed class HandlerInvoker(
         }
     }
 
-    /// <summary>Waits for a handler within its time.</summary>
+    /// <summary>Awaits a handler until its time limit; false when the limit is over.</summary>
     private async ValueTask<bool> HasEndedAsync(Task task)
     {
         if (options.HandlerTimeout is not { } limit)
@@ -143,7 +143,7 @@ internal sealed class HandlerInvoker(
         return task.IsCompleted;
     }
 
-    // Nobody waits for it any more, but its services must live as long as it runs.
+    // The result is not awaited any more, but the handler's services must remain valid until it returns.
     private async Task AbandonAsync(Task task, string type, HandlerContext? context)
     {
         metrics.HandlerAbandoned(type);
@@ -152,7 +152,7 @@ internal sealed class HandlerInvoker(
         if (context is not null) await EndAsync(context).ConfigureAwait(false);
     }
 
-    // The outcome of the handler holds, whatever its services do when they are disposed.
+    // The handler's outcome is valid even when disposing its services fails.
     private async ValueTask EndAsync(HandlerContext context)
     {
         try

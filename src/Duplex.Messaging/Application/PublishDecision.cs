@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>A decision about a publication of a client. What it allows with is set by <c>with</c>: <c>PublishDecision.Allow() with { Options = ... }</c>.</summary>
+/// <summary>A decision about a publication of a client. The properties of an allowed publication are set by <c>with</c>: <c>PublishDecision.Allow() with { Options = ... }</c>.</summary>
 public sealed record PublishDecision : Decision
 {
     private static readonly PublishDecision Allowed = new() { IsAllowed = true };
@@ -13,30 +13,30 @@ public sealed record PublishDecision : Decision
     {
     }
 
-    /// <summary>What is published in place of what the client sent: serialised as JSON, or as it is when it is bytes. Null: what it sent.</summary>
+    /// <summary>The data to publish in place of the client's: serialized as JSON, or unchanged when it is bytes. Null: the client's data.</summary>
     public object? Data { get; init; }
 
-    /// <summary>Tags, history, idempotency and the like. The publisher is filled in.</summary>
+    /// <summary>Options of the publication, such as tags, history and idempotency. The hub sets the publisher.</summary>
     public PublishOptions Options { get; init; } = new();
 
-    /// <summary>Allows what the client sent.</summary>
+    /// <summary>Returns a decision that allows the client's publication unchanged.</summary>
     public static PublishDecision Allow() => Allowed;
 
-    /// <summary>Allows, with other data in place of what the client sent (<see cref="Data"/>).</summary>
+    /// <summary>Returns a decision that allows, with other data in place of the client's (<see cref="Data"/>).</summary>
     public static PublishDecision Allow(object? data) => new() { IsAllowed = true, Data = data };
 
-    /// <summary>Denies: the command fails with <see cref="ClientErrors.PermissionDenied"/> (103).</summary>
+    /// <summary>Returns a denial: the command fails with <see cref="ClientErrors.PermissionDenied"/> (103).</summary>
     public static PublishDecision Deny() => Denied;
 
-    /// <summary>Denies: the command fails with an error.</summary>
+    /// <summary>Returns a denial: the command fails with an error.</summary>
     public static PublishDecision Deny(ClientError error) => new() { Error = error };
 
-    /// <summary>Denies: the connection ends.</summary>
+    /// <summary>Returns a denial: the connection ends.</summary>
     public static PublishDecision Deny(Disconnect disconnect) => new() { Disconnect = disconnect };
 
-    /// <summary>True allows, false denies.</summary>
+    /// <summary>Converts true to a decision that allows, false to a denial.</summary>
     public static implicit operator PublishDecision(bool isAllowed) => FromBoolean(isAllowed);
 
-    /// <summary>True allows, false denies.</summary>
+    /// <summary>Converts true to a decision that allows, false to a denial.</summary>
     public static PublishDecision FromBoolean(bool isAllowed) => isAllowed ? Allowed : Denied;
 }

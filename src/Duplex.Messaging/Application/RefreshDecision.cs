@@ -11,27 +11,27 @@ public sealed record RefreshDecision : Decision
     {
     }
 
-    /// <summary>When it expires next; null: never.</summary>
+    /// <summary>The next expiry; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// About the connection, or about the client in the channel, from now on: serialised as JSON, or as it is when it is
-    /// bytes. Null: as before.
+    /// New information about the connection, or about the client in the channel: serialized as JSON, or unchanged when it is
+    /// bytes. Null keeps the present one.
     /// </summary>
     public object? Info { get; init; }
 
-    /// <summary>A JSON object about the connection for handlers, which clients never see; empty: as before. Not for subscriptions.</summary>
+    /// <summary>A JSON object about the connection for handlers, which clients do not receive; empty keeps the present one. Ignored for subscriptions.</summary>
     public ReadOnlyMemory<byte> Meta { get; init; }
 
-    /// <summary>Renews until a time; null: it never expires again. A time that has passed ends it.</summary>
+    /// <summary>Returns a decision that renews until a time; null: it never expires again. A time in the past ends it.</summary>
     public static RefreshDecision Allow(DateTimeOffset? expiresAt) => new() { IsAllowed = true, ExpiresAt = expiresAt };
 
-    /// <summary>Denies: the connection or subscription ends as expired.</summary>
+    /// <summary>Returns a denial: the connection or subscription ends as expired.</summary>
     public static RefreshDecision Deny() => Denied;
 
-    /// <summary>Denies: it ends, unless the error is temporary: then the handler is called again within the grace.</summary>
+    /// <summary>Returns a denial: the connection or subscription ends, unless the error is temporary: then the handler is called again within the grace period.</summary>
     public static RefreshDecision Deny(ClientError error) => new() { Error = error };
 
-    /// <summary>Denies: the connection ends.</summary>
+    /// <summary>Returns a denial: the connection ends.</summary>
     public static RefreshDecision Deny(Disconnect disconnect) => new() { Disconnect = disconnect };
 }

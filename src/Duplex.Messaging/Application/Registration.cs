@@ -1,13 +1,13 @@
 namespace Duplex.Messaging.Application;
 
-/// <summary>Guards the handlers of an application against a second registration, which would hide the first.</summary>
+/// <summary>Rejects a second registration of a handler, which would hide the first.</summary>
 internal static class Registration
 {
-    /// <summary>Returns the handler to keep.</summary>
+    /// <summary>Returns the handler to retain.</summary>
     /// <param name="present">The handler that is registered; null when there is none.</param>
     /// <param name="handler">The handler to register; null removes nothing and is rejected like any other when one is present.</param>
     /// <param name="kind">The kind of handler, such as <c>subscribe</c>.</param>
-    /// <param name="owner">What has the handler, such as <c>the channels 'chat:{room}'</c>.</param>
+    /// <param name="owner">The owner of the handler, such as <c>the channels 'chat:{room}'</c>.</param>
     /// <exception cref="InvalidOperationException">A handler is registered already.</exception>
     public static T? Once<T>(T? present, T? handler, string kind, string owner)
         where T : Delegate =>
