@@ -18,7 +18,9 @@ internal sealed class WebSocketHost
 {
     private static readonly ConditionalWeakTable<IServiceProvider, WebSocketHost> Hosts = [];
 
+    // The connections that have not been notified of the stop.
     private readonly ConcurrentDictionary<StreamConnection, byte> _connections = new();
+    private readonly CancellationToken _stopping;
 
     private WebSocketHost(IServiceProvider services)
     {
@@ -27,7 +29,8 @@ internal sealed class WebSocketHost
         Logger = loggers.CreateLogger("Duplex.WebSockets");
         Refusals = new RefusalLog(Logger, time);
         Shards = new ThreadPoolShards(time, loggers);
-        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(OnStopping);
+        _stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        _stopping.Register(OnStopping);
     }
 
     public ThreadPoolShards Shards { get; }
@@ -42,10 +45,14 @@ internal sealed class WebSocketHost
     /// <summary>Runs a connection to its end.</summary>
     public async Task RunAsync(StreamConnection connection)
     {
+        // Started before it is registered: the shard opens the connection first and notifies it of the stop afterwards.
+        var run = connection.RunAsync();
         _connections.TryAdd(connection, 0);
         try
         {
-            await connection.RunAsync().ConfigureAwait(false);
+            // The host may have stopped since the handshake.
+            if (_stopping.IsCancellationRequested) NotifyOfStop(connection);
+            await run.ConfigureAwait(false);
         }
         finally
         {
@@ -55,6 +62,12 @@ internal sealed class WebSocketHost
 
     private void OnStopping()
     {
-        foreach (var (connection, _) in _connections) connection.Shard.Post(static connection => connection.OnStopping(), connection);
+        foreach (var (connection, _) in _connections) NotifyOfStop(connection);
+    }
+
+    private void NotifyOfStop(StreamConnection connection)
+    {
+        // Whoever removes the connection notifies it, once.
+        if (_connections.TryRemove(connection, out _)) connection.Shard.Post(static connection => connection.OnStopping(), connection);
     }
 }

@@ -5,6 +5,7 @@ using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Duplex.AspNetCore.Tests.WebSockets;
 
@@ -107,6 +108,16 @@ public sealed class MapWebSocketTests
         await stop;
     }
 
+    [Fact]
+    public async Task Connection_whose_handshake_completes_after_the_stop_closes_1001()
+    {
+        await using var application = await EchoApplication.StartAsync(static endpoints => endpoints.MapWebSocket<StoppingHandler>("/"));
+        using var client = await ConnectAsync(application, "/");
+        await client.ReceiveAsync(new byte[10], EchoApplication.Limit);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus);
+        await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, EchoApplication.Limit);
+    }
+
     private static async Task<ClientWebSocket> ConnectAsync(EchoApplication application, string path)
     {
         var client = new ClientWebSocket();
@@ -131,6 +142,24 @@ public sealed class MapWebSocketTests
         public List<string> Seen { get; } = [];
 
         public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Stops the application when it is created, which is before the response of the handshake.</summary>
+    private sealed class StoppingHandler : IWebSocketHandler
+    {
+        public StoppingHandler(IHostApplicationLifetime lifetime) => lifetime.StopApplication();
+
+        public void OnOpen(WebSocketConnection connection)
+        {
+        }
+
+        public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
+        {
+        }
+
+        public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
+        {
+        }
     }
 
     private sealed class RecordingHandler(Calls calls) : IWebSocketHandler
