@@ -6,6 +6,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
+using Showcase.Conversations;
 using Showcase.Visitors;
 
 namespace Showcase.Chat;
@@ -60,17 +61,17 @@ public static class ChatEndpoints
         hub.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
-            using var turn = await store.TurnAsync();
+            using var turn = await store.Turns.TakeAsync();
             return SubscribeDecision.Allow(new RoomsData([.. Rooms.Select(room => new RoomSummary(
-                room.Name, room.Title, store.Latest(room.Name), store.Marker(room.Name, client.User)))]));
+                room.Name, room.Title, store.Messages.Latest(room.Name), store.Markers.Of(room.Name, client.User)))]));
         });
 
         hub.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
             EnsureExists(room);
-            using var turn = await store.TurnAsync();
-            return SubscribeDecision.Allow(new RoomData(store.Page(room, long.MaxValue, LatestMessages), store.Markers(room)));
+            using var turn = await store.Turns.TakeAsync();
+            return SubscribeDecision.Allow(new RoomData(store.Messages.Page(room, long.MaxValue, LatestMessages), store.Markers.Of(room)));
         }).OnPresence((ClientContext client) =>
         {
             Visitor.Of(client);
@@ -93,12 +94,12 @@ public static class ChatEndpoints
         hub.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
             var (author, room) = (Writer(client), EnsureExists(message.Room));
-            var draft = new ChatMessage(
+            var draft = new Message(
                 0, room, author.User, author.Name, TextOf(message), time.GetUtcNow().ToUnixTimeMilliseconds(), ClientIdOf(message));
             author.Take(Act.Message);
             author.Take(Act.Character, draft.Text.Length);
-            using var turn = await store.TurnAsync();
-            var (stored, isNew) = store.Append(draft);
+            using var turn = await store.Turns.TakeAsync();
+            var (stored, isNew) = store.Messages.Append(draft);
             if (isNew)
             {
                 await channels.PublishAsync($"chat:{room}", new MessageEvent(stored));
@@ -112,8 +113,8 @@ public static class ChatEndpoints
         {
             Visitor.Of(client);
             var (room, limit) = (EnsureExists(page.Room), LimitOf(page));
-            using var turn = await store.TurnAsync();
-            var messages = store.Page(room, page.Before ?? long.MaxValue, limit + 1);
+            using var turn = await store.Turns.TakeAsync();
+            var messages = store.Messages.Page(room, page.Before ?? long.MaxValue, limit + 1);
             return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
         });
 
@@ -121,8 +122,8 @@ public static class ChatEndpoints
         {
             var (reader, room, id) = (Writer(client), EnsureExists(read.Room), IdOf(read));
             reader.Take(Act.Sign);
-            using var turn = await store.TurnAsync();
-            if (store.Mark(room, reader.User, reader.Name, id) is { } marked)
+            using var turn = await store.Turns.TakeAsync();
+            if (store.Markers.Move(room, reader.User, reader.Name, id) is { } marked)
             {
                 await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), WithoutHistory);
                 await channels.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });

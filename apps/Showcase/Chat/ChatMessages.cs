@@ -1,24 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Showcase.Conversations;
 
 namespace Showcase.Chat;
 
 // The messages on the wire, which docs/protocol/chat.md lists.
 
-public sealed record ChatMessage(long Id, string Room, string User, string Name, string Text, long Time, string ClientId);
-
-public sealed record ReadMarker(string User, string Name, long Id);
-
-public sealed record MessageEvent(ChatMessage Message, string Type = "message");
+public sealed record MessageEvent(Message Message, string Type = "message");
 
 public sealed record ReadEvent(string User, string Name, long Id, string Type = "read");
 
 public sealed record Typing;
 
-public sealed record RoomData(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<ReadMarker> Reads);
+public sealed record RoomData(IReadOnlyList<Message> Messages, IReadOnlyList<ReadMarker> Reads);
 
 public sealed record RoomSummary(
-    string Room, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChatMessage? Last, long Read);
+    string Room, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Message? Last, long Read);
 
 public sealed record RoomsData(IReadOnlyList<RoomSummary> Rooms);
 
@@ -26,11 +23,11 @@ public sealed record RoomRead(string Room, long Id);
 
 public sealed record SendParams(string? Room, string? Text, string? ClientId);
 
-public sealed record SentResult(ChatMessage Message);
+public sealed record SentResult(Message Message);
 
 public sealed record HistoryParams(string? Room, long? Before, int? Limit);
 
-public sealed record HistoryResult(IReadOnlyList<ChatMessage> Messages, bool More);
+public sealed record HistoryResult(IReadOnlyList<Message> Messages, bool More);
 
 public sealed record ReadParams(string? Room, long? Id);
 
@@ -38,7 +35,7 @@ public sealed record ReadResult;
 
 /// <summary>The JSON serialization of the chat's messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(ChatMessage))]
+[JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(ReadEvent))]
 [JsonSerializable(typeof(Typing))]

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Showcase.Chat;
+using Showcase.Conversations;
 
 namespace Showcase.Tests.Chat;
 
@@ -27,40 +28,40 @@ public sealed class ChatStoreTests : IDisposable
         Assert.InRange(Number("SELECT COUNT(*) FROM messages"), Kept, Kept + Batch);
         // What is kept, the pages that are free between two removals, and the write-ahead log's own bound.
         Assert.InRange(_data.EnumerateFiles().Sum(file => file.Length), 0, (2 * (Kept + Batch) * 3 * text.Length) + (8 << 20));
-        Assert.Equal(20 * Kept, _store.Latest("lobby")!.Id);
+        Assert.Equal(20 * Kept, _store.Messages.Latest("lobby")!.Id);
     }
 
     [Fact]
     public void Markers_are_bounded_in_number_and_the_farthest_stay()
     {
         for (var i = 0; i < 10; i++) Append("lobby", $"message-{i}", "Hello");
-        _store.Mark("lobby", "ada", "Ada", 10);
-        for (var i = 0; i < 20 * Kept; i++) _store.Mark("lobby", $"key-{i}", "Visitor", 1);
+        _store.Markers.Move("lobby", "ada", "Ada", 10);
+        for (var i = 0; i < 20 * Kept; i++) _store.Markers.Move("lobby", $"key-{i}", "Visitor", 1);
 
         Assert.InRange(Number("SELECT COUNT(*) FROM reads"), Kept, Kept + Batch);
-        Assert.Equal(10, _store.Marker("lobby", "ada"));
+        Assert.Equal(10, _store.Markers.Of("lobby", "ada"));
     }
 
     [Fact]
     public void A_marker_of_a_message_that_was_removed_goes_with_it()
     {
         Append("lobby", "message-0", "Hello");
-        _store.Mark("lobby", "ada", "Ada", 1);
+        _store.Markers.Move("lobby", "ada", "Ada", 1);
         for (var i = 1; i < 4 * Kept; i++) Append("lobby", $"message-{i}", "Hello");
 
         Assert.Equal(0, Number("SELECT COUNT(*) FROM reads"));
-        Assert.Empty(_store.Markers("lobby"));
+        Assert.Empty(_store.Markers.Of("lobby"));
     }
 
     [Fact]
     public void A_room_that_is_flooded_takes_nothing_from_another()
     {
         Append("random", "message-a", "Hello");
-        _store.Mark("random", "ada", "Ada", 1);
+        _store.Markers.Move("random", "ada", "Ada", 1);
         for (var i = 0; i < 4 * Kept; i++) Append("lobby", $"message-{i}", "Hello");
 
-        Assert.Equal("Hello", _store.Latest("random")!.Text);
-        Assert.Equal(1, _store.Marker("random", "ada"));
+        Assert.Equal("Hello", _store.Messages.Latest("random")!.Text);
+        Assert.Equal(1, _store.Markers.Of("random", "ada"));
     }
 
     [Theory]
@@ -80,17 +81,17 @@ public sealed class ChatStoreTests : IDisposable
         var folder = _data.CreateSubdirectory("older").FullName;
         using (var older = new ChatStore(folder, new ChatOptions()))
         {
-            for (var i = 0; i < 4000; i++) older.Append(Draft("lobby", $"message-{i}", new string('\u20AC', 2000)));
+            for (var i = 0; i < 4000; i++) older.Messages.Append(Draft("lobby", $"message-{i}", new string('\u20AC', 2000)));
         }
 
         using var store = new ChatStore(folder, new ChatOptions { MessagesPerRoom = Kept });
-        Assert.Equal(4000, store.Latest("lobby")!.Id);
+        Assert.Equal(4000, store.Messages.Latest("lobby")!.Id);
         Assert.InRange(new FileInfo(Path.Combine(folder, "rooms.db")).Length, 0, 4 << 20);
     }
 
-    private void Append(string room, string clientId, string text) => _store.Append(Draft(room, clientId, text));
+    private void Append(string room, string clientId, string text) => _store.Messages.Append(Draft(room, clientId, text));
 
-    private static ChatMessage Draft(string room, string clientId, string text) => new(0, room, "ada", "Ada", text, 1, clientId);
+    private static Message Draft(string room, string clientId, string text) => new(0, room, "ada", "Ada", text, 1, clientId);
 
     private long Number(string sql) => Query(sql, row => row.GetInt64(0))[0];
 

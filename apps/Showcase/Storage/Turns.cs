@@ -1,0 +1,28 @@
+using System.Threading.RateLimiting;
+using Duplex.Messaging.Errors;
+
+namespace Showcase.Storage;
+
+/// <summary>
+/// Grants exclusive turns on a store in the order of the calls, so messages that are published within the turn that stored
+/// them are published in the order of their ids. Safe from any thread.
+/// </summary>
+/// <param name="name">The name of the application in the message for a rejected caller, such as "The chat".</param>
+public sealed class Turns(string name) : IDisposable
+{
+    private const int MaxWaiting = 1024;
+
+    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = 1, QueueLimit = MaxWaiting });
+
+    /// <summary>Waits for a turn, which lasts until it is disposed.</summary>
+    /// <exception cref="ClientException">429 when too many calls wait for a turn.</exception>
+    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken = default)
+    {
+        // A store blocks on the disk, and the hub's shards must not block, so a turn runs on the thread pool.
+        await Task.Yield();
+        var turn = await _limiter.AcquireAsync(cancellationToken: cancellationToken);
+        return turn.IsAcquired ? turn : throw new ClientException(429, $"{name} is busy: try again in a moment.", isTemporary: true);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}
