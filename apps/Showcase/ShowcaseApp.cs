@@ -1,3 +1,4 @@
+using Showcase.Applications;
 using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
@@ -8,13 +9,21 @@ namespace Showcase;
 /// <summary>Composes the showcase's applications and pages.</summary>
 public static class ShowcaseApp
 {
+    // The list of applications: a new one adds its folder and one line here.
+    private static IReadOnlyList<IApplication> ApplicationsOf(ShowcaseOptions options, string data) =>
+    [
+        new ExchangeApplication(options.MarketRate, options.Seed),
+        new ChatApplication(data),
+    ];
+
     /// <summary>Builds the showcase.</summary>
     /// <param name="options">The options of the command line.</param>
     /// <param name="configure">Configures the builder before the application is built; for tests.</param>
     public static WebApplication Build(ShowcaseOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ShowcaseHost.CreateBuilder(options);
-        builder.Services.AddDuplex(hub =>
+        var applications = ApplicationsOf(options, options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
+        var duplex = builder.Services.AddDuplex(hub =>
             {
                 hub.AllowAnonymous = true;
                 hub.MaxRecoveryPublications = 2000;
@@ -23,29 +32,20 @@ public static class ShowcaseApp
                 // Above the visitors' own limits: beyond this rate, even rejecting each command would cost too much.
                 hub.CommandRateLimit = 60;
             })
-            .AddVisitors()
-            .AddExchange(exchange =>
-            {
-                exchange.Rate = options.MarketRate;
-                exchange.Seed = options.Seed;
-            })
-            .AddChat(options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
+            .AddVisitors();
+        foreach (var application in applications) application.Add(duplex);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UsePages();
-        app.MapGet("/health", () => Results.Text("ok"));
-        app.MapFigures();
+        app.MapHealth();
+        app.MapFigures(applications);
         app.MapPage("/", "index.html");
-        app.MapPage("/exchange/{symbol}", "exchange/index.html");
-        app.MapGet("/exchange", () => Results.Redirect("/exchange/SOLUSDT"));
-        app.MapPage("/chat/{room?}", "chat/index.html");
         var hub = app.MapDuplex();
-        hub.MapVisitors();
+        hub.MapVisitors(applications);
         hub.MapClock();
-        hub.MapExchange();
-        hub.MapChat();
+        foreach (var application in applications) application.Map(app, hub);
         return app;
     }
 }

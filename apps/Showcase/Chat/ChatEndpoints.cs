@@ -7,6 +7,7 @@ using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
 using Showcase.Conversations;
+using Showcase.Hosting;
 using Showcase.Visitors;
 
 namespace Showcase.Chat;
@@ -31,6 +32,7 @@ public static class ChatEndpoints
             .Validate(static options => options.AreValid, "The limits of the chat must be positive.")
             .ValidateOnStart();
         duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
+        duplex.Services.AddHealthChecks().AddCheck<ChatHealth>("chat", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ChatJson.Default)
             .AddNamespace("chat", ns =>

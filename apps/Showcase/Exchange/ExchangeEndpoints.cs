@@ -6,6 +6,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Exchange.Wire;
+using Showcase.Hosting;
 using Showcase.Visitors;
 
 namespace Showcase.Exchange;
@@ -13,6 +14,7 @@ namespace Showcase.Exchange;
 /// <summary>Registers and maps the exchange's channels and calls, which docs/protocol/exchange.md describes.</summary>
 public static class ExchangeEndpoints
 {
+    private static readonly Act PlaceOrder = new("Too many orders in a short time");
     private static readonly TimeSpan Recoverable = TimeSpan.FromMinutes(5);
 
     /// <summary>Registers the exchange, its options and its namespaces.</summary>
@@ -22,8 +24,11 @@ public static class ExchangeEndpoints
             .Configure(configure)
             .Validate(static options => options.AreValid, "The limits of the exchange must be positive.")
             .ValidateOnStart();
+        duplex.Services.Configure<VisitorOptions>(static limits =>
+            (limits.Person[PlaceOrder], limits.Address[PlaceOrder]) = (new(100, 10), new(200, 20)));
         duplex.Services.AddSingleton<ExchangeLoop>();
         duplex.Services.AddHostedService(services => services.GetRequiredService<ExchangeLoop>());
+        duplex.Services.AddHealthChecks().AddCheck<ExchangeHealth>("exchange", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ExchangeJson.Default)
             .AddNamespace("trades", ns =>
@@ -112,7 +117,7 @@ public static class ExchangeEndpoints
     {
         hub.MapRpc("order.place", (PlaceOrderParams order, ClientContext client, ExchangeLoop exchange) =>
         {
-            ((Visitor)client.State!).Take(Act.Order);
+            ((Visitor)client.State!).Take(PlaceOrder);
             return RunForAccount(client, exchange, (venue, now) => venue.Place(client.User, order, now));
         });
         hub.MapRpc("order.cancel", (CancelOrderParams order, ClientContext client, ExchangeLoop exchange) =>

@@ -22,6 +22,9 @@ public static class Listings
         List("ETHUSDT", Eth, quantityDecimals: 4, maxPrice: 1_000_000, maxQuantity: 10_000),
     ];
 
+    /// <summary>The symbol of the first instrument.</summary>
+    public static string FirstSymbol => Instruments[0].Symbol;
+
     /// <summary>Converts a whole number of an asset to an amount.</summary>
     public static long Units(long whole) => whole * FixedPoint.PowerOfTen(Instrument.AmountDecimals);
 

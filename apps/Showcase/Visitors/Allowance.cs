@@ -1,20 +1,12 @@
 namespace Showcase.Visitors;
 
 /// <summary>The remaining allowance of one party: a token bucket per act. Safe from any thread.</summary>
-public sealed class Allowance
+public sealed class Allowance(TimeProvider time, Rates rates)
 {
-    private readonly TimeProvider _time;
-    private readonly Rates _rates;
     private readonly Lock _lock = new();
-    private readonly double[] _left = new double[Enum.GetValues<Act>().Length];
-    private long _refilled;
 
-    /// <summary>Creates an allowance with full buckets.</summary>
-    public Allowance(TimeProvider time, Rates rates)
-    {
-        (_time, _rates, _refilled) = (time, rates, time.GetTimestamp());
-        for (var i = 0; i < _left.Length; i++) _left[i] = rates[(Act)i].Burst;
-    }
+    // Only the buckets that are not full: most parties use few acts, and an idle one none.
+    private readonly List<Bucket> _used = [];
 
     /// <summary>Whether every bucket is full, so that the allowance equals a new one.</summary>
     public bool IsFull
@@ -24,9 +16,7 @@ public sealed class Allowance
             lock (_lock)
             {
                 Refill();
-                for (var i = 0; i < _left.Length; i++)
-                    if (_left[i] < _rates[(Act)i].Burst) return false;
-                return true;
+                return _used.Count == 0;
             }
         }
     }
@@ -40,23 +30,29 @@ public sealed class Allowance
         lock (_lock)
         {
             Refill();
-            ref var left = ref _left[(int)act];
-            wait = left >= amount ? TimeSpan.Zero : TimeSpan.FromSeconds((amount - left) / _rates[act].PerSecond);
+            var index = _used.FindIndex(bucket => bucket.Act == act);
+            var rate = rates[act];
+            var left = index < 0 ? rate.Burst : _used[index].Left;
+            wait = left >= amount ? TimeSpan.Zero : TimeSpan.FromSeconds((amount - left) / rate.PerSecond);
             if (left < amount) return false;
-            left -= amount;
+            var bucket = new Bucket(act, left - amount, time.GetTimestamp());
+            if (index < 0) _used.Add(bucket);
+            else _used[index] = bucket;
             return true;
         }
     }
 
     private void Refill()
     {
-        var now = _time.GetTimestamp();
-        var seconds = _time.GetElapsedTime(_refilled, now).TotalSeconds;
-        _refilled = now;
-        for (var i = 0; i < _left.Length; i++)
+        var now = time.GetTimestamp();
+        for (var i = _used.Count - 1; i >= 0; i--)
         {
-            var rate = _rates[(Act)i];
-            _left[i] = Math.Min(rate.Burst, _left[i] + (seconds * rate.PerSecond));
+            var (act, left, at) = _used[i];
+            left += time.GetElapsedTime(at, now).TotalSeconds * rates[act].PerSecond;
+            if (left >= rates[act].Burst) _used.RemoveAt(i);
+            else _used[i] = new(act, left, now);
         }
     }
+
+    private readonly record struct Bucket(Act Act, double Left, long At);
 }

@@ -1,16 +1,17 @@
 namespace Showcase.Visitors;
 
-/// <summary>The rate limits of a user or an address, by act.</summary>
+/// <summary>The rate limits of a user or an address, by act. An act without a limit is not permitted.</summary>
 public sealed class Rates
 {
-    private readonly Rate[] _rates = new Rate[Enum.GetValues<Act>().Length];
+    private readonly Dictionary<Act, Rate> _rates = [];
 
     /// <summary>The rate limit of an act.</summary>
+    /// <exception cref="KeyNotFoundException">The act has no rate limit.</exception>
     public Rate this[Act act]
     {
-        get => _rates[(int)act];
-        set => _rates[(int)act] = value;
+        get => _rates[act];
+        set => _rates[act] = value;
     }
 
-    internal bool AreValid => _rates.All(rate => rate.Burst >= 1 && rate.PerSecond > 0 && double.IsFinite(rate.PerSecond));
+    internal bool AreValid => _rates.Values.All(rate => rate.Burst >= 1 && rate.PerSecond > 0 && double.IsFinite(rate.PerSecond));
 }

@@ -19,13 +19,8 @@ public sealed class VisitorAllowance(string address, Allowance? userAllowance, A
         if (!addressAllowance.TryTake(act, amount, out wait)) throw TooMuch(act, wait);
     }
 
-    internal static string Seconds(TimeSpan wait) =>
-        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) is var seconds and > 1 ? $"{seconds} seconds" : "a second";
+    internal static ClientException TooMuch(Act act, TimeSpan wait) => new(429, $"{act.Excess}: try again in {Seconds(wait)}.", isTemporary: true);
 
-    private static ClientException TooMuch(Act act, TimeSpan wait) => new(429, act switch
-    {
-        Act.Order => $"Too many orders in a short time: try again in {Seconds(wait)}.",
-        Act.Message or Act.Character => $"You are sending messages too fast: try again in {Seconds(wait)}.",
-        _ => $"Too many calls: try again in {Seconds(wait)}.",
-    }, isTemporary: true);
+    private static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) is var seconds and > 1 ? $"{seconds} seconds" : "a second";
 }

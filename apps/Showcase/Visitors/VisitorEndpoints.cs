@@ -2,8 +2,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Showcase.Chat;
-using Showcase.Exchange.Accounts;
+using Showcase.Applications;
 
 namespace Showcase.Visitors;
 
@@ -21,7 +20,9 @@ public static class VisitorEndpoints
     }
 
     /// <summary>Maps the connect handler. A disconnect needs no handler: everything that a visitor holds is released with the connection.</summary>
-    public static void MapVisitors(this DuplexEndpointConventionBuilder hub) => hub
+    /// <param name="hub">The hub.</param>
+    /// <param name="applications">The applications, whose channels of a user are part of the user's connection.</param>
+    public static void MapVisitors(this DuplexEndpointConventionBuilder hub, IReadOnlyList<IApplication> applications) => hub
         .OnConnect((ConnectData? data, ClientContext client, VisitorLimits limits, NameRegister names, TimeProvider time) =>
         {
             var user = data?.Key is { } key ? Visitor.UserOf(Checked(key)) : "";
@@ -34,7 +35,7 @@ public static class VisitorEndpoints
                 User = user,
                 Info = new VisitorInfo(name),
                 Data = new ConnectedData(user, name, time.GetUtcNow().ToUnixTimeMilliseconds()),
-                Subscriptions = user.Length == 0 ? [] : [DemoAccounts.ChannelOf(user), ChatEndpoints.ReadsOf(user)],
+                Subscriptions = user.Length == 0 ? [] : [.. applications.SelectMany(application => application.SubscriptionsOf(user))],
             };
         });
 

@@ -38,9 +38,9 @@ public sealed class VisitorLimits(TimeProvider time, IOptions<VisitorOptions> op
         {
             addressParty = _addresses.Find(address);
             if (addressParty.Connections >= options.Value.ConnectionsPerAddress) throw TooMany(options.Value.ConnectionsPerAddress);
-            if (!addressParty.Allowance.TryTake(Act.Connect, 1, out var wait)) throw TooOften(wait);
+            if (!addressParty.Allowance.TryTake(Act.Connect, 1, out var wait)) throw VisitorAllowance.TooMuch(Act.Connect, wait);
             userParty = user.Length == 0 ? null : _users.Find(user);
-            if (userParty is not null && !userParty.Allowance.TryTake(Act.Connect, 1, out wait)) throw TooOften(wait);
+            if (userParty is not null && !userParty.Allowance.TryTake(Act.Connect, 1, out wait)) throw VisitorAllowance.TooMuch(Act.Connect, wait);
             addressParty.Connections++;
             if (userParty is not null) userParty.Connections++;
             _connections++;
@@ -63,7 +63,4 @@ public sealed class VisitorLimits(TimeProvider time, IOptions<VisitorOptions> op
 
     private static ClientException TooMany(int limit) => new(
         429, $"Your address has {limit} connections, which is the maximum: close some and try again.", isTemporary: true);
-
-    private static ClientException TooOften(TimeSpan wait) => new(
-        429, $"Too many connections in a short time: try again in {VisitorAllowance.Seconds(wait)}.", isTemporary: true);
 }

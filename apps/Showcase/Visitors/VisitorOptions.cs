@@ -15,23 +15,21 @@ public sealed class VisitorOptions
     /// <summary>The maximum number of registered names; a further one replaces the oldest. Default 20,000; at least 1.</summary>
     public int MaxNames { get; set; } = 20_000;
 
-    /// <summary>The rate limits of a user, across all its connections.</summary>
+    /// <summary>The rate limits of a user, across all its connections; applications add those of their own acts.</summary>
     public Rates Person { get; } = new()
     {
         [Act.Connect] = new(60, 6),
         [Act.Call] = new(300, 40),
-        [Act.Order] = new(100, 10),
         [Act.Message] = new(10, 1),
         [Act.Character] = new(10_000, 500),
         [Act.Sign] = new(20, 4),
     };
 
-    /// <summary>The rate limits of an address, across all its users.</summary>
+    /// <summary>The rate limits of an address, across all its users; applications add those of their own acts.</summary>
     public Rates Address { get; } = new()
     {
         [Act.Connect] = new(200, 20),
         [Act.Call] = new(1500, 200),
-        [Act.Order] = new(200, 20),
         [Act.Message] = new(60, 5),
         [Act.Character] = new(40_000, 2000),
         [Act.Sign] = new(100, 20),

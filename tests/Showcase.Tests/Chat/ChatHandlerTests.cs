@@ -25,7 +25,7 @@ public sealed class ChatHandlerTests : IAsyncLifetime
             hub.OnConnect(static (ClientContext client, TimeProvider time) =>
             {
                 var rates = new Rates();
-                foreach (var act in Enum.GetValues<Act>()) rates[act] = new(1000, 1000);
+                foreach (var act in (Act[])[Act.Character, Act.Sign]) rates[act] = new(1000, 1000);
                 (rates[Act.Call], rates[Act.Message]) = (new(Burst, 1), new(Messages, 0.5));
                 client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, rates)));
                 return ConnectDecision.Allow();

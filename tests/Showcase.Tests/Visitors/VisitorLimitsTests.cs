@@ -3,7 +3,6 @@ using Duplex.Messaging.Errors;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Exchange.Simulation;
 using Showcase.Visitors;
@@ -13,7 +12,6 @@ namespace Showcase.Tests.Visitors;
 /// <summary>Visitors of one address, without a socket and at a time of the test's choice.</summary>
 public sealed class VisitorLimitsTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("chat");
     private DuplexTestHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await DuplexTestHost.StartAsync(
@@ -27,21 +25,16 @@ public sealed class VisitorLimitsTests : IAsyncLifetime
             });
             builder.Services.AddDuplex(static hub => hub.AllowAnonymous = true)
                 .AddVisitors()
-                .AddExchange(static exchange => exchange.Rate = MarketRate.Off)
-                .AddChat(_data.FullName);
+                .AddExchange(static exchange => exchange.Rate = MarketRate.Off);
         },
         static app =>
         {
             var hub = app.MapDuplex();
-            hub.MapVisitors();
+            hub.MapVisitors([new ExchangeApplication(MarketRate.Off, seed: 1)]);
             hub.MapClock();
         });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task An_address_has_so_many_connections_whatever_its_keys_and_one_that_goes_makes_room()
