@@ -1,8 +1,8 @@
 namespace Duplex.Messaging.Channels;
 
 /// <summary>
-/// The parts of a channel's name: an optional <c>$</c> for channels that need a token, the namespace before the
-/// first colon, the rest, and after a number sign the users the channel is limited to.
+/// Parses a channel's name: an optional <c>$</c> for channels that need a token, the namespace before the
+/// first colon, the rest, and after a number sign the users to whom the channel is limited.
 /// </summary>
 internal readonly ref struct ChannelName
 {

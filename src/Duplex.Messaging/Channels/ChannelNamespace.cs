@@ -6,7 +6,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>A namespace as the hub uses it: its validated options, and what follows from them.</summary>
+/// <summary>A namespace of channels: its validated options and the values derived from them.</summary>
 internal sealed class ChannelNamespace
 {
     private readonly bool _isInsecure;
@@ -33,35 +33,35 @@ internal sealed class ChannelNamespace
 
     public StreamOptions Stream { get; }
 
-    /// <summary>What may be published.</summary>
+    /// <summary>The data accepted in publications.</summary>
     public DataFormat DataFormat { get; }
 
-    /// <summary>Whether every client can be sent every publication.</summary>
+    /// <summary>Whether every publication can be encoded for every client.</summary>
     public bool IsJson => DataFormat is DataFormat.Json or DataFormat.JsonObject;
 
-    /// <summary>What holds for maps; null when the channels are streams.</summary>
+    /// <summary>The map part of the namespace; null when its channels are streams.</summary>
     public MapNamespace? Map { get; }
 
-    /// <summary>Whether maps say who is in a channel.</summary>
+    /// <summary>Whether presence is maintained as maps.</summary>
     public bool HasMapPresence => Options.MapClientsPresencePrefix is not null || Options.MapUsersPresencePrefix is not null;
 
-    /// <summary>Whether deltas may be asked for: a patch needs its base, which a client whose publications are dropped may lack.</summary>
+    /// <summary>Whether subscribers may request deltas: a patch needs its base, which a client whose publications are dropped may lack.</summary>
     public bool AllowsDelta => Options.AllowDelta && Options.SlowConsumers == SlowConsumerPolicy.Disconnect;
 
     public Regex? Pattern { get; }
 
-    /// <summary>How publications wait for each other; null when they do not.</summary>
+    /// <summary>The batching of publications; null when they are not batched.</summary>
     public BatchPolicy? Batching { get; }
 
-    /// <summary>Whether a channel names its users and the client is one of them.</summary>
+    /// <summary>Whether the channel's name lists its users and the client's user is one of them.</summary>
     public bool IsOwnedBy(Client client, string channel) =>
         Options.AllowUserLimitedChannels && new ChannelName(channel) is { IsUserLimited: true } name && name.Names(client.User);
 
-    /// <summary>Whether a channel names its users and the client is none of them.</summary>
+    /// <summary>Whether the channel's name lists its users and the client's user is none of them.</summary>
     public bool IsLimitedToOthers(Client client, string channel) =>
         Options.AllowUserLimitedChannels && new ChannelName(channel).IsUserLimited && !IsOwnedBy(client, channel);
 
-    /// <summary>Whether a client may subscribe without a token, a handler, or being named by the channel.</summary>
+    /// <summary>Whether the options allow a client to subscribe without a token, a handler, or being listed in the channel's name.</summary>
     public bool MaySubscribe(Client client, string channel)
     {
         if (_isInsecure) return true;
@@ -81,15 +81,15 @@ internal sealed class ChannelNamespace
         IsFor(client, Options.AllowHistory, Options.AllowHistoryForAnonymous)
         || (Options.AllowHistoryForSubscriber && IsSubscriber(client, channel));
 
-    /// <summary>Whether a client that is let into a channel may read presence there.</summary>
+    /// <summary>Whether a client that subscribes to a channel may read its presence.</summary>
     public bool ShowsPresenceTo(Client subscriber) =>
         Options.AllowPresenceForSubscriber || IsFor(subscriber, Options.AllowPresence, Options.AllowPresenceForAnonymous);
 
-    /// <summary>Whether a client that is let into a channel may read history there.</summary>
+    /// <summary>Whether a client that subscribes to a channel may read its history.</summary>
     public bool ShowsHistoryTo(Client subscriber) =>
         Options.AllowHistoryForSubscriber || IsFor(subscriber, Options.AllowHistory, Options.AllowHistoryForAnonymous);
 
-    /// <exception cref="ArgumentException">The text is no regular expression.</exception>
+    /// <exception cref="ArgumentException">The text is not a regular expression.</exception>
     internal static Regex PatternOf(string text) => new(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private bool IsFor(Client client, bool isAllowed, bool isAllowedForAnonymous) =>

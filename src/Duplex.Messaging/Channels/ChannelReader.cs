@@ -11,7 +11,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Reads history and presence for clients that are allowed to.</summary>
+/// <summary>Reads history and presence for clients that are permitted to.</summary>
 internal sealed class ChannelReader(
     ApplicationModel application,
     IPresenceStore presenceStore,
@@ -26,7 +26,7 @@ internal sealed class ChannelReader(
         var channel = request.Channel;
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<HistoryResult>();
-        if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable.Because("The namespace keeps no history: set HistorySize and HistoryTtl.", true);
+        if (!found.Value.Stream.IsKept) return ClientErrors.NotAvailable.Because("The namespace retains no history: set HistorySize and HistoryTtl.", true);
         var route = application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadHistory(client, channel);
         var refusal = await DecideAsync(client, channel, "history", route?.History, values, isAllowed).OnShard(client.Shard);
@@ -43,7 +43,7 @@ internal sealed class ChannelReader(
             : allowed.Failure<PresenceResult>();
     }
 
-    // A client reads on behind the last publication it got.
+    // Reads a page and cuts it to the client's bound; the client continues after the last publication it received.
     private async ValueTask<HistoryPage> ReadPageAsync(HistoryRequest request)
     {
         var limit = request.Limit < 0 ? (int?)null : request.Limit;
@@ -52,13 +52,13 @@ internal sealed class ChannelReader(
         return count == page.Publications.Count ? page : page with { Publications = [.. page.Publications.Take(count)] };
     }
 
-    // There are no pages of presence.
+    // Presence has no pages.
     private async ValueTask<IReadOnlyDictionary<string, ClientInfo>> ReadBoundedPresenceAsync(string channel)
     {
         var presence = await presenceStore.ReadAsync(channel).ConfigureAwait(false);
         var bytes = 0L;
         foreach (var info in presence.Values) bytes += info.ApproximateBytes;
-        return bytes <= hubOptions.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence has more than MaxQueuedBytes bytes: read presence stats instead.", true));
+        return bytes <= hubOptions.MaxQueuedBytes ? presence : throw new ClientException(ClientErrors.LimitExceeded.Because("The channel's presence exceeds MaxQueuedBytes: read presence stats instead.", true));
     }
 
     public async ValueTask<Outcome<PresenceStatsResult>> PresenceStatsForClientAsync(Client client, string channel)
@@ -73,7 +73,7 @@ internal sealed class ChannelReader(
     {
         var found = Find(channel);
         if (!found.IsSuccess) return found.Failure<Done>();
-        if (!found.Value.Options.Presence) return ClientErrors.NotAvailable.Because("The namespace keeps no presence: set Presence.", true);
+        if (!found.Value.Options.Presence) return ClientErrors.NotAvailable.Because("The namespace maintains no presence: set Presence.", true);
         var route = application.FindChannel(channel, out var values);
         var isAllowed = found.Value.MayReadPresence(client, channel);
         return await DecideAsync(client, channel, "presence", route?.Presence, values, isAllowed).OnShard(client.Shard);
@@ -82,7 +82,7 @@ internal sealed class ChannelReader(
     private Outcome<ChannelNamespace> Find(string channel) =>
         channel.Length == 0 ? Disconnects.BadRequest.Because("The command names no channel.") : namespaces.Find(channel);
 
-    // The application's handler decides where there is one, else the namespace's options.
+    // The application's handler decides if there is one, otherwise the namespace's options.
     private async ValueTask<Outcome<Done>> DecideAsync(
         Client client, string channel, string type, Handler<AccessDecision>? handler, ChannelValues values, bool isAllowed)
     {

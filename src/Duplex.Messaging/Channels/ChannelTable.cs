@@ -13,7 +13,7 @@ internal sealed class ChannelTable
     private readonly IMapBroker _maps;
     private readonly ConcurrentDictionary<string, HubChannel> _channels = new(StringComparer.Ordinal);
 
-    // Made once, not by each subscriber.
+    // Created once, not for each subscriber.
     private readonly Func<string, ValueTask> _join;
     private readonly Func<string, ValueTask> _joinMap;
     private readonly Action<HubChannel> _leave;

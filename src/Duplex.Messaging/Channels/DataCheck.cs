@@ -4,10 +4,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Holds published data against a namespace's format.</summary>
+/// <summary>Validates published data against a namespace's format.</summary>
 internal static class DataCheck
 {
-    /// <summary>Whether the data may be published, and whether it is JSON, which nobody has to find out again.</summary>
+    /// <summary>Whether the data is accepted, and whether it is JSON, so that it need not be validated again.</summary>
     public static bool Accepts(this DataFormat format, ReadOnlySpan<byte> data, out bool isJson)
     {
         isJson = JsonData.IsJson(data);
@@ -25,6 +25,6 @@ internal static class DataCheck
         where T : class
     {
         if (data.IsEmpty) return Disconnects.BadRequest.Because("The publication has no data.");
-        return ClientErrors.BadRequest.Because($"The data is not what DataFormat of the namespace allows ({format}).");
+        return ClientErrors.BadRequest.Because($"The namespace's DataFormat ({format}) does not allow the data.");
     }
 }

@@ -1,20 +1,20 @@
 namespace Duplex.Messaging.Channels;
 
 /// <summary>
-/// What may be published in the channels of a namespace, through whichever door. Clients that speak JSON get of a
-/// namespace of <see cref="Any"/> or <see cref="Binary"/> those publications that are JSON; the others pass them by.
+/// The data accepted in publications of a namespace, from clients and from the server. In a namespace of <see cref="Any"/> or
+/// <see cref="Binary"/>, clients that use JSON receive only the publications that are JSON; the others are dropped for them.
 /// </summary>
 public enum DataFormat
 {
-    /// <summary>JSON of every kind.</summary>
+    /// <summary>Any JSON value.</summary>
     Json,
 
-    /// <summary>JSON objects.</summary>
+    /// <summary>JSON objects only.</summary>
     JsonObject,
 
-    /// <summary>Anything but nothing.</summary>
+    /// <summary>Any data that is not empty.</summary>
     Any,
 
-    /// <summary>Anything, and nothing too.</summary>
+    /// <summary>Any data, including none.</summary>
     Binary,
 }

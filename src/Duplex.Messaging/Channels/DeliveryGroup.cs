@@ -3,15 +3,15 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>The subscriptions of a shard's channel that get the same bytes, as an intrusive list.</summary>
+/// <summary>The subscriptions of a shard's channel that receive the same bytes, as an intrusive list.</summary>
 internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
 {
     private Subscription? _head;
 
-    // The next one a running visit comes to; removal moves it on, so that a visit may end any subscription.
+    // The subscription that the running visit continues with; removal advances it, so that a visit may end any subscription.
     private Subscription? _cursor;
 
-    // The cursors of the visits around the running one: what a visit calls may deliver to the group itself.
+    // The cursors of the outer visits: the code that a visit calls may deliver to the same group.
     private List<Subscription?>? _outerCursors;
     private int _visits;
 
@@ -42,8 +42,8 @@ internal sealed class DeliveryGroup(Wire wire, DeliveryGroup? next)
         subscription.Group = null;
     }
 
-    /// <summary>Comes to each subscription that is there now and still there then. What fails for one client ends that client alone.</summary>
-    /// <returns>How many subscriptions were visited.</returns>
+    /// <summary>Calls <paramref name="visit"/> for each subscription that is present now and not removed before its turn. An exception ends only the client of its subscription.</summary>
+    /// <returns>The number of visited subscriptions.</returns>
     public int Visit<TState>(TState state, Action<Subscription, TState> visit)
     {
         var count = 0;

@@ -4,7 +4,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>A channel that has subscribers on this node, and the shards they are on.</summary>
+/// <summary>A channel that has subscribers on this node, with the shards they are on.</summary>
 internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubMetrics metrics)
 {
     private readonly Lock _gate = new();
@@ -15,21 +15,21 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
 
     public ChannelNamespace Namespace { get; } = ns;
 
-    /// <summary>Stands for the name where clients accept it. Unique on this node.</summary>
+    /// <summary>The number that replaces the name for clients that accept it. Unique on this node.</summary>
     public long Id { get; } = id;
 
-    /// <summary>Counts deliveries.</summary>
+    /// <summary>The metrics in which deliveries are counted.</summary>
     public HubMetrics Metrics { get; } = metrics;
 
-    /// <summary>Completes when the broker's flow has started.</summary>
+    /// <summary>Completes when the broker has started to deliver the channel.</summary>
     public Task Joined { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Whether the last subscriber has gone; whoever needs the channel makes a new one.</summary>
+    /// <summary>Whether the last subscriber has left; a retired channel is replaced by a new one.</summary>
     public bool IsRetired { get; private set; }
 
     public int Subscribers => Volatile.Read(ref _subscribers);
 
-    /// <summary>Registers one more subscriber of a shard; null when the channel is retired.</summary>
+    /// <summary>Registers a subscriber of a shard; null when the channel is retired.</summary>
     public ShardChannel? TryAttach(Shard shard, Func<string, ValueTask> join)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
         }
     }
 
-    /// <summary>Takes one subscriber away; with the last the channel is retired.</summary>
+    /// <summary>Unregisters a subscriber; the channel is retired with the last one.</summary>
     public void Detach(ShardChannel place, Action<HubChannel> leave)
     {
         lock (_gate)
@@ -65,12 +65,12 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
             if (_places.Length > 0) return;
             IsRetired = true;
 
-            // Under the lock and before the name is free again, so that a new channel's join follows this leave.
+            // Called under the lock and before the name is free again, so that a new channel's join follows this leave.
             leave(this);
         }
     }
 
-    /// <summary>Posts a push to each shard once, and takes over the caller's reference. The lock gives all shards the same order.</summary>
+    /// <summary>Posts a push to each shard once, and takes ownership of the caller's reference. The lock gives all shards the same order.</summary>
     public void Post(SharedPush push)
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
         push.Release();
     }
 
-    /// <summary>The subscribers on a shard; null when it has none. Safe from any thread.</summary>
+    /// <summary>Returns the subscribers on a shard; null when there are none. Safe from any thread.</summary>
     public ShardChannel? PlaceOn(Shard shard)
     {
         foreach (var place in _places)

@@ -4,7 +4,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Finds a channel's namespace and checks its name. Immutable.</summary>
+/// <summary>Finds the namespace of a channel and validates the channel's name. Immutable.</summary>
 internal sealed class NamespaceTable
 {
     private readonly FrozenDictionary<string, ChannelNamespace>.AlternateLookup<ReadOnlySpan<char>> _namespaces;
@@ -18,7 +18,7 @@ internal sealed class NamespaceTable
         _namespaces = namespaces.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The channel's namespace, or the error that says why there is none.</summary>
+    /// <summary>Returns the channel's namespace, or an error that explains why the channel is rejected.</summary>
     public Outcome<ChannelNamespace> Find(string channel)
     {
         if (channel.Length == 0) return ClientErrors.BadRequest.Because("The command names no channel.");
@@ -26,7 +26,7 @@ internal sealed class NamespaceTable
         var name = new ChannelName(channel);
         if (!_namespaces.TryGetValue(name.Namespace, out var ns)) return ClientErrors.UnknownChannel;
 
-        // A namespace alone names no channel: handlers that take the rest of the name would leave it to those of another namespace.
+        // A namespace alone is not a channel: a handler that appends the rest of the name could address another namespace's channels.
         if (name.Rest.IsEmpty) return ClientErrors.BadRequest.Because("The channel has a namespace and no name after it.");
         var isValid = ns.Pattern is { } pattern ? pattern.IsMatch(name.Rest) : IsPrintableAscii(channel);
         if (isValid) return ns;

@@ -1,9 +1,9 @@
 namespace Duplex.Messaging.Channels;
 
-/// <summary>What a client that returns gets of what it missed.</summary>
+/// <summary>The publications that a returning client recovers.</summary>
 public enum RecoveryMode
 {
-    /// <summary>Each missed publication once, in order, or the honest answer that they are gone.</summary>
+    /// <summary>Each missed publication once, in order, or a report that they are no longer retained.</summary>
     Stream,
 
     /// <summary>The latest publication only.</summary>

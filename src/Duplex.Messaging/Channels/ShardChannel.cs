@@ -4,7 +4,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>A channel's subscribers on one shard. Owned by the shard, but for <see cref="Attached"/>.</summary>
+/// <summary>A channel's subscribers on one shard. Owned by the shard, except for <see cref="Attached"/>.</summary>
 internal sealed class ShardChannel(HubChannel channel, Shard shard)
 {
     private DeliveryGroup? _groups;
@@ -14,12 +14,12 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
 
     public Shard Shard { get; } = shard;
 
-    /// <summary>Subscriptions registered here; changed under the channel's lock.</summary>
+    /// <summary>The number of subscriptions registered here; changed under the channel's lock.</summary>
     public int Attached { get; set; }
 
     public void Add(Subscription subscription)
     {
-        // What waits was published before this subscriber came.
+        // The batch was published before this subscriber joined.
         _batch?.Flush();
         var wire = subscription.Client.Wire;
         var group = _groups;
@@ -28,8 +28,8 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
         group.Add(subscription);
     }
 
-    /// <summary>Visits every subscription of this shard.</summary>
-    /// <returns>How many subscriptions were visited.</returns>
+    /// <summary>Calls <paramref name="visit"/> for every subscription of this shard.</summary>
+    /// <returns>The number of visited subscriptions.</returns>
     public int Visit<TState>(TState state, Action<Subscription, TState> visit)
     {
         var count = 0;
@@ -37,13 +37,13 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
         return count;
     }
 
-    /// <summary>Lets a publication wait for others, as the namespace says.</summary>
+    /// <summary>Adds a publication to the batch.</summary>
     public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push);
 
-    /// <summary>Delivers what waits for others, because a subscriber is to get it before it is told something else.</summary>
+    /// <summary>Delivers the batch, before a subscriber receives anything that follows it.</summary>
     public void Flush() => _batch?.Flush();
 
-    /// <summary>Lets every subscriber start over.</summary>
+    /// <summary>Makes every subscriber start over.</summary>
     public void Reset()
     {
         _batch?.Flush();

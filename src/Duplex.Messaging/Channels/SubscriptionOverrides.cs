@@ -1,9 +1,9 @@
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Namespace options that one subscription has its own way; null keeps the namespace's.</summary>
+/// <summary>Per-subscription overrides of namespace options. Null uses the namespace's value.</summary>
 public sealed record SubscriptionOverrides
 {
-    /// <summary>Overrides nothing.</summary>
+    /// <summary>No overrides.</summary>
     public static SubscriptionOverrides None { get; } = new();
 
     /// <summary>Overrides <see cref="NamespaceOptions.Presence"/>.</summary>

@@ -3,7 +3,7 @@ namespace Duplex.Messaging.Channels;
 /// <summary>The step of a map subscription. The numbers are those of the wire.</summary>
 public enum SubscriptionPhase
 {
-    /// <summary>Changes arrive as pushes.</summary>
+    /// <summary>The client receives changes as pushes.</summary>
     Live = 0,
 
     /// <summary>The client reads the changes since its first page.</summary>

@@ -1,12 +1,12 @@
 namespace Duplex.Messaging.Channels;
 
-/// <summary>What a subscription delivers. The numbers are those of the wire.</summary>
+/// <summary>The kind of a subscription. The numbers are those of the wire.</summary>
 public enum SubscriptionType
 {
     /// <summary>A stream of publications.</summary>
     Stream = 0,
 
-    /// <summary>Values by key, and their changes.</summary>
+    /// <summary>A map: values by key, and their changes.</summary>
     Map = 1,
 
     /// <summary>Presence as a map by client id.</summary>
@@ -15,6 +15,6 @@ public enum SubscriptionType
     /// <summary>Presence as a map by user id.</summary>
     MapUsers = 3,
 
-    /// <summary>Keys that the server polls from the backend for all who track them.</summary>
+    /// <summary>A shared poll: values by key that the server polls from the backend for all clients that track them.</summary>
     SharedPoll = 4,
 }
