@@ -6,7 +6,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Takes calls and messages of clients to the application.</summary>
+/// <summary>Passes calls and messages of clients to the application.</summary>
 internal sealed class ClientCaller(ApplicationModel application, PayloadSerializer payloads, HandlerInvoker handlers)
 {
     public async ValueTask<Outcome<RpcResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
@@ -17,7 +17,7 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
         return await handlers.CallAsync(handler, context, payloads).OnShard(client.Shard);
     }
 
-    /// <summary>The server calls a method itself.</summary>
+    /// <summary>Calls a method on behalf of the server.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> CallAsync(string method, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         if (!application.HasCalls) throw new ClientException(ClientErrors.NotAvailable);

@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>What few clients have, kept apart so that the others need no room for it.</summary>
+/// <summary>State that few clients have, in an object of its own so that other clients allocate nothing for it.</summary>
 internal sealed record ClientDetails
 {
     public static ClientDetails None { get; } = new();
@@ -11,18 +11,18 @@ internal sealed record ClientDetails
 
     public IReadOnlyDictionary<string, string> EmulatedHeaders { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The user whom the client's tokens name, where the connect handler made another of it; null: the client's.</summary>
+    /// <summary>The user in the client's tokens when the connect handler replaced it; null: the client's user.</summary>
     public string? TokenUser { get; init; }
 
-    /// <summary>Whether the connect handler gave the info, so that a new token's does not take its place.</summary>
+    /// <summary>Whether the connect handler supplied the info, so that a new token does not replace it.</summary>
     public bool KeepsInfo { get; init; }
 
-    /// <summary>Whether the connect handler gave the meta, so that a new token's does not take its place.</summary>
+    /// <summary>Whether the connect handler supplied the meta, so that a new token does not replace it.</summary>
     public bool KeepsMeta { get; init; }
 
-    /// <summary>When a client whose time is over goes unless the application has renewed it, on the hub's clock; 0 while its time is not over.</summary>
+    /// <summary>The end of the grace period of an expired connection on the hub's clock; 0 while the connection has not expired.</summary>
     public long RenewBy { get; init; }
 
-    /// <summary>Whether the application is being asked.</summary>
+    /// <summary>Whether a call of the refresh handler is pending.</summary>
     public bool IsRenewing { get; init; }
 }

@@ -2,7 +2,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>The parts of a hub that its clients use, once per hub: a client holds one reference instead of five.</summary>
+/// <summary>The parts of a hub that its clients use, created once per hub: a client holds one reference instead of five.</summary>
 internal sealed class ClientEnvironment(HubOptions options, HubClock clock, HubMetrics metrics, HubReports reports, IClientEvents events)
 {
     public HubOptions Options { get; } = options;

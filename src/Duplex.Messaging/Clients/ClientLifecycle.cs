@@ -3,7 +3,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Passes the events of clients to the parts that act on them.</summary>
+/// <summary>Forwards the events of clients to the parts that handle them.</summary>
 internal sealed class ClientLifecycle(
     ClientConnector connector, ClientSubscriber subscriber, ClientUnsubscriber unsubscriber, PositionCheck positions) : IClientEvents
 {

@@ -1,20 +1,20 @@
 namespace Duplex.Messaging.Clients;
 
-/// <summary>How far a client has come.</summary>
+/// <summary>The phase of a client's connection.</summary>
 public enum ClientPhase
 {
     /// <summary>The transport is open; the connect command has not arrived.</summary>
     Open,
 
-    /// <summary>The connect command is being worked on.</summary>
+    /// <summary>The connect command is in progress.</summary>
     Connecting,
 
-    /// <summary>The connect command was answered with an error: nothing else is accepted.</summary>
+    /// <summary>The connect command failed with an error: no further command is accepted.</summary>
     Refused,
 
     /// <summary>Commands are accepted.</summary>
     Connected,
 
-    /// <summary>Gone.</summary>
+    /// <summary>The client has left.</summary>
     Closed,
 }

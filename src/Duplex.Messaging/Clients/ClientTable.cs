@@ -8,7 +8,7 @@ internal sealed class ClientTable
     private readonly ConcurrentDictionary<Guid, Client> _clients = new();
     private readonly Lock _gate = new();
 
-    // The first client of each user; further ones hang on it.
+    // The first client of each user; the others are linked to it.
     private readonly Dictionary<string, Client> _users = new(StringComparer.Ordinal);
     private int _count;
 
@@ -28,7 +28,7 @@ internal sealed class ClientTable
 
     public bool IsFull(int? max) => Volatile.Read(ref _count) >= max;
 
-    /// <summary>False when there are as many clients, or clients of the user, as there may be; null is no bound.</summary>
+    /// <summary>Adds a client; false when the maximum number of clients, or of clients of the user, is reached. Null is no bound.</summary>
     public bool TryAdd(Client client, int? max, int? maxOfUser)
     {
         lock (_gate)

@@ -5,16 +5,16 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Everything about a client that has a due time, on one timer of its shard.</summary>
+/// <summary>Schedules all due times of a client on one timer of its shard.</summary>
 internal sealed class ClientTimer(Client client) : ShardTimer
 {
-    // In place of the moment the timer is armed for: the client has gone, and nothing arms it any more.
+    // The value of _scheduledFor after the client has left: the timer is not armed any more.
     private const long Stopped = -1;
 
-    // What the timer is armed for; 0 when it is not.
+    // The time for which the timer is armed; 0 when it is not.
     private long _scheduledFor;
 
-    // Moments on the hub's clock; 0 is never. The deadline is that of connecting, then that of the awaited pong.
+    // Times on the hub's clock; 0 is never. The deadline is that of the connect command, then that of the awaited pong.
     private long _deadline;
     private long _pingAt;
     private long _expiresAt;
@@ -38,7 +38,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         var now = Clock.Now;
         if (client.Features.Pings && Options.PingInterval is { } interval)
         {
-            // The first ping comes at a random point of the second half, which spreads a crowd that came at once.
+            // The first ping is sent at a random time in the second half of the interval, which spreads clients that connect at once.
             var half = (long)(interval.TotalMilliseconds / 2);
             _pingAt = now + half + client.Environment.Random.NextInt64(half + 1);
         }
@@ -52,7 +52,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         Schedule();
     }
 
-    /// <summary>A subscription started that needs presence refreshes, expiry or position checks.</summary>
+    /// <summary>Schedules the presence refreshes, expiry and position checks of a new subscription.</summary>
     public void Watch(Subscription subscription)
     {
         var now = Clock.Now;
@@ -67,7 +67,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         Schedule();
     }
 
-    /// <summary>Something of a subscription is to be looked at no later than a moment.</summary>
+    /// <summary>Schedules the maintenance of a subscription no later than <paramref name="moment"/>.</summary>
     public void MaintainBy(long moment)
     {
         _maintainAt = Earliest(_maintainAt, moment);
@@ -89,7 +89,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
 
     protected override void OnDue()
     {
-        // A call that was on its way when the timer was stopped.
+        // The call was in progress when the timer was stopped.
         if (_scheduledFor == Stopped) return;
         _scheduledFor = 0;
         try
@@ -98,7 +98,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         }
         catch (Exception exception)
         {
-            // Without its timer a client is never missed.
+            // A client without its timer would never be detected as lost.
             client.Fail(exception);
         }
     }

@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Counts a client's commands against a rate, in one number that every client has: the moment at which those it has sent would be spent.</summary>
+/// <summary>Limits the rate of a client's commands with a single number: the time at which the commands sent so far would be used up.</summary>
 internal struct CommandRate
 {
     public const int MaxPerSecond = 1_000_000;
@@ -10,8 +10,8 @@ internal struct CommandRate
 
     private long _spentAt;
 
-    /// <summary>Counts a command; false when it is one too many.</summary>
-    /// <param name="perSecond">The rate.</param>
+    /// <summary>Counts a command; false when it exceeds the rate.</summary>
+    /// <param name="perSecond">The maximum rate in commands per second.</param>
     /// <param name="now">The hub's clock in milliseconds.</param>
     public bool TryTake(int perSecond, long now)
     {

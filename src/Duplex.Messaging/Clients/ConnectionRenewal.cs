@@ -5,13 +5,13 @@ using Duplex.Messaging.Codes;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>
-/// Has the application renew clients whose time is over. A handler that fails is asked again, and one that does not
-/// return is waited for, until the grace is over: an outage of a backend does not end everybody whose time comes in it.
-/// On the client's shard.
+/// Calls the application's handler to renew connections that have expired. A handler that fails is called again, and one that has not
+/// returned is awaited, until the grace period is over: an outage of a backend does not end all connections that expire during it.
+/// Called on the client's shard.
 /// </summary>
 internal sealed class ConnectionRenewal(HubClock clock, PayloadSerializer payloads, HubOptions hubOptions, HandlerInvoker handlers)
 {
-    /// <summary>Between two questions about the same client or subscription.</summary>
+    /// <summary>Time between two calls for the same client or subscription.</summary>
     public const long RetryMilliseconds = 5000;
 
     public void OnExpired(Client client, Handler<RefreshDecision> refresh)
@@ -27,11 +27,11 @@ internal sealed class ConnectionRenewal(HubClock clock, PayloadSerializer payloa
             return;
         }
 
-        if (!client.Details.IsRenewing) _ = AskAsync(client, refresh);
+        if (!client.Details.IsRenewing) _ = RenewAsync(client, refresh);
         if (client.Details.RenewBy is var end and > 0) client.Timer.Expire(Math.Min(end, now + RetryMilliseconds));
     }
 
-    private async Task AskAsync(Client client, Handler<RefreshDecision> refresh)
+    private async Task RenewAsync(Client client, Handler<RefreshDecision> refresh)
     {
         try
         {

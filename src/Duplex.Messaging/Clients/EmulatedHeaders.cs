@@ -1,21 +1,21 @@
 namespace Duplex.Messaging.Clients;
 
 /// <summary>
-/// The rules for header fields that clients say they have. They are checked where they enter, because applications write
+/// Validates header fields that clients supply. They are validated on input, because applications write
 /// them into requests of their own.
 /// </summary>
 internal static class EmulatedHeaders
 {
-    /// <summary>Limit: header fields that a client claims in its connect command; more disconnect it with 3501.</summary>
+    /// <summary>Limit: header fields that a client supplies in its connect command; more disconnect it with 3501.</summary>
     private const int MaxFields = 100;
 
-    /// <summary>Limit: characters of all these fields together; more disconnect it with 3501.</summary>
+    /// <summary>Limit: characters of all these fields in total; more disconnect it with 3501.</summary>
     private const int MaxLength = 32 * 1024;
 
-    /// <summary>What is wrong with the fields; null: nothing.</summary>
+    /// <summary>Returns the fault of the fields as a phrase; null when there is none.</summary>
     public static string? FaultOf(IReadOnlyDictionary<string, string> headers)
     {
-        if (headers.Count > MaxFields) return $"{headers.Count} emulated headers are more than {MaxFields}";
+        if (headers.Count > MaxFields) return $"the {headers.Count} emulated headers exceed the limit of {MaxFields}";
         if (headers.Sum(static field => field.Key.Length + field.Value.Length) > MaxLength) return $"the emulated headers have more than {MaxLength} characters";
         foreach (var (name, value) in headers)
         {

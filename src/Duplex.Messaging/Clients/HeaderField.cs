@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>What a header field needs to be written into a request as it is (RFC 9110 section 5).</summary>
+/// <summary>Validates header fields that are written into a request unchanged (RFC 9110 section 5).</summary>
 public static class HeaderField
 {
     // RFC 9110 5.6.2.
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // RFC 9110 5.5: visible ASCII, space and tab. Line breaks and NUL would end the field, other bytes have no agreed meaning.
+    // RFC 9110 5.5: visible ASCII, space and tab. Line breaks and NUL would end the field; other bytes have no agreed meaning.
     private static readonly SearchValues<char> ValueCharacters =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static character => (char)character), '\t']);
 
@@ -18,15 +18,15 @@ public static class HeaderField
         "Host", "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "HTTP2-Settings",
     };
 
-    /// <summary>Whether a text is a field's name: a token.</summary>
+    /// <summary>Whether a text is a valid field name: a token.</summary>
     public static bool IsName(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(NameCharacters);
 
-    /// <summary>Whether a text is a field's value of visible ASCII, spaces and tabs alone. The empty one is.</summary>
+    /// <summary>Whether a text is a valid field value of visible ASCII, spaces and tabs only. The empty text is valid.</summary>
     public static bool IsValue(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(ValueCharacters);
 
     /// <summary>
-    /// Whether a field belongs to one connection or to one message's framing (<c>Host</c>, <c>Content-Length</c>,
-    /// <c>Transfer-Encoding</c>, <c>Connection</c>, <c>Proxy-*</c> and the like), so that it is never passed on with another request.
+    /// Whether a field belongs to one connection or to the framing of one message (<c>Host</c>, <c>Content-Length</c>,
+    /// <c>Transfer-Encoding</c>, <c>Connection</c>, <c>Proxy-*</c> and the like), so that it is never forwarded with another request.
     /// </summary>
     /// <param name="name">The name, in any case.</param>
     public static bool IsFraming(string name)

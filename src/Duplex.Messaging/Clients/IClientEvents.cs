@@ -4,23 +4,23 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>
-/// What happens to a client by its clock and its transport. A client reports it here, so that it depends on none of the
-/// parts that act on it. On the client's shard.
+/// Receives the events of a client's timer and transport. A client reports them here, so that it depends on none of the
+/// parts that handle them. Called on the client's shard.
 /// </summary>
 internal interface IClientEvents
 {
-    /// <summary>The connection has ended; the client leaves everything it was in. Called once.</summary>
+    /// <summary>Called once when the connection has ended; removes the client from everything it was part of.</summary>
     void OnEnded(Client client);
 
-    /// <summary>The connection has expired.</summary>
+    /// <summary>Called when the connection has expired.</summary>
     void OnExpired(Client client);
 
-    /// <summary>The presence or expiry of a live subscription is due.</summary>
+    /// <summary>Called when the presence refresh or the expiry of a live subscription is due.</summary>
     void OnMaintenanceDue(Client client, Subscription subscription, long now);
 
-    /// <summary>The position of a live subscription is to be compared with its stream.</summary>
+    /// <summary>Called when the position of a live subscription is to be compared with its stream.</summary>
     void OnPositionCheckDue(Client client, Subscription subscription);
 
-    /// <summary>A subscription of the client's own may have missed something.</summary>
+    /// <summary>Called when a subscription of the client may have missed publications.</summary>
     void OnPositionLost(Client client, Subscription subscription, Unsubscription reason);
 }

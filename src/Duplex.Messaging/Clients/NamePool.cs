@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Shares the few names and versions that SDKs send, up to a bound, so that each client does not keep its own copy.</summary>
+/// <summary>Shares the few names and versions that SDKs send, up to a bound, so that clients do not each retain a copy.</summary>
 internal sealed class NamePool
 {
     private const int MaxNames = 256;

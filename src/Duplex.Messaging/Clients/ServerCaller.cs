@@ -3,7 +3,7 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Stands for the client where the server itself calls a method: nobody, without an id and without a user.</summary>
+/// <summary>Represents the server as the caller of a method: a client without id and user.</summary>
 internal sealed class ServerCaller(CancellationToken cancelled) : ClientContext
 {
     public override string Id => "";
