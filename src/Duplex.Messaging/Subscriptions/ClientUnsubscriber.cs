@@ -11,7 +11,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Ends subscriptions. On the client's shard.</summary>
+/// <summary>Ends subscriptions. Called on the client's shard.</summary>
 internal sealed class ClientUnsubscriber(
     ApplicationModel application,
     IMapBroker mapBroker,
@@ -24,14 +24,14 @@ internal sealed class ClientUnsubscriber(
     HandlerInvoker handlers,
     BrokerCalls brokerCalls)
 {
-    /// <summary>The server takes a client out of a channel and tells it.</summary>
+    /// <summary>Ends a client's subscription on behalf of the server and notifies the client.</summary>
     public void EndByServer(Client client, Subscription subscription, Unsubscription reason)
     {
         var wasLive = subscription.Has(SubscriptionTraits.Live);
         var channel = subscription.Channel;
         End(client, subscription);
 
-        // One that is still being made gets its error reply instead.
+        // A subscription that is still being made receives an error reply instead.
         if (!wasLive) return;
         reports.Unsubscribed(client, channel, reason);
         client.SendOwned(client.Wire.EncodeUnsubscribe(channel, reason));

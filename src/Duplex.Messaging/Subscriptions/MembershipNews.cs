@@ -6,13 +6,13 @@ using Duplex.Messaging.Maps;
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>
-/// Tells the members of channels, by pushes and by maps of who is there, that clients join and leave. A change is told at
-/// once, unless the client has left the same channel within the last second: then it is told when that second is over, if
-/// it still holds. A client that comes and goes in a loop costs the members one push a second. On the client's shard.
+/// Publishes joins and leaves of clients to the members of channels, as pushes and in maps of presence. A change is published at
+/// once, unless the client has left the same channel within the last second: then it is published when that second is over, if
+/// it still applies. A client that repeatedly joins and leaves causes one push per second. Called on the client's shard.
 /// </summary>
 internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, BrokerCalls brokerCalls)
 {
-    /// <summary>Limit: time between two rounds of joins and leaves of a client that comes and goes; pairs in between cancel out.</summary>
+    /// <summary>Limit: time between two published joins or leaves of a client that repeatedly joins and leaves a channel; pairs in between cancel out.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public void Joined(Subscription subscription)
@@ -34,21 +34,21 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
 
         Tell(subscription, isJoin: false);
 
-        // A client that has gone comes back as another one.
+        // A client that has left returns as a new one.
         if (client.Phase == ClientPhase.Closed) return;
         recent = new Recent(this, client, subscription);
         (client.RecentlyLeft ??= new(StringComparer.Ordinal)).Add(subscription.Channel, recent);
         Arm(recent);
     }
 
-    /// <summary>Keeps the entry of a map alive for a client that is still in a channel.</summary>
+    /// <summary>Extends the lifetime of the map entry of a client that is still in a channel.</summary>
     public void Refresh(Subscription subscription)
     {
-        // What waits for its second is not in the map yet.
+        // A join that waits for its second is not in the map yet.
         if (subscription.Has(SubscriptionTraits.MapPresence) && Find(subscription) is null) mapPresence.Add(subscription);
     }
 
-    /// <summary>The client has gone and left all its channels: what the members still believe is set right, and nothing waits any more.</summary>
+    /// <summary>Publishes the leaves that are due after a client has left all its channels, and drops the pending changes.</summary>
     public void Flush(Client client)
     {
         if (client.RecentlyLeft is not { } left) return;
@@ -68,7 +68,7 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
 
     private void OnDue(Recent recent)
     {
-        // The client went in the same turn.
+        // The client left in the same turn.
         if (recent.Client.RecentlyLeft is not { } left) return;
         if (recent.IsToldInside == recent.Inside is not null)
         {
@@ -101,13 +101,13 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
     {
         public Client Client { get; } = client;
 
-        /// <summary>What the members were told of last.</summary>
+        /// <summary>The subscription of the last published change.</summary>
         public Subscription Told { get; set; } = told;
 
-        /// <summary>Whether the members were told that the client is there.</summary>
+        /// <summary>Whether a join was published last.</summary>
         public bool IsToldInside { get; set; }
 
-        /// <summary>The subscription by which the client is there again; null when it is not.</summary>
+        /// <summary>The subscription by which the client is in the channel again; null when it is not.</summary>
         public Subscription? Inside { get; set; }
 
         protected override void OnDue() => news.OnDue(this);

@@ -7,11 +7,11 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Compares a live subscription's position with its stream, so that a loss between broker and hub is noticed.</summary>
+/// <summary>Compares a live subscription's position with its stream to detect publications lost between broker and hub.</summary>
 internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubReports reports)
 {
-    // What the broker has published may still be on its way here: only who has not got it after this has lost it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // A publication may be in transit from the broker to this node: only one that has not arrived after this time is lost.
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(1);
 
     public void Start(Client client, Subscription subscription) => _ = RunAsync(client, subscription);
 
@@ -26,8 +26,8 @@ internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubRep
             var page = await reading.OnShard(client.Shard);
             if (IsBehind(subscription, page.Position))
             {
-                var patience = Patience + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);
-                client.Shard.Schedule(new Second(client, subscription, page.Position), patience);
+                var gracePeriod = GracePeriod + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);
+                client.Shard.Schedule(new Recheck(client, subscription, page.Position), gracePeriod);
             }
         }
         catch (Exception exception)
@@ -40,7 +40,7 @@ internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubRep
         subscription.Has(SubscriptionTraits.Live) && !subscription.Has(SubscriptionTraits.Ended)
         && (subscription.Epoch != top.Epoch || subscription.Offset < top.Offset);
 
-    private sealed class Second(Client client, Subscription subscription, StreamPosition top) : ShardTimer
+    private sealed class Recheck(Client client, Subscription subscription, StreamPosition top) : ShardTimer
     {
         protected override void OnDue()
         {

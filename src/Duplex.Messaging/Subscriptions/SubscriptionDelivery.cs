@@ -4,10 +4,10 @@ using Duplex.Messaging.Recovery;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Decides what one subscriber gets of a push, and keeps its position exact. On the client's shard.</summary>
+/// <summary>Selects the form of a push for one subscriber and maintains the subscriber's position. Called on the client's shard.</summary>
 internal static class SubscriptionDelivery
 {
-    /// <summary>Delivers a publication that stands for all offsets from the first one to its own.</summary>
+    /// <summary>Delivers a publication that covers all offsets from the first one to its own.</summary>
     public static void Deliver(Subscription subscription, SharedPublication push, ulong first)
     {
         var client = subscription.Client;
@@ -34,13 +34,13 @@ internal static class SubscriptionDelivery
                 return;
             }
 
-            // The base of a patch is the publication right before, which this subscriber did not get.
+            // The base of a patch is the previous publication, which this subscriber did not receive.
             if (publication.Offset != subscription.Offset + 1) subscription.Set(SubscriptionTraits.HasBase, false);
             subscription.Offset = publication.Offset;
             subscription.Set(SubscriptionTraits.Moved);
         }
 
-        // A filtered publication moves the position all the same: nothing is missing for it.
+        // A filtered publication still moves the position: the subscriber has missed nothing.
         if (subscription.Filter is { } filter && !filter.Matches(publication.Tags))
         {
             if (subscription is MapSubscription && MapFilter.HasLeft(filter, push)) SendRemoval(subscription, push);
@@ -50,7 +50,7 @@ internal static class SubscriptionDelivery
         Send(subscription, push);
     }
 
-    /// <summary>What the subscriber has is void: it starts over.</summary>
+    /// <summary>Invalidates the subscriber's state: the subscriber starts over.</summary>
     public static void Reset(Subscription subscription)
     {
         if (subscription is MapSubscription { IsLive: false } map) map.IsCleared = true;
@@ -88,7 +88,7 @@ internal static class SubscriptionDelivery
                 && subscription.Has(SubscriptionTraits.HasBase);
             if (mayPatch) form |= PublicationForm.Patch;
 
-            // A client takes whatever it got last as the base, so one outside the stream breaks the chain.
+            // A client uses its last publication as the base, so one outside the stream breaks the chain.
             subscription.Set(SubscriptionTraits.HasBase, push.Publication.Offset > 0);
         }
 
@@ -98,7 +98,7 @@ internal static class SubscriptionDelivery
             return;
         }
 
-        // What cannot be said to the client passes it by: its channel is of a format for others too.
+        // The publication cannot be encoded for this client, because the format of its channel allows other data too.
         subscription.Set(SubscriptionTraits.HasBase, false);
         client.Environment.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
     }

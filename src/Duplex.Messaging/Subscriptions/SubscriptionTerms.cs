@@ -2,7 +2,7 @@ using Duplex.Messaging.Channels;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>What a token, a handler or the server says about a subscription.</summary>
+/// <summary>The options of a subscription that a token, a handler or the server sets.</summary>
 internal sealed record SubscriptionTerms
 {
     public static SubscriptionTerms Default { get; } = new();
@@ -17,7 +17,7 @@ internal sealed record SubscriptionTerms
 
     public SubscriptionOverrides Overrides { get; init; } = SubscriptionOverrides.None;
 
-    /// <summary>Whether the client renews it with tokens.</summary>
+    /// <summary>Whether the client renews the subscription with tokens.</summary>
     public bool IsRefreshedByClient { get; init; }
 
     public bool IsServerSide { get; init; }

@@ -1,15 +1,15 @@
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>What holds for a subscription.</summary>
+/// <summary>The state and the negotiated features of a subscription.</summary>
 [Flags]
 internal enum SubscriptionTraits : uint
 {
     None = 0,
 
-    /// <summary>The subscribe reply is written: publications flow.</summary>
+    /// <summary>The subscribe reply is written, and publications are delivered.</summary>
     Live = 1,
 
-    /// <summary>It is over; whoever still works on it must stop.</summary>
+    /// <summary>The subscription has ended; pending work on it must stop.</summary>
     Ended = 2,
 
     ServerSide = 4,
@@ -18,7 +18,7 @@ internal enum SubscriptionTraits : uint
     JoinLeave = 32,
     Presence = 64,
 
-    /// <summary>Its joins and leaves are published.</summary>
+    /// <summary>Joins and leaves of the subscription are published.</summary>
     Announced = 128,
 
     Delta = 256,
@@ -26,24 +26,24 @@ internal enum SubscriptionTraits : uint
     /// <summary>The client has the publication before the next one, so that a patch against it may be sent.</summary>
     HasBase = 512,
 
-    /// <summary>The channel goes by its number.</summary>
+    /// <summary>Pushes identify the channel by its number.</summary>
     ById = 1024,
 
-    /// <summary>The client refreshes it with tokens.</summary>
+    /// <summary>The client refreshes the subscription with tokens.</summary>
     ClientRefresh = 2048,
 
-    /// <summary>Publications arrived since the last check of the position.</summary>
+    /// <summary>Publications have arrived since the last check of the position.</summary>
     Moved = 4096,
 
     /// <summary>The connection token named the channel.</summary>
     ByToken = 8192,
 
-    /// <summary>Maps say that it is there.</summary>
+    /// <summary>Maps of presence contain an entry for the subscription.</summary>
     MapPresence = 16384,
 
-    /// <summary>Its time is over, and the application is asked to renew it until the grace is over.</summary>
+    /// <summary>The subscription has expired, and the application may renew it until the grace period is over.</summary>
     Expired = 32768,
 
-    /// <summary>The application is being asked.</summary>
+    /// <summary>A call of the refresh handler is pending.</summary>
     Renewing = 65536,
 }
