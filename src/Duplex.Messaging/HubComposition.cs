@@ -11,6 +11,7 @@ using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Recovery;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Tokens;
@@ -50,6 +51,7 @@ internal sealed class HubComposition
         // Calls out of the hub, which all later parts use.
         var brokerCalls = new BrokerCalls(reports);
         var handlers = new HandlerInvoker(application, options, Clock, Metrics, reports, Work);
+        var clientTokens = new ClientTokens(tokens, options);
         var authorizer = new CommandAuthorizer(application, handlers);
         Channels = new ChannelTable(guardedBroker, mapBroker, brokerCalls, Metrics);
         Metrics.Observe(Clients, Channels);
@@ -66,24 +68,31 @@ internal sealed class HubComposition
         // Subscriptions: the part that ends them is created before the part that makes them, because a failed subscription ends itself.
         var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
         var poller = new Poller(application, Clock, namespaces, Channels, reports, handlers, options);
-        var unsubscriber = new ClientUnsubscriber(
-            application, mapBroker, presenceStore, publications, Channels, reports, news, poller, handlers, brokerCalls);
-        var mapSubscriber = new MapSubscriber(mapBroker, presenceStore, Clock, reports, options, brokerCalls, unsubscriber);
-        var maker = new SubscriptionMaker(
-            guardedBroker, presenceStore, Clock, Channels, reports, Payloads, options, poller, mapSubscriber, handlers, brokerCalls, unsubscriber);
-        var subscriber = new ClientSubscriber(
-            application, authorizer, presenceStore, tokens, Clock, namespaces, Payloads, options, news, poller, mapSubscriber, handlers, brokerCalls, unsubscriber, maker);
+        var presenceEntries = new PresenceEntries(presenceStore, options, brokerCalls);
+        var events = new ChannelEvents(application, handlers);
+        var mapEntries = new ClientMapEntries(mapBroker, publications, brokerCalls);
+        var unsubscriber = new ClientUnsubscriber(Channels, reports, news, events, poller, presenceEntries, mapEntries);
+        var decider = new SubscriptionDecider(handlers, Payloads, Clock);
+        var recovery = new StreamRecovery(guardedBroker, options);
+        var maker = new SubscriptionMaker(Clock, Channels, poller, decider, recovery, presenceEntries, unsubscriber);
+        var mapSteps = new MapSteps(mapBroker, presenceEntries, Clock, options);
+        var mapSubscriber = new MapSubscriber(Clock, Channels, decider, mapSteps, unsubscriber);
+        var subscriber = new ClientSubscriber(application, authorizer, clientTokens, namespaces, poller, maker, mapSubscriber);
+        var serverSubscriber = new ServerSubscriber(namespaces, Payloads, maker);
+        var activator = new SubscriptionActivator(news, events);
+        var subscriptionRenewal = new SubscriptionRenewal(application, clientTokens, Clock, Payloads, options, handlers, unsubscriber);
+        var maintenance = new SubscriptionMaintenance(subscriptionRenewal, news, presenceEntries);
 
         // Clients.
         var renewal = new ConnectionRenewal(Clock, Payloads, options, handlers);
         var connector = new ClientConnector(
-            application, tokens, Clock, namespaces, Clients, Payloads, options, new NamePool(), Work, news, subscriber, handlers, unsubscriber, renewal);
+            application, tokens, Clock, namespaces, Clients, Payloads, options, new NamePool(), Work, news, subscriber, serverSubscriber, handlers, unsubscriber, renewal);
         var positions = new PositionCheck(guardedBroker, mapBroker, reports);
-        Commands = new ClientCommands(authorizer, connector, subscriber, reader, caller, Publisher, mapPublisher, poller);
-        Environment = new ClientEnvironment(options, Clock, Metrics, reports, new ClientLifecycle(connector, subscriber, unsubscriber, positions));
+        Commands = new ClientCommands(authorizer, connector, subscriber, unsubscriber, subscriptionRenewal, activator, reader, caller, Publisher, mapPublisher, poller);
+        Environment = new ClientEnvironment(options, Clock, Metrics, reports, new ClientLifecycle(connector, maintenance, unsubscriber, positions));
 
         ServerCaller = caller;
-        ClientOperations = new ClientOperations(Clock, namespaces, Clients, connector, subscriber, unsubscriber);
+        ClientOperations = new ClientOperations(Clock, namespaces, Clients, connector, serverSubscriber, activator, unsubscriber);
         ChannelOperations = channelOperations;
         MapOperations = new MapOperations(mapBroker, namespaces, Payloads, mapPublisher);
         Polls = poller;

@@ -312,7 +312,7 @@ public sealed class Client : ClientContext
     internal void LosePosition(Subscription subscription)
     {
         if (subscription.Has(SubscriptionTraits.ServerSide)) End(Disconnects.InsufficientState);
-        else Environment.Events.OnPositionLost(this, subscription, Unsubscription.InsufficientState);
+        else Environment.Events.OnPositionLost(subscription);
     }
 
     /// <summary>Runs a call on the shard, now when it is current. Safe from any thread.</summary>

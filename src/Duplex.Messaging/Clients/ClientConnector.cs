@@ -22,6 +22,7 @@ internal sealed class ClientConnector(
     OpenWork work,
     MembershipNews news,
     ClientSubscriber subscriber,
+    ServerSubscriber serverSubscriber,
     HandlerInvoker handlers,
     ClientUnsubscriber unsubscriber,
     ConnectionRenewal renewal)
@@ -137,7 +138,7 @@ internal sealed class ClientConnector(
     public void Leave(Client client)
     {
         clientTable.Remove(client);
-        while (client.Subscriptions is { } subscription) unsubscriber.End(client, subscription);
+        unsubscriber.EndAll(client);
         news.Flush(client);
         Dismiss(client);
     }
@@ -206,7 +207,7 @@ internal sealed class ClientConnector(
     private Outcome<ConnectResult> Refuse(Client client, Outcome<ConnectResult> failure)
     {
         client.Phase = ClientPhase.Refused;
-        while (client.Subscriptions is { } subscription) unsubscriber.End(client, subscription);
+        unsubscriber.EndAll(client);
         Dismiss(client);
         return failure;
     }
@@ -274,7 +275,7 @@ internal sealed class ClientConnector(
         foreach (var one in wanted)
         {
             if (client.FindSubscription(one.Channel) is not null) continue;
-            var outcome = await subscriber.SubscribeByServerAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
+            var outcome = await serverSubscriber.SubscribeAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
             if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than MaxSubscriptionsPerClient allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
             grants.Add(outcome.Value);

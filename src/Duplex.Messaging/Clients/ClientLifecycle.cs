@@ -5,15 +5,15 @@ namespace Duplex.Messaging.Clients;
 
 /// <summary>Forwards the events of clients to the parts that handle them.</summary>
 internal sealed class ClientLifecycle(
-    ClientConnector connector, ClientSubscriber subscriber, ClientUnsubscriber unsubscriber, PositionCheck positions) : IClientEvents
+    ClientConnector connector, SubscriptionMaintenance maintenance, ClientUnsubscriber unsubscriber, PositionCheck positions) : IClientEvents
 {
     public void OnEnded(Client client) => connector.Leave(client);
 
     public void OnExpired(Client client) => connector.OnExpired(client);
 
-    public void OnMaintenanceDue(Client client, Subscription subscription, long now) => subscriber.Maintain(client, subscription, now);
+    public void OnMaintenanceDue(Subscription subscription, long now) => maintenance.Maintain(subscription, now);
 
-    public void OnPositionCheckDue(Client client, Subscription subscription) => positions.Start(client, subscription);
+    public void OnPositionCheckDue(Subscription subscription) => positions.Start(subscription);
 
-    public void OnPositionLost(Client client, Subscription subscription, Unsubscription reason) => unsubscriber.EndByServer(client, subscription, reason);
+    public void OnPositionLost(Subscription subscription) => unsubscriber.EndByServer(subscription, Unsubscription.InsufficientState);
 }

@@ -140,7 +140,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         {
             next = subscription.NextOfClient;
             if (!subscription.Has(SubscriptionTraits.Live)) continue;
-            client.Environment.Events.OnMaintenanceDue(client, subscription, now);
+            client.Environment.Events.OnMaintenanceDue(subscription, now);
             if (client.Phase == ClientPhase.Closed) return;
             Watch(subscription);
         }
@@ -154,7 +154,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
             if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
             if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
-            else client.Environment.Events.OnPositionCheckDue(client, subscription);
+            else client.Environment.Events.OnPositionCheckDue(subscription);
         }
     }
 

@@ -1,4 +1,3 @@
-using Duplex.Messaging.Codes;
 using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Clients;
@@ -16,11 +15,11 @@ internal interface IClientEvents
     void OnExpired(Client client);
 
     /// <summary>Called when the presence refresh or the expiry of a live subscription is due.</summary>
-    void OnMaintenanceDue(Client client, Subscription subscription, long now);
+    void OnMaintenanceDue(Subscription subscription, long now);
 
     /// <summary>Called when the position of a live subscription is to be compared with its stream.</summary>
-    void OnPositionCheckDue(Client client, Subscription subscription);
+    void OnPositionCheckDue(Subscription subscription);
 
     /// <summary>Called when a subscription of the client may have missed publications.</summary>
-    void OnPositionLost(Client client, Subscription subscription, Unsubscription reason);
+    void OnPositionLost(Subscription subscription);
 }

@@ -17,6 +17,9 @@ public sealed class ClientCommands
     private readonly CommandAuthorizer _authorizer;
     private readonly ClientConnector _connector;
     private readonly ClientSubscriber _subscriber;
+    private readonly ClientUnsubscriber _unsubscriber;
+    private readonly SubscriptionRenewal _renewal;
+    private readonly SubscriptionActivator _activator;
     private readonly ChannelReader _reader;
     private readonly ClientCaller _caller;
     private readonly ChannelPublisher _publisher;
@@ -27,6 +30,9 @@ public sealed class ClientCommands
         CommandAuthorizer authorizer,
         ClientConnector connector,
         ClientSubscriber subscriber,
+        ClientUnsubscriber unsubscriber,
+        SubscriptionRenewal renewal,
+        SubscriptionActivator activator,
         ChannelReader reader,
         ClientCaller caller,
         ChannelPublisher publisher,
@@ -36,6 +42,9 @@ public sealed class ClientCommands
         _authorizer = authorizer;
         _connector = connector;
         _subscriber = subscriber;
+        _unsubscriber = unsubscriber;
+        _renewal = renewal;
+        _activator = activator;
         _reader = reader;
         _caller = caller;
         _publisher = publisher;
@@ -82,7 +91,7 @@ public sealed class ClientCommands
     {
         ConnectRequest connect => Begin(client, "connect", headers: connect.Headers).EndAsync(_connector.ConnectAsync(client, connect)),
         SubscribeRequest subscribe => Begin(client, "subscribe", subscribe.Channel).EndAsync(_subscriber.SubscribeAsync(client, subscribe)),
-        UnsubscribeRequest unsubscribe => new(Begin(client, "unsubscribe", unsubscribe.Channel).End(_subscriber.Unsubscribe(client, unsubscribe.Channel))),
+        UnsubscribeRequest unsubscribe => new(Begin(client, "unsubscribe", unsubscribe.Channel).End(_unsubscriber.Unsubscribe(client, unsubscribe.Channel))),
         PublishRequest publish => PublishAsync(client, publish),
         PresenceRequest presence => Begin(client, "presence", presence.Channel).EndAsync(_reader.PresenceForClientAsync(client, presence.Channel)),
         PresenceStatsRequest stats => Begin(client, "presence_stats", stats.Channel).EndAsync(_reader.PresenceStatsForClientAsync(client, stats.Channel)),
@@ -106,10 +115,10 @@ public sealed class ClientCommands
         switch (result)
         {
             case SubscribeResult subscription:
-                _subscriber.Activate(client, subscription);
+                _activator.Activate(subscription);
                 break;
             case ConnectResult connect:
-                foreach (var subscription in connect.Subscriptions) _subscriber.Activate(client, subscription);
+                foreach (var subscription in connect.Subscriptions) _activator.Activate(subscription);
                 break;
         }
     }
@@ -124,7 +133,7 @@ public sealed class ClientCommands
 
     private ValueTask<Outcome<Result>> RefreshAsync(Client client, SubRefreshRequest request) => request.Type switch
     {
-        SubRefreshType.Refresh => Begin(client, "sub_refresh", request.Channel).EndAsync(_subscriber.RefreshAsync(client, request.Channel, request.Token)),
+        SubRefreshType.Refresh => Begin(client, "sub_refresh", request.Channel).EndAsync(_renewal.RefreshAsync(client, request.Channel, request.Token)),
         SubRefreshType.Track => Begin(client, "track", request.Channel).EndAsync(_poller.TrackAsync(client, request)),
         SubRefreshType.Untrack => new(Begin(client, "untrack", request.Channel).End(Poller.Untrack(client, request))),
         _ => new(Refuse(client, "sub_refresh", request.Channel, ClientErrors.BadRequest.Because("The type of the refresh is unknown."))),

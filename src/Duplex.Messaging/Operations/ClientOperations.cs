@@ -15,7 +15,8 @@ internal sealed class ClientOperations(
     NamespaceTable namespaces,
     ClientTable clientTable,
     ClientConnector connector,
-    ClientSubscriber subscriber,
+    ServerSubscriber subscriber,
+    SubscriptionActivator activator,
     ClientUnsubscriber unsubscriber) : IHubClients
 {
     public Task SubscribeAsync(
@@ -35,7 +36,7 @@ internal sealed class ClientOperations(
             clients,
             client =>
             {
-                if (client.FindSubscription(channel) is { } subscription) Unsubscribe(client, subscription, reason ?? Unsubscription.ByServer);
+                if (client.FindSubscription(channel) is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
                 return default;
             },
             cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class ClientOperations(
         clients,
         client =>
         {
-            while (client.Subscriptions is { } subscription) Unsubscribe(client, subscription, reason ?? Unsubscription.ByServer);
+            while (client.Subscriptions is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
             return default;
         },
         cancellationToken);
@@ -73,7 +74,7 @@ internal sealed class ClientOperations(
 
     private async ValueTask SubscribeAsync(Client client, ServerSubscription subscription, StreamPosition? since)
     {
-        var outcome = await subscriber.SubscribeByServerAsync(client, subscription, since).OnShard(client.Shard);
+        var outcome = await subscriber.SubscribeAsync(client, subscription, since).OnShard(client.Shard);
 
         // A client that is subscribed already keeps its subscription.
         if (outcome.Error == ClientErrors.AlreadySubscribed || outcome.Disconnect is not null) return;
@@ -87,14 +88,14 @@ internal sealed class ClientOperations(
 
         client.SendOwned(frame);
         client.Replay(grant);
-        subscriber.Activate(client, grant);
+        activator.Activate(grant);
     }
 
-    private void Unsubscribe(Client client, Subscription subscription, Unsubscription reason)
+    private void Unsubscribe(Subscription subscription, Unsubscription reason)
     {
         // Earlier publications are delivered first, including those that wait in a batch.
         subscription.Place.Flush();
-        if (!subscription.Has(SubscriptionTraits.Ended)) unsubscriber.EndByServer(client, subscription, reason);
+        if (!subscription.Has(SubscriptionTraits.Ended)) unsubscriber.EndByServer(subscription, reason);
     }
 
     private void Ensure(string channel)

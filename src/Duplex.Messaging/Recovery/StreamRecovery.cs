@@ -1,14 +1,21 @@
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Commands;
 using Duplex.Messaging.Publications;
+using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Recovery;
 
 /// <summary>Reads the publications that a returning subscriber missed, and reports whether all of them are retained.</summary>
-internal static class StreamRecovery
+internal sealed class StreamRecovery(IBroker broker, HubOptions hubOptions)
 {
-    public static async ValueTask<StreamState> ReadAsync(
-        IBroker broker, string channel, ChannelNamespace ns, StreamPosition? since, bool isRecoverable, int maxPublications)
+    /// <summary>Reads the position of the stream, and what the subscriber missed where its request recovers.</summary>
+    public ValueTask<StreamState> ReadAsync(Subscription subscription, SubscribeRequest request) =>
+        subscription.Has(SubscriptionTraits.Positioned)
+            ? ReadAsync(subscription.Channel, subscription.HubChannel.Namespace, request.RecoverSince, subscription.Has(SubscriptionTraits.Recoverable))
+            : new(StreamState.None with { WasRecovering = request.Recover });
+
+    private async ValueTask<StreamState> ReadAsync(string channel, ChannelNamespace ns, StreamPosition? since, bool isRecoverable)
     {
         var isCache = isRecoverable && ns.Options.RecoveryMode == RecoveryMode.Cache;
         if (isCache && ns.Options.AutoCacheRecover) since ??= new StreamPosition(0, "");
@@ -19,13 +26,14 @@ internal static class StreamRecovery
         }
 
         return isCache
-            ? await ReadLatestAsync(broker, channel, ns, start).ConfigureAwait(false)
-            : await ReadMissedAsync(broker, channel, ns, start, maxPublications).ConfigureAwait(false);
+            ? await ReadLatestAsync(channel, ns, start).ConfigureAwait(false)
+            : await ReadMissedAsync(channel, ns, start).ConfigureAwait(false);
     }
 
-    private static async ValueTask<StreamState> ReadMissedAsync(
-        IBroker broker, string channel, ChannelNamespace ns, StreamPosition start, int maxPublications)
+    private async ValueTask<StreamState> ReadMissedAsync(string channel, ChannelNamespace ns, StreamPosition start)
     {
+        var maxPublications = hubOptions.MaxRecoveryPublications;
+
         // One more than the limit distinguishes "exactly the limit" from "over it".
         var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(maxPublications + 1, start), ns.Stream).ConfigureAwait(false);
         return IsComplete(page, start, maxPublications)
@@ -44,8 +52,7 @@ internal static class StreamRecovery
             : missed[0].Offset == start.Offset + 1 && missed[^1].Offset == page.Position.Offset;
     }
 
-    private static async ValueTask<StreamState> ReadLatestAsync(
-        IBroker broker, string channel, ChannelNamespace ns, StreamPosition start)
+    private async ValueTask<StreamState> ReadLatestAsync(string channel, ChannelNamespace ns, StreamPosition start)
     {
         var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(1, IsReversed: true), ns.Stream).ConfigureAwait(false);
         var top = page.Position;

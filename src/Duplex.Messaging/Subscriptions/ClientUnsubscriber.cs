@@ -1,45 +1,81 @@
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
 using Duplex.Messaging.Presence;
-using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>Ends subscriptions. Called on the client's shard.</summary>
 internal sealed class ClientUnsubscriber(
-    ApplicationModel application,
-    IMapBroker mapBroker,
-    IPresenceStore presenceStore,
-    PublicationFactory publications,
     ChannelTable channelTable,
     HubReports reports,
     MembershipNews news,
+    ChannelEvents events,
     Poller poller,
-    HandlerInvoker handlers,
-    BrokerCalls brokerCalls)
+    PresenceEntries presence,
+    ClientMapEntries mapEntries)
 {
-    /// <summary>Ends a client's subscription on behalf of the server and notifies the client.</summary>
-    public void EndByServer(Client client, Subscription subscription, Unsubscription reason)
+    /// <summary>Executes a client's unsubscribe command; leaving a channel that the client is not subscribed to is no error.</summary>
+    public Outcome<UnsubscribeResult> Unsubscribe(Client client, string channel)
     {
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
+        if (client.FindSubscription(channel) is { } subscription) End(subscription);
+        return UnsubscribeResult.Instance;
+    }
+
+    /// <summary>Ends a subscription on behalf of the server and notifies the client.</summary>
+    public void EndByServer(Subscription subscription, Unsubscription reason)
+    {
+        var client = subscription.Client;
         var wasLive = subscription.Has(SubscriptionTraits.Live);
-        var channel = subscription.Channel;
-        End(client, subscription);
+        End(subscription);
 
         // A subscription that is still being made receives an error reply instead.
         if (!wasLive) return;
-        reports.Unsubscribed(client, channel, reason);
-        client.SendOwned(client.Wire.EncodeUnsubscribe(channel, reason));
+        reports.Unsubscribed(client, subscription.Channel, reason);
+        client.SendOwned(client.Wire.EncodeUnsubscribe(subscription.Channel, reason));
     }
 
-    public void End(Client client, Subscription subscription)
+    /// <summary>Ends all subscriptions of a client.</summary>
+    public void EndAll(Client client)
+    {
+        while (client.Subscriptions is { } subscription) End(subscription);
+    }
+
+    /// <summary>Returns the outcome of making a subscription, which ends where it was not made. One that ended meanwhile returns the reason.</summary>
+    public Outcome<SubscribeResult> Conclude(Subscription subscription, Outcome<SubscribeResult> outcome)
+    {
+        if (!subscription.Has(SubscriptionTraits.Ended))
+        {
+            if (!outcome.IsSuccess) End(subscription);
+            return outcome;
+        }
+
+        // The connection closed, the server unsubscribed the client, or the map was cleared. The entry may have been added after that.
+        presence.Remove(subscription);
+        if (subscription.Client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
+        return subscription is MapSubscription { IsCleared: true }
+            ? ClientErrors.UnrecoverablePosition
+            : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while it subscribed.", false);
+    }
+
+    /// <summary>Logs the exception of a broker or store that failed to make a subscription, which ends.</summary>
+    public Outcome<SubscribeResult> Conclude(Subscription subscription, Exception exception)
+    {
+        reports.BrokerFailed(exception, subscription.Channel);
+        return Conclude(subscription, ClientErrors.Internal);
+    }
+
+    private void End(Subscription subscription)
     {
         if (subscription.Has(SubscriptionTraits.Ended)) return;
+        var client = subscription.Client;
         client.Reserve(subscription, 0);
         var wasLive = subscription.Has(SubscriptionTraits.Live);
         subscription.Set(SubscriptionTraits.Ended);
@@ -48,26 +84,20 @@ internal sealed class ClientUnsubscriber(
         subscription.Group?.Remove(subscription);
         subscription.Held?.Clear();
         subscription.Held = null;
-        var channel = subscription.Channel;
-        if (subscription.Has(SubscriptionTraits.Presence)) brokerCalls.Forget(presenceStore.RemoveAsync(channel, client.Id), channel);
+        presence.Remove(subscription);
         if (wasLive) news.Left(subscription);
-        if (subscription is MapSubscription map) EndMap(map);
-        if (subscription is PollSubscription poll) poller.End(poll);
-        channelTable.Detach(subscription.Place);
-        if (wasLive && application.FindChannel(channel, out var values) is { Leave: { } handler })
+        switch (subscription)
         {
-            handlers.Notify(handler, new HandlerContext { Type = "leave", Client = client, Target = channel, Values = values });
+            case MapSubscription map:
+                map.StopDeadline();
+                mapEntries.Remove(map);
+                break;
+            case PollSubscription poll:
+                poller.End(poll);
+                break;
         }
-    }
 
-    private void EndMap(MapSubscription map)
-    {
-        map.StopDeadline();
-        if (!map.Map.Options.RemoveClientOnUnsubscribe || map.Map.IsPresence) return;
-        var channel = map.Channel;
-        var removal = publications.CreateRemoval(map.Client.Id);
-        brokerCalls.Forget(Removed(mapBroker.RemoveAsync(channel, removal, map.Map.Storage)), channel);
-
-        static async ValueTask Removed(ValueTask<MapPublishResult> removing) => await removing.ConfigureAwait(false);
+        channelTable.Detach(subscription.Place);
+        if (wasLive) events.Left(subscription);
     }
 }

@@ -1,6 +1,5 @@
 using Duplex.Execution;
 using Duplex.Messaging.Brokers;
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Reporting;
@@ -13,21 +12,22 @@ internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubRep
     // A publication may be in transit from the broker to this node: only one that has not arrived after this time is lost.
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(1);
 
-    public void Start(Client client, Subscription subscription) => _ = RunAsync(client, subscription);
+    public void Start(Subscription subscription) => _ = RunAsync(subscription);
 
-    private async Task RunAsync(Client client, Subscription subscription)
+    private async Task RunAsync(Subscription subscription)
     {
+        var shard = subscription.Client.Shard;
         try
         {
             var ns = subscription.HubChannel.Namespace;
             var reading = ns.Map is { } map
                 ? mapBroker.ReadStreamAsync(subscription.Channel, HistoryQuery.PositionOnly, map.Storage)
                 : broker.ReadHistoryAsync(subscription.Channel, HistoryQuery.PositionOnly, ns.Stream);
-            var page = await reading.OnShard(client.Shard);
+            var page = await reading.OnShard(shard);
             if (IsBehind(subscription, page.Position))
             {
                 var gracePeriod = GracePeriod + (subscription.HubChannel.Namespace.Batching?.MaxDelay ?? TimeSpan.Zero);
-                client.Shard.Schedule(new Recheck(client, subscription, page.Position), gracePeriod);
+                shard.Schedule(new Recheck(subscription, page.Position), gracePeriod);
             }
         }
         catch (Exception exception)
@@ -40,11 +40,11 @@ internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubRep
         subscription.Has(SubscriptionTraits.Live) && !subscription.Has(SubscriptionTraits.Ended)
         && (subscription.Epoch != top.Epoch || subscription.Offset < top.Offset);
 
-    private sealed class Recheck(Client client, Subscription subscription, StreamPosition top) : ShardTimer
+    private sealed class Recheck(Subscription subscription, StreamPosition top) : ShardTimer
     {
         protected override void OnDue()
         {
-            if (IsBehind(subscription, top)) client.LosePosition(subscription);
+            if (IsBehind(subscription, top)) subscription.Client.LosePosition(subscription);
         }
     }
 }

@@ -1,0 +1,34 @@
+using Duplex.Execution;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Subscribes clients to channels on the server's behalf: no token, handler or option decides. On the client's shard.</summary>
+internal sealed class ServerSubscriber(NamespaceTable namespaces, PayloadSerializer payloads, SubscriptionMaker maker)
+{
+    public async ValueTask<Outcome<SubscribeResult>> SubscribeAsync(Client client, ServerSubscription subscription, StreamPosition? since)
+    {
+        var found = namespaces.Find(subscription.Channel);
+        if (!found.IsSuccess) return found.Failure<SubscribeResult>();
+        if (SubscriptionRules.RefusalOf(client, subscription.Channel) is { } refusal) return refusal;
+
+        // A client requests the pages of a map and names the keys of a poll, so only clients begin these.
+        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients to streams alone: correct the channel or SubscriptionType.", true);
+        var terms = new SubscriptionTerms
+        {
+            IsServerSide = true,
+            Info = payloads.SerializeObject(subscription.Info),
+            Data = payloads.SerializeObject(subscription.Data),
+            ExpiresAt = subscription.ExpiresAt,
+            Overrides = subscription.Overrides,
+        };
+        var request = SubscribeRequest.To(subscription.Channel, since);
+        return await maker.MakeAsync(client, found.Value, request, new(terms)).OnShard(client.Shard);
+    }
+}

@@ -1,0 +1,41 @@
+using Duplex.Execution;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Filtering;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>Decides on what terms a member of a channel is subscribed. On the client's shard.</summary>
+internal sealed class SubscriptionDecider(HandlerInvoker handlers, PayloadSerializer payloads, HubClock clock)
+{
+    /// <summary>Sets the filter of the request, calls the permit's handler where there is one, and returns the terms.</summary>
+    public async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(Subscription subscription, SubscribeRequest request, SubscriptionPermit permit)
+    {
+        if (!TrySetFilter(subscription, request)) return ClientErrors.BadRequest.Because("The filter of tags is malformed, or AllowTagsFilter of the namespace is off.");
+        if (permit.Handler is not { } handler) return permit.Terms;
+        var client = subscription.Client;
+        var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = permit.Values, Data = request.Data };
+        var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
+        if (!answer.IsSuccess) return answer.Failure<SubscriptionTerms>();
+        return clock.IsOver(answer.Value.ExpiresAt) ? ClientErrors.Expired : Apply(answer.Value, permit.Terms);
+    }
+
+    private static bool TrySetFilter(Subscription subscription, SubscribeRequest request)
+    {
+        if (request.TagsFilter is not { } node) return true;
+        var options = subscription.HubChannel.Namespace.Options;
+        if (!options.AllowTagsFilter || request.Delta || !TagsFilter.TryCreate(node, out var filter)) return false;
+        subscription.Filter = filter;
+        return true;
+    }
+
+    private SubscriptionTerms Apply(SubscribeDecision decision, SubscriptionTerms terms) => terms with
+    {
+        Data = payloads.SerializeObject(decision.Data),
+        Info = payloads.SerializeObject(decision.Info),
+        ExpiresAt = decision.ExpiresAt,
+        Overrides = decision.Overrides,
+    };
+}

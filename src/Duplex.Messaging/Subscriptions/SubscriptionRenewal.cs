@@ -1,0 +1,107 @@
+using Duplex.Execution;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Codes;
+using Duplex.Messaging.Commands;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Tokens;
+
+namespace Duplex.Messaging.Subscriptions;
+
+/// <summary>
+/// Renews subscriptions that expire, by a token of the client or by the application's handler, and ends those that are not
+/// renewed within <see cref="HubOptions.ExpiredSubscriptionDelay"/>. On the client's shard.
+/// </summary>
+internal sealed class SubscriptionRenewal(
+    ApplicationModel application,
+    ClientTokens tokens,
+    HubClock clock,
+    PayloadSerializer payloads,
+    HubOptions hubOptions,
+    HandlerInvoker handlers,
+    ClientUnsubscriber unsubscriber)
+{
+    private long Grace => (long)hubOptions.ExpiredSubscriptionDelay.TotalMilliseconds;
+
+    /// <summary>Executes a client's command with a new subscription token.</summary>
+    public async ValueTask<Outcome<SubRefreshResult>> RefreshAsync(Client client, string channel, string token)
+    {
+        if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
+        if (token.Length == 0) return ClientErrors.BadRequest.Because("The command has no token.");
+        if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        if (!subscription.Has(SubscriptionTraits.ClientRefresh)) return Disconnects.BadRequest.Because("The subscription was not made with a token that expires.");
+
+        var verified = await tokens.VerifySubscriptionAsync(client, channel, token).OnShard(client.Shard);
+        if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired.Because(verified.Error.Explanation!);
+        if (verified.Error is not null) return Disconnects.InvalidToken.Because(verified.Error.Explanation!, true);
+        if (!verified.IsSuccess) return verified.Failure<SubRefreshResult>();
+        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
+        var terms = verified.Value;
+        if (clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
+        if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
+        subscription.ExpiresAt = clock.MomentOf(terms.ExpiresAt);
+        client.Timer.Watch(subscription);
+        var ttl = clock.TtlOf(terms.ExpiresAt);
+        return new SubRefreshResult { Expires = ttl > 0, TtlSeconds = ttl };
+    }
+
+    /// <summary>Has the application renew a subscription that has expired, or ends it when the grace is over.</summary>
+    public void OnExpired(Subscription subscription, long now)
+    {
+        var isRenewed = !subscription.Has(SubscriptionTraits.ClientRefresh)
+            && application.FindChannel(subscription.Channel, out var values) is { Refresh: { } handler }
+            && TryRenew(subscription, now, handler, values);
+        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (!isRenewed && now >= subscription.ExpiresAt + Grace) End(subscription);
+    }
+
+    private void End(Subscription subscription)
+    {
+        if (subscription.Has(SubscriptionTraits.ServerSide)) subscription.Client.End(Disconnects.SubscriptionExpired);
+        else unsubscriber.EndByServer(subscription, Unsubscription.Expired);
+    }
+
+    // False when the grace for the application is over; it counts from the first call.
+    private bool TryRenew(Subscription subscription, long now, Handler<RefreshDecision> handler, ChannelValues values)
+    {
+        if (!subscription.Has(SubscriptionTraits.Expired))
+        {
+            subscription.Set(SubscriptionTraits.Expired);
+            subscription.ExpiresAt = now;
+        }
+        else if (now >= subscription.ExpiresAt + Grace)
+        {
+            return false;
+        }
+
+        if (!subscription.Has(SubscriptionTraits.Renewing)) _ = RenewAsync(subscription, handler, values);
+        if (subscription.Has(SubscriptionTraits.Expired)) subscription.Client.Timer.MaintainBy(now + ConnectionRenewal.RetryMilliseconds);
+        return true;
+    }
+
+    private async Task RenewAsync(Subscription subscription, Handler<RefreshDecision> handler, ChannelValues values)
+    {
+        var client = subscription.Client;
+        try
+        {
+            subscription.Set(SubscriptionTraits.Renewing);
+            var context = new HandlerContext { Type = "sub_refresh", Client = client, Target = subscription.Channel, Values = values };
+            var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
+            subscription.Set(SubscriptionTraits.Renewing, false);
+            if (subscription.Has(SubscriptionTraits.Ended) || answer.Error is { IsTemporary: true }) return;
+            if (answer.Value is not { } decision || clock.IsOver(decision.ExpiresAt))
+            {
+                End(subscription);
+                return;
+            }
+
+            if (decision.Info is { } info && subscription.Info is { } before) subscription.Info = before with { ChannelInfo = payloads.SerializeObject(info) };
+            subscription.Set(SubscriptionTraits.Expired, false);
+            subscription.ExpiresAt = clock.MomentOf(decision.ExpiresAt);
+        }
+        catch (Exception exception)
+        {
+            client.Fail(exception);
+        }
+    }
+}
