@@ -14,7 +14,7 @@ internal sealed class BlankEpochs
 
     public string Of(string channel)
     {
-        ref var epoch = ref Place(channel);
+        ref var epoch = ref Slot(channel);
         while (true)
         {
             if (Volatile.Read(ref epoch) is { } current) return current;
@@ -22,8 +22,8 @@ internal sealed class BlankEpochs
         }
     }
 
-    public void End(string channel) => Volatile.Write(ref Place(channel), null);
+    public void End(string channel) => Volatile.Write(ref Slot(channel), null);
 
     // The hash differs between processes, so that a client cannot choose names that share an epoch.
-    private ref string? Place(string channel) => ref _epochs[(uint)channel.GetHashCode(StringComparison.Ordinal) % Count];
+    private ref string? Slot(string channel) => ref _epochs[(uint)channel.GetHashCode(StringComparison.Ordinal) % Count];
 }

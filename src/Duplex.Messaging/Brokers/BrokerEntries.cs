@@ -81,10 +81,10 @@ internal sealed class BrokerEntries<TEntry>
     }
 
     /// <summary>Schedules the sweep's visit to an entry; an earlier one that is scheduled remains. Called under the entry's lock.</summary>
-    public void LookAt(TEntry entry, long moment)
+    public void ScheduleVisit(TEntry entry, long moment)
     {
-        if (entry.LookAt != 0 && entry.LookAt <= moment) return;
-        entry.LookAt = moment;
+        if (entry.NextVisit != 0 && entry.NextVisit <= moment) return;
+        entry.NextVisit = moment;
         lock (_gate) _due.Enqueue(entry, moment);
     }
 
@@ -100,18 +100,18 @@ internal sealed class BrokerEntries<TEntry>
         lock (_gate) ForgetRemoved(entry.Namespace);
     }
 
-    /// <summary>Visits the entries that are due. <paramref name="look"/> returns the time of the next visit and may remove the entry.</summary>
-    public void Sweep(long now, Func<TEntry, long> look)
+    /// <summary>Visits the entries that are due. <paramref name="visit"/> returns the time of the next visit and may remove the entry.</summary>
+    public void Sweep(long now, Func<TEntry, long> visit)
     {
         while (TryTakeDue(now, out var entry, out var moment))
         {
             lock (entry.Gate)
             {
                 // The entry was rescheduled to an earlier time and visited then.
-                if (entry.IsRemoved || entry.LookAt != moment) continue;
-                entry.LookAt = 0;
-                var next = look(entry);
-                if (!entry.IsRemoved) LookAt(entry, Math.Max(next, now + 1));
+                if (entry.IsRemoved || entry.NextVisit != moment) continue;
+                entry.NextVisit = 0;
+                var next = visit(entry);
+                if (!entry.IsRemoved) ScheduleVisit(entry, Math.Max(next, now + 1));
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class BrokerEntries<TEntry>
         }
 
         if (_due.Count < 2 * Math.Max(_count, MinCleaned)) return;
-        var alive = _due.UnorderedItems.Where(static item => !item.Element.IsRemoved && item.Element.LookAt == item.Priority).ToArray();
+        var alive = _due.UnorderedItems.Where(static item => !item.Element.IsRemoved && item.Element.NextVisit == item.Priority).ToArray();
         _due.Clear();
         _due.EnqueueRange(alive);
     }

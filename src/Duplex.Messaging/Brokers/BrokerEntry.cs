@@ -17,7 +17,7 @@ internal abstract class BrokerEntry(string channel, string ns)
     public long UsedAt { get; set; }
 
     /// <summary>The time of the sweep's next visit; 0 when none is scheduled.</summary>
-    public long LookAt { get; set; }
+    public long NextVisit { get; set; }
 
     /// <summary>Whether the entry holds no more than a position.</summary>
     public abstract bool IsEmpty { get; }

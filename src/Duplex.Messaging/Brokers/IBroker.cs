@@ -21,9 +21,9 @@ namespace Duplex.Messaging.Brokers;
 /// so a name alone allocates nothing.</description></item>
 /// <item><term>Bounded</term><description>The streams of a namespace are bounded in number (<see cref="StreamOptions.MaxChannels"/>).</description></item>
 /// <item><term>Monotonic time</term><description>Lifetimes are measured by a monotonic clock; a step of the wall clock expires nothing.</description></item>
-/// <item><term>Order</term><description>The receiver receives the publications of a channel in the order of their offsets, one at a time.</description></item>
-/// <item><term>Flow</term><description>The receiver receives every publication made after <see cref="SubscribeAsync"/> completed, and
-/// possibly earlier ones, which it drops if it has them.</description></item>
+/// <item><term>Order</term><description>The publications of a channel are delivered in the order of their offsets, one at a time.</description></item>
+/// <item><term>Flow</term><description>Every publication made after <see cref="SubscribeAsync"/> completed is delivered, and
+/// possibly earlier ones, which the receiver drops if it has them.</description></item>
 /// <item><term>Membership</term><description>Joins and leaves are delivered to the receiver of a subscribed channel; they are not part of the stream.</description></item>
 /// <item><term>Skipped history</term><description>A publication that skips the history is delivered without offset and epoch, and leaves the stream unchanged.</description></item>
 /// <item><term>Idempotency</term><description>A publication whose idempotency key was used in the channel within the last five minutes is

@@ -109,7 +109,7 @@ public sealed class MemoryBroker(TimeProvider time) : IBroker, IDisposable
                 var log = entry.Log(_streams);
                 var previous = log.Latest;
                 var appended = log.Append(publication, stream.Size, now);
-                _streams.LookAt(entry, entry.DueAt);
+                _streams.ScheduleVisit(entry, entry.DueAt);
 
                 // The receiver is called under the lock, so that it receives the publications of a channel in the order of their offsets.
                 Receiver.OnPublication(channel, appended, previous, log.Epoch);

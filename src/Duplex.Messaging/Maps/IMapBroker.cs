@@ -22,9 +22,9 @@ namespace Duplex.Messaging.Maps;
 /// <item><term>Bounded</term><description>Maps and their entries are bounded in number (<see cref="MapStorageOptions"/>). A change
 /// that would exceed a bound is rejected and changes nothing.</description></item>
 /// <item><term>Monotonic time</term><description>Lifetimes are measured by a monotonic clock; a step of the wall clock expires nothing.</description></item>
-/// <item><term>Order</term><description>The receiver receives the changes of a channel in the order in which they were made, one at a
+/// <item><term>Order</term><description>The changes of a channel are delivered in the order in which they were made, one at a
 /// time, each with the entry's previous value.</description></item>
-/// <item><term>Flow</term><description>The receiver receives every change made after <see cref="SubscribeAsync"/> completed, and possibly
+/// <item><term>Flow</term><description>Every change made after <see cref="SubscribeAsync"/> completed is delivered, and possibly
 /// earlier ones.</description></item>
 /// <item><term>Expiry</term><description>An entry whose time to live has passed is no longer returned, and its removal is
 /// published like any other.</description></item>

@@ -118,7 +118,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
                 map.Begin(_maps);
                 map.Touch(now, UtcNow);
                 var result = map.Publish(publication, options, now);
-                _maps.LookAt(map, map.DueAt);
+                _maps.ScheduleVisit(map, map.DueAt);
                 return result;
             }
         }
@@ -170,7 +170,7 @@ public sealed class MemoryMapBroker(TimeProvider time) : IMapBroker, IDisposable
                 map.Begin(_maps);
                 map.Touch(now, UtcNow);
                 result = use(map, state, now);
-                _maps.LookAt(map, map.IsForgotten(now) ? now : map.DueAt);
+                _maps.ScheduleVisit(map, map.IsForgotten(now) ? now : map.DueAt);
                 return true;
             }
         }

@@ -74,7 +74,7 @@ internal sealed class Poller(
         if (CountKeys(client) + fresh.Length > subscription.Poll.Options.MaxKeysPerConnection) return ClientErrors.LimitExceeded.Because("The client tracks more keys than MaxKeysPerConnection allows.", true);
 
         var loading = subscription.Poll.Track(subscription, fresh);
-        for (var i = 0; i < expiries.Length; i++) Note(subscription, batches[i], expiries[i]);
+        for (var i = 0; i < expiries.Length; i++) Record(subscription, batches[i], expiries[i]);
         Untrack(subscription, request.Untrack);
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
@@ -145,7 +145,7 @@ internal sealed class Poller(
         return error;
     }
 
-    private void Note(PollSubscription subscription, PollBatch batch, DateTimeOffset? expiry)
+    private void Record(PollSubscription subscription, PollBatch batch, DateTimeOffset? expiry)
     {
         var moment = expiry is { } at ? clock.MomentOf(at + PollSignature.Grace) : 0;
         foreach (var (key, version) in batch.Keys)

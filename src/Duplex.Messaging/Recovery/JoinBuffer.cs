@@ -17,7 +17,7 @@ internal sealed class JoinBuffer
     private long _bytes;
 
     /// <summary>Whether the buffer exceeded its limit: the subscriber must start over.</summary>
-    public bool IsOverflown { get; private set; }
+    public bool HasOverflowed { get; private set; }
 
     /// <summary>The position before the first publication that is part of a stream; null when there is none.</summary>
     public StreamPosition? Before
@@ -35,11 +35,11 @@ internal sealed class JoinBuffer
 
     public void Add(SharedPublication publication, ulong first, long maxBytes)
     {
-        if (IsOverflown) return;
+        if (HasOverflowed) return;
         _bytes += BytesPerPublication + publication.Publication.Data.Length;
         if (_bytes > maxBytes)
         {
-            IsOverflown = true;
+            HasOverflowed = true;
             Clear();
             return;
         }

@@ -56,8 +56,8 @@ internal sealed class StreamRecovery(IBroker broker, HubOptions hubOptions)
     {
         var page = await broker.ReadHistoryAsync(channel, new HistoryQuery(1, IsReversed: true), ns.Stream).ConfigureAwait(false);
         var top = page.Position;
-        var hasIt = start.Offset == top.Offset && start.Epoch == top.Epoch && top.Offset > 0;
-        var isRecovered = hasIt || page.Publications.Count > 0;
-        return new StreamState(top, true, isRecovered, top, hasIt ? [] : page.Publications);
+        var isCurrent = start.Offset == top.Offset && start.Epoch == top.Epoch && top.Offset > 0;
+        var isRecovered = isCurrent || page.Publications.Count > 0;
+        return new StreamState(top, true, isRecovered, top, isCurrent ? [] : page.Publications);
     }
 }

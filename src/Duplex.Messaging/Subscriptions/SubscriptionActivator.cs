@@ -19,7 +19,7 @@ internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents e
         subscription.Set(SubscriptionTraits.Live);
         var held = subscription.Held;
         subscription.Held = null;
-        if (held is { IsOverflown: true })
+        if (held is { HasOverflowed: true })
         {
             client.LosePosition(subscription);
             return;
