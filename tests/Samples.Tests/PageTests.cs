@@ -6,6 +6,49 @@ namespace Samples.Tests;
 public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
+    public async Task Cookies_opens_channel_and_method_to_the_staff_alone()
+    {
+        await using var sample = await Sample.StartAsync("Cookies");
+        var page = await chromium.OpenAsync(sample.Address);
+        await ShowAsync("nobody", "permission denied");
+        await PostAsync("permission denied");
+
+        await LogInAsync("bob");
+        await ShowAsync("bob", "permission denied");
+        await PostAsync("permission denied");
+
+        await LogInAsync("ann");
+        await ShowAsync("ann", "subscribed");
+        await PostAsync("posted");
+        await page.GetByText("ann: Tea is ready").WaitForAsync();
+
+        var other = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("() => void window.open('/')"));
+        await other.GetByText("User: ann").WaitForAsync();
+        await page.GetByText("Log out").ClickAsync();
+        await other.GetByText("User: force disconnect").WaitForAsync();
+        await ShowAsync("nobody", "permission denied");
+
+        async Task LogInAsync(string name)
+        {
+            await page.GetByLabel("Name").FillAsync(name);
+            await page.GetByText("Log in").ClickAsync();
+        }
+
+        async Task ShowAsync(string user, string channel)
+        {
+            await page.GetByText($"User: {user}").WaitForAsync();
+            await page.GetByText($"Channel of the staff: {channel}").WaitForAsync();
+        }
+
+        async Task PostAsync(string answer)
+        {
+            await page.GetByLabel("Notice").FillAsync("Tea is ready");
+            await page.GetByText("Post", new() { Exact = true }).ClickAsync();
+            await page.Locator("#posted").GetByText(answer).WaitForAsync();
+        }
+    }
+
+    [Fact]
     public async Task Jwt_makes_the_user_that_its_token_names()
     {
         await using var sample = await Sample.StartAsync("Jwt");
