@@ -2,7 +2,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Application;
 
-/// <summary>Calls the application's handlers of joins and leaves. On the client's shard.</summary>
+/// <summary>Calls the application's handlers of joins and leaves. Called on the client's shard.</summary>
 internal sealed class ChannelEvents(ApplicationModel application, HandlerInvoker handlers)
 {
     public void Joined(Subscription subscription)

@@ -10,7 +10,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Channels;
 
-/// <summary>Publishes, for the server and for clients that may.</summary>
+/// <summary>Publishes for the server, and for clients that are permitted to.</summary>
 internal sealed class ChannelPublisher(
     ApplicationModel application,
     IBroker broker,
@@ -29,13 +29,13 @@ internal sealed class ChannelPublisher(
         var found = namespaces.Find(channel);
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
-        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or the data is not what its DataFormat allows ({ns.DataFormat})."));
+        if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or its DataFormat ({ns.DataFormat}) does not allow the data."));
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<PublishResult>(cancellationToken)
             : Publish(channel, publications.Create(data, isJson, options ??= NoOptions, ns), ns.Stream, options, cancellationToken);
     }
 
-    /// <summary>Publishes to one channel after another; a channel that refuses does not hold up the rest.</summary>
+    /// <summary>Publishes to one channel after another; a refusal of one channel does not affect the rest.</summary>
     public async ValueTask<IReadOnlyList<BroadcastResult>> BroadcastAsync(
         IReadOnlyCollection<string> channels, ReadOnlyMemory<byte> data, PublishOptions? options, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class ChannelPublisher(
             if (answer.Value.Data is { } replacement)
             {
                 data = payloads.SerializeObject(replacement);
-                if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The handler's data is not what DataFormat of the namespace allows ({ns.DataFormat}).");
+                if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The namespace's DataFormat ({ns.DataFormat}) does not allow the handler's data.");
             }
         }
         else if (!ns.MayPublish(client, channel))

@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Removes the entries that clients have under their ids when they leave a map, where the options require it.</summary>
+/// <summary>Removes a client's own entry when the client leaves a map whose options require it.</summary>
 internal sealed class ClientMapEntries(IMapBroker mapBroker, PublicationFactory publications, BrokerCalls brokerCalls)
 {
     public void Remove(MapSubscription subscription)

@@ -11,7 +11,7 @@ using Duplex.Messaging.Reporting;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>Changes maps, for the server and for clients that may.</summary>
+/// <summary>Changes maps for the server, and for clients that are permitted to.</summary>
 internal sealed class MapPublisher(
     ApplicationModel application,
     IMapBroker mapBroker,
@@ -54,7 +54,7 @@ internal sealed class MapPublisher(
         if (allowed.Value.Data is { } replacement)
         {
             data = payloads.SerializeObject(replacement);
-            if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The handler's data is not what DataFormat of the namespace allows ({ns.DataFormat}).");
+            if (!ns.DataFormat.Accepts(data.Span, out isJson)) return ClientErrors.BadRequest.Because($"The namespace's DataFormat ({ns.DataFormat}) does not allow the handler's data.");
         }
 
         var options = MapPublishOptions.From(allowed.Value.Options, InfoOf(client, channel));
@@ -79,14 +79,14 @@ internal sealed class MapPublisher(
             .OnShard(client.Shard);
     }
 
-    // A namespace of maps.
+    // Finds a namespace of maps.
     private Outcome<ChannelNamespace> Find(string channel)
     {
         var found = namespaces.Find(channel);
         return found.IsSuccess && found.Value.Map is null ? ClientErrors.BadRequest.Because("The namespace of the channel has no maps: set SubscriptionType, or publish without a key.") : found;
     }
 
-    // The hub alone writes presence.
+    // Only the hub writes presence.
     private ChannelNamespace Writable(string channel, string key)
     {
         ArgumentNullException.ThrowIfNull(channel);
@@ -96,11 +96,11 @@ internal sealed class MapPublisher(
         return key.Length > 0 && !found.Value.Map!.IsPresence ? found.Value : throw new ClientException(ClientErrors.BadRequest.Because("The key is empty, the data is not what DataFormat allows, or the map is one of presence."));
     }
 
-    // The application's handler decides where there is one, else the namespace's options.
+    // The application's handler decides if there is one, otherwise the namespace's options.
     private ValueTask<Outcome<T>> DecideAsync<T>(MapNamespace map, Handler<T>? handler, HandlerContext context, T byOptions)
         where T : Decision
     {
-        if (map.IsPresence) return new(ClientErrors.PermissionDenied.Because("Maps of presence are written by the hub alone.", false));
+        if (map.IsPresence) return new(ClientErrors.PermissionDenied.Because("Only the hub writes maps of presence.", false));
         if (context.Key!.Length == 0)
         {
             return new(map.Options.ClientKey == MapClientKey.Given

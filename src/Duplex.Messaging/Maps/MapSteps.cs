@@ -10,7 +10,7 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Maps;
 
-/// <summary>The steps of a map subscription: pages of entries, then the changes since the first page, then live. On the client's shard.</summary>
+/// <summary>Executes the steps of a map subscription: pages of entries, then the changes since the first page, then live. Called on the client's shard.</summary>
 internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, HubClock clock, HubOptions hubOptions)
 {
     /// <summary>Executes the step that the client requests.</summary>
@@ -26,7 +26,7 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
         var storage = map.Map.Storage;
         var limit = map.Map.PageSize(step.Limit);
 
-        // Without a stream the changes between the pages are held back from the first page on.
+        // Without a stream, the changes between the pages are buffered from the first page on.
         if (!storage.Stream.IsKept) Join(map);
         var query = new MapStateQuery(limit, step.Cursor, step.Ascending) { MaxBytes = hubOptions.MaxQueuedBytes };
         var page = await mapBroker.ReadStateAsync(map.Channel, query, storage).OnShard(map.Client.Shard);
@@ -44,7 +44,7 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
 
     private async ValueTask<Outcome<SubscribeResult>> ReadStreamAsync(MapSubscription map, SubscribeRequest step)
     {
-        // Who asks without a position wants live changes alone, which only a client that never loaded entries may.
+        // A request without a position is for live changes only, which is permitted only to a client that never loaded entries.
         if (!map.Map.Storage.Stream.IsKept && (step.Recover || step.Phase == SubscriptionPhase.Stream)) return ClientErrors.UnrecoverablePosition;
         var since = step.Since;
         if (step is { Phase: SubscriptionPhase.Live, Recover: false, Since.Epoch.Length: 0 } && map.Start is null)
@@ -56,14 +56,14 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
         return await CatchUpAsync(map, step, since, []).OnShard(map.Client.Shard);
     }
 
-    // The client has the map as it was at a position: it gets the changes since, and is live when these are all.
+    // Reads the changes since the position that the client has. The subscription is live when these are all.
     private async ValueTask<Outcome<SubscribeResult>> CatchUpAsync(
         MapSubscription map, SubscribeRequest step, StreamPosition since, IReadOnlyList<Publication> state)
     {
         var storage = map.Map.Storage;
         var limit = map.Map.PageSize(step.Limit);
 
-        // Membership is published before the stream is read: a change racing with this is held back instead of being in neither place.
+        // Membership is published before the stream is read: a change racing with this is buffered instead of being lost.
         Join(map);
         if (!storage.Stream.IsKept) return await GoLiveAsync(map, new(SubscriptionPhase.Live, default) { State = state }).OnShard(map.Client.Shard);
         var page = await mapBroker.ReadStreamAsync(map.Channel, new HistoryQuery(limit + 1, since), storage).OnShard(map.Client.Shard);
@@ -82,7 +82,7 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
             return await GoLiveAsync(map, live).OnShard(map.Client.Shard);
         }
 
-        // More than a page behind: the client comes for the rest, and nothing is held back meanwhile.
+        // The client is more than a page behind and requests the rest, so no changes are buffered meanwhile.
         Leave(map);
         switch (step.Phase)
         {

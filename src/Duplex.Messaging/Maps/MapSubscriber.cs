@@ -9,13 +9,13 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>
-/// Subscribes clients to maps, step by step. The client decides when it requests the next step, the hub when it is live.
-/// On the client's shard.
+/// Subscribes clients to maps, step by step. The client determines when the next step runs, the hub when the subscription is live.
+/// Called on the client's shard.
 /// </summary>
 internal sealed class MapSubscriber(
     HubClock clock, ChannelTable channelTable, SubscriptionDecider decider, MapSteps steps, ClientUnsubscriber unsubscriber)
 {
-    /// <summary>Starts a subscription that is permitted, with its first step.</summary>
+    /// <summary>Starts a permitted subscription with its first step.</summary>
     public async ValueTask<Outcome<SubscribeResult>> StartAsync(
         Client client, ChannelNamespace ns, MapNamespace map, SubscribeRequest request, SubscriptionPermit permit)
     {
@@ -38,7 +38,7 @@ internal sealed class MapSubscriber(
 
     private async ValueTask<Outcome<SubscribeResult>> FirstStepAsync(MapSubscription map, SubscribeRequest request, SubscriptionPermit permit)
     {
-        // Pages continue where others began; a step that needs them was begun on another connection.
+        // Pages continue those before them; a step that needs earlier pages was started on another connection.
         if (request is { Phase: SubscriptionPhase.State, Cursor.Length: > 0 } or { Phase: SubscriptionPhase.Stream, Recover: false })
         {
             return ClientErrors.UnrecoverablePosition;
@@ -91,7 +91,7 @@ internal sealed class MapSubscriber(
         map.Set(SubscriptionTraits.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
         map.Set(SubscriptionTraits.ClientRefresh, map.Terms.IsRefreshedByClient);
 
-        // Offsets prove that the client has the value that a patch is against.
+        // Offsets prove that the client has the value that a patch applies to.
         map.Set(SubscriptionTraits.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 }

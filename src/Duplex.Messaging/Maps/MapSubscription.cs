@@ -15,7 +15,7 @@ internal sealed class MapSubscription(Client client, ShardChannel place, MapName
 
     public SubscriptionTerms Terms { get; set; } = SubscriptionTerms.Default;
 
-    /// <summary>The stream's position at the first page; the changes after it complete the entries. Null before that page.</summary>
+    /// <summary>The stream's position at the first page; the changes after it complete the entries. Null before the first page.</summary>
     public StreamPosition? Start { get; set; }
 
     /// <summary>Whether a step is in progress.</summary>

@@ -3,10 +3,10 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Presence;
 
-/// <summary>Keeps the entries of subscribed clients in the presence store.</summary>
+/// <summary>Maintains the entries of subscribed clients in the presence store.</summary>
 internal sealed class PresenceEntries(IPresenceStore presenceStore, HubOptions hubOptions, BrokerCalls brokerCalls)
 {
-    /// <summary>Adds the entry of a subscription that is being made, where it has presence and has not ended.</summary>
+    /// <summary>Adds the entry of a subscription that is being made, if it has presence and has not ended.</summary>
     public ValueTask AddAsync(Subscription subscription) =>
         subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended) ? WriteAsync(subscription) : default;
 

@@ -4,21 +4,21 @@ using Duplex.Messaging.Maps;
 
 namespace Duplex.Messaging.Publications;
 
-/// <summary>Makes the publications of the hub, with its time. The data has passed the namespace's format.</summary>
+/// <summary>Creates the publications of the hub with the current time. The caller has validated the data against the namespace's format.</summary>
 internal sealed class PublicationFactory(HubClock clock)
 {
-    /// <summary>Makes a publication of a stream.</summary>
+    /// <summary>Creates a publication of a stream.</summary>
     public Publication Create(ReadOnlyMemory<byte> data, bool isJson, PublishOptions options, ChannelNamespace ns) =>
         Create(data, isJson, options.Key, options, ns);
 
-    /// <summary>Makes a change of a map's entry.</summary>
+    /// <summary>Creates a change of a map entry.</summary>
     public Publication CreateEntry(ReadOnlyMemory<byte> data, bool isJson, string key, MapPublishOptions options, ChannelNamespace ns) =>
         Create(data, isJson, key, options, ns);
 
-    /// <summary>Makes the entry of a client or user in a map of presence.</summary>
+    /// <summary>Creates the entry of a client or user in a map of presence.</summary>
     public Publication CreatePresence(string key, ClientInfo? info) => new() { Data = default, Key = key, Info = info, Time = Now };
 
-    /// <summary>Makes the removal of a map's entry.</summary>
+    /// <summary>Creates the removal of a map entry.</summary>
     public Publication CreateRemoval(string key, ClientInfo? info = null) => new() { Data = default, Key = key, IsRemoval = true, Info = info, Time = Now };
 
     private long Now => clock.UtcNow.ToUnixTimeMilliseconds();

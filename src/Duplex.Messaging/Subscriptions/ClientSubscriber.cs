@@ -11,7 +11,7 @@ using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Executes the subscribe commands of clients. On the client's shard.</summary>
+/// <summary>Executes the subscribe commands of clients. Called on the client's shard.</summary>
 internal sealed class ClientSubscriber(
     ApplicationModel application,
     CommandAuthorizer authorizer,
@@ -21,7 +21,7 @@ internal sealed class ClientSubscriber(
     SubscriptionMaker maker,
     MapSubscriber mapSubscriber)
 {
-    /// <summary>Subscribes a client where a token allows it, else the channel's users, else the handler, else the options.</summary>
+    /// <summary>Subscribes a client if its token permits it, otherwise the channel's users, the handler, or the options, in this order.</summary>
     public async ValueTask<Outcome<SubscribeResult>> SubscribeAsync(Client client, SubscribeRequest request, bool isServerSide = false)
     {
         if (request.Channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
@@ -70,7 +70,7 @@ internal sealed class ClientSubscriber(
             : ClientErrors.NotAvailable.Because("No poll handler is mapped for the channel: map OnPoll.", true);
     }
 
-    // The error of a client without a token that nothing permits to subscribe; null when something does.
+    // Returns the error of a client without a token that nothing permits to subscribe; null when it may.
     private ClientError? RefusalOf(Client client, ChannelNamespace ns, string channel, SubscriptionTerms terms, out SubscriptionPermit permit)
     {
         permit = new(terms);

@@ -21,7 +21,7 @@ internal sealed class ClientUnsubscriber(
     PresenceEntries presence,
     ClientMapEntries mapEntries)
 {
-    /// <summary>Executes a client's unsubscribe command; leaving a channel that the client is not subscribed to is no error.</summary>
+    /// <summary>Executes a client's unsubscribe command. A channel to which the client is not subscribed is no error.</summary>
     public Outcome<UnsubscribeResult> Unsubscribe(Client client, string channel)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
@@ -48,7 +48,7 @@ internal sealed class ClientUnsubscriber(
         while (client.Subscriptions is { } subscription) End(subscription);
     }
 
-    /// <summary>Returns the outcome of making a subscription, which ends where it was not made. One that ended meanwhile returns the reason.</summary>
+    /// <summary>Returns the outcome of making a subscription, and ends one that failed. Returns the cause when the subscription has ended already.</summary>
     public Outcome<SubscribeResult> Conclude(Subscription subscription, Outcome<SubscribeResult> outcome)
     {
         if (!subscription.Has(SubscriptionTraits.Ended))
@@ -65,7 +65,7 @@ internal sealed class ClientUnsubscriber(
             : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while it subscribed.", false);
     }
 
-    /// <summary>Logs the exception of a broker or store that failed to make a subscription, which ends.</summary>
+    /// <summary>Logs an exception of a broker or store that failed to make a subscription, and ends the subscription.</summary>
     public Outcome<SubscribeResult> Conclude(Subscription subscription, Exception exception)
     {
         reports.BrokerFailed(exception, subscription.Channel);

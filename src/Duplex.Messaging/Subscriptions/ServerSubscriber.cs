@@ -9,7 +9,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Subscribes clients to channels on the server's behalf: no token, handler or option decides. On the client's shard.</summary>
+/// <summary>Subscribes clients to channels on behalf of the server, without a decision by a token, handler or option. Called on the client's shard.</summary>
 internal sealed class ServerSubscriber(NamespaceTable namespaces, PayloadSerializer payloads, SubscriptionMaker maker)
 {
     public async ValueTask<Outcome<SubscribeResult>> SubscribeAsync(Client client, ServerSubscription subscription, StreamPosition? since)
@@ -18,8 +18,8 @@ internal sealed class ServerSubscriber(NamespaceTable namespaces, PayloadSeriali
         if (!found.IsSuccess) return found.Failure<SubscribeResult>();
         if (SubscriptionRules.RefusalOf(client, subscription.Channel) is { } refusal) return refusal;
 
-        // A client requests the pages of a map and names the keys of a poll, so only clients begin these.
-        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients to streams alone: correct the channel or SubscriptionType.", true);
+        // A client requests the pages of a map and the keys of a poll, so only clients start these subscriptions.
+        if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients only to streams: correct the channel or SubscriptionType.", true);
         var terms = new SubscriptionTerms
         {
             IsServerSide = true,

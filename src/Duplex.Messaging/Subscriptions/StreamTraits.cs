@@ -3,7 +3,7 @@ using Duplex.Messaging.Polling;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Sets the traits of a subscription to a stream or shared poll: overrides come before the namespace's options, and these before the request.</summary>
+/// <summary>Sets the traits of a subscription to a stream or shared poll: overrides take precedence over the namespace's options, and these over the request.</summary>
 internal static class StreamTraits
 {
     public static void Set(Subscription subscription, SubscribeRequest request, SubscriptionTerms terms)

@@ -5,10 +5,10 @@ using Duplex.Messaging.Maps;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Starts the delivery to subscriptions whose reply is written. On the client's shard.</summary>
+/// <summary>Starts the delivery to subscriptions after their reply was written. Called on the client's shard.</summary>
 internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents events)
 {
-    /// <summary>Delivers what was held back, then lets publications flow, and publishes that the client joined.</summary>
+    /// <summary>Delivers the buffered publications, then enables live delivery, and publishes the client's join.</summary>
     public void Activate(SubscribeResult result)
     {
         var subscription = result.Subscription!;

@@ -7,13 +7,13 @@ using Duplex.Messaging.Filtering;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Decides on what terms a member of a channel is subscribed. On the client's shard.</summary>
+/// <summary>Determines the terms of a subscription whose client is already a member of the channel. Called on the client's shard.</summary>
 internal sealed class SubscriptionDecider(HandlerInvoker handlers, PayloadSerializer payloads, HubClock clock)
 {
-    /// <summary>Sets the filter of the request, calls the permit's handler where there is one, and returns the terms.</summary>
+    /// <summary>Sets the filter of the request, calls the permit's handler if there is one, and returns the terms.</summary>
     public async ValueTask<Outcome<SubscriptionTerms>> DecideAsync(Subscription subscription, SubscribeRequest request, SubscriptionPermit permit)
     {
-        if (!TrySetFilter(subscription, request)) return ClientErrors.BadRequest.Because("The filter of tags is malformed, or AllowTagsFilter of the namespace is off.");
+        if (!TrySetFilter(subscription, request)) return ClientErrors.BadRequest.Because("The tags filter is malformed, or AllowTagsFilter of the namespace is off.");
         if (permit.Handler is not { } handler) return permit.Terms;
         var client = subscription.Client;
         var context = new HandlerContext { Type = "subscribe", Client = client, Target = request.Channel, Values = permit.Values, Data = request.Data };

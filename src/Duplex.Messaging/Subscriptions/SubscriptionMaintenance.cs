@@ -3,7 +3,7 @@ using Duplex.Messaging.Presence;
 
 namespace Duplex.Messaging.Subscriptions;
 
-/// <summary>Renews the presence of live subscriptions and ends what has expired. On the client's shard.</summary>
+/// <summary>Renews the presence of live subscriptions and ends expired ones. Called on the client's shard.</summary>
 internal sealed class SubscriptionMaintenance(SubscriptionRenewal renewal, MembershipNews news, PresenceEntries presence)
 {
     public void Maintain(Subscription subscription, long now)

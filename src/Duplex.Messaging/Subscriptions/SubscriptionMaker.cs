@@ -28,8 +28,8 @@ internal sealed class SubscriptionMaker(
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (clock.IsOver(permit.Terms.ExpiresAt)) return ClientErrors.Expired;
 
-        // Membership is published before history is read: a publication racing with this subscribe is held back
-        // by the subscription instead of being in neither place.
+        // Membership is published before history is read: a publication racing with this subscribe is buffered
+        // by the subscription instead of being lost.
         var place = channelTable.Attach(request.Channel, ns, client.Shard);
         var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
             ? poller.Subscribe(client, place)

@@ -9,8 +9,8 @@ using Duplex.Messaging.Tokens;
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>
-/// Renews subscriptions that expire, by a token of the client or by the application's handler, and ends those that are not
-/// renewed within <see cref="HubOptions.ExpiredSubscriptionDelay"/>. On the client's shard.
+/// Renews subscriptions that expire, with a token of the client or by the application's handler, and ends those that are not
+/// renewed within <see cref="HubOptions.ExpiredSubscriptionDelay"/>. Called on the client's shard.
 /// </summary>
 internal sealed class SubscriptionRenewal(
     ApplicationModel application,
@@ -35,7 +35,7 @@ internal sealed class SubscriptionRenewal(
         if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired.Because(verified.Error.Explanation!);
         if (verified.Error is not null) return Disconnects.InvalidToken.Because(verified.Error.Explanation!, true);
         if (!verified.IsSuccess) return verified.Failure<SubRefreshResult>();
-        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended meanwhile.", false);
+        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended while the command ran.", false);
         var terms = verified.Value;
         if (clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
         if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
@@ -45,7 +45,7 @@ internal sealed class SubscriptionRenewal(
         return new SubRefreshResult { Expires = ttl > 0, TtlSeconds = ttl };
     }
 
-    /// <summary>Has the application renew a subscription that has expired, or ends it when the grace is over.</summary>
+    /// <summary>Calls the application to renew an expired subscription, or ends it when the grace period is over.</summary>
     public void OnExpired(Subscription subscription, long now)
     {
         var isRenewed = !subscription.Has(SubscriptionTraits.ClientRefresh)
@@ -61,7 +61,7 @@ internal sealed class SubscriptionRenewal(
         else unsubscriber.EndByServer(subscription, Unsubscription.Expired);
     }
 
-    // False when the grace for the application is over; it counts from the first call.
+    // False when the application's grace period is over, which starts with the first call.
     private bool TryRenew(Subscription subscription, long now, Handler<RefreshDecision> handler, ChannelValues values)
     {
         if (!subscription.Has(SubscriptionTraits.Expired))

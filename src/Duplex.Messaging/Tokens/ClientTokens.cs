@@ -6,13 +6,13 @@ using Duplex.Messaging.Subscriptions;
 
 namespace Duplex.Messaging.Tokens;
 
-/// <summary>Verifies the tokens of clients and maps what is wrong with them to errors and disconnects. On the client's shard.</summary>
+/// <summary>Verifies the tokens of clients and maps faults to errors and disconnects. Called on the client's shard.</summary>
 internal sealed class ClientTokens(ITokenVerifier? tokenVerifier, HubOptions hubOptions)
 {
-    /// <summary>Whether the application verifies tokens.</summary>
+    /// <summary>Whether a verifier is registered.</summary>
     public bool AreVerified => tokenVerifier is not null;
 
-    /// <summary>Verifies a connection token. One that has expired is <see cref="ClientErrors.TokenExpired"/>.</summary>
+    /// <summary>Verifies a connection token. An expired one returns <see cref="ClientErrors.TokenExpired"/>.</summary>
     public async ValueTask<Outcome<ConnectionToken>> VerifyConnectionAsync(Client client, string token)
     {
         if (tokenVerifier is null) return Disconnects.InvalidToken.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
@@ -23,7 +23,7 @@ internal sealed class ClientTokens(ITokenVerifier? tokenVerifier, HubOptions hub
         return Disconnects.InvalidToken.Because(verdict.Explain(), true);
     }
 
-    /// <summary>Verifies a subscription token and returns its terms. One that has expired is <see cref="ClientErrors.TokenExpired"/>.</summary>
+    /// <summary>Verifies a subscription token and returns its terms. An expired one returns <see cref="ClientErrors.TokenExpired"/>.</summary>
     public async ValueTask<Outcome<SubscriptionTerms>> VerifySubscriptionAsync(Client client, string channel, string token)
     {
         if (tokenVerifier is null) return ClientErrors.PermissionDenied.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
@@ -46,6 +46,6 @@ internal sealed class ClientTokens(ITokenVerifier? tokenVerifier, HubOptions hub
         };
     }
 
-    /// <summary>Returns the expiry of the connection that a token permits; null: it does not expire.</summary>
+    /// <summary>Returns the expiry that a token sets for the connection; null: it does not expire.</summary>
     public DateTimeOffset? ExpiryOf(ConnectionToken token) => hubOptions.IsInsecure ? null : token.ExpiresAt;
 }
