@@ -1,6 +1,6 @@
 namespace Duplex.Centrifuge.Codecs;
 
-/// <summary>What is wrong with a frame, for the log; clients learn only the disconnect code.</summary>
-/// <param name="Reason">A constant text.</param>
-/// <param name="Offset">Where, in bytes from the beginning of the command.</param>
+/// <summary>The fault of an invalid frame, for the log; the client receives only the disconnect code.</summary>
+/// <param name="Reason">A constant text that names the violated rule.</param>
+/// <param name="Offset">The position of the fault, in bytes from the start of the command.</param>
 public readonly record struct CommandFault(string Reason, int Offset);

@@ -1,14 +1,14 @@
 namespace Duplex.Centrifuge.Codecs;
 
-/// <summary>What a read found.</summary>
+/// <summary>The outcome of reading the next command of a frame.</summary>
 public enum CommandStatus
 {
-    /// <summary>Nothing is left in the frame. A frame without any command is a fault of the client too.</summary>
+    /// <summary>The frame has no further command. A frame without any command is a fault of the client.</summary>
     End,
 
-    /// <summary>A command; the frame now begins behind it.</summary>
+    /// <summary>A command was read; the frame now starts after it.</summary>
     Command,
 
-    /// <summary>Bytes that are no command: disconnect with bad request (3501).</summary>
+    /// <summary>The bytes are not a valid command: the caller disconnects the client with bad request (3501).</summary>
     Fault,
 }

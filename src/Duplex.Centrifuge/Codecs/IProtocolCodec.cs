@@ -12,40 +12,40 @@ namespace Duplex.Centrifuge.Codecs;
 /// connections and threads.
 /// </summary>
 /// <remarks>
-/// The write methods append one message without the separator or length that frames it. They return false when a payload
-/// cannot be carried (bytes that are not JSON, to a JSON client): the caller discards what was appended and disconnects
-/// the client as inappropriate protocol (3506).
+/// The write methods append one message without the separator or length that frames it. They return false when the encoding
+/// cannot carry a payload (bytes that are not JSON, to a JSON client): the caller then discards the appended bytes and
+/// disconnects the client with inappropriate protocol (3506).
 /// </remarks>
 public interface IProtocolCodec
 {
     /// <summary>Whether messages are text (JSON) or binary (Protobuf).</summary>
     bool IsText { get; }
 
-    /// <summary>The server's ping, complete.</summary>
+    /// <summary>The server's ping, a complete message.</summary>
     ReadOnlySpan<byte> Ping { get; }
 
-    /// <summary>Takes the next command off a frame, which may hold several.</summary>
+    /// <summary>Reads the next command of a frame, which may contain several, and advances the frame past it.</summary>
     CommandStatus ReadCommand(ref ReadOnlySpan<byte> frame, out Command command, out CommandFault fault);
 
-    /// <summary>Reads a bare connect request, as one-way transports send it.</summary>
+    /// <summary>Reads a connect request without a command around it, as clients of one-way transports send it.</summary>
     bool TryReadConnect(ReadOnlySpan<byte> message, out ConnectRequest request, out CommandFault fault);
 
-    /// <summary>Reads the body of a post to the emulation endpoint.</summary>
+    /// <summary>Reads the body of a POST request to the emulation endpoint.</summary>
     bool TryReadEmulation(ReadOnlySpan<byte> body, out EmulationRequest request, out CommandFault fault);
 
     /// <summary>Appends the reply to a command that succeeded.</summary>
     bool WriteResult(IBufferWriter<byte> output, uint id, Result result);
 
-    /// <summary>Appends the reply to a command that was refused.</summary>
+    /// <summary>Appends the error reply to a command.</summary>
     void WriteError(IBufferWriter<byte> output, uint id, ClientError error);
 
-    /// <summary>Appends a publication, the same bytes for every subscriber with the same <paramref name="target"/> and choice of delta.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Appends a publication push. The bytes are the same for every subscriber with the same <paramref name="target"/> and delta negotiation.</summary>
+    /// <param name="output">Receives the message.</param>
     /// <param name="target">The channel.</param>
-    /// <param name="publication">The publication, its data a patch where it says so.</param>
-    /// <param name="deltaNegotiated">Whether the subscribers negotiated delta compression: JSON then carries all data as a string.</param>
+    /// <param name="publication">The publication. Its data is a patch when <see cref="Publication.IsDelta"/> is set.</param>
+    /// <param name="deltaNegotiated">Whether the subscribers negotiated delta compression. JSON then carries the data as a string.</param>
     bool WritePublication(IBufferWriter<byte> output, PushTarget target, Publication publication, bool deltaNegotiated);
 
-    /// <summary>Appends any other push.</summary>
+    /// <summary>Appends a push other than a publication.</summary>
     bool WritePush(IBufferWriter<byte> output, PushTarget target, Push push);
 }

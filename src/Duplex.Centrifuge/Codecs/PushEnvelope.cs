@@ -1,11 +1,11 @@
 namespace Duplex.Centrifuge.Codecs;
 
-/// <summary>What surrounds a push.</summary>
+/// <summary>The message that encloses a push.</summary>
 public enum PushEnvelope
 {
-    /// <summary>A reply without id holds it: transports that carry commands.</summary>
+    /// <summary>A reply without an id, for transports that carry commands.</summary>
     Reply,
 
-    /// <summary>Nothing: one-way transports.</summary>
+    /// <summary>None, for one-way transports.</summary>
     Bare,
 }

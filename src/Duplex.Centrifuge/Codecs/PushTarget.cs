@@ -2,7 +2,7 @@ using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Codecs;
 
-/// <summary>How a push names its channel: by number where the client was given one, otherwise by name.</summary>
+/// <summary>The channel of a push: its number when the client negotiated one, otherwise its name.</summary>
 public readonly record struct PushTarget
 {
     private PushTarget(string channel, long id)
@@ -11,18 +11,18 @@ public readonly record struct PushTarget
         Id = id;
     }
 
-    /// <summary>For pushes that belong to no channel.</summary>
+    /// <summary>The target of a push that belongs to no channel.</summary>
     public static PushTarget None { get; } = new("", 0);
 
-    /// <summary>The channel's name; empty when <see cref="Id"/> stands for it.</summary>
+    /// <summary>The channel's name; empty when <see cref="Id"/> identifies the channel.</summary>
     public string Channel { get; }
 
-    /// <summary>The channel's number on this connection; 0 when <see cref="Channel"/> names it.</summary>
+    /// <summary>The channel's number on this connection; 0 when <see cref="Channel"/> identifies the channel.</summary>
     public long Id { get; }
 
-    /// <summary>By name.</summary>
+    /// <summary>Returns a target that identifies the channel by its name.</summary>
     public static PushTarget ByName(string channel) => new(channel, 0);
 
-    /// <summary>By the number given in <see cref="SubscribeResult.Id"/>.</summary>
+    /// <summary>Returns a target that identifies the channel by the number from <see cref="SubscribeResult.Id"/>.</summary>
     public static PushTarget ById(long id) => new("", id);
 }

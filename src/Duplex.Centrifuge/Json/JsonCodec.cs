@@ -10,9 +10,9 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>The dialect in JSON: messages separated by newlines, payloads embedded as they stand.</summary>
-/// <param name="envelope">What surrounds pushes.</param>
-/// <param name="limits">Bounds on commands; null for the default ones.</param>
+/// <summary>The JSON encoding of the dialect: messages are separated by newlines, and payloads are embedded unchanged.</summary>
+/// <param name="envelope">The message that encloses a push.</param>
+/// <param name="limits">The limits on commands; null for the defaults.</param>
 public sealed class JsonCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
 {
     private delegate T Read<out T>(ref JsonFieldReader json);
@@ -132,7 +132,7 @@ public sealed class JsonCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecL
         catch (InvalidOperationException)
         {
             // Utf8JsonReader.GetString throws this for an escaped half of a surrogate pair.
-            fault = new CommandFault("text that is not Unicode", 0);
+            fault = new CommandFault("unpaired surrogate in text", 0);
             return false;
         }
     }

@@ -4,7 +4,7 @@ using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>Reads the envelopes: commands, and posts to the emulation endpoint.</summary>
+/// <summary>Reads commands, and the bodies of POST requests to the emulation endpoint.</summary>
 internal static class JsonCommandReader
 {
     public static Command Read(ref JsonFieldReader json)
@@ -30,7 +30,7 @@ internal static class JsonCommandReader
         return new Command(id, request) { IsTooDeep = json.IsTooDeep };
     }
 
-    // When several requests are set, the lowest number counts, whatever their order in the text.
+    // When several requests are set, the one with the lowest precedence counts, in whatever order they appear.
     private static Request? ReadRequest(ref JsonFieldReader json, out int precedence)
     {
         precedence = 0;

@@ -6,10 +6,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>Reads connects and subscribes. Unknown fields are passed over.</summary>
+/// <summary>Reads connect and subscribe requests. Unknown fields are skipped.</summary>
 internal static class JsonConnectReader
 {
-    /// <summary>Reads a message that is a bare connect request.</summary>
+    /// <summary>Reads a connect request without a command around it.</summary>
     public static ConnectRequest? Message(ref JsonFieldReader json)
     {
         if (!json.TryEnterMessage()) return null;
@@ -101,7 +101,7 @@ internal static class JsonConnectReader
         return headers;
     }
 
-    // Nesting is bounded by the depth that the JSON reader allows.
+    // JsonFieldReader limits the depth of nesting, and with it the recursion.
     private static FilterNode Filter(ref JsonFieldReader json)
     {
         string op = "", key = "", cmp = "", val = "";

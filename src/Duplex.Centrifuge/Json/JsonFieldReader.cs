@@ -5,12 +5,12 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Centrifuge.Json;
 
 /// <summary>
-/// Walks the fields of one JSON message. The first fault stops it: every later call returns the zero value, so
-/// callers read straight on and look at <see cref="Fault"/> once, at the end.
+/// Reads the fields of one JSON message. After the first fault every call returns the zero value, so that callers check
+/// <see cref="Fault"/> once, at the end.
 /// </summary>
 internal ref struct JsonFieldReader
 {
-    // The message's own nesting is bounded where it is entered; what lies in payloads is measured, and skipped without recursion.
+    // TakeLevel limits the nesting of the message itself; the nesting of payloads is measured, and skipped without recursion.
     private const int ReaderDepth = 1 << 24;
 
     private readonly ReadOnlySpan<byte> _message;
@@ -27,25 +27,25 @@ internal ref struct JsonFieldReader
         _entriesLeft = limits.MaxEntries;
     }
 
-    /// <summary>Null while all is well.</summary>
+    /// <summary>The first fault, or null.</summary>
     public readonly CommandFault? Fault => _fault is null ? null : new CommandFault(_fault, (int)_json.TokenStartIndex);
 
-    /// <summary>Whether a payload is nested more deeply than data may be. It has been read all the same.</summary>
+    /// <summary>Whether a payload is nested more deeply than <see cref="JsonData.MaxDepth"/>, which is not a fault of the message.</summary>
     public bool IsTooDeep { get; private set; }
 
     /// <summary>Enters the message itself, which must be an object.</summary>
     public bool TryEnterMessage() => TryEnterObject() || Fail("object expected");
 
-    /// <summary>Moves to the value and enters it. False when it is null, and the field then counts as absent.</summary>
+    /// <summary>Moves to the value and enters it; returns false if it is null, which counts as an absent field.</summary>
     public bool TryEnterObject() => TryEnter(JsonTokenType.StartObject, "object expected");
 
-    /// <summary>Moves to the value and enters it. False when it is null, and the field then counts as absent.</summary>
+    /// <summary>Moves to the value and enters it; returns false if it is null, which counts as an absent field.</summary>
     public bool TryEnterArray() => TryEnter(JsonTokenType.StartArray, "array expected");
 
-    /// <summary>Moves to the next field of the object entered last; false at its end.</summary>
+    /// <summary>Moves to the next field of the current object; returns false at its end.</summary>
     public bool NextField() => Advance() && _json.TokenType == JsonTokenType.PropertyName;
 
-    /// <summary>Moves to the next element of the array entered last, which must be an object; false at its end.</summary>
+    /// <summary>Moves to the next element of the current array, which must be an object, and enters it; returns false at the end.</summary>
     public bool NextObject()
     {
         if (!Advance() || _json.TokenType == JsonTokenType.EndArray) return false;
@@ -60,10 +60,10 @@ internal ref struct JsonFieldReader
         if (_json.TokenType != JsonTokenType.EndArray) Fail("string expected");
     }
 
-    /// <summary>Whether the field moved to has this name.</summary>
+    /// <summary>Whether the current field has this name.</summary>
     public readonly bool Is(ReadOnlySpan<byte> name) => _fault is null && _json.ValueTextEquals(name);
 
-    /// <summary>The name of the field moved to, in an object whose names are data.</summary>
+    /// <summary>Returns the name of the current field and counts it as an entry, in an object whose names are data.</summary>
     public string TakeName()
     {
         if (_fault is not null) return "";
@@ -87,7 +87,7 @@ internal ref struct JsonFieldReader
         {
             JsonTokenType.True => true,
             JsonTokenType.False or JsonTokenType.Null => false,
-            _ => Fail("true or false expected"),
+            _ => Fail("boolean expected"),
         };
     }
 
@@ -99,7 +99,7 @@ internal ref struct JsonFieldReader
 
     public ulong UInt64() => !Number() ? 0 : _json.TryGetUInt64(out var value) ? value : OutOfRange<ulong>();
 
-    /// <summary>The value as it stands, copied, because it outlives the frame. Null counts as absent.</summary>
+    /// <summary>Returns a copy of the value's JSON text, because the copy outlives the frame. Null counts as absent.</summary>
     public ReadOnlyMemory<byte> Payload()
     {
         if (!Advance() || _json.TokenType == JsonTokenType.Null) return default;
@@ -108,30 +108,30 @@ internal ref struct JsonFieldReader
         return _message[start..(int)_json.BytesConsumed].ToArray();
     }
 
-    /// <summary>Passes over the value of a field nobody knows.</summary>
+    /// <summary>Skips the value of an unknown field.</summary>
     public void Skip()
     {
         if (_fault is null) _json.Skip();
     }
 
-    /// <summary>Makes what was read a fault.</summary>
+    /// <summary>Records a fault of the message.</summary>
     public void Refuse(string reason) => Fail(reason);
 
     /// <summary>Checks that nothing but white space follows the message.</summary>
     public void End()
     {
-        // Reading on past the end throws for anything that is not white space.
+        // A read past the end throws if anything but white space follows.
         if (_fault is null) _json.Read();
     }
 
     private void SkipMeasured()
     {
-        // At the start of a container the reader's depth is that of what surrounds it.
-        var around = _json.CurrentDepth;
-        while (_json.Read() && _json.CurrentDepth > around)
+        // At the start of a container the reader's depth is that of the enclosing container.
+        var outerDepth = _json.CurrentDepth;
+        while (_json.Read() && _json.CurrentDepth > outerDepth)
         {
             if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                IsTooDeep |= _json.CurrentDepth - around >= JsonData.MaxDepth;
+                IsTooDeep |= _json.CurrentDepth - outerDepth >= JsonData.MaxDepth;
         }
     }
 
@@ -151,7 +151,7 @@ internal ref struct JsonFieldReader
 
     private T OutOfRange<T>() where T : struct
     {
-        Fail("whole number of this size expected");
+        Fail("integer out of range");
         return default;
     }
 

@@ -8,10 +8,10 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Centrifuge.Json;
 
 /// <summary>
-/// Writes the fields of one message, leaving out zero values as the dialect wants. One per thread, reused. Line
-/// breaks never appear: they separate messages.
+/// Writes the fields of one message and omits zero values, as the dialect requires. The output contains no line breaks,
+/// which separate messages. Each thread reuses one instance.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Lives as long as its thread and owns no memory: the writer only appends to what it is given.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "The instance exists as long as its thread and owns no memory: the writer appends to the output of the caller.")]
 internal sealed class JsonMessageWriter
 {
     [ThreadStatic]
@@ -24,7 +24,7 @@ internal sealed class JsonMessageWriter
 
     private JsonMessageWriter() { }
 
-    /// <summary>This thread's writer, set to append to <paramref name="output"/>.</summary>
+    /// <summary>Returns this thread's writer, which then appends to <paramref name="output"/>.</summary>
     public static JsonMessageWriter Begin(IBufferWriter<byte> output)
     {
         var writer = _current ??= new JsonMessageWriter();
@@ -34,7 +34,7 @@ internal sealed class JsonMessageWriter
         return writer;
     }
 
-    /// <summary>Ends the message. False when a payload was no JSON: what was appended is then worthless.</summary>
+    /// <summary>Ends the message; returns false if a payload was not JSON, and the caller then discards the appended bytes.</summary>
     public bool End()
     {
         _json.WriteEndObject();
@@ -59,7 +59,7 @@ internal sealed class JsonMessageWriter
         if (!string.IsNullOrEmpty(value)) _json.WriteString(name, value);
     }
 
-    /// <summary>Writes the field even when it is empty.</summary>
+    /// <summary>Writes the field even if the value is empty.</summary>
     public void AnyString(ReadOnlySpan<byte> name, string value) => _json.WriteString(name, value);
 
     /// <summary>Writes an entry of an object whose names are data.</summary>
@@ -80,13 +80,13 @@ internal sealed class JsonMessageWriter
         if (value != 0) _json.WriteNumber(name, value);
     }
 
-    /// <summary>Writes the field even when it is 0.</summary>
+    /// <summary>Writes the field even if the value is 0.</summary>
     public void AnyNumber(ReadOnlySpan<byte> name, ulong value) => _json.WriteNumber(name, value);
 
     /// <summary>Embeds a JSON value.</summary>
     /// <param name="name">The field.</param>
     /// <param name="value">The value.</param>
-    /// <param name="isJson">Whether it is known to be JSON.</param>
+    /// <param name="isJson">Whether the value has been validated as JSON.</param>
     public void Payload(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isJson = false)
     {
         if (value.IsEmpty) return;
@@ -101,13 +101,13 @@ internal sealed class JsonMessageWriter
         else WriteWithoutLineBreaks(value);
     }
 
-    /// <summary>Embeds a value if it is JSON: what others have that cannot be said is left out.</summary>
+    /// <summary>Embeds a value if it is JSON, and omits it otherwise.</summary>
     public void PayloadIfJson(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (JsonData.IsJson(value)) Payload(name, value, isJson: true);
     }
 
-    /// <summary>Carries the bytes as the text of a JSON string: payloads and patches where delta compression was negotiated.</summary>
+    /// <summary>Writes the bytes as a JSON string, the form of payloads and patches when delta compression was negotiated.</summary>
     public void TextPayload(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (!Utf8.IsValid(value)) _isExpressible = false;

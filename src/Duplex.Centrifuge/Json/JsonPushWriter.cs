@@ -6,7 +6,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>Writes publications and the other pushes.</summary>
+/// <summary>Writes publications and other pushes.</summary>
 internal static class JsonPushWriter
 {
     public static void Target(JsonMessageWriter json, PushTarget target)
@@ -66,8 +66,8 @@ internal static class JsonPushWriter
         json.EndObject();
     }
 
-    /// <summary>Whether a publication can be said in JSON.</summary>
-    public static bool CanSay(Publication publication, bool asText)
+    /// <summary>Whether JSON can carry the publication.</summary>
+    public static bool CanCarry(Publication publication, bool asText)
     {
         var data = publication.Data.Span;
         return publication.IsJson || data.IsEmpty || (asText ? Utf8.IsValid(data) : JsonData.IsJson(data));

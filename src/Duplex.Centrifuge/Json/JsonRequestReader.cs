@@ -5,7 +5,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>Reads the requests that follow a connect, subscribes aside. Unknown fields are passed over.</summary>
+/// <summary>Reads the requests other than connect and subscribe. Unknown fields are skipped.</summary>
 internal static class JsonRequestReader
 {
     public static UnsubscribeRequest? Unsubscribe(ref JsonFieldReader json) =>

@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Json;
 
-/// <summary>Writes results. The object of a result stands even when it is empty: SDKs read it without looking.</summary>
+/// <summary>Writes results. The object of a result is written even if it is empty, because SDKs read it without a check.</summary>
 internal static class JsonResultWriter
 {
     public static void Write(JsonMessageWriter json, Result result)
@@ -111,10 +111,10 @@ internal static class JsonResultWriter
         json.EndArray();
     }
 
-    // What cannot be said is passed by, as when it is pushed.
+    // A publication that JSON cannot carry is omitted, as it is from pushes.
     private static void Element(JsonMessageWriter json, Publication publication, bool asText)
     {
-        if (!JsonPushWriter.CanSay(publication, asText)) return;
+        if (!JsonPushWriter.CanCarry(publication, asText)) return;
         json.BeginObject();
         JsonPushWriter.Publication(json, publication, asText);
         json.EndObject();

@@ -8,9 +8,9 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>The dialect in Protobuf: each message has its length, a varint, before it. The schema is docs/protocol/client.proto.</summary>
-/// <param name="envelope">What surrounds pushes.</param>
-/// <param name="limits">Bounds on commands; null for the default ones.</param>
+/// <summary>The Protobuf encoding of the dialect: a varint with its length precedes each message. The schema is docs/protocol/client.proto.</summary>
+/// <param name="envelope">The message that encloses a push.</param>
+/// <param name="limits">The limits on commands; null for the defaults.</param>
 public sealed class ProtobufCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
 {
     private const int ErrorField = 2;

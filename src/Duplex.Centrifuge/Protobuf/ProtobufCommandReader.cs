@@ -3,7 +3,7 @@ using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>Reads the envelopes: commands, and posts to the emulation endpoint.</summary>
+/// <summary>Reads commands, and the bodies of POST requests to the emulation endpoint.</summary>
 internal static class ProtobufCommandReader
 {
     public static Command Read(ref ProtobufFieldReader proto)
@@ -53,7 +53,7 @@ internal static class ProtobufCommandReader
         return new EmulationRequest(node, session, data);
     }
 
-    // When several requests are set, the lowest number counts; -1 for fields that are no requests.
+    // When several requests are set, the one with the lowest precedence counts; -1 for fields that are not requests.
     private static int Precedence(int tag) => tag switch
     {
         4 << 3 | 2 => 0, // connect
@@ -67,7 +67,7 @@ internal static class ProtobufCommandReader
         12 << 3 | 2 => 8, // send
         14 << 3 | 2 => 9, // refresh
         15 << 3 | 2 => 10, // sub_refresh
-        _ => -1, // ping among them
+        _ => -1, // among them ping
     };
 
     private static Request ReadRequest(int number, ref ProtobufFieldReader proto) => number switch

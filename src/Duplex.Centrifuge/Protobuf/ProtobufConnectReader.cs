@@ -6,7 +6,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>Reads connects and subscribes. Unknown fields are passed over.</summary>
+/// <summary>Reads connect and subscribe requests. Unknown fields are skipped.</summary>
 internal static class ProtobufConnectReader
 {
     public static ConnectRequest Connect(ref ProtobufFieldReader proto)
@@ -68,7 +68,7 @@ internal static class ProtobufConnectReader
         return request;
     }
 
-    // An entry of a map is a message of its own: the key is field 1, the value field 2.
+    // An entry of a map is a nested message: the key is field 1, the value field 2.
     private static void Sub(ref ProtobufFieldReader map, Dictionary<string, SubscribeRequest> subs)
     {
         map.TakeEntry();
@@ -112,7 +112,7 @@ internal static class ProtobufConnectReader
         headers[name] = value;
     }
 
-    // Nesting is bounded by the depth that the reader allows.
+    // ProtobufFieldReader limits the depth of nesting, and with it the recursion.
     private static FilterNode Filter(ref ProtobufFieldReader outer)
     {
         outer.TakeEntry();

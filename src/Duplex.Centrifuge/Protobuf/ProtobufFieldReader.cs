@@ -5,9 +5,9 @@ using Duplex.Centrifuge.Codecs;
 namespace Duplex.Centrifuge.Protobuf;
 
 /// <summary>
-/// Walks the fields of one message. Each field begins with a tag: its number shifted left by three bits, and a wire
-/// type (0 varint, 1 eight bytes, 2 length and bytes, 5 four bytes). The first fault stops it: every later call
-/// returns the zero value, so callers read straight on and look at <see cref="Fault"/> once, at the end.
+/// Reads the fields of one message. Each field starts with a tag: its number shifted left by three bits, and a wire
+/// type (0 varint, 1 eight bytes, 2 length and bytes, 5 four bytes). After the first fault every call returns the zero
+/// value, so that callers check <see cref="Fault"/> once, at the end.
 /// </summary>
 internal ref struct ProtobufFieldReader
 {
@@ -27,10 +27,10 @@ internal ref struct ProtobufFieldReader
         _entriesLeft = entriesLeft;
     }
 
-    /// <summary>Null while all is well.</summary>
+    /// <summary>The first fault, or null.</summary>
     public readonly CommandFault? Fault => _fault is null ? null : new CommandFault(_fault, _position);
 
-    /// <summary>Moves to the next field; false at the end.</summary>
+    /// <summary>Moves to the next field; returns false at the end.</summary>
     public bool NextField(out int tag)
     {
         tag = 0;
@@ -53,11 +53,11 @@ internal ref struct ProtobufFieldReader
             if (b < 0x80) return value;
         }
 
-        Fail("varint too long or cut");
+        Fail("varint too long or truncated");
         return 0;
     }
 
-    // Numbers wider than their field are cut, as Protobuf does between its integer types.
+    // Numbers wider than their field are truncated, as Protobuf does between its integer types.
     public uint UInt32() => (uint)Varint();
 
     public int Int32() => (int)Varint();
@@ -74,10 +74,10 @@ internal ref struct ProtobufFieldReader
         return "";
     }
 
-    /// <summary>The bytes, copied, because they outlive the frame.</summary>
+    /// <summary>Returns a copy of the bytes, because the copy outlives the frame.</summary>
     public ReadOnlyMemory<byte> Payload() => Bytes().ToArray();
 
-    /// <summary>A reader for the message in this field. Give it back to <see cref="Leave"/>.</summary>
+    /// <summary>Returns a reader for the message in this field. Pass it to <see cref="Leave"/> after the last field.</summary>
     public ProtobufFieldReader Enter()
     {
         var bytes = Bytes();
@@ -85,7 +85,7 @@ internal ref struct ProtobufFieldReader
         return _fault is null ? new ProtobufFieldReader(bytes, _depthLeft - 1, _entriesLeft) : default;
     }
 
-    /// <summary>Takes over what a reader from <see cref="Enter"/> met.</summary>
+    /// <summary>Takes over the fault and the entry count of a reader from <see cref="Enter"/>.</summary>
     public void Leave(in ProtobufFieldReader inner)
     {
         if (_fault is not null) return;
@@ -99,7 +99,7 @@ internal ref struct ProtobufFieldReader
         if (_entriesLeft-- <= 0) Fail("too many entries");
     }
 
-    /// <summary>Passes over the value of a field nobody knows.</summary>
+    /// <summary>Skips the value of an unknown field.</summary>
     public void Skip(int tag)
     {
         switch (tag & 7)

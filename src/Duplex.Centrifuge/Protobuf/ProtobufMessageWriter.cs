@@ -4,9 +4,9 @@ using System.Text;
 namespace Duplex.Centrifuge.Protobuf;
 
 /// <summary>
-/// Writes one message from its end to its beginning, so that the length of each nested message, which stands before
-/// it, is known when its turn comes: no second pass, no shifting. Fields are therefore given in falling order to end
-/// up in rising order. Zero values are left out, as proto3 wants. One per thread, reused.
+/// Writes one message from its end to its start, so that the length of each nested message, which precedes it, is known
+/// when it is written: no second pass, no shifting. Callers therefore write fields in descending order. Zero values are
+/// omitted, as proto3 requires. Each thread reuses one instance.
 /// </summary>
 internal sealed class ProtobufMessageWriter
 {
@@ -21,10 +21,10 @@ internal sealed class ProtobufMessageWriter
 
     private ProtobufMessageWriter() { }
 
-    /// <summary>How many bytes are written so far; to be given to <see cref="Nested"/>.</summary>
+    /// <summary>The number of bytes written so far, for <see cref="Nested"/>.</summary>
     public int Length => _buffer.Length - _start;
 
-    /// <summary>This thread's writer, empty.</summary>
+    /// <summary>Returns this thread's writer, empty.</summary>
     public static ProtobufMessageWriter Begin()
     {
         var writer = _current ??= new ProtobufMessageWriter();
@@ -32,7 +32,7 @@ internal sealed class ProtobufMessageWriter
         return writer;
     }
 
-    /// <summary>Appends the finished message to the output, its length before it.</summary>
+    /// <summary>Appends the length and the message to the output.</summary>
     public void End(IBufferWriter<byte> output)
     {
         Varint((ulong)Length);
@@ -40,7 +40,7 @@ internal sealed class ProtobufMessageWriter
         if (_buffer.Length > KeptBytes) _buffer = new byte[FirstBytes];
     }
 
-    /// <summary>Closes the nested message whose fields were written since <paramref name="lengthBefore"/>. It stands even when it is empty.</summary>
+    /// <summary>Ends the nested message whose fields were written since <paramref name="lengthBefore"/>. It is written even if it is empty.</summary>
     public void Nested(int number, int lengthBefore)
     {
         Varint((ulong)(Length - lengthBefore));
@@ -57,7 +57,7 @@ internal sealed class ProtobufMessageWriter
     // Negative numbers take ten bytes: they are sign-extended to 64 bits first.
     public void Number(int number, long value) => Number(number, (ulong)value);
 
-    /// <summary>A number of the type sint64: the sign goes to the lowest bit, so that small negative numbers stay short.</summary>
+    /// <summary>Writes a number of the type sint64: the lowest bit holds the sign, so that small negative numbers are short.</summary>
     public void ZigZag(int number, long value) => Number(number, (ulong)(value << 1 ^ value >> 63));
 
     public void Bool(int number, bool value) => Number(number, value ? 1UL : 0UL);
@@ -67,7 +67,7 @@ internal sealed class ProtobufMessageWriter
         if (!string.IsNullOrEmpty(value)) AnyString(number, value);
     }
 
-    /// <summary>Writes the field even when it is empty, as keys and values of maps are.</summary>
+    /// <summary>Writes the field even if the value is empty, as map entries require.</summary>
     public void AnyString(int number, string value)
     {
         var before = Length;

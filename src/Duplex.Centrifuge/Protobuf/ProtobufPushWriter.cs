@@ -6,7 +6,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>Writes publications and the other pushes, backwards.</summary>
+/// <summary>Writes publications and other pushes, backwards.</summary>
 internal static class ProtobufPushWriter
 {
     public static void Target(ProtobufMessageWriter proto, PushTarget target)
@@ -103,7 +103,7 @@ internal static class ProtobufPushWriter
         proto.Nested(number, before);
     }
 
-    // The fields of a connect result, under numbers of their own from data to ttl.
+    // From data to ttl, the field numbers differ from those of a connect result in a reply.
     private static void Connect(ProtobufMessageWriter proto, ConnectResult connect)
     {
         proto.Number(11, connect.TimeMs);

@@ -5,10 +5,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>Reads the requests that follow a connect, subscribes aside. Unknown fields are passed over.</summary>
+/// <summary>Reads the requests other than connect and subscribe. Unknown fields are skipped.</summary>
 internal static class ProtobufRequestReader
 {
-    /// <summary>Reads a request that holds a channel and nothing else.</summary>
+    /// <summary>Reads a request whose only field is a channel.</summary>
     public static string Channel(ref ProtobufFieldReader proto)
     {
         var channel = "";

@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Protobuf;
 
-/// <summary>Writes results, backwards. The message of a result stands even when it is empty: SDKs read it without looking.</summary>
+/// <summary>Writes results, backwards. The message of a result is written even if it is empty, because SDKs read it without a check.</summary>
 internal static class ProtobufResultWriter
 {
     public static void Write(ProtobufMessageWriter proto, Result result)
@@ -104,7 +104,7 @@ internal static class ProtobufResultWriter
         for (var i = publications.Count - 1; i >= 0; i--) ProtobufPushWriter.Publication(proto, number, publications[i]);
     }
 
-    // The numbers of a reply, which are not those of a command.
+    // The field numbers of a reply differ from those of a command.
     private static int FieldNumber(Result result) => result switch
     {
         ConnectResult => 5,

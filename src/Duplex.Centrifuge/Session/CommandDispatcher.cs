@@ -8,7 +8,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.Centrifuge.Session;
 
-/// <summary>Passes commands to the hub and writes the replies. Every client has a session, so this part of it is no object of its own.</summary>
+/// <summary>Passes commands to the hub and writes the replies. A struct, because every client has a session and each object would cost memory per client.</summary>
 internal readonly struct CommandDispatcher(ClientCommands commands, Client client, DialectWire wire, SessionOptions options)
 {
     private const string JavaScriptSdk = "js";
@@ -22,7 +22,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
         else if (client.Phase != ClientPhase.Connected && request is not ConnectRequest) End(Disconnects.BadRequest with { Explanation = "The client sent a command before it was connected." });
         else if (command.IsTooDeep) RefuseDepth(id);
         else if (request is SendRequest message) Receive(message);
-        else if (request is null) End(Disconnects.BadRequest with { Explanation = "The frame holds no command that the server supports." });
+        else if (request is null) End(Disconnects.BadRequest with { Explanation = "The frame contains no command that the server supports." });
         else return ExecuteAsync(id, request);
         return default;
     }
@@ -30,11 +30,11 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
     private static Disconnect NotJson { get; } =
         Disconnects.InappropriateProtocol with { Explanation = "The reply is not JSON: clients that need it must connect in Protobuf." };
 
-    // The JavaScript SDK offers to know channels by numbers, but in Protobuf it takes them for objects where long.js is
-    // installed, which equal nothing: it would miss every push.
-    private bool MissesNumbers => !wire.Codec.IsText && client.Name == JavaScriptSdk;
+    // The JavaScript SDK negotiates channel numbers, but with long.js installed it decodes them from Protobuf as objects,
+    // which are never equal to each other: the SDK would drop every push.
+    private bool CannotMatchChannelNumbers => !wire.Codec.IsText && client.Name == JavaScriptSdk;
 
-    /// <summary>The peer answered a ping, or nothing at all.</summary>
+    /// <summary>Handles a pong. A pong without a ping before it ends the client.</summary>
     public void TakePong()
     {
         if (client.Phase != ClientPhase.Connected || !client.Pong()) End(Disconnects.BadRequest with { Explanation = "The client sent a pong or an empty command without a ping before it." });
@@ -42,13 +42,13 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
 
     private async ValueTask ExecuteAsync(uint id, Request request)
     {
-        if (request is SubscribeRequest subscribe && MissesNumbers) subscribe.Flag &= ~SubscribeFlags.ChannelCompaction;
+        if (request is SubscribeRequest subscribe && CannotMatchChannelNumbers) subscribe.Flag &= ~SubscribeFlags.ChannelCompaction;
         var outcome = await commands.ExecuteAsync(client, request).OnShard(client.Shard);
         Reply(id, outcome);
         if (outcome.IsSuccess) commands.Activate(client, outcome.Value);
     }
 
-    /// <summary>Connects a client that can only listen: it gets a push, or the end of its connection.</summary>
+    /// <summary>Connects a client of a one-way transport, which receives a connect push or is disconnected.</summary>
     public async ValueTask ConnectOneWayAsync(ConnectRequest request)
     {
         var outcome = await commands.ExecuteAsync(client, request).OnShard(client.Shard);
@@ -69,7 +69,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
         else Send(outcome.IsSuccess ? wire.EncodeResult(id, outcome.Value) : wire.EncodeError(id, client.Describe(outcome.Error!)));
     }
 
-    // False when the payload cannot be carried on the wire, which ends the client.
+    // Returns false when the encoding cannot carry the payload, which ends the client.
     private bool Send(SharedFrame? frame)
     {
         if (frame is null)

@@ -3,8 +3,8 @@ using Duplex.Messaging.Commands;
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>
-/// The commands of one client that are worked on at the same time. Commands about one channel keep their order, and so do
-/// refreshes of the connection; calls have none. Exists only where several may be worked on.
+/// The concurrently executing commands of one client. Commands for one channel execute in order, and so do refreshes of
+/// the connection; calls have no order. Allocated only when the hub allows concurrent commands.
 /// </summary>
 internal sealed class CommandLanes
 {
@@ -12,7 +12,7 @@ internal sealed class CommandLanes
 
     private readonly List<string> _busy = [];
 
-    /// <summary>What a command has to keep in order with; null: nothing.</summary>
+    /// <summary>Returns the lane in which the command executes in order; null if its order does not matter.</summary>
     public static string? Of(Request? request) => request switch
     {
         SubscribeRequest subscribe => subscribe.Channel,

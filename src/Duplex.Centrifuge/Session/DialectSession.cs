@@ -11,12 +11,13 @@ using Duplex.Messaging.Transports;
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>
-/// Reads a client's commands and answers them, in order and one at a time unless <see cref="HubOptions.MaxConcurrentCommands"/> says
-/// otherwise: SDKs send connect and their subscribes in one frame. Belongs to the client's shard.
+/// Reads a client's commands, executes them and sends the replies. Commands execute in order and one at a time unless
+/// <see cref="HubOptions.MaxConcurrentCommands"/> allows more, because SDKs send connect and subscribes in one frame. Every member
+/// must be called on the client's shard.
 /// </summary>
 public sealed class DialectSession
 {
-    /// <summary>Limit: commands of one client handled in one turn of its shard; the rest wait for its next turn.</summary>
+    /// <summary>Limit: commands of one client that are executed in one turn of its shard; the others wait for the next turn.</summary>
     private const int CommandsPerTurn = 64;
 
     private readonly CommandDispatcher _dispatcher;
@@ -26,13 +27,13 @@ public sealed class DialectSession
     private int _active;
     private int _commandsLeft = CommandsPerTurn;
 
-    // Whether what arrives waits: for a command that is worked on, or for the next turn.
+    // Whether arriving frames wait: for a command that is executing, for room in the transport, or for the next turn.
     private bool _isHeld;
     private bool _isYielding;
     private bool _isProcessing;
     private bool _waitsForRoom;
 
-    /// <summary>Starts the session of a transport that just opened. On the shard.</summary>
+    /// <summary>Opens a client in the hub for a transport that has just opened. Must be called on the shard.</summary>
     public DialectSession(
         Hub hub, Shard shard, IClientTransport transport, DialectWire wire, ClientFeatures features, SessionOptions options)
     {
@@ -44,10 +45,10 @@ public sealed class DialectSession
     /// <summary>The session's client.</summary>
     public Client Client { get; }
 
-    // A connect command is worked on alone.
+    // No other command executes while the connect command does.
     private bool IsFull => _active > 0 && (Client.Phase != ClientPhase.Connected || _active >= _options.MaxConcurrentCommands);
 
-    /// <summary>A frame of one or more commands arrived.</summary>
+    /// <summary>Processes a received frame of one or more commands.</summary>
     public void OnMessage(ReadOnlySpan<byte> frame)
     {
         if (Client.Phase == ClientPhase.Closed) return;
@@ -56,26 +57,26 @@ public sealed class DialectSession
         else Process(frame, isRest: false);
     }
 
-    /// <summary>The connect request of a one-way transport arrived: the only thing its client ever says.</summary>
+    /// <summary>Processes the connect request of a one-way transport, the only message that its client sends.</summary>
     public void OnConnect(ReadOnlySpan<byte> message)
     {
         if (_dispatcher.Codec.TryReadConnect(message, out var request, out var fault)) Follow(_dispatcher.ConnectOneWayAsync(request), null);
         else Client.Reject(fault.Reason, fault.Offset);
     }
 
-    /// <summary>The transport takes frames again.</summary>
+    /// <summary>Resumes sending, and processing of commands, when the transport accepts frames again.</summary>
     public void OnWritable()
     {
-        // Before what is queued fills the transport again, so that a command gets on however far behind its client is.
+        // Commands resume before the queued frames fill the transport again, so that a client that is far behind still progresses.
         if (_waitsForRoom && !_isYielding && !_isProcessing) Resume();
         Client.OnWritable();
     }
 
-    /// <summary>The transport has ended.</summary>
+    /// <summary>Ends the client when the transport has ended.</summary>
     public void OnClosed() => OnClosed(null);
 
-    /// <summary>The transport has ended.</summary>
-    /// <param name="explanation">How it ended, in one sentence for the log; null when that is not known.</param>
+    /// <summary>Ends the client when the transport has ended.</summary>
+    /// <param name="explanation">The reason, as one sentence for the log; null if it is not known.</param>
     public void OnClosed(string? explanation)
     {
         _pending = null;
@@ -132,7 +133,7 @@ public sealed class DialectSession
         }
     }
 
-    // Such a reply goes to a client that has taken those before it, so that none is cut.
+    // A large reply waits until the client has read those before it, so that its queue does not overflow.
     private static bool MayBeLarge(Request? request) => request is HistoryRequest or PresenceRequest or SubscribeRequest { Recover: true }
         or SubscribeRequest { Type: not SubscriptionType.Stream };
 
@@ -170,7 +171,7 @@ public sealed class DialectSession
         _active--;
         if (lane is not null) _lanes!.Leave(lane);
 
-        // A command that ends another one, in the middle of its own frame, goes on with that frame.
+        // While a frame is being processed, its loop continues with the next command.
         if (!_isProcessing && !_isYielding) Resume();
     }
 
@@ -205,9 +206,9 @@ public sealed class DialectSession
 
     private void Keep(ReadOnlySpan<byte> frame)
     {
-        // A pong waits for nothing: its client would be taken for dead while a handler is at work.
+        // A pong is never held: a client would otherwise time out while a handler runs.
         if (Client.Phase == ClientPhase.Connected && frame.SequenceEqual(_dispatcher.Codec.Ping)) _dispatcher.TakePong();
-        else if (!Pending().TryAdd(frame)) Client.Disconnect(Disconnects.TooManyRequests with { Explanation = "More than MaxPendingCommandBytes wait while the client's commands are handled." });
+        else if (!Pending().TryAdd(frame)) Client.Disconnect(Disconnects.TooManyRequests with { Explanation = "The client's pending commands exceed MaxPendingCommandBytes." });
     }
 
     private PendingFrames Pending() => _pending ??= new PendingFrames(_options.MaxPendingCommandBytes);

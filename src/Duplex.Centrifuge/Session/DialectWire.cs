@@ -11,10 +11,10 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.Centrifuge.Session;
 
-/// <summary>The dialect in one encoding and one framing. Make one per combination and share it: clients are grouped by it.</summary>
+/// <summary>Encodes messages in one encoding of the dialect and one framing. Create one instance per combination and share it: the hub groups clients by wire.</summary>
 /// <param name="codec">The encoding.</param>
 /// <param name="framing">The transport's framing.</param>
-/// <param name="announcesDisconnect">Whether a push announces the end, because the transport has no close codes.</param>
+/// <param name="announcesDisconnect">Whether a push announces the end of the connection, because the transport has no close codes.</param>
 public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool announcesDisconnect = false) : Wire
 {
     private const int InitialBufferBytes = 1024;
@@ -28,7 +28,7 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     /// <summary>The encoding.</summary>
     public IProtocolCodec Codec => codec;
 
-    // A JSON string cannot hold half a character.
+    // A JSON string cannot contain part of a character.
     private DeltaAlignment Alignment => codec.IsText ? DeltaAlignment.Characters : DeltaAlignment.Bytes;
 
     /// <inheritdoc/>
@@ -37,14 +37,14 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
     /// <inheritdoc/>
     public override bool AnnouncesDisconnect => announcesDisconnect;
 
-    /// <summary>The reply to a command that succeeded; null when its payload cannot be said on this wire.</summary>
+    /// <summary>Encodes the reply to a command that succeeded; returns null if the encoding cannot carry the payload.</summary>
     public SharedFrame? EncodeResult(uint id, Result result)
     {
         var buffer = Begin();
         return End(buffer, codec.WriteResult(buffer, id, result));
     }
 
-    /// <summary>The reply to a command that was refused.</summary>
+    /// <summary>Encodes the error reply to a command.</summary>
     public SharedFrame EncodeError(uint id, ClientError error)
     {
         var buffer = Begin();
@@ -52,7 +52,7 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
         return End(buffer, true)!;
     }
 
-    /// <summary>The connect push of one-way transports; null when its data cannot be said on this wire.</summary>
+    /// <summary>Encodes the connect push of one-way transports; returns null if the encoding cannot carry its data.</summary>
     public SharedFrame? EncodeConnect(ConnectResult result) => EncodePush(PushTarget.None, new ConnectPush(result));
 
     /// <inheritdoc/>
@@ -119,9 +119,9 @@ public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool anno
         return buffer;
     }
 
-    private SharedFrame? End(ArrayBufferWriter<byte> buffer, bool isSayable)
+    private SharedFrame? End(ArrayBufferWriter<byte> buffer, bool isEncoded)
     {
-        var frame = isSayable ? framing.Frame(buffer.WrittenSpan) : null;
+        var frame = isEncoded ? framing.Frame(buffer.WrittenSpan) : null;
         buffer.ResetWrittenCount();
         if (buffer.Capacity <= MaxKeptBufferBytes) _buffer = buffer;
         return frame;

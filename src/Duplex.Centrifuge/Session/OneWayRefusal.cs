@@ -2,7 +2,7 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Session;
 
-/// <summary>What a connect error becomes on transports that cannot carry one.</summary>
+/// <summary>Maps a connect error to the disconnect that a one-way client receives.</summary>
 internal static class OneWayRefusal
 {
     public static Disconnect Of(ClientError error, SessionOptions options) =>

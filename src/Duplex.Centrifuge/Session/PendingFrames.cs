@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Duplex.Centrifuge.Session;
 
-/// <summary>What a client has sent and nobody has worked on yet: the rest of the current frame, and those after it. Exists only while there is some.</summary>
+/// <summary>The received frames that wait for execution: the rest of the current frame, and those after it. Allocated only while frames wait.</summary>
 internal sealed class PendingFrames(int maxBytes)
 {
-    // What keeping a frame costs besides its bytes, so that empty ones are bounded in number too.
+    // The cost of a frame besides its bytes, which also bounds the number of empty frames.
     private const int FrameOverheadBytes = 64;
 
     private readonly Queue<byte[]> _frames = new();
     private byte[]? _rest;
     private long _bytes;
 
-    /// <summary>Keeps a frame that arrived; false when there is no room for it.</summary>
+    /// <summary>Queues a received frame; returns false if it exceeds the limit.</summary>
     public bool TryAdd(ReadOnlySpan<byte> frame)
     {
         _bytes += frame.Length + FrameOverheadBytes;
@@ -21,10 +21,10 @@ internal sealed class PendingFrames(int maxBytes)
         return true;
     }
 
-    /// <summary>Keeps what is left of the frame that is being worked on.</summary>
+    /// <summary>Retains the rest of the current frame.</summary>
     public void KeepRest(ReadOnlySpan<byte> rest) => _rest = rest.ToArray();
 
-    /// <summary>Takes what is next.</summary>
+    /// <summary>Removes the next frame, the rest of the current one first.</summary>
     public bool TryTake([NotNullWhen(true)] out byte[]? frame, out bool isRest)
     {
         (frame, isRest) = (_rest, _rest is not null);

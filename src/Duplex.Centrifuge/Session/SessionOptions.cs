@@ -6,7 +6,7 @@ namespace Duplex.Centrifuge.Session;
 /// <summary>Options of a session that depend on its transport.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>For transports with close codes of their own.</summary>
+    /// <summary>The options of transports that have close codes.</summary>
     public static SessionOptions Default { get; } = new();
 
     /// <summary>

@@ -2,9 +2,9 @@ using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>The first push of a one-way transport.</summary>
+/// <summary>The first push to a client of a one-way transport.</summary>
 public sealed class ConnectPush(ConnectResult result) : Push
 {
-    /// <summary>What a connect reply would say.</summary>
+    /// <summary>The result of the connect, as in a reply.</summary>
     public ConnectResult Result { get; } = result;
 }

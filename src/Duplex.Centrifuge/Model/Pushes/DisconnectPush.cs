@@ -2,12 +2,12 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>The connection ends; the last push on transports without close codes.</summary>
+/// <summary>Announces the end of the connection. The last push on transports without close codes.</summary>
 public sealed class DisconnectPush(Disconnect disconnect) : Push
 {
-    /// <summary>Why. Its code decides whether the client returns.</summary>
+    /// <summary>The code and the reason. The code determines whether the client reconnects.</summary>
     public Disconnect Disconnect { get; } = disconnect;
 
-    /// <summary>Whether a client with this code is to return.</summary>
+    /// <summary>Whether a client that receives this code reconnects.</summary>
     public bool IsReconnectAdvised => Disconnect.Code is < 3500 or (>= 4000 and < 4500);
 }

@@ -2,7 +2,7 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>A client came into a channel.</summary>
+/// <summary>Reports that a client joined a channel.</summary>
 public sealed class JoinPush(ClientInfo info) : Push
 {
     /// <summary>The client.</summary>

@@ -2,7 +2,7 @@ using Duplex.Messaging.Clients;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>A client left a channel.</summary>
+/// <summary>Reports that a client left a channel.</summary>
 public sealed class LeavePush(ClientInfo info) : Push
 {
     /// <summary>The client.</summary>

@@ -1,6 +1,6 @@
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>What the server says unasked, publications aside: those are written once and shared.</summary>
+/// <summary>A message that the server sends without a command, other than a publication, which is encoded once and shared.</summary>
 public abstract class Push
 {
     private protected Push() { }

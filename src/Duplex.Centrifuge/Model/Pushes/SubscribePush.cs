@@ -2,9 +2,9 @@ using Duplex.Messaging.Commands;
 
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>The server subscribed the client.</summary>
+/// <summary>Reports that the server subscribed the client to a channel.</summary>
 public sealed class SubscribePush(SubscribeResult subscription) : Push
 {
-    /// <summary>The subscription. The push carries its position, traits and data; what was missed follows as publications.</summary>
+    /// <summary>The subscription. The push carries its position, flags and data; missed publications follow as pushes.</summary>
     public SubscribeResult Subscription { get; } = subscription;
 }

@@ -1,11 +1,11 @@
 namespace Duplex.Centrifuge.Model.Pushes;
 
-/// <summary>The server ended a subscription.</summary>
+/// <summary>Reports that the server ended a subscription.</summary>
 public sealed class UnsubscribePush(uint code, string reason) : Push
 {
-    /// <summary>Below 2500 the client stays away, from 2500 on it subscribes again.</summary>
+    /// <summary>The unsubscribe code. The client resubscribes if it is 2500 or above.</summary>
     public uint Code { get; } = code;
 
-    /// <summary>Plain words.</summary>
+    /// <summary>The reason, for people.</summary>
     public string Reason { get; } = reason;
 }
