@@ -5,13 +5,13 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>Reads a method's arguments. One that is missing or of a wrong type is refused as a bad request that names it.</summary>
+/// <summary>Reads a method's arguments. A missing argument, or one of the wrong type, is refused with a bad request that names it.</summary>
 internal readonly struct ApiArguments(JsonObject json, CancellationToken cancellationToken)
 {
-    /// <summary>The arguments of a command that has none.</summary>
+    /// <summary>The arguments of a command without arguments.</summary>
     public static JsonElement None { get; } = JsonElement.Parse("{}"u8);
 
-    /// <summary>Is cancelled when the caller has gone.</summary>
+    /// <summary>Cancelled when the caller disconnects.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw Bad($"{name} is missing");
@@ -42,14 +42,14 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
         return texts;
     }
 
-    /// <summary>The payload as JSON without white space between tokens, or the bytes of its b64 twin; empty when there is none.</summary>
+    /// <summary>Reads a payload: JSON without white space between tokens, or the bytes of the argument with the prefix b64; empty if both are absent.</summary>
     public ReadOnlyMemory<byte> Payload(string name)
     {
         Check(json.Payload(name, out var payload));
         return payload;
     }
 
-    /// <summary>The payload, which must be there; its b64 twin may stand for no bytes at all.</summary>
+    /// <summary>Reads a payload that must be present; the argument with the prefix b64 may have no bytes.</summary>
     public ReadOnlyMemory<byte> RequiredPayload(string name)
     {
         var payload = Payload(name);
@@ -73,7 +73,7 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
     public StreamPosition? Position(string name) =>
         Object(name) is { } position ? new StreamPosition(position.Unsigned("offset"), position.Text("epoch") ?? "") : null;
 
-    /// <summary>Unix seconds as a time; null for 0 or when it is left out.</summary>
+    /// <summary>Reads a time in Unix seconds; null if it is 0 or absent.</summary>
     public DateTimeOffset? Moment(string name)
     {
         var seconds = Number(name);
@@ -81,7 +81,7 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
         return seconds > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw Bad($"{name} is not a time");
     }
 
-    /// <summary>The limit of a page; null for a negative one, which stands for all.</summary>
+    /// <summary>Reads the limit of a page; null if it is negative, which means no limit.</summary>
     public int? Limit() => Number("limit") is >= 0 and var limit ? (int)Math.Min(limit, int.MaxValue) : null;
 
     private JsonElement? FindNumber(string name)
@@ -90,7 +90,7 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
         return value is { ValueKind: not JsonValueKind.Number } ? throw Bad($"{name} is not of type Number") : value;
     }
 
-    // A caller writes an empty object as one: the empty list of other peers is refused.
+    // Callers of the server API send an empty object as an object: the empty list that other peers send is refused.
     private JsonObject? FindObject(string name)
     {
         Check(json.Object(name, out var value));
@@ -105,12 +105,12 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
     private static string Describe(JsonFault fault) => fault.Expected switch
     {
         JsonShape.Text => $"{fault.Name} is not of type String",
-        JsonShape.TextItem => $"{fault.Name} holds something else than strings",
+        JsonShape.TextItem => $"{fault.Name} contains a value that is not a string",
         JsonShape.Flag => $"{fault.Name} is not a boolean",
         JsonShape.TextList or JsonShape.ObjectList => $"{fault.Name} is not of type Array",
         JsonShape.Object => $"{fault.Name} is not of type Object",
         JsonShape.Base64 => $"{fault.Name} is not base64",
-        _ => $"{(fault.Name.Length == 0 ? "a name" : fault.Name)} holds half of a character (a surrogate without its other half)",
+        _ => $"{(fault.Name.Length == 0 ? "a name" : fault.Name)} contains an unpaired surrogate",
     };
 
     private static ClientException Bad(string what) => new(ApiRefusal.Bad(what));

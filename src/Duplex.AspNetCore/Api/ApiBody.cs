@@ -4,10 +4,10 @@ using Duplex.AspNetCore.Json;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>The commands of a request's body. Disposing it gives their memory back.</summary>
+/// <summary>Represents the commands of a request's body. Dispose releases their memory.</summary>
 internal sealed class ApiBody : IDisposable
 {
-    /// <summary>Limit: commands in one body of the server API; a body with more is answered with 400.</summary>
+    /// <summary>Limit: commands in one request body of the server API; the response to a larger number is 400.</summary>
     public const int MaxCommands = 1000;
 
     private readonly List<JsonDocument> _documents = [];
@@ -18,8 +18,8 @@ internal sealed class ApiBody : IDisposable
 
     public JsonElement this[int index] => _documents[index].RootElement;
 
-    /// <summary>Reads one object, or several one after another.</summary>
-    /// <returns>Null when the body holds something else.</returns>
+    /// <summary>Parses one object, or several in sequence.</summary>
+    /// <returns>The commands, or null if the body is malformed.</returns>
     public static ApiBody? Parse(byte[] bytes, out string fault)
     {
         fault = "";
@@ -30,7 +30,7 @@ internal sealed class ApiBody : IDisposable
             return null;
         }
 
-        // RFC 8259 8.1 lets readers ignore a byte order mark.
+        // RFC 8259 8.1: parsers may ignore a byte order mark.
         var text = bytes.AsSpan();
         if (text.StartsWith("\uFEFF"u8)) text = text["\uFEFF"u8.Length..];
         var reader = new Utf8JsonReader(text, JsonText.Reading);
@@ -41,7 +41,7 @@ internal sealed class ApiBody : IDisposable
             {
                 body._documents.Add(JsonDocument.ParseValue(ref reader));
                 if (body[^1].ValueKind != JsonValueKind.Object) fault = "the body is not a JSON object";
-                else if (body.Count > MaxCommands) fault = $"the body holds more than {MaxCommands} commands";
+                else if (body.Count > MaxCommands) fault = $"the body has more than {MaxCommands} commands";
             }
 
             if (fault.Length == 0 && body.Count == 0) fault = "the body is empty";

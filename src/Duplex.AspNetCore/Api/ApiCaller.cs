@@ -9,17 +9,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>Calls the methods of the server API, singly or as a batch, and writes what they answer.</summary>
+/// <summary>Executes commands of the server API, individually or as a batch, and writes the replies.</summary>
 internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProvider time)
 {
     private const string Batch = "batch";
 
-    private static readonly ClientError BadBatch = ApiRefusal.Bad($"commands is not a list of at most {ApiBody.MaxCommands}");
+    private static readonly ClientError BadBatch = ApiRefusal.Bad($"commands is not a list with at most {ApiBody.MaxCommands}");
 
     private readonly ApiMethods _methods = new(hub);
     private readonly LogLimiter _failures = new(time);
 
-    /// <summary>Carries out a command and writes its answer, an object.</summary>
+    /// <summary>Executes a command and writes its reply, a JSON object.</summary>
     public async Task<(ReadOnlyMemory<byte> Reply, ClientError? Error)> AnswerAsync(string method, JsonElement arguments, CancellationToken cancellationToken)
     {
         try
@@ -30,7 +30,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // What was found cannot be written.
+            // The result cannot be written as JSON.
             LogFailure(exception, method);
             return (ApiReply.Render(ClientErrors.Internal), ClientErrors.Internal);
         }
@@ -69,7 +69,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
         }), null);
     }
 
-    // A command of a batch: an object with one member, the method's name and its arguments.
+    // A command of a batch is an object with one member: its name is the method, its value the arguments.
     private Task<ApiReply> CallAsync(JsonElement command, CancellationToken cancellationToken)
     {
         if (command.ValueKind == JsonValueKind.Object)
@@ -110,7 +110,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
 
     private void LogFailure(Exception exception, string method)
     {
-        // Only methods of the hub fail, so that the name is known.
+        // Only methods of the hub throw, so the name is one of theirs.
         var level = _failures.TryTake(out var heldBack) ? LogLevel.Error : LogLevel.Debug;
         logger.ApiFailed(level, exception, method, heldBack);
     }

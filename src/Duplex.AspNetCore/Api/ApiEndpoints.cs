@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Duplex.AspNetCore.Api;
 
 /// <summary>
-/// The server API over HTTP: a request names a method and its arguments, the answer holds a result or an error. Without a
-/// method in its path, the body names it, and may hold several commands, which are answered line by line.
+/// Serves the server API over HTTP: a request has a method and its arguments, the response a result or an error. If the path
+/// has no method, the body names it and may contain several commands, whose replies are written one per line.
 /// </summary>
 internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions options, BodyReader bodies, RequestRefusalLog log)
 {
@@ -27,13 +27,13 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
         [ClientErrors.NotAvailable.Code] = StatusCodes.Status400BadRequest,
         [ClientErrors.UnrecoverablePosition.Code] = StatusCodes.Status416RangeNotSatisfiable,
 
-        // Only a method of the application returns this: a publication that comes too late is suppressed, which is no error.
+        // Only methods of the application return this: the hub suppresses a publication that is out of date, without an error.
         [ClientErrors.ConcurrentPagination.Code] = StatusCodes.Status409Conflict,
     };
 
     private static readonly ApiRefusal NoSuchPath = new(StatusCodes.Status404NotFound, ClientErrors.MethodNotFound);
 
-    /// <summary>Maps all below the prefix, so that what is wrong with a request's path or verb has a body too.</summary>
+    /// <summary>Maps every path below the prefix, so that the response to a wrong path or verb has a body too.</summary>
     public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix) =>
         endpoints.MapGroup(prefix).Map($"{{**{Path}}}", (RequestDelegate)AnswerAsync);
 
@@ -59,7 +59,7 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
         using var body = ApiBody.Parse(bytes, out var fault);
         if (body is null || (method is not null && body.Count > 1))
         {
-            await RefuseAsync(context, ApiRefusal.BadRequest(body is null ? fault : "the body holds more than one JSON object")).ConfigureAwait(false);
+            await RefuseAsync(context, ApiRefusal.BadRequest(body is null ? fault : "the body has more than one JSON object")).ConfigureAwait(false);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
         await WriteAsync(context, StatusCodes.Status200OK, lines.ToArray()).ConfigureAwait(false);
     }
 
-    // The older shape names the method in the body.
+    // The older format has the method in the body.
     private static (string Method, JsonElement Arguments) CommandOf(JsonElement command)
     {
         var method = JsonText.TryFind(command, "method", out var name) && name.ValueKind == JsonValueKind.String && JsonText.TryRead(name, out var text) ? text : "";
@@ -115,7 +115,7 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
     {
         StatusCodes.Status413PayloadTooLarge => $"the body has more than {options.MaxBodyBytes} bytes",
         StatusCodes.Status408RequestTimeout => $"the body did not arrive within {options.BodyTimeout.TotalSeconds} s",
-        _ => "the server stops",
+        _ => "the server is shutting down",
     };
 
     private static int StatusOf(ClientError error) => Statuses.GetValueOrDefault(error.Code, StatusCodes.Status500InternalServerError);

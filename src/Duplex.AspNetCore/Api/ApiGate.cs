@@ -7,17 +7,17 @@ using Microsoft.Net.Http.Headers;
 namespace Duplex.AspNetCore.Api;
 
 /// <summary>
-/// Decides who may call the server API. Without a key only the network keeps strangers away, and a web page that
-/// somebody opens inside of it is a stranger too: what a page can send without being asked (a POST of a form's or of plain
-/// text, or one of its own origin under a name that was bound to this server) is refused.
+/// Authorizes requests to the server API. Without a key only the network protects the API, and a web page that a user
+/// opens inside that network is as untrusted as one outside. Requests that a page can send without a preflight request (a
+/// POST of a form or of plain text, or one from its own origin after DNS rebinding) are refused.
 /// </summary>
 internal sealed class ApiGate(ApiOptions options, PageHosts hosts)
 {
     private static readonly ApiRefusal WrongMethod = new(StatusCodes.Status405MethodNotAllowed, ApiRefusal.Bad("methods are called with POST"));
     private static readonly ApiRefusal NoKey = new(StatusCodes.Status401Unauthorized, ClientErrors.Unauthorized with { Message = "unauthorized: the API key is missing or wrong" });
-    private static readonly ApiRefusal Page = new(StatusCodes.Status403Forbidden, Denied("without a key the API takes no requests of web pages"));
-    private static readonly ApiRefusal Host = new(StatusCodes.Status403Forbidden, Denied("without a key the API answers at literal addresses and localhost only, or at AllowedHosts"));
-    private static readonly ApiRefusal Type = new(StatusCodes.Status415UnsupportedMediaType, ApiRefusal.Bad("without a key the API takes Content-Type application/json only"));
+    private static readonly ApiRefusal Page = new(StatusCodes.Status403Forbidden, Denied("without a key the API accepts no requests from web pages"));
+    private static readonly ApiRefusal Host = new(StatusCodes.Status403Forbidden, Denied("without a key the Host field must be a literal address, localhost or one of AllowedHosts"));
+    private static readonly ApiRefusal Type = new(StatusCodes.Status415UnsupportedMediaType, ApiRefusal.Bad("without a key the API accepts Content-Type application/json only"));
 
     public ApiRefusal? Refuse(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method) ? WrongMethod
@@ -31,7 +31,7 @@ internal sealed class ApiGate(ApiOptions options, PageHosts hosts)
         : !IsJson(request.ContentType) ? Type
         : null;
 
-    // None of these is a type that a page may send to another origin without a preflight request.
+    // A page cannot send these types to another origin without a preflight request.
     private static bool IsJson(string? type) => MediaTypeHeaderValue.TryParse(type, out var media)
         && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.MediaType.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase));
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>Checks a caller's key, in the same time whatever is wrong with it.</summary>
+/// <summary>Compares a caller's key in constant time.</summary>
 internal static class ApiKey
 {
     private const string Header = "X-API-Key";
@@ -12,9 +12,9 @@ internal static class ApiKey
     private const string Parameter = "api_key";
 
     public static bool IsAccepted(HttpRequest request, ApiOptions options) =>
-        options.Key is { Length: > 0 } key && Shown(request) is { } shown && AreEqual(shown, key);
+        options.Key is { Length: > 0 } key && Find(request) is { } found && AreEqual(found, key);
 
-    private static string? Shown(HttpRequest request)
+    private static string? Find(HttpRequest request)
     {
         if (request.Headers[Header] is [{ } header]) return header;
         if (request.Headers.Authorization is [{ } authorization] && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -25,7 +25,7 @@ internal static class ApiKey
         return request.Query[Parameter] is [{ } parameter] ? parameter : null;
     }
 
-    // Hashes first: they are of one length, so that not even the key's length shows in the time.
+    // Comparing hashes, which have one length, keeps the key's length out of the timing too.
     private static bool AreEqual(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(left)), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
 }

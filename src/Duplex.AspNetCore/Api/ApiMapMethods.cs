@@ -6,7 +6,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>The methods of the server API about maps.</summary>
+/// <summary>Implements the methods of the server API for maps.</summary>
 internal sealed class ApiMapMethods(IHub hub)
 {
     public void AddTo(IDictionary<string, Func<ApiArguments, Task<ApiResult>>> methods)
@@ -47,7 +47,7 @@ internal sealed class ApiMapMethods(IHub hub)
         var query = new MapStateQuery(arguments.Limit(), arguments.Text("cursor"), arguments.Flag("asc"), key);
         var page = await hub.Maps.ReadStateAsync(arguments.Required("channel"), query, arguments.CancellationToken).ConfigureAwait(false);
 
-        // Pages of a map that was cleared between them do not belong together.
+        // A map that was cleared between two pages has another epoch: the pages are inconsistent.
         if (arguments.Text("revision_epoch") is { Length: > 0 } revision && revision != page.Position.Epoch)
         {
             throw new ClientException(ClientErrors.UnrecoverablePosition);

@@ -11,7 +11,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>The methods of the server API over the hub. A method returns what writes its result, or throws <see cref="ClientException"/>.</summary>
+/// <summary>Implements the methods of the server API. A method returns its result, or throws <see cref="ClientException"/>.</summary>
 internal sealed class ApiMethods
 {
     private readonly IHub _hub;
@@ -41,7 +41,7 @@ internal sealed class ApiMethods
         _methods = methods.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The methods there are, <c>batch</c> aside.</summary>
+    /// <summary>The names of all methods except <c>batch</c>.</summary>
     public IReadOnlyCollection<string> Names => _methods.Keys;
 
     public Task<ApiResult> CallAsync(string method, JsonElement arguments, CancellationToken cancellationToken)
@@ -159,7 +159,7 @@ internal sealed class ApiMethods
         ? SubscriptionOverrides.None
         : OverridesReader.Read(name => given.Object(name)?.Flag("value"));
 
-    // A call without user, client and session is a mistake. The empty user is that of anonymous clients.
+    // A call without user, client and session is refused. The empty user selects anonymous clients.
     private static ClientSelector SelectorOf(ApiArguments arguments)
     {
         var (user, client, session) = (arguments.Text("user"), arguments.Text("client"), arguments.Text("session"));

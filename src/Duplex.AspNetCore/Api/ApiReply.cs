@@ -5,13 +5,13 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>What a command was answered: a result or an error.</summary>
+/// <summary>The reply to a command: a result or an error.</summary>
 internal readonly record struct ApiReply(string Method, ApiResult? Result, ClientError? Error)
 {
-    // The answer is JSON and nothing else, so that nothing in it has to be written as an escape.
+    // The response is application/json and never embedded in HTML, so HTML characters need no escapes.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes one object. Whole or not at all: what cannot be written throws.</summary>
+    /// <summary>Writes one object; throws if a value cannot be written, before any output.</summary>
     public static ReadOnlyMemory<byte> Render(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

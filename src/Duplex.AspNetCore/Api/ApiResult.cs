@@ -8,7 +8,7 @@ using Duplex.Messaging.Publications;
 
 namespace Duplex.AspNetCore.Api;
 
-/// <summary>The result of a method, as it writes itself between the braces of its object.</summary>
+/// <summary>The result of a method, which writes its members into an object.</summary>
 internal sealed class ApiResult(Action<Utf8JsonWriter> write)
 {
     public static ApiResult Empty { get; } = new(static _ => { });
@@ -124,7 +124,7 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteEndArray();
     }
 
-    /// <summary>Writes a position; nothing where there is no stream.</summary>
+    /// <summary>Writes a position; writes nothing if there is no stream.</summary>
     public static void WritePosition(Utf8JsonWriter json, StreamPosition position)
     {
         if (string.IsNullOrEmpty(position.Epoch)) return;
@@ -167,7 +167,7 @@ internal sealed class ApiResult(Action<Utf8JsonWriter> write)
         json.WriteEndObject();
     }
 
-    // Payloads that are no JSON, from binary clients, are given as base64 under the twin's name.
+    // A payload that is not JSON, from a Protobuf client, is written in base64 under the name with the prefix b64.
     private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload, bool isJson = false)
     {
         if (!isJson && !JsonData.IsJson(payload.Span))

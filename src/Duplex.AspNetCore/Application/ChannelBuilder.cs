@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Authorization;
 namespace Duplex.AspNetCore.Application;
 
 /// <summary>
-/// Adds handlers to the channels of a pattern. A delegate's parameters are bound by what they are: the client
+/// Adds handlers to the channels of a pattern. A delegate's parameters are bound by type: the client
 /// (<see cref="Messaging.Clients.ClientContext"/>), the <see cref="HandlerContext"/>, a <see cref="CancellationToken"/>,
-/// a part of the channel's name by its name in the pattern (string, integer, Guid), a registered service, and one other
-/// type from the payload. Its result may be wrapped in a Task or a ValueTask.
+/// a registered service, and one other type, which is read from the payload. A parameter with the name of a part of the
+/// pattern (string, integer, Guid) is bound to that part of the channel's name. The result may be wrapped in a Task or a ValueTask.
 /// </summary>
 /// <remarks>
-/// A handler that decides returns a <see cref="Decision"/>: null denies, and so does a handler that throws. A delegate whose
-/// result is none fails while the application is built, and so does a second handler of a kind. Handlers throw
-/// <see cref="Messaging.Errors.ClientException"/> to fail with an error of their own. They run on the client's shard until they
-/// first wait, so they must not block, and must return within <see cref="Duplex.Messaging.HubOptions.HandlerTimeout"/>. Services
-/// come from a scope of the call. The overloads that take a context need no reflection.
+/// A handler that authorizes returns a <see cref="Decision"/>: null denies, and so does an exception. Registration throws if the
+/// result of such a delegate is not a decision, and if a handler of the same kind is already registered. A handler throws
+/// <see cref="Messaging.Errors.ClientException"/> to return a specific error. It runs on the client's shard until its first
+/// await, so it must not block, and must return within <see cref="Duplex.Messaging.HubOptions.HandlerTimeout"/>. Services
+/// are resolved from a scope of the call. The overloads with a context parameter use no reflection.
 /// </remarks>
 public sealed class ChannelBuilder
 {
@@ -33,14 +33,14 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Requires authorization policies of ASP.NET Core for every command of clients about these channels except
-    /// leaving them. Tokens, handlers and options decide too; without a handler or token, the policies alone let a client
-    /// subscribe, and grant nothing else.
+    /// Requires ASP.NET Core authorization policies for every client command for these channels except unsubscribe. The rules
+    /// of tokens, handlers and options apply too; without a handler or token, the policies alone allow a client to subscribe,
+    /// and grant nothing else.
     /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
-    /// resource; their authentication schemes are not used, because the request is authenticated already. All of them must
-    /// succeed, those of further calls too; a client that fails one receives 103 (permission denied).
+    /// resource; their authentication schemes are not used, because the request is already authenticated. All of them must
+    /// succeed, including those of further calls; a client that fails one receives 103 (permission denied).
     /// </summary>
-    /// <param name="policies">Names of policies; none for the default policy, which requires an authenticated user.</param>
+    /// <param name="policies">The names of the policies; none for the default policy, which requires an authenticated user.</param>
     /// <exception cref="InvalidOperationException">
     /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.
     /// </exception>
@@ -59,14 +59,14 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about subscriptions of clients that show no token for the channel. Returns a <see cref="SubscribeDecision"/> or a
-    /// bool. Without this handler, the options of the namespace decide.
+    /// Sets the handler that authorizes subscriptions of clients without a token for the channel. It returns a
+    /// <see cref="SubscribeDecision"/> or a bool. Without this handler, the options of the namespace apply.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnSubscribe(Delegate handler) => OnSubscribe(_binder.BindDecision(handler, SubscribeDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnSubscribe(Delegate)"/>
-    /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
+    /// <typeparam name="TData">The type of the client's data; null if the client sent none.</typeparam>
     public ChannelBuilder OnSubscribe<TData>(Func<TData?, HandlerContext, ValueTask<SubscribeDecision>> handler) =>
         OnSubscribe(_binder.BindDecision(handler, isOptional: true));
 
@@ -79,14 +79,15 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about publications of clients, those of entries of maps too (<see cref="HandlerContext.Key"/>). Returns a
-    /// <see cref="PublishDecision"/> or a bool. Without this handler, the options of the namespace decide.
+    /// Sets the handler that authorizes publications of clients, including those of map entries
+    /// (<see cref="HandlerContext.Key"/>). It returns a <see cref="PublishDecision"/> or a bool. Without this handler, the options
+    /// of the namespace apply.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPublish(Delegate handler) => OnPublish(_binder.BindDecision(handler, PublishDecision.FromBoolean, _route.Pattern));
 
     /// <inheritdoc cref="OnPublish(Delegate)"/>
-    /// <typeparam name="TMessage">What the publication is read as.</typeparam>
+    /// <typeparam name="TMessage">The type of the publication.</typeparam>
     public ChannelBuilder OnPublish<TMessage>(Func<TMessage, HandlerContext, ValueTask<PublishDecision>> handler) =>
         OnPublish(_binder.BindDecision(handler));
 
@@ -99,8 +100,8 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about entries that clients remove from a map; the entry is <see cref="HandlerContext.Key"/>. Returns an
-    /// <see cref="AccessDecision"/> or a bool. Without this handler, the options of the namespace decide.
+    /// Sets the handler that authorizes the removal of map entries by clients; the entry is <see cref="HandlerContext.Key"/>. It
+    /// returns an <see cref="AccessDecision"/> or a bool. Without this handler, the options of the namespace apply.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnRemove(Delegate handler) => OnRemove(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
@@ -114,7 +115,7 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Is called when a client has joined the channel: its subscription is granted and its reply written.
+    /// Sets the handler that runs when a client has joined the channel, after its subscription was granted and the reply written.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnJoin(Delegate handler) => OnJoin(_binder.Bind(handler, _route.Pattern));
@@ -128,7 +129,8 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Is called when a client that joined has left the channel, by itself, by the server or by losing its connection.
+    /// Sets the handler that runs when a client that had joined leaves the channel: it unsubscribed, the server unsubscribed it, or its
+    /// connection ended.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnLeave(Delegate handler) => OnLeave(_binder.Bind(handler, _route.Pattern));
@@ -142,8 +144,8 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about reading presence. Returns an <see cref="AccessDecision"/> or a bool. Without this handler, the options of
-    /// the namespace decide.
+    /// Sets the handler that authorizes reading presence. It returns an <see cref="AccessDecision"/> or a bool. Without this
+    /// handler, the options of the namespace apply.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnPresence(Delegate handler) => OnPresence(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
@@ -157,8 +159,8 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Decides about reading history. Returns an <see cref="AccessDecision"/> or a bool. Without this handler, the options of
-    /// the namespace decide.
+    /// Sets the handler that authorizes reading history. It returns an <see cref="AccessDecision"/> or a bool. Without this
+    /// handler, the options of the namespace apply.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnHistory(Delegate handler) => OnHistory(_binder.BindDecision(handler, AccessDecision.FromBoolean, _route.Pattern));
@@ -172,7 +174,8 @@ public sealed class ChannelBuilder
     }
 
     /// <summary>
-    /// Renews subscriptions that expire. Returns a <see cref="RefreshDecision"/>; a denial ends the subscription.
+    /// Sets the handler that renews subscriptions that expire. It returns a <see cref="RefreshDecision"/>; a denial ends the
+    /// subscription.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public ChannelBuilder OnRefresh(Delegate handler) => OnRefresh(_binder.BindDecision<RefreshDecision>(handler, pattern: _route.Pattern));
@@ -185,7 +188,7 @@ public sealed class ChannelBuilder
         return this;
     }
 
-    /// <summary>Returns the values of the keys that clients track, in namespaces of the type SharedPoll: one call for all clients.</summary>
+    /// <summary>Sets the handler that returns the values of tracked keys, in namespaces of the type SharedPoll. One call serves all clients.</summary>
     public ChannelBuilder OnPoll(PollHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

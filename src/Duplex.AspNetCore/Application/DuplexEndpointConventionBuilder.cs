@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>
-/// The hub as <see cref="DuplexEndpointRouteBuilderExtensions.MapDuplex"/> has mapped it. Conventions, such as
+/// Represents the hub that <see cref="DuplexEndpointRouteBuilderExtensions.MapDuplex"/> mapped. Conventions, such as
 /// <c>RequireAuthorization</c>, <c>RequireCors</c>, <c>RequireRateLimiting</c>, <c>RequireHost</c> and <c>WithMetadata</c>,
-/// apply to all endpoints that clients connect to. The handlers of connections, channels and methods are registered here
-/// too: they belong to the hub and not to a route, so route groups do not apply to them.
+/// apply to all client endpoints. The handlers of connections, channels and methods are also registered here; they
+/// belong to the hub and not to a route, so route groups do not apply to them.
 /// </summary>
 /// <remarks>Parameters of handlers are bound as <see cref="ChannelBuilder"/> describes.</remarks>
 public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
@@ -38,17 +38,17 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     public void Finally(Action<EndpointBuilder> finallyConvention) => _endpoints.Finally(finallyConvention);
 
     /// <summary>
-    /// Decides about connections; the payload is the connect command's data (make it nullable where clients may
-    /// send none). Returns a <see cref="ConnectDecision"/> or a bool. A client that this handler allows needs neither a token nor
-    /// the anonymous option, and <see cref="OnDisconnect(Delegate)"/> is called exactly once for it. A handler that denies or
-    /// throws has let nobody in, and undoes by itself what it had begun. Without this handler, a client needs a token, a user of
-    /// its request, or <see cref="Duplex.Messaging.HubOptions.AllowAnonymous"/>.
+    /// Sets the handler that authorizes connections; the payload is the connect command's data (declare it nullable if clients
+    /// may send none). It returns a <see cref="ConnectDecision"/> or a bool. A client that this handler allows needs neither a
+    /// token nor the anonymous option, and <see cref="OnDisconnect(Delegate)"/> is called exactly once for it. It is not called
+    /// after a handler that denied or threw, which must release its own resources. Without this handler, a client needs a token,
+    /// a user of its request, or <see cref="Duplex.Messaging.HubOptions.AllowAnonymous"/>.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public DuplexEndpointConventionBuilder OnConnect(Delegate handler) => OnConnect(_binder.BindDecision(handler, ConnectDecision.FromBoolean));
 
     /// <inheritdoc cref="OnConnect(Delegate)"/>
-    /// <typeparam name="TData">What the client's data is read as; null where it sent none.</typeparam>
+    /// <typeparam name="TData">The type of the client's data; null if the client sent none.</typeparam>
     public DuplexEndpointConventionBuilder OnConnect<TData>(Func<TData?, HandlerContext, ValueTask<ConnectDecision>> handler) =>
         OnConnect(_binder.BindDecision(handler, isOptional: true));
 
@@ -61,8 +61,9 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Is called when a client has gone: exactly once for each client that <see cref="OnConnect(Delegate)"/> let in, whether it came
-    /// to connect or not; without such a handler, for each client that connected.
+    /// Sets the handler that runs when a client has disconnected: exactly once for each client that
+    /// <see cref="OnConnect(Delegate)"/> allowed, even if the client did not complete its connect; without such a handler, for each
+    /// client that connected.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public DuplexEndpointConventionBuilder OnDisconnect(Delegate handler) => OnDisconnect(_binder.Bind(handler));
@@ -76,13 +77,13 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Receives asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.
+    /// Sets the handler of asynchronous messages of clients. Without it, a client that sends one is disconnected with 3508.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public DuplexEndpointConventionBuilder OnMessage(Delegate handler) => OnMessage(_binder.Bind(handler));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
-    /// <typeparam name="TMessage">What the message is read as.</typeparam>
+    /// <typeparam name="TMessage">The type of the message.</typeparam>
     public DuplexEndpointConventionBuilder OnMessage<TMessage>(Func<TMessage, HandlerContext, ValueTask> handler) => OnMessage(_binder.Bind(handler));
 
     /// <inheritdoc cref="OnMessage(Delegate)"/>
@@ -94,7 +95,8 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Renews connections that expire. Returns a <see cref="RefreshDecision"/>; a denial ends the connection.
+    /// Sets the handler that renews connections that expire. It returns a <see cref="RefreshDecision"/>; a denial ends the
+    /// connection.
     /// </summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public DuplexEndpointConventionBuilder OnRefresh(Delegate handler) => OnRefresh(_binder.BindDecision<RefreshDecision>(handler));
@@ -108,35 +110,35 @@ public sealed class DuplexEndpointConventionBuilder : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Maps handlers to the channels of a pattern such as <c>chat:{room}</c>. Where several patterns fit a channel, the most
-    /// specific one counts, whatever their order: <c>chat:lobby</c> before <c>chat:{room}</c>.
+    /// Maps handlers to the channels of a pattern such as <c>chat:{room}</c>. If several patterns match a channel, the most
+    /// specific one applies, in whatever order they are mapped: <c>chat:lobby</c> before <c>chat:{room}</c>.
     /// </summary>
     /// <exception cref="FormatException">The pattern is malformed.</exception>
-    /// <exception cref="InvalidOperationException">A pattern that fits the same channels is mapped already.</exception>
+    /// <exception cref="InvalidOperationException">A pattern that matches the same channels is already mapped.</exception>
     public ChannelBuilder MapChannel(string pattern) => new(_model.AddChannel(pattern), _binder, ServiceProvider);
 
     /// <summary>
-    /// Maps the handler that returns the values of the keys clients track in the channels of a pattern, whose namespace is of
-    /// the type SharedPoll. Further handlers of these channels are added to the result.
+    /// Maps the handler that returns the values of tracked keys in the channels of a pattern, whose namespace has the type
+    /// SharedPoll. The result adds further handlers to these channels.
     /// </summary>
     public ChannelBuilder MapSharedPoll(string pattern, PollHandler handler) => MapChannel(pattern).OnPoll(handler);
 
     /// <summary>
-    /// Maps a method that clients call. What the handler returns is the reply's data, and
-    /// <see cref="Duplex.Messaging.Errors.ClientException"/> the reply's error.
+    /// Maps a method that clients call. The handler's result is the data of the reply; a
+    /// <see cref="Duplex.Messaging.Errors.ClientException"/> is its error.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    /// <exception cref="InvalidOperationException">The method is already mapped.</exception>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning), RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public RpcBuilder MapRpc(string method, Delegate handler) => MapRpc(method, _binder.BindCall(handler));
 
-    /// <summary>Maps a method that clients call, without reflection: for applications that are compiled ahead of time.</summary>
-    /// <typeparam name="TRequest">What the call's data is read as.</typeparam>
-    /// <typeparam name="TResult">The reply's data.</typeparam>
-    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    /// <summary>Maps a method that clients call, without reflection, for applications that are compiled ahead of time.</summary>
+    /// <typeparam name="TRequest">The type of the call's data.</typeparam>
+    /// <typeparam name="TResult">The type of the reply's data.</typeparam>
+    /// <exception cref="InvalidOperationException">The method is already mapped.</exception>
     public RpcBuilder MapRpc<TRequest, TResult>(string method, Func<TRequest, HandlerContext, ValueTask<TResult>> handler) =>
         MapRpc(method, _binder.BindCall(handler));
 
-    /// <summary>Maps a method that clients call; its result is bytes, an object for JSON, or null for no data.</summary>
-    /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
+    /// <summary>Maps a method that clients call. Its result is bytes, an object to serialize as JSON, or null for no data.</summary>
+    /// <exception cref="InvalidOperationException">The method is already mapped.</exception>
     public RpcBuilder MapRpc(string method, Handler<object?> handler) => new(_model.AddCall(method, handler), ServiceProvider);
 }

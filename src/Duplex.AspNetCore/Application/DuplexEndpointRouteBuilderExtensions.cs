@@ -15,18 +15,18 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps Duplex into an application.</summary>
+/// <summary>Maps the endpoints of a hub.</summary>
 public static class DuplexEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the endpoints that clients connect to, as <see cref="TransportOptions"/> has them: <c>/connection/websocket</c>,
-    /// <c>/connection/http_stream</c>, <c>/connection/sse</c>, <c>/emulation</c> and the one-way ones. They are endpoints like
-    /// all others: the prefix and the conventions of a route group apply to them.
+    /// Maps the client endpoints that <see cref="TransportOptions"/> enables: <c>/connection/websocket</c>,
+    /// <c>/connection/http_stream</c>, <c>/connection/sse</c>, <c>/emulation</c> and those of one-way clients. The prefix and the
+    /// conventions of a route group apply to them as to all endpoints.
     /// </summary>
-    /// <param name="endpoints">The application, or a route group of it.</param>
-    /// <param name="prefix">What all paths begin with; empty by default.</param>
-    /// <returns>A builder for conventions of these endpoints and for the hub's handlers.</returns>
-    /// <exception cref="InvalidOperationException">Duplex is not registered, or is mapped already: an application has one hub.</exception>
+    /// <param name="endpoints">The application, or one of its route groups.</param>
+    /// <param name="prefix">The prefix of all paths; empty by default.</param>
+    /// <returns>A builder of these endpoints' conventions and the hub's handlers.</returns>
+    /// <exception cref="InvalidOperationException">Duplex is not registered, or is already mapped: an application has one hub.</exception>
     public static DuplexEndpointConventionBuilder MapDuplex(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -39,11 +39,11 @@ public static class DuplexEndpointRouteBuilderExtensions
         return new DuplexEndpointConventionBuilder(group, model, new HandlerBinder(services));
     }
 
-    /// <summary>Maps the server API at <c>/api/{method}</c>. Nobody may call it until the options name a key.</summary>
+    /// <summary>Maps the server API at <c>/api/{method}</c>. It refuses every call until the options set a key.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="configure">Changes the options of this endpoint after the configuration section <c>Duplex:Api</c>; null leaves them.</param>
+    /// <param name="configure">Changes the options that the configuration section <c>Duplex:Api</c> sets; null keeps them.</param>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
-    /// <param name="prefix">Where; <c>/api</c> by default.</param>
+    /// <param name="prefix">The prefix of the paths; <c>/api</c> by default.</param>
     public static IEndpointConventionBuilder MapDuplexApi(this IEndpointRouteBuilder endpoints, Action<ApiOptions>? configure = null, string prefix = "/api")
     {
         ModelOf(endpoints);

@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Duplex.AspNetCore.Application;
 
 /// <summary>
-/// The authorization policies of ASP.NET Core that a channel or method requires, evaluated against the principal of a client.
+/// Evaluates the ASP.NET Core authorization policies that a channel or method requires against the principal of a client.
 /// </summary>
 /// <param name="services">The application's services.</param>
-/// <param name="owner">The channel or method, for messages.</param>
-/// <param name="register">Sets the check of the channel or method, when it has its first policy.</param>
+/// <param name="owner">The channel or method, as exception messages name it.</param>
+/// <param name="register">Sets the check of the channel or method; called for the first policy.</param>
 internal sealed class PolicyCheck(IServiceProvider services, string owner, Action<Handler<AccessDecision>> register)
 {
     private readonly List<IAuthorizeData> _names = [];
@@ -18,8 +18,8 @@ internal sealed class PolicyCheck(IServiceProvider services, string owner, Actio
     private AuthorizationPolicy? _combined;
     private bool _isRegistered;
 
-    /// <summary>Adds the policies of the names; the default policy when there are none.</summary>
-    /// <exception cref="InvalidOperationException">The application lacks what policies need, or a policy.</exception>
+    /// <summary>Adds the named policies, or the default policy if there are no names.</summary>
+    /// <exception cref="InvalidOperationException">A service that policies need is not registered, or a policy is not.</exception>
     public void Add(string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -41,7 +41,7 @@ internal sealed class PolicyCheck(IServiceProvider services, string owner, Actio
     }
 
     /// <summary>Adds a policy.</summary>
-    /// <exception cref="InvalidOperationException">The application lacks what policies need.</exception>
+    /// <exception cref="InvalidOperationException">A service that policies need is not registered.</exception>
     public void Add(AuthorizationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -49,7 +49,7 @@ internal sealed class PolicyCheck(IServiceProvider services, string owner, Actio
         _policies.Add(policy);
     }
 
-    /// <summary>Allows what satisfies every policy. A client without a principal satisfies none.</summary>
+    /// <summary>Allows a client whose principal satisfies every policy. A client without a principal satisfies none.</summary>
     private async ValueTask<AccessDecision> DecideAsync(HandlerContext context)
     {
         if (context.Client.Principal is not { } principal) return AccessDecision.Deny();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Duplex.AspNetCore.Application;
 
-/// <summary>A method that clients call, as it was mapped.</summary>
+/// <summary>Represents a mapped method that clients call.</summary>
 public sealed class RpcBuilder
 {
     private readonly CallRoute _route;
@@ -19,12 +19,12 @@ public sealed class RpcBuilder
     public string Method => _route.Method;
 
     /// <summary>
-    /// Requires authorization policies of ASP.NET Core for calls of clients. Calls of the server are not checked.
+    /// Requires ASP.NET Core authorization policies for calls of clients. Calls of the server are not checked.
     /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
-    /// resource; their authentication schemes are not used, because the request is authenticated already. All of them must
-    /// succeed, those of further calls too; a client that fails one receives 103 (permission denied).
+    /// resource; their authentication schemes are not used, because the request is already authenticated. All of them must
+    /// succeed, including those of further calls; a client that fails one receives 103 (permission denied).
     /// </summary>
-    /// <param name="policies">Names of policies; none for the default policy, which requires an authenticated user.</param>
+    /// <param name="policies">The names of the policies; none for the default policy, which requires an authenticated user.</param>
     /// <exception cref="InvalidOperationException">
     /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.
     /// </exception>

@@ -3,8 +3,8 @@ using Duplex.Messaging.Application;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>A delegate with the sources of its arguments.</summary>
-/// <typeparam name="TResult">The result that the hub reads.</typeparam>
+/// <summary>Represents a delegate and the sources of its arguments.</summary>
+/// <typeparam name="TResult">The result type of the handler.</typeparam>
 internal sealed class BoundHandler<TResult>(
     object? target, MethodInvoker invoker, Func<HandlerContext, object?>[] parameters, Func<object?, ValueTask<TResult>> read)
 {

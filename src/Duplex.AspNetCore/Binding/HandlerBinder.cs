@@ -9,22 +9,22 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Duplex.AspNetCore.Binding;
 
 /// <summary>
-/// Makes handlers of an application's functions. The reflection over delegates happens here, once, while the application is
-/// built: what cannot be bound fails then.
+/// Creates handlers from an application's functions. The binder reflects over a delegate once, when it is registered, and
+/// throws if a parameter cannot be bound.
 /// </summary>
 internal sealed class HandlerBinder(IServiceProvider services)
 {
     public const string TrimWarning =
-        "This binds the handler by reflection over its parameters; take an overload with a HandlerContext when trimming or compiling ahead of time.";
+        "This overload binds the handler by reflection over its parameters; use an overload with a HandlerContext when trimming or compiling ahead of time.";
 
     private readonly PayloadSerializer _payloads = services.GetRequiredService<Hub>().Payloads;
 
-    /// <summary>A delegate that decides.</summary>
+    /// <summary>Binds a delegate that returns a decision.</summary>
     /// <param name="handler">The delegate.</param>
-    /// <param name="fromBoolean">Reads a bool; null where true and false would say too little.</param>
-    /// <param name="pattern">The pattern of the channels; null where there is none.</param>
-    /// <param name="hook">The name of the registration.</param>
-    /// <exception cref="InvalidOperationException">A parameter cannot be bound, or the result is no decision.</exception>
+    /// <param name="fromBoolean">Converts a bool; null if the decision needs more than true or false.</param>
+    /// <param name="pattern">The pattern of the channels; null for handlers without channels.</param>
+    /// <param name="hook">The name of the registration, for exception messages.</param>
+    /// <exception cref="InvalidOperationException">A parameter cannot be bound, or the result is not a decision.</exception>
     [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
     public Handler<T> BindDecision<T>(
         Delegate handler, Func<bool, T>? fromBoolean = null, ChannelPattern? pattern = null, [CallerMemberName] string hook = "")
@@ -35,21 +35,21 @@ internal sealed class HandlerBinder(IServiceProvider services)
         if (fromBoolean is not null && type.Value == typeof(bool)) return Bind(handler, pattern, type.Reader<T>(fromBoolean));
         var name = typeof(T).Name;
         throw new InvalidOperationException(
-            $"The handler of {hook}{(pattern is null ? "" : $" for '{pattern.Text}'")} returns {handler.Method.ReturnType.Name}, which decides nothing: it must return {name}.Allow(...) or {name}.Deny(...){(fromBoolean is null ? "" : ", or true or false")}.");
+            $"The handler of {hook}{(pattern is null ? "" : $" for '{pattern.Text}'")} returns {handler.Method.ReturnType.Name}, which is not a decision: it must return {name}.Allow(...) or {name}.Deny(...){(fromBoolean is null ? "" : ", or true or false")}.");
     }
 
-    /// <summary>A delegate that is called about something that has happened.</summary>
+    /// <summary>Binds a delegate that is called after an event and returns no value.</summary>
     /// <param name="handler">The delegate.</param>
-    /// <param name="pattern">The pattern of the channels; null where there is none.</param>
-    /// <param name="hook">The name of the registration.</param>
-    /// <exception cref="InvalidOperationException">A parameter cannot be bound, or the handler returns something.</exception>
+    /// <param name="pattern">The pattern of the channels; null for handlers without channels.</param>
+    /// <param name="hook">The name of the registration, for exception messages.</param>
+    /// <exception cref="InvalidOperationException">A parameter cannot be bound, or the handler returns a value.</exception>
     [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
     public Handler Bind(Delegate handler, ChannelPattern? pattern = null, [CallerMemberName] string hook = "")
     {
         if (!TypeOf(handler).IsNothing)
         {
             throw new InvalidOperationException(
-                $"The handler of {hook}{(pattern is null ? "" : $" for '{pattern.Text}'")} returns {handler.Method.ReturnType.Name}, which nothing reads: it must return nothing, Task or ValueTask.");
+                $"The handler of {hook}{(pattern is null ? "" : $" for '{pattern.Text}'")} returns {handler.Method.ReturnType.Name}, but the result would be ignored: it must return void, Task or ValueTask.");
         }
 
         var bound = Bind<Task?>(handler, pattern, static result =>
@@ -63,7 +63,7 @@ internal sealed class HandlerBinder(IServiceProvider services)
         };
     }
 
-    /// <summary>A delegate that returns the data of a reply.</summary>
+    /// <summary>Binds a delegate that returns the data of a reply.</summary>
     /// <exception cref="InvalidOperationException">A parameter cannot be bound.</exception>
     [RequiresUnreferencedCode(TrimWarning), RequiresDynamicCode(TrimWarning)]
     public Handler<object?> BindCall(Delegate handler)
@@ -77,9 +77,9 @@ internal sealed class HandlerBinder(IServiceProvider services)
         });
     }
 
-    /// <summary>A function of the payload and the context that decides, without reflection.</summary>
+    /// <summary>Binds a function of the payload and the context that returns a decision, without reflection.</summary>
     /// <param name="handler">The function.</param>
-    /// <param name="isOptional">Whether it is called with null where there is no payload, in place of an error.</param>
+    /// <param name="isOptional">Whether the function is called with null if there is no payload; otherwise the client receives an error.</param>
     public Handler<T> BindDecision<TMessage, T>(Func<TMessage, HandlerContext, ValueTask<T>> handler, bool isOptional = false)
         where T : Decision
     {
@@ -87,14 +87,14 @@ internal sealed class HandlerBinder(IServiceProvider services)
         return context => handler(Read<TMessage>(context, isOptional), context);
     }
 
-    /// <summary>A function of the payload and the context that is called about something that has happened, without reflection.</summary>
+    /// <summary>Binds a function of the payload and the context that returns no value, without reflection.</summary>
     public Handler Bind<TMessage>(Func<TMessage, HandlerContext, ValueTask> handler)
     {
         Check<TMessage>(handler);
         return context => handler(Read<TMessage>(context, isOptional: false), context);
     }
 
-    /// <summary>A function of the payload and the context that returns the data of a reply, without reflection.</summary>
+    /// <summary>Binds a function of the payload and the context that returns the data of a reply, without reflection.</summary>
     public Handler<object?> BindCall<TRequest, TResult>(Func<TRequest, HandlerContext, ValueTask<TResult>> handler)
     {
         Check<TRequest>(handler);
@@ -114,12 +114,12 @@ internal sealed class HandlerBinder(IServiceProvider services)
         return new ReturnType(handler.Method.ReturnType);
     }
 
-    // An async lambda of a client and a context fits the overload of a payload and a context, and would read the client from the payload.
+    // An async lambda with a client and a context matches the overload with a payload and a context, which would deserialize the client from the payload.
     private static void Check<TMessage>(Delegate handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (typeof(TMessage) == typeof(HandlerContext) || typeof(TMessage) == typeof(CancellationToken) || typeof(TMessage).IsAssignableTo(typeof(ClientContext)))
-            throw new InvalidOperationException($"{typeof(TMessage).Name} is no payload: take it from the HandlerContext.");
+            throw new InvalidOperationException($"{typeof(TMessage).Name} is not a payload type: use the property of the HandlerContext.");
     }
 
     private TMessage Read<TMessage>(HandlerContext context, bool isOptional) =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>Finds the source of each parameter of one handler.</summary>
+/// <summary>Selects the source of each parameter of one handler.</summary>
 [RequiresUnreferencedCode(HandlerBinder.TrimWarning)]
 [RequiresDynamicCode(HandlerBinder.TrimWarning)]
 internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProviderIsService known, ChannelPattern? pattern)
@@ -18,7 +18,7 @@ internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProvid
     private readonly NullabilityInfoContext _nullability = new();
     private string? _payload;
 
-    /// <exception cref="InvalidOperationException">There is no source, or a second parameter for the payload.</exception>
+    /// <exception cref="InvalidOperationException">The parameter has no source, or is the second one for the payload.</exception>
     public Func<HandlerContext, object?> Bind(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
@@ -36,7 +36,7 @@ internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProvid
         if (type == typeof(int)) return Parsed<int>(name);
         if (type == typeof(long)) return Parsed<long>(name);
         if (type == typeof(Guid)) return Parsed<Guid>(name);
-        throw new InvalidOperationException($"'{name}' is a part of the channel's name: it may be a string, int, long or Guid, not {type.Name}.");
+        throw new InvalidOperationException($"'{name}' is a part of the channel's name: its type must be string, int, long or Guid, not {type.Name}.");
     }
 
     private static Func<HandlerContext, object?> Parsed<T>(string name)
@@ -50,7 +50,7 @@ internal sealed class ParameterBinder(PayloadSerializer payloads, IServiceProvid
         if (_payload is not null)
         {
             throw new InvalidOperationException(
-                $"Both '{_payload}' and '{parameter.Name}' would be the payload: register {type.Name} as a service, or take one of them.");
+                $"Both '{_payload}' and '{parameter.Name}' would be read from the payload: register {type.Name} as a service, or remove one of them.");
         }
 
         _payload = parameter.Name;

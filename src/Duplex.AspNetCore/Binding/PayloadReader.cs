@@ -5,7 +5,7 @@ using Duplex.Messaging.Errors;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>Reads a handler's payload. What is missing or does not fit is the caller's bad request.</summary>
+/// <summary>Deserializes a handler's payload. A payload that is missing or does not match the type is a bad request of the caller.</summary>
 internal static class PayloadReader
 {
     public static object? Read(PayloadSerializer payloads, ReadOnlyMemory<byte> data, Type type, bool isOptional)
@@ -17,7 +17,7 @@ internal static class PayloadReader
         }
         catch (JsonException exception)
         {
-            throw new ClientException(ClientErrors.BadRequest with { Message = $"bad request: {exception.Path ?? "data"} does not fit" });
+            throw new ClientException(ClientErrors.BadRequest with { Message = $"bad request: {exception.Path ?? "data"} does not match the expected type" });
         }
 
         return value is null && !isOptional

@@ -5,7 +5,7 @@ using Duplex.Messaging.Codes;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>Turns what a call's handler returned into the data of its reply, by the type that the handler declares.</summary>
+/// <summary>Converts the result of a call's handler to the data of its reply, by the type that the handler declares.</summary>
 internal static class ReplyReader
 {
     public static object? Read<T>(T value, PayloadSerializer payloads) => value switch
@@ -16,7 +16,7 @@ internal static class ReplyReader
         _ => payloads.Serialize(value),
     };
 
-    /// <summary>Makes a <c>Func&lt;T, object?&gt;</c> for a type.</summary>
+    /// <summary>Creates a <c>Func&lt;T, object?&gt;</c> for a type.</summary>
     [RequiresUnreferencedCode(HandlerBinder.TrimWarning)]
     [RequiresDynamicCode(HandlerBinder.TrimWarning)]
     public static Delegate For(Type type, PayloadSerializer payloads)

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Duplex.AspNetCore.Binding;
 
-/// <summary>The type that a delegate declares to return, without the task around it.</summary>
+/// <summary>Represents the return type of a delegate, without the task around it.</summary>
 [RequiresUnreferencedCode(HandlerBinder.TrimWarning)]
 [RequiresDynamicCode(HandlerBinder.TrimWarning)]
 internal sealed class ReturnType
@@ -18,21 +18,21 @@ internal sealed class ReturnType
         Value = definition == typeof(Task<>) || definition == typeof(ValueTask<>) ? declared.GetGenericArguments()[0] : declared;
     }
 
-    /// <summary>Whether nothing is returned.</summary>
+    /// <summary>Whether the delegate returns no value.</summary>
     public bool IsNothing { get; }
 
     /// <summary>The type of the value.</summary>
     public Type Value { get; }
 
-    /// <summary>Reads a result that is nothing.</summary>
+    /// <summary>Awaits a result without a value.</summary>
     public static async ValueTask ReadNothingAsync(object? result)
     {
         if (result is Task task) await task.ConfigureAwait(false);
         else if (result is ValueTask valueTask) await valueTask.ConfigureAwait(false);
     }
 
-    /// <summary>Makes what reads a result.</summary>
-    /// <typeparam name="TResult">What the hub reads.</typeparam>
+    /// <summary>Creates a function that awaits and converts a result.</summary>
+    /// <typeparam name="TResult">The result type of the handler.</typeparam>
     /// <param name="converter">A <c>Func&lt;Value, TResult&gt;</c>.</param>
     public Func<object?, ValueTask<TResult>> Reader<TResult>(Delegate converter)
     {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>The endpoints clients connect to.</summary>
+/// <summary>Maps the client endpoints.</summary>
 internal static class ClientEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -44,7 +44,7 @@ internal static class ClientEndpoints
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         var streams = Engine(options, options.HttpStream);
-        // Those of WebSockets are checked when they are mapped.
+        // The options of the WebSocket endpoints are validated when these are mapped.
         streams.Validate();
         var crossOrigin = new CrossOrigin(streams, hosts, log);
         new StreamEndpoints(hub, WebSocketHost.Of(endpoints.ServiceProvider), options, user, rate, crossOrigin, log, lifetime, time).Map(endpoints);
@@ -55,19 +55,19 @@ internal static class ClientEndpoints
         if (options.UserIdHeader is not null)
         {
             throw new InvalidOperationException(
-                $"AddHttpContextUser and TransportOptions.UserIdHeader ({options.UserIdHeader}) both name the user of a client: keep one of them.");
+                $"AddHttpContextUser and TransportOptions.UserIdHeader ({options.UserIdHeader}) both set the user of a client: remove one of them.");
         }
 
         if (options.AllowedOrigins.Contains("*"))
         {
             throw new InvalidOperationException(
-                "TransportOptions.AllowedOrigins contains *, which with AddHttpContextUser lets every page act with its visitors' cookies: list the origins of your pages.");
+                "TransportOptions.AllowedOrigins contains *, which with AddHttpContextUser allows every page to act with its visitors' cookies: list the origins of your pages.");
         }
     }
 
-    // The hub pings in its dialect, so the connection's own pings would say the same twice. It also bounds what waits for a
-    // client (HubOptions.MaxQueuedBytes) and sends while the connection is writable: a limit beneath it would judge the same
-    // bytes by another measure, and cut off the last ones before a close.
+    // The hub pings in its dialect, so the connection's own pings would be redundant. It also limits the bytes queued for a
+    // client (HubOptions.MaxQueuedBytes) and sends while the connection is writable: a second limit on the connection would
+    // count the same bytes differently, and could drop the last frames before a close.
     private static WebSocketConnectionOptions Engine(TransportOptions options, ClientEndpointOptions endpoint) => WebSocketConnectionOptions.Default with
     {
         MaxMessageBytes = options.MaxBytesOf(endpoint),

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Binds a group of options to a section of the host's configuration, where it has one, and validates it.</summary>
+/// <summary>Binds options to a section of the host's configuration, if it has one, and validates them.</summary>
 /// <typeparam name="TOptions">The options.</typeparam>
 internal sealed class ConfiguredOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
     IServiceProvider services, Func<string?, string> sectionOf, Action<TOptions, OptionBinder> bind, Action<TOptions, OptionFaults> check)
     : IConfigureNamedOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
-    /// <summary>Registers the group once, before what the application's code sets: code counts over configuration.</summary>
+    /// <summary>Registers the binding once, before the application's own configure actions, so that code overrides configuration.</summary>
     public static void AddTo(
         IServiceCollection services, Func<string?, string> sectionOf, Action<TOptions, OptionBinder> bind, Action<TOptions, OptionFaults> check)
     {

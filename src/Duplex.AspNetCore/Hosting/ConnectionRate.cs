@@ -2,21 +2,21 @@ using Duplex.WebSockets.Hosting;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Takes so many connections a second, after a pause as many at once. Safe from any thread.</summary>
+/// <summary>Limits new connections by a token bucket with a capacity of one second. Safe from any thread.</summary>
 internal sealed class ConnectionRate(int? perSecond, TimeProvider time)
 {
-    /// <summary>Refuses a handshake above the rate.</summary>
+    /// <summary>The refusal of a handshake above the rate.</summary>
     public static UpgradeRefusal Refusal { get; } = new(
-        503, "The server accepts no more connections in this second; try again.", "Raise ConnectionRateLimit if clients need more.");
+        503, "The rate limit of new connections is exceeded; try again.", "Raise ConnectionRateLimit if clients need more.");
 
     private readonly Lock _gate = new();
     private double _tokens = perSecond ?? 0;
     private long _filledAt = time.GetTimestamp();
 
-    /// <summary>Whether there is a rate.</summary>
+    /// <summary>Whether the rate is limited.</summary>
     public bool IsLimited => perSecond is not null;
 
-    /// <summary>Whether one more connection may come now. Without a rate, always.</summary>
+    /// <summary>Returns whether a new connection is within the rate, and counts it. Always true without a limit.</summary>
     public bool TryTake()
     {
         if (perSecond is not { } rate) return true;

@@ -7,17 +7,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Configures the hub; extensions hang on it.</summary>
+/// <summary>Configures the hub; packages add extension methods to it.</summary>
 public sealed class DuplexBuilder
 {
     internal DuplexBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The services the hub is registered in.</summary>
+    /// <summary>The services in which the hub is registered.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Adds a namespace, or changes one that was added.</summary>
-    /// <param name="name">At least two of <c>a-z A-Z 0-9 - _</c>; empty for channels without a namespace.</param>
-    /// <param name="configure">Sets its options.</param>
+    /// <summary>Adds a namespace, or changes one that was already added.</summary>
+    /// <param name="name">The name: at least two characters of <c>a-z A-Z 0-9 - _</c>; empty for channels without a namespace.</param>
+    /// <param name="configure">Sets the options of the namespace.</param>
     public DuplexBuilder AddNamespace(string name, Action<NamespaceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -33,7 +33,7 @@ public sealed class DuplexBuilder
     public DuplexBuilder AddJsonContext(IJsonTypeInfoResolver context) =>
         Configure(options => options.Json.TypeInfoResolverChain.Add(context));
 
-    /// <summary>Changes what the client endpoints allow, such as the origins of pages.</summary>
+    /// <summary>Changes the options of the client endpoints, such as the allowed origins.</summary>
     public DuplexBuilder ConfigureTransports(Action<TransportOptions> configure)
     {
         Services.Configure(configure);
@@ -41,22 +41,22 @@ public sealed class DuplexBuilder
     }
 
     /// <summary>
-    /// Takes the user of each client from <c>HttpContext.User</c> of its request, on every transport, so that the
-    /// authentication of ASP.NET Core (cookies, bearer tokens and others) counts at the hub and clients need no token of the
-    /// hub's own; one that an authenticated client sends is not read. The client of an unauthenticated request is anonymous and
+    /// Sets the user of each client from <c>HttpContext.User</c> of its request, on every transport, so that the
+    /// authentication of ASP.NET Core (cookies, bearer tokens and others) applies to the hub and clients need no token of the
+    /// hub's own; the token of an authenticated client is ignored. The client of an unauthenticated request is anonymous and
     /// needs a token, a handler that allows it or <see cref="HubOptions.AllowAnonymous"/>. Handlers read
-    /// <see cref="Messaging.Clients.ClientContext.Principal"/>; <c>RequireAuthorization</c> of channels and methods checks
+    /// <see cref="Messaging.Clients.ClientContext.Principal"/>; <c>RequireAuthorization</c> of channels and methods evaluates
     /// policies against it.
     /// </summary>
     /// <remarks>
-    /// The endpoints of clients are served by Kestrel, where authentication middleware runs, even where event loops run.
-    /// Authentication counts when the client connects: the connection outlives a cookie or a bearer token that expires later.
-    /// <c>MapDuplex</c> throws where <see cref="TransportOptions.UserIdHeader"/> is set too, and where
-    /// <see cref="TransportOptions.AllowedOrigins"/> contains <c>*</c>, which would let every page act with its visitors' cookies.
+    /// Kestrel serves the client endpoints, because authentication middleware runs there, even in an application with event
+    /// loops. Authentication is evaluated when the client connects: the connection outlives a cookie or a bearer token that
+    /// expires later. <c>MapDuplex</c> throws if <see cref="TransportOptions.UserIdHeader"/> is also set, and if
+    /// <see cref="TransportOptions.AllowedOrigins"/> contains <c>*</c>, which would allow every page to act with its visitors' cookies.
     /// </remarks>
     /// <param name="userId">
-    /// Returns the user's id of an authenticated principal; null or empty: it has none, and the client is anonymous. By default
-    /// the claim <see cref="ClaimTypes.NameIdentifier"/>.
+    /// Returns the user's id for an authenticated principal; null or empty makes the client anonymous. By default the id is the
+    /// claim <see cref="ClaimTypes.NameIdentifier"/>.
     /// </param>
     public DuplexBuilder AddHttpContextUser(Func<ClaimsPrincipal, string?>? userId = null)
     {

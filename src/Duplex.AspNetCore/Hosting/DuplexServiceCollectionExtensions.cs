@@ -16,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Duplex.</summary>
 public static class DuplexServiceCollectionExtensions
 {
-    /// <summary>Registers the hub. Calling it again adds to the same hub.</summary>
+    /// <summary>Registers the hub. A further call configures the same hub.</summary>
     public static DuplexBuilder AddDuplex(this IServiceCollection services, Action<HubOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

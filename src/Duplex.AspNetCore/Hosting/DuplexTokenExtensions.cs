@@ -8,17 +8,17 @@ using Microsoft.Extensions.Options;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Adds tokens to the hub.</summary>
+/// <summary>Adds the verification of tokens to the hub.</summary>
 public static class DuplexTokenExtensions
 {
     /// <summary>
-    /// Accepts JSON Web Tokens of clients. The options are those of the configuration section <c>Duplex:Tokens</c>, changed by
-    /// <paramref name="configure"/>. Subscription tokens have options of their own where <paramref name="configureSubscriptions"/>
-    /// or the section <c>Duplex:Tokens:Subscriptions</c> sets them.
+    /// Accepts JSON Web Tokens of clients. The configuration section <c>Duplex:Tokens</c> sets the options, and
+    /// <paramref name="configure"/> changes them. Subscription tokens have separate options if
+    /// <paramref name="configureSubscriptions"/> or the section <c>Duplex:Tokens:Subscriptions</c> sets them.
     /// </summary>
     /// <param name="builder">The hub's builder.</param>
-    /// <param name="configure">Sets the keys and claims of connection tokens; null leaves those of the configuration.</param>
-    /// <param name="configureSubscriptions">Sets the keys and claims of subscription tokens; null: those of connection tokens.</param>
+    /// <param name="configure">Sets the keys and claims of connection tokens; null keeps those of the configuration.</param>
+    /// <param name="configureSubscriptions">Sets the keys and claims of subscription tokens; null uses those of connection tokens.</param>
     public static DuplexBuilder AddTokens(
         this DuplexBuilder builder, Action<TokenOptions>? configure = null, Action<TokenOptions>? configureSubscriptions = null)
     {
@@ -33,7 +33,7 @@ public static class DuplexTokenExtensions
         return builder;
     }
 
-    /// <summary>Registers the HTTP client that fetches key sets; <see cref="AddTokens"/> does so too.</summary>
+    /// <summary>Registers the HTTP client that fetches key sets; <see cref="AddTokens"/> also registers it.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddDuplexKeySets(this IServiceCollection services)
     {

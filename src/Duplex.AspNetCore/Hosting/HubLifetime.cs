@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>
-/// Closes the clients when the host begins to stop, before the server does, which waits for its connections; and lets
-/// the handlers of their leaving return while the application's own services still run.
+/// Closes the clients when the host starts to stop, before the server, which waits for its connections; the
+/// disconnect handlers then return while the application's own services still run.
 /// </summary>
 internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<HubLifetime> logger) : IHostedLifecycleService, IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The token is the host's: HostOptions.ShutdownTimeout, 30 seconds unless the application says otherwise, for all of
-    // its services together. A handler that does not return must not use it up.
+    // The token expires after HostOptions.ShutdownTimeout, 30 seconds by default, which all services of the host share. A
+    // handler that does not return must not use all of it.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(hub.Options.ShutdownTimeout, time);
@@ -44,6 +44,6 @@ internal sealed partial class HubLifetime(Hub hub, IHostApplicationLifetime life
 
     public void Dispose() => _stopping.Dispose();
 
-    [LoggerMessage(1330, LogLevel.Warning, "Handlers of clients still run after HubOptions.ShutdownTimeout: the application's services are stopped without them.")]
+    [LoggerMessage(1330, LogLevel.Warning, "Handlers of clients have not returned within HubOptions.ShutdownTimeout: the application's services stop without them.")]
     private partial void HandlersLeft();
 }

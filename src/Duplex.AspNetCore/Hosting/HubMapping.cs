@@ -1,11 +1,11 @@
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>Where the hub of an application is mapped.</summary>
+/// <summary>Records the prefix at which the hub of an application is mapped.</summary>
 internal sealed class HubMapping
 {
     private string? _prefix;
 
-    /// <exception cref="InvalidOperationException">The hub is mapped already.</exception>
+    /// <exception cref="InvalidOperationException">The hub is already mapped.</exception>
     public void Take(string prefix)
     {
         if (_prefix is not null)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>The sections of configuration, and the options in each.</summary>
+/// <summary>Binds each configuration section to its options.</summary>
 internal static class OptionSections
 {
     /// <summary>The name of the options of subscription tokens.</summary>

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>
-/// The Host fields with which web pages may use an insecure mode, where nothing but the network protects the server.
-/// A page whose name its owner resolves to this server's address (DNS rebinding) is of one origin with it; only the name
-/// gives it away. Names that no public name server answers for are accepted: literal addresses, <c>localhost</c>, and
-/// names without a dot. Where the application filters hosts itself (<c>AllowedHosts</c>), that filter decides.
+/// Validates the Host field of requests from web pages in an insecure mode, in which only the network protects the server.
+/// A page whose domain resolves to this server's address (DNS rebinding) has the same origin as the server; only the Host
+/// field reveals it. Names that public DNS does not resolve are accepted: literal addresses, <c>localhost</c>, and names
+/// without a dot. If the application filters hosts (<c>AllowedHosts</c>), that filter applies instead.
 /// </summary>
 internal sealed class PageHosts
 {

@@ -7,18 +7,18 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.AspNetCore.Hosting;
 
 /// <summary>
-/// Logs every HTTP request that is refused: of each kind and status the first in a minute at Information, with the number
-/// of those since the last such entry, and the others at Debug. Event ids 1310 to 1319. Safe from any thread.
+/// Logs every refused HTTP request: the first of each kind and status in a minute at Information, with the number of refusals
+/// since the last such entry, and the others at Debug. Event ids 1310 to 1319. Safe from any thread.
 /// </summary>
 internal sealed partial class RequestRefusalLog(ILogger logger, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Request, int Status), LogLimiter> _kinds = new();
 
-    /// <summary>Logs one.</summary>
-    /// <param name="request">The kind of the request, a constant.</param>
+    /// <summary>Logs a refusal.</summary>
+    /// <param name="request">The kind of the request, a constant text.</param>
     /// <param name="context">The request.</param>
     /// <param name="status">The status of the response.</param>
-    /// <param name="reason">What is wrong and what to change, as one sentence; what it quotes of the peer has passed <see cref="LogText"/>.</param>
+    /// <param name="reason">The fault and its remedy, as one sentence; text of the peer in it is escaped by <see cref="LogText"/>.</param>
     public void Refused(string request, HttpContext context, int status, string reason)
     {
         var limiter = _kinds.GetOrAdd((request, status), static (_, clock) => new LogLimiter(clock), time);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Hosting;
 
-/// <summary>What the client endpoints allow. The configuration section is <c>Duplex:Transports</c>.</summary>
+/// <summary>Options of the client endpoints. The configuration section is <c>Duplex:Transports</c>.</summary>
 public sealed class TransportOptions
 {
     internal const int MaxBytes = 64 * 1024 * 1024;
@@ -17,101 +17,102 @@ public sealed class TransportOptions
     private static readonly TimeSpan WriteTimeoutWithoutPings = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Origins of pages that may connect, such as <c>https://example.org</c>; <c>self</c> is the server's own origin,
-    /// <c>self:*</c> its host with any port, and <c>*</c> allows all. Empty, the default, equals <c>self</c>. Clients that send no origin are no browsers and pass. Pages that only <c>*</c> lets
-    /// in may not read answers that browsers fetched with cookies.
+    /// The origins of pages that may connect, such as <c>https://example.org</c>; <c>self</c> is the server's own origin,
+    /// <c>self:*</c> its host with any port, and <c>*</c> allows all. Empty, the default, equals <c>self</c>. Clients without
+    /// an Origin field are not browsers and are allowed. A page that only <c>*</c> allows cannot read responses to requests
+    /// with cookies.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>Largest message or request body accepted. A larger message closes a WebSocket with 1009; a larger body is answered with 413.</summary>
+    /// <summary>The maximum size of a message or request body. A larger message closes a WebSocket with 1009; the response to a larger body is 413.</summary>
     /// <value>From 1 to 67,108,864 bytes. Default 65,536.</value>
     [NumberRange(1, MaxBytes, "bytes")]
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>
-    /// Time from the first byte of a message or request body to its last; longer closes a WebSocket with 1008 and is
-    /// answered with 408 otherwise.
+    /// The maximum time from the first byte of a message or request body to its last. A later message closes a WebSocket with
+    /// 1008; the response to a later body is 408.
     /// </summary>
     /// <value>From 1 ms to 30 days. Default 30 s.</value>
     [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Time from the end of a client to that of its connection, for what is still to be sent to arrive; a peer that does
-    /// not read is dropped then.
+    /// The time that the connection of an ended client stays open so that pending data can arrive; after it, a peer that has not
+    /// read the data is dropped.
     /// </summary>
     /// <value>From 1 ms to 30 days. Default 5 s.</value>
     [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Time one write to an HTTP stream may wait for its peer, after which the peer is dropped. Null: the hub's ping interval
-    /// and pong time-out together, a minute where it does not ping.
+    /// The time that one write to an HTTP stream may wait for its peer; after it, the peer is dropped. Null: the sum of the hub's
+    /// ping interval and pong time-out, or a minute if the hub does not ping.
     /// </summary>
     /// <value>From 1 ms to 30 days, or null for the time of a ping and its pong. Default null.</value>
     [TimeRange("00:00:00.001", "30.00:00:00", Null = "the time of a ping and its pong")]
     public TimeSpan? WriteTimeout { get; set; }
 
-    /// <summary>Rate of new connections to this node; further ones are answered with 503.</summary>
+    /// <summary>The maximum rate of new connections to this node; the response to further ones is 503.</summary>
     /// <value>From 1 to 2,147,483,647 connections a second, or null for no limit. Default null.</value>
     [NumberRange(1, int.MaxValue, "connections a second", Null = "no limit")]
     public int? ConnectionRateLimit { get; set; }
 
     /// <summary>
-    /// The header field in which a proxy in front of the server names the user it has authenticated. Such a client
-    /// needs no token. Set it only where every request comes through that proxy and the proxy takes the field away from
-    /// what clients send. Null, the default: none.
+    /// The header field in which a proxy in front of the server sends the id of the user that it authenticated. Such a client
+    /// needs no token. Set it only if every request passes through that proxy and the proxy removes the field from the requests
+    /// of clients. Null, the default: no field is read.
     /// </summary>
     public string? UserIdHeader { get; set; }
 
-    /// <summary>Header fields of clients' requests that handlers find in <see cref="ClientContext.RequestHeaders"/>. Default: none.</summary>
+    /// <summary>The header fields of clients' requests that <see cref="ClientContext.RequestHeaders"/> contains. Default: none.</summary>
     public IList<string> KeptHeaders { get; } = [];
 
-    /// <summary>permessage-deflate on WebSockets (RFC 7692). Null, the default: nothing is compressed. A publication is compressed once for all.</summary>
+    /// <summary>The options of permessage-deflate on WebSockets (RFC 7692). Null, the default: messages are not compressed. A publication is compressed once for all subscribers.</summary>
     public DeflateOptions? Compression { get; set; }
 
-    /// <summary>WebSockets, at <c>/connection/websocket</c>.</summary>
+    /// <summary>The WebSocket endpoint, at <c>/connection/websocket</c> by default.</summary>
     public ClientEndpointOptions WebSocket { get; } = new("/connection/websocket");
 
-    /// <summary>HTTP streams for clients whose network blocks WebSockets, at <c>/connection/http_stream</c>.</summary>
+    /// <summary>The endpoint of HTTP streams, for clients whose network blocks WebSockets, at <c>/connection/http_stream</c> by default.</summary>
     public ClientEndpointOptions HttpStream { get; } = new("/connection/http_stream");
 
-    /// <summary>Server-sent events for clients whose network blocks WebSockets, at <c>/connection/sse</c>.</summary>
+    /// <summary>The endpoint of server-sent events, for clients whose network blocks WebSockets, at <c>/connection/sse</c> by default.</summary>
     public ClientEndpointOptions Sse { get; } = new("/connection/sse");
 
-    /// <summary>What clients of HTTP streams and server-sent events send commands to, at <c>/emulation</c>.</summary>
+    /// <summary>The endpoint to which clients of HTTP streams and server-sent events send commands, at <c>/emulation</c> by default.</summary>
     public ClientEndpointOptions Emulation { get; } = new("/emulation");
 
-    /// <summary>WebSockets for clients that only listen, at <c>/connection/uni_websocket</c>.</summary>
+    /// <summary>The WebSocket endpoint of one-way clients, at <c>/connection/uni_websocket</c> by default.</summary>
     public ClientEndpointOptions OneWayWebSocket { get; } = new("/connection/uni_websocket");
 
-    /// <summary>HTTP streams for clients that only listen, at <c>/connection/uni_http_stream</c>.</summary>
+    /// <summary>The endpoint of HTTP streams of one-way clients, at <c>/connection/uni_http_stream</c> by default.</summary>
     public ClientEndpointOptions OneWayHttpStream { get; } = new("/connection/uni_http_stream");
 
-    /// <summary>Server-sent events for clients that only listen, at <c>/connection/uni_sse</c>.</summary>
+    /// <summary>The endpoint of server-sent events of one-way clients, at <c>/connection/uni_sse</c> by default.</summary>
     public ClientEndpointOptions OneWaySse { get; } = new("/connection/uni_sse");
 
     /// <summary>
-    /// How connections of one-way clients end, which cannot be told of an error, by the code of the error with which
-    /// connecting failed. Default: 109 and 110 end with 3005, 111 with 3013, 103 with 3507, all others with 3004.
+    /// Maps the code of a connect error to the disconnect that a one-way client receives, because one-way transports cannot
+    /// carry errors. Default: 109 and 110 map to 3005, 111 to 3013, 103 to 3507, all others to 3004.
     /// </summary>
     public IDictionary<uint, Disconnect> OneWayDisconnects { get; } = new Dictionary<uint, Disconnect>();
 
-    /// <summary>What is known of a client from its request.</summary>
-    internal ClientFeatures Know(ClientFeatures client, in UpgradeContext request, HttpContextUser? user)
+    /// <summary>Adds the user, principal and headers of the request to the features of its client.</summary>
+    internal ClientFeatures Describe(ClientFeatures client, in UpgradeContext request, HttpContextUser? user)
     {
-        if (UserIdHeader is not null || KeptHeaders.Count > 0) client = Know(client, request.CopyHeaders().GetValueOrDefault);
+        if (UserIdHeader is not null || KeptHeaders.Count > 0) client = Describe(client, request.CopyHeaders().GetValueOrDefault);
         return user is null ? client : user.AddTo(client, request.User);
     }
 
-    /// <inheritdoc cref="Know(ClientFeatures, in UpgradeContext, HttpContextUser?)"/>
-    internal ClientFeatures Know(ClientFeatures client, HttpContext request, HttpContextUser? user)
+    /// <inheritdoc cref="Describe(ClientFeatures, in UpgradeContext, HttpContextUser?)"/>
+    internal ClientFeatures Describe(ClientFeatures client, HttpContext request, HttpContextUser? user)
     {
-        client = Know(client, name => request.Request.Headers[name].ToString());
+        client = Describe(client, name => request.Request.Headers[name].ToString());
         return user is null ? client : user.AddTo(client, request.User);
     }
 
-    private ClientFeatures Know(ClientFeatures client, Func<string, string?> header) => client with
+    private ClientFeatures Describe(ClientFeatures client, Func<string, string?> header) => client with
     {
         User = UserIdHeader is null ? null : header(UserIdHeader),
         Headers = KeptHeaders.Count == 0

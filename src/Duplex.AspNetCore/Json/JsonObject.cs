@@ -5,19 +5,19 @@ using Duplex.Messaging.Publications;
 namespace Duplex.AspNetCore.Json;
 
 /// <summary>
-/// Reads the members of an object that a caller, an issuer of tokens or a backend sent. A member that is null counts as absent,
-/// and an empty list as an empty object, because PHP writes one so. A member of another shape is returned as a fault, which
-/// each reader words in its own way.
+/// Reads the members of an object that a caller, an issuer of tokens or a backend sent. A null member counts as absent, and
+/// an empty list as an empty object, because PHP encodes empty objects so. The methods return a fault for a member of another
+/// shape; each caller words its own message for it.
 /// </summary>
 internal readonly struct JsonObject(JsonElement json, string path = "")
 {
-    /// <summary>Whether it was sent as an empty list.</summary>
+    /// <summary>Whether the object was sent as an empty list.</summary>
     public bool IsList => json.ValueKind == JsonValueKind.Array;
 
-    /// <summary>Where the object is in the document; empty for the document itself.</summary>
+    /// <summary>The path of the object in the document; empty for the document itself.</summary>
     public string Path => path;
 
-    /// <summary>Reads a member of any shape; null when it is absent.</summary>
+    /// <summary>Reads a member of any shape; null if it is absent.</summary>
     public JsonFault? Find(string name, out JsonElement? value)
     {
         value = null;
@@ -33,14 +33,14 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         }
     }
 
-    /// <summary>Reads a text; null when it is absent.</summary>
+    /// <summary>Reads a string; null if it is absent.</summary>
     public JsonFault? Text(string name, out string? text)
     {
         text = null;
         return Find(name, out var value) ?? (value is { } given ? Text(given, PathOf(name), name, JsonShape.Text, out text) : null);
     }
 
-    /// <summary>Reads a flag; null when it is absent.</summary>
+    /// <summary>Reads a boolean; null if it is absent.</summary>
     public JsonFault? Flag(string name, out bool? flag)
     {
         var fault = Find(name, out var value);
@@ -48,7 +48,7 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return fault ?? (value is { } given && flag is null ? new(PathOf(name), name, JsonShape.Flag, given) : null);
     }
 
-    /// <summary>Reads an object; null when it is absent.</summary>
+    /// <summary>Reads an object; null if it is absent.</summary>
     public JsonFault? Object(string name, out JsonObject? value)
     {
         value = null;
@@ -59,9 +59,9 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return null;
     }
 
-    /// <summary>Reads all members, those that are null too.</summary>
-    /// <param name="name">The object's own name, for a fault.</param>
-    /// <param name="members">The members in their order.</param>
+    /// <summary>Reads all members, including those that are null.</summary>
+    /// <param name="name">The object's own name, for the fault.</param>
+    /// <param name="members">Receives the members in their order.</param>
     public JsonFault? Members(string name, out IReadOnlyList<(string Name, JsonElement Value)> members)
     {
         members = [];
@@ -77,7 +77,7 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         }
     }
 
-    /// <summary>Reads a list of texts; empty when it is absent.</summary>
+    /// <summary>Reads a list of strings; empty if it is absent.</summary>
     public JsonFault? Texts(string name, out List<string> texts)
     {
         texts = [];
@@ -91,7 +91,7 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return null;
     }
 
-    /// <summary>Reads a list of objects; empty when it is absent.</summary>
+    /// <summary>Reads a list of objects; empty if it is absent.</summary>
     public JsonFault? Objects(string name, out List<JsonObject> objects)
     {
         objects = [];
@@ -106,7 +106,7 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return null;
     }
 
-    /// <summary>Reads a payload: the bytes of its base64 twin, or JSON without white space between tokens; empty when both are absent.</summary>
+    /// <summary>Reads a payload: the bytes of the member with the prefix b64, or JSON without white space between tokens; empty if both are absent.</summary>
     public JsonFault? Payload(string name, out ReadOnlyMemory<byte> payload)
     {
         payload = default;
@@ -127,14 +127,14 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return null;
     }
 
-    /// <summary>The object as JSON without white space between tokens.</summary>
+    /// <summary>Returns the object as JSON without white space between tokens.</summary>
     public ReadOnlyMemory<byte> Compact() => JsonData.Compact(JsonMarshal.GetRawUtf8Value(json));
 
-    /// <summary>Whether a value is an object, or the empty list that PHP writes for an empty one.</summary>
+    /// <summary>Returns whether a value is an object, or the empty list with which PHP encodes an empty object.</summary>
     public static bool IsObject(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 
-    /// <summary>Reads a text out of a value.</summary>
+    /// <summary>Reads a string from a value.</summary>
     public static JsonFault? Text(JsonElement value, string path, string name, JsonShape shape, out string? text)
     {
         text = null;
@@ -144,7 +144,7 @@ internal readonly struct JsonObject(JsonElement json, string path = "")
         return null;
     }
 
-    /// <summary>The path of a member.</summary>
+    /// <summary>Returns the path of a member.</summary>
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private JsonFault? List(string name, JsonShape shape, out IReadOnlyList<JsonElement> items)

@@ -1,6 +1,6 @@
 namespace Duplex.AspNetCore.Json;
 
-/// <summary>What a reader expects of a member of a JSON object.</summary>
+/// <summary>The shape that a reader expects of a member of a JSON object.</summary>
 internal enum JsonShape
 {
     /// <summary>A string.</summary>
@@ -24,9 +24,9 @@ internal enum JsonShape
     /// <summary>Bytes in base64.</summary>
     Base64,
 
-    /// <summary>A string without half of a surrogate pair (RFC 8259 section 8.2).</summary>
+    /// <summary>A string without unpaired surrogates (RFC 8259 section 8.2).</summary>
     WholeText,
 
-    /// <summary>An object whose names hold no half of a surrogate pair.</summary>
+    /// <summary>An object whose names have no unpaired surrogates.</summary>
     WholeNames,
 }

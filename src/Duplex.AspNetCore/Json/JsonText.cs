@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Duplex.AspNetCore.Json;
 
-/// <summary>Reads JSON of callers, in which half a character may stand anywhere.</summary>
+/// <summary>Reads JSON of callers, in which any string may contain an unpaired surrogate.</summary>
 internal static class JsonText
 {
-    // Deeper than anything is published; the hub has the limit that counts.
+    // Deeper than JsonData.MaxDepth, so that the hub refuses data beyond its limit with its own error.
     private const int MaxDepth = 1000;
 
-    /// <summary>How callers' JSON is parsed: several values one after another are the commands of a pipeline.</summary>
+    /// <summary>The options for parsing callers' JSON: several values in sequence are the commands of a pipeline.</summary>
     public static JsonReaderOptions Reading { get; } = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
-    /// <summary>Reads a text; false when it holds half of a character (RFC 8259 section 8.2), which no name or value here may.</summary>
+    /// <summary>Reads a string; returns false if it contains an unpaired surrogate (RFC 8259 section 8.2), which no name or value may.</summary>
     public static bool TryRead(JsonElement json, out string text)
     {
         try
@@ -26,7 +26,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A member of an object, the last of its name; false when there is none.</summary>
+    /// <summary>Finds the last member of an object with a name; returns false if there is none.</summary>
     public static bool TryFind(JsonElement json, string name, out JsonElement member)
     {
         try
@@ -35,7 +35,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // A name with half of a character stands in the way of the search.
+            // The search throws at a name with an unpaired surrogate.
             member = default;
             return false;
         }

@@ -2,10 +2,10 @@ using Duplex.Messaging.Channels;
 
 namespace Duplex.AspNetCore.Json;
 
-/// <summary>Reads what a token, a backend or a caller of the server API overrides for one subscription.</summary>
+/// <summary>Reads the options that a token, a backend or a caller of the server API overrides for one subscription.</summary>
 internal static class OverridesReader
 {
-    /// <param name="value">Returns the value of an option by its name on the wire; null where it is not overridden.</param>
+    /// <param name="value">Returns the value of an option by its name on the wire; null if it is not overridden.</param>
     public static SubscriptionOverrides Read(Func<string, bool?> value) => new()
     {
         Presence = value("presence"),

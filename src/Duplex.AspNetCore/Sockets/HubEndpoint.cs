@@ -7,7 +7,7 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>The endpoint at which clients of the hub open WebSockets, in JSON or Protobuf.</summary>
+/// <summary>Represents the WebSocket endpoint of clients, in JSON or Protobuf.</summary>
 internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, HttpContextUser? user, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string Protocol = "cf_protocol";
@@ -25,19 +25,19 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
     {
         if (pages?.Allow(context) == false || !rate.TryTake()) return null;
         var query = context.Query;
-        var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Asks(query, Protocol, Protobuf) || Asks(query, OlderProtocol, Protobuf)
+        var wire = context.Subprotocol == SocketWires.ProtobufSubprotocol || Selects(query, Protocol, Protobuf) || Selects(query, OlderProtocol, Protobuf)
             ? wires.Protobuf
             : wires.Json;
         var features = new ClientFeatures
         {
-            Pings = !Asks(query, NativePings, "true"),
+            Pings = !Selects(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, transports.Know(features, context, user), SessionOptions.Default);
+        return new WebSocketClient(hub, wire, transports.Describe(features, context, user), SessionOptions.Default);
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>
-        Asks(context.Query, NativePings, "true") ? _pingingOptions : options;
+        Selects(context.Query, NativePings, "true") ? _pingingOptions : options;
 
-    private static bool Asks(string query, string name, string value) => string.Equals(Query.Find(query, name), value, StringComparison.OrdinalIgnoreCase);
+    private static bool Selects(string query, string name, string value) => string.Equals(Query.Find(query, name), value, StringComparison.OrdinalIgnoreCase);
 }

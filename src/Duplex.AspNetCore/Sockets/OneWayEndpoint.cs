@@ -8,12 +8,12 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>The endpoint for WebSocket clients that only listen: their connect request is in the query, or is their first message.</summary>
+/// <summary>Represents the WebSocket endpoint of one-way clients, whose connect request is in the query or is their first message.</summary>
 internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate rate, OwnPages? pages, TransportOptions transports, HttpContextUser? user, WebSocketConnectionOptions options) : WebSocketEndpoint
 {
     private const string ConnectParameter = "cf_connect";
 
-    // Who only listens does not answer the dialect's pings; its WebSocket does, so that a lost peer is noticed.
+    // A one-way client does not answer the dialect's pings; its WebSocket answers those of the protocol, which detect a lost peer.
     public override WebSocketConnectionOptions Options { get; } = SocketPings.AddTo(options, hub.Options);
 
     public override UpgradeRefusal RefusalOf(in UpgradeContext context) => pages?.Allow(context) == false ? OwnPages.Refusal : ConnectionRate.Refusal;
@@ -27,8 +27,8 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             Session = Guid.NewGuid().ToString(),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        var told = new SessionOptions { OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
-        var client = new WebSocketClient(hub, wires.BareJson, transports.Know(features, context, user), told);
+        var session = new SessionOptions { OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
+        var client = new WebSocketClient(hub, wires.BareJson, transports.Describe(features, context, user), session);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

@@ -4,8 +4,8 @@ using Duplex.WebSockets.Hosting;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>
-/// Keeps pages whose name was made to resolve to an insecure server (DNS rebinding) from passing for its own. Browsers
-/// send an Origin field with every WebSocket's handshake; programs, which do not, are let in under any name.
+/// Protects an insecure server from pages whose domain resolves to its address (DNS rebinding). Browsers send an Origin field
+/// with every WebSocket handshake; programs send none, and are allowed under any host name.
 /// </summary>
 internal sealed class OwnPages(PageHosts hosts)
 {

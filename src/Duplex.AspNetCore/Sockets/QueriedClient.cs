@@ -3,7 +3,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>A one-way client whose connect request came with the handshake, in the query, so that it need not say anything.</summary>
+/// <summary>Represents a one-way client whose connect request is in the query of its handshake, so that it need not send a message.</summary>
 internal sealed class QueriedClient(WebSocketClient client, byte[] connect) : IWebSocketHandler
 {
     public void OnOpen(WebSocketConnection connection)

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>Reads what a client of a WebSocket says in its query.</summary>
+/// <summary>Reads parameters of the query of a WebSocket handshake.</summary>
 internal static class Query
 {
-    /// <summary>The first value of a name; null when it is not there.</summary>
+    /// <summary>Returns the first value of a parameter; null if it is absent.</summary>
     public static string? Find(string query, string name)
     {
         foreach (var pair in new QueryStringEnumerable(query))

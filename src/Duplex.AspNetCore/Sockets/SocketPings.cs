@@ -3,7 +3,7 @@ using Duplex.WebSockets.Hosting;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>The pings of the WebSocket itself (RFC 6455 section 5.5.2), at the hub's interval.</summary>
+/// <summary>Adds pings of the WebSocket protocol (RFC 6455 section 5.5.2) at the hub's interval.</summary>
 internal static class SocketPings
 {
     public static WebSocketConnectionOptions AddTo(WebSocketConnectionOptions options, HubOptions hub) => hub.PingInterval is null

@@ -10,8 +10,8 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>A client of the hub on a WebSocket: what arrives goes to its session, what the hub sends to the connection.</summary>
-internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures features, SessionOptions told) : IWebSocketHandler, IClientTransport
+/// <summary>Represents a client of the hub on a WebSocket. It passes received messages to the session, and frames of the hub to the connection.</summary>
+internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures features, SessionOptions options) : IWebSocketHandler, IClientTransport
 {
     private WebSocketConnection? _connection;
     private DialectSession? _session;
@@ -25,10 +25,10 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;
-        _session = new DialectSession(hub, connection.Shard, this, wire, features, told);
+        _session = new DialectSession(hub, connection.Shard, this, wire, features, options);
     }
 
-    /// <summary>Takes a one-way client's connect request that did not come as a message.</summary>
+    /// <summary>Processes a one-way client's connect request that was not sent as a message.</summary>
     public void Connect(ReadOnlySpan<byte> request) => _session!.OnConnect(request);
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
@@ -40,7 +40,7 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
 
     public void OnWritable(WebSocketConnection connection) => _session!.OnWritable();
 
-    // The hub closes its clients itself, with a code that tells them to return.
+    // The hub closes its clients, with a code on which they reconnect.
     public void OnStopping(WebSocketConnection connection)
     {
     }
@@ -50,14 +50,14 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
     private static string Explain(in ConnectionEnd end) => end.Reason switch
     {
         EndReason.ClosedByPeer when end.Code is CloseCode.NormalClosure => "The peer closed the WebSocket with 1000.",
-        EndReason.ClosedByPeer when end.Code is CloseCode.GoingAway => "The peer closed the WebSocket with 1001: it went away.",
+        EndReason.ClosedByPeer when end.Code is CloseCode.GoingAway => "The peer closed the WebSocket with 1001 (going away).",
         EndReason.ClosedByPeer => $"The peer closed the WebSocket with {(int)end.Code}.",
-        EndReason.ProtocolError or EndReason.InvalidText or EndReason.InvalidCompressedData => $"The peer broke the WebSocket protocol and is closed with {(int)end.Code}.",
-        EndReason.LimitExceeded => $"The peer exceeded a limit of the endpoint, such as the size of a message, and is closed with {(int)end.Code}.",
-        EndReason.MessageTimeout => "The peer did not finish a message within MessageTimeout.",
-        EndReason.PingTimeout => "The peer did not answer a ping of the WebSocket.",
-        EndReason.SendQueueFull => "The peer reads too slowly, and the send queue passed its limit.",
-        EndReason.HandlerFailed => "The server failed: the error that is logged before has the cause.",
+        EndReason.ProtocolError or EndReason.InvalidText or EndReason.InvalidCompressedData => $"The peer violated the WebSocket protocol; its connection is closed with {(int)end.Code}.",
+        EndReason.LimitExceeded => $"The peer exceeded a limit of the endpoint, such as the size of a message; its connection is closed with {(int)end.Code}.",
+        EndReason.MessageTimeout => "The peer did not complete a message within MessageTimeout.",
+        EndReason.PingTimeout => "The peer did not answer a WebSocket ping.",
+        EndReason.SendQueueFull => "The peer reads too slowly: the send queue exceeded its limit.",
+        EndReason.HandlerFailed => "The server failed; an earlier log entry contains the error.",
         _ => "The connection was lost without a close frame.",
     };
 

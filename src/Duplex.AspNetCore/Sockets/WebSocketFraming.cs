@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 
 namespace Duplex.AspNetCore.Sockets;
 
-/// <summary>One message, one WebSocket message.</summary>
+/// <summary>Frames each message as one WebSocket message.</summary>
 internal sealed class WebSocketFraming(MessageType type) : Framing
 {
     public override SharedFrame Frame(ReadOnlySpan<byte> message) => PreparedMessage.Create(message, type);

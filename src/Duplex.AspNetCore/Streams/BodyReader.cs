@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>Reads request bodies within bounds of size and time. A server that stops waits for none.</summary>
-/// <param name="timeout">Time for a body to arrive.</param>
+/// <summary>Reads request bodies within limits of size and time. Reading ends when the server stops.</summary>
+/// <param name="timeout">The time within which a body must arrive.</param>
 /// <param name="time">The clock.</param>
-/// <param name="stopping">Is cancelled when the server stops.</param>
+/// <param name="stopping">Cancelled when the server stops.</param>
 internal sealed class BodyReader(TimeSpan timeout, TimeProvider time, CancellationToken stopping)
 {
     private const int BufferBytes = 4096;
 
-    /// <summary>The whole body, or the status that refuses it.</summary>
+    /// <summary>Returns the whole body, or the status of the response that refuses it.</summary>
     public async Task<(byte[]? Body, int Status)> ReadAsync(HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes) return (null, StatusCodes.Status413PayloadTooLarge);
@@ -30,7 +30,7 @@ internal sealed class BodyReader(TimeSpan timeout, TimeProvider time, Cancellati
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
-            // What is left of the body is not worth reading.
+            // The connection is closed instead of reading the rest of the body.
             if (!HttpProtocol.IsHttp2(request.Protocol) && !HttpProtocol.IsHttp3(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
             return (null, stopping.IsCancellationRequested ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status408RequestTimeout);
         }

@@ -3,7 +3,7 @@ using Duplex.Execution;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>Finished bytes of an HTTP stream, in memory of the pool.</summary>
+/// <summary>Represents a frame of an HTTP stream in pooled memory.</summary>
 internal sealed class ByteFrame : SharedFrame
 {
     private byte[]? _buffer;
@@ -18,7 +18,7 @@ internal sealed class ByteFrame : SharedFrame
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
-    /// <summary>Joins three pieces into a frame.</summary>
+    /// <summary>Concatenates a prefix, a message and a suffix into a frame.</summary>
     public static ByteFrame Create(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> message, ReadOnlySpan<byte> suffix)
     {
         var length = prefix.Length + message.Length + suffix.Length;

@@ -11,18 +11,19 @@ using Microsoft.Net.Http.Headers;
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>
-/// Decides which web pages may use the HTTP endpoints. No Origin field means that no page asks only where browsers
-/// always send one, with POST; for GET the <see cref="FetchMetadata"/> decides. Programs send neither and pass.
+/// Authorizes requests of web pages to the HTTP endpoints. Browsers always send an Origin field with POST, so its absence
+/// shows that the request is not from a page; for GET, <see cref="FetchMetadata"/> is evaluated. Programs send neither and are
+/// allowed.
 /// </summary>
-/// <param name="options">The origins.</param>
-/// <param name="hosts">Under which names pages may reach the server; null: any, because who connects is authenticated.</param>
+/// <param name="options">The options with the allowed origins.</param>
+/// <param name="hosts">Validates the Host field of requests from pages; null allows any, because clients are authenticated.</param>
 /// <param name="log">Logs refusals.</param>
 internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts? hosts, RequestRefusalLog log)
 {
     private const string AnyOrigin = "*";
     private const string PreflightSeconds = "300";
 
-    // RFC 9110 5.6.2, with what stands between the names of a list.
+    // RFC 9110 5.6.2: the characters of a token, and the comma and space that separate tokens.
     private static readonly SearchValues<char> HeaderNamesList = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz, ");
 
@@ -30,18 +31,18 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
 
     private readonly bool _hasOwnPages = OwnPages.AreIn([.. options.AllowedOrigins]);
 
-    // Without the asterisk: the origins that were chosen, or the server's own.
+    // The explicit origins, without the asterisk, or the server's own.
     private readonly WebSocketConnectionOptions _chosen = options with { AllowedOrigins = [.. options.AllowedOrigins.Where(static origin => origin != AnyOrigin)] };
 
-    /// <summary>Checks where the request comes from and writes the answer's headers; false has answered with 403.</summary>
+    /// <summary>Validates the origin of the request and sets the response headers; returns false after setting the status 403.</summary>
     public async ValueTask<bool> AllowAsync(HttpContext context)
     {
-        // The middleware writes the headers.
+        // The CORS middleware sets the headers.
         if (await CorsOrigin.AllowsAsync(context).ConfigureAwait(false)) return true;
 
         var request = context.Request;
         var origin = request.Headers.Origin;
-        // Not HttpRequest.Host, which throws for names that are no punycode.
+        // Not HttpRequest.Host, which throws for names that are not valid Punycode.
         var host = request.Headers.Host.ToString();
         var isChosen = origin.Count > 0 && UpgradePolicy.AllowsOrigin(_chosen, origin, host);
         if (Fault(request, origin, host, isChosen) is { } fault)
@@ -56,7 +57,7 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         if (!isChosen)
         {
-            // Every page may ask, but none in the name of a user whom only a cookie names.
+            // Every page may send requests, but it cannot read responses to requests with credentials.
             headers.AccessControlAllowOrigin = AnyOrigin;
             return true;
         }
@@ -66,25 +67,25 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         return true;
     }
 
-    /// <summary>Answers a preflight request.</summary>
+    /// <summary>Responds to a preflight request.</summary>
     public async Task AnswerPreflightAsync(HttpContext context)
     {
         if (!await AllowAsync(context).ConfigureAwait(false)) return;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.AccessControlMaxAge = PreflightSeconds;
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
-        var asked = context.Request.Headers.AccessControlRequestHeaders.ToString();
-        if (asked.Length > 0 && !asked.AsSpan().ContainsAnyExcept(HeaderNamesList)) context.Response.Headers.AccessControlAllowHeaders = asked;
+        var requested = context.Request.Headers.AccessControlRequestHeaders.ToString();
+        if (requested.Length > 0 && !requested.AsSpan().ContainsAnyExcept(HeaderNamesList)) context.Response.Headers.AccessControlAllowHeaders = requested;
     }
 
     private string? Fault(HttpRequest request, StringValues origin, string host, bool isChosen)
     {
         var isGet = HttpMethods.IsGet(request.Method);
         if (origin.Count > 0 && !isChosen && !_allowsAny) return $"Origin {LogText.Of(origin)} is neither that of host {LogText.Of(host)} nor in AllowedOrigins.";
-        if (origin.Count == 0 && FetchMetadata.IsOfAnotherSite(request)) return "A page of another site caused it, without an Origin field.";
-        if (isGet && FetchMetadata.IsNoScript(request)) return "A browser navigates to it or embeds it; clients fetch it with a script.";
+        if (origin.Count == 0 && FetchMetadata.IsOfAnotherSite(request)) return "A page of another site sent the request, without an Origin field.";
+        if (isGet && FetchMetadata.IsNoScript(request)) return "The request is a navigation or an embedded resource; clients send it from a script.";
 
-        // A page of the host's own name is a page of its own origin; a GET of such a page has no Origin field.
+        // A page that this host served has the host's origin; a GET from such a page has no Origin field.
         var mayBeOwnPage = origin.Count > 0 ? _hasOwnPages : isGet;
         return mayBeOwnPage && hosts?.Accept(host) == false
             ? $"The server is insecure, and Host {LogText.Of(host)} is neither a literal address nor localhost: set AllowedHosts."

@@ -10,8 +10,8 @@ using Duplex.Messaging.Transports;
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>
-/// A client of the hub whose frames leave through the body of a response. The shard fills a queue; the request's own
-/// task empties it into the body. What the client says arrives by other requests, through <see cref="Receive"/>.
+/// Represents a client of the hub that receives its frames through the body of a response. The shard adds frames to a queue,
+/// and the request's task writes them to the body. Commands of the client arrive in other requests, through <see cref="Receive"/>.
 /// </summary>
 internal sealed class StreamClient : IClientTransport
 {
@@ -39,20 +39,20 @@ internal sealed class StreamClient : IClientTransport
 
     public string Name => _kind.Name;
 
-    /// <summary>What the client's request shows of it.</summary>
+    /// <summary>The features of the client from its request.</summary>
     public ClientFeatures Features { get; }
 
-    /// <summary>Whether the client only listens: nobody may post commands in its name.</summary>
+    /// <summary>Whether the client is one-way: it receives only, and other requests cannot send commands for it.</summary>
     public bool IsOneWay => _kind.IsOneWay;
 
-    /// <summary>Completes with the client's first frame: with null, or with the reason when the hub refused the client.</summary>
+    /// <summary>A task that completes with the client's first frame: with null, or with the disconnect if the hub refused the client.</summary>
     public Task<Disconnect?> Started => _started.Task;
 
     public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
     public bool IsWritable => Volatile.Read(ref _isFull) == 0;
 
-    /// <summary>Starts the session and gives it its first message.</summary>
+    /// <summary>Starts the session and processes the first message.</summary>
     public void Open(Hub hub, SessionOptions options, byte[] first) => Post(() =>
     {
         _session = new DialectSession(hub, _shard, this, _kind.Wire, Features, options);
@@ -60,10 +60,10 @@ internal sealed class StreamClient : IClientTransport
         else _session.OnMessage(first);
     });
 
-    /// <summary>Commands of this client arrived. Safe from any thread; their order is that of the calls.</summary>
+    /// <summary>Processes commands of the client, in the order of the calls. Safe from any thread.</summary>
     public void Receive(byte[] commands) => Post(() => _session?.OnMessage(commands));
 
-    /// <summary>The server stops. Safe from any thread.</summary>
+    /// <summary>Disconnects the client because the server stops. Safe from any thread.</summary>
     public void Shutdown() => Post(() =>
     {
         if (_session is { } session) session.Client.Disconnect(Disconnects.Shutdown);
@@ -72,7 +72,7 @@ internal sealed class StreamClient : IClientTransport
 
     public void Send(SharedFrame frame)
     {
-        // The push that announces a refusal is sent by a client that is closed already.
+        // A refused client is already closed when it sends the push that announces the refusal.
         if (_session?.Client.Phase != ClientPhase.Closed) _started.TrySetResult(null);
         frame.Retain();
         if (!_frames.Writer.TryWrite(frame))
@@ -95,7 +95,7 @@ internal sealed class StreamClient : IClientTransport
 
         if (!_frames.Writer.TryComplete()) return;
 
-        // Not taken back when all is written: what the server still holds has not arrived, and a connection that is closed ignores it.
+        // The timer is not cancelled after the last write, because the data may still be in buffers of the server; on a closed connection the timer has no effect.
         _shard.Schedule(new CloseTimer(_connection), _times.Close);
     }
 
@@ -106,7 +106,7 @@ internal sealed class StreamClient : IClientTransport
         _connection.Abort();
     }
 
-    /// <summary>Writes until the hub closes the client or the peer has gone.</summary>
+    /// <summary>Writes frames until the hub closes the client or the peer disconnects.</summary>
     public async Task RunAsync(PipeWriter body, CancellationToken aborted)
     {
         try
@@ -119,11 +119,11 @@ internal sealed class StreamClient : IClientTransport
         }
         catch (OperationCanceledException)
         {
-            // The peer has gone: an ordinary end.
+            // The peer disconnected, which is a normal end.
         }
     }
 
-    /// <summary>The request is over: nothing more can be sent.</summary>
+    /// <summary>Ends the client with its request; queued frames are released.</summary>
     public void EndRequest()
     {
         _connection.EndRequest();
@@ -132,7 +132,7 @@ internal sealed class StreamClient : IClientTransport
         Post(() => _session?.OnClosed());
     }
 
-    // A peer that takes nothing for so long is dead, pings or not: those that only listen answer none.
+    // A write that does not complete in time detects a dead peer: one-way clients answer no pings.
     private async ValueTask<bool> FlushAsync(PipeWriter body, CancellationToken aborted)
     {
         var flush = body.FlushAsync(aborted);
@@ -164,7 +164,7 @@ internal sealed class StreamClient : IClientTransport
         }
     }
 
-    // The server may abort the connection at any moment, and gives no memory then unless some is asked for.
+    // Kestrel may abort the connection at any time; its writer then provides memory only for a size above 0.
     private static void Copy(ReadOnlySpan<byte> bytes, PipeWriter body, CancellationToken aborted)
     {
         while (!bytes.IsEmpty && !aborted.IsCancellationRequested)

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Duplex.AspNetCore.Streams;
 
 /// <summary>
-/// The connection under a response that never ends. In HTTP/1.1 it carries nothing else and is closed behind the
-/// response, so that it can be dropped after the request too: bytes that the server holds for a peer that does not read
-/// would stay for ever.
+/// Represents the connection that carries a streamed response. An HTTP/1.1 connection carries only this response and is
+/// closed after it. It can therefore be dropped after the request has ended, which releases the bytes that the server
+/// buffers for a peer that does not read.
 /// </summary>
 internal sealed class StreamConnection
 {
@@ -22,19 +22,19 @@ internal sealed class StreamConnection
         if (!HttpProtocol.IsHttp2(protocol) && !HttpProtocol.IsHttp3(protocol)) _connection = context.Features.Get<IConnectionLifetimeFeature>();
     }
 
-    /// <summary>Announces in the response's head that the connection ends with it, where it can.</summary>
+    /// <summary>Announces in the response's header that the connection closes after it, in HTTP/1.1.</summary>
     public void AnnounceEnd()
     {
         if (_connection is not null) _context.Response.Headers.Connection = "close";
     }
 
-    /// <summary>The request is over: what the server still holds of the response goes out, or is dropped with the connection.</summary>
+    /// <summary>Marks the end of the request. Buffered bytes of the response are still sent, or dropped with the connection.</summary>
     public void EndRequest()
     {
         lock (_gate) _isOver = true;
     }
 
-    /// <summary>Drops the peer, whatever is still to be sent. Safe from any thread.</summary>
+    /// <summary>Drops the connection and any unsent bytes. Safe from any thread.</summary>
     public void Abort()
     {
         lock (_gate)

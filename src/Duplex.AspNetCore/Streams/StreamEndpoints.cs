@@ -15,7 +15,7 @@ using SessionOptions = Duplex.Centrifuge.Session.SessionOptions;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>The endpoints for clients whose network blocks WebSockets: responses that never end, and requests that carry commands.</summary>
+/// <summary>Maps the endpoints of clients whose network blocks WebSockets: streamed responses, and requests that carry commands.</summary>
 internal sealed class StreamEndpoints(
     Hub hub, WebSocketHost host, TransportOptions options, HttpContextUser? user, ConnectionRate rate, CrossOrigin crossOrigin, RequestRefusalLog log, IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -84,17 +84,17 @@ internal sealed class StreamEndpoints(
             Node = hub.NodeId,
             RemoteEndPoint = RemoteOf(context),
         };
-        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Know(features, context, user), _times);
+        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Describe(features, context, user), _times);
         _sessions.Add(session, client);
         try
         {
-            var told = new SessionOptions { OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
-            client.Open(hub, told, first);
+            var sessionOptions = new SessionOptions { OneWayDisconnects = options.OneWayDisconnects.AsReadOnly() };
+            client.Open(hub, sessionOptions, first);
             if (!await IsRefusedAsync(context, kind, client).ConfigureAwait(false)) await RunAsync(context, kind, client, connection).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The peer went before the first frame.
+            // The peer disconnected before the first frame.
         }
         finally
         {
@@ -103,7 +103,7 @@ internal sealed class StreamEndpoints(
         }
     }
 
-    // An EventSource learns from the status that it need not come back, so the head waits for what becomes of it.
+    // The status determines whether an EventSource reconnects, so the response header waits for the outcome of the connect.
     private static async Task<bool> IsRefusedAsync(HttpContext context, StreamKind kind, StreamClient client)
     {
         if (kind is not { IsEventStream: true, IsOneWay: true }) return false;
@@ -137,7 +137,7 @@ internal sealed class StreamEndpoints(
         return kind.IsOneWay || IsConnectAlone(kind, first) ? (first, StatusCodes.Status200OK) : (null, StatusCodes.Status400BadRequest);
     }
 
-    // What changes something is posted: browsers let every page make others' browsers send a GET, cookies included.
+    // Commands with side effects require POST, because any page can cause a GET request with cookies.
     private static bool IsConnectAlone(StreamKind kind, ReadOnlySpan<byte> first)
     {
         var codec = kind.Wire.Codec;
@@ -148,7 +148,7 @@ internal sealed class StreamEndpoints(
 
     private static void WriteHead(HttpContext context, StreamKind kind)
     {
-        // Nothing between us and the client may hold the stream back, nor may Kestrel end it for being slow: deadlines of ours do.
+        // Intermediaries must not buffer the stream, and Kestrel must not abort a slow one: WriteTimeout applies instead.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var headers = context.Response.Headers;
@@ -178,16 +178,16 @@ internal sealed class StreamEndpoints(
 
         if (request.Node != hub.NodeId)
         {
-            Refuse(context, StatusCodes.Status404NotFound, "The session is one of another node, or of this one before it was restarted: route the requests of a client to one node.");
+            Refuse(context, StatusCodes.Status404NotFound, "The session belongs to another node, or to this one before a restart: route the requests of a client to one node.");
             return;
         }
 
-        // A session that has just ended is no error: its client learns it from its stream.
+        // A session that has just ended is not an error: its stream reports the end to the client.
         if (_sessions.Find(request.Session) is { IsOneWay: false } client)
         {
             if (user?.IsSame(context.User, client.Features) == false)
             {
-                Refuse(context, StatusCodes.Status403Forbidden, "The user of the request is not that of the session's stream.");
+                Refuse(context, StatusCodes.Status403Forbidden, "The user of the request is not the user of the session's stream.");
                 return;
             }
 
@@ -207,8 +207,8 @@ internal sealed class StreamEndpoints(
     {
         StatusCodes.Status413PayloadTooLarge => $"The body has more than {maxBytes} bytes: raise the limit of messages if clients need more.",
         StatusCodes.Status408RequestTimeout => $"The body did not arrive within {options.MessageTimeout} (MessageTimeout).",
-        StatusCodes.Status503ServiceUnavailable => "The server stops.",
-        _ => $"The parameter {ConnectParameter} does not hold one connect command.",
+        StatusCodes.Status503ServiceUnavailable => "The server is shutting down.",
+        _ => $"The parameter {ConnectParameter} does not contain exactly one connect command.",
     };
 
     private static System.Net.IPEndPoint? RemoteOf(HttpContext context) =>

@@ -5,7 +5,7 @@ using Duplex.Centrifuge.Session;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>A way to speak to clients through the body of a response. One instance per way, shared by its clients.</summary>
+/// <summary>Represents a transport over the body of a response: its encoding, framing and direction. Clients of one kind share one instance.</summary>
 internal sealed class StreamKind
 {
     public static StreamKind JsonLines { get; } = new("http_stream", new JsonCodec(PushEnvelope.Reply), new LineFraming());

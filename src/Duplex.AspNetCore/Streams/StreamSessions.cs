@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Duplex.AspNetCore.Streams;
 
-/// <summary>The clients of this node whose frames leave by responses, by their sessions. Safe from any thread.</summary>
+/// <summary>The clients of this node on HTTP streams, by session. Safe from any thread.</summary>
 internal sealed class StreamSessions
 {
     private readonly ConcurrentDictionary<string, StreamClient> _clients = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class StreamSessions
 
     public void Remove(string session) => _clients.TryRemove(session, out _);
 
-    /// <summary>Ends all, however far they have come, because the server stops.</summary>
+    /// <summary>Disconnects all clients, including those that are still connecting, because the server stops.</summary>
     public void Shutdown()
     {
         foreach (var (_, client) in _clients) client.Shutdown();

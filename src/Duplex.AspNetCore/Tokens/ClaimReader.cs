@@ -5,18 +5,18 @@ using Duplex.Messaging.Channels;
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>
-/// Reads single claims. Null stands for a claim that is absent, which is how some libraries leave one out. A method that reads a
-/// claim of another type returns the reason for which the token is rejected, otherwise null.
+/// Reads individual claims. A null claim counts as absent, because some libraries write absent claims so. The methods return the
+/// reason for rejecting a token whose claim has the wrong type, otherwise null.
 /// </summary>
 internal readonly struct ClaimReader(JsonObject claims)
 {
-    /// <summary>Reads a text; null when it is absent or something else.</summary>
+    /// <summary>Returns a string claim; null if it is absent or has another type.</summary>
     public string? TextOrNull(string name) => claims.Text(name, out var text) is null ? text : null;
 
-    /// <summary>Reads a text; null when it is absent.</summary>
+    /// <summary>Reads a string; null if it is absent.</summary>
     public string? Text(string name, out string? text) => Describe(claims.Text(name, out text));
 
-    /// <summary>Reads a text or a list of texts; an empty list when it is absent.</summary>
+    /// <summary>Reads a string or a list of strings; an empty list if it is absent.</summary>
     public string? Texts(string name, out List<string> texts)
     {
         if (claims.Text(name, out var text) is { Expected: not JsonShape.Text } fault)
@@ -30,7 +30,7 @@ internal readonly struct ClaimReader(JsonObject claims)
         return null;
     }
 
-    /// <summary>Reads a time in Unix seconds, possibly with a fraction; null when it is absent.</summary>
+    /// <summary>Reads a time in Unix seconds, possibly with a fraction; null if it is absent.</summary>
     public string? Seconds(string name, out long? seconds)
     {
         seconds = null;
@@ -41,7 +41,7 @@ internal readonly struct ClaimReader(JsonObject claims)
         return null;
     }
 
-    /// <summary>Reads an object; null when it is absent or an empty list, which is PHP's empty object.</summary>
+    /// <summary>Reads an object; null if it is absent or an empty list, with which PHP encodes an empty object.</summary>
     public string? Object(string name, out JsonObject? value)
     {
         var fault = claims.Object(name, out value);
@@ -49,10 +49,10 @@ internal readonly struct ClaimReader(JsonObject claims)
         return Describe(fault);
     }
 
-    /// <summary>Reads a payload given as JSON, or in base64 under the name with <c>b64</c> before it, which goes first.</summary>
+    /// <summary>Reads a payload as JSON, or in base64 under the name with the prefix <c>b64</c>, which takes precedence.</summary>
     public string? Payload(string name, out ReadOnlyMemory<byte> payload) => Describe(claims.Payload(name, out payload));
 
-    /// <summary>Reads the options that the subscription overrides, each an object with a <c>value</c>; one that is something else is ignored.</summary>
+    /// <summary>Reads the options that the subscription overrides, each an object with a <c>value</c>; options of another shape are ignored.</summary>
     public string? Overrides(out SubscriptionOverrides overrides)
     {
         overrides = SubscriptionOverrides.None;
@@ -78,7 +78,7 @@ internal readonly struct ClaimReader(JsonObject claims)
         JsonShape.Object => $"{found.Name} is not an object",
         JsonShape.Base64 => $"{found.Name} is not base64",
         JsonShape.TextList or JsonShape.TextItem => $"{found.Name} is not a list of strings",
-        JsonShape.WholeNames => "a name in it holds half of a character",
-        _ => "a text in it holds half of a character",
+        JsonShape.WholeNames => "a name in it contains an unpaired surrogate",
+        _ => "a string in it contains an unpaired surrogate",
     };
 }

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>A JSON Web Token in the compact form (RFC 7515 section 7.1), taken apart.</summary>
+/// <summary>Represents the parts of a JSON Web Token in compact serialization (RFC 7515 section 7.1).</summary>
 internal sealed class CompactToken
 {
     /// <summary>Limit: characters of a token; longer ones are rejected.</summary>
@@ -24,33 +24,33 @@ internal sealed class CompactToken
 
     public string Algorithm { get; }
 
-    /// <summary>The id of the key it was signed with; null when it names none.</summary>
+    /// <summary>The id of the key that signed the token; null if the header has none.</summary>
     public string? KeyId { get; }
 
     public JsonElement Claims { get; }
 
-    /// <summary>What is signed (RFC 7515 section 5.2): the text up to the second dot.</summary>
+    /// <summary>The signing input (RFC 7515 section 5.2): the text before the second dot.</summary>
     public byte[] Signed { get; }
 
     public byte[] Signature { get; }
 
-    /// <returns>Null when the text is no token, for the reason that <paramref name="fault"/> names.</returns>
+    /// <returns>The token, or null if the text is not a token; <paramref name="fault"/> then contains the reason.</returns>
     public static CompactToken? Parse(string text, out string fault)
     {
         fault = "it is longer than 64 KiB";
         if (text.Length > MaxChars) return null;
         var parts = text.Split('.', PartCount + 1);
 
-        // RFC 7519 5.2: encrypted tokens, of five parts, are not spoken here.
-        fault = "it is not of three parts";
+        // RFC 7519 5.2: encrypted tokens, which have five parts, are not supported.
+        fault = "it does not have three parts";
         if (parts.Length != PartCount) return null;
         fault = "a part of it is not base64url";
         if (Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } signature) return null;
         fault = "its header is not a JSON object with an alg";
         if (ReadObject(header) is not { } fields || new ClaimReader(new(fields)).TextOrNull("alg") is not { } algorithm) return null;
 
-        // RFC 7515 4.1.11: whoever does not understand an extension that is critical rejects the token, and one that names none is malformed.
-        fault = "its header names extensions that must be understood (crit)";
+        // RFC 7515 4.1.11: a recipient rejects a token with critical extensions that it does not support; an empty list of them is malformed.
+        fault = "its header has critical extensions (crit), which are not supported";
         if (fields.TryGetProperty("crit", out _)) return null;
         fault = "its claims are not a JSON object";
         if (ReadObject(payload) is not { } claims) return null;
@@ -59,7 +59,7 @@ internal sealed class CompactToken
             algorithm, new ClaimReader(new(fields)).TextOrNull("kid"), claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature);
     }
 
-    // RFC 7515 section 2 has no padding; libraries that leave it in are understood.
+    // RFC 7515 section 2 omits the padding; tokens of libraries that write it are accepted.
     private static byte[]? Decode(string part)
     {
         var text = part.AsSpan().TrimEnd('=');

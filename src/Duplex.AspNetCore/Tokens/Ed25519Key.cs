@@ -3,10 +3,10 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>EdDSA over Curve25519 (RFC 8037), which neither the platform nor its token library has.</summary>
+/// <summary>Verifies EdDSA signatures over Curve25519 (RFC 8037), which neither the platform nor its token library implements.</summary>
 internal static class Ed25519Key
 {
-    /// <summary>Whether the key is of this kind and made the token's signature.</summary>
+    /// <summary>Returns whether the key is an Ed25519 key and the token's signature is valid for it.</summary>
     public static bool Verifies(SecurityKey key, CompactToken token)
     {
         if (key is not JsonWebKey { Kty: "OKP", Crv: "Ed25519", X: { } x }) return false;

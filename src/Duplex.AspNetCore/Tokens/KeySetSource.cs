@@ -4,22 +4,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>
-/// The keys an identity provider publishes. They are kept for an hour; a token with a key id that is not among them
-/// has them fetched again, at most once in ten seconds, so that strangers cannot make us flood the provider. Known keys
-/// stay good whatever a later attempt ends with.
+/// Caches the keys that an identity provider publishes. They are fetched again after an hour, and for a token with an unknown
+/// key id, at most once in ten seconds, so that tokens of attackers cannot cause a flood of requests to the provider. If a
+/// fetch fails, the cached keys remain valid.
 /// </summary>
 internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientFactory http, TokenLog log)
 {
-    /// <summary>Limit: bytes of a key set; a larger one is a failed fetch.</summary>
+    /// <summary>Limit: bytes of a key set; fetching a larger one fails.</summary>
     private const int MaxBytes = 1024 * 1024;
 
     /// <summary>Limit: age at which a key set is fetched again.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
-    /// <summary>Limit: time between two fetches of a key set, however many tokens name unknown keys.</summary>
+    /// <summary>Limit: minimum time between two fetches of a key set, for any number of tokens with unknown key ids.</summary>
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Limit: time for fetching a key set.</summary>
+    /// <summary>Limit: time within which a key set must be fetched.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -28,10 +28,10 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientF
     private long _triedAt;
     private bool _hasFailed;
 
-    /// <summary>The handler of the factory's client: a redirection would fetch keys from an address that nobody trusts.</summary>
+    /// <summary>Creates the handler of the factory's client, which follows no redirect: the target is not a trusted source of keys.</summary>
     public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
 
-    /// <summary>The keys with this id; all keys when the token names none; null when they cannot be fetched and none are known.</summary>
+    /// <summary>Returns the keys with the id, or all keys if the token has no key id; null if they cannot be fetched and none are cached.</summary>
     public async ValueTask<IReadOnlyList<JsonWebKey>?> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot;
@@ -42,14 +42,14 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientF
     private bool IsDue(Snapshot snapshot, string? keyId) =>
         time.GetUtcNow() - snapshot.FetchedAt >= KeptFor || snapshot.Find(keyId).Length == 0;
 
-    // All who ask at once wait for one fetch.
+    // Concurrent calls share one fetch.
     private Task<Snapshot?> RefreshAsync(string? keyId)
     {
         lock (_gate)
         {
             if (_fetch is { IsCompleted: false }) return _fetch;
             if (_snapshot is { } snapshot && !IsDue(snapshot, keyId)) return Task.FromResult<Snapshot?>(snapshot);
-            // The outcome of the last attempt, failure included, stands for a while.
+            // The outcome of the last attempt, even a failure, is reused for LeastInterval.
             if (_fetch is not null && time.GetElapsedTime(_triedAt) < LeastInterval) return _fetch;
             _triedAt = time.GetTimestamp();
             return _fetch = FetchOrKeepAsync();
@@ -67,8 +67,8 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientF
         }
         catch (Exception exception)
         {
-            // Whatever it was: what an outsider answers must not turn away those whose keys are known.
-            if (!_hasFailed) log.KeysFailed(endpoint, exception is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds} s." : exception.Message);
+            // Every exception is handled, so that no response of the provider can reject tokens whose keys are cached.
+            if (!_hasFailed) log.KeysFailed(endpoint, exception is OperationCanceledException ? $"the provider did not respond within {Timeout.TotalSeconds} s." : exception.Message);
             _hasFailed = true;
             return _snapshot;
         }
@@ -79,19 +79,19 @@ internal sealed class KeySetSource(Uri endpoint, TimeProvider time, IHttpClientF
         using var limit = new CancellationTokenSource(Timeout, time);
         using var client = http.CreateClient(TokenVerifier.HttpClientName);
         using var response = await client.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-        if (response.RequestMessage?.RequestUri is { } asked && asked != endpoint) throw new HttpRequestException("The answer is a redirection's.");
+        if (response.RequestMessage?.RequestUri is { } address && address != endpoint) throw new HttpRequestException("The response is from the target of a redirect.");
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token).ConfigureAwait(false);
         return new Snapshot(Read(await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false)), time.GetUtcNow());
     }
 
-    // RFC 7517 5: keys that are not understood are ignored.
+    // RFC 7517 5: keys of unsupported types are ignored.
     private static JsonWebKey[] Read(ReadOnlyMemory<byte> json)
     {
         if (json.Span.StartsWith("\uFEFF"u8)) json = json["\uFEFF"u8.Length..];
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array)
-            throw new JsonException("The answer is not a key set.");
+            throw new JsonException("The response is not a key set.");
         return [.. keys.EnumerateArray().Select(ReadKey).OfType<JsonWebKey>()];
     }
 

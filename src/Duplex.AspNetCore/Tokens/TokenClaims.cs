@@ -5,12 +5,12 @@ using Duplex.Messaging.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>Turns the claims of a genuine token into what it grants. Null when they make no sense, for the reason that <c>fault</c> names.</summary>
+/// <summary>Converts the claims of a verified token to a token of the hub. The methods return null for invalid claims; <c>fault</c> then contains the reason.</summary>
 internal static class TokenClaims
 {
     public static ConnectionToken? ReadConnection(JsonElement claims, string userIdClaim, out string fault)
     {
-        // A subscription token must not open a connection, whatever it says its channel is.
+        // A subscription token must not authorize a connection, whatever the value of its channel claim.
         fault = "it is for a channel, not for a connection";
         if (claims.TryGetProperty("channel", out _)) return null;
         var reader = new ClaimReader(new(claims));
@@ -22,7 +22,7 @@ internal static class TokenClaims
         var subscriptions = channels.Distinct(StringComparer.Ordinal).Select(channel => new ServerSubscription(channel)).ToList();
         if (subs is { } given)
         {
-            fault = "subs holds something else than subscriptions";
+            fault = "subs contains a value that is not a subscription";
             if (given.Members("subs", out var members) is not null) return null;
             foreach (var (name, sub) in members)
             {
@@ -45,7 +45,7 @@ internal static class TokenClaims
 
     public static SubscriptionToken? ReadSubscription(JsonElement claims, string userIdClaim, out string fault)
     {
-        fault = "it names no channel";
+        fault = "it has no channel";
         var reader = new ClaimReader(new(claims));
         if (reader.TextOrNull("channel") is not { Length: > 0 } channel) return null;
         if (Fails(ReadCommon(reader, userIdClaim, out var user, out var expiresAt, out var info), out fault)) return null;
@@ -66,7 +66,7 @@ internal static class TokenClaims
 
     private static ServerSubscription? ReadServerSubscription(string channel, JsonElement claims)
     {
-        // PHP writes an empty object as an empty list.
+        // PHP encodes an empty object as an empty list.
         if (claims.ValueKind != JsonValueKind.Null && !JsonObject.IsObject(claims)) return null;
         var reader = new ClaimReader(new(claims));
         if (reader.Payload("info", out var info) is not null || reader.Payload("data", out var data) is not null || reader.Overrides(out var overrides) is not null) return null;
@@ -78,7 +78,7 @@ internal static class TokenClaims
         };
     }
 
-    // An absent user is an anonymous one; whether those are welcome is for the hub to say.
+    // An absent user is anonymous; the options of the hub determine whether anonymous clients may connect.
     private static string? ReadCommon(
         ClaimReader claims, string userIdClaim, out string user, out DateTimeOffset? expiresAt, out ReadOnlyMemory<byte> info)
     {
@@ -88,7 +88,7 @@ internal static class TokenClaims
         return fault ?? ReadExpiry(claims, out expiresAt) ?? claims.Payload("info", out info);
     }
 
-    // expire_at decides over exp when the connection or subscription ends: 0 lets it live on although the token dies.
+    // expire_at overrides exp as the end of the connection or subscription: 0 means no end, although the token expires.
     private static string? ReadExpiry(ClaimReader claims, out DateTimeOffset? expiresAt)
     {
         expiresAt = null;

@@ -2,12 +2,12 @@ using Duplex.Messaging.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>Why a token is not accepted.</summary>
-/// <param name="Status">What its client is answered.</param>
-/// <param name="Reason">What the log says: never a part of the token that makes it one.</param>
+/// <summary>The reason for which a token is rejected.</summary>
+/// <param name="Status">The status, which determines the reply to the client.</param>
+/// <param name="Reason">The reason, for the log. It contains no part of the token that authenticates a client.</param>
 internal sealed record TokenFault(TokenStatus Status, string Reason)
 {
-    /// <summary>The keys of the identity provider are not to be had.</summary>
+    /// <summary>The fault of a token whose keys cannot be fetched.</summary>
     public static TokenFault NoKeys { get; } = new(TokenStatus.Unavailable, "the identity provider's keys cannot be fetched");
 
     public static TokenFault Invalid(string reason) => new(TokenStatus.Invalid, reason);

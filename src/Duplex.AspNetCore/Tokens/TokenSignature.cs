@@ -5,11 +5,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Duplex.AspNetCore.Tokens;
 
-/// <summary>Says whether a token was signed by somebody we trust.</summary>
+/// <summary>Verifies the signature of a token with the configured keys.</summary>
 internal sealed class TokenSignature
 {
-    // RFC 7518 section 3.1. The key decides what an algorithm may be used with: a token cannot talk us into taking a
-    // public key for a secret, nor into "none".
+    // RFC 7518 section 3.1. Each family of algorithms uses only keys of its own type, so that a token can neither cause a
+    // public key to be used as a secret nor select the algorithm "none".
     private static readonly string[] Symmetric = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
     private static readonly string[] Rsa = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
     private static readonly string[] Elliptic = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512];
@@ -43,7 +43,7 @@ internal sealed class TokenSignature
         _elliptic = new ECDsaSecurityKey(elliptic);
     }
 
-    /// <returns>What is wrong with the signature; null: nothing.</returns>
+    /// <returns>The fault of the signature; null if it is valid.</returns>
     public async ValueTask<TokenFault?> CheckAsync(CompactToken token, CancellationToken cancellationToken)
     {
         var isSymmetric = Symmetric.Contains(token.Algorithm);
@@ -58,13 +58,13 @@ internal sealed class TokenSignature
             keys = [.. published.Where(static key => key.Kty != JsonWebAlgorithmsKeyTypes.Octet)];
         }
 
-        if (keys.Count == 0) return TokenFault.Invalid($"there is no key for its algorithm, {token.Algorithm}, and key id, {LogText.Of(token.KeyId ?? "none")}");
+        if (keys.Count == 0) return TokenFault.Invalid($"no key matches its algorithm, {token.Algorithm}, and key id, {LogText.Of(token.KeyId ?? "none")}");
         foreach (var key in keys)
         {
             if (isEdwards ? Ed25519Key.Verifies(key, token) : Verifies(key, token)) return null;
         }
 
-        return TokenFault.Invalid($"its signature ({token.Algorithm}) was not made with a key of ours");
+        return TokenFault.Invalid($"its signature ({token.Algorithm}) does not match any configured key");
     }
 
     private static bool Verifies(SecurityKey key, CompactToken token)
@@ -79,7 +79,7 @@ internal sealed class TokenSignature
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException or CryptographicException)
         {
-            // A published key that is malformed or too short.
+            // The published key is malformed or too short.
             return false;
         }
         finally
@@ -109,8 +109,8 @@ internal sealed class TokenSignature
         return keys;
     }
 
-    // RFC 2104 section 2: a key shorter than the hash's block is padded with zeros, so padding it here changes no
-    // signature, and the library accepts the short secrets that people have.
+    // RFC 2104 section 2: HMAC pads a key shorter than the hash's block with zeros, so padding it here changes no
+    // signature, and the library, which rejects short keys, accepts it.
     private static SymmetricSecurityKey? Secret(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;

@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duplex.AspNetCore.Tokens;
 
 /// <summary>
-/// Checks JSON Web Tokens (RFC 7519): signature, times, audience, issuer, and what the claims say. Claims that nothing
-/// depends on are not looked at. Safe from any thread.
+/// Verifies JSON Web Tokens (RFC 7519): the signature, times, audience and issuer, and the claims that the hub uses. Other
+/// claims are ignored. Safe from any thread.
 /// </summary>
-/// <remarks>When the keys of an identity provider are needed and cannot be fetched, the status is <see cref="TokenStatus.Unavailable"/>: the token is then neither good nor bad.</remarks>
+/// <remarks>If the keys of an identity provider are required and cannot be fetched, the status is <see cref="TokenStatus.Unavailable"/>: the token is then neither accepted nor rejected.</remarks>
 public sealed class TokenVerifier : ITokenVerifier
 {
     private delegate TToken? Reader<TToken>(JsonElement claims, string userIdClaim, out string fault);
 
     /// <summary>
     /// The name of the HTTP client that fetches key sets. <c>services.AddHttpClient(TokenVerifier.HttpClientName)</c> configures it,
-    /// such as its proxy; by default it follows no redirection and keeps no cookie.
+    /// for example its proxy; by default it follows no redirects and stores no cookies.
     /// </summary>
     public const string HttpClientName = "Duplex.KeySets";
 
@@ -26,11 +26,11 @@ public sealed class TokenVerifier : ITokenVerifier
 
     /// <summary>Creates a verifier.</summary>
     /// <param name="connectionTokens">The keys and claims of connection tokens.</param>
-    /// <param name="subscriptionTokens">The keys and claims of subscription tokens; null: those of connection tokens.</param>
-    /// <param name="time">The clock that expiry is measured with.</param>
-    /// <param name="http">Creates the client that fetches the keys of identity providers, by the name <see cref="HttpClientName"/>; null where no options have <see cref="TokenOptions.JwksPublicEndpoint"/>.</param>
-    /// <param name="logger">Logs when the keys of an identity provider cannot be fetched; null: nothing is logged. Why a token is refused is in <see cref="TokenVerdict{TToken}.Reason"/>, which the hub logs.</param>
-    /// <exception cref="ArgumentException">A key is not in PEM, a pattern is malformed, or there is an endpoint and no <paramref name="http"/>.</exception>
+    /// <param name="subscriptionTokens">The keys and claims of subscription tokens; null uses those of connection tokens.</param>
+    /// <param name="time">The clock for expiry.</param>
+    /// <param name="http">Creates the client that fetches the keys of identity providers, by the name <see cref="HttpClientName"/>; null if <see cref="TokenOptions.JwksPublicEndpoint"/> is not set.</param>
+    /// <param name="logger">Logs failures to fetch the keys of an identity provider; null disables logging. <see cref="TokenVerdict{TToken}.Reason"/>, which the hub logs, is the reason for which a token is rejected.</param>
+    /// <exception cref="ArgumentException">A key is not in PEM, a pattern is malformed, or an endpoint is set and <paramref name="http"/> is null.</exception>
     public TokenVerifier(
         TokenOptions connectionTokens, TokenOptions? subscriptionTokens, TimeProvider time, IHttpClientFactory? http = null, ILogger<TokenVerifier>? logger = null)
     {
@@ -44,7 +44,7 @@ public sealed class TokenVerifier : ITokenVerifier
             options, time, options.JwksPublicEndpoint is { } endpoint ? new KeySetSource(endpoint, time, http ?? throw new ArgumentException("JwksPublicEndpoint needs an IHttpClientFactory.", nameof(http)), _log) : null);
     }
 
-    /// <summary>Whether tokens are taken without a look at their signatures.</summary>
+    /// <summary>Whether tokens are accepted without verification of their signatures.</summary>
     internal bool IsInsecure => _connections.IsInsecure || _subscriptions.IsInsecure;
 
     /// <inheritdoc/>
@@ -70,8 +70,8 @@ public sealed class TokenVerifier : ITokenVerifier
         }
         catch (InvalidOperationException)
         {
-            // RFC 8259 8.2: JSON can say what no text can be.
-            fault = TokenFault.Invalid("a text in it holds half of a character");
+            // RFC 8259 8.2: JSON can contain unpaired surrogates.
+            fault = TokenFault.Invalid("a string in it contains an unpaired surrogate");
         }
 
         return new TokenVerdict<TToken>(fault.Status) { Reason = fault.Reason };

@@ -132,7 +132,7 @@ public sealed class ServerApiTests
     [InlineData("caller", "null", """{"result":{"data":""}}""")]
     [InlineData("nothing", "{}", """{"result":{}}""")]
     [InlineData("refuse", "{}", """{"error":{"code":455,"message":"no"}}""")]
-    [InlineData("add", "7", """{"error":{"code":107,"message":"bad request: $ does not fit"}}""")]
+    [InlineData("add", "7", """{"error":{"code":107,"message":"bad request: $ does not match the expected type"}}""")]
     [InlineData("unknown", "{}", """{"error":{"code":104,"message":"method not found"}}""")]
     public async Task Rpc_calls_a_method_of_the_application_without_a_client(string method, string arguments, string answer)
     {
