@@ -14,7 +14,7 @@ internal sealed class OwnPages(PageHosts hosts)
         "Pages may reach this server by a literal address or localhost only.",
         "The server is insecure: set AllowedHosts, or authenticate clients.");
 
-    /// <summary>Returns whether allowed origins include the server's own, which only a check of its name keeps from being another's.</summary>
+    /// <summary>Returns whether the allowed origins include the server's own, for which the Host field must be validated.</summary>
     public static bool AreIn(ICollection<string> allowedOrigins) =>
         allowedOrigins.Count == 0 || allowedOrigins.Contains("self") || allowedOrigins.Contains("self:*");
 
