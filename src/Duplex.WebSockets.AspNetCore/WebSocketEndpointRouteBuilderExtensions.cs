@@ -73,7 +73,7 @@ public static class WebSocketEndpointRouteBuilderExtensions
         return endpoints.MapWebSocket(pattern, new HandlerEndpoint<THandler>(endpoints.ServiceProvider, options ?? DefaultsOf(endpoints)));
     }
 
-    /// <summary>Maps an endpoint that decides which connections it accepts and which handler each gets.</summary>
+    /// <summary>Maps an endpoint that selects the connections to accept and the handler of each.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route.</param>
     /// <param name="endpoint">The endpoint, which all of its connections share.</param>

@@ -67,7 +67,7 @@ internal sealed class WebSocketHost
 
     private void NotifyOfStop(StreamConnection connection)
     {
-        // Whoever removes the connection notifies it, once.
+        // Only the caller that removes the connection notifies it, so it is notified once.
         if (_connections.TryRemove(connection, out _)) connection.Shard.Post(static connection => connection.OnStopping(), connection);
     }
 }
