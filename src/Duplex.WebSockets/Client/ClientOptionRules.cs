@@ -11,8 +11,8 @@ internal static class ClientOptionRules
     {
         var faults = new OptionFaults("");
         faults.CheckRanges(options);
-        if (options.PongTimeout >= options.PingInterval)
-            faults.Add(nameof(options.PongTimeout), options.PongTimeout, $"less than {nameof(options.PingInterval)}, which is {TimeText.Constant(options.PingInterval.Value)}");
+        if (options.PongTimeout > options.PingInterval)
+            faults.Add(nameof(options.PongTimeout), options.PongTimeout, $"at most {nameof(options.PingInterval)}, which is {TimeText.Constant(options.PingInterval.Value)}");
         if (options.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp))
             faults.Add(nameof(options.Proxy), proxy, "an address that begins with http://");
         faults.ThrowIfAny();

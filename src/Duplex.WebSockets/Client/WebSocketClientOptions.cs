@@ -56,7 +56,7 @@ public sealed record WebSocketClientOptions
     public TimeSpan? PingInterval { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Time after a ping within which any byte must arrive; otherwise the connection is dropped. Less than
+    /// Time after a ping within which any byte must arrive; otherwise the connection is dropped. At most
     /// <see cref="PingInterval"/>. The default is that of servers, <see cref="Hosting.WebSocketConnectionOptions.PongTimeout"/>.
     /// </summary>
     /// <value>From 1 ms to 30 days, or null for no bound. Default 8 s.</value>

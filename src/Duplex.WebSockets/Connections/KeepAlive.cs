@@ -7,7 +7,7 @@ namespace Duplex.WebSockets.Connections;
 /// <summary>
 /// Pings the peer at an interval, measures the round-trip time and reports a dead peer. Any byte that arrives after a ping
 /// counts as a sign of life, because a pong can wait behind a long message; while the send queue is full, the bytes that the
-/// peer takes count instead. The time-out is less than the interval; null waits without bound.
+/// peer takes count instead. The time-out is at most the interval; null waits without bound.
 /// </summary>
 internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnectionOptions options) : ShardTimer
 {
@@ -42,10 +42,18 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
     {
         if (_isWaiting)
         {
-            _isWaiting = false;
-            if (!IsPeerAlive && !connection.IsReceivingPaused) connection.OnPingTimeout();
-            else connection.Shard.Schedule(this, Interval - options.PongTimeout.GetValueOrDefault());
-            return;
+            if (!IsPeerAlive && !connection.IsReceivingPaused)
+            {
+                connection.OnPingTimeout();
+                return;
+            }
+
+            if (Interval - options.PongTimeout.GetValueOrDefault() is var rest && rest > TimeSpan.Zero)
+            {
+                _isWaiting = false;
+                connection.Shard.Schedule(this, rest);
+                return;
+            }
         }
 
         _isWaiting = options.PongTimeout is not null;

@@ -45,8 +45,9 @@ public sealed record WebSocketConnectionOptions
     public TimeSpan? PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// Time after a ping within which any byte must arrive; otherwise the connection is dropped. Less than
-    /// <see cref="PingInterval"/>. The default is Centrifugo's <c>client.pong_timeout</c>, which the hub uses too.
+    /// Time after a ping within which any byte must arrive; otherwise the connection is dropped. At most
+    /// <see cref="PingInterval"/>. Bytes that the peer takes from a full send queue count too: over a stream each 256 KiB, on
+    /// an event loop every byte. The default is Centrifugo's <c>client.pong_timeout</c>, which the hub uses too.
     /// </summary>
     /// <value>From 1 ms to 30 days, or null for no bound. Default 8 s.</value>
     [TimeRange("00:00:00.001", "30.00:00:00", Null = "no bound")]
@@ -100,7 +101,7 @@ public sealed record WebSocketConnectionOptions
     {
         ArgumentNullException.ThrowIfNull(faults);
         faults.CheckRanges(this);
-        if (PongTimeout >= PingInterval) faults.Add(nameof(PongTimeout), PongTimeout, $"less than {nameof(PingInterval)}, which is {TimeText.Constant(PingInterval.Value)}");
+        if (PongTimeout > PingInterval) faults.Add(nameof(PongTimeout), PongTimeout, $"at most {nameof(PingInterval)}, which is {TimeText.Constant(PingInterval.Value)}");
         foreach (var origin in AllowedOrigins)
         {
             if (OriginPolicy.FaultOf(origin) is { } fault) faults.Add(nameof(AllowedOrigins), fault);

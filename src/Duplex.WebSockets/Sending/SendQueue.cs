@@ -18,6 +18,9 @@ internal sealed class SendQueue
     private readonly Queue<Chunk> _chunks = new();
     private Chunk _tail;
 
+    // The bytes of the first chunk that have left.
+    private int _consumed;
+
     /// <summary>The number of bytes that were added and not yet removed by <see cref="Consume"/>.</summary>
     public long Length { get; private set; }
 
@@ -50,7 +53,10 @@ internal sealed class SendQueue
     }
 
     /// <summary>Returns the bytes to send next, which stay in the queue until <see cref="Consume"/>.</summary>
-    public bool TryPeek(out ReadOnlyMemory<byte> bytes)
+    /// <param name="maxBytes">The maximum number of bytes to return.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>False when the queue is empty.</returns>
+    public bool TryPeek(int maxBytes, out ReadOnlyMemory<byte> bytes)
     {
         if (_chunks.Count == 0) CloseTail();
         if (!_chunks.TryPeek(out var chunk))
@@ -59,16 +65,19 @@ internal sealed class SendQueue
             return false;
         }
 
-        bytes = chunk.Message?.Frame ?? chunk.Buffer.AsMemory(0, chunk.Length);
+        bytes = (chunk.Message?.Frame ?? chunk.Buffer.AsMemory(0, chunk.Length))[_consumed..];
+        if (bytes.Length > maxBytes) bytes = bytes[..maxBytes];
         return true;
     }
 
-    /// <summary>Removes the bytes that <see cref="TryPeek"/> returned.</summary>
-    public void Consume()
+    /// <summary>Removes bytes that <see cref="TryPeek"/> returned.</summary>
+    public void Consume(int count)
     {
-        var chunk = _chunks.Dequeue();
-        Length -= chunk.Length;
-        chunk.Release();
+        Length -= count;
+        _consumed += count;
+        if (_consumed < _chunks.Peek().Length) return;
+        _consumed = 0;
+        _chunks.Dequeue().Release();
     }
 
     /// <summary>Drops all bytes.</summary>
@@ -76,6 +85,7 @@ internal sealed class SendQueue
     {
         CloseTail();
         while (_chunks.TryDequeue(out var chunk)) chunk.Release();
+        _consumed = 0;
         Length = 0;
     }
 

@@ -7,11 +7,16 @@ namespace Duplex.WebSockets.Streams;
 /// <summary>Writes a connection's queue to its stream at the end of a turn, with one write in flight at a time.</summary>
 internal sealed class StreamWriter : ITurnEnd, IShardWork
 {
+    // Every completed write is progress of the peer, which postpones the ping time-out: 256 KiB within the default time-out
+    // is 32 KiB/s.
+    private const int MaxWriteBytes = 256 * 1024;
+
     private readonly ThreadPoolShard _shard;
     private readonly Stream _stream;
     private readonly IStreamWriterEvents _events;
     private readonly Action _onWritten;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _pending;
+    private int _writtenBytes;
     private bool _isMarked;
     private bool _isStopped;
 
@@ -58,8 +63,9 @@ internal sealed class StreamWriter : ITurnEnd, IShardWork
 
     private void WriteAll()
     {
-        while (!_isStopped && Queue.TryPeek(out var bytes))
+        while (!_isStopped && Queue.TryPeek(MaxWriteBytes, out var bytes))
         {
+            _writtenBytes = bytes.Length;
             ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter write;
             try
             {
@@ -106,7 +112,7 @@ internal sealed class StreamWriter : ITurnEnd, IShardWork
             return false;
         }
 
-        Queue.Consume();
+        Queue.Consume(_writtenBytes);
         _events.OnWritten();
         return true;
     }

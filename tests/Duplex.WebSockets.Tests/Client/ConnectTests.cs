@@ -176,7 +176,7 @@ public sealed class ConnectTests
         { "ConnectTimeout", new() { ConnectTimeout = TimeSpan.Zero } },
         { "PingInterval", new() { PingInterval = TimeSpan.MaxValue } },
         { "PongTimeout", new() { PongTimeout = TimeSpan.FromSeconds(-5) } },
-        { "PongTimeout", new() { PingInterval = TimeSpan.FromSeconds(5), PongTimeout = TimeSpan.FromSeconds(5) } },
+        { "PongTimeout", new() { PingInterval = TimeSpan.FromSeconds(5), PongTimeout = TimeSpan.FromSeconds(5.1) } },
         { "MessageTimeout", new() { MessageTimeout = TimeSpan.FromDays(31) } },
         { "CloseTimeout", new() { CloseTimeout = TimeSpan.Zero } },
         { "Proxy", new() { Proxy = new Uri("socks5://127.0.0.1:1080") } },

@@ -102,7 +102,7 @@ public sealed class ConnectionAllocationTests
         public long Drain()
         {
             var bytes = _queue.Length;
-            while (_queue.TryPeek(out _)) _queue.Consume();
+            while (_queue.TryPeek(int.MaxValue, out var sent)) _queue.Consume(sent.Length);
             OnSent();
             return bytes;
         }

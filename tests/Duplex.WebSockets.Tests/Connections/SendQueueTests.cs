@@ -52,19 +52,50 @@ public sealed class SendQueueTests
         Assert.Throws<ObjectDisposedException>(() => large.Frame);
     }
 
+    [Fact]
+    public void Large_message_leaves_in_slices_and_lives_until_the_last()
+    {
+        var queue = new SendQueue();
+        byte[] payload = [.. Enumerable.Range(0, 20_000).Select(i => (byte)(i * 7))];
+        var large = PreparedMessage.Create(payload, MessageType.Binary);
+        queue.Add(large);
+        large.Release();
+        Add(queue, 1, 10);
+        Assert.True(queue.TryPeek(9_000, out var first));
+        queue.Consume(first.Length);
+        Assert.Equal(20_004 - 9_000 + 10, queue.Length);
+        var rest = Writes(queue, 9_000);
+        Assert.Equal([9_000, 2_004, 10], rest.Select(write => write.Length));
+        Assert.Equal(payload[^2_004..], rest[1]);
+        Assert.Equal(0, queue.Length);
+        Assert.Throws<ObjectDisposedException>(() => large.Frame);
+    }
+
+    [Fact]
+    public void Queue_that_is_cleared_within_a_message_sends_the_next_from_its_start()
+    {
+        var queue = new SendQueue();
+        Add(queue, 1, 100);
+        queue.TryPeek(60, out _);
+        queue.Consume(60);
+        queue.Clear();
+        Add(queue, 2, 100);
+        Assert.Equal([100], Writes(queue).Select(write => write.Length));
+    }
+
     private static void Add(SendQueue queue, byte value, int count)
     {
         queue.GetSpan(count).Fill(value);
         queue.Advance(count);
     }
 
-    private static List<byte[]> Writes(SendQueue queue)
+    private static List<byte[]> Writes(SendQueue queue, int maxBytes = int.MaxValue)
     {
         var writes = new List<byte[]>();
-        while (queue.TryPeek(out var bytes))
+        while (queue.TryPeek(maxBytes, out var bytes))
         {
             writes.Add(bytes.ToArray());
-            queue.Consume();
+            queue.Consume(bytes.Length);
         }
 
         return writes;

@@ -62,6 +62,21 @@ public sealed class TimeOutTests
     }
 
     [Fact]
+    public void Time_out_as_long_as_the_interval_ends_with_the_next_ping()
+    {
+        var options = new WebSocketConnectionOptions { PingInterval = TimeSpan.FromSeconds(10), PongTimeout = TimeSpan.FromSeconds(10) };
+        var connection = Open(options);
+        _shard.Pass(10.1);
+        connection.Feed("8A 84 00 00 00 00 00 00 00 01");
+        _shard.Pass(10.1);
+        Assert.Equal("890400000001" + "890400000002", connection.Sent);
+        _shard.Pass(9.7);
+        Assert.False(connection.IsDropped);
+        _shard.Pass(0.5);
+        Assert.Equal("closed PingTimeout 1006", _handler.Calls[^1]);
+    }
+
+    [Fact]
     public void Peer_that_does_not_answer_our_close_is_dropped()
     {
         var connection = Open();

@@ -12,7 +12,7 @@ public sealed class OptionValidationTests
         { Default with { MessageTimeout = TimeSpan.Zero }, "MessageTimeout" },
         { Default with { CloseTimeout = TimeSpan.FromSeconds(-5) }, "CloseTimeout" },
         { Default with { PongTimeout = TimeSpan.Zero }, "PongTimeout" },
-        { Default with { PongTimeout = TimeSpan.FromSeconds(25) }, "PongTimeout is 00:00:25; it must be less than PingInterval, which is 00:00:25." },
+        { Default with { PongTimeout = TimeSpan.FromSeconds(26) }, "PongTimeout is 00:00:26; it must be at most PingInterval, which is 00:00:25." },
         { Default with { MaxMessageBytes = 0 }, "MaxMessageBytes is 0; it must be from 1 to 2147483647 bytes." },
         { Default with { AllowedOrigins = ["example.org"] }, "write https://example.org." },
     };
@@ -25,6 +25,7 @@ public sealed class OptionValidationTests
     public void Options_without_bounds_are_right()
     {
         Default.Validate();
+        (Default with { PongTimeout = Default.PingInterval }).Validate();
         (Default with { PingInterval = null, MessageTimeout = null, AllowedOrigins = ["*", "null", "tauri://localhost"] }).Validate();
     }
 
