@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Duplex.WebSockets.Streams;
 
 namespace Duplex.WebSockets.AspNetCore;
 
@@ -11,7 +12,7 @@ namespace Duplex.WebSockets.AspNetCore;
 /// it sends data (RFC 6455 section 4.1), so the pipe is empty once the first bytes of the client have arrived. A connection
 /// that writes before that continues to write through the pipe.
 /// </remarks>
-internal sealed class DirectWriteStream : Stream
+internal sealed class DirectWriteStream : DuplexStream
 {
     private readonly Stream _inner;
     private readonly Socket _socket;
@@ -30,20 +31,6 @@ internal sealed class DirectWriteStream : Stream
     /// <summary>Whether all writes went to the socket, so that its sending side may be shut down.</summary>
     public bool IsDirect => _hasReceived && !_isPiped;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _hasReceived ? _inner.ReadAsync(buffer, cancellationToken) : ReadFirstAsync(buffer, cancellationToken);
 
@@ -60,18 +47,6 @@ internal sealed class DirectWriteStream : Stream
         if (error is SocketError.Success or SocketError.WouldBlock) return WriteRestAsync(buffer[Math.Max(0, sent)..], cancellationToken);
         return ValueTask.FromException(Failure(new SocketException((int)error)));
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

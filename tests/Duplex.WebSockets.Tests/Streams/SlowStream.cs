@@ -1,24 +1,15 @@
 using System.Threading.Channels;
+using Duplex.WebSockets.Streams;
 
 namespace Duplex.WebSockets.Tests.Streams;
 
 /// <summary>The stream of a peer that sends nothing, and takes the bytes of a write only when the test lets it.</summary>
-internal sealed class SlowStream : Stream
+internal sealed class SlowStream : DuplexStream
 {
     private readonly Channel<int> _writes = Channel.CreateUnbounded<int>();
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _taken = new();
     private int _rest;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Waits for the next write and returns its length.</summary>
     public ValueTask<int> NextWriteAsync() => _writes.Reader.ReadAsync(TestContext.Current.CancellationToken);
@@ -49,16 +40,4 @@ internal sealed class SlowStream : Stream
         await Task.WhenAny(_taken.Task, _aborted.Task);
         if (!_taken.Task.IsCompleted) throw new IOException("aborted");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }
