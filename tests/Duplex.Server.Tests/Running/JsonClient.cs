@@ -35,7 +35,7 @@ internal sealed class JsonClient : IDisposable
             var result = await _socket.ReceiveAsync(buffer, _token);
             if (result.MessageType == WebSocketMessageType.Close)
             {
-                await _socket.CloseOutputAsync(result.CloseStatus!.Value, null, _token);
+                await ReplyToCloseAsync(result.CloseStatus!.Value);
                 return $"close {(int)result.CloseStatus} {result.CloseStatusDescription}";
             }
 
@@ -45,4 +45,16 @@ internal sealed class JsonClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private async Task ReplyToCloseAsync(WebSocketCloseStatus code)
+    {
+        try
+        {
+            await _socket.CloseOutputAsync(code, null, _token);
+        }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
+        {
+            // A server that stops does not wait for the reply, and its end may arrive first.
+        }
+    }
 }
