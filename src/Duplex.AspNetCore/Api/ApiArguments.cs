@@ -32,7 +32,7 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
         FindNumber(name) is not { } value ? 0 : value.TryGetInt64(out var number) ? number : throw Bad($"{name} is not an integer");
 
     public ulong Unsigned(string name) =>
-        FindNumber(name) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not a positive integer");
+        FindNumber(name) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not an integer of at least 0");
 
     public ApiArguments? Object(string name) => FindObject(name) is { } value ? new ApiArguments(value, CancellationToken) : null;
 

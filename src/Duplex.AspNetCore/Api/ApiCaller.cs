@@ -14,7 +14,7 @@ internal sealed class ApiCaller(IHub hub, ILogger<ApiEndpoints> logger, TimeProv
 {
     private const string Batch = "batch";
 
-    private static readonly ClientError BadBatch = ApiRefusal.Bad($"commands is not a list with at most {ApiBody.MaxCommands}");
+    private static readonly ClientError BadBatch = ApiRefusal.Bad($"commands is not a list of at most {ApiBody.MaxCommands} commands");
 
     private readonly ApiMethods _methods = new(hub);
     private readonly LogLimiter _failures = new(time);

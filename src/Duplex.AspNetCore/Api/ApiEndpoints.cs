@@ -98,7 +98,7 @@ internal sealed class ApiEndpoints(ApiCaller caller, ApiGate gate, ApiOptions op
 
     private Task RefuseAsync(HttpContext context, ApiRefusal refusal)
     {
-        log.Refused("A call of the server API", context, refusal.Status, $"{refusal.Error.Message}.");
+        log.Refused("A server API call", context, refusal.Status, $"{refusal.Error.Message}.");
         if (refusal.Status == StatusCodes.Status405MethodNotAllowed) context.Response.Headers.Allow = HttpMethods.Post;
         return WriteAsync(context, refusal.Status, ApiReply.Render(refusal.Error));
     }

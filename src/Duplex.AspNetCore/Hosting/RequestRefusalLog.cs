@@ -28,7 +28,7 @@ internal sealed partial class RequestRefusalLog(ILogger logger, TimeProvider tim
         RequestRefused(logger, level, request, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", LogText.Of(path), status, reason, heldBack);
     }
 
-    [LoggerMessage(EventId = 1310, Message = "{Request} of {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} ({HeldBack} more since the last entry of this kind).")]
+    [LoggerMessage(EventId = 1310, Message = "{Request} from {RemoteAddress} for '{Path}' was refused with {Status}: {Reason} ({HeldBack} more since the last entry of this kind).")]
     private static partial void RequestRefused(
         ILogger logger, LogLevel level, string request, string remoteAddress, string path, int status, string reason, long heldBack);
 }

@@ -47,7 +47,7 @@ internal sealed class CrossOrigin(WebSocketConnectionOptions options, PageHosts?
         var isChosen = origin.Count > 0 && UpgradePolicy.AllowsOrigin(_chosen, origin, host);
         if (Fault(request, origin, host, isChosen) is { } fault)
         {
-            log.Refused("A request of a client", context, StatusCodes.Status403Forbidden, fault);
+            log.Refused("A client request", context, StatusCodes.Status403Forbidden, fault);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return false;
         }

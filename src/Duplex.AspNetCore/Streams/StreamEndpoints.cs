@@ -199,7 +199,7 @@ internal sealed class StreamEndpoints(
 
     private void Refuse(HttpContext context, int status, string reason)
     {
-        log.Refused("A request of a client", context, status, reason);
+        log.Refused("A client request", context, status, reason);
         context.Response.StatusCode = status;
     }
 

@@ -151,7 +151,7 @@ internal ref struct JsonFieldReader
 
     private T OutOfRange<T>() where T : struct
     {
-        Fail("integer out of range");
+        Fail("not an integer, or out of range");
         return default;
     }
 

@@ -85,7 +85,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
 
     private void RefuseDepth(uint id)
     {
-        const string TooDeep = "The data is nested more deeply than the server reads.";
+        const string TooDeep = "The data is nested more deeply than the server accepts.";
         if (id == 0) End(Disconnects.BadRequest with { Explanation = TooDeep });
         else Reply(id, ClientCommands.Refuse(client, "read", "", ClientErrors.BadRequest with { Explanation = TooDeep }));
     }
