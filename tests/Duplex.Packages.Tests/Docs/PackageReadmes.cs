@@ -76,7 +76,7 @@ public sealed class PackageReadmes
 
     internal static void Users(WebApplicationBuilder builder)
     {
-        builder.Services.AddDuplex().AddHttpContextUser();          // the claim NameIdentifier; a delegate chooses another one
+        builder.Services.AddDuplex().AddHttpContextUser();          // the claim NameIdentifier; a delegate selects another one
     }
 
     internal static void Policies(DuplexEndpointConventionBuilder hub)
