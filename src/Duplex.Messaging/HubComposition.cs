@@ -84,15 +84,30 @@ internal sealed class HubComposition
         var maintenance = new SubscriptionMaintenance(subscriptionRenewal, news, presenceEntries);
 
         // Clients.
-        var renewal = new ConnectionRenewal(Clock, Payloads, options, handlers);
-        var connector = new ClientConnector(
-            application, tokens, Clock, namespaces, Clients, Payloads, options, new NamePool(), Work, news, subscriber, serverSubscriber, handlers, unsubscriber, renewal);
+        var admission = new ClientAdmission(application, Clients, options, handlers, Work);
+        var authenticator = new ClientAuthenticator(application, clientTokens, Clock, Payloads, options, admission);
+        var connectSubscriptions = new ConnectSubscriptions(namespaces, options, subscriber, serverSubscriber);
+        var renewal = new ConnectionRenewal(application, clientTokens, Clock, Payloads, options, handlers);
+        var departure = new ClientDeparture(admission, unsubscriber, news);
+        var reply = new ConnectReply(Clock, Payloads, options);
+        var connector = new ClientConnector(new NamePool(), admission, authenticator, connectSubscriptions, renewal, reply, departure);
         var positions = new PositionCheck(guardedBroker, mapBroker, reports);
-        Commands = new ClientCommands(authorizer, connector, subscriber, unsubscriber, subscriptionRenewal, activator, reader, caller, Publisher, mapPublisher, poller);
-        Environment = new ClientEnvironment(options, Clock, Metrics, reports, new ClientLifecycle(connector, maintenance, unsubscriber, positions));
+        var lifecycle = new ClientLifecycle(departure, renewal, maintenance, unsubscriber, positions);
+        Environment = new ClientEnvironment(options, Clock, Metrics, reports, lifecycle);
+
+        // Commands.
+        var commandReports = new CommandReports(Metrics, reports);
+        Commands = new ClientCommands(
+            authorizer,
+            commandReports,
+            new ConnectionCommands(commandReports, connector, renewal, caller),
+            new SubscriptionCommands(commandReports, subscriber, unsubscriber, subscriptionRenewal, poller),
+            new ChannelCommands(commandReports, Publisher, mapPublisher, reader),
+            activator,
+            caller);
 
         ServerCaller = caller;
-        ClientOperations = new ClientOperations(Clock, namespaces, Clients, connector, serverSubscriber, activator, unsubscriber);
+        ClientOperations = new ClientOperations(Clock, namespaces, Clients, renewal, serverSubscriber, activator, unsubscriber);
         ChannelOperations = channelOperations;
         MapOperations = new MapOperations(mapBroker, namespaces, Payloads, mapPublisher);
         Polls = poller;

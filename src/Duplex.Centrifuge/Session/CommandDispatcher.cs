@@ -87,7 +87,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
     {
         const string TooDeep = "The data is nested more deeply than the server accepts.";
         if (id == 0) End(Disconnects.BadRequest with { Explanation = TooDeep });
-        else Reply(id, ClientCommands.Refuse(client, "read", "", ClientErrors.BadRequest with { Explanation = TooDeep }));
+        else Reply(id, commands.Refuse(client, "read", "", ClientErrors.BadRequest with { Explanation = TooDeep }));
     }
 
     private void End(Disconnect disconnect) => client.Disconnect(disconnect);

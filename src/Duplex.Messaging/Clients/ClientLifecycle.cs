@@ -5,11 +5,11 @@ namespace Duplex.Messaging.Clients;
 
 /// <summary>Forwards the events of clients to the parts that handle them.</summary>
 internal sealed class ClientLifecycle(
-    ClientConnector connector, SubscriptionMaintenance maintenance, ClientUnsubscriber unsubscriber, PositionCheck positions) : IClientEvents
+    ClientDeparture departure, ConnectionRenewal renewal, SubscriptionMaintenance maintenance, ClientUnsubscriber unsubscriber, PositionCheck positions) : IClientEvents
 {
-    public void OnEnded(Client client) => connector.Leave(client);
+    public void OnEnded(Client client) => departure.Leave(client);
 
-    public void OnExpired(Client client) => connector.OnExpired(client);
+    public void OnExpired(Client client) => renewal.OnExpired(client);
 
     public void OnMaintenanceDue(Subscription subscription, long now) => maintenance.Maintain(subscription, now);
 

@@ -1,11 +1,8 @@
 using Duplex.Execution;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Maps;
-using Duplex.Messaging.Polling;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Subscriptions;
 
@@ -15,41 +12,29 @@ namespace Duplex.Messaging.Commands;
 public sealed class ClientCommands
 {
     private readonly CommandAuthorizer _authorizer;
-    private readonly ClientConnector _connector;
-    private readonly ClientSubscriber _subscriber;
-    private readonly ClientUnsubscriber _unsubscriber;
-    private readonly SubscriptionRenewal _renewal;
+    private readonly CommandReports _reports;
+    private readonly ConnectionCommands _connections;
+    private readonly SubscriptionCommands _subscriptions;
+    private readonly ChannelCommands _channels;
     private readonly SubscriptionActivator _activator;
-    private readonly ChannelReader _reader;
     private readonly ClientCaller _caller;
-    private readonly ChannelPublisher _publisher;
-    private readonly MapPublisher _mapPublisher;
-    private readonly Poller _poller;
 
     internal ClientCommands(
         CommandAuthorizer authorizer,
-        ClientConnector connector,
-        ClientSubscriber subscriber,
-        ClientUnsubscriber unsubscriber,
-        SubscriptionRenewal renewal,
+        CommandReports reports,
+        ConnectionCommands connections,
+        SubscriptionCommands subscriptions,
+        ChannelCommands channels,
         SubscriptionActivator activator,
-        ChannelReader reader,
-        ClientCaller caller,
-        ChannelPublisher publisher,
-        MapPublisher mapPublisher,
-        Poller poller)
+        ClientCaller caller)
     {
         _authorizer = authorizer;
-        _connector = connector;
-        _subscriber = subscriber;
-        _unsubscriber = unsubscriber;
-        _renewal = renewal;
+        _reports = reports;
+        _connections = connections;
+        _subscriptions = subscriptions;
+        _channels = channels;
         _activator = activator;
-        _reader = reader;
         _caller = caller;
-        _publisher = publisher;
-        _mapPublisher = mapPublisher;
-        _poller = poller;
     }
 
     /// <summary>Executes a command that has a reply. A refusal is logged.</summary>
@@ -84,26 +69,26 @@ public sealed class ClientCommands
         var allowed = await check.OnShard(client.Shard);
         return allowed.IsSuccess
             ? await ExecuteAllowedAsync(client, request).OnShard(client.Shard)
-            : Begin(client, method, target).End(allowed.Failure<Result>());
+            : _reports.Begin(client, method, target).End(allowed.Failure<Result>());
     }
 
     private ValueTask<Outcome<Result>> ExecuteAllowedAsync(Client client, Request request) => request switch
     {
-        ConnectRequest connect => Begin(client, "connect", headers: connect.Headers).EndAsync(_connector.ConnectAsync(client, connect)),
-        SubscribeRequest subscribe => Begin(client, "subscribe", subscribe.Channel).EndAsync(_subscriber.SubscribeAsync(client, subscribe)),
-        UnsubscribeRequest unsubscribe => new(Begin(client, "unsubscribe", unsubscribe.Channel).End(_unsubscriber.Unsubscribe(client, unsubscribe.Channel))),
-        PublishRequest publish => PublishAsync(client, publish),
-        PresenceRequest presence => Begin(client, "presence", presence.Channel).EndAsync(_reader.PresenceForClientAsync(client, presence.Channel)),
-        PresenceStatsRequest stats => Begin(client, "presence_stats", stats.Channel).EndAsync(_reader.PresenceStatsForClientAsync(client, stats.Channel)),
-        HistoryRequest history => Begin(client, "history", history.Channel).EndAsync(_reader.HistoryForClientAsync(client, history)),
-        RpcRequest call => Begin(client, "rpc", call.Method).EndAsync(_caller.CallAsync(client, call.Method, call.Data)),
-        RefreshRequest refresh => Begin(client, "refresh").EndAsync(_connector.RefreshAsync(client, refresh.Token)),
-        SubRefreshRequest refresh => RefreshAsync(client, refresh),
+        ConnectRequest connect => _connections.ConnectAsync(client, connect),
+        SubscribeRequest subscribe => _subscriptions.SubscribeAsync(client, subscribe),
+        UnsubscribeRequest unsubscribe => _subscriptions.UnsubscribeAsync(client, unsubscribe),
+        PublishRequest publish => _channels.PublishAsync(client, publish),
+        PresenceRequest presence => _channels.ReadPresenceAsync(client, presence),
+        PresenceStatsRequest stats => _channels.ReadPresenceStatsAsync(client, stats),
+        HistoryRequest history => _channels.ReadHistoryAsync(client, history),
+        RpcRequest call => _connections.CallAsync(client, call),
+        RefreshRequest refresh => _connections.RefreshAsync(client, refresh),
+        SubRefreshRequest refresh => _subscriptions.RefreshAsync(client, refresh),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
     /// <summary>Reports a command that the dialect refuses, and returns the outcome.</summary>
-    public static Outcome<Result> Refuse(Client client, string command, string target, ClientError error) => Begin(client, command, target).End<Result>(error);
+    public Outcome<Result> Refuse(Client client, string command, string target, ClientError error) => _reports.Begin(client, command, target).End<Result>(error);
 
     /// <summary>Passes an asynchronous message to the application.</summary>
     /// <returns>False when the application has no handler for messages.</returns>
@@ -122,23 +107,4 @@ public sealed class ClientCommands
                 break;
         }
     }
-
-    private ValueTask<Outcome<Result>> PublishAsync(Client client, PublishRequest request) => request.Type switch
-    {
-        SubscriptionType.Stream => Begin(client, "publish", request.Channel).EndAsync(_publisher.PublishByClientAsync(client, request.Channel, request.Data)),
-        SubscriptionType.Map when request.Removed => Begin(client, "remove", request.Channel).EndAsync(_mapPublisher.RemoveByClientAsync(client, request.Channel, request.Key)),
-        SubscriptionType.Map => Begin(client, "publish", request.Channel).EndAsync(_mapPublisher.PublishByClientAsync(client, request.Channel, request.Key, request.Data)),
-        _ => new(Refuse(client, "publish", request.Channel, ClientErrors.BadRequest.Because("The type of the publication is neither stream nor map."))),
-    };
-
-    private ValueTask<Outcome<Result>> RefreshAsync(Client client, SubRefreshRequest request) => request.Type switch
-    {
-        SubRefreshType.Refresh => Begin(client, "sub_refresh", request.Channel).EndAsync(_renewal.RefreshAsync(client, request.Channel, request.Token)),
-        SubRefreshType.Track => Begin(client, "track", request.Channel).EndAsync(_poller.TrackAsync(client, request)),
-        SubRefreshType.Untrack => new(Begin(client, "untrack", request.Channel).End(Poller.Untrack(client, request))),
-        _ => new(Refuse(client, "sub_refresh", request.Channel, ClientErrors.BadRequest.Because("The type of the refresh is unknown."))),
-    };
-
-    private static CommandReport Begin(Client client, string method, string target = "", IReadOnlyDictionary<string, string>? headers = null) =>
-        CommandReport.Begin(client, method, target, headers);
 }

@@ -14,7 +14,7 @@ internal sealed class ClientOperations(
     HubClock clock,
     NamespaceTable namespaces,
     ClientTable clientTable,
-    ClientConnector connector,
+    ConnectionRenewal renewal,
     ServerSubscriber subscriber,
     SubscriptionActivator activator,
     ClientUnsubscriber unsubscriber) : IHubClients
@@ -67,7 +67,7 @@ internal sealed class ClientOperations(
         {
             if (!info.IsEmpty) client.Identify(client.User, info);
             if (expiresAt <= clock.UtcNow) client.End(Disconnects.ConnectionExpired);
-            else connector.SetExpiry(client, expiresAt);
+            else renewal.SetExpiry(client, expiresAt);
             return default;
         },
         cancellationToken);

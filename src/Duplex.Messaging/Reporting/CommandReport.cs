@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
@@ -12,26 +11,18 @@ namespace Duplex.Messaging.Reporting;
 /// </summary>
 internal readonly struct CommandReport
 {
-    private readonly Client _client;
+    private readonly CommandReports _reports;
+    private readonly ClientContext _client;
     private readonly string _method;
     private readonly string _target;
     private readonly Activity? _activity;
     private readonly long _start;
 
-    private CommandReport(Client client, string method, string target, IReadOnlyDictionary<string, string>? headers)
+    internal CommandReport(CommandReports reports, ClientContext client, string method, string target, Activity? activity)
     {
-        (_client, _method, _target) = (client, method, target);
-        _start = client.Environment.Metrics.MeasuresCommands ? Stopwatch.GetTimestamp() : 0;
-        _activity = HubActivities.StartCommand(client, method, target, headers);
+        (_reports, _client, _method, _target, _activity) = (reports, client, method, target, activity);
+        _start = reports.Metrics.MeasuresCommands ? Stopwatch.GetTimestamp() : 0;
     }
-
-    /// <summary>Starts the report of a command. <see cref="End"/> or <see cref="EndAsync"/> follows on the same stack.</summary>
-    /// <param name="client">The client that sent it.</param>
-    /// <param name="method">The command's name.</param>
-    /// <param name="target">The channel, or the method of a call; empty when there is neither.</param>
-    /// <param name="headers">The header fields that the client supplies; null when there are none.</param>
-    public static CommandReport Begin(Client client, string method, string target = "", IReadOnlyDictionary<string, string>? headers = null) =>
-        new(client, method, target, headers);
 
     /// <summary>Ends the report when the command completes.</summary>
     public ValueTask<Outcome<Result>> EndAsync<T>(ValueTask<Outcome<T>> work)
@@ -51,12 +42,12 @@ internal readonly struct CommandReport
         var error = outcome.IsSuccess ? null : HubMetrics.TextOf(outcome.Error?.Code ?? outcome.Disconnect!.Code);
         if (!outcome.IsSuccess)
         {
-            _client.Environment.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
-            if (outcome.Error is not null) _client.Environment.Reports.Refused(_client, _method, _target, outcome.Error);
-            else outcome = _client.Environment.Reports.Refused(_client, _method, _target, outcome.Disconnect!);
+            _reports.Metrics.Refused(_method, outcome.Error?.Code ?? outcome.Disconnect!.Code);
+            if (outcome.Error is not null) _reports.Reports.Refused(_client, _method, _target, outcome.Error);
+            else outcome = _reports.Reports.Refused(_client, _method, _target, outcome.Disconnect!);
         }
 
-        if (_start != 0) _client.Environment.Metrics.CommandEnded(_method, _start, error);
+        if (_start != 0) _reports.Metrics.CommandEnded(_method, _start, error);
         if (_activity is null) return ResultOf(outcome);
         if (error is not null) HubActivities.Fail(_activity, error, outcome.Error?.Message ?? outcome.Disconnect!.Reason);
         _activity.Dispose();
@@ -71,7 +62,7 @@ internal readonly struct CommandReport
     {
         try
         {
-            return End(await work.OnShard(_client.Shard));
+            return End(await work.ConfigureAwait(false));
         }
         catch (Exception exception) when (_activity is not null)
         {

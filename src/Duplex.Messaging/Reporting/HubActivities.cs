@@ -33,7 +33,7 @@ internal static class HubActivities
     /// <param name="method">The command's name.</param>
     /// <param name="target">The channel, or the method of a call; empty when there is neither.</param>
     /// <param name="headers">The header fields that the client supplies, which may contain a W3C trace context; null when there are none.</param>
-    public static Activity? StartCommand(Client client, string method, string target, IReadOnlyDictionary<string, string>? headers)
+    public static Activity? StartCommand(ClientContext client, string method, string target, IReadOnlyDictionary<string, string>? headers)
     {
         if (!IsObserved) return null;
         var activity = Source.StartActivity(NameOf(method).Command, ActivityKind.Server, ParentOf(headers));
@@ -95,7 +95,7 @@ internal static class HubActivities
             ? context
             : default;
 
-    private static void Describe(Activity activity, Client client, string method, string target)
+    private static void Describe(Activity activity, ClientContext client, string method, string target)
     {
         activity.SetTag(HubMetrics.MethodTag, method);
         activity.SetTag("duplex.client.id", client.Id);

@@ -38,17 +38,17 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     public void PollFailed(Exception exception, string channel) => Fail(
         nameof(PollFailed), exception, channel, static (entry, channel) => entry.Logger.PollFailed(entry.Level, entry.Exception, LogText.Of(channel), entry.HeldBack));
 
-    public void CommandFailed(Exception exception, Client client) => Fail(
+    public void CommandFailed(Exception exception, ClientContext client) => Fail(
         nameof(CommandFailed), exception, client, static (entry, client) => entry.Logger.CommandFailed(entry.Level, entry.Exception, client.Id, entry.HeldBack));
 
-    public void CloseFailed(Exception exception, Client client) => Fail(
+    public void CloseFailed(Exception exception, ClientContext client) => Fail(
         nameof(CloseFailed), exception, client, static (entry, client) => entry.Logger.CloseFailed(entry.Level, entry.Exception, client.Transport, client.Id, entry.HeldBack));
 
-    public void CallbackFailed(Exception exception, Client client) => Fail(
+    public void CallbackFailed(Exception exception, ClientContext client) => Fail(
         nameof(CallbackFailed), exception, client, static (entry, client) => entry.Logger.CallbackFailed(entry.Level, entry.Exception, client.Id, entry.HeldBack));
 
     /// <summary>Logs a command that was refused with an error. A failure of the server (100) is logged where it occurs.</summary>
-    public void Refused(Client client, string command, string target, ClientError error)
+    public void Refused(ClientContext client, string command, string target, ClientError error)
     {
         if (error.Code == ClientErrors.Internal.Code && error.Explanation is null) return;
         var (sentence, isForOperator) = Explanations.Of(error);
@@ -57,7 +57,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
 
     /// <summary>Logs a command that was refused by ending the connection.</summary>
     /// <returns>The disconnect, marked as reported so that the end is not logged again.</returns>
-    public Disconnect Refused(Client client, string command, string target, Disconnect disconnect)
+    public Disconnect Refused(ClientContext client, string command, string target, Disconnect disconnect)
     {
         // The client has left in the meantime, which is logged as its end.
         if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.IsReported) return disconnect;
@@ -67,7 +67,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     }
 
     /// <summary>Logs the end of a connection, unless the refusal that caused it has been logged.</summary>
-    public void Ended(Client client, Disconnect disconnect)
+    public void Ended(ClientContext client, Disconnect disconnect)
     {
         if (disconnect.IsReported) return;
         var (sentence, isForOperator) = Explanations.Of(disconnect);
@@ -83,7 +83,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
     }
 
     /// <summary>Logs a subscription that the hub ends.</summary>
-    public void Unsubscribed(Client client, string channel, Unsubscription reason)
+    public void Unsubscribed(ClientContext client, string channel, Unsubscription reason)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
         }
     }
 
-    private void Refuse(Client client, string command, string target, uint code, string reason, string sentence, bool isForOperator) =>
+    private void Refuse(ClientContext client, string command, string target, uint code, string reason, string sentence, bool isForOperator) =>
         Write(command, code, isForOperator, (client, command, target, code, reason, sentence), static (entry, of) => entry.Logger.CommandRefused(
             entry.Level,
             of.command,
@@ -136,7 +136,7 @@ internal sealed class HubReports(ILogger logger, TimeProvider time)
         }
     }
 
-    private static string AddressOf(Client client) => client.RemoteEndPoint?.ToString() ?? "unknown";
+    private static string AddressOf(ClientContext client) => client.RemoteEndPoint?.ToString() ?? "unknown";
 
     private readonly record struct Entry(ILogger Logger, LogLevel Level, long HeldBack, Exception Exception = null!);
 }

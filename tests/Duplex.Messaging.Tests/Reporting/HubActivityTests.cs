@@ -4,6 +4,7 @@ using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Reporting;
 using Duplex.Messaging.Tests.Doubles;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.Messaging.Tests.Reporting;
 
@@ -97,6 +98,7 @@ public sealed class HubActivityTests
     {
         using var hub = Hub();
         var client = hub.Connect().Client;
+        var reports = new CommandReports(hub.Hub.Metrics, new HubReports(NullLogger.Instance, TimeProvider.System));
         Outcome<PublishedResult> outcome = PublishedResult.Instance;
         Report();
 
@@ -107,7 +109,7 @@ public sealed class HubActivityTests
 
         void Report()
         {
-            var work = CommandReport.Begin(client, "publish", "news:a").EndAsync(new ValueTask<Outcome<PublishedResult>>(outcome));
+            var work = reports.Begin(client, "publish", "news:a").EndAsync(new ValueTask<Outcome<PublishedResult>>(outcome));
             Assert.True(work.IsCompletedSuccessfully);
             Assert.False(HandlerReport.IsObserved(hub.Hub.Metrics));
         }
