@@ -9,7 +9,7 @@ namespace Duplex.Messaging.Outbound;
 /// </summary>
 internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) : IShardWork
 {
-    // The size at which a transport writes at once; a larger batch saves nothing more.
+    // The size that a transport writes at once; a larger batch saves nothing more.
     private const int MaxBytes = 64 * 1024;
 
     private readonly LinkedList<Entry> _entries = new();
