@@ -12,7 +12,7 @@ namespace Duplex.Messaging.Clients;
 internal sealed class ClientAdmission(
     ApplicationModel application, ClientTable clientTable, HubOptions hubOptions, HandlerInvoker handlers, OpenWork work)
 {
-    /// <summary>Returns why the hub admits no client now; null when it does.</summary>
+    /// <summary>Returns the disconnect for clients that the hub cannot admit now; null when it admits them.</summary>
     public Disconnect? Refusal
     {
         get
@@ -25,7 +25,7 @@ internal sealed class ClientAdmission(
     /// <summary>Calls the application's handler for a client that connects.</summary>
     public async ValueTask<Outcome<ConnectDecision>> DecideAsync(Client client, Handler<ConnectDecision> handler, ReadOnlyMemory<byte> data)
     {
-        // Before the call, so that a hub that stops does not stop between the handler's return and what follows from it.
+        // Counted before the call, so that a stopping hub does not end between the handler's return and what follows from it.
         work.Begin();
         var decision = await handlers.DecideAsync(handler, new HandlerContext { Type = "connect", Client = client, Data = data }).OnShard(client.Shard);
         if (!decision.IsSuccess)
@@ -34,15 +34,15 @@ internal sealed class ClientAdmission(
             return decision;
         }
 
-        // From here on the application receives the client's disconnect, which may have happened meanwhile.
+        // From here on the application's disconnect handler is due for the client, which may have disconnected meanwhile.
         client.IsLetIn = true;
         if (client.Phase != ClientPhase.Closed) return decision;
         Dismiss(client);
         return Disconnects.ConnectionClosed;
     }
 
-    /// <summary>Makes a client one of the hub's.</summary>
-    /// <returns>The reason to end its connection; null when it is admitted.</returns>
+    /// <summary>Adds a client to the hub.</summary>
+    /// <returns>The disconnect that ends its connection; null when it is admitted.</returns>
     public Disconnect? Admit(Client client)
     {
         if (!clientTable.TryAdd(client, hubOptions.MaxConnections, hubOptions.MaxConnectionsPerUser)) return Disconnects.ConnectionLimit;
@@ -53,13 +53,13 @@ internal sealed class ClientAdmission(
             client.IsLetIn = true;
         }
 
-        // Either a hub that stops finds the client in the table, or the client finds here that the hub stops.
+        // Either a stopping hub finds the client in the table, or the client finds here that the hub is stopping.
         if (work.IsStopping) return Disconnects.Shutdown;
         if (hubOptions.PersonalChannel.IsSingleConnection) EndOthers(client);
         return null;
     }
 
-    /// <summary>Removes a client from the hub's; operations of the server no longer find it.</summary>
+    /// <summary>Removes a client from the hub; operations of the server no longer find it.</summary>
     public void Remove(Client client) => clientTable.Remove(client);
 
     /// <summary>Calls the application's disconnect handler, once for each client that was admitted.</summary>

@@ -8,8 +8,8 @@ using Duplex.Messaging.Tokens;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>
-/// Identifies clients that connect: by the user of their request, their token, the application's handler, or as anonymous
-/// where the options allow it. Called on the client's shard.
+/// Authenticates clients that connect: by the user of their request, their token or the application's handler, or as anonymous
+/// clients when the options permit it. Called on the client's shard.
 /// </summary>
 internal sealed class ClientAuthenticator(
     ApplicationModel application, ClientTokens tokens, HubClock clock, PayloadSerializer payloads, HubOptions hubOptions, ClientAdmission admission)

@@ -15,10 +15,10 @@ internal sealed class ClientConnector(
     ConnectReply reply,
     ClientDeparture departure)
 {
-    /// <summary>Limit: characters of the name of a client's library; longer ones disconnect it with 3501.</summary>
+    /// <summary>Limit: characters of the name of a client's library; a longer name disconnects the client with 3501.</summary>
     private const int MaxNameLength = 16;
 
-    /// <summary>Limit: characters of its version; longer ones disconnect it with 3501.</summary>
+    /// <summary>Limit: characters of the version of a client's library; a longer version disconnects the client with 3501.</summary>
     private const int MaxVersionLength = 64;
 
     public async ValueTask<Outcome<ConnectResult>> ConnectAsync(Client client, ConnectRequest request)

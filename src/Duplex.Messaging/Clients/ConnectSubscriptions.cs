@@ -9,17 +9,17 @@ using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Clients;
 
-/// <summary>Makes the subscriptions that a client has as it connects. Called on the client's shard.</summary>
+/// <summary>Makes the subscriptions that belong to a connect command. Called on the client's shard.</summary>
 internal sealed class ConnectSubscriptions(
     NamespaceTable namespaces, HubOptions hubOptions, ClientSubscriber subscriber, ServerSubscriber serverSubscriber)
 {
-    /// <summary>Subscribes a client to the channels of its token, the handler and its user, and a one-way client to those of its request.</summary>
+    /// <summary>Subscribes a client to the channels of its token, of the handler and of its user, and a one-way client to those of its request.</summary>
     public async ValueTask<Outcome<IReadOnlyList<SubscribeResult>>> SubscribeAsync(
         Client client, ConnectRequest request, Credentials credentials)
     {
         var named = Named(client, credentials);
 
-        // A one-way client cannot subscribe later: it names the channels in its connect.
+        // A one-way client cannot subscribe later, so it names the channels in its connect command.
         IEnumerable<string> requested = client.Features.IsUnidirectional ? request.Subs.Keys : [];
         if (named.Count == 0 && !requested.Any()) return ResultsOf([]);
         List<SubscribeResult> results = [];
@@ -45,7 +45,7 @@ internal sealed class ConnectSubscriptions(
         return ResultsOf(results);
     }
 
-    // The channels that the server subscribes the client to.
+    // Returns the channels to which the server subscribes the client.
     private IReadOnlyList<ServerSubscription> Named(Client client, Credentials credentials)
     {
         var own = hubOptions.PersonalChannel.ChannelOf(client.User, namespaces);

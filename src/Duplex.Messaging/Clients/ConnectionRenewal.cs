@@ -8,9 +8,9 @@ using Duplex.Messaging.Tokens;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>
-/// Renews connections that expire, by the application's handler where there is one, otherwise by tokens of the client. A handler that fails is called again, and one that has not
-/// returned is awaited, until the grace period is over: an outage of a backend does not end all connections that expire during it.
-/// Called on the client's shard.
+/// Renews connections that expire, by the application's handler if there is one, otherwise by tokens of the client. A handler that
+/// fails is called again, and one that has not returned is awaited, until the grace period is over: an outage of a backend does not
+/// end all connections that expire during it. Called on the client's shard.
 /// </summary>
 internal sealed class ConnectionRenewal(
     ApplicationModel application, ClientTokens tokens, HubClock clock, PayloadSerializer payloads, HubOptions hubOptions, HandlerInvoker handlers)
@@ -74,7 +74,7 @@ internal sealed class ConnectionRenewal(
     /// <summary>Returns the seconds until the client must refresh; 0 when it need not, because it does not expire or the application renews it.</summary>
     public uint TtlOf(DateTimeOffset? expiry) => application.Refresh is null ? clock.TtlOf(expiry) : 0;
 
-    /// <summary>Returns when the connection expires on the hub's clock. A client refreshes at its expiry; the grace period is for the command to arrive.</summary>
+    /// <summary>Returns the expiry of the connection on the hub's clock. A client refreshes at its expiry; the grace period is for the command to arrive.</summary>
     public long MomentOf(DateTimeOffset? expiry)
     {
         if (expiry is null) return 0;
@@ -82,7 +82,7 @@ internal sealed class ConnectionRenewal(
         return clock.MomentOf(expiry) + grace;
     }
 
-    // Where the connect handler replaced the info or meta of the first token, those of further tokens are not applied either.
+    // When the connect handler replaced the info or meta of the first token, those of further tokens are ignored.
     private static void Apply(Client client, ConnectionToken token)
     {
         var details = client.Details;
