@@ -129,7 +129,7 @@ public sealed class CrossSiteTests
     {
         await using var app = await HubApplication.StartAsync(services: static services =>
             services.AddDuplex().ConfigureTransports(static options => options.AllowedOrigins.Add("*")));
-        await using var client = await app.ConnectRawAsync();
+        using var client = await RawClient.ConnectAsync(app.EndPoint);
 
         await client.SendAsync("OPTIONS /emulation HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\nAccess-Control-Request-Headers: a\u00c3\u00a9\r\n\r\n");
 

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Clients;
+using Duplex.Protocol.Framing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -91,15 +93,15 @@ public sealed class EntranceTests
     {
         await using var app = await HubApplication.StartAsync(services: static services => services
             .AddDuplex(static options => (options.PingInterval, options.PongTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500))));
-        await using var client = await app.OpenRawAsync("/connection/websocket?cf_ws_frame_ping_pong=true");
+        using var client = await RawClient.UpgradeAsync(app.EndPoint, "/connection/websocket?cf_ws_frame_ping_pong=true");
 
-        await client.SendTextAsync(Connect);
+        await client.SendFrameAsync(Opcode.Text, Encoding.UTF8.GetBytes(Connect));
 
         var reply = Encoding.UTF8.GetString((await client.ReadFrameAsync()).Payload);
         Assert.Contains("\"connect\"", reply, StringComparison.Ordinal);
         Assert.DoesNotContain("\"ping\"", reply, StringComparison.Ordinal);
         Assert.DoesNotContain("\"pong\"", reply, StringComparison.Ordinal);
-        Assert.Equal(0x89, (await client.ReadFrameAsync()).First);
+        Assert.Equal(Opcode.Ping, (await client.ReadFrameAsync()).Opcode);
     }
 
     [Fact]
@@ -107,19 +109,19 @@ public sealed class EntranceTests
     {
         await using var app = await HubApplication.StartAsync(services: static services => services
             .AddDuplex(static options => (options.PingInterval, options.PongTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500))));
-        await using var client = await app.OpenRawAsync("/connection/uni_websocket?cf_connect=%7B%7D");
+        using var client = await RawClient.UpgradeAsync(app.EndPoint, "/connection/uni_websocket?cf_connect=%7B%7D");
         HashSet<string> seen = [];
         while (!seen.IsSupersetOf(["ping", "{}"]))
         {
-            var (first, payload) = await client.ReadFrameAsync();
-            seen.Add(first == 0x89 ? "ping" : Encoding.UTF8.GetString(payload));
+            var (opcode, payload) = await client.ReadFrameAsync();
+            seen.Add(opcode == Opcode.Ping ? "ping" : Encoding.UTF8.GetString(payload));
         }
 
         // No pong was sent, so the connection is dropped.
-        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        Assert.True(await Record.ExceptionAsync(async () =>
         {
             while (true) await client.ReadFrameAsync();
-        });
+        }) is EndOfStreamException or SocketException);
     }
 
     [Theory]

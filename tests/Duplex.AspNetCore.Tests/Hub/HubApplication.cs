@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Duplex.AspNetCore.Tests.WebSockets;
 using Duplex.Messaging;
@@ -22,9 +23,7 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public async Task<RawClient> ConnectRawAsync() => new(await _application.ConnectAsync());
-
-    public Task<RawClient> OpenRawAsync(string target) => RawClient.OpenAsync(_application, target);
+    public IPEndPoint EndPoint => _application.EndPoint;
 
     public IServiceProvider Services => _application.Application.Services;
 

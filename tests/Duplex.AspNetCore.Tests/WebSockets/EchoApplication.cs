@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,6 +33,8 @@ internal sealed class EchoApplication : IAsyncDisposable
     }
 
     public Uri WebSocketAddress(string path) => new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri;
+
+    public IPEndPoint EndPoint => IPEndPoint.Parse(Address.Authority);
 
     public async Task<NetworkStream> ConnectAsync()
     {

@@ -70,8 +70,8 @@ public sealed class UpgradeTests
     public async Task Page_of_another_host_is_refused_by_default(bool onLoop)
     {
         await using var application = await StartAsync(onLoop);
-        await using var client = new RawClient(await application.ConnectAsync());
-        await client.SendAsync(RawClient.Handshake.Replace("/echo", "/rooms/1", StringComparison.Ordinal).Replace("Upgrade: w", "Origin: http://evil.example\r\nUpgrade: w", StringComparison.Ordinal));
+        using var client = await RawClient.ConnectAsync(application.EndPoint);
+        await client.SendAsync(RawClient.UpgradeRequest("/rooms/1", "Origin: http://evil.example\r\n"));
         Assert.StartsWith("HTTP/1.1 403", await client.ReadHeadAsync(), StringComparison.Ordinal);
     }
 
@@ -80,8 +80,8 @@ public sealed class UpgradeTests
     public async Task Other_versions_are_told_ours(bool onLoop)
     {
         await using var application = await StartAsync(onLoop);
-        await using var client = new RawClient(await application.ConnectAsync());
-        await client.SendAsync(RawClient.Handshake.Replace("/echo", "/rooms/1", StringComparison.Ordinal).Replace("Version: 13", "Version: 8", StringComparison.Ordinal));
+        using var client = await RawClient.ConnectAsync(application.EndPoint);
+        await client.SendAsync(RawClient.UpgradeRequest("/rooms/1").Replace("Version: 13", "Version: 8", StringComparison.Ordinal));
         var head = await client.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 426", head, StringComparison.Ordinal);
         Assert.Contains("Sec-WebSocket-Version: 13", head, StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Duplex.EventLoop.Hosting;
 using Duplex.EventLoop.Interop;
-using Duplex.EventLoop.Tests.Connections;
 using Duplex.Protocol.Framing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

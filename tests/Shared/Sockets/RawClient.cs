@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using Duplex.Protocol.Framing;
 
-namespace Duplex.EventLoop.Tests;
+namespace Tests.Shared.Sockets;
 
-/// <summary>A peer that speaks in bytes, so that a test can say anything, cut anywhere, and stop reading.</summary>
+/// <summary>A client that sends and receives bytes: a test can send any bytes, split them anywhere, and stop reading.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket;
@@ -49,7 +49,7 @@ internal sealed class RawClient : IDisposable
         return frame;
     }
 
-    public async Task SendAsync(byte[] bytes)
+    public async Task SendAsync(params byte[] bytes)
     {
         for (var sent = 0; sent < bytes.Length;) sent += await _socket.SendAsync(bytes.AsMemory(sent), Token);
     }
@@ -58,7 +58,7 @@ internal sealed class RawClient : IDisposable
 
     public Task SendFrameAsync(Opcode opcode, ReadOnlySpan<byte> payload) => SendAsync(Frame(opcode, payload));
 
-    /// <summary>Reads to the empty line, and not a byte further.</summary>
+    /// <summary>Reads to the end of the empty line, and no further byte.</summary>
     public async Task<string> ReadHeadAsync()
     {
         var bytes = new byte[4096];
@@ -101,7 +101,7 @@ internal sealed class RawClient : IDisposable
         return bytes;
     }
 
-    /// <summary>Reads exactly this much.</summary>
+    /// <summary>Reads exactly as many bytes as the buffer holds.</summary>
     public async Task FillAsync(Memory<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -112,7 +112,10 @@ internal sealed class RawClient : IDisposable
         }
     }
 
-    /// <summary>Goes without a word: the server sees a reset.</summary>
+    /// <summary>Ends the sending side; reading continues.</summary>
+    public void ShutdownSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         _socket.LingerState = new LingerOption(true, 0);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Duplex.EventLoop.Tests;
+namespace Tests.Shared;
 
 /// <summary>The one limit on every wait: a test that waits in vain fails instead of hanging.</summary>
 internal static class Limit
