@@ -1,39 +1,74 @@
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace Showcase.Hosting;
 
-/// <summary>Serves the front end that Vite built: one page per application, and assets whose names contain a hash.</summary>
+/// <summary>
+/// Serves the front end that Vite built: one page per application, and assets whose names contain a hash. A file is sent
+/// compressed where the build has compressed it and the browser accepts the encoding.
+/// </summary>
 public static class Pages
 {
+    // In the order of preference.
+    private static readonly (string Encoding, string Extension)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
+
     /// <summary>Serves the files of <c>wwwroot/dist</c>.</summary>
     public static void UsePages(this WebApplication app)
     {
         if (Folder(app) is not { } folder) return;
+        app.Use((context, next) =>
+        {
+            var (_, extension) = EncodingFor(context.Request, folder, context.Request.Path);
+            context.Request.Path += extension;
+            return next(context);
+        });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = folder,
-            OnPrepareResponse = served => served.Context.Response.Headers.CacheControl =
-                served.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+            ContentTypeProvider = new CompressedContentTypes(),
+            OnPrepareResponse = static served =>
+            {
+                var (request, headers) = (served.Context.Request, served.Context.Response.Headers);
+                headers.CacheControl = request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+                SetEncoding(headers, Array.Find(Encodings, entry => served.File.Name.EndsWith(entry.Extension, StringComparison.Ordinal)).Encoding);
+            },
         });
     }
 
     /// <summary>Maps a path to a page, such as <c>/exchange/{symbol}</c> to <c>exchange/index.html</c>.</summary>
     public static IEndpointConventionBuilder MapPage(this WebApplication app, string path, string file)
     {
-        var page = Folder(app)?.GetFileInfo(file);
+        var folder = Folder(app);
         return app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) =>
         {
-            context.Response.Headers.CacheControl = "no-cache";
-            if (page is { Exists: true })
+            var headers = context.Response.Headers;
+            headers.CacheControl = "no-cache";
+            if (folder?.GetFileInfo(file) is { Exists: true })
             {
+                var (encoding, extension) = EncodingFor(context.Request, folder, file);
+                SetEncoding(headers, encoding);
                 context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.SendFileAsync(page, context.RequestAborted);
+                await context.Response.SendFileAsync(folder.GetFileInfo(file + extension), context.RequestAborted);
                 return;
             }
 
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync("The pages are not built yet: start the showcase with ./run.\n", context.RequestAborted);
         });
+    }
+
+    private static (string? Encoding, string? Extension) EncodingFor(HttpRequest request, PhysicalFileProvider folder, string file)
+    {
+        var accepted = request.GetTypedHeaders().AcceptEncoding;
+        return Array.Find(Encodings, entry =>
+            accepted.Any(encoding => encoding.Value.Equals(entry.Encoding, StringComparison.OrdinalIgnoreCase) && encoding.Quality != 0)
+            && folder.GetFileInfo(file + entry.Extension).Exists);
+    }
+
+    private static void SetEncoding(IHeaderDictionary headers, string? encoding)
+    {
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (encoding is not null) headers.ContentEncoding = encoding;
     }
 
     private static PhysicalFileProvider? Folder(WebApplication app)

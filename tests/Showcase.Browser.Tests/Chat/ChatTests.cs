@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -63,6 +64,7 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 
         await ada.FindNetworkAsync();
 
+        await Expect(away.Page.Locator(".toast")).ToHaveTextAsync(new Regex(@"^While you were away \(0:\d\d\): 1 new message\."), new() { Timeout = 15_000 });
         foreach (var page in (ChatPage[])[away, there])
         {
             foreach (var text in (string[])["first from the tunnel", "second from the tunnel", "are you there"])

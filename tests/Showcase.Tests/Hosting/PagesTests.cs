@@ -14,6 +14,13 @@ public sealed class PagesTests : IAsyncLifetime
         Write("index.html", "start");
         Write("exchange/index.html", "exchange");
         Write("assets/main-1a2b3c.js", "code");
+        Write("assets/small-1a2b3c.js", "code");
+        foreach (var file in (string[])["index.html", "exchange/index.html", "assets/main-1a2b3c.js"])
+        {
+            Write($"{file}.br", "br");
+            Write($"{file}.gz", "gzip");
+        }
+
         _showcase = await RunningShowcase.StartAsync(contentRoot: _root.FullName);
         _http.BaseAddress = _showcase.Http;
     }
@@ -41,6 +48,25 @@ public sealed class PagesTests : IAsyncLifetime
     {
         using var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(caching, string.Join(", ", response.Headers.GetValues("Cache-Control")));
+    }
+
+    [Theory]
+    [InlineData("/", "gzip, deflate, br, zstd", "br")]
+    [InlineData("/exchange/SOLUSDT", "gzip, deflate", "gzip")]
+    [InlineData("/assets/main-1a2b3c.js", "gzip, br", "br")]
+    [InlineData("/assets/main-1a2b3c.js", "GZIP;q=0.5, br;q=0", "gzip")]
+    [InlineData("/assets/main-1a2b3c.js", "deflate", null)]
+    [InlineData("/assets/small-1a2b3c.js", "gzip, br", null)]
+    public async Task A_file_is_sent_as_the_build_compressed_it_where_the_browser_accepts_that(string path, string accepted, string? encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(encoding, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("Accept-Encoding", string.Join(", ", response.Headers.Vary));
+        Assert.Equal(path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/html", response.Content.Headers.ContentType?.MediaType);
+        if (encoding is not null) Assert.Equal(encoding, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

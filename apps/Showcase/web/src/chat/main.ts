@@ -4,17 +4,17 @@ import './chat.css';
 import { accountKey } from '../connection/accountKey';
 import { Connection } from '../connection/connection';
 import { element, setText } from '../page/element';
-import { pageHead } from '../page/head';
+import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
 import { remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { Title } from '../page/title';
-import { keptMessages } from './keptMessages';
-import type { Message, Pending } from './model/message';
-import { plainName } from './model/names';
-import { Outbox } from './model/outbox';
+import { keptMessages } from '../conversation/keptMessages';
+import type { Message, Pending } from '../conversation/message';
+import { plainName } from '../conversation/names';
+import { Outbox } from '../conversation/outbox';
 import { askName } from './nameDialog';
 import { RoomList } from './roomList';
 import { followRooms } from './roomsFeed';
@@ -27,7 +27,7 @@ let view: RoomView | undefined;
 let me: Me = { user: '', name: remembered('name') ?? '' };
 
 const connection = new Connection(connectData());
-const rooms = followRooms(connection, () => {
+const { rooms, subscription } = followRooms(connection, () => {
   if (!view && me.user !== '') open(roomOfPath());
   painter.mark(paintRooms);
   title.touch();
@@ -54,10 +54,7 @@ const list = new RoomList(rooms, outbox, visit, whoAmI);
 const opening = openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.');
 const content = element('main', { class: 'chat' }, list.root, opening);
 
-document.body.append(
-  pageHead('Chat', 'Rooms with history, presence and read markers; offline messages are sent later', connection),
-  content,
-);
+openPage(connection, content);
 connection.client.on('connected', ({ data }) => {
   const { user, name } = data as { user: string; name: string };
   const isSame = me.user === user && me.name === name;
@@ -77,6 +74,7 @@ shortcut('j', 'next room', () => step(1));
 shortcut('k', 'previous room', () => step(-1));
 shortcut('p', 'show or hide the people in the room', () => view?.people.toggle());
 shortcut('n', 'change your name', () => void changeName());
+subscription.subscribe();
 connection.start();
 
 function connectData(): { key: string; name?: string } {

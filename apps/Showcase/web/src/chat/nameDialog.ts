@@ -1,6 +1,6 @@
 import { ask } from '../page/dialog';
 import { element } from '../page/element';
-import { plainName } from './model/names';
+import { plainName } from '../conversation/names';
 
 const longestName = 32;
 

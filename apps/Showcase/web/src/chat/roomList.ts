@@ -1,7 +1,7 @@
 import { element, setText } from '../page/element';
-import { shownName } from './model/names';
-import type { Outbox } from './model/outbox';
-import type { Rooms, RoomSummary } from './model/rooms';
+import { shownName } from '../conversation/names';
+import type { Outbox } from '../conversation/outbox';
+import type { Rooms, RoomSummary } from './rooms';
 
 const countedUnread = 99;
 

@@ -1,12 +1,13 @@
+import type { Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
-import type { Message } from './model/message';
-import { Rooms, type RoomSummary } from './model/rooms';
+import type { Message } from '../conversation/message';
+import { Rooms, type RoomSummary } from './rooms';
 
 /**
  * Keeps the rooms up to date without polling: one channel carries the latest message of each room, and another, to
- * which the server subscribes this user, carries the user's read markers from every window.
+ * which the server subscribes this user, carries the user's read markers from every window. The caller subscribes.
  */
-export function followRooms({ client }: Connection, changed: () => void): Rooms {
+export function followRooms({ client }: Connection, changed: () => void): { rooms: Rooms; subscription: Subscription } {
   const rooms = new Rooms();
   client.on('connected', () => rooms.reconnected());
   const latest = client.newSubscription('rooms:latest');
@@ -24,6 +25,5 @@ export function followRooms({ client }: Connection, changed: () => void): Rooms 
     rooms.moveRead(room, id);
     changed();
   });
-  latest.subscribe();
-  return rooms;
+  return { rooms, subscription: latest };
 }

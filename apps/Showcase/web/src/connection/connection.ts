@@ -29,6 +29,8 @@ export class Connection {
   /** The number of attempts since the connection was lost. */
   attempt = 0;
   lostAt = 0;
+  /** The time that the last interruption lasted. */
+  awayMilliseconds = 0;
   reconnects = 0;
   roundTrip: number | undefined;
   /** The smoothed one-way delay of time-stamped messages in milliseconds. */
@@ -147,6 +149,7 @@ export class Connection {
     this.clock.add(this.#openedAt, now(), serverTime);
     if (this.#wasConnected) {
       this.reconnects++;
+      this.awayMilliseconds = Date.now() - this.lostAt;
       this.#recovered = 0;
       this.#recoveredAt = Date.now();
       setTimeout(() => this.#changed(), recoveredShownMilliseconds);

@@ -3,7 +3,7 @@ import '../design/components.css';
 import './exchange.css';
 import { Connection } from '../connection/connection';
 import { element, setData, setText } from '../page/element';
-import { pageHead } from '../page/head';
+import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { shortcut } from '../page/shortcuts';
 import { Tabs } from '../page/tabs';
@@ -29,10 +29,7 @@ const symbol = decodeURIComponent(location.pathname.split('/')[2] ?? '') || 'SOL
 const content = element('main', { 'class': 'exchange', 'data-tab': 'chart' });
 let hasOpened = false;
 
-document.body.append(
-  pageHead('Exchange', 'A live market: every order, trade and price over one WebSocket', connection),
-  content,
-);
+openPage(connection, content);
 content.append(
   openingNotice(connection, 'Opening the market…', 'The book, the trades and the chart appear as soon as the connection is open.'),
 );

@@ -5,15 +5,11 @@ import { shortcut, showShortcuts } from './shortcuts';
 import { hasColourBlindPair, isLight, onThemeChange, switchDirectionColours, switchTheme } from './theme';
 import { WirePanel } from './wirePanel';
 
-const mark
-  = '<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3"/></svg>';
-
-/** Creates the header of a page: brand, the application's name and description, connection pill and wire log. */
-export function pageHead(name: string, line: string, connection: Connection): HTMLElement {
-  const brand = element('a', { 'class': 'brand', 'href': '/', 'aria-label': 'Duplex, all applications' });
-  brand.innerHTML = mark;
-  brand.append(element('span', {}, 'Duplex'));
-
+/**
+ * Opens the page: completes the header that stands in the HTML with the connection pill and the buttons, and replaces
+ * the notice below it by the content.
+ */
+export function openPage(connection: Connection, content: HTMLElement): void {
   const theme = element('button', { type: 'button', class: 'button plain icon', click: switchTheme });
   const colours = element(
     'button',
@@ -36,32 +32,17 @@ export function pageHead(name: string, line: string, connection: Connection): HT
   shortcut('t', 'switch between light and dark', switchTheme);
   shortcut('?', 'show these shortcuts', showShortcuts);
 
-  const head = element(
-    'header',
-    { class: 'head' },
-    brand,
-    element('h1', {}, name),
-    element('p', { class: 'line' }, line),
+  const help = {
+    'type': 'button',
+    'class': 'button plain icon optional',
+    'aria-label': 'Keyboard shortcuts',
+    'title': 'Keyboard shortcuts (?)',
+    'click': showShortcuts,
+  };
+  document.querySelector('.head')?.append(
     connectionPill(connection),
-    element(
-      'div',
-      { class: 'actions' },
-      wire.button,
-      colours,
-      theme,
-      element(
-        'button',
-        {
-          'type': 'button',
-          'class': 'button plain icon optional',
-          'aria-label': 'Keyboard shortcuts',
-          'title': 'Keyboard shortcuts (?)',
-          'click': showShortcuts,
-        },
-        '?',
-      ),
-    ),
+    element('div', { class: 'actions' }, wire.button, colours, theme, element('button', help, '?')),
   );
+  document.querySelector('main')?.replaceWith(content);
   document.body.append(wire.root);
-  return head;
 }

@@ -1,3 +1,4 @@
+import type { Subscription } from 'centrifuge';
 import { element } from '../page/element';
 
 export interface CardText {
@@ -5,6 +6,21 @@ export interface CardText {
   href: string;
   sentence: string;
   demonstrates: string[];
+}
+
+/** A card of the start page. Its preview is live while the card is on the screen. */
+export interface Card {
+  root: HTMLElement;
+  setVisible(isVisible: boolean): void;
+}
+
+/** Creates the subscription's switch for a card that is on the screen or not. */
+export function whileVisible(...subscriptions: Subscription[]): Card['setVisible'] {
+  return (isVisible) => {
+    for (const subscription of subscriptions)
+      if (isVisible) subscription.subscribe();
+      else subscription.unsubscribe();
+  };
 }
 
 /** Creates the card of an application: a live preview, its name, its description and the features it demonstrates. */

@@ -1,18 +1,18 @@
 import { followRooms } from '../chat/roomsFeed';
-import { shownName } from '../chat/model/names';
-import type { RoomSummary } from '../chat/model/rooms';
+import { shownName } from '../conversation/names';
+import type { RoomSummary } from '../chat/rooms';
 import type { Connection } from '../connection/connection';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
-import { card } from './card';
+import { card, type Card, whileVisible } from './card';
 
 /** Creates the chat's card: every room with its latest message. */
-export function chatCard(connection: Connection): HTMLElement {
+export function chatCard(connection: Connection): Card {
   const preview = element('div', { class: 'rooms-preview' }, openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.'));
   const paint = () => preview.replaceChildren(...rooms.all.map(row));
-  const rooms = followRooms(connection, () => painter.mark(paint));
-  return card(
+  const { rooms, subscription } = followRooms(connection, () => painter.mark(paint));
+  const root = card(
     {
       name: 'Chat',
       href: '/chat',
@@ -21,6 +21,7 @@ export function chatCard(connection: Connection): HTMLElement {
     },
     preview,
   );
+  return { root, setVisible: whileVisible(subscription) };
 }
 
 function row(summary: RoomSummary): HTMLElement {

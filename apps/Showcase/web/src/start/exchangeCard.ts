@@ -1,3 +1,4 @@
+import type { Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
 import type { Kline } from '../exchange/market/candles';
 import { type Instrument, instrumentOf, type SymbolInfo, showPrice } from '../exchange/market/symbol';
@@ -5,16 +6,18 @@ import { changeOf, type Ticker } from '../exchange/market/ticker';
 import { element, setData, setText } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
-import { card } from './card';
+import { card, type Card, whileVisible } from './card';
 import { Sparkline } from './sparkline';
 
 const keptMinutes = 60;
 const retryMilliseconds = 1000;
 
 /** Creates the exchange's card: every market with its price, its 24-hour change and its last hour. */
-export function exchangeCard(connection: Connection): HTMLElement {
+export function exchangeCard(connection: Connection): Card {
   const preview = element('div', { class: 'quotes' }, openingNotice(connection, 'Opening the market…', 'Prices appear as soon as the connection is open.'));
   let isFilled = false;
+  let isVisible = false;
+  let show: Card['setVisible'] = () => undefined;
   connection.client.on('connected', () => {
     if (!isFilled) void fill();
   });
@@ -24,13 +27,16 @@ export function exchangeCard(connection: Connection): HTMLElement {
       const instruments = (data as { symbols: SymbolInfo[] }).symbols.map(instrumentOf);
       if (isFilled) return;
       isFilled = true;
-      preview.replaceChildren(...instruments.map((instrument) => quote(connection, instrument)));
+      const quotes = instruments.map((instrument) => quote(connection, instrument));
+      preview.replaceChildren(...quotes.map(({ row }) => row));
+      show = whileVisible(...quotes.map(({ tickers }) => tickers));
+      show(isVisible);
     } catch {
       // After a lost connection the next connect loads again; after an error the call is retried.
       if (connection.state === 'connected') setTimeout(() => void (isFilled || fill()), retryMilliseconds);
     }
   };
-  return card(
+  const root = card(
     {
       name: 'Exchange',
       href: '/exchange/SOLUSDT',
@@ -43,9 +49,16 @@ export function exchangeCard(connection: Connection): HTMLElement {
     },
     preview,
   );
+  return {
+    root,
+    setVisible: (is) => {
+      isVisible = is;
+      show(is);
+    },
+  };
 }
 
-function quote(connection: Connection, instrument: Instrument): HTMLElement {
+function quote(connection: Connection, instrument: Instrument): { row: HTMLElement; tickers: Subscription } {
   const price = element('span', { class: 'number' }, '–');
   const change = element('span', { class: 'number' }, '–');
   const line = new Sparkline();
@@ -85,7 +98,6 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
       if (connection.state === 'connected') setTimeout(() => void loadHour(), retryMilliseconds);
     }
   };
-  tickers.subscribe();
   const row = element(
     'a',
     {
@@ -98,5 +110,5 @@ function quote(connection: Connection, instrument: Instrument): HTMLElement {
     price,
     change,
   );
-  return row;
+  return { row, tickers };
 }

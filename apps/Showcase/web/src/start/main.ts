@@ -3,16 +3,21 @@ import '../design/components.css';
 import './start.css';
 import { Connection } from '../connection/connection';
 import { element } from '../page/element';
-import { pageHead } from '../page/head';
+import { openPage } from '../page/head';
+import { Visible } from '../page/visible';
+import type { Card } from './card';
 import { chatCard } from './chatCard';
 import { exchangeCard } from './exchangeCard';
 
 const connection = new Connection(null);
 
-const cards = [exchangeCard(connection), chatCard(connection)];
+// The list of cards: a new application adds one entry here.
+const cards: Record<string, Card> = {
+  exchange: exchangeCard(connection),
+  chat: chatCard(connection),
+};
 
-document.body.append(
-  pageHead('Showcase', 'Live WebSocket applications on this server', connection),
-  element('main', { class: 'start' }, element('div', { class: 'cards' }, ...cards)),
-);
+openPage(connection, element('main', { class: 'start' }, element('div', { class: 'cards' }, ...Object.values(cards).map(({ root }) => root))));
+const visible = new Visible((name, isVisible) => cards[name]?.setVisible(isVisible));
+for (const [name, { root }] of Object.entries(cards)) visible.watch(name, root);
 connection.start();

@@ -1,5 +1,5 @@
 import { element, setText } from '../../page/element';
-import type { Message, Pending } from '../model/message';
+import type { Message, Pending } from '../../conversation/message';
 import { MessageItem } from './messageItem';
 import type { Room } from './room';
 

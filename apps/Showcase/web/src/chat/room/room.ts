@@ -1,13 +1,14 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
-import type { Message, ReadMarker } from '../model/message';
-import { Names } from '../model/names';
-import type { Outbox } from '../model/outbox';
-import { type Move, People } from '../model/people';
-import { Reads } from '../model/reads';
-import { Thread } from '../model/thread';
-import { Typing } from '../model/typing';
-import { UnreadLine } from '../model/unreadLine';
+import { type Kind, reportMissed } from '../../connection/missed';
+import type { Message, ReadMarker } from '../../conversation/message';
+import { Names } from '../../conversation/names';
+import type { Outbox } from '../../conversation/outbox';
+import { type Move, People } from '../../conversation/people';
+import { Reads } from '../../conversation/reads';
+import { Thread } from '../../conversation/thread';
+import { Typing } from '../../conversation/typing';
+import { UnreadLine } from '../../conversation/unreadLine';
 
 type RoomEvent = { type: 'message'; message: Message } | ({ type: 'read' } & ReadMarker);
 
@@ -27,8 +28,11 @@ export interface RoomListener {
   /** Called for a new message of another user. */
   arrived(message: Message): void;
   moved(move: Move): void;
+  /** Called after a reconnect with a sentence about what was missed. */
+  missed(words: string): void;
 }
 
+const newMessage: Kind = ['new message', 'new messages'];
 const historyPage = 50;
 const noSuchRoom = 404;
 const retryMilliseconds = 1000;
@@ -130,6 +134,10 @@ export class Room {
     const options = { recoverable: true, positioned: true, joinLeave: true };
     const room = client.newSubscription(`chat:${this.name}`, options);
     this.#connection.countRecovered(room);
+    reportMissed(this.#connection, room, (data) => {
+      const event = data as RoomEvent;
+      return event.type === 'message' && event.message.user !== this.me.user ? newMessage : undefined;
+    }, (words) => this.#listener.missed(words));
     room.on('subscribed', ({ data, recovered }) => {
       this.#restart(data as RoomState, recovered);
       void this.#loadPeople(room);

@@ -4,8 +4,8 @@ import { element, setText } from '../../page/element';
 import { painter } from '../../page/painter';
 import { forget, remember, remembered } from '../../page/settings';
 import { toast } from '../../page/toasts';
-import type { Pending } from '../model/message';
-import type { Outbox } from '../model/outbox';
+import type { Pending } from '../../conversation/message';
+import type { Outbox } from '../../conversation/outbox';
 import { Composer } from './composer';
 import { MessageList } from './messageList';
 import { PeoplePanel } from './peoplePanel';
@@ -41,6 +41,7 @@ export class RoomView {
       changed: () => painter.mark(this.#paint),
       arrived: (message) => this.#announcer.say(`${this.room.names.of(message.user, message.name)}: ${message.text}`),
       moved: (move) => this.#status.moved(move),
+      missed: (words) => toast(words, { subject: 'missed' }),
     });
     this.#messages = new MessageList(this.room, (pending) => this.#edit(pending), () => this.#paintJump());
     this.people = new PeoplePanel(this.room);

@@ -1,7 +1,7 @@
 import type { Connection } from '../../connection/connection';
 import { element, setData, setText } from '../../page/element';
-import type { Move } from '../model/people';
-import { typingWords } from '../model/typing';
+import type { Move } from '../../conversation/people';
+import { typingWords } from '../../conversation/typing';
 import type { Room } from './room';
 
 const moveShownMilliseconds = 4000;

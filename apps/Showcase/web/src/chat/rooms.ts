@@ -1,4 +1,4 @@
-import type { Message } from './message';
+import type { Message } from '../conversation/message';
 
 export interface RoomSummary {
   room: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Message, Pending } from '../../src/chat/model/message';
-import { Outbox, type Post } from '../../src/chat/model/outbox';
+import type { Message, Pending } from '../../src/conversation/message';
+import { Outbox, type Post } from '../../src/conversation/outbox';
 
 const noAnswer = { code: 1, message: 'timeout' };
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../src/chat/model/message';
-import { Names, shownName } from '../../src/chat/model/names';
-import { People } from '../../src/chat/model/people';
-import { Reads } from '../../src/chat/model/reads';
-import { Rooms } from '../../src/chat/model/rooms';
-import { Thread } from '../../src/chat/model/thread';
-import { Typing, typingWords } from '../../src/chat/model/typing';
-import { UnreadLine } from '../../src/chat/model/unreadLine';
+import type { Message } from '../../src/conversation/message';
+import { Names, shownName } from '../../src/conversation/names';
+import { People } from '../../src/conversation/people';
+import { Reads } from '../../src/conversation/reads';
+import { Rooms } from '../../src/chat/rooms';
+import { Thread } from '../../src/conversation/thread';
+import { Typing, typingWords } from '../../src/conversation/typing';
+import { UnreadLine } from '../../src/conversation/unreadLine';
 
 const message = (id: number): Message =>
   ({ id, room: 'a', user: 'u', name: 'Ada', text: String(id), time: id, clientId: `c${id}` });

@@ -1,5 +1,5 @@
 import { forget, remember, remembered, rememberedNames } from '../page/settings';
-import type { Pending } from './model/message';
+import type { Pending } from './message';
 
 // Each message has its own entry, so two windows of a browser do not overwrite each other's messages.
 const prefix = 'outbox.';

@@ -1,0 +1,40 @@
+/** A page of the showcase. Its code is `src/<folder>/main.ts`, and the server maps its paths. */
+export interface Page {
+  /** The first segment of the page's path; empty for the start page. */
+  folder: string;
+  /** The folder of the code, where it differs. */
+  code?: string;
+  title: string;
+  /** The name in the page's header. */
+  name: string;
+  /** One line of the header that describes what the page shows. */
+  line: string;
+  /** The description for search engines and link previews. */
+  description: string;
+}
+
+/** The list of pages: a new application adds its folder and one entry here. */
+export const pages: readonly Page[] = [
+  {
+    folder: '',
+    code: 'start',
+    title: 'Duplex',
+    name: 'Showcase',
+    line: 'Live WebSocket applications on this server',
+    description: 'Live applications on Duplex.',
+  },
+  {
+    folder: 'exchange',
+    title: 'Exchange · Duplex',
+    name: 'Exchange',
+    line: 'A simulated market: every order, trade and price over one WebSocket',
+    description: 'A simulated market: book, trades, chart and your own orders over one WebSocket.',
+  },
+  {
+    folder: 'chat',
+    title: 'Chat · Duplex',
+    name: 'Chat',
+    line: 'Rooms with history, presence and read markers; messages you write offline are sent once, when you are back',
+    description: 'Rooms with history, presence, typing indicators and read markers over one WebSocket.',
+  },
+];
