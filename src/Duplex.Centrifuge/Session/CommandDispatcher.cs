@@ -78,7 +78,7 @@ internal readonly struct CommandDispatcher(ClientCommands commands, Client clien
             return false;
         }
 
-        client.SendControl(frame);
+        client.Sender.SendControl(frame);
         frame.Release();
         return true;
     }

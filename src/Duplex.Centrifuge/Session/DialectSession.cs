@@ -69,7 +69,7 @@ public sealed class DialectSession
     {
         // Commands resume before the queued frames fill the transport again, so that a client that is far behind still progresses.
         if (_waitsForRoom && !_isYielding && !_isProcessing) Resume();
-        Client.OnWritable();
+        Client.Sender.Drain();
     }
 
     /// <summary>Ends the client when the transport has ended.</summary>
@@ -120,7 +120,7 @@ public sealed class DialectSession
                 default:
                     hasCommand = true;
                     var lane = _options.MaxConcurrentCommands > 1 ? CommandLanes.Of(command.Request) : null;
-                    _waitsForRoom = !Client.IsWritable && MayBeLarge(command.Request);
+                    _waitsForRoom = !Client.Sender.IsWritable && MayBeLarge(command.Request);
                     if (_waitsForRoom || (lane is not null && _lanes is not null && _lanes.IsBusy(lane)))
                     {
                         Hold(next);

@@ -35,7 +35,7 @@ internal sealed class ClientAdmission(
         }
 
         // From here on the application's disconnect handler is due for the client, which may have disconnected meanwhile.
-        client.IsLetIn = true;
+        client.IsAdmitted = true;
         if (client.Phase != ClientPhase.Closed) return decision;
         Dismiss(client);
         return Disconnects.ConnectionClosed;
@@ -47,10 +47,10 @@ internal sealed class ClientAdmission(
     {
         if (!clientTable.TryAdd(client, hubOptions.MaxConnections, hubOptions.MaxConnectionsPerUser)) return Disconnects.ConnectionLimit;
         client.Phase = ClientPhase.Connected;
-        if (!client.IsLetIn)
+        if (!client.IsAdmitted)
         {
             work.Begin();
-            client.IsLetIn = true;
+            client.IsAdmitted = true;
         }
 
         // Either a stopping hub finds the client in the table, or the client finds here that the hub is stopping.
@@ -65,8 +65,8 @@ internal sealed class ClientAdmission(
     /// <summary>Calls the application's disconnect handler, once for each client that was admitted.</summary>
     public void Dismiss(Client client)
     {
-        if (!client.IsLetIn) return;
-        client.IsLetIn = false;
+        if (!client.IsAdmitted) return;
+        client.IsAdmitted = false;
         if (application.Disconnect is { } handler) handlers.Notify(handler, new HandlerContext { Type = "disconnect", Client = client });
         work.End();
     }

@@ -127,7 +127,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
 
     private void Ping(long now)
     {
-        client.SendOwned(client.Wire.EncodePing());
+        client.Sender.SendOwned(client.Wire.EncodePing());
         _pingAt = now + (long)Options.PingInterval.GetValueOrDefault().TotalMilliseconds;
         if (!client.Features.IsUnidirectional && _deadline == 0) _deadline = now + (long)Options.PongTimeout.TotalMilliseconds;
     }

@@ -68,7 +68,7 @@ internal sealed class ConnectionRenewal(
     public void SetExpiry(Client client, DateTimeOffset? expiry)
     {
         client.Timer.Expire(MomentOf(expiry));
-        client.SendOwned(client.Wire.EncodeRefresh(expiry is not null, clock.TtlOf(expiry)));
+        client.Sender.SendOwned(client.Wire.EncodeRefresh(expiry is not null, clock.TtlOf(expiry)));
     }
 
     /// <summary>Returns the seconds until the client must refresh; 0 when it need not, because it does not expire or the application renews it.</summary>

@@ -86,8 +86,8 @@ internal sealed class ClientOperations(
             return;
         }
 
-        client.SendOwned(frame);
-        client.Replay(grant);
+        client.Sender.SendOwned(frame);
+        client.Sender.SendRecovered(grant);
         activator.Activate(grant);
     }
 

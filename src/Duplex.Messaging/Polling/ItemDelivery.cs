@@ -32,7 +32,7 @@ internal static class ItemDelivery
             (tracked.Version, tracked.HasBase) = (item.Version, true);
         }
 
-        if (push.FrameFor(client.Wire, form) is { } frame) client.SendPublication(subscription.HubChannel, item.Key, frame);
+        if (push.FrameFor(client.Wire, form) is { } frame) client.Sender.SendPublication(subscription.HubChannel, item.Key, frame);
         else Drop(client, subscription.HubChannel, tracked);
     }
 

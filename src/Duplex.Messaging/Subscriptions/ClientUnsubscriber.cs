@@ -39,7 +39,7 @@ internal sealed class ClientUnsubscriber(
         // A subscription that is still being made receives an error reply instead.
         if (!wasLive) return;
         reports.Unsubscribed(client, subscription.Channel, reason);
-        client.SendOwned(client.Wire.EncodeUnsubscribe(subscription.Channel, reason));
+        client.Sender.SendOwned(client.Wire.EncodeUnsubscribe(subscription.Channel, reason));
     }
 
     /// <summary>Ends all subscriptions of a client.</summary>
@@ -76,7 +76,7 @@ internal sealed class ClientUnsubscriber(
     {
         if (subscription.Has(SubscriptionTraits.Ended)) return;
         var client = subscription.Client;
-        client.Reserve(subscription, 0);
+        client.Sender.Reserve(subscription, 0);
         var wasLive = subscription.Has(SubscriptionTraits.Live);
         subscription.Set(SubscriptionTraits.Ended);
         subscription.Set(SubscriptionTraits.Live, false);

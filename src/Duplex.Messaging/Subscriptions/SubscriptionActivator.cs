@@ -13,7 +13,7 @@ internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents e
     {
         var subscription = result.Subscription!;
         var client = subscription.Client;
-        client.Reserve(subscription, 0);
+        client.Sender.Reserve(subscription, 0);
         if (subscription.Has(SubscriptionTraits.Ended) || result.Phase != SubscriptionPhase.Live) return;
         if (subscription is MapSubscription map) map.StopDeadline();
         subscription.Set(SubscriptionTraits.Live);

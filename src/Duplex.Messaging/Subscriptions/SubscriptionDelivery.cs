@@ -61,7 +61,7 @@ internal static class SubscriptionDelivery
     {
         if (!subscription.Has(SubscriptionTraits.Live) || !subscription.Has(SubscriptionTraits.JoinLeave)) return;
         var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
-        if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.SendMembership(subscription.HubChannel, frame);
+        if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.Sender.SendMembership(subscription.HubChannel, frame);
     }
 
     private static void SendRemoval(Subscription subscription, SharedPublication push)
@@ -94,7 +94,7 @@ internal static class SubscriptionDelivery
 
         if (push.FrameFor(client.Wire, form) is { } frame)
         {
-            client.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
+            client.Sender.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
             return;
         }
 

@@ -59,8 +59,8 @@ internal sealed class SubscriptionMaker(
         StreamTraits.Set(subscription, request, terms);
         var state = await recovery.ReadAsync(subscription, request).OnShard(client.Shard);
 
-        state = state.Within(client.ReplyRoom);
-        client.Reserve(subscription, state.Publications.Bytes());
+        state = state.Within(client.Sender.ReplyRoom);
+        client.Sender.Reserve(subscription, state.Publications.Bytes());
 
         // Publications that arrived while the handler ran follow the reply, because the handler's snapshot may lack them.
         if (permit.Handler is not null) state = state.Before(subscription.Held);
