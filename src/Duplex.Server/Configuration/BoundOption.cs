@@ -1,3 +1,5 @@
+using Duplex.Configuration;
+
 namespace Duplex.Server.Configuration;
 
 /// <summary>An option bound to its target.</summary>
@@ -6,6 +8,12 @@ namespace Duplex.Server.Configuration;
 /// <param name="Fault">Returns the message for an invalid value.</param>
 internal sealed record BoundOption(string Name, Func<RawValue, bool> TrySet, Func<RawValue, string> Fault)
 {
+    /// <summary>The range of a number or duration; null: the option is neither.</summary>
+    public OptionRangeAttribute? Range { get; init; }
+
+    /// <summary>Whether 0, which may lie outside <see cref="Range"/>, disables the option or stands for its default.</summary>
+    public bool HasZero { get; init; }
+
     /// <summary>Whether the option, or section, belongs to other servers and is not supported here.</summary>
     public bool IsForeign { get; init; }
 

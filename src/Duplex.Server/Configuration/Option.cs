@@ -12,6 +12,12 @@ namespace Duplex.Server.Configuration;
 /// <param name="TrySet">Sets a value; returns false when the value is invalid.</param>
 internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarget, RawValue, bool> TrySet)
 {
+    /// <summary>The range of a number or duration; null: the option is neither.</summary>
+    public OptionRangeAttribute? Range { get; init; }
+
+    /// <summary>Whether 0, which may lie outside <see cref="Range"/>, disables the option or stands for its default.</summary>
+    public bool HasZero { get; init; }
+
     /// <summary>The reason why values that other servers accept are rejected; null: they are accepted.</summary>
     public string? Refusal { get; init; }
 
@@ -28,6 +34,8 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
     public BoundOption On(Func<TTarget> target) => new(
         Name, value => TrySet(target(), value), value => Refusal ?? Explain?.Invoke(value) ?? $"{Expected} is expected, not {value.Quoted}.")
     {
+        Range = Range,
+        HasZero = HasZero,
         IsForeign = Refusal is not null || NoEffect is not null,
         Reason = Refusal ?? NoEffect,
         Switch = Switch,
@@ -38,51 +46,54 @@ internal sealed record Option<TTarget>(string Name, string Expected, Func<TTarge
 /// <summary>Creates options of each type of value.</summary>
 internal static class Option
 {
+    private static readonly NumberRangeAttribute UnixTimes = new(0, DateTimeOffset.MaxValue.ToUnixTimeSeconds(), "seconds");
+
     public static Option<T> Bool<T>(string name, Action<T, bool> set) => Make(name, "true or false", value => value.Bool(), set);
 
     /// <summary>Creates an option for a number within the range of the property that it sets.</summary>
-    public static Option<T> Number<T>(string name, NumberRangeAttribute range, Action<T, int> set) => Number(name, (int)range.Min, (int)range.Max, set);
-
-    public static Option<T> Number<T>(string name, int min, int max, Action<T, int> set) => Make(
-        name, $"a whole number from {min} to {max}", value => value.Number() is { } number && number >= min && number <= max ? (int)number : (int?)null, set);
+    public static Option<T> Number<T>(string name, NumberRangeAttribute range, Action<T, int> set) => Make(
+        name,
+        $"a whole number from {range.Min} to {range.Max}",
+        value => value.Number() is { } number && range.Contains(number) ? (int)number : (int?)null,
+        set, range);
 
     /// <summary>Creates an option for a number of which 0 disables the limit, as other servers define it.</summary>
     public static Option<T> NumberOrOff<T>(string name, NumberRangeAttribute range, Action<T, int?> set) => Make(
         name,
         $"a whole number from {range.Min} to {range.Max}, or 0 for {range.Null},",
         value => value.Number() is { } number && (number == 0 || range.Contains(number)) ? (int)number : (int?)null,
-        (T target, int number) => set(target, number == 0 ? null : number));
+        (T target, int number) => set(target, number == 0 ? null : number), range, hasZero: true);
 
     /// <summary>Creates an option for a number of which 0 is the default.</summary>
     public static Option<T> NumberOrDefault<T>(string name, NumberRangeAttribute range, int byDefault, Action<T, int> set) => Make(
         name,
         $"a whole number from {range.Min} to {range.Max}, or 0 for {byDefault},",
         value => value.Number() is { } number && (number == 0 || range.Contains(number)) ? (int)number : (int?)null,
-        (T target, int number) => set(target, number == 0 ? byDefault : number));
+        (T target, int number) => set(target, number == 0 ? byDefault : number), range, hasZero: true);
 
     public static Option<T> Time<T>(string name, Action<T, DateTimeOffset?> set) => Make<T, long>(
         name,
-        "a Unix time in seconds",
-        value => value.Number() is { } number and >= 0 && number <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? number : (long?)null,
-        (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)));
+        $"a Unix time in seconds from {UnixTimes.Min} to {UnixTimes.Max}",
+        value => value.Number() is { } number && UnixTimes.Contains(number) ? number : (long?)null,
+        (target, number) => set(target, number == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(number)), UnixTimes, hasZero: true);
 
     /// <summary>Creates an option for a duration within the range of the property that it sets.</summary>
     public static Option<T> Duration<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan> set) => Make(
-        name, $"{Bounds(range)},", value => value.Duration() is { } duration && range.Contains(duration) ? duration : (TimeSpan?)null, set);
+        name, $"{Bounds(range)},", value => value.Duration() is { } duration && range.Contains(duration) ? duration : (TimeSpan?)null, set, range);
 
     /// <summary>Creates an option for a duration of which 0 disables the feature, as other servers define it.</summary>
     public static Option<T> DurationOrOff<T>(string name, TimeRangeAttribute range, Action<T, TimeSpan?> set) => Make(
         name,
         $"{Bounds(range)}, or \"0s\" for {range.Null},",
         value => value.Duration() is { } duration && (duration == TimeSpan.Zero || range.Contains(duration)) ? duration : (TimeSpan?)null,
-        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? null : duration));
+        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? null : duration), range, hasZero: true);
 
     /// <summary>Creates an option for a duration of which 0 is the default.</summary>
     public static Option<T> DurationOrDefault<T>(string name, TimeRangeAttribute range, TimeSpan byDefault, Action<T, TimeSpan> set) => Make(
         name,
         $"{Bounds(range)}, or \"0s\" for {DurationText.Write(byDefault)},",
         value => value.Duration() is { } duration && (duration == TimeSpan.Zero || range.Contains(duration)) ? duration : (TimeSpan?)null,
-        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? byDefault : duration));
+        (T target, TimeSpan duration) => set(target, duration == TimeSpan.Zero ? byDefault : duration), range, hasZero: true);
 
     public static Option<T> Text<T>(string name, Action<T, string> set) =>
         new(name, "a string", (target, value) => Set(target, value.Text(), set));
@@ -192,13 +203,18 @@ internal static class Option
     private static bool IsField(string name, string value) => HeaderField.IsName(name) && HeaderField.IsValue(value)
         && (!HeaderField.IsFraming(name) || name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase));
 
-    private static Option<T> Make<T, TValue>(string name, string expected, Func<RawValue, TValue?> read, Action<T, TValue> set)
+    private static Option<T> Make<T, TValue>(
+        string name, string expected, Func<RawValue, TValue?> read, Action<T, TValue> set, OptionRangeAttribute? range = null, bool hasZero = false)
         where TValue : struct => new(name, expected, (target, value) =>
     {
         if (read(value) is not { } right) return false;
         set(target, right);
         return true;
-    });
+    })
+    {
+        Range = range,
+        HasZero = hasZero,
+    };
 
     private static bool Set<T, TValue>(T target, TValue? value, Action<T, TValue> set)
         where TValue : class

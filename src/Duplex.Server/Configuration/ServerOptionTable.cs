@@ -12,11 +12,13 @@ namespace Duplex.Server.Configuration;
 /// <summary>The table of the options of the server outside namespaces, by path.</summary>
 internal static class ServerOptionTable
 {
+    private static readonly NumberRangeAttribute Ports = new(0, 65535);
+
     public static IReadOnlyList<Option<ServerSettings>> All { get; } =
     [
-        Option.Number<ServerSettings>("http_server.port", 0, 65535, (s, v) => s.Port = v),
+        Option.Number<ServerSettings>("http_server.port", Ports, (s, v) => s.Port = v),
         Option.Text<ServerSettings>("http_server.address", (s, v) => s.Address = v),
-        Option.Number<ServerSettings>("http_server.internal_port", 0, 65535, (s, v) => s.InternalPort = v == 0 ? null : v),
+        Option.Number<ServerSettings>("http_server.internal_port", Ports, (s, v) => s.InternalPort = v == 0 ? null : v),
         Option.Text<ServerSettings>("http_server.internal_address", (s, v) => s.InternalAddress = v.Length == 0 ? null : v),
         Option.Bool<ServerSettings>("http_server.tls.enabled", (s, v) => s.Tls.IsEnabled = v),
         Option.Text<ServerSettings>("http_server.tls.cert_pem", (s, v) => s.Tls.CertificatePem = v),
