@@ -76,7 +76,8 @@ public sealed class OptionBinder(Func<string, string?> read, Func<string, IEnume
 
         if (text is null || !OptionText.TryParse(type, text, out var value))
         {
-            faults.Add(name, text, OptionText.Expected(type));
+            var expected = OptionText.Expected(type);
+            faults.Add(name, text, property.GetCustomAttribute<OptionRangeAttribute>() is { } known ? $"{expected}, {known.Describe()}" : expected);
             return true;
         }
 

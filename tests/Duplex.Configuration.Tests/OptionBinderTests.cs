@@ -29,9 +29,10 @@ public sealed class OptionBinderTests
     }
 
     [Theory]
-    [InlineData("Size", "20x", "Duplex:Sample:Size is 20x; it must be a whole number.")]
-    [InlineData("Size", "", "Duplex:Sample:Size is empty; it must be a whole number.")]
-    [InlineData("Timeout", "5", "Duplex:Sample:Timeout is 5; it must be a time such as 00:00:25.")]
+    [InlineData("Size", "20x", "Duplex:Sample:Size is 20x; it must be a whole number, from 1 to 100 bytes.")]
+    [InlineData("Size", "9999999999", "Duplex:Sample:Size is 9999999999; it must be a whole number, from 1 to 100 bytes.")]
+    [InlineData("Size", "", "Duplex:Sample:Size is empty; it must be a whole number, from 1 to 100 bytes.")]
+    [InlineData("Timeout", "5", "Duplex:Sample:Timeout is 5; it must be a time such as 00:00:25, from 00:00:00.001 to 30.00:00:00.")]
     [InlineData("Day", "9", "Duplex:Sample:Day is 9; it must be one of Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday.")]
     [InlineData("IsOn", "yes", "Duplex:Sample:IsOn is yes; it must be true or false.")]
     [InlineData("Address", "here", "Duplex:Sample:Address is here; it must be an absolute address.")]
