@@ -211,10 +211,10 @@ internal static class Option
         set(target, right);
         return true;
     })
-    {
-        Range = range,
-        HasZero = hasZero,
-    };
+        {
+            Range = range,
+            HasZero = hasZero,
+        };
 
     private static bool Set<T, TValue>(T target, TValue? value, Action<T, TValue> set)
         where TValue : class
