@@ -107,7 +107,7 @@ public sealed class Client : ClientContext
     /// <summary>The id, in the form that takes the least memory.</summary>
     internal Guid Key { get; } = Guid.NewGuid();
 
-    /// <summary>What others receive about the client. Created on first use, so that a client that only receives has none.</summary>
+    /// <summary>The information that other clients receive. Created on first use, so that a client that only receives has none.</summary>
     internal ClientInfo Info => _info ??= new ClientInfo(_user, Key.ToString(), _connectionInfo);
 
     internal ClientDetails Details { get; set; } = ClientDetails.None;
@@ -127,7 +127,7 @@ public sealed class Client : ClientContext
 
     internal int SubscriptionCount { get; private set; }
 
-    /// <summary>The channels that the client has left within the last second; null when there are none.</summary>
+    /// <summary>The channels in which joins and leaves of the client are delayed now; null when there are none.</summary>
     internal Dictionary<string, MembershipNews.Recent>? RecentlyLeft { get; set; }
 
     /// <summary>Whether the application has admitted the client and has not received its disconnect.</summary>
@@ -160,14 +160,14 @@ public sealed class Client : ClientContext
     public void OnClosed() => OnClosed(null);
 
     /// <summary>Ends the client when its transport has ended.</summary>
-    /// <param name="explanation">How it ended, as one sentence for the log; null if it is not known.</param>
+    /// <param name="explanation">The cause as one sentence for the log; null when it is unknown.</param>
     public void OnClosed(string? explanation) =>
         End(explanation is null ? Disconnects.ConnectionClosed : Disconnects.ConnectionClosed.Because(explanation));
 
-    /// <summary>Returns the error as the reply carries it: with the explanation where <see cref="HubOptions.EnableDetailedErrors"/> is set.</summary>
+    /// <summary>Returns the error for the reply, with the explanation when <see cref="HubOptions.EnableDetailedErrors"/> is set.</summary>
     public ClientError Describe(ClientError error) => Environment.Options.EnableDetailedErrors == true ? Explanations.Detailed(error) : error;
 
-    /// <summary>Ends a client whose transport cannot carry the error of a command that was refused and reported.</summary>
+    /// <summary>Ends a client whose transport cannot carry the error of a refused command. The refusal has been reported.</summary>
     public void Refuse(ClientError error, Disconnect disconnect)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -183,7 +183,7 @@ public sealed class Client : ClientContext
     }
 
     /// <summary>Disconnects a peer that sent a malformed frame, and logs the position.</summary>
-    /// <param name="reason">What is wrong, as a constant text.</param>
+    /// <param name="reason">The fault, as a constant text.</param>
     /// <param name="offset">The position, in bytes from the start of the command.</param>
     public void Reject(string reason, int offset)
     {
@@ -216,7 +216,7 @@ public sealed class Client : ClientContext
 
     internal void Link(Subscription subscription)
     {
-        Debug.Assert(Phase != ClientPhase.Closed, "Nothing ends a subscription of a client that has left.");
+        Debug.Assert(Phase != ClientPhase.Closed, "A subscription of a client that has left cannot end again.");
         subscription.NextOfClient = Subscriptions;
         Subscriptions = subscription;
         SubscriptionCount++;
@@ -255,7 +255,7 @@ public sealed class Client : ClientContext
     }
 
     /// <summary>
-    /// Ends the client, once. It leaves everything it was part of and its connection is closed or dropped, also when the transport,
+    /// Ends the client, once. It is removed from everything it was part of and its connection is closed or dropped, even when the transport,
     /// a callback of the application, a meter or a logger throws.
     /// </summary>
     internal void End(Disconnect disconnect)

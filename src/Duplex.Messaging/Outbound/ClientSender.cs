@@ -31,7 +31,7 @@ public sealed class ClientSender
     /// <summary>The name of the transport.</summary>
     internal string Transport => _transport.Name;
 
-    /// <summary>Number of bytes that replies may still use, besides those that are being made.</summary>
+    /// <summary>The number of bytes that replies may still use, besides those that are reserved.</summary>
     internal long ReplyRoom =>
         Math.Max(0, _client.Environment.Options.MaxQueuedBytes - (_queue?.ControlBytes ?? 0) - _transport.QueuedBytes - _reservedBytes);
 
@@ -74,7 +74,7 @@ public sealed class ClientSender
         else if (!Queue.AddPublication(channel, key, frame)) _client.End(Disconnects.Slow);
     }
 
-    /// <summary>Sends a join or leave, which is dropped for a client that reads too slowly.</summary>
+    /// <summary>Sends a join or leave, which may be dropped for a slow client.</summary>
     internal void SendMembership(HubChannel channel, SharedFrame frame)
     {
         if (_client.Phase == ClientPhase.Closed) return;
@@ -82,7 +82,7 @@ public sealed class ClientSender
         else Queue.AddMembership(channel, frame);
     }
 
-    /// <summary>Sends the recovered publications of a subscription as pushes, where no reply contains them.</summary>
+    /// <summary>Sends the recovered publications of a subscription as pushes, when no reply carries them.</summary>
     internal void SendRecovered(SubscribeResult result)
     {
         foreach (var publication in result.Publications)
@@ -91,14 +91,14 @@ public sealed class ClientSender
         }
     }
 
-    /// <summary>Reserves bytes for the reply of a subscription, in place of those it had; 0 frees them.</summary>
+    /// <summary>Reserves bytes for the reply of a subscription, in place of those it had; 0 releases them.</summary>
     internal void Reserve(Subscription subscription, long bytes)
     {
         _reservedBytes += (int)bytes - subscription.ReplyBytes;
         subscription.ReplyBytes = (int)bytes;
     }
 
-    /// <summary>Sends what is queued and closes the transport. Drops the connection if that fails.</summary>
+    /// <summary>Sends the queued frames and closes the transport, or drops the connection when that fails.</summary>
     internal void Close(Disconnect disconnect)
     {
         try
@@ -115,7 +115,7 @@ public sealed class ClientSender
 
     private void SendLast(Disconnect disconnect)
     {
-        // A client that has left or is too slow receives nothing more; every other one receives what is queued before the close.
+        // A client that has left or is too slow receives nothing more; any other client receives the queued frames before the close.
         var queue = _queue;
         _queue = null;
         if (disconnect.Code == Disconnects.ConnectionClosed.Code || disconnect.Code == Disconnects.Slow.Code) queue?.Clear();

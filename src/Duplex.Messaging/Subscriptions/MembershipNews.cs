@@ -17,22 +17,22 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
 
     public void Joined(Subscription subscription)
     {
-        if (!IsNews(subscription)) return;
-        if (Find(subscription) is { } recent) recent.Inside = subscription;
-        else Tell(subscription, isJoin: true);
+        if (!IsPublished(subscription)) return;
+        if (Find(subscription) is { } recent) recent.Rejoined = subscription;
+        else Publish(subscription, isJoin: true);
     }
 
     public void Left(Subscription subscription)
     {
-        if (!IsNews(subscription)) return;
+        if (!IsPublished(subscription)) return;
         var client = subscription.Client;
         if (Find(subscription) is { } recent)
         {
-            recent.Inside = null;
+            recent.Rejoined = null;
             return;
         }
 
-        Tell(subscription, isJoin: false);
+        Publish(subscription, isJoin: false);
 
         // A client that has left returns as a new one.
         if (client.Phase == ClientPhase.Closed) return;
@@ -56,11 +56,11 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
         foreach (var recent in left.Values)
         {
             client.Shard.Cancel(recent);
-            if (recent.IsToldInside) Tell(recent.Told, isJoin: false);
+            if (recent.IsJoinPublished) Publish(recent.LastPublished, isJoin: false);
         }
     }
 
-    private static bool IsNews(Subscription subscription) => (subscription.Traits & (SubscriptionTraits.Announced | SubscriptionTraits.MapPresence)) != 0;
+    private static bool IsPublished(Subscription subscription) => (subscription.Traits & (SubscriptionTraits.Announced | SubscriptionTraits.MapPresence)) != 0;
 
     private static Recent? Find(Subscription subscription) => subscription.Client.RecentlyLeft?.GetValueOrDefault(subscription.Channel);
 
@@ -70,19 +70,19 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
     {
         // The client left in the same turn.
         if (recent.Client.RecentlyLeft is not { } left) return;
-        if (recent.IsToldInside == recent.Inside is not null)
+        if (recent.IsJoinPublished == recent.Rejoined is not null)
         {
-            left.Remove(recent.Told.Channel);
+            left.Remove(recent.LastPublished.Channel);
             return;
         }
 
-        recent.IsToldInside = recent.Inside is not null;
-        if (recent.Inside is { } inside) recent.Told = inside;
-        Tell(recent.Told, recent.IsToldInside);
+        recent.IsJoinPublished = recent.Rejoined is not null;
+        if (recent.Rejoined is { } rejoined) recent.LastPublished = rejoined;
+        Publish(recent.LastPublished, recent.IsJoinPublished);
         Arm(recent);
     }
 
-    private void Tell(Subscription subscription, bool isJoin)
+    private void Publish(Subscription subscription, bool isJoin)
     {
         var channel = subscription.Channel;
         if (subscription.Has(SubscriptionTraits.Announced))
@@ -96,19 +96,19 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
         else mapPresence.Remove(subscription);
     }
 
-    /// <summary>A channel that a client has left within the last second.</summary>
-    internal sealed class Recent(MembershipNews news, Client client, Subscription told) : ShardTimer
+    /// <summary>A channel in which a client's joins and leaves are delayed, because the client has left it within the last second.</summary>
+    internal sealed class Recent(MembershipNews news, Client client, Subscription lastPublished) : ShardTimer
     {
         public Client Client { get; } = client;
 
         /// <summary>The subscription of the last published change.</summary>
-        public Subscription Told { get; set; } = told;
+        public Subscription LastPublished { get; set; } = lastPublished;
 
         /// <summary>Whether a join was published last.</summary>
-        public bool IsToldInside { get; set; }
+        public bool IsJoinPublished { get; set; }
 
         /// <summary>The subscription by which the client is in the channel again; null when it is not.</summary>
-        public Subscription? Inside { get; set; }
+        public Subscription? Rejoined { get; set; }
 
         protected override void OnDue() => news.OnDue(this);
     }
