@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace Duplex.AspNetCore.Streams;
@@ -8,8 +9,6 @@ namespace Duplex.AspNetCore.Streams;
 /// <param name="stopping">Cancelled when the server stops.</param>
 internal sealed class BodyReader(TimeSpan timeout, TimeProvider time, CancellationToken stopping)
 {
-    private const int BufferBytes = 4096;
-
     /// <summary>Returns the whole body, or the status of the response that refuses it.</summary>
     public async Task<(byte[]? Body, int Status)> ReadAsync(HttpRequest request, int maxBytes)
     {
@@ -17,24 +16,29 @@ internal sealed class BodyReader(TimeSpan timeout, TimeProvider time, Cancellati
         using var limit = new CancellationTokenSource(timeout, time);
         var aborted = request.HttpContext.RequestAborted;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted, stopping);
+        var reader = request.BodyReader;
+        // The token is not passed to the read: a read that ends with an exception stays pending for Kestrel, which then cannot
+        // read the rest of the body and logs an error with a stack trace.
+        using var cancellation = either.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         using var body = new MemoryStream();
-        var buffer = new byte[BufferBytes];
-        try
+        while (true)
         {
-            int count;
-            while ((count = await request.Body.ReadAsync(buffer, either.Token).ConfigureAwait(false)) > 0)
-            {
-                if (body.Length + count > maxBytes) return (null, StatusCodes.Status413PayloadTooLarge);
-                body.Write(buffer, 0, count);
-            }
+            var read = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            var isWithinLimit = body.Length + read.Buffer.Length <= maxBytes;
+            if (isWithinLimit) foreach (var part in read.Buffer) body.Write(part.Span);
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCanceled) return (null, Cancel(request, aborted));
+            if (!isWithinLimit) return (null, StatusCodes.Status413PayloadTooLarge);
+            if (read.IsCompleted) return (body.ToArray(), StatusCodes.Status200OK);
         }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            // The connection is closed instead of reading the rest of the body.
-            if (!HttpProtocol.IsHttp2(request.Protocol) && !HttpProtocol.IsHttp3(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
-            return (null, stopping.IsCancellationRequested ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status408RequestTimeout);
-        }
+    }
 
-        return (body.ToArray(), StatusCodes.Status200OK);
+    /// <summary>Returns the status of a request whose body was not read to its end.</summary>
+    private int Cancel(HttpRequest request, CancellationToken aborted)
+    {
+        aborted.ThrowIfCancellationRequested();
+        // Kestrel reads the rest for some seconds, so that the response is not lost, and closes the connection.
+        if (!HttpProtocol.IsHttp2(request.Protocol) && !HttpProtocol.IsHttp3(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
+        return stopping.IsCancellationRequested ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status408RequestTimeout;
     }
 }

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Duplex.AspNetCore.Tests.Hub;
 
-/// <summary>Keeps what Duplex logs, of all levels.</summary>
-internal sealed class DuplexLog : ILoggerProvider
+/// <summary>Retains the entries of all levels whose category starts with a prefix.</summary>
+internal sealed class DuplexLog(string prefix = "Duplex") : ILoggerProvider
 {
     private readonly ConcurrentQueue<Entry> _entries = new();
 
     public Entry[] Entries => [.. _entries];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName.StartsWith("Duplex", StringComparison.Ordinal) ? _entries : null);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName.StartsWith(prefix, StringComparison.Ordinal) ? _entries : null);
 
     public void Dispose()
     {

@@ -9,22 +9,26 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.AspNetCore.Tests.Hub;
 
 /// <summary>HTTP streams whose peers do not read, and requests whose bodies do not come: every wait ends by a clock of ours.</summary>
-public sealed class StreamDeadlineTests
+public sealed class StreamDeadlineTests : IDisposable
 {
     private const string Connect = """{"id":1,"connect":{}}""";
     private const string ConnectAndSubscribe = Connect + "\n" + """{"id":2,"subscribe":{"channel":"news:a"}}""";
 
     private readonly FakeTimeProvider _time = new();
+    private readonly DuplexLog _kestrel = new("Microsoft.AspNetCore.Server.Kestrel");
     private readonly TaskCompletionSource _connected = Source();
     private readonly TaskCompletionSource _left = Source();
     private readonly TaskCompletionSource _requestStarted = Source();
     private readonly TaskCompletionSource _requestEnded = Source();
     private readonly TaskCompletionSource _connectionClosed = Source();
+
+    public void Dispose() => _kestrel.Dispose();
 
     [Theory]
     [InlineData("/connection/http_stream")]
@@ -118,6 +122,7 @@ public sealed class StreamDeadlineTests
         }
 
         Assert.Equal("HTTP/1.1 408 Request Timeout", await answer);
+        await ShouldEndWithoutWarningAsync(peer);
     }
 
     [Fact]
@@ -132,7 +137,7 @@ public sealed class StreamDeadlineTests
         Assert.Equal("HTTP/1.1 503 Service Unavailable", await ReadLineAsync(peer));
 
         // Kestrel would read what else the peer sends, for some seconds, so that the answer is not lost.
-        peer.Dispose();
+        await ShouldEndWithoutWarningAsync(peer);
         await stopped.WaitAsync(HubApplication.Limit);
     }
 
@@ -184,13 +189,21 @@ public sealed class StreamDeadlineTests
         },
         services: services =>
         {
-            services.AddSingleton<TimeProvider>(_time);
+            services.AddSingleton<TimeProvider>(_time).AddSingleton<ILoggerProvider>(_kestrel);
             services.AddDuplex(options =>
             {
                 options.MaxQueuedBytes = 64 * 1024 * 1024;
                 hub?.Invoke(options);
             }).ConfigureTransports(options => transports?.Invoke(options));
         });
+
+    /// <summary>Asserts that a peer cannot cause warnings of Kestrel, which hold a stack trace.</summary>
+    private async Task ShouldEndWithoutWarningAsync(Socket peer)
+    {
+        peer.Dispose();
+        await _connectionClosed.Task.WaitAsync(HubApplication.Limit);
+        Assert.DoesNotContain(_kestrel.Entries, static entry => entry.Level >= LogLevel.Warning);
+    }
 
     private static Task<Socket> PostAsync(HubApplication app, string path, string body) =>
         OpenAsync(app, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
