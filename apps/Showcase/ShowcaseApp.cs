@@ -2,6 +2,7 @@ using Showcase.Applications;
 using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
+using Showcase.Lines;
 using Showcase.Visitors;
 
 namespace Showcase;
@@ -32,7 +33,8 @@ public static class ShowcaseApp
                 // Above the visitors' own limits: beyond this rate, even rejecting each command would cost too much.
                 hub.CommandRateLimit = 60;
             })
-            .AddVisitors();
+            .AddVisitors()
+            .AddLines();
         foreach (var application in applications) application.Add(duplex);
         configure?.Invoke(builder);
 
@@ -41,6 +43,7 @@ public static class ShowcaseApp
         app.UsePages();
         app.MapHealth();
         app.MapFigures(applications);
+        app.MapLines();
         app.MapPage("/", "index.html");
         var hub = app.MapDuplex();
         hub.MapVisitors(applications);

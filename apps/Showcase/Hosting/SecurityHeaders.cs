@@ -1,20 +1,22 @@
 using System.Net;
+using Showcase.Lines;
 
 namespace Showcase.Hosting;
 
 /// <summary>Security header fields: they forbid foreign scripts, framing and content-type sniffing.</summary>
 public static class SecurityHeaders
 {
-    // Inline styles are allowed because the chart library adds its own; inline scripts are not.
-    private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static readonly string Policy = With("'self'");
+
+    // A page on this machine may connect through a line, which has a port of its own.
+    private static readonly string LocalhostPolicy = With("'self' http://localhost:* ws://localhost:*");
+    private static readonly string LoopbackPolicy = With("'self' http://127.0.0.1:* ws://127.0.0.1:*");
 
     /// <summary>Adds the header fields to every response; <c>Cross-Origin-Opener-Policy</c> on trustworthy origins only.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = PolicyFor(HostOf(context.Request));
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         if (IsTrustworthy(context.Request)) headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -25,11 +27,22 @@ public static class SecurityHeaders
     private static bool IsTrustworthy(HttpRequest request)
     {
         if (request.IsHttps) return true;
-
-        // Not HttpRequest.Host, which throws for names that are not valid Punycode.
-        var host = new HostString(request.Headers.Host.ToString()).Host;
+        var host = HostOf(request);
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
+
+    // Not HttpRequest.Host, which throws for names that are not valid Punycode.
+    private static string HostOf(HttpRequest request) => new HostString(request.Headers.Host.ToString()).Host;
+
+    private static string PolicyFor(string host) =>
+        !LoopbackNames.Contains(host) ? Policy
+        : host.StartsWith('1') ? LoopbackPolicy
+        : LocalhostPolicy;
+
+    // Inline styles are allowed because the chart library adds its own; inline scripts are not.
+    private static string With(string connections) =>
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + $"connect-src {connections}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Duplex.AspNetCore.Hosting;
+using Showcase.Visitors;
+
+namespace Showcase.Lines;
+
+/// <summary>
+/// Registers and maps the control of lines, which docs/protocol/line.md describes. It uses HTTP instead of calls of the hub,
+/// because a page controls the line that carries its only connection to the hub.
+/// </summary>
+public static class LineEndpoints
+{
+    private const int IdBytes = 16;
+
+    /// <summary>Registers the lines and their limits, and admits pages that connect through a line: its port is not that of their origin.</summary>
+    public static DuplexBuilder AddLines(this DuplexBuilder duplex)
+    {
+        duplex.Services.AddOptions<LineOptions>()
+            .Validate(static options => options.AreValid, "The limits of lines must be positive.")
+            .ValidateOnStart();
+        duplex.Services.AddSingleton<LineRegistry>();
+        duplex.Services.AddHostedService(static services => services.GetRequiredService<LineRegistry>());
+        return duplex.ConfigureTransports(static transports => transports.AllowedOrigins.Add("self:*"));
+    }
+
+    /// <summary>Maps <c>/lines</c>.</summary>
+    public static void MapLines(this IEndpointRouteBuilder app)
+    {
+        var lines = app.MapGroup("/lines").AddEndpointFilter(RequireLoopbackAsync);
+        lines.MapPost("", Open);
+        lines.MapPut("/{id}", Change);
+        lines.MapGet("/{id}", static (string id, LineRegistry registry) =>
+            registry.TryFind(id, out var line) ? Json(line.Counts(), StatusCodes.Status200OK) : NotFound());
+        lines.MapDelete("/{id}", static async (string id, LineRegistry registry) =>
+            await registry.CloseAsync(id) ? Results.NoContent() : NotFound());
+    }
+
+    private static async Task<IResult> Open(HttpContext context, LineRegistry registry)
+    {
+        var (request, fault) = await ReadAsync(context.Request);
+        if (request is null) return Refusal(StatusCodes.Status400BadRequest, fault!);
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var user = string.IsNullOrEmpty(request.Key) ? "" : Visitor.UserOf(request.Key);
+        var connection = context.Connection;
+        var server = new IPEndPoint(connection.LocalIpAddress!, connection.LocalPort);
+        return registry.TryOpen(id, user, server, request.Settings, out var line) is { } reason
+            ? Refusal(StatusCodes.Status429TooManyRequests, reason)
+            : Json(new OpenedLine(id, line!.Port), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> Change(string id, HttpContext context, LineRegistry registry)
+    {
+        var (request, fault) = await ReadAsync(context.Request);
+        if (request is null) return Refusal(StatusCodes.Status400BadRequest, fault!);
+        if (!registry.TryFind(id, out var line)) return NotFound();
+        line.Settings = request.Settings;
+        return Json(line.Counts(), StatusCodes.Status200OK);
+    }
+
+    // A line listens on loopback, so only a browser on this machine reaches it. The Host field of a page whose name was made
+    // to resolve to loopback is that name.
+    private static async ValueTask<object?> RequireLoopbackAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
+            && LoopbackNames.Contains(new HostString(context.Request.Headers.Host.ToString()).Host)
+            ? await next(invocation)
+            : Refusal(StatusCodes.Status403Forbidden, "Lines exist only for browsers on the server's machine, at localhost or 127.0.0.1.");
+    }
+
+    // The content type of JSON makes browsers send a preflight request, which no endpoint answers: pages of other origins
+    // cannot open lines.
+    private static async Task<(LineRequest? Request, string? Fault)> ReadAsync(HttpRequest body)
+    {
+        if (!body.HasJsonContentType()) return (null, "The content type must be application/json.");
+        try
+        {
+            var request = await body.ReadFromJsonAsync(LineJson.Default.LineRequest, body.HttpContext.RequestAborted);
+            var fault = request is null ? "The body must be an object." : request.Settings.Fault();
+            return fault is null ? (request, null) : (null, fault);
+        }
+        catch (JsonException)
+        {
+            return (null, "The body must be an object with the numbers bytesPerSecond, delayMs and jitterMs and the state open, silent or cut, each of them optional.");
+        }
+    }
+
+    private static IResult NotFound() => Refusal(StatusCodes.Status404NotFound, "There is no such line: open one.");
+
+    private static IResult Refusal(int code, string message) => Json(new LineError(code, message), code);
+
+    private static IResult Json<T>(T value, int code) => Results.Json(value, LineJson.Default, statusCode: code);
+}
