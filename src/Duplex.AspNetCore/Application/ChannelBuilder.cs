@@ -35,11 +35,14 @@ public sealed class ChannelBuilder
     /// <summary>
     /// Requires ASP.NET Core authorization policies for every client command for these channels except unsubscribe. The rules
     /// of tokens, handlers and options apply too; without a handler or token, the policies alone allow a client to subscribe,
-    /// and grant nothing else.
+    /// and grant nothing else. Only the most specific pattern that matches a channel applies: a policy on <c>chat:{room}</c> does
+    /// not cover <c>chat:lobby</c> when <c>chat:lobby</c> is mapped as well, and must be required there too.
+    /// </summary>
+    /// <remarks>
     /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
     /// resource; their authentication schemes are not used, because the request is already authenticated. All of them must
     /// succeed, including those of further calls; a client that fails one receives 103 (permission denied).
-    /// </summary>
+    /// </remarks>
     /// <param name="policies">The names of the policies; none for the default policy, which requires an authenticated user.</param>
     /// <exception cref="InvalidOperationException">
     /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.

@@ -18,16 +18,8 @@ public sealed class RpcBuilder
     /// <summary>The method's name.</summary>
     public string Method => _route.Method;
 
-    /// <summary>
-    /// Requires ASP.NET Core authorization policies for calls of clients. Calls of the server are not checked.
-    /// The policies are evaluated against the principal of the client's request, with the <see cref="HandlerContext"/> as the
-    /// resource; their authentication schemes are not used, because the request is already authenticated. All of them must
-    /// succeed, including those of further calls; a client that fails one receives 103 (permission denied).
-    /// </summary>
-    /// <param name="policies">The names of the policies; none for the default policy, which requires an authenticated user.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The application has not called <c>AddHttpContextUser</c> or <c>AddAuthorization</c>, or a policy is not registered.
-    /// </exception>
+    /// <summary>Requires ASP.NET Core authorization policies for calls of clients. Calls of the server are not checked.</summary>
+    /// <inheritdoc cref="ChannelBuilder.RequireAuthorization(string[])" path="/remarks | /param | /exception"/>
     public RpcBuilder RequireAuthorization(params string[] policies)
     {
         _policies.Add(policies);

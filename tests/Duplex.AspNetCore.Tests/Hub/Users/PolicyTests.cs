@@ -99,6 +99,22 @@ public sealed class PolicyTests
     }
 
     [Theory]
+    [InlineData("open:room", false)]
+    [InlineData("open:lobby", true)]
+    public async Task Policy_of_a_pattern_does_not_cover_a_channel_that_matches_a_more_specific_one(string channel, bool isAllowed)
+    {
+        await using var app = await StartAsync(static hub =>
+        {
+            hub.MapChannel("open:{room}").RequireAuthorization("staff");
+            hub.MapChannel("open:lobby");
+        });
+
+        var answer = await AnswerAsync(app, "ann", $$$"""{"id":2,"subscribe":{"channel":"{{{channel}}}"}}""");
+
+        Assert.Equal(!isAllowed, answer.Contains(Denied, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("staff-bob", true)]
     [InlineData("ann", false)]
     public async Task Policy_holds_for_the_channels_that_a_one_way_client_names_as_it_connects(string user, bool isAllowed)
