@@ -66,12 +66,12 @@ internal sealed class HubComposition
         Publisher = new ChannelPublisher(application, guardedBroker, publications, namespaces, Payloads, handlers, brokerCalls);
 
         // Subscriptions: the part that ends them is created before the part that makes them, because a failed subscription ends itself.
-        var news = new MembershipNews(guardedBroker, mapPresence, brokerCalls);
+        var joinLeaves = new JoinLeavePublisher(guardedBroker, mapPresence, brokerCalls);
         var poller = new Poller(application, Clock, namespaces, Channels, reports, handlers, options);
         var presenceEntries = new PresenceEntries(presenceStore, options, brokerCalls);
         var events = new ChannelEvents(application, handlers);
         var mapEntries = new ClientMapEntries(mapBroker, publications, brokerCalls);
-        var unsubscriber = new ClientUnsubscriber(Channels, reports, news, events, poller, presenceEntries, mapEntries);
+        var unsubscriber = new ClientUnsubscriber(Channels, reports, joinLeaves, events, poller, presenceEntries, mapEntries);
         var decider = new SubscriptionDecider(handlers, Payloads, Clock);
         var recovery = new StreamRecovery(guardedBroker, options);
         var maker = new SubscriptionMaker(Clock, Channels, poller, decider, recovery, presenceEntries, unsubscriber);
@@ -79,16 +79,16 @@ internal sealed class HubComposition
         var mapSubscriber = new MapSubscriber(Clock, Channels, decider, mapSteps, unsubscriber);
         var subscriber = new ClientSubscriber(application, authorizer, clientTokens, namespaces, poller, maker, mapSubscriber);
         var serverSubscriber = new ServerSubscriber(namespaces, Payloads, maker);
-        var activator = new SubscriptionActivator(news, events);
+        var activator = new SubscriptionActivator(joinLeaves, events);
         var subscriptionRenewal = new SubscriptionRenewal(application, clientTokens, Clock, Payloads, options, handlers, unsubscriber);
-        var maintenance = new SubscriptionMaintenance(subscriptionRenewal, news, presenceEntries);
+        var maintenance = new SubscriptionMaintenance(subscriptionRenewal, joinLeaves, presenceEntries);
 
         // Clients.
         var admission = new ClientAdmission(application, Clients, options, handlers, Work);
         var authenticator = new ClientAuthenticator(application, clientTokens, Clock, Payloads, options, admission);
         var connectSubscriptions = new ConnectSubscriptions(namespaces, options, subscriber, serverSubscriber);
         var renewal = new ConnectionRenewal(application, clientTokens, Clock, Payloads, options, handlers);
-        var departure = new ClientDeparture(admission, unsubscriber, news);
+        var departure = new ClientDeparture(admission, unsubscriber, joinLeaves);
         var reply = new ConnectReply(Clock, Payloads, options);
         var connector = new ClientConnector(new NamePool(), admission, authenticator, connectSubscriptions, renewal, reply, departure);
         var positions = new PositionCheck(guardedBroker, mapBroker, reports);

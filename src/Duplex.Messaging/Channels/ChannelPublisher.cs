@@ -30,9 +30,12 @@ internal sealed class ChannelPublisher(
         if (!found.IsSuccess) throw new ClientException(found.Error!);
         var ns = found.Value;
         if (ns.Options.SubscriptionType != SubscriptionType.Stream || !ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because($"The namespace is of the type {ns.Options.SubscriptionType}, or its DataFormat ({ns.DataFormat}) does not allow the data."));
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<PublishResult>(cancellationToken)
-            : Publish(channel, publications.Create(data, isJson, options ??= NoOptions, ns), ns.Stream, options, cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PublishResult>(cancellationToken);
+        options ??= NoOptions;
+        var publication = publications.Create(data, isJson, options.Key, options, ns);
+        return HubActivities.IsObserved
+            ? PublishObservedAsync(channel, publication, ns.Stream, options, cancellationToken)
+            : broker.PublishAsync(channel, publication, ns.Stream, options, cancellationToken);
     }
 
     /// <summary>Publishes to one channel after another; a refusal of one channel does not affect the rest.</summary>
@@ -85,18 +88,18 @@ internal sealed class ChannelPublisher(
         }
 
         options = options with { Info = client.FindSubscription(channel)?.Info ?? client.Info };
-        var publication = publications.Create(data, isJson, options, ns);
-        return await brokerCalls.RunAsync(channel, () => Publish(channel, publication, ns.Stream, options, CancellationToken.None), static _ => PublishedResult.Instance)
-            .OnShard(client.Shard);
+        var publication = publications.Create(data, isJson, options.Key, options, ns);
+        return await brokerCalls.RunAsync(channel, Publish, static _ => PublishedResult.Instance).OnShard(client.Shard);
+
+        ValueTask<PublishResult> Publish() => HubActivities.IsObserved
+            ? PublishObservedAsync(channel, publication, ns.Stream, options, CancellationToken.None)
+            : broker.PublishAsync(channel, publication, ns.Stream, options);
     }
 
-    private ValueTask<PublishResult> Publish(
-        string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken)
-    {
-        if (!HubActivities.IsObserved) return broker.PublishAsync(channel, publication, stream, options, cancellationToken);
-        return HubActivities.PublishAsync(
+    private ValueTask<PublishResult> PublishObservedAsync(
+        string channel, Publication publication, StreamOptions stream, PublishOptions options, CancellationToken cancellationToken) =>
+        HubActivities.PublishAsync(
             channel,
             static of => of.broker.PublishAsync(of.channel, of.publication, of.stream, of.options, of.cancellationToken),
             (broker, channel, publication, stream, options, cancellationToken));
-    }
 }

@@ -47,11 +47,11 @@ internal sealed class ChannelTable
                 channel = _channels.GetOrAdd(name, new HubChannel(name, ns, Interlocked.Increment(ref _lastId), _metrics));
             }
 
-            if (channel.TryAttach(shard, ns.Map is null ? _join : _joinMap) is { } place) return place;
+            if (channel.TryAttach(shard, ns.Map is null ? _join : _joinMap) is { } shardChannel) return shardChannel;
         }
     }
 
-    public void Detach(ShardChannel place) => place.Channel.Detach(place, _leave);
+    public void Detach(ShardChannel shardChannel) => shardChannel.Channel.Detach(shardChannel, _leave);
 
     private void Leave(HubChannel channel)
     {

@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Channels;
 internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubMetrics metrics)
 {
     private readonly Lock _gate = new();
-    private volatile ShardChannel[] _places = [];
+    private volatile ShardChannel[] _shardChannels = [];
     private int _subscribers;
 
     public string Name { get; } = name;
@@ -35,34 +35,34 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
         lock (_gate)
         {
             if (IsRetired) return null;
-            var place = PlaceOn(shard);
-            if (place is null)
+            var shardChannel = On(shard);
+            if (shardChannel is null)
             {
-                place = new ShardChannel(this, shard);
-                if (_places.Length == 0)
+                shardChannel = new ShardChannel(this, shard);
+                if (_shardChannels.Length == 0)
                 {
                     var joining = join(Name);
                     Joined = joining.IsCompletedSuccessfully ? Task.CompletedTask : joining.AsTask();
                 }
 
-                _places = [.. _places, place];
+                _shardChannels = [.. _shardChannels, shardChannel];
             }
 
-            place.Attached++;
+            shardChannel.Attached++;
             _subscribers++;
-            return place;
+            return shardChannel;
         }
     }
 
     /// <summary>Unregisters a subscriber; the channel is retired with the last one.</summary>
-    public void Detach(ShardChannel place, Action<HubChannel> leave)
+    public void Detach(ShardChannel shardChannel, Action<HubChannel> leave)
     {
         lock (_gate)
         {
             _subscribers--;
-            if (--place.Attached > 0) return;
-            _places = Array.FindAll(_places, other => !ReferenceEquals(other, place));
-            if (_places.Length > 0) return;
+            if (--shardChannel.Attached > 0) return;
+            _shardChannels = Array.FindAll(_shardChannels, other => !ReferenceEquals(other, shardChannel));
+            if (_shardChannels.Length > 0) return;
             IsRetired = true;
 
             // Called under the lock and before the name is free again, so that a new channel's join follows this leave.
@@ -75,10 +75,10 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
     {
         lock (_gate)
         {
-            foreach (var place in _places)
+            foreach (var shardChannel in _shardChannels)
             {
                 push.Retain();
-                place.Shard.Post(push);
+                shardChannel.Shard.Post(push);
             }
         }
 
@@ -86,11 +86,11 @@ internal sealed class HubChannel(string name, ChannelNamespace ns, long id, HubM
     }
 
     /// <summary>Returns the subscribers on a shard; null when there are none. Safe from any thread.</summary>
-    public ShardChannel? PlaceOn(Shard shard)
+    public ShardChannel? On(Shard shard)
     {
-        foreach (var place in _places)
+        foreach (var shardChannel in _shardChannels)
         {
-            if (ReferenceEquals(place.Shard, shard)) return place;
+            if (ReferenceEquals(shardChannel.Shard, shard)) return shardChannel;
         }
 
         return null;

@@ -47,10 +47,10 @@ public sealed class Client : ClientContext
     public override ReadOnlyMemory<byte> ConnectionInfo => _connectionInfo;
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> Meta => Details.Meta;
+    public override ReadOnlyMemory<byte> Meta => Extras.Meta;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> EmulatedHeaders => Details.EmulatedHeaders;
+    public override IReadOnlyDictionary<string, string> EmulatedHeaders => Extras.EmulatedHeaders;
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> RequestHeaders => Features.Headers;
@@ -110,10 +110,10 @@ public sealed class Client : ClientContext
     /// <summary>The information that other clients receive. Created on first use, so that a client that only receives has none.</summary>
     internal ClientInfo Info => _info ??= new ClientInfo(_user, Key.ToString(), _connectionInfo);
 
-    internal ClientDetails Details { get; set; } = ClientDetails.None;
+    internal ClientExtras Extras { get; set; } = ClientExtras.None;
 
     /// <summary>The user that the client's tokens must name.</summary>
-    internal string TokenUser => Details.TokenUser ?? _user;
+    internal string TokenUser => Extras.TokenUser ?? _user;
 
     internal string SdkName { get; set; } = "";
 
@@ -128,7 +128,7 @@ public sealed class Client : ClientContext
     internal int SubscriptionCount { get; private set; }
 
     /// <summary>The channels in which joins and leaves of the client are delayed now; null when there are none.</summary>
-    internal Dictionary<string, MembershipNews.Recent>? RecentlyLeft { get; set; }
+    internal Dictionary<string, JoinLeavePublisher.RecentLeave>? RecentLeaves { get; set; }
 
     /// <summary>Whether the application has admitted the client and has not received its disconnect.</summary>
     internal bool IsAdmitted { get; set; }
@@ -243,7 +243,7 @@ public sealed class Client : ClientContext
     /// <summary>Ends a subscription that may have missed publications; one that the server made ends the client.</summary>
     internal void LosePosition(Subscription subscription)
     {
-        if (subscription.Has(SubscriptionTraits.ServerSide)) End(Disconnects.InsufficientState);
+        if (subscription.Has(SubscriptionState.ServerSide)) End(Disconnects.InsufficientState);
         else Environment.Events.OnPositionLost(subscription);
     }
 

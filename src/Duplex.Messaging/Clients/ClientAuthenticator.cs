@@ -52,7 +52,7 @@ internal sealed class ClientAuthenticator(
     private static void Identify(Client client, ConnectionToken token)
     {
         client.Identify(token.User, token.Info);
-        if (!token.Meta.IsEmpty) client.Details = client.Details with { Meta = token.Meta };
+        if (!token.Meta.IsEmpty) client.Extras = client.Extras with { Meta = token.Meta };
     }
 
     private void Apply(ConnectDecision decision, Client client, ConnectionToken? token)
@@ -60,7 +60,7 @@ internal sealed class ClientAuthenticator(
         var user = decision.User ?? client.User;
         if (token is not null || !decision.Meta.IsEmpty)
         {
-            client.Details = client.Details with
+            client.Extras = client.Extras with
             {
                 TokenUser = token is null || token.User == user ? null : token.User,
                 KeepsInfo = decision.Info is not null,

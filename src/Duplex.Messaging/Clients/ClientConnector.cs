@@ -25,7 +25,7 @@ internal sealed class ClientConnector(
     {
         if (RefusalOf(client, request) is { } refusal) return refusal;
         client.Phase = ClientPhase.Connecting;
-        if (request.Headers is { Count: > 0 } headers) client.Details = new ClientDetails { EmulatedHeaders = headers };
+        if (request.Headers is { Count: > 0 } headers) client.Extras = new ClientExtras { EmulatedHeaders = headers };
         client.SdkName = names.Share(request.Name);
         client.SdkVersion = names.Share(request.Version);
 

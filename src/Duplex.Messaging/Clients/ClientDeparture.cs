@@ -3,14 +3,14 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>Removes clients from everything they were part of. Called on the client's shard.</summary>
-internal sealed class ClientDeparture(ClientAdmission admission, ClientUnsubscriber unsubscriber, MembershipNews news)
+internal sealed class ClientDeparture(ClientAdmission admission, ClientUnsubscriber unsubscriber, JoinLeavePublisher joinLeaves)
 {
     /// <summary>Cleans up after a client whose connection has ended.</summary>
     public void Leave(Client client)
     {
         admission.Remove(client);
         unsubscriber.EndAll(client);
-        news.Flush(client);
+        joinLeaves.Flush(client);
         admission.Dismiss(client);
     }
 

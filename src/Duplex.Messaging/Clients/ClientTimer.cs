@@ -57,9 +57,9 @@ internal sealed class ClientTimer(Client client) : ShardTimer
     {
         var now = Clock.Now;
         var needsMaintenance = subscription.ExpiresAt != 0 || subscription is PollSubscription
-            || subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.MapPresence);
+            || subscription.Has(SubscriptionState.Presence) || subscription.Has(SubscriptionState.MapPresence);
         if (_maintainAt == 0 && needsMaintenance) _maintainAt = now + (long)Options.PresenceUpdateInterval.TotalMilliseconds;
-        if (_checkAt == 0 && subscription.Has(SubscriptionTraits.Positioned))
+        if (_checkAt == 0 && subscription.Has(SubscriptionState.Positioned))
         {
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
         }
@@ -139,7 +139,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         for (var subscription = client.Subscriptions; subscription is not null; subscription = next)
         {
             next = subscription.NextOfClient;
-            if (!subscription.Has(SubscriptionTraits.Live)) continue;
+            if (!subscription.Has(SubscriptionState.Live)) continue;
             client.Environment.Events.OnMaintenanceDue(subscription, now);
             if (client.Phase == ClientPhase.Closed) return;
             Watch(subscription);
@@ -151,9 +151,9 @@ internal sealed class ClientTimer(Client client) : ShardTimer
         _checkAt = 0;
         for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
         {
-            if (!subscription.Has(SubscriptionTraits.Positioned | SubscriptionTraits.Live)) continue;
+            if (!subscription.Has(SubscriptionState.Positioned | SubscriptionState.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;
-            if (subscription.Has(SubscriptionTraits.Moved)) subscription.Set(SubscriptionTraits.Moved, false);
+            if (subscription.Has(SubscriptionState.Moved)) subscription.Set(SubscriptionState.Moved, false);
             else client.Environment.Events.OnPositionCheckDue(subscription);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class ConnectSubscriptions(
             var outcome = await serverSubscriber.SubscribeAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
             if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than MaxSubscriptionsPerClient allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
-            if (TokenChannels.Name(credentials.Subscriptions, one.Channel)) outcome.Value.Subscription!.Set(SubscriptionTraits.ByToken);
+            if (TokenChannels.Name(credentials.Subscriptions, one.Channel)) outcome.Value.Subscription!.Set(SubscriptionState.ByToken);
             results.Add(outcome.Value);
         }
 

@@ -50,18 +50,18 @@ internal sealed class ConnectionRenewal(
         }
 
         var now = clock.Now;
-        if (client.Details.RenewBy == 0)
+        if (client.Extras.RenewBy == 0)
         {
-            client.Details = client.Details with { RenewBy = now + (long)hubOptions.ExpiredCloseDelay.TotalMilliseconds };
+            client.Extras = client.Extras with { RenewBy = now + (long)hubOptions.ExpiredCloseDelay.TotalMilliseconds };
         }
-        else if (now >= client.Details.RenewBy)
+        else if (now >= client.Extras.RenewBy)
         {
             client.End(Disconnects.ConnectionExpired);
             return;
         }
 
-        if (!client.Details.IsRenewing) _ = RenewAsync(client, refresh);
-        if (client.Details.RenewBy is var end and > 0) client.Timer.Expire(Math.Min(end, now + RetryMilliseconds));
+        if (!client.Extras.IsRenewing) _ = RenewAsync(client, refresh);
+        if (client.Extras.RenewBy is var end and > 0) client.Timer.Expire(Math.Min(end, now + RetryMilliseconds));
     }
 
     /// <summary>Sets the expiry of a connection and sends it to the client.</summary>
@@ -85,18 +85,18 @@ internal sealed class ConnectionRenewal(
     // When the connect handler replaced the info or meta of the first token, those of further tokens are ignored.
     private static void Apply(Client client, ConnectionToken token)
     {
-        var details = client.Details;
-        if (!details.KeepsInfo) client.Identify(client.User, token.Info);
-        if (!details.KeepsMeta && !(token.Meta.IsEmpty && details.Meta.IsEmpty)) client.Details = details with { Meta = token.Meta };
+        var extras = client.Extras;
+        if (!extras.KeepsInfo) client.Identify(client.User, token.Info);
+        if (!extras.KeepsMeta && !(token.Meta.IsEmpty && extras.Meta.IsEmpty)) client.Extras = extras with { Meta = token.Meta };
     }
 
     private async Task RenewAsync(Client client, Handler<RefreshDecision> refresh)
     {
         try
         {
-            client.Details = client.Details with { IsRenewing = true };
+            client.Extras = client.Extras with { IsRenewing = true };
             var answer = await handlers.DecideAsync(refresh, new HandlerContext { Type = "refresh", Client = client }).OnShard(client.Shard);
-            client.Details = client.Details with { IsRenewing = false };
+            client.Extras = client.Extras with { IsRenewing = false };
             if (client.Phase == ClientPhase.Closed || answer.Error is { IsTemporary: true }) return;
             if (answer.Value is not { } reply || clock.IsOver(reply.ExpiresAt))
             {
@@ -105,7 +105,7 @@ internal sealed class ConnectionRenewal(
             }
 
             if (reply.Info is { } info) client.Identify(client.User, payloads.SerializeObject(info));
-            client.Details = client.Details with { RenewBy = 0, Meta = reply.Meta.IsEmpty ? client.Meta : reply.Meta };
+            client.Extras = client.Extras with { RenewBy = 0, Meta = reply.Meta.IsEmpty ? client.Meta : reply.Meta };
             client.Timer.Expire(clock.MomentOf(reply.ExpiresAt));
         }
         catch (Exception exception)

@@ -27,7 +27,7 @@ internal sealed class MapPublisher(
         if (!ns.DataFormat.Accepts(data.Span, out var isJson)) throw new ClientException(ClientErrors.BadRequest.Because("The key is empty, the data is not what DataFormat allows, or the map is one of presence."));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<MapPublishResult>(cancellationToken);
         options ??= MapPublishOptions.None;
-        return Publish(channel, publications.CreateEntry(data, isJson, key, options, ns), ns.Map!.Storage, options, cancellationToken);
+        return Publish(channel, publications.Create(data, isJson, key, options, ns), ns.Map!.Storage, options, cancellationToken);
     }
 
     public ValueTask<MapPublishResult> RemoveAsync(string channel, string key, string? idempotencyKey, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class MapPublisher(
         }
 
         var options = MapPublishOptions.From(allowed.Value.Options, InfoOf(client, channel));
-        var entry = publications.CreateEntry(data, isJson, key, options, ns);
+        var entry = publications.Create(data, isJson, key, options, ns);
         return await brokerCalls.RunAsync(channel, () => Publish(channel, entry, map.Storage, options, CancellationToken.None), static _ => PublishedResult.Instance)
             .OnShard(client.Shard);
     }

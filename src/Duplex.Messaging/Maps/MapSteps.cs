@@ -100,8 +100,8 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
     {
         map.Offset = live.Position.Offset;
         map.Epoch = live.Position.Epoch ?? "";
-        map.ExpiresAt = clock.MomentOf(map.Terms.ExpiresAt);
-        map.Set(SubscriptionTraits.HasBase);
+        map.ExpiresAt = clock.MomentOf(map.Settings.ExpiresAt);
+        map.Set(SubscriptionState.HasBase);
         await presence.AddAsync(map).OnShard(map.Client.Shard);
         return ResultOf(map, live);
     }
@@ -114,7 +114,7 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
 
     private static void Join(MapSubscription map)
     {
-        if (map.Group is null && !map.Has(SubscriptionTraits.Ended)) map.Place.Add(map);
+        if (map.Group is null && !map.Has(SubscriptionState.Ended)) map.ShardChannel.Add(map);
     }
 
     private static void Leave(MapSubscription map)
@@ -126,7 +126,7 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
 
     private SubscribeResult ResultOf(MapSubscription map, MapStepResult step)
     {
-        var ttl = map.Terms.IsRefreshedByClient ? clock.TtlOf(map.Terms.ExpiresAt) : 0;
+        var ttl = map.Settings.IsRefreshedByClient ? clock.TtlOf(map.Settings.ExpiresAt) : 0;
         return new()
         {
             Subscription = map,
@@ -137,15 +137,15 @@ internal sealed class MapSteps(IMapBroker mapBroker, PresenceEntries presence, H
             Cursor = step.Cursor,
             Expires = ttl > 0,
             TtlSeconds = ttl,
-            Positioned = map.Has(SubscriptionTraits.Positioned),
-            Recoverable = map.Has(SubscriptionTraits.Recoverable),
+            Positioned = map.Has(SubscriptionState.Positioned),
+            Recoverable = map.Has(SubscriptionState.Recoverable),
             Position = step.Position with { Epoch = step.Position.Epoch ?? "" },
             WasRecovering = step.IsRecovered,
             Recovered = step.IsRecovered,
             Publications = MapFilter.Changes(map.Filter, step.Changes),
-            Data = map.Terms.Data,
-            Delta = map.Has(SubscriptionTraits.Delta),
-            Id = map.Has(SubscriptionTraits.ById) ? map.HubChannel.Id : 0,
+            Data = map.Settings.Data,
+            Delta = map.Has(SubscriptionState.Delta),
+            Id = map.Has(SubscriptionState.ById) ? map.HubChannel.Id : 0,
         };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class MapSubscriber(
     {
         // The caller may have waited, and a client that has left would never leave again.
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (clock.IsOver(permit.Terms.ExpiresAt)) return ClientErrors.Expired;
+        if (clock.IsOver(permit.Settings.ExpiresAt)) return ClientErrors.Expired;
         var subscription = new MapSubscription(client, channelTable.Attach(request.Channel, ns, client.Shard), map) { IsBusy = true };
         client.Link(subscription);
         subscription.StartDeadline(map.Options.CatchUpTimeout, Expire);
@@ -46,11 +46,11 @@ internal sealed class MapSubscriber(
 
         var client = map.Client;
         await new ValueTask(map.HubChannel.Joined).OnShard(client.Shard);
-        var terms = await decider.DecideAsync(map, request, permit).OnShard(client.Shard);
-        if (!terms.IsSuccess) return terms.Failure<SubscribeResult>();
-        map.Terms = terms.Value;
-        map.Info = terms.Value.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = terms.Value.Info };
-        SetTraits(map, request);
+        var settings = await decider.DecideAsync(map, request, permit).OnShard(client.Shard);
+        if (!settings.IsSuccess) return settings.Failure<SubscribeResult>();
+        map.Settings = settings.Value;
+        map.Info = settings.Value.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = settings.Value.Info };
+        SetState(map, request);
         return await steps.ExecuteAsync(map, request).OnShard(client.Shard);
     }
 
@@ -77,21 +77,21 @@ internal sealed class MapSubscriber(
 
     private static void Expire(MapSubscription map)
     {
-        if (!map.IsLive && !map.Has(SubscriptionTraits.Ended)) map.Client.End(Disconnects.Slow.Because("The client did not read the pages of a map in time.", false));
+        if (!map.IsLive && !map.Has(SubscriptionState.Ended)) map.Client.End(Disconnects.Slow.Because("The client did not read the pages of a map in time.", false));
     }
 
-    private static void SetTraits(MapSubscription map, SubscribeRequest request)
+    private static void SetState(MapSubscription map, SubscribeRequest request)
     {
         var options = map.HubChannel.Namespace.Options;
         var isStreamed = map.Map.Storage.Stream.IsKept;
-        map.Set(SubscriptionTraits.Positioned, isStreamed);
-        map.Set(SubscriptionTraits.Recoverable, isStreamed);
-        map.Set(SubscriptionTraits.Presence, map.Terms.Overrides.Presence ?? options.Presence);
-        map.Set(SubscriptionTraits.MapPresence, map.HubChannel.Namespace.HasMapPresence);
-        map.Set(SubscriptionTraits.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
-        map.Set(SubscriptionTraits.ClientRefresh, map.Terms.IsRefreshedByClient);
+        map.Set(SubscriptionState.Positioned, isStreamed);
+        map.Set(SubscriptionState.Recoverable, isStreamed);
+        map.Set(SubscriptionState.Presence, map.Settings.Overrides.Presence ?? options.Presence);
+        map.Set(SubscriptionState.MapPresence, map.HubChannel.Namespace.HasMapPresence);
+        map.Set(SubscriptionState.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
+        map.Set(SubscriptionState.ClientRefresh, map.Settings.IsRefreshedByClient);
 
         // Offsets prove that the client has the value that a patch applies to.
-        map.Set(SubscriptionTraits.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
+        map.Set(SubscriptionState.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 }

@@ -7,13 +7,13 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Maps;
 
 /// <summary>One client's subscription to a map, from its first page on. Owned by the client's shard.</summary>
-internal sealed class MapSubscription(Client client, ShardChannel place, MapNamespace map) : Subscription(client, place)
+internal sealed class MapSubscription(Client client, ShardChannel shardChannel, MapNamespace map) : Subscription(client, shardChannel)
 {
     private Deadline? _deadline;
 
     public MapNamespace Map { get; } = map;
 
-    public SubscriptionTerms Terms { get; set; } = SubscriptionTerms.Default;
+    public SubscriptionSettings Settings { get; set; } = SubscriptionSettings.Default;
 
     /// <summary>The stream's position at the first page; the changes after it complete the entries. Null before the first page.</summary>
     public StreamPosition? Start { get; set; }
@@ -24,7 +24,7 @@ internal sealed class MapSubscription(Client client, ShardChannel place, MapName
     /// <summary>Whether the subscription ended because the map was cleared.</summary>
     public bool IsCleared { get; set; }
 
-    public bool IsLive => Has(SubscriptionTraits.Live);
+    public bool IsLive => Has(SubscriptionState.Live);
 
     /// <summary>Arms the timer that calls <paramref name="onDue"/> unless the subscription is live in time.</summary>
     public void StartDeadline(TimeSpan due, Action<MapSubscription> onDue)

@@ -94,8 +94,8 @@ internal sealed class ClientOperations(
     private void Unsubscribe(Subscription subscription, Unsubscription reason)
     {
         // Earlier publications are delivered first, including those that wait in a batch.
-        subscription.Place.Flush();
-        if (!subscription.Has(SubscriptionTraits.Ended)) unsubscriber.EndByServer(subscription, reason);
+        subscription.ShardChannel.Flush();
+        if (!subscription.Has(SubscriptionState.Ended)) unsubscriber.EndByServer(subscription, reason);
     }
 
     private void Ensure(string channel)

@@ -70,8 +70,21 @@ public sealed class ClientSender
     internal void SendPublication(HubChannel channel, string? key, SharedFrame frame)
     {
         if (_client.Phase == ClientPhase.Closed) return;
-        if (_queue is null && _transport.IsWritable) Transmit(frame);
-        else if (!Queue.AddPublication(channel, key, frame)) _client.End(Disconnects.Slow);
+        if (_queue is not null || !_transport.IsWritable)
+        {
+            if (!Queue.AddPublication(channel, key, frame)) _client.End(Disconnects.Slow);
+            return;
+        }
+
+        // As Transmit, which would be one more call for each delivery.
+        try
+        {
+            _transport.Send(frame);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
     }
 
     /// <summary>Sends a join or leave, which may be dropped for a slow client.</summary>

@@ -7,7 +7,7 @@ namespace Duplex.Messaging.Outbound;
 /// Publications of a channel on one shard that are delivered together: all deliveries of one turn become one
 /// send. A batch is one contiguous part of the stream; a publication that does not continue it sends it first. Owned by the shard.
 /// </summary>
-internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) : IShardWork
+internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy policy) : IShardWork
 {
     // The size that a transport writes at once; a larger batch saves nothing more.
     private const int MaxBytes = 64 * 1024;
@@ -67,7 +67,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
             _entries.RemoveFirst();
             try
             {
-                node.Value.Push.Deliver(place, node.Value.First);
+                node.Value.Push.Deliver(shardChannel, node.Value.First);
             }
             finally
             {
@@ -76,7 +76,7 @@ internal sealed class PublicationBatch(ShardChannel place, BatchPolicy policy) :
         }
     }
 
-    private void OnDue() => place.Shard.Post(this);
+    private void OnDue() => shardChannel.Shard.Post(this);
 
     // A client that receives only the latest also passes the offsets before it: the next publication that remains covers them.
     private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)

@@ -22,15 +22,15 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
 
     public string Epoch { get; } = epoch;
 
-    protected override void Deliver(ShardChannel place)
+    protected override void Deliver(ShardChannel shardChannel)
     {
         using var activity = publisher is null ? null : HubActivities.StartDelivery(Channel.Name, publisher.Context);
-        if (Channel.Namespace.Batching is { } policy) place.Gather(this, policy);
-        else Deliver(place, Publication.Offset);
+        if (Channel.Namespace.Batching is { } policy) shardChannel.Gather(this, policy);
+        else Deliver(shardChannel, Publication.Offset);
     }
 
-    /// <summary>Delivers the publication, which covers the offsets from the first one to its own. Called on the place's shard.</summary>
-    public void Deliver(ShardChannel place, ulong first) => Channel.Metrics.Delivered(place.Visit(
+    /// <summary>Delivers the publication, which covers the offsets from the first one to its own. Called on that shard.</summary>
+    public void Deliver(ShardChannel shardChannel, ulong first) => Channel.Metrics.Delivered(shardChannel.Visit(
         (Push: this, First: first), static (subscription, delivery) => SubscriptionDelivery.Deliver(subscription, delivery.Push, delivery.First)));
 
     protected override SharedFrame? Encode(Wire wire, PublicationForm form) =>

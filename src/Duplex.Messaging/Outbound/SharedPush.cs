@@ -43,7 +43,7 @@ internal abstract class SharedPush(HubChannel channel) : IShardWork
         try
         {
             // All subscribers of the shard may have left since the push was posted.
-            if (Channel.PlaceOn(Shard.Current!) is { } place) Deliver(place);
+            if (Channel.On(Shard.Current!) is { } shardChannel) Deliver(shardChannel);
         }
         finally
         {
@@ -52,7 +52,7 @@ internal abstract class SharedPush(HubChannel channel) : IShardWork
     }
 
     /// <summary>Delivers the push to the subscribers of one shard. Called on that shard.</summary>
-    protected abstract void Deliver(ShardChannel place);
+    protected abstract void Deliver(ShardChannel shardChannel);
 
     protected abstract SharedFrame? Encode(Wire wire, PublicationForm form);
 

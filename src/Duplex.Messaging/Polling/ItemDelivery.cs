@@ -28,7 +28,7 @@ internal static class ItemDelivery
         else
         {
             if (item.Version <= tracked.Version) return;
-            if (poll.Has(SubscriptionTraits.Delta)) form = FormOf(tracked, push.Before);
+            if (poll.Has(SubscriptionState.Delta)) form = FormOf(tracked, push.Before);
             (tracked.Version, tracked.HasBase) = (item.Version, true);
         }
 

@@ -28,20 +28,20 @@ internal sealed class Poller(
     public bool IsAnswered(string channel) => application.FindChannel(channel, out _) is { Poll: not null };
 
     /// <summary>Creates a subscription to a channel that has a poll handler.</summary>
-    public PollSubscription Subscribe(Client client, ShardChannel place)
+    public PollSubscription Subscribe(Client client, ShardChannel shardChannel)
     {
-        var name = place.Channel.Name;
+        var name = shardChannel.Channel.Name;
         var handler = application.FindChannel(name, out var values)!.Poll!;
         lock (_gate)
         {
             if (!_channels.TryGetValue(name, out var channel))
             {
                 _channels[name] = channel = new PollChannel(
-                    clock, channelTable, reports, handlers, name, place.Channel.Namespace.Options.SharedPoll, place.Channel.Namespace.DataFormat, handler, values);
+                    clock, channelTable, reports, handlers, name, shardChannel.Channel.Namespace.Options.SharedPoll, shardChannel.Channel.Namespace.DataFormat, handler, values);
             }
 
             channel.Subscribers++;
-            return new PollSubscription(client, place, channel);
+            return new PollSubscription(client, shardChannel, channel);
         }
     }
 
@@ -78,13 +78,13 @@ internal sealed class Poller(
         Untrack(subscription, request.Untrack);
         client.Timer.Watch(subscription);
         await new ValueTask(loading).OnShard(client.Shard);
-        if (subscription.Has(SubscriptionTraits.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while the command ran.", false);
+        if (subscription.Has(SubscriptionState.Ended)) return client.Phase == ClientPhase.Closed ? Disconnects.ConnectionClosed : ClientErrors.PermissionDenied.Because("The server unsubscribed the client while the command ran.", false);
         return new SubRefreshResult
         {
             Expires = expiries.Any(static expiry => expiry is not null),
             TtlSeconds = Ttl(expiries),
             Items = Items(subscription, keys),
-            Delta = subscription.Has(SubscriptionTraits.Delta),
+            Delta = subscription.Has(SubscriptionState.Delta),
         };
     }
 
@@ -124,7 +124,7 @@ internal sealed class Poller(
     private static Outcome<PollSubscription> Find(Client client, string channel)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
-        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionTraits.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionState.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
         return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is not a shared poll: set SubscriptionType of the namespace.", true);
     }
 

@@ -13,8 +13,8 @@ internal sealed class SharedItem(HubChannel channel, Publication publication, Pu
     /// <summary>The previous value of the key; null when there was none.</summary>
     public Publication? Before { get; } = before;
 
-    protected override void Deliver(ShardChannel place) =>
-        place.Visit(this, static (subscription, push) => ItemDelivery.Deliver(subscription, push));
+    protected override void Deliver(ShardChannel shardChannel) =>
+        shardChannel.Visit(this, static (subscription, push) => ItemDelivery.Deliver(subscription, push));
 
     protected override SharedFrame? Encode(Wire wire, PublicationForm form) =>
         wire.EncodePublication(Channel.Name, Channel.Id, Publication, Before, form);

@@ -8,18 +8,18 @@ internal sealed class PresenceEntries(IPresenceStore presenceStore, HubOptions h
 {
     /// <summary>Adds the entry of a subscription that is being made, if it has presence and has not ended.</summary>
     public ValueTask AddAsync(Subscription subscription) =>
-        subscription.Has(SubscriptionTraits.Presence) && !subscription.Has(SubscriptionTraits.Ended) ? WriteAsync(subscription) : default;
+        subscription.Has(SubscriptionState.Presence) && !subscription.Has(SubscriptionState.Ended) ? WriteAsync(subscription) : default;
 
     /// <summary>Renews the entry of a live subscription. A failure is logged.</summary>
     public void Refresh(Subscription subscription)
     {
-        if (subscription.Has(SubscriptionTraits.Presence)) brokerCalls.Forget(WriteAsync(subscription), subscription.Channel);
+        if (subscription.Has(SubscriptionState.Presence)) brokerCalls.Forget(WriteAsync(subscription), subscription.Channel);
     }
 
     /// <summary>Removes the entry of a subscription that has ended. A failure is logged.</summary>
     public void Remove(Subscription subscription)
     {
-        if (!subscription.Has(SubscriptionTraits.Presence)) return;
+        if (!subscription.Has(SubscriptionState.Presence)) return;
         brokerCalls.Forget(presenceStore.RemoveAsync(subscription.Channel, subscription.Client.Id), subscription.Channel);
     }
 

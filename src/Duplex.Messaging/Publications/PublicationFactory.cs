@@ -1,29 +1,13 @@
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Maps;
 
 namespace Duplex.Messaging.Publications;
 
 /// <summary>Creates the publications of the hub with the current time. The caller has validated the data against the namespace's format.</summary>
 internal sealed class PublicationFactory(HubClock clock)
 {
-    /// <summary>Creates a publication of a stream.</summary>
-    public Publication Create(ReadOnlyMemory<byte> data, bool isJson, PublishOptions options, ChannelNamespace ns) =>
-        Create(data, isJson, options.Key, options, ns);
-
-    /// <summary>Creates a change of a map entry.</summary>
-    public Publication CreateEntry(ReadOnlyMemory<byte> data, bool isJson, string key, MapPublishOptions options, ChannelNamespace ns) =>
-        Create(data, isJson, key, options, ns);
-
-    /// <summary>Creates the entry of a client or user in a map of presence.</summary>
-    public Publication CreatePresence(string key, ClientInfo? info) => new() { Data = default, Key = key, Info = info, Time = Now };
-
-    /// <summary>Creates the removal of a map entry.</summary>
-    public Publication CreateRemoval(string key, ClientInfo? info = null) => new() { Data = default, Key = key, IsRemoval = true, Info = info, Time = Now };
-
-    private long Now => clock.UtcNow.ToUnixTimeMilliseconds();
-
-    private Publication Create<TOptions>(ReadOnlyMemory<byte> data, bool isJson, string? key, TOptions options, ChannelNamespace ns)
+    /// <summary>Creates a publication of a stream, or of an entry of a map. The data has passed the namespace's format.</summary>
+    public Publication Create<TOptions>(ReadOnlyMemory<byte> data, bool isJson, string? key, TOptions options, ChannelNamespace ns)
         where TOptions : IPublicationOptions => new()
         {
             Data = data,
@@ -36,4 +20,12 @@ internal sealed class PublicationFactory(HubClock clock)
             Time = Now,
             IsDeltaAllowed = options.Delta || ns.Options.DeltaPublish,
         };
+
+    /// <summary>Creates the entry of a client or user in a map of presence.</summary>
+    public Publication CreatePresence(string key, ClientInfo? info) => new() { Data = default, Key = key, Info = info, Time = Now };
+
+    /// <summary>Creates the removal of a map entry.</summary>
+    public Publication CreateRemoval(string key, ClientInfo? info = null) => new() { Data = default, Key = key, IsRemoval = true, Info = info, Time = Now };
+
+    private long Now => clock.UtcNow.ToUnixTimeMilliseconds();
 }

@@ -11,8 +11,8 @@ internal sealed class StreamRecovery(IBroker broker, HubOptions hubOptions)
 {
     /// <summary>Reads the position of the stream, and what the subscriber missed where its request recovers.</summary>
     public ValueTask<StreamState> ReadAsync(Subscription subscription, SubscribeRequest request) =>
-        subscription.Has(SubscriptionTraits.Positioned)
-            ? ReadAsync(subscription.Channel, subscription.HubChannel.Namespace, request.RecoverSince, subscription.Has(SubscriptionTraits.Recoverable))
+        subscription.Has(SubscriptionState.Positioned)
+            ? ReadAsync(subscription.Channel, subscription.HubChannel.Namespace, request.RecoverSince, subscription.Has(SubscriptionState.Recoverable))
             : new(StreamState.None with { WasRecovering = request.Recover });
 
     private async ValueTask<StreamState> ReadAsync(string channel, ChannelNamespace ns, StreamPosition? since, bool isRecoverable)

@@ -48,7 +48,7 @@ internal sealed class ClientSubscriber(
             if (SubscriptionRules.RefusalOf(client, request.Channel) is { } refusal) return refusal;
             permit = new(isServerSide ? verified.Value with { IsServerSide = true } : verified.Value);
         }
-        else if (RefusalOf(client, ns, request.Channel, isServerSide ? SubscriptionTerms.ServerSide : SubscriptionTerms.Default, out permit) is { } refusal)
+        else if (RefusalOf(client, ns, request.Channel, isServerSide ? SubscriptionSettings.ServerSide : SubscriptionSettings.Default, out permit) is { } refusal)
         {
             return refusal;
         }
@@ -71,15 +71,15 @@ internal sealed class ClientSubscriber(
     }
 
     // Returns the error of a client without a token that nothing permits to subscribe; null when it may.
-    private ClientError? RefusalOf(Client client, ChannelNamespace ns, string channel, SubscriptionTerms terms, out SubscriptionPermit permit)
+    private ClientError? RefusalOf(Client client, ChannelNamespace ns, string channel, SubscriptionSettings settings, out SubscriptionPermit permit)
     {
-        permit = new(terms);
+        permit = new(settings);
         if (new ChannelName(channel).IsPrivate) return ClientErrors.PermissionDenied.Because("Channels whose names begin with $ need a subscription token.", true);
         if (ns.IsOwnedBy(client, channel)) return null;
         var route = application.FindChannel(channel, out var values);
         if (route?.Subscribe is { } handler)
         {
-            permit = new(terms, handler, values);
+            permit = new(settings, handler, values);
             return null;
         }
 

@@ -15,7 +15,7 @@ namespace Duplex.Messaging.Subscriptions;
 internal sealed class ClientUnsubscriber(
     ChannelTable channelTable,
     HubReports reports,
-    MembershipNews news,
+    JoinLeavePublisher joinLeaves,
     ChannelEvents events,
     Poller poller,
     PresenceEntries presence,
@@ -33,7 +33,7 @@ internal sealed class ClientUnsubscriber(
     public void EndByServer(Subscription subscription, Unsubscription reason)
     {
         var client = subscription.Client;
-        var wasLive = subscription.Has(SubscriptionTraits.Live);
+        var wasLive = subscription.Has(SubscriptionState.Live);
         End(subscription);
 
         // A subscription that is still being made receives an error reply instead.
@@ -51,7 +51,7 @@ internal sealed class ClientUnsubscriber(
     /// <summary>Returns the outcome of making a subscription, and ends one that failed. Returns the cause when the subscription has ended already.</summary>
     public Outcome<SubscribeResult> Conclude(Subscription subscription, Outcome<SubscribeResult> outcome)
     {
-        if (!subscription.Has(SubscriptionTraits.Ended))
+        if (!subscription.Has(SubscriptionState.Ended))
         {
             if (!outcome.IsSuccess) End(subscription);
             return outcome;
@@ -74,18 +74,18 @@ internal sealed class ClientUnsubscriber(
 
     private void End(Subscription subscription)
     {
-        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (subscription.Has(SubscriptionState.Ended)) return;
         var client = subscription.Client;
         client.Sender.Reserve(subscription, 0);
-        var wasLive = subscription.Has(SubscriptionTraits.Live);
-        subscription.Set(SubscriptionTraits.Ended);
-        subscription.Set(SubscriptionTraits.Live, false);
+        var wasLive = subscription.Has(SubscriptionState.Live);
+        subscription.Set(SubscriptionState.Ended);
+        subscription.Set(SubscriptionState.Live, false);
         client.Unlink(subscription);
         subscription.Group?.Remove(subscription);
         subscription.Held?.Clear();
         subscription.Held = null;
         presence.Remove(subscription);
-        if (wasLive) news.Left(subscription);
+        if (wasLive) joinLeaves.Left(subscription);
         switch (subscription)
         {
             case MapSubscription map:
@@ -97,7 +97,7 @@ internal sealed class ClientUnsubscriber(
                 break;
         }
 
-        channelTable.Detach(subscription.Place);
+        channelTable.Detach(subscription.ShardChannel);
         if (wasLive) events.Left(subscription);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PositionCheck(IBroker broker, IMapBroker mapBroker, HubRep
     }
 
     private static bool IsBehind(Subscription subscription, StreamPosition top) =>
-        subscription.Has(SubscriptionTraits.Live) && !subscription.Has(SubscriptionTraits.Ended)
+        subscription.Has(SubscriptionState.Live) && !subscription.Has(SubscriptionState.Ended)
         && (subscription.Epoch != top.Epoch || subscription.Offset < top.Offset);
 
     private sealed class Recheck(Subscription subscription, StreamPosition top) : ShardTimer

@@ -20,7 +20,7 @@ internal sealed class ServerSubscriber(NamespaceTable namespaces, PayloadSeriali
 
         // A client requests the pages of a map and the keys of a poll, so only clients start these subscriptions.
         if (found.Value.Options.SubscriptionType != SubscriptionType.Stream) return ClientErrors.BadRequest.Because("The server subscribes clients only to streams: correct the channel or SubscriptionType.", true);
-        var terms = new SubscriptionTerms
+        var settings = new SubscriptionSettings
         {
             IsServerSide = true,
             Info = payloads.SerializeObject(subscription.Info),
@@ -29,6 +29,6 @@ internal sealed class ServerSubscriber(NamespaceTable namespaces, PayloadSeriali
             Overrides = subscription.Overrides,
         };
         var request = SubscribeRequest.To(subscription.Channel, since);
-        return await maker.MakeAsync(client, found.Value, request, new(terms)).OnShard(client.Shard);
+        return await maker.MakeAsync(client, found.Value, request, new(settings)).OnShard(client.Shard);
     }
 }

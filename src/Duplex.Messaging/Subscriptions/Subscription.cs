@@ -9,15 +9,15 @@ namespace Duplex.Messaging.Subscriptions;
 /// The subscription of one client to one channel. It is a link of two lists, the client's and the channel's on this shard, so that
 /// neither needs a collection. Owned by the client's shard.
 /// </summary>
-internal class Subscription(Client client, ShardChannel place)
+internal class Subscription(Client client, ShardChannel shardChannel)
 {
     public Client Client { get; } = client;
 
-    public ShardChannel Place { get; } = place;
+    public ShardChannel ShardChannel { get; } = shardChannel;
 
-    public HubChannel HubChannel => Place.Channel;
+    public HubChannel HubChannel => ShardChannel.Channel;
 
-    public string Channel => Place.Channel.Name;
+    public string Channel => ShardChannel.Channel.Name;
 
     /// <summary>The next subscription of the same client.</summary>
     public Subscription? NextOfClient { get; set; }
@@ -34,7 +34,7 @@ internal class Subscription(Client client, ShardChannel place)
 
     public string Epoch { get; set; } = "";
 
-    public SubscriptionTraits Traits { get; set; }
+    public SubscriptionState State { get; set; }
 
     /// <summary>The client's information in this channel, when it is published or differs from that of the connection.</summary>
     public ClientInfo? Info { get; set; }
@@ -51,7 +51,7 @@ internal class Subscription(Client client, ShardChannel place)
     /// <summary>The number of bytes reserved for its reply in the client's bound until the reply is sent.</summary>
     public int ReplyBytes { get; set; }
 
-    public bool Has(SubscriptionTraits traits) => (Traits & traits) == traits;
+    public bool Has(SubscriptionState state) => (State & state) == state;
 
-    public void Set(SubscriptionTraits trait, bool value = true) => Traits = value ? Traits | trait : Traits & ~trait;
+    public void Set(SubscriptionState state, bool value = true) => State = value ? State | state : State & ~state;
 }

@@ -6,7 +6,7 @@ using Duplex.Messaging.Maps;
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>Starts the delivery to subscriptions after their reply was written. Called on the client's shard.</summary>
-internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents events)
+internal sealed class SubscriptionActivator(JoinLeavePublisher joinLeaves, ChannelEvents events)
 {
     /// <summary>Delivers the buffered publications, then enables live delivery, and publishes the client's join.</summary>
     public void Activate(SubscribeResult result)
@@ -14,9 +14,9 @@ internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents e
         var subscription = result.Subscription!;
         var client = subscription.Client;
         client.Sender.Reserve(subscription, 0);
-        if (subscription.Has(SubscriptionTraits.Ended) || result.Phase != SubscriptionPhase.Live) return;
+        if (subscription.Has(SubscriptionState.Ended) || result.Phase != SubscriptionPhase.Live) return;
         if (subscription is MapSubscription map) map.StopDeadline();
-        subscription.Set(SubscriptionTraits.Live);
+        subscription.Set(SubscriptionState.Live);
         var held = subscription.Held;
         subscription.Held = null;
         if (held is { HasOverflowed: true })
@@ -26,9 +26,9 @@ internal sealed class SubscriptionActivator(MembershipNews news, ChannelEvents e
         }
 
         held?.DeliverTo(subscription);
-        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (subscription.Has(SubscriptionState.Ended)) return;
         client.Timer.Watch(subscription);
-        news.Joined(subscription);
+        joinLeaves.Joined(subscription);
         events.Joined(subscription);
     }
 }

@@ -11,14 +11,14 @@ internal static class SubscriptionDelivery
     public static void Deliver(Subscription subscription, SharedPublication push, ulong first)
     {
         var client = subscription.Client;
-        if (!subscription.Has(SubscriptionTraits.Live))
+        if (!subscription.Has(SubscriptionState.Live))
         {
             (subscription.Held ??= new JoinBuffer()).Add(push, first, client.Environment.Options.MaxQueuedBytes);
             return;
         }
 
         var publication = push.Publication;
-        if (subscription.Has(SubscriptionTraits.Positioned) && publication.Offset > 0)
+        if (subscription.Has(SubscriptionState.Positioned) && publication.Offset > 0)
         {
             if (!string.Equals(push.Epoch, subscription.Epoch, StringComparison.Ordinal))
             {
@@ -35,9 +35,9 @@ internal static class SubscriptionDelivery
             }
 
             // The base of a patch is the previous publication, which this subscriber did not receive.
-            if (publication.Offset != subscription.Offset + 1) subscription.Set(SubscriptionTraits.HasBase, false);
+            if (publication.Offset != subscription.Offset + 1) subscription.Set(SubscriptionState.HasBase, false);
             subscription.Offset = publication.Offset;
-            subscription.Set(SubscriptionTraits.Moved);
+            subscription.Set(SubscriptionState.Moved);
         }
 
         // A filtered publication still moves the position: the subscriber has missed nothing.
@@ -59,8 +59,8 @@ internal static class SubscriptionDelivery
 
     public static void Deliver(Subscription subscription, SharedMembership push)
     {
-        if (!subscription.Has(SubscriptionTraits.Live) || !subscription.Has(SubscriptionTraits.JoinLeave)) return;
-        var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
+        if (!subscription.Has(SubscriptionState.Live) || !subscription.Has(SubscriptionState.JoinLeave)) return;
+        var form = subscription.Has(SubscriptionState.ById) ? PublicationForm.ById : PublicationForm.Plain;
         if (push.FrameFor(subscription.Client.Wire, form) is { } frame) subscription.Client.Sender.SendMembership(subscription.HubChannel, frame);
     }
 
@@ -80,16 +80,16 @@ internal static class SubscriptionDelivery
     private static void Send(Subscription subscription, SharedPublication push)
     {
         var client = subscription.Client;
-        var form = subscription.Has(SubscriptionTraits.ById) ? PublicationForm.ById : PublicationForm.Plain;
-        if (subscription.Has(SubscriptionTraits.Delta))
+        var form = subscription.Has(SubscriptionState.ById) ? PublicationForm.ById : PublicationForm.Plain;
+        if (subscription.Has(SubscriptionState.Delta))
         {
             form |= PublicationForm.Delta;
             var mayPatch = push.Publication.IsDeltaAllowed && push.Previous is not null
-                && subscription.Has(SubscriptionTraits.HasBase);
+                && subscription.Has(SubscriptionState.HasBase);
             if (mayPatch) form |= PublicationForm.Patch;
 
             // A client uses its last publication as the base, so one outside the stream breaks the chain.
-            subscription.Set(SubscriptionTraits.HasBase, push.Publication.Offset > 0);
+            subscription.Set(SubscriptionState.HasBase, push.Publication.Offset > 0);
         }
 
         if (push.FrameFor(client.Wire, form) is { } frame)
@@ -99,7 +99,7 @@ internal static class SubscriptionDelivery
         }
 
         // The publication cannot be encoded for this client, because the format of its channel allows other data too.
-        subscription.Set(SubscriptionTraits.HasBase, false);
+        subscription.Set(SubscriptionState.HasBase, false);
         client.Environment.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
     }
 }

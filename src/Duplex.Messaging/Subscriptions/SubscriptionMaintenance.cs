@@ -4,7 +4,7 @@ using Duplex.Messaging.Presence;
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>Renews the presence of live subscriptions and ends expired ones. Called on the client's shard.</summary>
-internal sealed class SubscriptionMaintenance(SubscriptionRenewal renewal, MembershipNews news, PresenceEntries presence)
+internal sealed class SubscriptionMaintenance(SubscriptionRenewal renewal, JoinLeavePublisher joinLeaves, PresenceEntries presence)
 {
     public void Maintain(Subscription subscription, long now)
     {
@@ -12,10 +12,10 @@ internal sealed class SubscriptionMaintenance(SubscriptionRenewal renewal, Membe
         if (subscription.ExpiresAt != 0 && now >= subscription.ExpiresAt)
         {
             renewal.OnExpired(subscription, now);
-            if (subscription.Has(SubscriptionTraits.Ended)) return;
+            if (subscription.Has(SubscriptionState.Ended)) return;
         }
 
-        news.Refresh(subscription);
+        joinLeaves.Refresh(subscription);
         presence.Refresh(subscription);
     }
 }

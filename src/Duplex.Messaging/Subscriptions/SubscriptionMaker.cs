@@ -26,16 +26,16 @@ internal sealed class SubscriptionMaker(
     {
         // The caller may have waited, and a client that has left would never leave again.
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
-        if (clock.IsOver(permit.Terms.ExpiresAt)) return ClientErrors.Expired;
+        if (clock.IsOver(permit.Settings.ExpiresAt)) return ClientErrors.Expired;
 
         // Membership is published before history is read: a publication racing with this subscribe is buffered
         // by the subscription instead of being lost.
-        var place = channelTable.Attach(request.Channel, ns, client.Shard);
+        var shardChannel = channelTable.Attach(request.Channel, ns, client.Shard);
         var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
-            ? poller.Subscribe(client, place)
-            : new Subscription(client, place);
+            ? poller.Subscribe(client, shardChannel)
+            : new Subscription(client, shardChannel);
         client.Link(subscription);
-        place.Add(subscription);
+        shardChannel.Add(subscription);
         Outcome<SubscribeResult> outcome;
         try
         {
@@ -55,8 +55,8 @@ internal sealed class SubscriptionMaker(
         await new ValueTask(subscription.HubChannel.Joined).OnShard(client.Shard);
         var decision = await decider.DecideAsync(subscription, request, permit).OnShard(client.Shard);
         if (!decision.IsSuccess) return decision.Failure<SubscribeResult>();
-        var terms = decision.Value;
-        StreamTraits.Set(subscription, request, terms);
+        var settings = decision.Value;
+        StreamSubscriptionRules.Set(subscription, request, settings);
         var state = await recovery.ReadAsync(subscription, request).OnShard(client.Shard);
 
         state = state.Within(client.Sender.ReplyRoom);
@@ -67,33 +67,33 @@ internal sealed class SubscriptionMaker(
         if (request.Flag.HasFlag(SubscribeFlags.RejectUnrecovered) && state is { WasRecovering: true, IsRecovered: false }) return ClientErrors.UnrecoverablePosition;
         subscription.Offset = state.Top.Offset;
         subscription.Epoch = state.Top.Epoch ?? "";
-        subscription.ExpiresAt = clock.MomentOf(terms.ExpiresAt);
-        subscription.Set(SubscriptionTraits.HasBase, state.Publications.Count > 0 && subscription.HubChannel.Namespace.IsJson);
-        if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
-        else if (subscription.Has(SubscriptionTraits.Presence) || subscription.Has(SubscriptionTraits.Announced)) subscription.Info = client.Info;
+        subscription.ExpiresAt = clock.MomentOf(settings.ExpiresAt);
+        subscription.Set(SubscriptionState.HasBase, state.Publications.Count > 0 && subscription.HubChannel.Namespace.IsJson);
+        if (!settings.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = settings.Info };
+        else if (subscription.Has(SubscriptionState.Presence) || subscription.Has(SubscriptionState.Announced)) subscription.Info = client.Info;
         await presence.AddAsync(subscription).OnShard(client.Shard);
-        return ResultOf(subscription, terms, state);
+        return ResultOf(subscription, settings, state);
     }
 
-    private SubscribeResult ResultOf(Subscription subscription, SubscriptionTerms terms, StreamState state)
+    private SubscribeResult ResultOf(Subscription subscription, SubscriptionSettings settings, StreamState state)
     {
-        var ttl = terms.IsRefreshedByClient ? clock.TtlOf(terms.ExpiresAt) : 0;
+        var ttl = settings.IsRefreshedByClient ? clock.TtlOf(settings.ExpiresAt) : 0;
         return new()
         {
             Subscription = subscription,
             Channel = subscription.Channel,
             Expires = ttl > 0,
             TtlSeconds = ttl,
-            Positioned = subscription.Has(SubscriptionTraits.Positioned),
-            Recoverable = subscription.Has(SubscriptionTraits.Recoverable),
+            Positioned = subscription.Has(SubscriptionState.Positioned),
+            Recoverable = subscription.Has(SubscriptionState.Recoverable),
             Type = subscription is PollSubscription ? SubscriptionType.SharedPoll : SubscriptionType.Stream,
             Position = new(state.Start.Offset, subscription is PollSubscription poll ? poll.Poll.Epoch : state.Start.Epoch ?? ""),
             WasRecovering = state.WasRecovering,
             Recovered = state.IsRecovered,
             Publications = subscription.Filter is { } filter ? Matching(filter, state.Publications) : state.Publications,
-            Data = terms.Data,
-            Delta = subscription.Has(SubscriptionTraits.Delta),
-            Id = subscription.Has(SubscriptionTraits.ById) ? subscription.HubChannel.Id : 0,
+            Data = settings.Data,
+            Delta = subscription.Has(SubscriptionState.Delta),
+            Id = subscription.Has(SubscriptionState.ById) ? subscription.HubChannel.Id : 0,
         };
     }
 

@@ -29,44 +29,44 @@ internal sealed class SubscriptionRenewal(
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (token.Length == 0) return ClientErrors.BadRequest.Because("The command has no token.");
         if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
-        if (!subscription.Has(SubscriptionTraits.ClientRefresh)) return Disconnects.BadRequest.Because("The subscription was not made with a token that expires.");
+        if (!subscription.Has(SubscriptionState.ClientRefresh)) return Disconnects.BadRequest.Because("The subscription was not made with a token that expires.");
 
         var verified = await tokens.VerifySubscriptionAsync(client, channel, token).OnShard(client.Shard);
         if (verified.Error == ClientErrors.TokenExpired) return Disconnects.SubscriptionExpired.Because(verified.Error.Explanation!);
         if (verified.Error is not null) return Disconnects.InvalidToken.Because(verified.Error.Explanation!, true);
         if (!verified.IsSuccess) return verified.Failure<SubRefreshResult>();
-        if (subscription.Has(SubscriptionTraits.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended while the command ran.", false);
-        var terms = verified.Value;
-        if (clock.IsOver(terms.ExpiresAt)) return Disconnects.SubscriptionExpired;
-        if (!terms.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = terms.Info };
-        subscription.ExpiresAt = clock.MomentOf(terms.ExpiresAt);
+        if (subscription.Has(SubscriptionState.Ended)) return ClientErrors.PermissionDenied.Because("The subscription ended while the command ran.", false);
+        var settings = verified.Value;
+        if (clock.IsOver(settings.ExpiresAt)) return Disconnects.SubscriptionExpired;
+        if (!settings.Info.IsEmpty) subscription.Info = client.Info with { ChannelInfo = settings.Info };
+        subscription.ExpiresAt = clock.MomentOf(settings.ExpiresAt);
         client.Timer.Watch(subscription);
-        var ttl = clock.TtlOf(terms.ExpiresAt);
+        var ttl = clock.TtlOf(settings.ExpiresAt);
         return new SubRefreshResult { Expires = ttl > 0, TtlSeconds = ttl };
     }
 
     /// <summary>Calls the application to renew an expired subscription, or ends it when the grace period is over.</summary>
     public void OnExpired(Subscription subscription, long now)
     {
-        var isRenewed = !subscription.Has(SubscriptionTraits.ClientRefresh)
+        var isRenewed = !subscription.Has(SubscriptionState.ClientRefresh)
             && application.FindChannel(subscription.Channel, out var values) is { Refresh: { } handler }
             && TryRenew(subscription, now, handler, values);
-        if (subscription.Has(SubscriptionTraits.Ended)) return;
+        if (subscription.Has(SubscriptionState.Ended)) return;
         if (!isRenewed && now >= subscription.ExpiresAt + Grace) End(subscription);
     }
 
     private void End(Subscription subscription)
     {
-        if (subscription.Has(SubscriptionTraits.ServerSide)) subscription.Client.End(Disconnects.SubscriptionExpired);
+        if (subscription.Has(SubscriptionState.ServerSide)) subscription.Client.End(Disconnects.SubscriptionExpired);
         else unsubscriber.EndByServer(subscription, Unsubscription.Expired);
     }
 
     // False when the application's grace period is over, which starts with the first call.
     private bool TryRenew(Subscription subscription, long now, Handler<RefreshDecision> handler, ChannelValues values)
     {
-        if (!subscription.Has(SubscriptionTraits.Expired))
+        if (!subscription.Has(SubscriptionState.Expired))
         {
-            subscription.Set(SubscriptionTraits.Expired);
+            subscription.Set(SubscriptionState.Expired);
             subscription.ExpiresAt = now;
         }
         else if (now >= subscription.ExpiresAt + Grace)
@@ -74,8 +74,8 @@ internal sealed class SubscriptionRenewal(
             return false;
         }
 
-        if (!subscription.Has(SubscriptionTraits.Renewing)) _ = RenewAsync(subscription, handler, values);
-        if (subscription.Has(SubscriptionTraits.Expired)) subscription.Client.Timer.MaintainBy(now + ConnectionRenewal.RetryMilliseconds);
+        if (!subscription.Has(SubscriptionState.Renewing)) _ = RenewAsync(subscription, handler, values);
+        if (subscription.Has(SubscriptionState.Expired)) subscription.Client.Timer.MaintainBy(now + ConnectionRenewal.RetryMilliseconds);
         return true;
     }
 
@@ -84,11 +84,11 @@ internal sealed class SubscriptionRenewal(
         var client = subscription.Client;
         try
         {
-            subscription.Set(SubscriptionTraits.Renewing);
+            subscription.Set(SubscriptionState.Renewing);
             var context = new HandlerContext { Type = "sub_refresh", Client = client, Target = subscription.Channel, Values = values };
             var answer = await handlers.DecideAsync(handler, context).OnShard(client.Shard);
-            subscription.Set(SubscriptionTraits.Renewing, false);
-            if (subscription.Has(SubscriptionTraits.Ended) || answer.Error is { IsTemporary: true }) return;
+            subscription.Set(SubscriptionState.Renewing, false);
+            if (subscription.Has(SubscriptionState.Ended) || answer.Error is { IsTemporary: true }) return;
             if (answer.Value is not { } decision || clock.IsOver(decision.ExpiresAt))
             {
                 End(subscription);
@@ -96,7 +96,7 @@ internal sealed class SubscriptionRenewal(
             }
 
             if (decision.Info is { } info && subscription.Info is { } before) subscription.Info = before with { ChannelInfo = payloads.SerializeObject(info) };
-            subscription.Set(SubscriptionTraits.Expired, false);
+            subscription.Set(SubscriptionState.Expired, false);
             subscription.ExpiresAt = clock.MomentOf(decision.ExpiresAt);
         }
         catch (Exception exception)

@@ -23,8 +23,8 @@ internal sealed class ClientTokens(ITokenVerifier? tokenVerifier, HubOptions hub
         return Disconnects.InvalidToken.Because(verdict.Explain(), true);
     }
 
-    /// <summary>Verifies a subscription token and returns its terms. An expired one returns <see cref="ClientErrors.TokenExpired"/>.</summary>
-    public async ValueTask<Outcome<SubscriptionTerms>> VerifySubscriptionAsync(Client client, string channel, string token)
+    /// <summary>Verifies a subscription token and returns its settings. An expired one returns <see cref="ClientErrors.TokenExpired"/>.</summary>
+    public async ValueTask<Outcome<SubscriptionSettings>> VerifySubscriptionAsync(Client client, string channel, string token)
     {
         if (tokenVerifier is null) return ClientErrors.PermissionDenied.Because("The client sent a token, and the server verifies none: call AddTokens.", true);
         var verdict = await tokenVerifier.VerifySubscriptionAsync(token, client.Disconnected).OnShard(client.Shard);
@@ -36,7 +36,7 @@ internal sealed class ClientTokens(ITokenVerifier? tokenVerifier, HubOptions hub
             return Disconnects.InvalidToken.Because("The subscription token names another channel, user or client.", true);
         }
 
-        return new SubscriptionTerms
+        return new SubscriptionSettings
         {
             Info = verified.Info,
             Data = verified.Data,

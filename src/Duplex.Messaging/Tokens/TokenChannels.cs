@@ -13,7 +13,7 @@ internal static class TokenChannels
         var count = 0;
         for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
         {
-            if (!subscription.Has(SubscriptionTraits.ByToken)) continue;
+            if (!subscription.Has(SubscriptionState.ByToken)) continue;
             if (!Name(named, subscription.Channel)) return false;
             count++;
         }

@@ -6,7 +6,7 @@ using Duplex.Messaging.Tests.Doubles;
 namespace Duplex.Messaging.Tests.Subscriptions;
 
 /// <summary>What the members of a channel are told of those who come and go.</summary>
-public sealed partial class MembershipNewsTests
+public sealed partial class JoinLeaveTests
 {
     private const string Subscribe = """{"id":2,"subscribe":{"channel":"news:a"}}""";
     private const string Unsubscribe = """{"id":3,"unsubscribe":{"channel":"news:a"}}""";

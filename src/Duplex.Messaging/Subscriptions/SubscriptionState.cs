@@ -2,7 +2,7 @@ namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>The state and the negotiated features of a subscription.</summary>
 [Flags]
-internal enum SubscriptionTraits : uint
+internal enum SubscriptionState : uint
 {
     None = 0,
 

@@ -3,11 +3,11 @@ using Duplex.Messaging.Channels;
 namespace Duplex.Messaging.Subscriptions;
 
 /// <summary>The options of a subscription that a token, a handler or the server sets.</summary>
-internal sealed record SubscriptionTerms
+internal sealed record SubscriptionSettings
 {
-    public static SubscriptionTerms Default { get; } = new();
+    public static SubscriptionSettings Default { get; } = new();
 
-    public static SubscriptionTerms ServerSide { get; } = new() { IsServerSide = true };
+    public static SubscriptionSettings ServerSide { get; } = new() { IsServerSide = true };
 
     public ReadOnlyMemory<byte> Info { get; init; }
 

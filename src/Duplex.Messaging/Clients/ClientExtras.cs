@@ -3,9 +3,9 @@ using System.Collections.ObjectModel;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>State that few clients have, in an object of its own so that other clients allocate nothing for it.</summary>
-internal sealed record ClientDetails
+internal sealed record ClientExtras
 {
-    public static ClientDetails None { get; } = new();
+    public static ClientExtras None { get; } = new();
 
     public ReadOnlyMemory<byte> Meta { get; init; }
 

@@ -10,7 +10,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// once, unless the client has left the same channel within the last second: then it is published when that second is over, if
 /// it still applies. A client that repeatedly joins and leaves causes one push per second. Called on the client's shard.
 /// </summary>
-internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, BrokerCalls brokerCalls)
+internal sealed class JoinLeavePublisher(IBroker broker, MapPresence mapPresence, BrokerCalls brokerCalls)
 {
     /// <summary>Limit: time between two published joins or leaves of a client that repeatedly joins and leaves a channel; pairs in between cancel out.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -36,8 +36,8 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
 
         // A client that has left returns as a new one.
         if (client.Phase == ClientPhase.Closed) return;
-        recent = new Recent(this, client, subscription);
-        (client.RecentlyLeft ??= new(StringComparer.Ordinal)).Add(subscription.Channel, recent);
+        recent = new RecentLeave(this, client, subscription);
+        (client.RecentLeaves ??= new(StringComparer.Ordinal)).Add(subscription.Channel, recent);
         Arm(recent);
     }
 
@@ -45,14 +45,14 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
     public void Refresh(Subscription subscription)
     {
         // A join that waits for its second is not in the map yet.
-        if (subscription.Has(SubscriptionTraits.MapPresence) && Find(subscription) is null) mapPresence.Add(subscription);
+        if (subscription.Has(SubscriptionState.MapPresence) && Find(subscription) is null) mapPresence.Add(subscription);
     }
 
     /// <summary>Publishes the leaves that are due after a client has left all its channels, and drops the pending changes.</summary>
     public void Flush(Client client)
     {
-        if (client.RecentlyLeft is not { } left) return;
-        client.RecentlyLeft = null;
+        if (client.RecentLeaves is not { } left) return;
+        client.RecentLeaves = null;
         foreach (var recent in left.Values)
         {
             client.Shard.Cancel(recent);
@@ -60,16 +60,16 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
         }
     }
 
-    private static bool IsPublished(Subscription subscription) => (subscription.Traits & (SubscriptionTraits.Announced | SubscriptionTraits.MapPresence)) != 0;
+    private static bool IsPublished(Subscription subscription) => (subscription.State & (SubscriptionState.Announced | SubscriptionState.MapPresence)) != 0;
 
-    private static Recent? Find(Subscription subscription) => subscription.Client.RecentlyLeft?.GetValueOrDefault(subscription.Channel);
+    private static RecentLeave? Find(Subscription subscription) => subscription.Client.RecentLeaves?.GetValueOrDefault(subscription.Channel);
 
-    private static void Arm(Recent recent) => recent.Client.Shard.Schedule(recent, Interval);
+    private static void Arm(RecentLeave recent) => recent.Client.Shard.Schedule(recent, Interval);
 
-    private void OnDue(Recent recent)
+    private void OnDue(RecentLeave recent)
     {
         // The client left in the same turn.
-        if (recent.Client.RecentlyLeft is not { } left) return;
+        if (recent.Client.RecentLeaves is not { } left) return;
         if (recent.IsJoinPublished == recent.Rejoined is not null)
         {
             left.Remove(recent.LastPublished.Channel);
@@ -85,19 +85,19 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
     private void Publish(Subscription subscription, bool isJoin)
     {
         var channel = subscription.Channel;
-        if (subscription.Has(SubscriptionTraits.Announced))
+        if (subscription.Has(SubscriptionState.Announced))
         {
             var info = subscription.Info!;
             brokerCalls.Forget(isJoin ? broker.PublishJoinAsync(channel, info) : broker.PublishLeaveAsync(channel, info), channel);
         }
 
-        if (!subscription.Has(SubscriptionTraits.MapPresence)) return;
+        if (!subscription.Has(SubscriptionState.MapPresence)) return;
         if (isJoin) mapPresence.Add(subscription);
         else mapPresence.Remove(subscription);
     }
 
     /// <summary>A channel in which a client's joins and leaves are delayed, because the client has left it within the last second.</summary>
-    internal sealed class Recent(MembershipNews news, Client client, Subscription lastPublished) : ShardTimer
+    internal sealed class RecentLeave(JoinLeavePublisher joinLeaves, Client client, Subscription lastPublished) : ShardTimer
     {
         public Client Client { get; } = client;
 
@@ -110,6 +110,6 @@ internal sealed class MembershipNews(IBroker broker, MapPresence mapPresence, Br
         /// <summary>The subscription by which the client is in the channel again; null when it is not.</summary>
         public Subscription? Rejoined { get; set; }
 
-        protected override void OnDue() => news.OnDue(this);
+        protected override void OnDue() => joinLeaves.OnDue(this);
     }
 }
