@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Duplex.Configuration;
 
 /// <summary>Finds the ranges of options.</summary>
-public static class OptionRange
+internal static class OptionRange
 {
     internal const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicProperties;
 

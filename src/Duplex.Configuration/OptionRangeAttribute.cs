@@ -12,13 +12,13 @@ public abstract class OptionRangeAttribute : Attribute
     /// <summary>Returns whether the range contains a value.</summary>
     /// <param name="value">The option's value; null where it has none.</param>
     /// <exception cref="InvalidCastException">The value has another type than the range.</exception>
-    public bool Contains(object? value) => value is null ? Null is not null : IsBetween(value);
+    internal bool Contains(object? value) => value is null ? Null is not null : IsBetween(value);
 
     /// <summary>Returns the range as an error message states it: "from 1 to 100 bytes", "from 00:00:01 to 01:00:00, or null for no bound".</summary>
-    public string Describe() => Null is null ? Bounds : $"{Bounds}, or null for {Null}";
+    internal string Describe() => Null is null ? Bounds : $"{Bounds}, or null for {Null}";
 
     /// <summary>Returns the range as documentation states it, with separators and units of time: "From 1 to 1,000 bytes."</summary>
-    public string Document() => Null is null ? $"From {DocumentedBounds}." : $"From {DocumentedBounds}, or null for {Null}.";
+    internal string Document() => Null is null ? $"From {DocumentedBounds}." : $"From {DocumentedBounds}, or null for {Null}.";
 
     private protected abstract string Bounds { get; }
 

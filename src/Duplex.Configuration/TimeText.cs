@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Duplex.Configuration;
 
 /// <summary>Times as messages and documentation show them.</summary>
-public static class TimeText
+internal static class TimeText
 {
     /// <summary>Returns the constant format, which configuration accepts, without trailing zeros: "00:00:00.001".</summary>
     public static string Constant(TimeSpan time)

@@ -173,5 +173,5 @@ public sealed class HubOptions
 
     /// <summary>Reports every value that is out of range, and values that contradict each other.</summary>
     /// <param name="faults">The list to which the faults are added.</param>
-    public void Check(OptionFaults faults) => HubOptionRules.Check(this, faults);
+    internal void Check(OptionFaults faults) => HubOptionRules.Check(this, faults);
 }

@@ -29,7 +29,7 @@ public sealed class ApiOptions
 
     /// <summary>Reports every value that is out of its range.</summary>
     /// <param name="faults">Receives the faults.</param>
-    public void Check(OptionFaults faults)
+    internal void Check(OptionFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         faults.CheckRanges(this);

@@ -51,7 +51,7 @@ public sealed class TokenOptions
 
     /// <summary>Reports every value that is malformed.</summary>
     /// <param name="faults">Receives the faults.</param>
-    public void Check(OptionFaults faults)
+    internal void Check(OptionFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         CheckPattern(nameof(AudiencePattern), AudiencePattern, faults);

@@ -1,7 +1,7 @@
 namespace Duplex.Protocol.Closing;
 
 /// <summary>Validates the codes of close frames.</summary>
-public static class CloseCodes
+internal static class CloseCodes
 {
     /// <summary>
     /// Returns whether a peer may send this code: those that RFC 6455 section 7.4.1 and the IANA registry define for the

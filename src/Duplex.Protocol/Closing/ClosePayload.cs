@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Duplex.Protocol.Closing;
 
 /// <summary>Writes the payload of a close frame: two bytes of code and a reason in UTF-8. RFC 6455 section 5.5.1.</summary>
-public static class ClosePayload
+internal static class ClosePayload
 {
     /// <summary>Limit: bytes of a close reason: a control frame's 125 less the code. RFC 6455 section 5.5.1.</summary>
     public const int MaxReasonBytes = 123;

@@ -14,7 +14,7 @@ namespace Duplex.Protocol.Extensions;
 /// extension-param = token [ "=" (token | quoted-string) ]   ; unescaped, the quoted string is a token
 /// </code>
 /// </remarks>
-public ref struct ExtensionListReader(ReadOnlySpan<byte> value)
+internal ref struct ExtensionListReader(ReadOnlySpan<byte> value)
 {
     private readonly ReadOnlySpan<byte> _value = value;
     private int _position;

@@ -1,7 +1,7 @@
 namespace Duplex.Protocol.Extensions;
 
 /// <summary>Represents one parameter of an extension as sent in the header. RFC 6455 section 9.1.</summary>
-public readonly ref struct ExtensionParameter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool hasValue)
+internal readonly ref struct ExtensionParameter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool hasValue)
 {
     /// <summary>The name of the parameter, which is case-sensitive.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Duplex.Protocol.Handshake;
 
 /// <summary>Validates Sec-WebSocket-Key and computes the Sec-WebSocket-Accept of the response. RFC 6455 sections 1.3 and 4.2.2.</summary>
-public static class AcceptKey
+internal static class AcceptKey
 {
     /// <summary>The length of a key in characters: 16 random bytes in base64.</summary>
     public const int KeyLength = 24;

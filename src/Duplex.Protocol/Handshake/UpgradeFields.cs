@@ -4,7 +4,7 @@ namespace Duplex.Protocol.Handshake;
 /// Represents the parts of a request that an upgrade depends on, whichever host has read them. The values of a repeated
 /// field are joined by commas; an absent field is null or empty.
 /// </summary>
-public readonly ref struct UpgradeFields
+internal readonly ref struct UpgradeFields
 {
     /// <summary>The method as sent.</summary>
     public string Method { get; init; }

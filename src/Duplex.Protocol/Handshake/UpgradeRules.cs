@@ -6,10 +6,10 @@ namespace Duplex.Protocol.Handshake;
 public static class UpgradeRules
 {
     /// <summary>The supported protocol version, as sent in Sec-WebSocket-Version.</summary>
-    public const string Version = "13";
+    internal const string Version = "13";
 
     /// <summary>Validates an upgrade request over HTTP/1.1.</summary>
-    public static UpgradeFault Check(UpgradeFields request)
+    internal static UpgradeFault Check(UpgradeFields request)
     {
         if (request.Method != "GET") return UpgradeFault.MethodNotAllowed;
         if (!request.IsHttp11) return UpgradeFault.HttpVersion;
@@ -23,7 +23,7 @@ public static class UpgradeRules
     }
 
     /// <summary>Validates an extended CONNECT over HTTP/2, which has no Upgrade, Connection and key. RFC 8441 section 5.</summary>
-    public static UpgradeFault CheckConnect(UpgradeFields request)
+    internal static UpgradeFault CheckConnect(UpgradeFields request)
     {
         if (request.Method != "CONNECT") return UpgradeFault.MethodNotAllowed;
         if (!UriHost.IsValid(request.Host)) return UpgradeFault.Host;
@@ -57,7 +57,7 @@ public static class UpgradeRules
     };
 
     /// <summary>Returns whether a comma-separated list contains a token, case-insensitively. RFC 9110 section 5.6.1.</summary>
-    public static bool HasToken(ReadOnlySpan<char> list, ReadOnlySpan<char> token)
+    internal static bool HasToken(ReadOnlySpan<char> list, ReadOnlySpan<char> token)
     {
         foreach (var range in list.Split(','))
         {
@@ -72,7 +72,7 @@ public static class UpgradeRules
     /// 10. Empty elements are ignored (RFC 9110 section 5.6.1), and an empty field offers no subprotocol.
     /// </summary>
     /// <returns>False when an element is not a token or is repeated.</returns>
-    public static bool TryReadSubprotocols(string? field, out IReadOnlyList<string> subprotocols)
+    internal static bool TryReadSubprotocols(string? field, out IReadOnlyList<string> subprotocols)
     {
         subprotocols = [];
         if (field is null) return true;
@@ -95,7 +95,7 @@ public static class UpgradeRules
     }
 
     /// <summary>Returns whether the text is a token. RFC 9110 section 5.6.2.</summary>
-    public static bool IsToken(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HttpCharacters.Token);
+    internal static bool IsToken(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HttpCharacters.Token);
 
     private static UpgradeFault CheckSubprotocols(string? field) =>
         TryReadSubprotocols(field, out _) ? UpgradeFault.None : UpgradeFault.Subprotocols;

@@ -9,7 +9,7 @@ namespace Duplex.Protocol.Masking;
 /// Masks and unmasks payloads as RFC 6455 section 5.3 defines: byte i of the payload is XORed with byte i modulo 4 of the
 /// key, so that a second application restores the payload. A key is the four bytes as sent on the wire, read little-endian.
 /// </summary>
-public static class Mask
+internal static class Mask
 {
     /// <summary>Reads a key from its four bytes on the wire.</summary>
     public static uint ReadKey(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadUInt32LittleEndian(wire);

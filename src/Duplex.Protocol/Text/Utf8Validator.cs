@@ -6,7 +6,7 @@ namespace Duplex.Protocol.Text;
 /// Validates UTF-8 text as it arrives, and fails at the first byte that cannot be part of it, even in the middle of a
 /// character (RFC 6455 section 8.1; the ranges are RFC 3629 section 4). A mutable struct: never copy it.
 /// </summary>
-public struct Utf8Validator
+internal struct Utf8Validator
 {
     // The incomplete character: the number of continuation bytes still due, and the range of the next of them.
     private byte _due;

@@ -93,7 +93,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     }
 
     /// <inheritdoc/>
-    protected override void SendPrepared(PreparedMessage message)
+    private protected override void SendPrepared(PreparedMessage message)
     {
         if (!MayQueue()) return;
         ThrowIfInParts();
@@ -102,7 +102,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     }
 
     /// <inheritdoc/>
-    protected override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    private protected override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         var parts = _parts ?? new PartsInProgress(type);
         parts.Check(payload, type, isLast);
@@ -112,10 +112,10 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     }
 
     /// <inheritdoc/>
-    protected override void DeliverParts() => _receivesInParts = true;
+    private protected override void DeliverParts() => _receivesInParts = true;
 
     /// <inheritdoc/>
-    protected override void StartClose(CloseCode code, string reason)
+    private protected override void StartClose(CloseCode code, string reason)
     {
         if (!IsOpen) return;
         _isClosing = true;
@@ -150,13 +150,13 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     }
 
     /// <inheritdoc/>
-    protected internal override bool IsOpen => !_isClosing && !_hasEnded;
+    internal override bool IsOpen => !_isClosing && !_hasEnded;
 
     /// <inheritdoc/>
-    protected internal override bool EndDeferred() => false;
+    internal override bool EndDeferred() => false;
 
     /// <inheritdoc/>
-    protected internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
+    internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
     {
         if (!MayQueue()) return;
         ThrowIfInParts();

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>Represents a compressed payload in pooled memory. Its owner disposes it once; a default value is empty.</summary>
-public readonly struct CompressedPayload : IDisposable
+internal readonly struct CompressedPayload : IDisposable
 {
     private readonly byte[]? _buffer;
     private readonly int _length;

@@ -6,7 +6,7 @@ using Duplex.Protocol.Messages;
 namespace Duplex.WebSockets.Compression;
 
 /// <summary>Represents a server's response to Sec-WebSocket-Extensions, and creates the codecs that it requires.</summary>
-public readonly struct CompressionResponse
+internal readonly struct CompressionResponse
 {
     private readonly DeflateOptions? _options;
     private readonly DeflateAgreement? _agreement;

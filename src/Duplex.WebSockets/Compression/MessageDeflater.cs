@@ -9,7 +9,7 @@ namespace Duplex.WebSockets.Compression;
 /// Compresses the messages that one connection sends. RFC 7692 section 7.2.1. Not safe for concurrent use. Holds native
 /// memory only with context takeover, from the first compressed message until disposal.
 /// </summary>
-public sealed class MessageDeflater : IDisposable
+internal sealed class MessageDeflater : IDisposable
 {
     // RFC 7692 section 7.2.1: the sender removes the tail of a flush.
     private const int TailBytes = 4;

@@ -10,7 +10,7 @@ namespace Duplex.WebSockets.Compression;
 /// Holds native memory while a message is in progress, and with context takeover from the first compressed message until
 /// disposal.
 /// </summary>
-public sealed class MessageInflater : IMessageInflater
+internal sealed class MessageInflater : IMessageInflater
 {
     // RFC 7692 section 7.2.2: the tail that the sender removed, and then a witness byte that zlib leaves unread if and only
     // if a block ends with the tail. A message that was cut inside a block, or inside its code tables, consumes the witness

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.WebSockets.Connections;
 
 /// <summary>Represents the parameters that a handshake settled for a connection.</summary>
-public readonly struct ConnectionSetup
+internal readonly struct ConnectionSetup
 {
     /// <summary>The shard of the connection.</summary>
     public required Shard Shard { get; init; }

@@ -20,7 +20,7 @@ namespace Duplex.WebSockets.Connections;
 /// received bytes and events of its transport, and provides a send queue. All calls are made on the shard.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The protocol is disposed when the connection ends, on its shard.")]
-public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
+internal abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
 {
     private readonly IWebSocketHandler _handler;
     private readonly WebSocketProtocol _protocol;
@@ -60,7 +60,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     public sealed override bool IsWritable => !_isBlocked;
 
     /// <inheritdoc/>
-    protected internal sealed override bool IsOpen => _protocol.CanSend;
+    internal sealed override bool IsOpen => _protocol.CanSend;
 
     /// <summary>Whether the application has paused receiving; the silence of the peer then does not count.</summary>
     internal bool IsReceivingPaused { get; private set; }
@@ -82,7 +82,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     protected abstract LingerPolicy Linger { get; }
 
     /// <inheritdoc/>
-    protected sealed override void SendPrepared(PreparedMessage message)
+    private protected sealed override void SendPrepared(PreparedMessage message)
     {
         if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
@@ -98,7 +98,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <inheritdoc/>
-    protected sealed override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
+    private protected sealed override void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast)
     {
         var parts = _outgoing.Check(payload, type, isLast);
         if ((payload.IsEmpty && !isLast) || !MayQueue()) return;
@@ -106,10 +106,10 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <inheritdoc/>
-    protected sealed override void DeliverParts() => _protocol.DeliverParts();
+    private protected sealed override void DeliverParts() => _protocol.DeliverParts();
 
     /// <inheritdoc/>
-    protected sealed override void StartClose(CloseCode code, string reason)
+    private protected sealed override void StartClose(CloseCode code, string reason)
     {
         if (EndDeferred() || !IsOpen) return;
         _protocol.Close(code, reason);
@@ -125,7 +125,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <inheritdoc/>
-    protected internal sealed override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
+    internal sealed override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
     {
         if (!MayQueue()) return;
         _outgoing.ThrowIfInParts();
@@ -327,7 +327,7 @@ public abstract class ProtocolConnection : WebSocketConnection, IFrameOutput
     }
 
     /// <inheritdoc/>
-    protected internal sealed override bool EndDeferred()
+    internal sealed override bool EndDeferred()
     {
         if (!_protocol.SendDueClose()) return false;
         End(_deadline!.DeferredEnd);

@@ -14,11 +14,15 @@ namespace Duplex.WebSockets.Connections;
 /// </summary>
 public abstract class WebSocketConnection
 {
+    private protected WebSocketConnection()
+    {
+    }
+
     /// <summary>The shard on which all calls about this connection are made. Safe from any thread.</summary>
     public abstract Shard Shard { get; }
 
     /// <summary>The negotiated subprotocol, or null. RFC 6455 section 1.9.</summary>
-    public string? Subprotocol { get; protected init; }
+    public string? Subprotocol { get; private protected init; }
 
     /// <summary>An object of the application, so that it needs no dictionary of connections.</summary>
     public object? State { get; set; }
@@ -132,37 +136,37 @@ public abstract class WebSocketConnection
     public abstract void ResumeReceiving();
 
     /// <summary>Whether messages may be sent, which is until the local close frame is sent.</summary>
-    protected internal abstract bool IsOpen { get; }
+    internal abstract bool IsOpen { get; }
 
     /// <summary>
     /// Closes the connection for the peer's close frame or fault, once the application has responded to earlier messages.
     /// </summary>
     /// <returns>False when no end was due.</returns>
-    protected internal abstract bool EndDeferred();
+    internal abstract bool EndDeferred();
 
     /// <summary>Queues one message, whose text is already validated as UTF-8.</summary>
-    protected internal abstract void SendMessage(ReadOnlySpan<byte> payload, MessageType type);
+    internal abstract void SendMessage(ReadOnlySpan<byte> payload, MessageType type);
 
     /// <summary>Queues a message that was framed once.</summary>
-    protected abstract void SendPrepared(PreparedMessage message);
+    private protected abstract void SendPrepared(PreparedMessage message);
 
     /// <summary>Queues the next part of a message.</summary>
-    protected abstract void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast);
+    private protected abstract void SendNextPart(ReadOnlySpan<byte> payload, MessageType type, bool isLast);
 
     /// <summary>Switches to delivering messages in parts.</summary>
-    protected abstract void DeliverParts();
+    private protected abstract void DeliverParts();
 
     /// <summary>Starts the closing handshake.</summary>
     /// <param name="code">A code that may be sent.</param>
     /// <param name="reason">A reason that fits into a close frame.</param>
-    protected abstract void StartClose(CloseCode code, string reason);
+    private protected abstract void StartClose(CloseCode code, string reason);
 
     /// <summary>
     /// Throws when the caller is not on the shard, because a connection has no locks and a call from another thread would
     /// corrupt its state.
     /// </summary>
     /// <exception cref="InvalidOperationException">The caller does not run on the shard.</exception>
-    protected void CheckShard()
+    private protected void CheckShard()
     {
         if (!Shard.IsCurrent) ThrowNotOnShard();
     }

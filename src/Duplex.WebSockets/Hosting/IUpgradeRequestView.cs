@@ -4,7 +4,7 @@ using System.Security.Claims;
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>Presents an upgrade request to an endpoint, whichever host has read it. Valid during one call.</summary>
-public interface IUpgradeRequestView
+internal interface IUpgradeRequestView
 {
     /// <summary>The decoded path.</summary>
     string Path { get; }

@@ -3,7 +3,7 @@ using Duplex.WebSockets.Compression;
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>Represents an endpoint's decision on a valid upgrade request.</summary>
-public readonly struct UpgradeDecision
+internal readonly struct UpgradeDecision
 {
     internal UpgradeDecision(UpgradeRefusal refusal) => Refusal = refusal;
 

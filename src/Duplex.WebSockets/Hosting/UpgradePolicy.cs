@@ -3,7 +3,7 @@ using Duplex.WebSockets.Compression;
 namespace Duplex.WebSockets.Hosting;
 
 /// <summary>Applies an endpoint's options to valid upgrade requests, in the same way on every host. Safe from any thread.</summary>
-public static class UpgradePolicy
+internal static class UpgradePolicy
 {
     /// <summary>Decides on a well-formed request by its origin, subprotocol and compression.</summary>
     /// <param name="options">The endpoint's options.</param>

@@ -24,25 +24,25 @@ public sealed class UpgradeRefusal
     }
 
     /// <summary>The origin of the page is not allowed.</summary>
-    public static UpgradeRefusal Origin { get; } = new(
+    internal static UpgradeRefusal Origin { get; } = new(
         403,
         "Pages of this origin may not connect.",
         "The origin is neither that of the Host field nor among the allowed ones: add it to AllowedOrigins (client.allowed_origins of the server), or let the proxy in front pass on the Host field with its port.");
 
     /// <summary>The request offers none of the supported subprotocols.</summary>
-    public static UpgradeRefusal Subprotocol { get; } = new(400, "None of the offered subprotocols is supported.", "The endpoint requires one of its Subprotocols.");
+    internal static UpgradeRefusal Subprotocol { get; } = new(400, "None of the offered subprotocols is supported.", "The endpoint requires one of its Subprotocols.");
 
     /// <summary>The Sec-WebSocket-Extensions field is malformed. RFC 6455 section 9.1.</summary>
-    public static UpgradeRefusal Extensions { get; } = new(400, "Sec-WebSocket-Extensions is malformed.", "The client must follow RFC 6455 section 9.1.");
+    internal static UpgradeRefusal Extensions { get; } = new(400, "Sec-WebSocket-Extensions is malformed.", "The client must follow RFC 6455 section 9.1.");
 
     /// <summary>The code that decides on the request threw an exception, which was logged.</summary>
-    public static UpgradeRefusal Failure { get; } = new(500, "The server failed to answer.", "The preceding error in the log has the cause.");
+    internal static UpgradeRefusal Failure { get; } = new(500, "The server failed to answer.", "The preceding error in the log has the cause.");
 
     /// <summary>The endpoint did not accept the connection.</summary>
     public static UpgradeRefusal Endpoint { get; } = new(403, "The endpoint refused the connection.", "Its Accept returned null.");
 
     /// <summary>The head of the request did not arrive in time.</summary>
-    public static UpgradeRefusal Timeout { get; } = new(408, "The request did not arrive in time.", "Raise HeadTimeout if clients on slow networks need longer.");
+    internal static UpgradeRefusal Timeout { get; } = new(408, "The request did not arrive in time.", "Raise HeadTimeout if clients on slow networks need longer.");
 
     /// <summary>The status code.</summary>
     public int Status { get; }
@@ -54,7 +54,7 @@ public sealed class UpgradeRefusal
     public string Advice { get; }
 
     /// <summary>Returns the refusal of a request with a fault.</summary>
-    public static UpgradeRefusal Of(UpgradeFault fault) => Faults[(int)fault];
+    internal static UpgradeRefusal Of(UpgradeFault fault) => Faults[(int)fault];
 
     private static string AdviceOf(UpgradeFault fault) => fault switch
     {

@@ -97,7 +97,7 @@ public sealed record WebSocketConnectionOptions
 
     /// <summary>Adds a fault for every value that is out of its range.</summary>
     /// <param name="faults">The collection of faults.</param>
-    public void Check(OptionFaults faults)
+    internal void Check(OptionFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         faults.CheckRanges(this);

@@ -5,7 +5,7 @@ namespace Duplex.WebSockets.Origins;
 /// loopback included, with the cookies of that server, so the check of the server is the only protection. Immutable; safe
 /// from any thread.
 /// </summary>
-public sealed class OriginPolicy
+internal sealed class OriginPolicy
 {
     // The origin that browsers send for sandboxed frames, files and similar documents. RFC 6454 section 7.1.
     private const string Null = "null";

@@ -13,7 +13,7 @@ namespace Duplex.WebSockets.Streams;
 /// Represents a WebSocket over a duplex stream: Kestrel's upgraded connection, an HTTP/2 stream, or a client's socket or TLS
 /// stream. It runs on a <see cref="ThreadPoolShard"/>.
 /// </summary>
-public sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
+internal sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
 {
     private const int ReadBytes = 64 * 1024;
 

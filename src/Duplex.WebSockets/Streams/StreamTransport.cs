@@ -1,7 +1,7 @@
 namespace Duplex.WebSockets.Streams;
 
 /// <summary>Represents the duplex stream of a WebSocket, with the operations that end it.</summary>
-public abstract class StreamTransport
+internal abstract class StreamTransport
 {
     /// <summary>The stream of the bytes after the handshake. A read and a write may be pending at the same time.</summary>
     public abstract Stream Stream { get; }
