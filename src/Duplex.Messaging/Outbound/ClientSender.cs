@@ -76,7 +76,7 @@ public sealed class ClientSender
             return;
         }
 
-        // As Transmit, which would be one more call for each delivery.
+        // The body of Transmit, inlined to save a call for each delivery.
         try
         {
             _transport.Send(frame);

@@ -6,7 +6,7 @@ namespace Duplex.Messaging.Publications;
 /// <summary>Creates the publications of the hub with the current time. The caller has validated the data against the namespace's format.</summary>
 internal sealed class PublicationFactory(HubClock clock)
 {
-    /// <summary>Creates a publication of a stream, or of an entry of a map. The data has passed the namespace's format.</summary>
+    /// <summary>Creates a publication of a stream, or of an entry of a map. The caller has validated the data against the namespace's format.</summary>
     public Publication Create<TOptions>(ReadOnlyMemory<byte> data, bool isJson, string? key, TOptions options, ChannelNamespace ns)
         where TOptions : IPublicationOptions => new()
         {
