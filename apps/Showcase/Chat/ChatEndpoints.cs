@@ -28,9 +28,7 @@ public static class ChatEndpoints
     /// <param name="folder">The folder of the chat's database.</param>
     public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
-        duplex.Services.AddOptions<ChatOptions>()
-            .Validate(static options => options.AreValid, "The limits of the chat must be positive.")
-            .ValidateOnStart();
+        duplex.Services.AddSection<ChatOptions>("Chat");
         duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
         duplex.Services.AddHealthChecks().AddCheck<ChatHealth>("chat", timeout: Health.Timeout);
         return duplex

@@ -10,9 +10,9 @@ namespace Showcase.Exchange;
 /// <summary>The exchange.</summary>
 /// <param name="rate">The activity of the simulated market.</param>
 /// <param name="seed">The seed of the simulated market.</param>
-internal sealed class ExchangeApplication(MarketRate rate, int seed) : IApplication
+internal sealed class ExchangeApplication(MarketRate? rate, int? seed) : IApplication
 {
-    public void Add(DuplexBuilder duplex) => duplex.AddExchange(options => (options.Rate, options.Seed) = (rate, seed));
+    public void Add(DuplexBuilder duplex) => duplex.AddExchange(options => (options.Rate, options.Seed) = (rate ?? options.Rate, seed ?? options.Seed));
 
     public void Map(WebApplication app, DuplexEndpointConventionBuilder hub)
     {

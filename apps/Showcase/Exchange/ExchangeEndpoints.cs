@@ -20,10 +20,7 @@ public static class ExchangeEndpoints
     /// <summary>Registers the exchange, its options and its namespaces.</summary>
     public static DuplexBuilder AddExchange(this DuplexBuilder duplex, Action<ExchangeOptions> configure)
     {
-        duplex.Services.AddOptions<ExchangeOptions>()
-            .Configure(configure)
-            .Validate(static options => options.AreValid, "The limits of the exchange must be positive.")
-            .ValidateOnStart();
+        duplex.Services.AddSection<ExchangeOptions>("Exchange").Configure(configure);
         duplex.Services.Configure<VisitorOptions>(static limits =>
             (limits.Person[PlaceOrder], limits.Address[PlaceOrder]) = (new(100, 10), new(200, 20)));
         duplex.Services.AddSingleton<ExchangeLoop>();

@@ -16,6 +16,8 @@ public sealed record ShowcaseOptions
           --seed N           seed of the simulated market (default 1)
           --data FOLDER      folder of the chat's database (default: data in the application's folder)
           --help             show this text
+
+        Environment variables such as Showcase__Exchange__MaxAccounts=500 set limits: see docs/guides/showcase.md.
         """;
 
     /// <summary>The port on the loopback addresses; ignored when <see cref="Urls"/> is given. Default 8080; 0 selects a free port.</summary>
@@ -24,11 +26,11 @@ public sealed record ShowcaseOptions
     /// <summary>The addresses to listen on, separated by semicolons; null for <see cref="Port"/> on loopback.</summary>
     public string? Urls { get; init; }
 
-    /// <summary>The activity of the simulated market. Default: normal.</summary>
-    public MarketRate MarketRate { get; init; } = MarketRate.Normal;
+    /// <summary>The activity of the simulated market; null for that of <c>ExchangeOptions</c>.</summary>
+    public MarketRate? MarketRate { get; init; }
 
-    /// <summary>The seed of the simulated market. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    /// <summary>The seed of the simulated market; null for that of <c>ExchangeOptions</c>.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>The folder of the chat's database; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
@@ -69,9 +71,9 @@ public sealed record ShowcaseOptions
         {
             MarketRate = value switch
             {
-                "normal" => MarketRate.Normal,
-                "high" => MarketRate.High,
-                "off" => MarketRate.Off,
+                "normal" => Exchange.Simulation.MarketRate.Normal,
+                "high" => Exchange.Simulation.MarketRate.High,
+                "off" => Exchange.Simulation.MarketRate.Off,
                 _ => throw new FormatException("--market-rate must be normal, high or off."),
             },
         },

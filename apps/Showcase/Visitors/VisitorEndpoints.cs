@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Applications;
+using Showcase.Hosting;
 
 namespace Showcase.Visitors;
 
@@ -12,9 +13,7 @@ public static class VisitorEndpoints
     /// <summary>Registers the limits and the names of visitors.</summary>
     public static DuplexBuilder AddVisitors(this DuplexBuilder duplex)
     {
-        duplex.Services.AddOptions<VisitorOptions>()
-            .Validate(static options => options.AreValid, "The limits for visitors must be positive.")
-            .ValidateOnStart();
+        duplex.Services.AddSection<VisitorOptions>("Visitors", static (options, faults) => options.CheckRates(faults));
         duplex.Services.AddSingleton<VisitorLimits>().AddSingleton<NameRegister>();
         return duplex.AddJsonContext(VisitorJson.Default);
     }

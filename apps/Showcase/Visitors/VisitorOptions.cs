@@ -1,3 +1,5 @@
+using Duplex.Configuration;
+
 namespace Showcase.Visitors;
 
 /// <summary>
@@ -6,13 +8,16 @@ namespace Showcase.Visitors;
 /// </summary>
 public sealed class VisitorOptions
 {
-    /// <summary>The maximum number of open connections per address; further ones are rejected with 429. Default 200; at least 1.</summary>
+    /// <summary>The maximum number of open connections per address; further ones are rejected with 429. Default 200.</summary>
+    [NumberRange(1, int.MaxValue, "connections")]
     public int ConnectionsPerAddress { get; set; } = 200;
 
-    /// <summary>The maximum number of registered names per address; a further one replaces the address's oldest. Default 500; at least 1.</summary>
+    /// <summary>The maximum number of registered names per address; a further one replaces the address's oldest. Default 500.</summary>
+    [NumberRange(1, int.MaxValue, "names")]
     public int NamesPerAddress { get; set; } = 500;
 
-    /// <summary>The maximum number of registered names; a further one replaces the oldest. Default 20,000; at least 1.</summary>
+    /// <summary>The maximum number of registered names; a further one replaces the oldest. Default 20,000.</summary>
+    [NumberRange(1, int.MaxValue, "names")]
     public int MaxNames { get; set; } = 20_000;
 
     /// <summary>The rate limits of a user, across all its connections; applications add those of their own acts.</summary>
@@ -35,6 +40,10 @@ public sealed class VisitorOptions
         [Act.Sign] = new(100, 20),
     };
 
-    internal bool AreValid =>
-        ConnectionsPerAddress >= 1 && NamesPerAddress >= 1 && MaxNames >= 1 && Person.AreValid && Address.AreValid;
+    internal void CheckRates(OptionFaults faults)
+    {
+        const string Fault = "every limit has a burst of at least 1 and refills by more than 0 per second.";
+        if (!Person.AreValid) faults.Add(nameof(Person), Fault);
+        if (!Address.AreValid) faults.Add(nameof(Address), Fault);
+    }
 }
