@@ -55,6 +55,7 @@ public sealed class ScriptTests : IDisposable
     [Theory]
     [InlineData("./test", "--fast is no option", "--fast")]
     [InlineData("./test", "--lanes is a whole number from 1 to 99, not \"many\"", "--lanes", "many")]
+    [InlineData(".ci/lock-files", "--fast is no option", "--fast")]
     [InlineData("./test", "No test project has a name that contains \"Nothing\"", "Nothing")]
     [InlineData("tests/conformance-report", "There is no file /nowhere", "/nowhere")]
     [InlineData("bench/compare", "There is no workload nothing", "--only", "nothing")]
