@@ -1,4 +1,3 @@
-using Duplex.Messaging.Application;
 using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
@@ -10,7 +9,8 @@ namespace Duplex.Messaging.Polling;
 /// The keys that clients of this node track in one channel. The application is polled for each new key once, and
 /// for all keys at an interval. Safe from any thread.
 /// </summary>
-internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, HubReports reports, HandlerInvoker handlers, string name, PollOptions options, DataFormat format, PollHandler handler, ChannelValues values)
+internal sealed class PollChannel(
+    HubClock clock, ChannelTable channelTable, HubReports reports, PollSource source, string name, PollOptions options, DataFormat format)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PollEntry> _entries = new(StringComparer.Ordinal);
@@ -149,7 +149,7 @@ internal sealed class PollChannel(HubClock clock, ChannelTable channelTable, Hub
             lock (_gate) known = [.. batch.Select(key => new PolledKey(key, _entries.TryGetValue(key, out var entry) ? entry.Version : 0))];
             try
             {
-                var items = (await handlers.PollAsync(handler, new PollContext { Channel = name, Values = values, Keys = known }).ConfigureAwait(false)).ToArray();
+                var items = (await source.ReadAsync(known).ConfigureAwait(false)).ToArray();
                 Apply(items);
                 if (Array.Find(items, item => !item.IsRemoved && !format.Accepts(item.Data.Span, out _)) is { } refused)
                 {

@@ -36,8 +36,9 @@ internal sealed class Poller(
         {
             if (!_channels.TryGetValue(name, out var channel))
             {
-                _channels[name] = channel = new PollChannel(
-                    clock, channelTable, reports, handlers, name, shardChannel.Channel.Namespace.Options.SharedPoll, shardChannel.Channel.Namespace.DataFormat, handler, values);
+                var ns = shardChannel.Channel.Namespace;
+                var source = new PollSource(handlers, handler, name, values);
+                _channels[name] = channel = new PollChannel(clock, channelTable, reports, source, name, ns.Options.SharedPoll, ns.DataFormat);
             }
 
             channel.Subscribers++;
