@@ -1,8 +1,8 @@
 using System.Text;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Maps;
-using Duplex.Messaging.Tests.Doubles;
 using Duplex.Messaging.Tests.Maps;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests;
 

@@ -1,5 +1,5 @@
-using Duplex.Centrifuge.Tests.Session.Doubles;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Centrifuge.Tests.Session.TestDoubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 using Wire = Duplex.Centrifuge.Tests.Schema;
 

@@ -1,5 +1,5 @@
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

@@ -10,7 +10,6 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Presence;
-using Duplex.Messaging.Tests.Doubles;
 using Duplex.Messaging.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
 

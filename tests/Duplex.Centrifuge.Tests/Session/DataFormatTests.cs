@@ -1,11 +1,11 @@
 using System.Text;
-using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Centrifuge.Tests.Session.TestDoubles;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Polling;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Google.Protobuf;
 
 using Wire = Duplex.Centrifuge.Tests.Schema;

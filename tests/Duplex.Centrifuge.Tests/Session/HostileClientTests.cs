@@ -1,6 +1,6 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Centrifuge.Tests.Session;
 

@@ -1,7 +1,7 @@
-using Duplex.Centrifuge.Tests.Session.Doubles;
+using Duplex.Centrifuge.Tests.Session.TestDoubles;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Polling;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Google.Protobuf;
 
 using Wire = Duplex.Centrifuge.Tests.Schema;

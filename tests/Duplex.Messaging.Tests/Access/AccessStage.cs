@@ -5,7 +5,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Subscriptions;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Tests.Access;

@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Application;
 

@@ -1,6 +1,6 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Clients;
 

@@ -1,5 +1,5 @@
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Tests.Clients;

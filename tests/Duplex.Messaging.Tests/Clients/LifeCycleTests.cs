@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Clients;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Duplex.Messaging.Application;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Tests.Clients;

@@ -1,7 +1,7 @@
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Presence;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Tests.Codes;

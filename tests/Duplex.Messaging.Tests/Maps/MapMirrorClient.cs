@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Maps;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Maps;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Maps;
 

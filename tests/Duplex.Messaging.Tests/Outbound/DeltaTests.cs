@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Delta;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Outbound;
 

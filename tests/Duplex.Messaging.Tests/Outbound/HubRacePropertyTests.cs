@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Outbound;
 

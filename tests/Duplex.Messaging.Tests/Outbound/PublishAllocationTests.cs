@@ -2,7 +2,7 @@ using Duplex.Centrifuge.Session;
 using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Tests.Outbound;

@@ -1,7 +1,7 @@
 using System.Text;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Polling;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Polling;
 

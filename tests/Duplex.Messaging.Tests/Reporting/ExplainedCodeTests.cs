@@ -4,7 +4,7 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Tokens;
 
 namespace Duplex.Messaging.Tests.Reporting;

@@ -3,7 +3,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Commands;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Reporting;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duplex.Messaging.Tests.Reporting;

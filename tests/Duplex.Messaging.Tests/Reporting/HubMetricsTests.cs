@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Reporting;
 

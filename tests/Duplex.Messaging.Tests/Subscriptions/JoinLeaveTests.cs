@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Tests.Clients;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 
 namespace Duplex.Messaging.Tests.Subscriptions;
 

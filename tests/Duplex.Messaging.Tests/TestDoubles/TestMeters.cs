@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>Makes one meter, so that a test hears only its own hub.</summary>
 internal sealed class TestMeters : IMeterFactory

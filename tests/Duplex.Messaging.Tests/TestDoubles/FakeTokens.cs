@@ -1,6 +1,6 @@
 using Duplex.Messaging.Tokens;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>Tokens that say what the test says they say; every other one is invalid.</summary>
 internal sealed class FakeTokens : ITokenVerifier

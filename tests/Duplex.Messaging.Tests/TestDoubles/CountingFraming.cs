@@ -2,7 +2,7 @@ using System.Text;
 using Duplex.Execution;
 using Duplex.Messaging.Outbound;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>Frames as text, counting how many were made and how many are still alive.</summary>
 internal sealed class CountingFraming : Framing

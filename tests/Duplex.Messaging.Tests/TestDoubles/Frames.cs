@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>Literal frames without what differs from run to run.</summary>
 internal static partial class Frames

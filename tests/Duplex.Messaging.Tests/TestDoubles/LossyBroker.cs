@@ -2,7 +2,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A broker that keeps everything and, when the test says so, does not tell the hub.</summary>
 internal sealed class LossyBroker(IBroker broker) : IBroker, IBrokerReceiver

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A logger that keeps entries of all levels, and throws when the test says so.</summary>
 internal sealed class RecordingLogger : ILogger<Hub>

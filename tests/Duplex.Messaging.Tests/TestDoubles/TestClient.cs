@@ -2,7 +2,7 @@ using System.Text;
 using Duplex.Centrifuge.Session;
 using Duplex.Messaging.Clients;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A peer of the hub that speaks the dialect literally.</summary>
 internal sealed class TestClient

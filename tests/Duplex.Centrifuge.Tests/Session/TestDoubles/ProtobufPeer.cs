@@ -5,13 +5,13 @@ using Duplex.Execution;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
-using Duplex.Messaging.Tests.Doubles;
+using Duplex.Messaging.Tests.TestDoubles;
 using Duplex.Messaging.Transports;
 using Google.Protobuf;
 
 using Wire = Duplex.Centrifuge.Tests.Schema;
 
-namespace Duplex.Centrifuge.Tests.Session.Doubles;
+namespace Duplex.Centrifuge.Tests.Session.TestDoubles;
 
 /// <summary>A peer of the hub that speaks Protobuf by Google's implementation, or any bytes.</summary>
 internal sealed class ProtobufPeer : IClientTransport

@@ -1,7 +1,7 @@
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Presence;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A presence store that first does what the test says: throws, fails, or takes its time. It is told the member's name.</summary>
 internal sealed class FaultyPresenceStore(IPresenceStore store, Func<string, ValueTask> before) : IPresenceStore

@@ -2,7 +2,7 @@ using Duplex.Messaging.Brokers;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Publications;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A broker that first does what the test says: throws, fails, or takes its time. It is told the member's name.</summary>
 internal sealed class FaultyBroker(IBroker broker, Func<string, ValueTask> before) : IBroker

@@ -1,7 +1,7 @@
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Presence;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A presence store that lets the test look around when a client is removed.</summary>
 internal sealed class WatchfulPresenceStore(IPresenceStore store) : IPresenceStore

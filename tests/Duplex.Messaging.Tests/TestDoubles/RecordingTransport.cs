@@ -2,7 +2,7 @@ using Duplex.Execution;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Transports;
 
-namespace Duplex.Messaging.Tests.Doubles;
+namespace Duplex.Messaging.Tests.TestDoubles;
 
 /// <summary>A transport that keeps what it was given, and stalls when the test says so.</summary>
 internal sealed class RecordingTransport : IClientTransport
