@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Duplex.Architecture.Tests;
 
 /// <summary>The examples of the README and the guides stand, word for word, in files that are compiled.</summary>
@@ -6,6 +8,7 @@ public sealed class ReadmeTests
     private const string Fence = "```";
 
     [Theory]
+    [InlineData("src/Duplex.Configuration/README.md", "tests/Duplex.Packages.Tests/Docs/PackageReadmes.cs")]
     [InlineData("README.md", "tests/Duplex.AspNetCore.Tests/Docs/ReadmeSnippets.cs")]
     [InlineData("docs/guides/testing.md", "tests/Duplex.Testing.Tests/Docs/TestingGuideTests.cs")]
     [InlineData("docs/guides/maps.md", "tests/Duplex.AspNetCore.Tests/Docs/MapsGuideTests.cs")]
@@ -23,5 +26,19 @@ public sealed class ReadmeTests
         var compiled = Repository.Normalised(Repository.Read(code));
         var examples = Repository.Read(document).Split(Fence + "csharp\n").Skip(1).Select(text => text[..text.IndexOf(Fence, StringComparison.Ordinal)]);
         Assert.All(examples, example => Assert.Contains(Repository.Normalised(example), compiled, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_document_with_examples_is_tested()
+    {
+        // A test follows one page, the samples hold the code of the other, and decisions are history.
+        string[] elsewhere = ["docs/getting-started.md", "docs/samples.md"];
+        var tested = typeof(ReadmeTests).GetMethod(nameof(Every_example_is_compiled))!.GetCustomAttributes<InlineDataAttribute>().Select(static row => (string)row.Data[0]!);
+
+        var documents = Repository.Files.Where(static file => file.EndsWith(".md", StringComparison.Ordinal)
+            && !file.StartsWith("docs/adr/", StringComparison.Ordinal)
+            && Repository.Read(file).Contains(Fence + "csharp\n", StringComparison.Ordinal));
+
+        Assert.Equal(documents.Order(StringComparer.Ordinal), tested.Concat(elsewhere).Order(StringComparer.Ordinal));
     }
 }

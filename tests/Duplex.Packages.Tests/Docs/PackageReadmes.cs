@@ -1,3 +1,4 @@
+using Duplex.Configuration;
 using Duplex.Messaging;
 using Duplex.Protocol.Framing;
 using Duplex.Testing;
@@ -94,6 +95,13 @@ public sealed class PackageReadmes
     }
 
     public sealed record Price(string Symbol, decimal Last);
+
+    public sealed class UploadOptions
+    {
+        /// <value>From 1 to 1,048,576 bytes. Default 65,536.</value>
+        [NumberRange(1, 1024 * 1024, "bytes")]
+        public int MaxBytes { get; set; } = 65_536;
+    }
 
     internal sealed record News(string Title);
 }
