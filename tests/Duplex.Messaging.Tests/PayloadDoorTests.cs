@@ -77,7 +77,7 @@ public sealed class PayloadDoorTests
 
         Assert.Equal(2, Count("\"data\":" + Json, Assert.Single(client.Say("""{"id":1,"connect":{}}"""))));
         Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.ConnectionInfo.Span));
-        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.FindSubscription("news:a")!.Info!.ChannelInfo.Span));
+        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.Subscriptions.Find("news:a")!.Info!.ChannelInfo.Span));
     }
 
     [Theory, MemberData(nameof(Bytes), DisableDiscoveryEnumeration = true)]
@@ -88,7 +88,7 @@ public sealed class PayloadDoorTests
         var client = hub.Connect();
 
         Assert.Contains("\"data\":" + Json, Assert.Single(client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""")), StringComparison.Ordinal);
-        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.FindSubscription("news:a")!.Info!.ChannelInfo.Span));
+        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.Subscriptions.Find("news:a")!.Info!.ChannelInfo.Span));
     }
 
     [Theory, MemberData(nameof(Bytes), DisableDiscoveryEnumeration = true)]
@@ -108,7 +108,7 @@ public sealed class PayloadDoorTests
         hub.Wait(TimeSpan.FromSeconds(35));
 
         Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.ConnectionInfo.Span));
-        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.FindSubscription("news:a")!.Info!.ChannelInfo.Span));
+        Assert.Equal(Json, Encoding.UTF8.GetString(client.Client.Subscriptions.Find("news:a")!.Info!.ChannelInfo.Span));
     }
 
     [Theory, MemberData(nameof(Bytes), DisableDiscoveryEnumeration = true)]

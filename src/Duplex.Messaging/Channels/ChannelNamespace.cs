@@ -96,5 +96,5 @@ internal sealed class ChannelNamespace
         _isInsecure || (isAllowed && (client.User.Length > 0 || isAllowedForAnonymous));
 
     private static bool IsSubscriber(Client client, string channel) =>
-        client.FindSubscription(channel) is { } subscription && subscription.Has(SubscriptionState.Live);
+        client.Subscriptions.Find(channel) is { } subscription && subscription.Has(SubscriptionState.Live);
 }

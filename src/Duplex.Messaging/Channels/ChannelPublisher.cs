@@ -87,7 +87,7 @@ internal sealed class ChannelPublisher(
             return ClientErrors.PermissionDenied.Because("No handler decides, and AllowPublish options of the namespace do not allow it.", true);
         }
 
-        options = options with { Info = client.FindSubscription(channel)?.Info ?? client.Info };
+        options = options with { Info = client.Subscriptions.Find(channel)?.Info ?? client.Info };
         var publication = publications.Create(data, isJson, options.Key, options, ns);
         return await brokerCalls.RunAsync(channel, Publish, static _ => PublishedResult.Instance).OnShard(client.Shard);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Claims;
 using Duplex.Execution;
@@ -17,6 +16,7 @@ namespace Duplex.Messaging.Clients;
 public sealed class Client : ClientContext
 {
     private CommandRate _rate;
+    private SubscriptionList _subscriptions;
     private CancellationTokenSource? _disconnected;
     private ReadOnlyMemory<byte> _connectionInfo;
     private string _user = "";
@@ -123,9 +123,7 @@ public sealed class Client : ClientContext
 
     internal Client? PreviousOfUser { get; set; }
 
-    internal Subscription? Subscriptions { get; private set; }
-
-    internal int SubscriptionCount { get; private set; }
+    internal ref SubscriptionList Subscriptions => ref _subscriptions;
 
     /// <summary>The channels in which joins and leaves of the client are delayed now; null when there are none.</summary>
     internal Dictionary<string, JoinLeavePublisher.RecentLeave>? RecentLeaves { get; set; }
@@ -197,47 +195,10 @@ public sealed class Client : ClientContext
         _user = user;
         _connectionInfo = info;
         _info = null;
-        for (var subscription = Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = _subscriptions.First; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (subscription.Info is { } present) subscription.Info = present.ChannelInfo.IsEmpty ? Info : Info with { ChannelInfo = present.ChannelInfo };
         }
-    }
-
-    internal Subscription? FindSubscription(string channel)
-    {
-        var subscription = Subscriptions;
-        while (subscription is not null && !string.Equals(subscription.Channel, channel, StringComparison.Ordinal))
-        {
-            subscription = subscription.NextOfClient;
-        }
-
-        return subscription;
-    }
-
-    internal void Link(Subscription subscription)
-    {
-        Debug.Assert(Phase != ClientPhase.Closed, "A subscription of a client that has left cannot end again.");
-        subscription.NextOfClient = Subscriptions;
-        Subscriptions = subscription;
-        SubscriptionCount++;
-    }
-
-    internal void Unlink(Subscription subscription)
-    {
-        if (ReferenceEquals(Subscriptions, subscription))
-        {
-            Subscriptions = subscription.NextOfClient;
-        }
-        else
-        {
-            var before = Subscriptions;
-            while (before is not null && !ReferenceEquals(before.NextOfClient, subscription)) before = before.NextOfClient;
-            if (before is null) return;
-            before.NextOfClient = subscription.NextOfClient;
-        }
-
-        subscription.NextOfClient = null;
-        SubscriptionCount--;
     }
 
     /// <summary>Ends a subscription that may have missed publications; one that the server made ends the client.</summary>

@@ -136,7 +136,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
     {
         _maintainAt = 0;
         Subscription? next;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = next)
+        for (var subscription = client.Subscriptions.First; subscription is not null; subscription = next)
         {
             next = subscription.NextOfClient;
             if (!subscription.Has(SubscriptionState.Live)) continue;
@@ -149,7 +149,7 @@ internal sealed class ClientTimer(Client client) : ShardTimer
     private void CheckPositions(long now)
     {
         _checkAt = 0;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = client.Subscriptions.First; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (!subscription.Has(SubscriptionState.Positioned | SubscriptionState.Live)) continue;
             _checkAt = now + (long)Options.PositionCheckInterval.TotalMilliseconds;

@@ -25,7 +25,7 @@ internal sealed class ConnectSubscriptions(
         List<SubscribeResult> results = [];
         foreach (var one in named)
         {
-            if (client.FindSubscription(one.Channel) is not null) continue;
+            if (client.Subscriptions.Find(one.Channel) is not null) continue;
             var outcome = await serverSubscriber.SubscribeAsync(client, one, request.RecoverSince(one.Channel)).OnShard(client.Shard);
             if (outcome.Error == ClientErrors.LimitExceeded) return Disconnects.ChannelLimit.Because("The token or handler names more channels than MaxSubscriptionsPerClient allows.", true);
             if (!outcome.IsSuccess) return outcome.Failure<IReadOnlyList<SubscribeResult>>();
@@ -35,7 +35,7 @@ internal sealed class ConnectSubscriptions(
 
         foreach (var channel in requested)
         {
-            if (client.FindSubscription(channel) is not null) continue;
+            if (client.Subscriptions.Find(channel) is not null) continue;
             var subscribe = SubscribeRequest.To(channel, request.RecoverSince(channel));
             var outcome = await subscriber.SubscribeAsync(client, subscribe, isServerSide: true).OnShard(client.Shard);
             if (outcome.Disconnect is { } disconnect) return disconnect;

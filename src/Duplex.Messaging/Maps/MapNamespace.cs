@@ -64,5 +64,5 @@ internal sealed class MapNamespace
         Math.Clamp(wanted <= 0 ? Options.DefaultPageSize : wanted, Options.MinPageSize, Options.MaxPageSize);
 
     private static bool IsSubscriber(Client client, string channel) =>
-        client.FindSubscription(channel) is { } subscription && subscription.Has(SubscriptionState.Live);
+        client.Subscriptions.Find(channel) is { } subscription && subscription.Has(SubscriptionState.Live);
 }

@@ -122,5 +122,5 @@ internal sealed class MapPublisher(
             (mapBroker, channel, entry, storage, options, cancellationToken));
     }
 
-    private static ClientInfo InfoOf(Client client, string channel) => client.FindSubscription(channel)?.Info ?? client.Info;
+    private static ClientInfo InfoOf(Client client, string channel) => client.Subscriptions.Find(channel)?.Info ?? client.Info;
 }

@@ -23,7 +23,7 @@ internal sealed class MapSubscriber(
         if (client.Phase == ClientPhase.Closed) return Disconnects.ConnectionClosed;
         if (clock.IsOver(permit.Settings.ExpiresAt)) return ClientErrors.Expired;
         var subscription = new MapSubscription(client, channelTable.Attach(request.Channel, ns, client.Shard), map) { IsBusy = true };
-        client.Link(subscription);
+        client.Subscriptions.Add(subscription);
         subscription.StartDeadline(map.Options.CatchUpTimeout, Expire);
         return await ConcludeAsync(subscription, FirstStepAsync(subscription, request, permit)).OnShard(client.Shard);
     }

@@ -36,7 +36,7 @@ internal sealed class ClientOperations(
             clients,
             client =>
             {
-                if (client.FindSubscription(channel) is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
+                if (client.Subscriptions.Find(channel) is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
                 return default;
             },
             cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class ClientOperations(
         clients,
         client =>
         {
-            while (client.Subscriptions is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
+            while (client.Subscriptions.First is { } subscription) Unsubscribe(subscription, reason ?? Unsubscription.ByServer);
             return default;
         },
         cancellationToken);

@@ -125,7 +125,7 @@ internal sealed class Poller(
     private static Outcome<PollSubscription> Find(Client client, string channel)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
-        if (client.FindSubscription(channel) is not { } found || !found.Has(SubscriptionState.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        if (client.Subscriptions.Find(channel) is not { } found || !found.Has(SubscriptionState.Live)) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
         return found is PollSubscription poll ? poll : ClientErrors.NotAvailable.Because("The channel is not a shared poll: set SubscriptionType of the namespace.", true);
     }
 
@@ -165,7 +165,7 @@ internal sealed class Poller(
     private static int CountKeys(Client client)
     {
         var count = 0;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = client.Subscriptions.First; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (subscription is PollSubscription poll) count += poll.Keys.Count;
         }

@@ -31,7 +31,7 @@ internal sealed class ClientSubscriber(
             if (!authorized.IsSuccess) return authorized.Failure<SubscribeResult>();
         }
 
-        if (request.Type != SubscriptionType.Stream && client.FindSubscription(request.Channel) is MapSubscription { IsLive: false } started)
+        if (request.Type != SubscriptionType.Stream && client.Subscriptions.Find(request.Channel) is MapSubscription { IsLive: false } started)
         {
             return await mapSubscriber.ContinueAsync(started, request).OnShard(client.Shard);
         }

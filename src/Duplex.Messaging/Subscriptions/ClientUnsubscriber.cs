@@ -25,7 +25,7 @@ internal sealed class ClientUnsubscriber(
     public Outcome<UnsubscribeResult> Unsubscribe(Client client, string channel)
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
-        if (client.FindSubscription(channel) is { } subscription) End(subscription);
+        if (client.Subscriptions.Find(channel) is { } subscription) End(subscription);
         return UnsubscribeResult.Instance;
     }
 
@@ -45,7 +45,7 @@ internal sealed class ClientUnsubscriber(
     /// <summary>Ends all subscriptions of a client.</summary>
     public void EndAll(Client client)
     {
-        while (client.Subscriptions is { } subscription) End(subscription);
+        while (client.Subscriptions.First is { } subscription) End(subscription);
     }
 
     /// <summary>Returns the outcome of making a subscription, and ends one that failed. Returns the cause when the subscription has ended already.</summary>
@@ -80,7 +80,7 @@ internal sealed class ClientUnsubscriber(
         var wasLive = subscription.Has(SubscriptionState.Live);
         subscription.Set(SubscriptionState.Ended);
         subscription.Set(SubscriptionState.Live, false);
-        client.Unlink(subscription);
+        client.Subscriptions.Remove(subscription);
         subscription.Group?.Remove(subscription);
         subscription.Held?.Clear();
         subscription.Held = null;

@@ -34,7 +34,7 @@ internal sealed class SubscriptionMaker(
         var subscription = ns.Options.SubscriptionType == SubscriptionType.SharedPoll
             ? poller.Subscribe(client, shardChannel)
             : new Subscription(client, shardChannel);
-        client.Link(subscription);
+        client.Subscriptions.Add(subscription);
         shardChannel.Add(subscription);
         Outcome<SubscribeResult> outcome;
         try

@@ -28,7 +28,7 @@ internal sealed class SubscriptionRenewal(
     {
         if (channel.Length == 0) return Disconnects.BadRequest.Because("The command names no channel.");
         if (token.Length == 0) return ClientErrors.BadRequest.Because("The command has no token.");
-        if (client.FindSubscription(channel) is not { } subscription) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
+        if (client.Subscriptions.Find(channel) is not { } subscription) return ClientErrors.PermissionDenied.Because("The client is not subscribed to the channel.", false);
         if (!subscription.Has(SubscriptionState.ClientRefresh)) return Disconnects.BadRequest.Because("The subscription was not made with a token that expires.");
 
         var verified = await tokens.VerifySubscriptionAsync(client, channel, token).OnShard(client.Shard);

@@ -9,8 +9,8 @@ internal static class SubscriptionRules
     /// <summary>Returns the error of a client that is subscribed to the channel or has the maximum number of subscriptions; null when it may subscribe.</summary>
     public static ClientError? RefusalOf(Client client, string channel)
     {
-        if (client.FindSubscription(channel) is not null) return ClientErrors.AlreadySubscribed;
-        return client.SubscriptionCount >= client.Environment.Options.MaxSubscriptionsPerClient
+        if (client.Subscriptions.Find(channel) is not null) return ClientErrors.AlreadySubscribed;
+        return client.Subscriptions.Count >= client.Environment.Options.MaxSubscriptionsPerClient
             ? ClientErrors.LimitExceeded.Because("The client has the maximum number of subscriptions (MaxSubscriptionsPerClient).", true)
             : null;
     }

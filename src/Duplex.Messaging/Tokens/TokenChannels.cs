@@ -11,7 +11,7 @@ internal static class TokenChannels
     public static bool AreThoseOf(Client client, IReadOnlyList<ServerSubscription> named)
     {
         var count = 0;
-        for (var subscription = client.Subscriptions; subscription is not null; subscription = subscription.NextOfClient)
+        for (var subscription = client.Subscriptions.First; subscription is not null; subscription = subscription.NextOfClient)
         {
             if (!subscription.Has(SubscriptionState.ByToken)) continue;
             if (!Name(named, subscription.Channel)) return false;

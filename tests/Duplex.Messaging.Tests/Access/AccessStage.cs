@@ -109,7 +109,7 @@ internal sealed class AccessStage : IDisposable
     private void Subscribe(string channel)
     {
         Client.Say(SubscribeCommand(channel, Type, TokenKind.Valid));
-        Assert.True(Client.Client.FindSubscription(channel)?.Has(SubscriptionState.Live));
+        Assert.True(Client.Client.Subscriptions.Find(channel)?.Has(SubscriptionState.Live));
     }
 
     private static FakeTokens Tokens(string user, string channel, bool expires)

@@ -145,7 +145,7 @@ public sealed class RefreshMatrixTests
             Assert.Equal(AccessRules.Allowed, stage.Execute(AccessStage.SubscribeCommand(AccessStage.Channel, SubscriptionType.Stream)));
             stage.Wait(TimeSpan.FromSeconds(120));
 
-            var isSubscribed = stage.Client.Client.FindSubscription(AccessStage.Channel) is not null;
+            var isSubscribed = stage.Client.Client.Subscriptions.Find(AccessStage.Channel) is not null;
             var code = isSubscribed ? AccessRules.Allowed : CloseSubscriptionExpired;
             matrix.Check(kind is HandlerKind.Allows or HandlerKind.AllowsLater ? AccessRules.Allowed : CloseSubscriptionExpired, code, isSubscribed, (kind, insecure));
         }

@@ -106,7 +106,7 @@ public sealed class SubscribeMatrixTests
             one.Channel);
 
         var code = stage.Execute(AccessStage.SubscribeCommand(one.Channel, one.Type, one.Token));
-        matrix.Check(expected, code, stage.Client.Client.FindSubscription(one.Channel) is not null, one);
+        matrix.Check(expected, code, stage.Client.Client.Subscriptions.Find(one.Channel) is not null, one);
     }
 
     private static int Expected(Case one)

@@ -64,7 +64,7 @@ public sealed class TrackMatrixTests
 
             var code = stage.Execute(
                 "{\"id\":7,\"sub_refresh\":{\"channel\":\"news:a\",\"type\":1,\"track\":[{\"signature\":\"" + TextOf(signature, client) + "\",\"items\":[{\"key\":\"k\"}]}]}}");
-            var isTracked = stage.Client.Client.FindSubscription(AccessStage.Channel) is PollSubscription { Keys.Count: 1 };
+            var isTracked = stage.Client.Client.Subscriptions.Find(AccessStage.Channel) is PollSubscription { Keys.Count: 1 };
             matrix.Check(Expected(type, client, signature, hasSecret, allowUnsigned || insecure), code, isTracked, (client, signature, hasSecret, allowUnsigned, insecure));
         }
 
