@@ -27,7 +27,8 @@ public sealed class HandlerBindingTests
                 app.MapRpc("value", static (Number number) => new Number(number.N + 1));
                 app.MapRpc("task", static async (Number number, CancellationToken cancellationToken) =>
                 {
-                    await Task.Delay(1, cancellationToken);
+                    await Task.Yield();
+                    cancellationToken.ThrowIfCancellationRequested();
                     return new Number(number.N + 1);
                 });
                 app.MapRpc("valuetask", static (Number number, ClientContext client) => ValueTask.FromResult(new Number(number.N + 1)));

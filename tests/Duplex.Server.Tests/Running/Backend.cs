@@ -15,6 +15,7 @@ internal sealed class Backend : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
     private readonly ConcurrentQueue<(string Path, JsonElement Body, IReadOnlyDictionary<string, StringValues> Headers)> _asked = [];
     private readonly WebApplication _app;
+    private TaskCompletionSource _next = NewSource();
 
     private Backend(WebApplication app) => _app = app;
 
@@ -53,6 +54,17 @@ internal sealed class Backend : IAsyncDisposable
         return (Encoding.UTF8.GetString(text.ToArray()), headers);
     }
 
+    /// <summary>Completes when the latest question of a path has this body.</summary>
+    public async Task AskedAsync(string path, string body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            if (Count(path) > 0 && Asked(path).Body == body) return;
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
     public int Count(string path) => _asked.Count(one => one.Path == path);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -62,6 +74,9 @@ internal sealed class Backend : IAsyncDisposable
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var path = context.Request.Path.Value!;
         _asked.Enqueue((path, body.RootElement.Clone(), context.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)));
+        Interlocked.Exchange(ref _next, NewSource()).SetResult();
         await _answers[path](context);
     }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -32,7 +32,7 @@ public sealed class SharedPollTests : IAsyncLifetime
         while (!pushes.Contains("removed", StringComparison.Ordinal)) pushes += await client.NextAsync();
         Assert.Contains("\"data\":2,\"key\":\"a\",\"version\":8", pushes, StringComparison.Ordinal);
         Assert.DoesNotContain("\"c\"", pushes, StringComparison.Ordinal);
-        while (_backend.Asked("/poll").Body != """{"channel":"prices:eu","items":[{"key":"a","version":8}]}""") await Task.Yield();
+        await _backend.AskedAsync("/poll", """{"channel":"prices:eu","items":[{"key":"a","version":8}]}""", server.Token);
     }
 
     [Fact]
