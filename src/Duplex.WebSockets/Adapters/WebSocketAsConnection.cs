@@ -15,7 +15,8 @@ namespace Duplex.WebSockets.Adapters;
 /// <summary>
 /// Runs Duplex handlers on a <see cref="WebSocket"/> that another stack opened: all code for a
 /// <see cref="WebSocketConnection"/> works on it. The other stack handles frames, masking, compression and pings, so
-/// <see cref="RoundTripTime"/> is always null.
+/// <see cref="RoundTripTime"/> is always null, and <see cref="CloseCode.NoStatusReceived"/> sends 1000. Closing and
+/// backpressure follow the rules of the engine's own connections.
 /// </summary>
 public sealed class WebSocketAsConnection : WebSocketConnection
 {
@@ -25,16 +26,15 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     private readonly IWebSocketHandler _handler;
     private readonly WebSocketConnectionOptions _options;
     private readonly ShardSwitch _receiving, _sending;
-    private readonly Queue<Outgoing> _queue = new();
+    private readonly Queue<OutgoingMessage> _queue = new();
     private readonly CloseTimer _closeTimer;
     private readonly ILogger _logger;
     private Task _sendingAll = Task.CompletedTask;
     private long _queuedBytes;
     private PartsInProgress? _parts;
-    private ConnectionEnd? _ownEnd;
-    private volatile TaskCompletionSource? _resumed;
-    private volatile bool _isAborted;
-    private bool _isSending, _isBlocked, _isClosing, _hasEnded, _receivesInParts;
+    private ConnectionEnd? _end, _deferredEnd;
+    private TaskCompletionSource? _resumed, _writable, _answered;
+    private bool _isAborted, _isSending, _isBlocked, _isClosing, _hasEnded, _receivesInParts;
 
     /// <summary>Creates the connection; <see cref="RunAsync"/> opens it.</summary>
     /// <param name="socket">The open socket. The caller disposes it after the run.</param>
@@ -78,7 +78,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
         await _receiving;
         ConnectionMetrics.Opened(_logger);
         Guard(() => _handler.OnOpen(this));
-        var end = await ReceiveAllAsync().ConfigureAwait(false);
+        await ReceiveAllAsync().ConfigureAwait(false);
         await _receiving;
         _isClosing = true;
         // The local close frame may still wait behind messages; the close time-out bounds the wait.
@@ -87,7 +87,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
         _hasEnded = true;
         Shard.Cancel(_closeTimer);
         while (_queue.TryDequeue(out var outgoing)) outgoing.Release();
-        end = _ownEnd ?? end;
+        var end = _end.GetValueOrDefault();
         ConnectionMetrics.Ended(end.Reason, _logger);
         Guard(() => _handler.OnClosed(this, end));
     }
@@ -98,7 +98,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
         if (!MayQueue()) return;
         ThrowIfInParts();
         message.Retain();
-        Enqueue(new Outgoing(null, message, message.Payload, message.Type));
+        Enqueue(new OutgoingMessage(null, message, message.Payload, message.Type));
     }
 
     /// <inheritdoc/>
@@ -117,28 +117,33 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     /// <inheritdoc/>
     private protected override void StartClose(CloseCode code, string reason)
     {
-        if (!IsOpen) return;
+        if (EndDeferred() || !IsOpen) return;
+        SendClose(code, reason);
+    }
+
+    private void SendClose(CloseCode code, string reason)
+    {
         _isClosing = true;
+        StopWaitingForRoom();
+        // A System.Net.WebSockets socket would send 1005 itself, which RFC 6455 section 7.4.1 forbids.
+        if (code == CloseCode.NoStatusReceived) code = CloseCode.NormalClosure;
         Shard.Schedule(_closeTimer, _options.CloseTimeout);
-        _queue.Enqueue(new Outgoing(null, null, default, default) { Code = code, Reason = reason });
+        _queue.Enqueue(new OutgoingMessage(null, null, default, default) { Code = code, Reason = reason });
         if (!_isSending) _sendingAll = SendAllAsync();
     }
 
     /// <inheritdoc/>
     public override void Abort()
     {
-        _isAborted = true;
-        _socket.Abort();
-        _resumed?.TrySetResult();
+        if (Shard.IsCurrent) Drop(EndReason.Aborted);
+        else Shard.Post(static connection => connection.Abort(), this);
     }
 
     /// <inheritdoc/>
     public override void PauseReceiving()
     {
         CheckShard();
-        _resumed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Another thread may have aborted before the source of the pause was visible to it.
-        if (_isAborted) _resumed.TrySetResult();
+        if (!_isAborted) _resumed ??= NewSource();
     }
 
     /// <inheritdoc/>
@@ -153,7 +158,17 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     internal override bool IsOpen => !_isClosing && !_hasEnded;
 
     /// <inheritdoc/>
-    internal override bool EndDeferred() => false;
+    internal override bool EndDeferred()
+    {
+        if (_deferredEnd is not { } end) return false;
+        _deferredEnd = null;
+        _end ??= end;
+        // RFC 6455 section 5.5.1: the response to the peer's close frame echoes its code; the other stack has validated it.
+        var isFault = end.Reason == EndReason.LimitExceeded;
+        SendClose(CloseCodes.IsLegal((ushort)end.Code) ? end.Code : CloseCode.NormalClosure, isFault ? end.CloseReason : "");
+        _answered?.TrySetResult();
+        return true;
+    }
 
     /// <inheritdoc/>
     internal override void SendMessage(ReadOnlySpan<byte> payload, MessageType type)
@@ -168,9 +183,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     {
         if (!IsOpen) return false;
         if (!(_queuedBytes > _options.MaxQueuedBytes)) return true;
-        _ownEnd ??= new ConnectionEnd(EndReason.SendQueueFull, CloseCode.AbnormalClosure, "");
-        _isClosing = true;
-        Abort();
+        Drop(EndReason.SendQueueFull);
         return false;
     }
 
@@ -183,10 +196,10 @@ public sealed class WebSocketAsConnection : WebSocketConnection
     {
         var buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(buffer);
-        Enqueue(new Outgoing(buffer, null, buffer.AsMemory(0, payload.Length), type) { IsLast = isLast });
+        Enqueue(new OutgoingMessage(buffer, null, buffer.AsMemory(0, payload.Length), type) { IsLast = isLast });
     }
 
-    private void Enqueue(in Outgoing outgoing)
+    private void Enqueue(in OutgoingMessage outgoing)
     {
         _queue.Enqueue(outgoing);
         _queuedBytes += outgoing.Payload.Length;
@@ -206,8 +219,8 @@ public sealed class WebSocketAsConnection : WebSocketConnection
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
-                // The receiving side fails as well and ends the connection.
-                Abort();
+                await _sending;
+                Drop(LostReason);
             }
 
             await _sending;
@@ -215,18 +228,21 @@ public sealed class WebSocketAsConnection : WebSocketConnection
             _queuedBytes -= next.Payload.Length;
             if (!_isBlocked || _queuedBytes > _options.SendHighWaterBytes / 2) continue;
             _isBlocked = false;
+            StopWaitingForRoom();
             if (IsOpen) Guard(() => _handler.OnWritable(this));
         }
 
         _isSending = false;
     }
 
-    private async Task<ConnectionEnd> ReceiveAllAsync()
+    /// <summary>Receives until the peer's close frame, a fault or the end of the transport. On the shard before.</summary>
+    private async Task ReceiveAllAsync()
     {
         var message = new ArrayBufferWriter<byte>(ReadBytes);
         var length = 0L;
         while (true)
         {
+            await WaitForRoomAsync().ConfigureAwait(false);
             ValueWebSocketReceiveResult result;
             try
             {
@@ -234,27 +250,32 @@ public sealed class WebSocketAsConnection : WebSocketConnection
             }
             catch (Exception exception) when (StreamFailure.IsExpected(exception) || exception is WebSocketException)
             {
-                // A pending send must not outlive the socket.
-                Abort();
                 await _receiving;
-                return new ConnectionEnd(_isClosing ? EndReason.CloseTimeout : EndReason.TransportLost, CloseCode.AbnormalClosure, "");
+                // A pending send must not outlive the socket.
+                Drop(LostReason);
+                return;
             }
 
             await _receiving;
-            while (!_isAborted && _resumed is { } resumed)
+            while (_resumed is { } resumed)
             {
                 await resumed.Task.ConfigureAwait(false);
                 await _receiving;
             }
 
-            if (result.MessageType == WebSocketMessageType.Close) return OnPeerClose();
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                var reason = _isClosing ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
+                await EndAfterAnswersAsync(new ConnectionEnd(reason, (CloseCode)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty), _socket.CloseStatusDescription ?? "")).ConfigureAwait(false);
+                return;
+            }
+
             message.Advance(result.Count);
             if ((length += result.Count) > _options.MaxMessageBytes)
             {
                 // Later bytes are not read: the close time-out ends a peer that continues to send.
-                var fault = new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, $"A message is larger than {_options.MaxMessageBytes} bytes.");
-                StartClose(fault.Code, fault.CloseReason);
-                return fault;
+                await EndAfterAnswersAsync(new ConnectionEnd(EndReason.LimitExceeded, CloseCode.MessageTooBig, $"A message is larger than {_options.MaxMessageBytes} bytes.")).ConfigureAwait(false);
+                return;
             }
 
             if (!result.EndOfMessage && (!_receivesInParts || message.WrittenCount == 0)) continue;
@@ -264,21 +285,77 @@ public sealed class WebSocketAsConnection : WebSocketConnection
         }
     }
 
+    // A peer that sends without reading gets backpressure, instead of filling the send queue with responses. Awaited sends
+    // wait for room by themselves.
+    private async Task WaitForRoomAsync()
+    {
+        while (_isBlocked && IsOpen && _handler is not IAwaitedHandler)
+        {
+            _writable = NewSource();
+            await _writable.Task.ConfigureAwait(false);
+            await _receiving;
+        }
+    }
+
+    private void StopWaitingForRoom()
+    {
+        _writable?.TrySetResult();
+        _writable = null;
+    }
+
+    /// <summary>
+    /// Ends the connection after the application has responded to earlier messages: its responses are sent before the local
+    /// close frame, and the close time-out bounds the wait.
+    /// </summary>
+    private async Task EndAfterAnswersAsync(ConnectionEnd end)
+    {
+        if (_isClosing)
+        {
+            _end ??= end;
+            return;
+        }
+
+        _deferredEnd = end;
+        if (_handler is not IAwaitedHandler awaited || !awaited.DefersEnd(end))
+        {
+            EndDeferred();
+            return;
+        }
+
+        _answered = NewSource();
+        Shard.Schedule(_closeTimer, _options.CloseTimeout);
+        await _answered.Task.ConfigureAwait(false);
+    }
+
+    // A transport that ends after the local close frame has been sent has ended as requested.
+    private EndReason LostReason => _isClosing ? EndReason.ClosedByApplication : EndReason.TransportLost;
+
+    private void Drop(EndReason reason)
+    {
+        _end ??= new ConnectionEnd(reason, CloseCode.AbnormalClosure, "");
+        _isClosing = true;
+        _isAborted = true;
+        _deferredEnd = null;
+        _socket.Abort();
+        _answered?.TrySetResult();
+        _resumed?.TrySetResult();
+        _resumed = null;
+        StopWaitingForRoom();
+    }
+
+    private void OnCloseTimeout()
+    {
+        if (!EndDeferred()) Drop(EndReason.CloseTimeout);
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private void Deliver(ArrayBufferWriter<byte> message, ValueWebSocketReceiveResult result, bool isFirst)
     {
         if (_isClosing) return;
         var type = result.MessageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary;
         if (_receivesInParts) Guard(() => _handler.OnMessagePart(this, new WebSocketMessagePart(message.WrittenSpan, type, isFirst, result.EndOfMessage)));
         else Guard(() => _handler.OnMessage(this, new WebSocketMessage(message.WrittenSpan, type)));
-    }
-
-    private ConnectionEnd OnPeerClose()
-    {
-        var reason = _isClosing ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
-        var code = (CloseCode)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty);
-        // RFC 6455 section 5.5.1: the response echoes the code; the other stack is responsible for its validation.
-        StartClose(CloseCodes.IsLegal((ushort)code) ? code : CloseCode.NormalClosure, "");
-        return new ConnectionEnd(reason, code, _socket.CloseStatusDescription ?? "");
     }
 
     private void Guard(Action call)
@@ -292,28 +369,15 @@ public sealed class WebSocketAsConnection : WebSocketConnection
 #pragma warning restore CA1031
         {
             ConnectionLog.WebSocketHandlerFailed(_logger, exception);
-            _ownEnd ??= new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
-            StartClose(CloseCode.InternalError, "");
-        }
-    }
-
-    private readonly record struct Outgoing(byte[]? Buffer, PreparedMessage? Message, ReadOnlyMemory<byte> Payload, MessageType Type)
-    {
-        public CloseCode? Code { get; init; }
-
-        public string Reason { get; init; } = "";
-
-        public bool IsLast { get; init; } = true;
-
-        public void Release()
-        {
-            if (Buffer is not null) ArrayPool<byte>.Shared.Return(Buffer);
-            Message?.Release();
+            _deferredEnd = null;
+            _end ??= new ConnectionEnd(EndReason.HandlerFailed, CloseCode.InternalError, "");
+            if (IsOpen) SendClose(CloseCode.InternalError, "");
+            _answered?.TrySetResult();
         }
     }
 
     private sealed class CloseTimer(WebSocketAsConnection connection) : ShardTimer
     {
-        protected override void OnDue() => connection.Abort();
+        protected override void OnDue() => connection.OnCloseTimeout();
     }
 }

@@ -6,8 +6,10 @@ using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Tests.Connections;
 using Duplex.WebSockets.Tests.Interop;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Duplex.WebSockets.Tests.Adapters;
 
@@ -108,7 +110,96 @@ public sealed class WebSocketAsConnectionTests
         await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
         await client.SendAsync("unread", Token);
         (await opened.Task.WaitAsync(Token)).Abort();
-        Assert.Equal(EndReason.TransportLost, (await handler.Ended.Task.WaitAsync(Token)).Reason);
+        Assert.Equal(EndReason.Aborted, (await handler.Ended.Task.WaitAsync(Token)).Reason);
+    }
+
+    [Fact]
+    public async Task A_full_send_queue_stops_reading_until_the_peer_takes_bytes()
+    {
+        using var socket = new ScriptedWebSocket();
+        using var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
+        var full = new TaskCompletionSource<WebSocketConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new RecordingHandler
+        {
+            OnText = (connection, text) =>
+            {
+                connection.Send(new byte[100], MessageType.Binary);
+                if (!connection.IsWritable) full.TrySetResult(connection);
+            },
+        };
+        for (var i = 0; i < 20; i++) socket.Arrive($"{i}");
+        socket.Arrive(null);
+        var options = new WebSocketConnectionOptions { SendHighWaterBytes = 450 };
+        var run = new WebSocketAsConnection(socket, shard, handler, options, NullLogger.Instance).RunAsync();
+
+        await full.Task.WaitAsync(Token);
+        var receives = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        shard.Post(() => receives.SetResult(socket.Receives));
+        // The first of the messages is being sent and still counts as queued.
+        Assert.Equal(5, await receives.Task.WaitAsync(Token));
+
+        socket.LetSendsGo();
+        await run.WaitAsync(Token);
+        Assert.Equal(20, handler.Calls.Count(call => int.TryParse(call, out _)));
+        Assert.Equal("closed ClosedByPeer 1000 bye", handler.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_message_before_the_peers_close_is_sent_before_the_close_frame()
+    {
+        using var socket = new ScriptedWebSocket();
+        using var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new AsyncHandler(
+            async connection =>
+            {
+                await foreach (var message in connection.ReadAllAsync(Token))
+                {
+                    taken.SetResult();
+                    await gate.Task;
+                    await connection.SendAsync("answer to " + message.GetText(), Token);
+                }
+            },
+            64 * 1024, NullLogger.Instance);
+        socket.LetSendsGo();
+        socket.Arrive("question");
+        var run = new WebSocketAsConnection(socket, shard, handler, WebSocketConnectionOptions.Default, NullLogger.Instance).RunAsync();
+        await taken.Task.WaitAsync(Token);
+        socket.Arrive(null);
+        gate.SetResult();
+        await run.WaitAsync(Token);
+        Assert.Equal("answer to question", await socket.Sent.ReadAsync(Token));
+        Assert.Equal("close 1000", await socket.Sent.ReadAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_close_without_a_code_sends_1000_instead_of_1005()
+    {
+        using var socket = new ScriptedWebSocket();
+        using var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
+        socket.LetSendsGo();
+        var handler = new RecordingHandler { OnOpened = static connection => connection.Close(CloseCode.NoStatusReceived) };
+        var run = new WebSocketAsConnection(socket, shard, handler, WebSocketConnectionOptions.Default, NullLogger.Instance).RunAsync();
+        Assert.Equal("close 1000", await socket.Sent.ReadAsync(Token));
+        socket.Arrive(null);
+        await run.WaitAsync(Token);
+        Assert.Equal("closed ClosedByApplication 1000 bye", handler.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_peer_that_does_not_answer_the_close_ends_by_the_close_time_out()
+    {
+        using var socket = new ScriptedWebSocket();
+        var time = new FakeTimeProvider();
+        using var shard = new ThreadPoolShard(time, NullLogger.Instance);
+        socket.LetSendsGo();
+        var handler = new RecordingHandler { OnOpened = static connection => connection.Close((CloseCode)4000) };
+        var run = new WebSocketAsConnection(socket, shard, handler, WebSocketConnectionOptions.Default, NullLogger.Instance).RunAsync();
+        Assert.Equal("close 4000", await socket.Sent.ReadAsync(Token));
+        time.Advance(TimeSpan.FromSeconds(6));
+        await run.WaitAsync(Token);
+        Assert.Equal("closed CloseTimeout 1006", handler.Calls[^1]);
     }
 
     private static Task<KestrelEchoServer> StartAsync(IWebSocketHandler handler) => KestrelEchoServer.StartAsync(serve: async socket =>
