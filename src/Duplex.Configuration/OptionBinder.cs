@@ -11,7 +11,7 @@ namespace Duplex.Configuration;
 /// <param name="read">Reads the value at a path below the section; null where there is none.</param>
 /// <param name="keysOf">Lists the keys directly below a path; the empty path is the section itself.</param>
 /// <param name="faults">Receives what is wrong with the section.</param>
-internal sealed class OptionBinder(Func<string, string?> read, Func<string, IEnumerable<string>> keysOf, OptionFaults faults)
+public sealed class OptionBinder(Func<string, string?> read, Func<string, IEnumerable<string>> keysOf, OptionFaults faults)
 {
     /// <summary>
     /// Sets the options that the section holds. Properties are text, numbers, bools, times, dates, addresses, values of

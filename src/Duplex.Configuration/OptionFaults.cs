@@ -6,7 +6,7 @@ namespace Duplex.Configuration;
 
 /// <summary>Collects every fault of a group of options, so that one exception reports all of them. Used by one thread at a time.</summary>
 /// <param name="section">The configuration section of the options, such as <c>Duplex:Hub</c>; empty for options that code passes.</param>
-internal sealed class OptionFaults(string section)
+public sealed class OptionFaults(string section)
 {
     private readonly List<string> _messages = [];
 
