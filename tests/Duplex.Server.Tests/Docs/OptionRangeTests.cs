@@ -8,6 +8,7 @@ using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Maps;
 using Duplex.Messaging.Polling;
+using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Hosting;
 
@@ -19,7 +20,7 @@ public sealed class OptionRangeTests
     private static readonly Type[] Groups =
     [
         typeof(HubOptions), typeof(NamespaceOptions), typeof(MapOptions), typeof(PollOptions), typeof(TransportOptions), typeof(ClientEndpointOptions),
-        typeof(ApiOptions), typeof(EventLoopOptions), typeof(WebSocketConnectionOptions), typeof(WebSocketClientOptions),
+        typeof(ApiOptions), typeof(EventLoopOptions), typeof(WebSocketConnectionOptions), typeof(WebSocketClientOptions), typeof(DeflateOptions),
     ];
 
     public static TheoryData<string> Options() => [.. Groups.SelectMany(Limits).Select(static property => $"{property.DeclaringType!.Name}.{property.Name}")];
