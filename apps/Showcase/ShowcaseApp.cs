@@ -47,6 +47,7 @@ public static class ShowcaseApp
         app.MapPage("/", "index.html");
         var hub = app.MapDuplex();
         hub.MapVisitors(applications);
+        hub.MapRename();
         hub.MapClock();
         foreach (var application in applications) application.Map(app, hub);
         return app;

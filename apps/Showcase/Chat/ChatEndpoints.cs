@@ -15,10 +15,9 @@ namespace Showcase.Chat;
 /// <summary>Registers and maps the chat's channels and calls, which docs/protocol/chat.md describes.</summary>
 public static class ChatEndpoints
 {
-    private const int LatestMessages = 50, MaxPage = 100, MaxText = 2000;
+    private const int LatestMessages = 50, MaxReactions = 50;
 
-    private static readonly (string Name, string Title)[] Rooms =
-        [("lobby", "Lobby"), ("markets", "Markets"), ("engineering", "Engineering"), ("random", "Random")];
+    private static readonly Act Search = new("You are searching too fast");
 
     // Read markers need no history: the subscribe reply carries their current state.
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
@@ -30,6 +29,8 @@ public static class ChatEndpoints
     {
         duplex.Services.AddSection<ChatOptions>("Chat");
         duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
+        duplex.Services.Configure<VisitorOptions>(static limits =>
+            (limits.Person[Search], limits.Address[Search]) = (new(10, 1), new(60, 5)));
         duplex.Services.AddHealthChecks().AddCheck<ChatHealth>("chat", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ChatJson.Default)
@@ -58,20 +59,30 @@ public static class ChatEndpoints
         // The store is created at startup, so that a folder that is not writable fails the start and not the first visitor.
         hub.ServiceProvider.GetRequiredService<ChatStore>();
 
+        MapChannels(hub);
+        MapReading(hub);
+        MapWriting(hub);
+    }
+
+    private static void MapChannels(DuplexEndpointConventionBuilder hub)
+    {
         hub.MapChannel("rooms:latest").OnSubscribe(async (ClientContext client, ChatStore store) =>
         {
             Visitor.Of(client);
             using var turn = await store.Turns.TakeAsync();
-            return SubscribeDecision.Allow(new RoomsData([.. Rooms.Select(room => new RoomSummary(
+            return SubscribeDecision.Allow(new RoomsData([.. ChatRules.Rooms.Select(room => new RoomSummary(
                 room.Name, room.Title, store.Messages.Latest(room.Name), store.Markers.Of(room.Name, client.User)))]));
         });
 
         hub.MapChannel("chat:{room}").OnSubscribe(async (string room, ClientContext client, ChatStore store) =>
         {
-            Visitor.Of(client);
-            EnsureExists(room);
+            var visitor = Visitor.Of(client);
+            ChatRules.Room(room);
             using var turn = await store.Turns.TakeAsync();
-            return SubscribeDecision.Allow(new RoomData(store.Messages.Page(room, long.MaxValue, LatestMessages), store.Markers.Of(room)));
+            return SubscribeDecision.Allow(new RoomData(store.Messages.Page(room, long.MaxValue, LatestMessages), store.Markers.Of(room))) with
+            {
+                Info = new VisitorInfo(visitor.Name),
+            };
         }).OnPresence((ClientContext client) =>
         {
             Visitor.Of(client);
@@ -82,20 +93,60 @@ public static class ChatEndpoints
             .OnSubscribe((string room, ClientContext client) =>
             {
                 Visitor.Of(client);
-                EnsureExists(room);
+                ChatRules.Room(room);
                 return true;
             })
             .OnPublish((ClientContext client) =>
             {
-                Writer(client).Take(Act.Sign);
+                ChatRules.Writer(client).Take(Act.Sign);
                 return PublishDecision.Allow(new Typing());
             });
+    }
 
+    private static void MapReading(DuplexEndpointConventionBuilder hub)
+    {
+        hub.MapRpc("chat.history", async (HistoryParams page, ClientContext client, ChatStore store) =>
+        {
+            Visitor.Of(client);
+            var (room, limit) = (ChatRules.Room(page.Room), ChatRules.Limit(page.Limit));
+            using var turn = await store.Turns.TakeAsync();
+            var messages = store.Messages.Page(room, page.Before ?? long.MaxValue, limit + 1);
+            return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
+        });
+
+        hub.MapRpc("chat.search", async (SearchParams search, ClientContext client, ChatStore store) =>
+        {
+            var (visitor, room, text) = (Visitor.Of(client), ChatRules.Room(search.Room), ChatRules.SearchText(search.Text));
+            visitor.Take(Search);
+            using var turn = await store.Turns.TakeAsync();
+            return new SearchResult(store.Messages.Search(room, text, ChatRules.MaxFound));
+        });
+
+        hub.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub channels) =>
+        {
+            var (reader, room, id) = (ChatRules.Writer(client), ChatRules.Room(read.Room), ChatRules.Id(read.Id));
+            reader.Take(Act.Sign);
+            using var turn = await store.Turns.TakeAsync();
+            if (store.Markers.Move(room, reader.User, reader.Name, id) is { } marked)
+            {
+                await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), WithoutHistory);
+                await channels.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
+            }
+
+            return new ReadResult();
+        });
+    }
+
+    private static void MapWriting(DuplexEndpointConventionBuilder hub)
+    {
         hub.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
-            var (author, room) = (Writer(client), EnsureExists(message.Room));
+            var (author, room) = (ChatRules.Writer(client), ChatRules.Room(message.Room));
             var draft = new Message(
-                0, room, author.User, author.Name, TextOf(message), time.GetUtcNow().ToUnixTimeMilliseconds(), ClientIdOf(message));
+                0, room, author.User, author.Name, ChatRules.Text(message.Text), time.GetUtcNow().ToUnixTimeMilliseconds(), ChatRules.ClientId(message.ClientId))
+            {
+                ReplyTo = message.ReplyTo is { } id ? ChatRules.Id(id) : null,
+            };
             author.Take(Act.Message);
             author.Take(Act.Character, draft.Text.Length);
             using var turn = await store.Turns.TakeAsync();
@@ -109,45 +160,57 @@ public static class ChatEndpoints
             return new SentResult(stored);
         });
 
-        hub.MapRpc("chat.history", async (HistoryParams page, ClientContext client, ChatStore store) =>
+        hub.MapRpc("chat.edit", (EditParams edit, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
-            Visitor.Of(client);
-            var (room, limit) = (EnsureExists(page.Room), LimitOf(page));
-            using var turn = await store.Turns.TakeAsync();
-            var messages = store.Messages.Page(room, page.Before ?? long.MaxValue, limit + 1);
-            return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
+            var (author, text) = (ChatRules.Writer(client), ChatRules.Text(edit.Text));
+            author.Take(Act.Message);
+            author.Take(Act.Character, text.Length);
+            return ChangeAsync(store, channels, edit.Room, edit.Id, message => OwnedBy(author, message) with
+            {
+                Text = text,
+                Edited = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            });
         });
 
-        hub.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub channels) =>
+        hub.MapRpc("chat.delete", (MessageParams message, ClientContext client, ChatStore store, IHub channels) =>
         {
-            var (reader, room, id) = (Writer(client), EnsureExists(read.Room), IdOf(read));
-            reader.Take(Act.Sign);
-            using var turn = await store.Turns.TakeAsync();
-            if (store.Markers.Move(room, reader.User, reader.Name, id) is { } marked)
+            var author = ChatRules.Writer(client);
+            author.Take(Act.Sign);
+            return ChangeAsync(store, channels, message.Room, message.Id, stored => OwnedBy(author, stored) with
             {
-                await channels.PublishAsync($"chat:{room}", new ReadEvent(reader.User, reader.Name, marked), WithoutHistory);
-                await channels.PublishAsync(ReadsOf(reader.User), new RoomRead(room, marked), new() { Key = room });
-            }
+                Text = "",
+                IsDeleted = true,
+                Reactions = null,
+            });
+        });
 
-            return new ReadResult();
+        hub.MapRpc("chat.react", (ReactParams reaction, ClientContext client, ChatStore store, IHub channels) =>
+        {
+            var (visitor, emoji) = (ChatRules.Writer(client), ChatRules.Emoji(reaction.Emoji));
+            visitor.Take(Act.Sign);
+            return ChangeAsync(store, channels, reaction.Room, reaction.Id, message =>
+            {
+                var others = (message.Reactions ?? []).Where(other => other.User != visitor.User || other.Emoji != emoji).ToList();
+                if (reaction.On == false) return message with { Reactions = others };
+                if (others.Count >= MaxReactions) throw new ClientException(400, $"A message has at most {MaxReactions} reactions.");
+                return message with { Reactions = [.. others, new Reaction(emoji, visitor.User, visitor.Name)] };
+            });
         });
     }
 
-    private static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to write.");
+    private static Message OwnedBy(Visitor author, Message message) => message.User == author.User ? message
+        : throw new ClientException(403, "Only the author can change a message.");
 
-    private static string EnsureExists(string? room) => Rooms.Any(candidate => candidate.Name == room) ? room!
-        : throw new ClientException(404, $"There is no such room: use one of {string.Join(", ", Rooms.Select(candidate => candidate.Name))}.");
-
-    private static string TextOf(SendParams message) => message.Text?.Trim() is { Length: > 0 and <= MaxText } text ? text
-        : throw new ClientException(400, $"text must have 1 to {MaxText} characters.");
-
-    private static string ClientIdOf(SendParams message) => message.ClientId is { Length: >= 8 and <= 64 } id ? id
-        : throw new ClientException(400, "clientId must have 8 to 64 characters: generate one for each message.");
-
-    private static int LimitOf(HistoryParams page) => page.Limit is null ? MaxPage : page.Limit is >= 1 and <= MaxPage ? page.Limit.Value
-        : throw new ClientException(400, $"limit is out of range: 1 to {MaxPage}.");
-
-    private static long IdOf(ReadParams read) => read.Id is > 0 ? read.Id.Value
-        : throw new ClientException(400, "id must be the id of a message.");
+    // Every change publishes the whole message: a page that misses one state is right again with the next.
+    private static async Task<SentResult> ChangeAsync(ChatStore store, IHub channels, string? room, long? id, Func<Message, Message> change)
+    {
+        var (name, number) = (ChatRules.Room(room), ChatRules.Id(id));
+        using var turn = await store.Turns.TakeAsync();
+        var message = store.Messages.Find(name, number) ?? throw new ClientException(404, "There is no such message.");
+        if (message.IsDeleted) throw new ClientException(410, "The message was deleted.");
+        var stored = store.Messages.Change(change(message));
+        await channels.PublishAsync($"chat:{name}", new MessageEvent(stored, "changed"));
+        if (store.Messages.Latest(name)!.Id == number) await channels.PublishAsync("rooms:latest", stored, new() { Key = name });
+        return new SentResult(stored);
+    }
 }

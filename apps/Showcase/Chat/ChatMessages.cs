@@ -21,7 +21,17 @@ public sealed record RoomsData(IReadOnlyList<RoomSummary> Rooms);
 
 public sealed record RoomRead(string Room, long Id);
 
-public sealed record SendParams(string? Room, string? Text, string? ClientId);
+public sealed record SendParams(string? Room, string? Text, string? ClientId, long? ReplyTo = null);
+
+public sealed record EditParams(string? Room, long? Id, string? Text);
+
+public sealed record MessageParams(string? Room, long? Id);
+
+public sealed record ReactParams(string? Room, long? Id, string? Emoji, bool? On);
+
+public sealed record SearchParams(string? Room, string? Text);
+
+public sealed record SearchResult(IReadOnlyList<Message> Messages);
 
 public sealed record SentResult(Message Message);
 
@@ -43,6 +53,11 @@ public sealed record ReadResult;
 [JsonSerializable(typeof(RoomsData))]
 [JsonSerializable(typeof(RoomRead))]
 [JsonSerializable(typeof(SendParams))]
+[JsonSerializable(typeof(EditParams))]
+[JsonSerializable(typeof(MessageParams))]
+[JsonSerializable(typeof(ReactParams))]
+[JsonSerializable(typeof(SearchParams))]
+[JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(SentResult))]
 [JsonSerializable(typeof(HistoryParams))]
 [JsonSerializable(typeof(HistoryResult))]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Showcase.Storage;
 
 namespace Showcase.Conversations;
@@ -6,7 +8,13 @@ namespace Showcase.Conversations;
 public sealed class MessageLog
 {
     private const int PruneInterval = 64;
-    private const string Columns = "id, room, user, name, text, time, client_id";
+
+    // A reply carries the current beginning of the message that it quotes.
+    private const string Select = """
+        SELECT m.id, m.room, m.user, m.name, m.text, m.time, m.client_id, m.reply_to, m.revision, m.edited, m.deleted, m.reactions,
+            q.user, q.name, substr(q.text, 1, 200)
+        FROM messages m LEFT JOIN messages q ON q.room = m.room AND q.id = m.reply_to
+        """;
 
     private readonly Database _database;
     private readonly int _perRoom;
@@ -22,6 +30,11 @@ public sealed class MessageLog
                 room TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
                 time INTEGER NOT NULL, client_id TEXT NOT NULL, PRIMARY KEY (room, id), UNIQUE (user, client_id)) STRICT, WITHOUT ROWID;
             """);
+        database.EnsureColumn("messages", "reply_to", "INTEGER");
+        database.EnsureColumn("messages", "revision", "INTEGER NOT NULL DEFAULT 0");
+        database.EnsureColumn("messages", "edited", "INTEGER");
+        database.EnsureColumn("messages", "deleted", "INTEGER NOT NULL DEFAULT 0");
+        database.EnsureColumn("messages", "reactions", "TEXT");
         foreach (var room in database.Query("SELECT DISTINCT room FROM messages", static row => row.GetString(0)))
             RemoveOld(room, Latest(room)!.Id);
     }
@@ -33,33 +46,52 @@ public sealed class MessageLog
     /// <returns>The stored message, and whether it is new.</returns>
     public (Message Message, bool IsNew) Append(Message draft)
     {
-        var added = Messages(
-            $"""
-            INSERT INTO messages (room, id, user, name, text, time, client_id)
-            SELECT $0, COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5 FROM messages WHERE room = $0
-            ON CONFLICT DO NOTHING RETURNING {Columns}
+        var id = _database.Number(
+            """
+            INSERT INTO messages (room, id, user, name, text, time, client_id, reply_to)
+            SELECT $0, COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM messages WHERE room = $0
+            ON CONFLICT DO NOTHING RETURNING id
             """,
-            draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId);
-        if (added is not [var message])
-            return (Messages($"SELECT {Columns} FROM messages WHERE user = $0 AND client_id = $1", draft.User, draft.ClientId)[0], false);
-        if (message.Id % PruneInterval == 0) RemoveOld(message.Room, message.Id);
-        return (message, true);
+            draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId, draft.ReplyTo);
+        if (id is null) return (Messages($"{Select} WHERE m.user = $0 AND m.client_id = $1", draft.User, draft.ClientId)[0], false);
+        if (id % PruneInterval == 0) RemoveOld(draft.Room, id.Value);
+        return (Find(draft.Room, id.Value)!, true);
+    }
+
+    /// <summary>Stores a changed text, deletion or reactions of a message with the next revision.</summary>
+    /// <returns>The stored message.</returns>
+    public Message Change(Message message)
+    {
+        var reactions = message.Reactions is { Count: > 0 } some ? JsonSerializer.Serialize(some, ReactionJson.Default.IReadOnlyListReaction) : null;
+        _database.Execute(
+            "UPDATE messages SET text = $2, edited = $3, deleted = $4, reactions = $5, revision = revision + 1 WHERE room = $0 AND id = $1",
+            message.Room, message.Id, message.Text, message.Edited, message.IsDeleted ? 1 : 0, reactions);
+        return Find(message.Room, message.Id)!;
     }
 
     /// <summary>Returns the latest messages of a room before an id, oldest first.</summary>
     public List<Message> Page(string room, long before, int limit)
     {
-        var page = Messages($"SELECT {Columns} FROM messages WHERE room = $0 AND id < $1 ORDER BY id DESC LIMIT $2", room, before, limit);
+        var page = Messages($"{Select} WHERE m.room = $0 AND m.id < $1 ORDER BY m.id DESC LIMIT $2", room, before, limit);
         page.Reverse();
         return page;
     }
 
+    /// <summary>Returns the latest messages of a room that contain a text, newest first. Case is ignored for ASCII letters.</summary>
+    public List<Message> Search(string room, string text, int limit)
+    {
+        var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        return Messages($"{Select} WHERE m.room = $0 AND m.text LIKE $1 ESCAPE '\\' ORDER BY m.id DESC LIMIT $2", room, pattern, limit);
+    }
+
+    /// <summary>Returns a message, or null when the room has none with this id.</summary>
+    public Message? Find(string room, long id) => Messages($"{Select} WHERE m.room = $0 AND m.id = $1", room, id) is [var message] ? message : null;
+
     /// <summary>Returns the latest message of a room, or null when it has none.</summary>
     public Message? Latest(string room) => Page(room, long.MaxValue, limit: 1) is [var message] ? message : null;
 
-    /// <summary>Returns the earliest retained message of a room, or null when it has none.</summary>
-    public Message? First(string room) =>
-        Messages($"SELECT {Columns} FROM messages WHERE room = $0 ORDER BY id LIMIT 1", room) is [var message] ? message : null;
+    /// <summary>Returns the id of the earliest retained message of a room, or null when it has none.</summary>
+    public long? FirstId(string room) => _database.Number("SELECT id FROM messages WHERE room = $0 ORDER BY id LIMIT 1", room);
 
     private void RemoveOld(string room, long latest)
     {
@@ -69,9 +101,16 @@ public sealed class MessageLog
         Removed?.Invoke(room, last);
     }
 
-    private List<Message> Messages(string sql, params object?[] values) => _database.Query(
-        sql,
-        static row => new Message(
-            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6)),
-        values);
+    private List<Message> Messages(string sql, params object?[] values) => _database.Query(sql, Read, values);
+
+    private static Message Read(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6))
+    {
+        ReplyTo = row.IsDBNull(7) ? null : row.GetInt64(7),
+        Revision = row.GetInt64(8),
+        Edited = row.IsDBNull(9) ? null : row.GetInt64(9),
+        IsDeleted = row.GetBoolean(10),
+        Reactions = row.IsDBNull(11) ? null : JsonSerializer.Deserialize(row.GetString(11), ReactionJson.Default.IReadOnlyListReaction),
+        Quote = row.IsDBNull(12) ? null : new(row.GetString(12), row.GetString(13), row.GetString(14)),
+    };
 }

@@ -27,7 +27,7 @@ public sealed class ReadMarkers
             """);
         foreach (var room in database.Query("SELECT DISTINCT room FROM reads", static row => row.GetString(0)))
         {
-            if (messages.First(room) is { } first) RemoveUpTo(room, first.Id - 1);
+            if (messages.FirstId(room) is { } first) RemoveUpTo(room, first - 1);
             RemoveOld(room);
         }
 

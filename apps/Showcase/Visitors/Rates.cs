@@ -13,5 +13,11 @@ public sealed class Rates
         set => _rates[act] = value;
     }
 
+    /// <summary>Copies the rate limits of all acts.</summary>
+    public void CopyTo(Rates other)
+    {
+        foreach (var (act, rate) in _rates) other[act] = rate;
+    }
+
     internal bool AreValid => _rates.Values.All(rate => rate.Burst >= 1 && rate.PerSecond > 0 && double.IsFinite(rate.PerSecond));
 }

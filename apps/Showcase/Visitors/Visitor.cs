@@ -14,8 +14,12 @@ public sealed class Visitor(string user, string name, VisitorAllowance allowance
     /// <summary>The user's id; empty for a visitor without a key.</summary>
     public string User { get; } = user;
 
-    /// <summary>The name displayed to other visitors.</summary>
-    public string Name { get; } = name;
+    /// <summary>The name displayed to other visitors. It may change at any time.</summary>
+    public string Name
+    {
+        get => Volatile.Read(ref name);
+        internal set => Volatile.Write(ref name, value);
+    }
 
     /// <summary>The <see cref="AddressGroup"/> of the visitor's connection.</summary>
     public string Address => allowance.Address;

@@ -45,6 +45,16 @@ public static class VisitorEndpoints
         return new TimeResult(time.GetUtcNow().ToUnixTimeMilliseconds());
     });
 
+    /// <summary>Maps the call that changes the visitor's name. Subscriptions keep the name with which they began.</summary>
+    public static void MapRename(this DuplexEndpointConventionBuilder hub) => hub.MapRpc("visitor.rename", (RenameParams rename, ClientContext client, NameRegister names) =>
+    {
+        var visitor = Visitor.Of(client);
+        if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to have a name.");
+        visitor.Take(Act.Sign);
+        visitor.Name = names.Take(visitor.User, NameOf(rename.Name, visitor.User), visitor.Address);
+        return new RenameResult(visitor.Name);
+    });
+
     private static string Checked(string key) => key.Length is >= 32 and <= 128 ? key
         : throw new ClientException(400, "key must have 32 to 128 characters: generate a random one and store it.");
 

@@ -12,6 +12,12 @@ public sealed record ConnectedData(string User, string Name, long ServerTime);
 /// <summary>The info of a visitor in presence, joins and leaves.</summary>
 public sealed record VisitorInfo(string Name);
 
+/// <summary>The parameters of the call that changes the name.</summary>
+public sealed record RenameParams(string? Name);
+
+/// <summary>The result of the call that changes the name: the name as it is displayed.</summary>
+public sealed record RenameResult(string Name);
+
 /// <summary>The result of the call that returns the server's time.</summary>
 public sealed record TimeResult(long ServerTime);
 
@@ -20,5 +26,7 @@ public sealed record TimeResult(long ServerTime);
 [JsonSerializable(typeof(ConnectData))]
 [JsonSerializable(typeof(ConnectedData))]
 [JsonSerializable(typeof(VisitorInfo))]
+[JsonSerializable(typeof(RenameParams))]
+[JsonSerializable(typeof(RenameResult))]
 [JsonSerializable(typeof(TimeResult))]
 internal sealed partial class VisitorJson : JsonSerializerContext;

@@ -4,7 +4,9 @@ using Duplex.Messaging.Errors;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Showcase.Chat;
+using Showcase.Conversations;
 using Showcase.Visitors;
 
 namespace Showcase.Tests.Chat;
@@ -22,10 +24,10 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         static app =>
         {
             var hub = app.MapDuplex();
-            hub.OnConnect(static (ClientContext client, TimeProvider time) =>
+            hub.OnConnect(static (ClientContext client, TimeProvider time, IOptions<VisitorOptions> options) =>
             {
                 var rates = new Rates();
-                foreach (var act in (Act[])[Act.Character, Act.Sign]) rates[act] = new(1000, 1000);
+                options.Value.Person.CopyTo(rates);
                 (rates[Act.Call], rates[Act.Message]) = (new(Burst, 1), new(Messages, 0.5));
                 client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, rates)));
                 return ConnectDecision.Allow();
@@ -54,6 +56,86 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         Assert.Equal(sent!.Message, push.Read<MessageEvent>()!.Message);
         Assert.Equal(("ada", "Hello"), (sent.Message.User, sent.Message.Text));
         Assert.Equal(_host.Time.GetUtcNow().ToUnixTimeMilliseconds(), sent.Message.Time);
+    }
+
+    [Fact]
+    public async Task A_changed_message_is_published_whole_with_its_next_revision()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        var bob = await _host.ConnectAsync("bob");
+        var sent = (await ada.CallAsync<SentResult>("chat.send", new SendParams("lobby", "Helo", "message-1")))!.Message;
+        await bob.SubscribeAsync("chat:lobby");
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        await ada.CallAsync("chat.edit", new EditParams("lobby", sent.Id, " Hello "));
+        await bob.CallAsync("chat.react", new ReactParams("lobby", sent.Id, "👍", On: null));
+
+        var edited = await ChangeAsync(bob);
+        Assert.Equal(("Hello", 1L, _host.Time.GetUtcNow().ToUnixTimeMilliseconds()), (edited.Text, edited.Revision, edited.Edited));
+        var liked = await ChangeAsync(bob);
+        Assert.Equal(("Hello", 2L), (liked.Text, liked.Revision));
+        Assert.Equal([new Reaction("👍", "bob", "bob")], liked.Reactions!);
+    }
+
+    [Fact]
+    public async Task A_deleted_message_leaves_its_id_and_nothing_of_its_text()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        await ada.CallAsync("chat.send", new SendParams("lobby", "My secret", "message-1"));
+        await ada.CallAsync("chat.send", new SendParams("lobby", "Pardon", "message-2", ReplyTo: 1));
+
+        await ada.CallAsync("chat.delete", new MessageParams("lobby", 1));
+
+        var messages = (await ada.CallAsync<HistoryResult>("chat.history", new HistoryParams("lobby", null, null)))!.Messages;
+        Assert.Equal((1L, "", true), (messages[0].Id, messages[0].Text, messages[0].IsDeleted));
+        Assert.Equal(new Quote("ada", "ada", ""), messages[1].Quote);
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(410u, (await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.edit", new EditParams("lobby", 1, "Hello")))).Error.Code);
+    }
+
+    [Fact]
+    public async Task Only_the_author_changes_a_message()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        var bob = await _host.ConnectAsync("bob");
+        await ada.CallAsync("chat.send", new SendParams("lobby", "Hello", "message-1"));
+
+        Assert.Equal(403u, (await Assert.ThrowsAsync<ClientException>(() => bob.CallAsync("chat.edit", new EditParams("lobby", 1, "Bye")))).Error.Code);
+        Assert.Equal(403u, (await Assert.ThrowsAsync<ClientException>(() => bob.CallAsync("chat.delete", new MessageParams("lobby", 1)))).Error.Code);
+        Assert.Equal("Hello", (await ada.CallAsync<HistoryResult>("chat.history", new HistoryParams("lobby", null, null)))!.Messages[0].Text);
+    }
+
+    [Fact]
+    public async Task A_reaction_is_there_once_however_often_it_is_sent_and_goes_when_it_is_withdrawn()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        await ada.CallAsync("chat.send", new SendParams("lobby", "Hello", "message-1"));
+        await ada.CallAsync("chat.react", new ReactParams("lobby", 1, "🎉", On: true));
+        var twice = await ada.CallAsync<SentResult>("chat.react", new ReactParams("lobby", 1, "🎉", On: true));
+        Assert.Single(twice!.Message.Reactions!);
+
+        var none = await ada.CallAsync<SentResult>("chat.react", new ReactParams("lobby", 1, "🎉", On: false));
+        Assert.Null(none!.Message.Reactions);
+        await _host.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(400u, (await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.react", new ReactParams("lobby", 1, "<b>", On: true)))).Error.Code);
+    }
+
+    [Theory]
+    [InlineData("hello", "Hello 100%", "hello world")]
+    [InlineData("0%", "Hello 100%")]
+    [InlineData("a_b")]
+    public async Task A_search_finds_what_contains_the_text_and_takes_no_character_as_a_pattern(string text, params string[] found)
+    {
+        var ada = await _host.ConnectAsync("ada");
+        var number = 0;
+        foreach (var message in (string[])["hello world", "Hello 100%", "aXb"])
+        {
+            await ada.CallAsync("chat.send", new SendParams("lobby", message, $"message-{number++}"));
+            await _host.AdvanceAsync(TimeSpan.FromSeconds(2));
+        }
+
+        var result = await ada.CallAsync<SearchResult>("chat.search", new SearchParams("lobby", text));
+        Assert.Equal(found, result!.Messages.Select(message => message.Text));
     }
 
     [Fact]
@@ -102,5 +184,14 @@ public sealed class ChatHandlerTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<ClientException>(() => ada.SubscribeAsync(channel));
         Assert.Equal((429u, true), (refused.Error.Code, refused.Error.IsTemporary));
+    }
+
+    private static async Task<Message> ChangeAsync(TestClient client)
+    {
+        while (true)
+        {
+            var push = await client.NextAsync();
+            if (push.Kind == TestPushKind.Publication && push.Read<MessageEvent>() is { Type: "changed" } change) return change.Message;
+        }
     }
 }

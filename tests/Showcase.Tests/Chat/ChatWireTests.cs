@@ -32,6 +32,22 @@ public sealed class ChatWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_name_is_that_of_later_messages_and_subscriptions_without_another_connection()
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        await using var bob = await _showcase.ConnectAsync("bob");
+        Assert.Equal("Alice", (await alice.CallAsync("visitor.rename", """{"name":" Alice "}""")).GetProperty("name").GetString());
+        Assert.StartsWith("ALICE #", (await bob.CallAsync("visitor.rename", """{"name":"ALICE"}""")).GetProperty("name").GetString(), StringComparison.Ordinal);
+
+        await alice.SubscribeAsync("chat:lobby");
+        Assert.Equal("Alice", (await SendAsync(alice, "Hello", "message-1")).GetProperty("name").GetString());
+        var presence = await alice.CommandAsync("presence", """{"channel":"chat:lobby"}""");
+        var here = presence.GetProperty("presence").GetProperty("presence").EnumerateObject().Single().Value;
+        Assert.Equal("Alice", here.GetProperty("chan_info").GetProperty("name").GetString());
+        Assert.Equal(400, (await alice.FailingCallAsync("visitor.rename", $$"""{"name":"{{new string('a', 33)}}"}""")).GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task A_message_sent_again_is_stored_and_published_once()
     {
         await using var alice = await _showcase.ConnectAsync("alice");
