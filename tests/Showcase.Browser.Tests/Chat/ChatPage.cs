@@ -51,6 +51,14 @@ public sealed class ChatPage(IPage page)
         await Field.PressAsync("Enter");
     }
 
+    /// <summary>Opens the menu of a message and chooses an item.</summary>
+    public async Task ChooseAsync(string text, string item)
+    {
+        await Message(text).HoverAsync();
+        await Message(text).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).ClickAsync();
+    }
+
     /// <summary>Scrolls the messages, and returns where they are then.</summary>
     public Task<int> ScrollToAsync(int top) => Messages.EvaluateAsync<int>("(list, top) => { list.scrollTop = top; return list.scrollTop; }", top);
 

@@ -32,6 +32,28 @@ public sealed class NameTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task A_name_changes_over_the_open_connection_and_the_others_read_how_one_is_called_now()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ida");
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var connections = 0;
+        ada.Page.WebSocket += (_, _) => connections++;
+        var chat = await ChatPage.OpenAsync(ada, "markets");
+        var other = await ChatPage.OpenAsync(bob, "markets");
+        await Expect(other.People).ToContainTextAsync("Ida");
+
+        await chat.NameButton.ClickAsync();
+        await chat.NameField.FillAsync("Ida Rhodes");
+        await chat.NameField.PressAsync("Enter");
+
+        await Expect(other.Status).ToHaveTextAsync("Ida is now called Ida Rhodes");
+        await Expect(other.People).ToContainTextAsync("Ida Rhodes");
+        await chat.WriteAsync("still here");
+        await Expect(other.Message("still here")).ToContainTextAsync("Ida Rhodes");
+        Assert.Equal(1, connections);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_confirmed_stays_what_it_was()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");

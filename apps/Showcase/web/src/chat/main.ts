@@ -10,10 +10,15 @@ import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
 import { remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
+import { Notices } from '../page/notices';
+import { markTabIcon } from '../page/tabIcon';
 import { Title } from '../page/title';
+import { toast } from '../page/toasts';
 import { keptMessages } from '../conversation/keptMessages';
 import type { Message, Pending } from '../conversation/message';
-import { plainName } from '../conversation/names';
+import { Muted } from '../conversation/muted';
+import { mentions } from '../conversation/markup';
+import { plainName, shownName } from '../conversation/names';
 import { Outbox } from '../conversation/outbox';
 import { askName } from './nameDialog';
 import { RoomList } from './roomList';
@@ -21,6 +26,7 @@ import { followRooms } from './roomsFeed';
 import type { Me } from './room/room';
 import { RoomView } from './room/roomView';
 
+const muted = new Muted();
 const resendMilliseconds = 1000;
 
 let view: RoomView | undefined;
@@ -33,6 +39,7 @@ const { rooms, subscription } = followRooms(connection, () => {
   title.touch();
 });
 const title = new Title(titleText);
+const notices = new Notices();
 const outbox = new Outbox(
   {
     ...keptMessages,
@@ -49,8 +56,17 @@ const nameButton = element(
   { type: 'button', class: 'button', dir: 'auto', title: 'Change your name (n)', click: () => void changeName() },
   me.name || '…',
 );
+const guestName = element('bdi');
+const nameBar = element(
+  'p',
+  { class: 'name-bar', hidden: true },
+  'Others see you as ',
+  guestName,
+  '. ',
+  element('button', { type: 'button', class: 'link', click: () => void changeName() }, 'Choose your name'),
+);
 const whoAmI = element('p', { class: 'me' }, element('span', { class: 'muted' }, 'You are'), nameButton);
-const list = new RoomList(rooms, outbox, visit, whoAmI);
+const list = new RoomList(rooms, outbox, visit, notices.button, whoAmI);
 const opening = openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.');
 const content = element('main', { class: 'chat' }, list.root, opening);
 
@@ -58,8 +74,10 @@ openPage(connection, content);
 connection.client.on('connected', ({ data }) => {
   const { user, name } = data as { user: string; name: string };
   const isSame = me.user === user && me.name === name;
-  me = { user, name };
+  if (!isSame) me = { user, name };
   setText(nameButton, me.name);
+  setText(guestName, me.name);
+  nameBar.hidden = remembered('name') !== undefined;
   if (view && !isSame) open(view.room.name);
 });
 connection.onChange(() => view?.repaint());
@@ -70,10 +88,22 @@ shortcut('r', 'write a message', () => view?.focus());
 shortcut('Enter', 'in the field: send; with Shift: a new line');
 shortcut('Esc', 'in the field: focus the messages');
 shortcut('l', 'jump to the latest message', () => view?.jumpToLatest());
+shortcut('f', 'search in the room', () => view?.search.toggle());
+shortcut('↑ ↓', 'from message to message; in the empty field: edit your last message');
+shortcut('Enter', 'on a message: its actions');
 shortcut('j', 'next room', () => step(1));
 shortcut('k', 'previous room', () => step(-1));
 shortcut('p', 'show or hide the people in the room', () => view?.people.toggle());
 shortcut('n', 'change your name', () => void changeName());
+subscription.on('publication', ({ data }) => notify(data as Message));
+window.addEventListener('storage', ({ key }) => {
+  // Another window of this browser has changed the name.
+  const name = plainName(remembered('name') ?? '');
+  if (key === 'duplex.name' && name !== '') {
+    connection.client.setData(connectData());
+    void rename(name);
+  }
+});
 subscription.subscribe();
 connection.start();
 
@@ -86,8 +116,8 @@ function roomOfPath(): string {
   return decodeURIComponent(location.pathname.split('/')[2] ?? '') || (rooms.all[0]?.room ?? '');
 }
 
-async function send({ room, text, clientId }: Pending): Promise<Message> {
-  const { data } = await connection.client.rpc('chat.send', { room, text, clientId });
+async function send({ room, text, clientId, replyTo }: Pending): Promise<Message> {
+  const { data } = await connection.client.rpc('chat.send', { room, text, clientId, replyTo });
   return (data as { message: Message }).message;
 }
 
@@ -114,8 +144,12 @@ function step(by: number): void {
 function open(name: string): void {
   view?.leave();
   opening.remove();
-  view = new RoomView(name, rooms.find(name)?.title ?? name, me, connection, outbox, () => painter.mark(paintRooms));
+  const title = rooms.find(name)?.title ?? name;
+  const changed = () => painter.mark(paintRooms);
+  view = new RoomView(name, title, { me, connection, outbox, muted, aboveField: nameBar, changed });
   content.append(view.root, view.people.root);
+  const message = Number(new URLSearchParams(location.search).get('message'));
+  if (message > 0) view.openMessage(message);
 }
 
 function paintRooms(): void {
@@ -127,7 +161,8 @@ function paintRooms(): void {
 function titleText(): string {
   if (!view) return '';
   const { name } = view.room;
-  const unread = rooms.all.reduce((sum, { room, read }) => sum + (read > 0 ? rooms.unread(room) : 0), 0);
+  const unread = rooms.all.reduce((sum, { room }) => sum + rooms.unread(room), 0);
+  markTabIcon(unread > 0 && !view.isReading);
   return `${unread > 0 && !view.isReading ? `(${unread}) ` : ''}${rooms.find(name)?.title ?? name} · Duplex chat`;
 }
 
@@ -136,7 +171,34 @@ async function changeName(): Promise<void> {
   if (name === undefined) return;
   remember('name', name);
   connection.client.setData(connectData());
+  await rename(name);
+}
+
+async function rename(name: string): Promise<void> {
   // A rejected name has closed the connection, so the new name starts another one.
   if (connection.state === 'closed') connection.start();
-  else connection.cut();
+  if (connection.state !== 'connected') return;
+  try {
+    const { data } = await connection.client.rpc('visitor.rename', { name });
+    me.name = (data as { name: string }).name;
+    setText(nameButton, me.name);
+    view?.room.rejoin();
+    nameBar.hidden = true;
+    view?.repaint();
+  } catch (error) {
+    // Without a reply the next connect carries the name.
+    const { code = 0, message } = error as { code?: number; message?: string };
+    if (code >= 100) toast(message ?? 'The server rejected the name.', { kind: 'bad', subject: 'name' });
+  }
+}
+
+/** Shows a notice for what arrives while the tab is hidden: mentions everywhere, and all messages of the open room. */
+function notify(message: Message): void {
+  const isMention = mentions(message.text, me.name);
+  const isHere = view?.room.name === message.room;
+  if (message.user === me.user || muted.has(message.user) || message.deleted || !(isMention || isHere)) return;
+  const title = `${shownName(message.name)} · ${rooms.find(message.room)?.title ?? message.room}`;
+  notices.show(title, message.text, message.room, () => {
+    if (!isHere) visit(message.room);
+  });
 }

@@ -1,7 +1,6 @@
 import { element, setText } from '../page/element';
-import { shownName } from '../conversation/names';
 import type { Outbox } from '../conversation/outbox';
-import type { Rooms, RoomSummary } from './rooms';
+import { lastWords, type Rooms, type RoomSummary } from './rooms';
 
 const countedUnread = 99;
 
@@ -14,11 +13,12 @@ export class RoomList {
   readonly #links = element('div', { class: 'room-links' });
   readonly #rows = new Map<string, RoomRow>();
 
-  constructor(rooms: Rooms, outbox: Outbox, open: (room: string) => void, head: HTMLElement) {
+  constructor(rooms: Rooms, outbox: Outbox, open: (room: string) => void, action: HTMLElement, head: HTMLElement) {
     this.#rooms = rooms;
     this.#outbox = outbox;
     this.#open = open;
-    this.root = element('nav', { 'class': 'panel rooms', 'aria-label': 'Rooms' }, element('header', {}, element('h2', {}, 'Rooms')), head, this.#links);
+    const header = element('header', {}, element('h2', {}, 'Rooms'), action);
+    this.root = element('nav', { 'class': 'panel rooms', 'aria-label': 'Rooms' }, header, head, this.#links);
   }
 
   /** Updates the list. `current` is the open room; while it is being read, none of its messages counts as unread. */
@@ -77,7 +77,7 @@ class RoomRow {
   paint(summary: RoomSummary, unread: number, trouble: string): void {
     setText(this.#unread, unread === 0 ? '' : unread > countedUnread ? `${countedUnread}+` : String(unread));
     setText(this.#unreadWords, unread === 0 ? '' : 'unread messages.');
-    setText(this.#last, trouble || (summary.last ? `${shownName(summary.last.name)}: ${summary.last.text}` : 'no messages yet'));
+    setText(this.#last, trouble || lastWords(summary));
     this.#last.classList.toggle('warn', trouble !== '');
   }
 

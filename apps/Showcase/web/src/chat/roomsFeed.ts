@@ -1,6 +1,7 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
 import type { Message } from '../conversation/message';
+import { firstSeen } from './firstSeen';
 import { Rooms, type RoomSummary } from './rooms';
 
 /**
@@ -8,7 +9,7 @@ import { Rooms, type RoomSummary } from './rooms';
  * which the server subscribes this user, carries the user's read markers from every window. The caller subscribes.
  */
 export function followRooms({ client }: Connection, changed: () => void): { rooms: Rooms; subscription: Subscription } {
-  const rooms = new Rooms();
+  const rooms = new Rooms(firstSeen);
   client.on('connected', () => rooms.reconnected());
   const latest = client.newSubscription('rooms:latest');
   latest.on('subscribed', ({ data }) => {

@@ -21,14 +21,21 @@ export function shownName(name: string): string {
  * their id, which a user cannot choose.
  */
 export class Names {
+  readonly #shown = new Map<string, string>();
   readonly #users = new Map<string, Set<string>>();
 
   saw(user: string, name: string): void {
     if (user === '') return;
+    this.#shown.set(user, shownName(name));
     const alike = alikeOf(name);
     const users = this.#users.get(alike);
     if (users) users.add(user);
     else this.#users.set(alike, new Set([user]));
+  }
+
+  /** The display names, in the order in which they were seen. */
+  get all(): string[] {
+    return [...this.#shown.values()];
   }
 
   of(user: string, name: string): string {

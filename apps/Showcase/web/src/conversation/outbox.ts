@@ -1,4 +1,4 @@
-import type { Message, Pending } from './message';
+import type { Message, Pending, Quote } from './message';
 
 /** The dependencies of the outbox: the call to the server, and storage that outlives the page. */
 export interface Post {
@@ -43,11 +43,11 @@ export class Outbox {
   }
 
   /** Adds a message. Returns false when too many messages are pending. */
-  put(room: string, text: string): boolean {
+  put(room: string, text: string, reply?: { replyTo: number; quote: Quote }): boolean {
     if (this.#pending.length >= keptPending) return false;
     // Times are unique, so that a reload restores the order.
     const time = Math.max(this.#post.now(), (this.#pending.at(-1)?.time ?? 0) + 1);
-    const pending = { room, clientId: this.#post.makeId(), text, time };
+    const pending: Pending = { room, clientId: this.#post.makeId(), text, time, ...reply };
     this.#pending.push(pending);
     this.#post.keep(pending);
     this.#changed();

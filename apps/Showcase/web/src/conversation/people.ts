@@ -6,7 +6,10 @@ export interface Person {
 interface Client {
   client: string;
   user: string;
+  /** The name at the connect. */
   connInfo?: unknown;
+  /** The name at the subscribe, which is newer. */
+  chanInfo?: unknown;
 }
 
 /** A person who joined or left the room. */
@@ -26,7 +29,7 @@ export class People {
 
   /** Adds a client. Returns the person unless another client of the same person was present. */
   join(client: Client): Move | undefined {
-    const info = client.connInfo as { name?: string } | undefined;
+    const info = (client.chanInfo ?? client.connInfo) as { name?: string } | undefined;
     const person = { user: client.user, name: info?.name ?? 'Guest' };
     const wasHere = this.#clients.has(client.client) || (person.user !== '' && this.isPresent(person.user));
     this.#clients.set(client.client, person);
@@ -45,6 +48,10 @@ export class People {
     const people = new Map<string, Person>();
     for (const [client, person] of this.#clients) people.set(person.user === '' ? client : person.user, person);
     return [...people.values()].sort((left, right) => left.name.localeCompare(right.name));
+  }
+
+  nameOf(user: string): string | undefined {
+    return [...this.#clients.values()].find((person) => person.user === user)?.name;
   }
 
   isPresent(user: string): boolean {

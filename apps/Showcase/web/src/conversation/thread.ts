@@ -23,14 +23,26 @@ export class Thread {
     return this.#messages[0]?.id;
   }
 
-  /** Adds messages in any order. Returns the new ones. */
+  find(id: number): Message | undefined {
+    return this.#ids.has(id) ? this.#messages.find((message) => message.id === id) : undefined;
+  }
+
+  /** Adds messages in any order, and replaces loaded ones by newer revisions. Returns the new ones. */
   add(messages: readonly Message[]): Message[] {
     const fresh = messages.filter((message) => !this.#ids.has(message.id));
+    for (const message of messages) this.update(message);
     for (const message of fresh) {
       this.#ids.add(message.id);
       this.#insert(message);
     }
     return fresh;
+  }
+
+  /** Replaces a loaded message by a newer revision. */
+  update(message: Message): void {
+    if (!this.#ids.has(message.id)) return;
+    const index = this.#messages.findIndex((loaded) => loaded.id === message.id);
+    if ((message.revision ?? 0) > (this.#messages[index]?.revision ?? 0)) this.#messages[index] = message;
   }
 
   /**

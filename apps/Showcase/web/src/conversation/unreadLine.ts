@@ -5,7 +5,7 @@ import type { Message } from './message';
  * user reads on, until the room loses the user's attention again.
  */
 export class UnreadLine {
-  #after = 0;
+  #after: number | undefined;
 
   /** Sets the line when the room opens, the window is hidden, the connection is lost or the end scrolls away. */
   leave(read: number): void {
@@ -14,12 +14,13 @@ export class UnreadLine {
 
   /** Removes the line after the user has certainly seen everything. */
   clear(): void {
-    this.#after = 0;
+    this.#after = undefined;
   }
 
-  /** Returns the id of the message above which the line is drawn; undefined for a user without a read marker. */
+  /** Returns the id of the message above which the line is drawn; undefined when everything is read. */
   above(messages: readonly Message[], user: string): number | undefined {
-    if (this.#after === 0) return undefined;
-    return messages.find((message) => message.id > this.#after && message.user !== user)?.id;
+    const after = this.#after;
+    if (after === undefined) return undefined;
+    return messages.find((message) => message.id > after && message.user !== user)?.id;
   }
 }

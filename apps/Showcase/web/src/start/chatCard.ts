@@ -1,6 +1,5 @@
 import { followRooms } from '../chat/roomsFeed';
-import { shownName } from '../conversation/names';
-import type { RoomSummary } from '../chat/rooms';
+import { lastWords, type RoomSummary } from '../chat/rooms';
 import type { Connection } from '../connection/connection';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
@@ -25,11 +24,10 @@ export function chatCard(connection: Connection): Card {
 }
 
 function row(summary: RoomSummary): HTMLElement {
-  const last = summary.last ? `${shownName(summary.last.name)}: ${summary.last.text}` : 'no messages yet';
   return element(
     'a',
     { href: `/chat/${encodeURIComponent(summary.room)}` },
     element('span', {}, summary.title),
-    element('span', { class: 'muted', dir: 'auto' }, last),
+    element('span', { class: 'muted', dir: 'auto' }, lastWords(summary)),
   );
 }

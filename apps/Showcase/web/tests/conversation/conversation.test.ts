@@ -3,7 +3,7 @@ import type { Message } from '../../src/conversation/message';
 import { Names, shownName } from '../../src/conversation/names';
 import { People } from '../../src/conversation/people';
 import { Reads } from '../../src/conversation/reads';
-import { Rooms } from '../../src/chat/rooms';
+import { type FirstSeen, Rooms } from '../../src/chat/rooms';
 import { Thread } from '../../src/conversation/thread';
 import { Typing, typingWords } from '../../src/conversation/typing';
 import { UnreadLine } from '../../src/conversation/unreadLine';
@@ -12,6 +12,16 @@ const message = (id: number): Message =>
   ({ id, room: 'a', user: 'u', name: 'Ada', text: String(id), time: id, clientId: `c${id}` });
 const messages = (...ids: number[]) => ids.map(message);
 const ids = (thread: Thread) => thread.messages.map((entry) => entry.id);
+
+/** What a browser has stored of its first visits. */
+function seenAt(seen: Record<string, number>): FirstSeen {
+  return {
+    of: (room) => seen[room],
+    restart: (room, last) => {
+      seen[room] = Math.min(seen[room] ?? last, last);
+    },
+  };
+}
 
 describe('thread', () => {
   test('a message is stored once, however often it arrives', () => {
@@ -33,6 +43,15 @@ describe('thread', () => {
     thread.add(messages(1, 4));
     thread.add(messages(2));
     expect(ids(thread)).toEqual([1, 2, 4]);
+  });
+
+  test('a changed message replaces the loaded one, and an older state of it does not', () => {
+    const thread = new Thread();
+    thread.add(messages(1, 2));
+    thread.update({ ...message(1), text: 'edited', revision: 2 });
+    thread.add([{ ...message(1), text: 'late', revision: 1 }]);
+    thread.update({ ...message(7), revision: 1 });
+    expect(thread.messages.map(({ text }) => text)).toEqual(['edited', '2']);
   });
 
   test('after an interruption, overlapping latest messages are merged', () => {
@@ -182,13 +201,32 @@ describe('rooms', () => {
   const summary = (room: string, last: number, read: number) =>
     ({ room, title: room, last: { ...message(last), room }, read });
   const rooms = () => {
-    const made = new Rooms();
+    const made = new Rooms(seenAt({}));
     made.restart([summary('a', 7, 4), summary('b', 3, 3)]);
     return made;
   };
 
   test('messages between the marker and the latest message are unread', () => {
     expect(['a', 'b', 'c'].map((room) => rooms().unread(room))).toEqual([3, 0, 0]);
+  });
+
+  test('for somebody new, only what came after the first visit is unread', () => {
+    const seen = { b: 90 };
+    const known = new Rooms(seenAt(seen));
+    known.restart([summary('a', 220, 0), summary('b', 3, 0)]);
+    expect(['a', 'b'].map((room) => known.unread(room))).toEqual([0, 0]);
+    known.take({ ...message(221), room: 'a' });
+    known.take({ ...message(4), room: 'b' });
+    expect(['a', 'b'].map((room) => known.unread(room))).toEqual([1, 1]);
+    expect(seen).toEqual({ a: 220, b: 3 });
+  });
+
+  test('an edited latest message replaces its earlier state and nothing newer', () => {
+    const known = rooms();
+    known.take({ ...message(7), room: 'a', text: 'edited', revision: 1 });
+    expect(known.find('a')?.last?.text).toBe('edited');
+    known.take({ ...message(6), room: 'a', text: 'late', revision: 5 });
+    expect(known.find('a')?.last?.text).toBe('edited');
   });
 
   test('skipped states change nothing, because the latest one counts', () => {

@@ -1,5 +1,6 @@
 import { element, setText } from '../../page/element';
 import { isComposing } from '../../page/keys';
+import { MentionList } from './mentionList';
 
 const longestText = 2000;
 const warnsFrom = 1800;
@@ -12,6 +13,12 @@ export interface ComposerActions {
   typed(text: string): void;
   /** Called when Escape is pressed. */
   left(): void;
+  /** Called when the reply or the edit is cancelled. */
+  cancelled(): void;
+  /** Called when the arrow key up is pressed in the empty field. */
+  editLast(): void;
+  /** Returns the names that can be mentioned. */
+  names(): readonly string[];
 }
 
 /** The message field. Enter sends, and Shift+Enter inserts a line break. Offline, sent messages wait in the outbox. */
@@ -22,6 +29,9 @@ export class Composer {
   readonly #count = element('span', { class: 'number muted' });
   readonly #refusal = element('span', { role: 'status' });
   readonly #button = element('button', { type: 'submit', class: 'button primary', disabled: true }, 'Send');
+  readonly #topic = element('span');
+  readonly #context: HTMLElement;
+  readonly #mentions: MentionList;
 
   constructor(draft: string, actions: ComposerActions) {
     this.#actions = actions;
@@ -32,11 +42,18 @@ export class Composer {
       'aria-label': 'Message',
       'enterkeyhint': 'send',
     });
+    this.#mentions = new MentionList(this.#field, () => actions.names());
     this.#field.addEventListener('input', () => {
       this.#fit();
       actions.typed(this.#field.value);
     });
     this.#field.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#context = element(
+      'p',
+      { class: 'context muted', hidden: true },
+      this.#topic,
+      element('button', { 'type': 'button', 'class': 'link', 'aria-label': 'Cancel', 'click': () => actions.cancelled() }, '✕'),
+    );
     this.root = element(
       'form',
       {
@@ -46,6 +63,8 @@ export class Composer {
           this.#submit();
         },
       },
+      this.#mentions.root,
+      this.#context,
       element('p', { class: 'limit' }, this.#refusal, this.#count),
       this.#field,
       this.#button,
@@ -57,6 +76,10 @@ export class Composer {
     this.#field.focus();
   }
 
+  get text(): string {
+    return this.#field.value;
+  }
+
   /** Restores a text for editing. */
   write(text: string): void {
     this.#field.value = text;
@@ -64,16 +87,28 @@ export class Composer {
     requestAnimationFrame(() => this.#fit());
   }
 
-  setOffline(isOffline: boolean): void {
-    setText(this.#button, isOffline ? 'Send later' : 'Send');
+  /** Shows to what the text belongs, such as "Replying to Ada: Hello"; empty for a new message. */
+  setContext(words: string): void {
+    this.#context.hidden = words === '';
+    setText(this.#topic, words);
+  }
+
+  setLabel(label: string): void {
+    setText(this.#button, label);
   }
 
   #pressed(event: KeyboardEvent): void {
+    if (isComposing(event) || this.#mentions.pressed(event)) return;
     if (event.key === 'Escape') {
-      this.#actions.left();
+      if (this.#context.hidden) this.#actions.left();
+      else this.#actions.cancelled();
       return;
     }
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+    if (event.key === 'ArrowUp' && this.#field.value === '') {
+      event.preventDefault();
+      this.#actions.editLast();
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     this.#submit();
   }

@@ -1,18 +1,28 @@
 import { element, setText } from '../../page/element';
 import type { Message, Pending } from '../../conversation/message';
-import { MessageItem } from './messageItem';
+import { type Content, MessageItem, type Readers } from './messageItem';
 import type { Room } from './room';
 
 const groupedWithinMilliseconds = 5 * 60_000;
 const nearEndPixels = 48;
 const nearStartPixels = 400;
+const foundMilliseconds = 2000;
+
+export interface ListActions {
+  /** Returns a rejected message to the field. */
+  editPending(pending: Pending): void;
+  /** Opens the menu of a message, which `key` identifies, beside a button. */
+  openMenu(key: string, button: HTMLElement): void;
+  react(key: string, emoji: string, on: boolean): void;
+  notFound(): void;
+}
 
 /** The messages of a room. It follows the end while scrolled there, and keeps its position when older ones load. */
 export class MessageList {
   // The announcer reads new messages aloud; a live region would read a whole page of history.
   readonly root = element('div', { 'class': 'messages', 'tabindex': 0, 'role': 'log', 'aria-live': 'off', 'aria-label': 'Messages' });
   readonly #room: Room;
-  readonly #edit: (pending: Pending) => void;
+  readonly #actions: ListActions;
   readonly #items = new Map<string, MessageItem>();
   readonly #days = new Map<string, HTMLElement>();
   readonly #list = element('div', { class: 'message-list' });
@@ -22,9 +32,9 @@ export class MessageList {
   #isFollowing = true;
   #isPlaced = false;
 
-  constructor(room: Room, edit: (pending: Pending) => void, scrolled: () => void) {
+  constructor(room: Room, actions: ListActions, scrolled: () => void) {
     this.#room = room;
-    this.#edit = edit;
+    this.#actions = actions;
     this.root.append(this.#start, this.#older, this.#list);
     this.root.addEventListener('scroll', () => {
       const wasFollowing = this.#isFollowing;
@@ -34,6 +44,7 @@ export class MessageList {
       this.markRead();
       scrolled();
     });
+    this.root.addEventListener('keydown', (event) => this.#pressed(event));
     // A phone's keyboard or a growing field shrinks the list; its end stays visible.
     new ResizeObserver(() => this.#isFollowing && this.scrollToEnd()).observe(this.root);
   }
@@ -52,6 +63,23 @@ export class MessageList {
     this.root.scrollTop = this.root.scrollHeight;
   }
 
+  /** Scrolls to a message and marks it for a moment; loads older messages until it is there. */
+  async open(id: number): Promise<void> {
+    if (!await this.#room.loadUntil(id)) {
+      this.#actions.notFound();
+      return;
+    }
+    this.#isFollowing = false;
+    this.paint();
+    const message = this.#room.thread.find(id);
+    const item = message && this.#items.get(keyOf(message));
+    if (!item) return;
+    item.root.scrollIntoView({ block: 'center' });
+    item.root.focus({ preventScroll: true });
+    item.root.dataset.found = 'yes';
+    setTimeout(() => delete item.root.dataset.found, foundMilliseconds);
+  }
+
   paint(): void {
     const { thread } = this.#room;
     const anchor = this.#isFollowing ? undefined : this.#firstInSight();
@@ -62,6 +90,33 @@ export class MessageList {
     else if (this.#isFollowing) this.scrollToEnd();
     else if (anchor?.isConnected) this.root.scrollTop += anchor.offsetTop - before;
     this.markRead();
+  }
+
+  // Arrow keys walk from message to message; Enter opens the menu of the one with the focus.
+  #pressed(event: KeyboardEvent): void {
+    const messages = [...this.#list.querySelectorAll<HTMLElement>('.message')];
+    const at = messages.indexOf(document.activeElement as HTMLElement);
+    if (event.key === 'Enter' && at >= 0) this.#itemOf(messages[at])?.openMenu();
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const next = at < 0 ? messages.at(-1) : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];
+      next?.focus();
+      next?.scrollIntoView({ block: 'nearest' });
+    } else return;
+    event.preventDefault();
+  }
+
+  /** Returns the message of an item that was sent. */
+  find(key: string): Message | undefined {
+    return this.#room.thread.messages.find((message) => keyOf(message) === key);
+  }
+
+  /** Moves the focus to a message. */
+  focus(message: Message): void {
+    this.#items.get(keyOf(message))?.root.focus();
+  }
+
+  #itemOf(root: HTMLElement | undefined): MessageItem | undefined {
+    return [...this.#items.values()].find((item) => item.root === root);
   }
 
   #firstInSight(): HTMLElement | undefined {
@@ -95,12 +150,13 @@ export class MessageList {
   }
 
   #thread(): HTMLElement[] {
-    const { thread, me, reads, unreadLine, names } = this.#room;
-    const { messages } = thread;
+    const { thread, me, reads, unreadLine, names, muted } = this.#room;
+    const messages = thread.messages.filter(({ user }) => !muted.has(user));
     const isMine = (message: Message) => message.user === me.user && me.user !== '';
     const readBy = reads.lastReadBy(messages.filter(isMine), me.user);
     const lineAbove = unreadLine.above(messages, me.user);
-    const entries = messages.map((message) => ({ message, item: this.#item(message.user, message) }));
+    const readers = { me, names: names.all };
+    const entries = messages.map((message) => ({ message, item: this.#item(message, readers) }));
     // Whether an entry belongs to the same group as the previous one.
     const goesOn = (index: number) => {
       const [before, entry] = [entries[index - 1], entries[index]];
@@ -111,22 +167,24 @@ export class MessageList {
     for (const [index, { message, item }] of entries.entries()) {
       if (entries[index - 1]?.item.day !== item.day) nodes.push(this.#day(item.day));
       if (lineAbove === message.id) nodes.push(this.#line);
-      const readers = readBy.get(message.id)?.map(({ user, name }) => names.of(user, name));
+      const readBys = readBy.get(message.id)?.map(({ user, name }) => names.of(user, name));
       item.show({
         isMine: isMine(message),
         isGrouped: goesOn(index),
-        isLast: readers !== undefined || !goesOn(index + 1),
+        isLast: readBys !== undefined || !goesOn(index + 1),
         state: 'sent',
       });
-      item.setFoot(readers ? `${item.clock} · ${readWords(readers)}` : item.clock);
+      const edited = message.edited === undefined || message.deleted ? '' : ' · edited';
+      item.setFoot(`${item.clock}${edited}${readBys ? ` · ${readWords(readBys)}` : ''}`);
       nodes.push(item.root);
     }
     return nodes;
   }
 
   #waiting(): HTMLElement[] {
+    const { me, names } = this.#room;
     return this.#room.outbox.of(this.#room.name).map((pending) => {
-      const item = this.#item(this.#room.me.user, { ...pending, name: this.#room.me.name });
+      const item = this.#item({ ...pending, user: me.user, name: me.name }, { me, names: names.all });
       const state = pending.problem === undefined ? 'waiting' : 'refused';
       item.show({ isMine: true, isGrouped: false, isLast: true, state });
       if (pending.problem === undefined) item.setFoot('waiting to be sent');
@@ -140,7 +198,7 @@ export class MessageList {
       element('button', { type: 'button', class: 'link', click }, label);
     return [
       `Not sent: ${pending.problem} `,
-      button('Edit', () => this.#edit(pending)),
+      button('Edit', () => this.#actions.editPending(pending)),
       ' ',
       button('Discard', () => this.#room.outbox.discard(pending.clientId)),
     ];
@@ -163,14 +221,21 @@ export class MessageList {
   }
 
   // A message keeps its node from pending to read. Client ids are unique per user.
-  #item(user: string, message: { clientId: string; name: string; text: string; time: number }): MessageItem {
-    const key = `${user}/${message.clientId}`;
-    const known = this.#items.get(key) ?? new MessageItem(message.text);
+  #item(message: Content & { clientId: string; id?: number }, readers: Readers): MessageItem {
+    const key = keyOf(message);
+    const known = this.#items.get(key) ?? new MessageItem(message, {
+      openMenu: (button) => this.#actions.openMenu(key, button),
+      react: (emoji, on) => this.#actions.react(key, emoji, on),
+      openQuote: (id) => void this.open(id),
+    });
     this.#items.set(key, known);
-    known.setName(this.#room.names.of(user, message.name));
-    known.setTime(message.time);
+    known.setContent({ ...message, name: this.#room.names.of(message.user, message.name) }, readers);
     return known;
   }
+}
+
+function keyOf({ user, clientId }: { user: string; clientId: string }): string {
+  return `${user}/${clientId}`;
 }
 
 function belong(first: Message, second: Message): boolean {

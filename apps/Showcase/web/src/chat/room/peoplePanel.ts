@@ -1,3 +1,4 @@
+import { avatar } from '../../conversation/avatar';
 import { element, setData, setText } from '../../page/element';
 import type { Room } from './room';
 
@@ -6,11 +7,13 @@ export class PeoplePanel {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
   readonly #room: Room;
+  readonly #changed: () => void;
   readonly #list = element('ul', { class: 'people-list' });
   #shown = '';
 
-  constructor(room: Room) {
+  constructor(room: Room, changed: () => void) {
     this.#room = room;
+    this.#changed = changed;
     this.button = element('button', {
       'type': 'button',
       'class': 'button people-button',
@@ -41,24 +44,40 @@ export class PeoplePanel {
     if (isLeaving) this.toggle(false);
   };
 
+  #unmute(user: string, name: string): HTMLElement {
+    const label = `Unmute ${name}`;
+    const click = () => {
+      this.#room.muted.set(user, undefined);
+      this.#changed();
+    };
+    return element('button', { 'type': 'button', 'class': 'link', 'aria-label': label, 'title': label, click }, 'unmute');
+  }
+
   /** Marks the list as out of date while the connection is lost. */
   paint(isLive: boolean): void {
-    const { people, me, names: shownNames } = this.#room;
+    const { people, me, muted, names: shownNames } = this.#room;
     setData(this.root, 'live', isLive ? 'yes' : 'no');
     this.root.hidden = this.button.hidden = this.#room.problem !== '';
     const present = people.present;
     setText(this.button, `${present.length} here`);
     const names = present.map(({ user, name }) => ({
+      user,
       name: shownNames.of(user, name),
       isMe: user !== '' && user === me.user,
+      isMuted: muted.has(user),
     }));
     const shown = JSON.stringify(names);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#list.replaceChildren(
-      ...names.map(({ name, isMe }) =>
-        element('li', {}, element('bdi', {}, name), ...(isMe ? [element('span', { class: 'muted' }, '(you)')] : [])),
-      ),
+      ...names.map(({ user, name, isMe, isMuted }) => element(
+        'li',
+        {},
+        avatar(user, name),
+        element('bdi', {}, name),
+        ...(isMe ? [element('span', { class: 'muted' }, '(you)')] : []),
+        ...(isMuted ? [this.#unmute(user, name)] : []),
+      )),
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import { type Kind, reportMissed } from '../../connection/missed';
 import type { Message, ReadMarker } from '../../conversation/message';
+import type { Muted } from '../../conversation/muted';
 import { Names } from '../../conversation/names';
 import type { Outbox } from '../../conversation/outbox';
 import { type Move, People } from '../../conversation/people';
@@ -10,7 +11,10 @@ import { Thread } from '../../conversation/thread';
 import { Typing } from '../../conversation/typing';
 import { UnreadLine } from '../../conversation/unreadLine';
 
-type RoomEvent = { type: 'message'; message: Message } | ({ type: 'read' } & ReadMarker);
+type RoomEvent
+  = { type: 'message'; message: Message }
+    | { type: 'changed'; message: Message }
+    | ({ type: 'read' } & ReadMarker);
 
 interface RoomState {
   messages: Message[];
@@ -34,8 +38,11 @@ export interface RoomListener {
 
 const newMessage: Kind = ['new message', 'new messages'];
 const historyPage = 50;
+const longestPage = 100;
+const furthestPages = 10;
 const noSuchRoom = 404;
 const retryMilliseconds = 1000;
+const unsubscribedByPage = 0;
 
 /** The state of one room, kept up to date by its two channels. */
 export class Room {
@@ -48,6 +55,7 @@ export class Room {
   readonly reads = new Reads();
   readonly unreadLine = new UnreadLine();
   readonly outbox: Outbox;
+  readonly muted: Muted;
   isLoaded = false;
   problem = '';
   /** The state of the request for older messages. */
@@ -56,12 +64,23 @@ export class Room {
   readonly #connection: Connection;
   readonly #listener: RoomListener;
   readonly #subscriptions: Subscription[] = [];
+  readonly #firstSeen: number;
   #marked = 0;
 
-  constructor(name: string, me: Me, connection: Connection, outbox: Outbox, listener: RoomListener) {
+  constructor(
+    name: string,
+    me: Me,
+    connection: Connection,
+    outbox: Outbox,
+    muted: Muted,
+    firstSeen: number,
+    listener: RoomListener,
+  ) {
     this.name = name;
     this.me = me;
     this.outbox = outbox;
+    this.muted = muted;
+    this.#firstSeen = firstSeen;
     this.#connection = connection;
     this.#listener = listener;
     this.#subscribe();
@@ -77,6 +96,10 @@ export class Room {
 
   /** The id up to which this user has read. */
   get read(): number {
+    return this.#markedOrRead || this.#firstSeen;
+  }
+
+  get #markedOrRead(): number {
     return Math.max(this.#marked, this.reads.of(this.me.user));
   }
 
@@ -89,12 +112,12 @@ export class Room {
   }
 
   /** Loads the messages before the first loaded one. */
-  async loadOlder(): Promise<void> {
+  async loadOlder(limit = historyPage): Promise<void> {
     const before = this.thread.firstId;
     if (this.older === 'loading' || !this.thread.hasOlder || before === undefined) return;
     this.#turnOlder('loading');
     try {
-      const parameters = { room: this.name, before, limit: historyPage };
+      const parameters = { room: this.name, before, limit };
       const { data } = await this.#connection.client.rpc('chat.history', parameters);
       const page = data as { messages: Message[]; more: boolean };
       this.thread.hasOlder = page.more;
@@ -106,10 +129,43 @@ export class Room {
     }
   }
 
+  /** Loads older messages until the one with an id is loaded. Returns false when it is too far back or has gone. */
+  async loadUntil(id: number): Promise<boolean> {
+    for (let page = 0; page < furthestPages && this.thread.hasOlder && (this.thread.firstId ?? 0) > id; page++) {
+      await this.loadOlder(longestPage);
+      if (this.older === 'failed') return false;
+    }
+    return this.thread.find(id) !== undefined;
+  }
+
+  edit(id: number, text: string): Promise<void> {
+    return this.#change('chat.edit', { id, text });
+  }
+
+  remove(id: number): Promise<void> {
+    return this.#change('chat.delete', { id });
+  }
+
+  react(id: number, emoji: string, on: boolean): Promise<void> {
+    return this.#change('chat.react', { id, emoji, on });
+  }
+
+  async search(text: string): Promise<Message[]> {
+    const { data } = await this.#connection.client.rpc('chat.search', { room: this.name, text });
+    return (data as { messages: Message[] }).messages;
+  }
+
+  /** Subscribes again, so that others see the new name in presence. */
+  rejoin(): void {
+    const [room] = this.#subscriptions;
+    room?.unsubscribe();
+    room?.subscribe();
+  }
+
   /** Marks every loaded message as read. */
   markRead(): void {
     const id = this.thread.lastId;
-    if (this.me.user === '' || !this.isLoaded || id <= this.read) return;
+    if (this.me.user === '' || !this.isLoaded || id <= this.#markedOrRead) return;
     const before = this.#marked;
     this.#marked = id;
     this.#connection.client.rpc('chat.read', { room: this.name, id }).catch(() => {
@@ -126,7 +182,7 @@ export class Room {
     else this.typing.stopped(message.user);
     this.#connection.stamped(message.time);
     this.#listener.changed();
-    if (isNew && message.user !== this.me.user) this.#listener.arrived(message);
+    if (isNew && message.user !== this.me.user && !this.muted.has(message.user)) this.#listener.arrived(message);
   }
 
   #subscribe(): void {
@@ -146,6 +202,7 @@ export class Room {
       if (this.isLoaded) this.unreadLine.leave(this.read);
     });
     room.on('unsubscribed', ({ code, reason }) => {
+      if (code === unsubscribedByPage) return;
       this.problem = code === noSuchRoom ? `There is no room “${this.name}”.` : `This room is closed: ${reason}.`;
       this.#listener.changed();
     });
@@ -156,7 +213,7 @@ export class Room {
     typing.on('publication', ({ info }) => {
       if (!info || info.user === this.me.user) return;
       const shown = info.connInfo as { name?: string } | undefined;
-      const name = shown?.name ?? 'Somebody';
+      const name = this.people.nameOf(info.user) ?? shown?.name ?? 'Somebody';
       this.names.saw(info.user, name);
       this.typing.saw(info.user, name, Date.now());
       this.#listener.changed();
@@ -173,7 +230,7 @@ export class Room {
     } else {
       this.#marked = 0;
       this.reads.restart(state.reads);
-      if (!this.thread.restart(state.messages)) this.unreadLine.leave(this.read);
+      if (!this.thread.restart(state.messages)) this.#placeUnreadLine();
     }
     for (const message of state.messages) {
       this.names.saw(message.user, message.name);
@@ -184,6 +241,12 @@ export class Room {
     this.isLoaded = true;
     this.older = 'idle';
     this.#listener.changed();
+  }
+
+  // In an empty room there is nothing below which new messages begin.
+  #placeUnreadLine(): void {
+    if (this.thread.messages.length === 0) this.unreadLine.clear();
+    else this.unreadLine.leave(this.read);
   }
 
   async #loadPeople(room: Subscription): Promise<void> {
@@ -199,12 +262,25 @@ export class Room {
     }
   }
 
+  async #change(method: string, parameters: object): Promise<void> {
+    const { data } = await this.#connection.client.rpc(method, { room: this.name, ...parameters });
+    this.thread.update((data as { message: Message }).message);
+    this.#listener.changed();
+  }
+
   #takeEvent(event: RoomEvent): void {
-    if (event.type === 'message') this.take(event.message);
-    else {
-      this.reads.move(event);
-      this.#listener.changed();
+    switch (event.type) {
+      case 'message':
+        this.take(event.message);
+        return;
+      case 'changed':
+        this.thread.update(event.message);
+        break;
+      case 'read':
+        this.reads.move(event);
+        break;
     }
+    this.#listener.changed();
   }
 
   #moved(move: Move | undefined): void {

@@ -5,12 +5,14 @@ import { typingWords } from '../../conversation/typing';
 import type { Room } from './room';
 
 const moveShownMilliseconds = 4000;
+const backWithinMilliseconds = 2000;
 
 /** The status line above the field: connection problems first, then typing indicators, then joins and leaves. */
 export class StatusLine {
   readonly root = element('p', { class: 'status-line muted' });
   readonly #room: Room;
   readonly #connection: Connection;
+  readonly #left = new Map<string, { name: string; at: number }>();
   #move: { words: string; until: number } | undefined;
 
   constructor(room: Room, connection: Connection) {
@@ -18,14 +20,28 @@ export class StatusLine {
     this.#connection = connection;
   }
 
-  moved({ person, isHere }: Move): void {
-    const words = `${this.#room.names.of(person.user, person.name)} ${isHere ? 'joined' : 'left'}`;
-    this.#move = { words, until: Date.now() + moveShownMilliseconds };
+  /** Reports a join or a leave. Somebody who leaves and is back at once has reloaded the page or changed the name. */
+  moved(move: Move, now = Date.now()): void {
+    const { person, isHere } = move;
+    const left = this.#left.get(person.user);
+    this.#left.delete(person.user);
+    if (!isHere) this.#left.set(person.user, { name: person.name, at: now });
+    else if (!left) this.#say(`${this.#room.names.of(person.user, person.name)} joined`, now);
+    else if (left.name !== person.name) this.#say(`${left.name} is now called ${person.name}`, now);
+  }
+
+  #say(words: string, now: number): void {
+    this.#move = { words, until: now + moveShownMilliseconds };
   }
 
   paint(): void {
     const trouble = this.#room.isLoaded ? troubleOf(this.#connection) || this.#room.outbox.heldBack : '';
     const now = Date.now();
+    for (const [user, { name, at }] of this.#left) {
+      if (now - at < backWithinMilliseconds) continue;
+      this.#left.delete(user);
+      this.#say(`${this.#room.names.of(user, name)} left`, now);
+    }
     const { names, typing: signs } = this.#room;
     const typing = typingWords(signs.people(now).map(({ user, name }) => names.of(user, name)));
     const move = this.#move && this.#move.until > now ? this.#move.words : '';
