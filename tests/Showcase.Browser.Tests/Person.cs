@@ -25,23 +25,24 @@ public sealed class Person : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Cuts the connection, and closes every later one at its first message.</summary>
+    /// <summary>Cuts the page's line: its connection is reset, and so is every later one.</summary>
     public async Task LoseNetworkAsync()
     {
-        await Page.EvaluateAsync("""
-            () => {
-              const send = WebSocket.prototype.send;
-              WebSocket.prototype.send = function (data) { if (window.isCutOff) this.close(); send.call(this, data); };
-              window.isCutOff = true;
-            }
-            """);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true }).ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Cut", Exact = true }).ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true }).ClickAsync();
+        await ChooseLineAsync("cut (connections are reset)");
+        await Assertions.Expect(Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "reconnecting");
     }
 
-    /// <summary>The network is back.</summary>
-    public async Task FindNetworkAsync() => await Page.EvaluateAsync("() => { window.isCutOff = false; }");
+    /// <summary>The page connects directly again.</summary>
+    public Task FindNetworkAsync() => ChooseLineAsync("as it is");
+
+    /// <summary>Chooses a line in the wire panel, which is closed before and afterwards.</summary>
+    public async Task ChooseLineAsync(string title)
+    {
+        var wire = Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true });
+        await wire.ClickAsync();
+        await Page.GetByLabel("Line", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = title });
+        await wire.ClickAsync();
+    }
 
     /// <summary>Leaves the tab for another one, as far as the page can tell: it is hidden and draws no frames.</summary>
     public async Task HideAsync() => await Page.EvaluateAsync("""

@@ -23,7 +23,7 @@ public sealed class Line : IAsyncDisposable
     private readonly Task _accepting;
     private TaskCompletionSource _changed = NewSignal();
     private LineSettings _settings;
-    private LineCounts _closed = new(0, 0, 0, new(0, 0), new(0, 0));
+    private LineCounts _closed = new(0, 0, 0, new(0, 0, 0), new(0, 0, 0));
     private bool _isClosed;
 
     /// <summary>Opens a line.</summary>
@@ -155,7 +155,7 @@ public sealed class Line : IAsyncDisposable
         await connection.CarryAsync();
         lock (_lock)
         {
-            _closed = _closed.With(connection);
+            _closed = _closed.With(connection).WithoutHeld();
             _connections.Remove(connection);
             if (_isClosed && _connections.Count == 0) _drained.TrySetResult();
         }

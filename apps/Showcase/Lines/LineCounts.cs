@@ -9,4 +9,6 @@ namespace Showcase.Lines;
 public sealed record LineCounts(long Opened, int Open, long Refused, LineBytes Up, LineBytes Down)
 {
     internal LineCounts With(LineConnection connection) => this with { Up = Up.With(connection.Up), Down = Down.With(connection.Down) };
+
+    internal LineCounts WithoutHeld() => this with { Up = Up with { Held = 0 }, Down = Down with { Held = 0 } };
 }

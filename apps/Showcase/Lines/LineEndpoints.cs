@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
+using Showcase.Hosting;
 using Showcase.Visitors;
 
 namespace Showcase.Lines;
@@ -17,9 +18,7 @@ public static class LineEndpoints
     /// <summary>Registers the lines and their limits, and admits pages that connect through a line: its port is not that of their origin.</summary>
     public static DuplexBuilder AddLines(this DuplexBuilder duplex)
     {
-        duplex.Services.AddOptions<LineOptions>()
-            .Validate(static options => options.AreValid, "The limits of lines must be positive.")
-            .ValidateOnStart();
+        duplex.Services.AddSection<LineOptions>("Lines");
         duplex.Services.AddSingleton<LineRegistry>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<LineRegistry>());
         return duplex.ConfigureTransports(static transports => transports.AllowedOrigins.Add("self:*"));

@@ -64,6 +64,7 @@ export default defineConfig({
     proxy: {
       '/connection': { target: server, ws: true },
       '/emulation': server,
+      '/lines': server,
       '/api': server,
     },
   },

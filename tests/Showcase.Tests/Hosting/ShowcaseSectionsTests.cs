@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
+using Showcase.Lines;
 using Showcase.Visitors;
 
 namespace Showcase.Tests.Hosting;
@@ -16,7 +17,7 @@ namespace Showcase.Tests.Hosting;
 public sealed class ShowcaseSectionsTests
 {
     private static readonly (string Section, Type Type)[] Sections =
-        [("Visitors", typeof(VisitorOptions)), ("Exchange", typeof(ExchangeOptions)), ("Chat", typeof(ChatOptions))];
+        [("Visitors", typeof(VisitorOptions)), ("Exchange", typeof(ExchangeOptions)), ("Chat", typeof(ChatOptions)), ("Lines", typeof(LineOptions))];
 
     public static TheoryData<string> Options =>
         [.. from section in Sections from property in Settable(section.Type) select $"{section.Section}:{property.Name}"];
@@ -30,7 +31,12 @@ public sealed class ShowcaseSectionsTests
         var property = Find(option);
         await using var byDefault = Build();
         var old = property.GetValue(ValueOf(byDefault, property));
-        var value = old is Enum ? Enum.GetValues(old.GetType()).Cast<object>().First(choice => !choice.Equals(old)) : Convert.ToInt32(old, CultureInfo.InvariantCulture) + 1;
+        var value = old switch
+        {
+            Enum choice => Enum.GetValues(choice.GetType()).Cast<object>().First(other => !other.Equals(choice)),
+            TimeSpan time => time + TimeSpan.FromSeconds(1),
+            _ => Convert.ToInt32(old, CultureInfo.InvariantCulture) + 1,
+        };
 
         await using var app = Build((option, value.ToString()!));
 

@@ -3,8 +3,6 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Showcase.Lines;
 using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Lines;
@@ -136,13 +134,6 @@ public sealed class LineEndpointTests : IAsyncLifetime
         using var response = await _http.SendAsync(request, Stop);
         Assert.Contains(policy, response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(0, 40)]
-    [InlineData(4, -1)]
-    public async Task Limits_out_of_range_fail_the_start(int perPerson, int most) =>
-        await Assert.ThrowsAnyAsync<Exception>(() => RunningShowcase.StartAsync(configure: builder =>
-            builder.Services.Configure<LineOptions>(options => (options.LinesPerPerson, options.MaxLines) = (perPerson, most))));
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 

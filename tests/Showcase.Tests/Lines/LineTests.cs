@@ -42,7 +42,7 @@ public sealed class LineTests : IAsyncLifetime
         Assert.Equal(up, received[0]);
         Assert.Equal(down, received[1]);
         Assert.Equal(
-            new LineCounts(1, 1, 0, new(up.Length, up.Length), new(down.Length, down.Length)),
+            new LineCounts(1, 1, 0, new(up.Length, up.Length, 0), new(down.Length, down.Length, 0)),
             await CountsAsync(counts => counts.Up.Delivered == up.Length && counts.Down.Delivered == down.Length));
     }
 
@@ -122,7 +122,7 @@ public sealed class LineTests : IAsyncLifetime
 
         Assert.InRange(sent, 1, 256 * 1024);
         var down = _line.Counts().Down;
-        Assert.InRange(down.Sent - down.Delivered, 0, settings.HeldBytes + settings.ReadBytes);
+        Assert.InRange(down.Held, 0, settings.HeldBytes + settings.ReadBytes);
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class LineTests : IAsyncLifetime
         var sending = SendAsync(server, bytes);
 
         var settings = _line.Settings;
-        var down = (await CountsAsync(counts => counts.Down.Sent - counts.Down.Delivered >= settings.HeldBytes)).Down;
+        var down = (await CountsAsync(counts => counts.Down.Held >= settings.HeldBytes)).Down;
 
-        Assert.InRange(down.Sent - down.Delivered, settings.HeldBytes, settings.HeldBytes + settings.ReadBytes);
+        Assert.InRange(down.Held, settings.HeldBytes, settings.HeldBytes + settings.ReadBytes);
         Assert.False(sending.IsCompleted);
         Assert.Equal(bytes, await ReadAsync(client, bytes.Length));
         await sending;
@@ -163,6 +163,19 @@ public sealed class LineTests : IAsyncLifetime
         using var nextServer = await AcceptAsync();
         await SendAsync(next, [2]);
         Assert.Equal([2], await ReadAsync(nextServer, 1));
+    }
+
+    [Fact]
+    public async Task Bytes_under_way_are_lost_with_their_connection()
+    {
+        using var client = await ConnectAsync();
+        using var server = await AcceptAsync();
+        _line.Settings = new LineSettings { Delay = TimeSpan.FromSeconds(5) };
+        await SendAsync(client, [1, 2, 3]);
+        await CountsAsync(static counts => counts.Up.Held == 3);
+        _line.Settings = new LineSettings { State = LineState.Cut };
+        await ExpectResetAsync(server);
+        Assert.Equal(new LineBytes(3, 0, 0), (await CountsAsync(static counts => counts.Open == 0)).Up);
     }
 
     [Fact]

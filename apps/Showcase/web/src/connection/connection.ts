@@ -1,4 +1,9 @@
 import { Centrifuge, type Subscription } from 'centrifuge';
+import { Line } from '../line/line';
+import { hasLines, lineApi } from '../line/lineApi';
+import { direct, profileAtStart, type Profile } from '../line/profiles';
+import { forgetForTab, rememberForTab, rememberedForTab } from '../page/settings';
+import { accountKey } from './accountKey';
 import { Lateness } from './lateness';
 import { loggedSocket } from './loggedSocket';
 import { ServerClock } from './serverClock';
@@ -21,6 +26,8 @@ export class Connection {
   readonly client: Centrifuge;
   readonly log = new WireLog();
   readonly clock = new ServerClock();
+  readonly hasLines = hasLines(location.hostname);
+  readonly line = new Line(lineApi(accountKey), this.#carried());
 
   state: ConnectionState = 'connecting';
   reason = '';
@@ -46,13 +53,14 @@ export class Connection {
   #recovered = 0;
   #recoveredAt = 0;
   #wasConnected = false;
+  #isFirstStart = true;
 
   /** Creates the connection. `data` identifies the visitor in the connect request. */
   constructor(data: unknown) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.client = new Centrifuge(`${scheme}://${location.host}/connection/websocket`, {
       data,
-      websocket: loggedSocket(this.log, (socket) => this.#attempted(socket)),
+      websocket: loggedSocket(this.log, (url) => this.line.route(url), (socket) => this.#attempted(socket)),
       maxReconnectDelay: 5000,
       timeout: callTimeoutMilliseconds,
       name: 'showcase',
@@ -67,6 +75,7 @@ export class Connection {
     });
     window.addEventListener('online', () => this.#changed());
     window.addEventListener('offline', () => this.#changed());
+    window.addEventListener('pagehide', () => this.line.leave());
     setInterval(() => void this.#measure(), probeIntervalMilliseconds);
     setInterval(() => this.#judge(), judgeIntervalMilliseconds);
   }
@@ -111,7 +120,17 @@ export class Connection {
   }
 
   start(): void {
-    this.client.connect();
+    const profile = this.hasLines && this.#isFirstStart ? profileAtStart(rememberedForTab('line')) : direct;
+    this.#isFirstStart = false;
+    if (profile === direct) this.client.connect();
+    else void this.line.choose(profile).finally(() => this.client.connect());
+  }
+
+  /** Chooses the line that carries the connection; a reload of the page keeps it. */
+  async chooseLine(profile: Profile): Promise<void> {
+    if (profile === direct) forgetForTab('line');
+    else rememberForTab('line', profile.id);
+    await this.line.choose(profile);
   }
 
   /** Closes the socket, so that the client reconnects. */
@@ -126,6 +145,16 @@ export class Connection {
     });
     if (this.#wasConnected) this.attempt++;
     this.#changed();
+    if (this.attempt > 1) void this.line.verify();
+  }
+
+  #carried() {
+    return {
+      cut: () => this.cut(),
+      // The client connects at once when the browser reports a network.
+      retry: () => window.dispatchEvent(new Event('online')),
+      changed: () => this.#changed(),
+    };
   }
 
   #lost(reason: string): void {

@@ -8,8 +8,14 @@ export interface PillFace {
   text: string;
 }
 
-/** Returns the state and the text of the pill. */
+/** Returns the state and the text of the pill, with the line when there is one. */
 export function pillFace(connection: Connection): PillFace {
+  const face = stateFace(connection);
+  const { short } = connection.line.profile;
+  return short === '' ? face : { ...face, text: `${face.text} · ${short}` };
+}
+
+function stateFace(connection: Connection): PillFace {
   switch (connection.state) {
     case 'connecting':
       return {
@@ -38,10 +44,9 @@ export function pillFace(connection: Connection): PillFace {
           text: recovered === 0 ? 'reconnected' : `recovered ${recovered} ${recovered === 1 ? 'message' : 'messages'}`,
         };
       const trip = connection.roundTrip;
-      return {
-        state: 'connected',
-        text: trip === undefined ? 'connected' : `connected · ${formatTrip(trip)}`,
-      };
+      return trip === undefined
+        ? { state: 'connected', text: 'connected' }
+        : { state: 'connected', lead: 'connected · ', text: formatTrip(trip) };
     }
   }
 }

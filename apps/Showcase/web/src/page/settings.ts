@@ -32,3 +32,28 @@ export function rememberedNames(start: string): string[] {
     return [];
   }
 }
+
+// Settings of a tab, which last while it is open.
+export function rememberedForTab(name: string): string | undefined {
+  try {
+    return sessionStorage.getItem(`duplex.${name}`) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberForTab(name: string, value: string): void {
+  try {
+    sessionStorage.setItem(`duplex.${name}`, value);
+  } catch {
+    // Storage is unavailable: the setting lasts as long as the page.
+  }
+}
+
+export function forgetForTab(name: string): void {
+  try {
+    sessionStorage.removeItem(`duplex.${name}`);
+  } catch {
+    // Storage is unavailable, so there is nothing to remove.
+  }
+}

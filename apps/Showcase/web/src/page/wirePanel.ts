@@ -1,5 +1,6 @@
 import type { Connection } from '../connection/connection';
 import { describeFrame, type Frame } from '../connection/wireLog';
+import { lineControl } from '../line/lineControl';
 import { element, setText } from './element';
 import { painter } from './painter';
 
@@ -79,6 +80,7 @@ export class WirePanel {
           '✕',
         ),
       ),
+      lineControl(connection, () => !this.root.hidden) ?? '',
       totals,
       this.#list,
     );
