@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using Duplex.WebSockets.Sending;
 using Duplex.WebSockets.Streams;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ internal sealed class KestrelTransport : StreamTransport
     private readonly HttpContext _context;
     private readonly bool _isHttp1;
     private readonly DirectWriteStream? _direct;
+    private readonly Socket? _socket;
 
     /// <param name="context">The HTTP context of the request.</param>
     /// <param name="stream">The stream of the accepted request.</param>
@@ -26,6 +28,7 @@ internal sealed class KestrelTransport : StreamTransport
     {
         _context = context;
         _isHttp1 = isHttp1;
+        _socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         _direct = socket is null ? null : new DirectWriteStream(stream, socket);
         Stream = _direct ?? stream;
     }
@@ -35,6 +38,8 @@ internal sealed class KestrelTransport : StreamTransport
     public override bool Lingers => _isHttp1;
 
     public override bool BuffersWrites => _direct is not { IsDirect: true };
+
+    public override long UnsentBytes => _socket is null ? 0 : KernelBacklog.UnsentBytes(_socket.Handle);
 
     public override void ShutdownSending()
     {

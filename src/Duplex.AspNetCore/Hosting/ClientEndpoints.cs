@@ -33,17 +33,17 @@ internal static class ClientEndpoints
         if (options.WebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, pages, options, user, Engine(options, options.WebSocket)));
+                options.WebSocket.Path, new HubEndpoint(hub, wires, rate, pages, options, user, Engine(hub, options, options.WebSocket)));
         }
 
         if (options.OneWayWebSocket.IsEnabled)
         {
             endpoints.MapWebSocket(
-                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, pages, options, user, Engine(options, options.OneWayWebSocket)));
+                options.OneWayWebSocket.Path, new OneWayEndpoint(hub, wires, rate, pages, options, user, Engine(hub, options, options.OneWayWebSocket)));
         }
 
         var lifetime = endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        var streams = Engine(options, options.HttpStream);
+        var streams = Engine(hub, options, options.HttpStream);
         // The options of the WebSocket endpoints are validated when these are mapped.
         streams.Validate();
         var crossOrigin = new CrossOrigin(streams, hosts, log);
@@ -68,7 +68,7 @@ internal static class ClientEndpoints
     // The hub pings in its dialect, so the connection's own pings would be redundant. It also limits the bytes queued for a
     // client (HubOptions.MaxQueuedBytes) and sends while the connection is writable: a second limit on the connection would
     // count the same bytes differently, and could drop the last frames before a close.
-    private static WebSocketConnectionOptions Engine(TransportOptions options, ClientEndpointOptions endpoint) => WebSocketConnectionOptions.Default with
+    private static WebSocketConnectionOptions Engine(Hub hub, TransportOptions options, ClientEndpointOptions endpoint) => WebSocketConnectionOptions.Default with
     {
         MaxMessageBytes = options.MaxBytesOf(endpoint),
         AllowedOrigins = [.. options.AllowedOrigins],
@@ -76,6 +76,7 @@ internal static class ClientEndpoints
         Subprotocols = [SocketWires.ProtobufSubprotocol, SocketWires.JsonSubprotocol],
         PingInterval = null,
         MaxQueuedBytes = null,
+        MaxDeliveryDelay = options.MaxDeliveryDelayOf(hub.Options),
         MessageTimeout = options.MessageTimeout,
         CloseTimeout = options.CloseTimeout,
     };

@@ -1,5 +1,6 @@
 using Duplex.Configuration;
 using Duplex.Messaging;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Protocol.Extensions;
@@ -52,6 +53,18 @@ public sealed class TransportOptions
     /// <value>From 1 ms to 30 days, or null for the time of a ping and its pong. Default null.</value>
     [TimeRange("00:00:00.001", "30.00:00:00", Null = "the time of a ping and its pong")]
     public TimeSpan? WriteTimeout { get; set; }
+
+    /// <summary>
+    /// The maximum time that a publication may be in transit to a client, in kernels and in the network, before the hub queues
+    /// further ones and lets newer publications replace them. It applies to channels that may skip publications
+    /// (<see cref="SlowConsumerPolicy.Conflate"/> and
+    /// <see cref="SlowConsumerPolicy.DropOldest"/>). WebSockets measure it with pings, the first
+    /// after 4 KiB; the latency of the path is not counted up to the same time. HTTP streams, and WebSocket peers that
+    /// answer no ping, are bounded by the bytes that the local kernel has not sent, on Linux.
+    /// </summary>
+    /// <value>From 1 ms to 60 s, or null for no bound. Default 400 ms.</value>
+    [TimeRange("00:00:00.001", "00:01:00", Null = "no bound")]
+    public TimeSpan? MaxDeliveryDelay { get; set; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>The maximum rate of new connections to this node; the response to further ones is 503.</summary>
     /// <value>From 1 to 2,147,483,647 connections a second, or null for no limit. Default null.</value>
@@ -119,6 +132,10 @@ public sealed class TransportOptions
             ? client.Headers
             : KeptHeaders.Where(name => !string.IsNullOrEmpty(header(name))).ToDictionary(static name => name, name => header(name)!, StringComparer.OrdinalIgnoreCase),
     };
+
+    /// <summary>The maximum delivery delay where a channel may skip publications; null where none may.</summary>
+    internal TimeSpan? MaxDeliveryDelayOf(HubOptions hub) =>
+        hub.Namespaces.Values.Any(static ns => ns.SlowConsumers != SlowConsumerPolicy.Disconnect) ? MaxDeliveryDelay : null;
 
     internal TimeSpan WriteTimeoutOf(HubOptions hub) =>
         WriteTimeout ?? (hub.PingInterval + hub.PongTimeout ?? WriteTimeoutWithoutPings);

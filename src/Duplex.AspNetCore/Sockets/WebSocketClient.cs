@@ -22,6 +22,8 @@ internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures 
 
     public bool IsWritable => _connection!.IsWritable;
 
+    public bool IsCaughtUp => _connection!.IsCaughtUp;
+
     public void OnOpen(WebSocketConnection connection)
     {
         _connection = connection;

@@ -6,6 +6,7 @@ using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Transports;
+using Duplex.WebSockets.Sending;
 
 namespace Duplex.AspNetCore.Streams;
 
@@ -24,17 +25,20 @@ internal sealed class StreamClient : IClientTransport
     private readonly StreamTimes _times;
     private readonly Channel<SharedFrame> _frames = Channel.CreateUnbounded<SharedFrame>(new() { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource<Disconnect?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BacklogWatch? _backlog;
     private DialectSession? _session;
     private long _queuedBytes;
+    private long _uncheckedBytes;
     private int _isFull;
 
-    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, ClientFeatures features, StreamTimes times)
+    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, ClientFeatures features, StreamTimes times, bool maySkip)
     {
         _kind = kind;
         _shard = shard;
         _connection = connection;
         Features = features;
         _times = times;
+        if (maySkip) _backlog = new BacklogWatch(shard, () => QueuedBytes + connection.UnsentBytes, () => _session?.OnWritable());
     }
 
     public string Name => _kind.Name;
@@ -51,6 +55,8 @@ internal sealed class StreamClient : IClientTransport
     public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
     public bool IsWritable => Volatile.Read(ref _isFull) == 0;
+
+    public bool IsCaughtUp => _backlog?.IsBehind != true;
 
     /// <summary>Starts the session and processes the first message.</summary>
     public void Open(Hub hub, SessionOptions options, byte[] first) => Post(() =>
@@ -82,6 +88,9 @@ internal sealed class StreamClient : IClientTransport
         }
 
         if (Interlocked.Add(ref _queuedBytes, frame.Length) >= HighWaterBytes) Volatile.Write(ref _isFull, 1);
+        if (_backlog is null || (_uncheckedBytes += frame.Length) < BacklogWatch.CheckBytes) return;
+        _uncheckedBytes = 0;
+        _backlog.Check();
     }
 
     public void Close(Disconnect disconnect)
@@ -129,7 +138,11 @@ internal sealed class StreamClient : IClientTransport
         _connection.EndRequest();
         _frames.Writer.TryComplete();
         while (_frames.Reader.TryRead(out var rest)) rest.Release();
-        Post(() => _session?.OnClosed());
+        Post(() =>
+        {
+            _backlog?.Stop();
+            _session?.OnClosed();
+        });
     }
 
     // A write that does not complete in time detects a dead peer: one-way clients answer no pings.

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Duplex.WebSockets.Sending;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -12,15 +14,20 @@ internal sealed class StreamConnection
 {
     private readonly HttpContext _context;
     private readonly IConnectionLifetimeFeature? _connection;
+    private readonly Socket? _socket;
     private readonly Lock _gate = new();
     private bool _isOver;
 
     public StreamConnection(HttpContext context)
     {
         _context = context;
+        _socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         var protocol = context.Request.Protocol;
         if (!HttpProtocol.IsHttp2(protocol) && !HttpProtocol.IsHttp3(protocol)) _connection = context.Features.Get<IConnectionLifetimeFeature>();
     }
+
+    /// <summary>The bytes that the local kernel has taken from the response and not sent; 0 where they are not known.</summary>
+    public long UnsentBytes => _socket is null ? 0 : KernelBacklog.UnsentBytes(_socket.Handle);
 
     /// <summary>Announces in the response's header that the connection closes after it, in HTTP/1.1.</summary>
     public void AnnounceEnd()

@@ -84,7 +84,7 @@ internal sealed class StreamEndpoints(
             Node = hub.NodeId,
             RemoteEndPoint = RemoteOf(context),
         };
-        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Describe(features, context, user), _times);
+        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Describe(features, context, user), _times, options.MaxDeliveryDelayOf(hub.Options) is not null);
         _sessions.Add(session, client);
         try
         {

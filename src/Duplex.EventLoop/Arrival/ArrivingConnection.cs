@@ -219,7 +219,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         UpgradeResponse.WriteAccept(response, request.KeyBytes, subprotocol, extensions);
         decision.Compression.TryCreateCodecs(out var inflater, out var deflater);
         head = response;
-        return new LoopConnection(_loop, _slot, new ConnectionSetup
+        return new LoopConnection(_slot, new ConnectionSetup
         {
             Shard = _loop,
             Handler = handler,

@@ -5,6 +5,7 @@ using Duplex.EventLoop.Transport;
 using Duplex.Protocol.Closing;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Sending;
 
 namespace Duplex.EventLoop.Connections;
 
@@ -14,16 +15,14 @@ namespace Duplex.EventLoop.Connections;
 /// </summary>
 internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents, ISender
 {
-    private readonly Loop _loop;
     private readonly int _slot;
     private SegmentQueue _queue;
     private Step _step;
 
     /// <summary>Takes ownership of a socket whose handshake was read. The caller calls <see cref="Open(ReadOnlySpan{byte})"/> next.</summary>
-    public LoopConnection(Loop loop, int slot, in ConnectionSetup setup)
+    public LoopConnection(int slot, in ConnectionSetup setup)
         : base(in setup)
     {
-        _loop = loop;
         _slot = slot;
     }
 
@@ -45,7 +44,11 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         IsRemoved = 8,
     }
 
+    private Loop Loop => (Loop)Shard;
+
     public override long QueuedBytes => _queue.Length;
+
+    internal override long UnsentBytes => KernelBacklog.UnsentBytes(Loop.BackEnd.DescriptorOf(_slot));
 
     // Unread bytes at close() make the kernel send a reset, which would overtake the close frame; so every close lingers.
     protected override LingerPolicy Linger => LingerPolicy.Always;
@@ -53,15 +56,15 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     /// <summary>Queues the handshake response and opens the connection for the handler.</summary>
     public void Open(ReadOnlySpan<byte> response)
     {
-        _queue.Append(_loop.Segments, response);
+        _queue.Append(Loop.Segments, response);
         FlushLater();
         Open();
-        if (!Is(Step.IsRemoved | Step.IsPaused)) _loop.BackEnd.StartReceiving(_slot);
+        if (!Is(Step.IsRemoved | Step.IsPaused)) Loop.BackEnd.StartReceiving(_slot);
     }
 
     public void OnReceived(Span<byte> data)
     {
-        _loop.Step();
+        Loop.Step();
         Receive(data);
     }
 
@@ -80,7 +83,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             return;
         }
 
-        _loop.Step();
+        Loop.Step();
         CompleteSend(result);
         if (!Is(Step.IsRemoved)) SendQueued();
     }
@@ -93,20 +96,20 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     public void OnReleased()
     {
-        _queue.Clear(_loop.Segments);
-        _loop.WebSockets.Return();
-        _loop.Leave();
+        _queue.Clear(Loop.Segments);
+        Loop.WebSockets.Return();
+        Loop.Leave();
     }
 
     public void Flush()
     {
         _step &= ~Step.IsFlushDue;
         if (Is(Step.IsRemoved)) return;
-        if (!_loop.BackEnd.IsSending(_slot)) SendQueued();
+        if (!Loop.BackEnd.IsSending(_slot)) SendQueued();
         if ((!IsHeldUp && !IsReceivingPaused) || Is(Step.IsRemoved | Step.IsPaused) || HasEnded) return;
         // The closed TCP window applies backpressure to a peer that sends without reading or faster than the application accepts.
         _step |= Step.IsPaused;
-        _loop.BackEnd.StopReceiving(_slot);
+        Loop.BackEnd.StopReceiving(_slot);
     }
 
     protected override void OnReceivingPaused() => FlushLater();
@@ -116,7 +119,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         if (!IsHeldUp) Resume();
     }
 
-    protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(_loop.Segments, length);
+    protected override Span<byte> GetSendSpan(int length) => _queue.GetSpan(Loop.Segments, length);
 
     protected override void AdvanceSend(int length)
     {
@@ -126,7 +129,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     protected override void Enqueue(PreparedMessage message)
     {
-        _queue.Append(_loop.Segments, message);
+        _queue.Append(Loop.Segments, message);
         FlushLater();
     }
 
@@ -134,8 +137,8 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     {
         var sent = _queue.IsEmpty && !Is(Step.IsRemoved) ? SendNow(header, payload) : 0;
         if (sent == header.Length + payload.Length) return;
-        _queue.Append(_loop.Segments, header[Math.Min(sent, header.Length)..]);
-        _queue.Append(_loop.Segments, payload[Math.Max(0, sent - header.Length)..]);
+        _queue.Append(Loop.Segments, header[Math.Min(sent, header.Length)..]);
+        _queue.Append(Loop.Segments, payload[Math.Max(0, sent - header.Length)..]);
         FlushLater();
     }
 
@@ -145,12 +148,12 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         FlushLater();
     }
 
-    protected override void ShutdownSending() => _loop.BackEnd.ShutdownSend(_slot);
+    protected override void ShutdownSending() => Loop.BackEnd.ShutdownSend(_slot);
 
     protected override void EndTransport(bool inOrder)
     {
         _step |= Step.IsRemoved;
-        _loop.BackEnd.Remove(_slot, reset: !inOrder);
+        Loop.BackEnd.Remove(_slot, reset: !inOrder);
     }
 
     private bool Is(Step step) => (_step & step) != 0;
@@ -159,7 +162,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     {
         if (Is(Step.IsFlushDue)) return;
         _step |= Step.IsFlushDue;
-        _loop.FlushLater(this);
+        Loop.FlushLater(this);
     }
 
     /// <summary>Sends without copying and returns the number of bytes that the kernel accepted; the caller copies the rest.</summary>
@@ -172,7 +175,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
             vectors[0] = new IoVector { Base = head, Length = (nuint)header.Length };
             vectors[1] = new IoVector { Base = body, Length = (nuint)payload.Length };
             // A failed socket reports the error again when the rest is sent, outside the handler's call.
-            return Math.Max(0, _loop.BackEnd.SendNow(_slot, vectors, 2));
+            return Math.Max(0, Loop.BackEnd.SendNow(_slot, vectors, 2));
         }
     }
 
@@ -181,7 +184,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
         var vectors = stackalloc IoVector[BackEnd.MaxVectors];
         while (_queue.Gather(vectors, BackEnd.MaxVectors) is var count and > 0)
         {
-            var sent = _loop.BackEnd.Send(_slot, vectors, count);
+            var sent = Loop.BackEnd.Send(_slot, vectors, count);
             if (sent == 0) return;
             if (sent < 0)
             {
@@ -198,7 +201,7 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
 
     private void CompleteSend(int bytes)
     {
-        _queue.Advance(_loop.Segments, bytes);
+        _queue.Advance(Loop.Segments, bytes);
         OnSent();
         if (!Is(Step.IsPaused)) return;
         if (!IsHeldUp && !IsReceivingPaused) Resume();
@@ -208,6 +211,6 @@ internal sealed unsafe class LoopConnection : ProtocolConnection, ISocketEvents,
     {
         if (!Is(Step.IsPaused) || Is(Step.IsRemoved | Step.IsReceiveOver)) return;
         _step &= ~Step.IsPaused;
-        _loop.BackEnd.StartReceiving(_slot);
+        Loop.BackEnd.StartReceiving(_slot);
     }
 }

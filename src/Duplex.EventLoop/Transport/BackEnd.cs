@@ -89,6 +89,9 @@ internal abstract unsafe class BackEnd : IDisposable
     /// <summary>Whether accepting is armed.</summary>
     public bool IsAccepting(int index) => (_slots[index].Flags & SlotFlags.Accepting) != 0;
 
+    /// <summary>The descriptor of a socket, for calls that change nothing.</summary>
+    public int DescriptorOf(int index) => _slots[index].Fd;
+
     /// <summary>Whether a send is pending.</summary>
     public bool IsSending(int index) => (_slots[index].Flags & SlotFlags.Sending) != 0;
 

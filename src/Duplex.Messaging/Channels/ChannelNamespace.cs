@@ -36,6 +36,12 @@ internal sealed class ChannelNamespace
     /// <summary>The data accepted in publications.</summary>
     public DataFormat DataFormat { get; }
 
+    /// <summary>Whether publications carry offsets, which ascend for every client.</summary>
+    public bool HasOffsets => Stream.Size > 0 || Map is not null;
+
+    /// <summary>Whether a slow client may miss publications.</summary>
+    public bool MaySkip => Options.SlowConsumers != SlowConsumerPolicy.Disconnect;
+
     /// <summary>Whether every publication can be encoded for every client.</summary>
     public bool IsJson => DataFormat is DataFormat.Json or DataFormat.JsonObject;
 

@@ -70,7 +70,7 @@ public sealed class ClientSender
     internal void SendPublication(HubChannel channel, string? key, SharedFrame frame)
     {
         if (_client.Phase == ClientPhase.Closed) return;
-        if (_queue is not null || !_transport.IsWritable)
+        if (_queue is not null || !_transport.IsWritable || (!_transport.IsCaughtUp && channel.Namespace.MaySkip))
         {
             if (!Queue.AddPublication(channel, key, frame)) _client.End(Disconnects.Slow);
             return;

@@ -40,14 +40,20 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         else AddControl(frame);
     }
 
-    /// <summary>Queues a publication; false, and nothing is queued, when it exceeds the bound and no policy makes room.</summary>
+    /// <summary>Returns false when the publication has no room and no policy makes room; nothing is added then.</summary>
     public bool AddPublication(HubChannel channel, string? key, SharedFrame frame)
     {
+        LinkedListNode<Entry>? next = null;
         if (channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Conflate)
         {
             key ??= "";
             _latest ??= [];
-            if (_latest.Remove((channel, key), out var outdated)) Drop(outdated);
+            if (_latest.Remove((channel, key), out var outdated))
+            {
+                // In its place, a key that changes more often than the client reads is still sent in turn. Offsets must ascend.
+                if (!channel.Namespace.HasOffsets) next = outdated.Next;
+                Drop(outdated);
+            }
         }
         else
         {
@@ -58,7 +64,9 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         _publicationBytes += frame.Length;
         metrics.Queued(frame.Length);
         frame.Retain();
-        var node = _entries.AddLast(new Entry(frame, channel, key));
+        var entry = new Entry(frame, channel, key);
+        // Making room may have dropped the next entry as well.
+        var node = next?.List is null ? _entries.AddLast(entry) : _entries.AddBefore(next, entry);
         if (key is not null) _latest![(channel, key)] = node;
         return true;
     }
@@ -68,7 +76,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     {
         while (_entries.First is { } first)
         {
-            if (!transport.IsWritable) return false;
+            if (!transport.IsWritable || (first.Value.Channel?.Namespace.MaySkip == true && !transport.IsCaughtUp)) return false;
             transport.Send(first.Value.Frame);
             Remove(first);
         }

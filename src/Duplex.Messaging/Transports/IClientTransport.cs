@@ -21,6 +21,14 @@ public interface IClientTransport
     /// </summary>
     bool IsWritable { get; }
 
+    /// <summary>
+    /// Whether what was sent reaches the client in good time: false while it waits on the way, in a buffer of the kernel or of the network,
+    /// longer than the transport allows. The transport notifies its client when it is true again. While false, the hub queues
+    /// publications of the channels that may skip some, so that the client receives the newest. A transport that cannot
+    /// measure it returns true.
+    /// </summary>
+    bool IsCaughtUp => true;
+
     /// <summary>Queues a complete frame. The transport retains a reference of its own; the caller keeps its reference.</summary>
     void Send(SharedFrame frame);
 

@@ -69,6 +69,7 @@ internal static class ServerOptionTable
         TransportTime("client.close_timeout", nameof(TransportOptions.CloseTimeout), (o, v) => o.CloseTimeout = v),
         TransportTime("client.message_timeout", nameof(TransportOptions.MessageTimeout), (o, v) => o.MessageTimeout = v),
         TransportTime("client.write_timeout", nameof(TransportOptions.WriteTimeout), (o, v) => o.WriteTimeout = v),
+        TransportTimeOrOff("client.max_delivery_delay", nameof(TransportOptions.MaxDeliveryDelay), (o, v) => o.MaxDeliveryDelay = v),
         HubTime("client.expired_close_delay", nameof(HubOptions.ExpiredCloseDelay), (o, v) => o.ExpiredCloseDelay = v),
         HubTime("client.expired_sub_close_delay", nameof(HubOptions.ExpiredSubscriptionDelay), (o, v) => o.ExpiredSubscriptionDelay = v),
         HubNumber("client.channel_limit", nameof(HubOptions.MaxSubscriptionsPerClient), (o, v) => o.MaxSubscriptionsPerClient = v),
@@ -141,6 +142,9 @@ internal static class ServerOptionTable
 
     private static Option<ServerSettings> TransportTime(string name, string property, Action<TransportOptions, TimeSpan> set) =>
         Option.Duration<ServerSettings>(name, OptionRange.OfTime<TransportOptions>(property), (s, v) => set(s.Transport, v));
+
+    private static Option<ServerSettings> TransportTimeOrOff(string name, string property, Action<TransportOptions, TimeSpan?> set) =>
+        Option.DurationOrOff<ServerSettings>(name, OptionRange.OfTime<TransportOptions>(property), (s, v) => set(s.Transport, v));
 
     private static IEnumerable<Option<ServerSettings>> Transport(string name, Func<TransportOptions, ClientEndpointOptions> of) =>
     [

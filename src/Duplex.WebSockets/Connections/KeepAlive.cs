@@ -59,7 +59,9 @@ internal sealed class KeepAlive(ProtocolConnection connection, WebSocketConnecti
         _isWaiting = options.PongTimeout is not null;
         IsPeerAlive = false;
         _sentAt = connection.Shard.Time.GetTimestamp();
-        connection.SendPing(++_lastPing);
+        Span<byte> payload = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(payload, ++_lastPing);
+        connection.SendPing(payload);
         connection.Shard.Schedule(this, options.PongTimeout ?? Interval);
     }
 }

@@ -132,6 +132,7 @@ internal abstract class ProtocolConnection : SendingConnection
             {
                 case MessageEventKind.Pong:
                     _keepAlive?.OnPong(e.Payload);
+                    OnProbePong(e.Payload);
                     break;
                 case MessageEventKind.Close:
                     var reason = HasEnded ? EndReason.ClosedByApplication : EndReason.ClosedByPeer;
@@ -194,6 +195,11 @@ internal abstract class ProtocolConnection : SendingConnection
     /// <summary>Ends the transport. Called once.</summary>
     /// <param name="inOrder">Whether the transport is closed in order; false resets it and discards unsent bytes.</param>
     protected abstract void EndTransport(bool inOrder);
+
+    internal sealed override void OnCaughtUp()
+    {
+        if (IsOpen && IsWritable && IsCaughtUp) Call(static (handler, connection) => handler.OnWritable(connection));
+    }
 
     internal void OnPingTimeout() => Drop(EndReason.PingTimeout);
 
@@ -325,6 +331,7 @@ internal abstract class ProtocolConnection : SendingConnection
     {
         _deadline?.Held = null;
         _keepAlive?.Stop();
+        StopProbes();
         ConnectionMetrics.Ended(end.Reason, _logger);
         // The call is posted, because the handler may be on the stack, and because it may still read a payload that the
         // protocol owns.

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Duplex.Protocol;
 using Duplex.Protocol.Framing;
@@ -17,12 +16,15 @@ namespace Duplex.WebSockets.Connections;
 internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
 {
     private OutgoingFrames _outgoing;
+    private DeliveryProbes? _probes;
+    private int _bytesUntilProbe;
     private bool _isBlocked;
 
     protected SendingConnection(in ConnectionSetup setup)
     {
         Options = setup.Options;
         _outgoing = new OutgoingFrames(setup.Deflater);
+        _bytesUntilProbe = DeliveryWindow.FirstProbe;
         Protocol = new WebSocketProtocol(new WebSocketProtocolSetup
         {
             Role = setup.Role,
@@ -34,6 +36,12 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
 
     /// <inheritdoc/>
     public sealed override bool IsWritable => !_isBlocked;
+
+    /// <inheritdoc/>
+    public sealed override bool IsCaughtUp => _probes?.IsCaughtUp(_bytesUntilProbe) ?? true;
+
+    /// <summary>The number of bytes that the transport has taken and the local kernel has not sent; 0 where it is not known.</summary>
+    internal virtual long UnsentBytes => 0;
 
     /// <inheritdoc/>
     internal sealed override bool IsOpen => Protocol.CanSend;
@@ -54,8 +62,9 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
             return;
         }
 
-        Enqueue(_outgoing.Shared(message));
-        AfterQueueing();
+        var shared = _outgoing.Shared(message);
+        Enqueue(shared);
+        AfterQueueing(shared.Length);
     }
 
     /// <inheritdoc/>
@@ -129,7 +138,7 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
     void IFrameOutput.Advance(int length)
     {
         AdvanceSend(length);
-        AfterQueueing();
+        AfterQueueing(length);
     }
 
     uint IFrameOutput.NextMaskingKey() => NextMaskingKey();
@@ -137,15 +146,42 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
     void IFrameOutput.Append(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
         EnqueueLarge(header, payload);
-        AfterQueueing();
+        AfterQueueing(header.Length + payload.Length);
     }
 
-    internal void SendPing(uint id)
+    /// <summary>Notifies the handler when the connection is writable and caught up again.</summary>
+    internal abstract void OnCaughtUp();
+
+    internal void SendPing(ReadOnlySpan<byte> payload) => Protocol.SendPing(payload);
+
+    /// <summary>Sends the probes that are due.</summary>
+    internal void UpdateProbes()
     {
-        Span<byte> payload = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(payload, id);
-        Protocol.SendPing(payload);
+        if (Options.MaxDeliveryDelay is not { } maxDelay)
+        {
+            _bytesUntilProbe = int.MaxValue;
+            return;
+        }
+
+        _probes ??= new DeliveryProbes(this, maxDelay);
+        var until = _bytesUntilProbe;
+        // The probe is itself a frame that is queued and counted.
+        _bytesUntilProbe = int.MaxValue;
+        until = _probes.Update(until);
+        _bytesUntilProbe = until - (int.MaxValue - _bytesUntilProbe);
     }
+
+    /// <summary>Reads a pong that may answer a probe.</summary>
+    protected void OnProbePong(ReadOnlySpan<byte> payload)
+    {
+        if (_probes is not { } probes) return;
+        var wasCaughtUp = IsCaughtUp;
+        if (!probes.OnPong(payload)) return;
+        UpdateProbes();
+        if (!wasCaughtUp) OnCaughtUp();
+    }
+
+    protected void StopProbes() => _probes?.Stop();
 
     private void Send(in OutgoingFrame frame)
     {
@@ -164,8 +200,10 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
         return false;
     }
 
-    private void AfterQueueing()
+    private void AfterQueueing(int bytes)
     {
         if (QueuedBytes > Options.SendHighWaterBytes) _isBlocked = true;
+        _bytesUntilProbe -= bytes;
+        if (_bytesUntilProbe <= 0) UpdateProbes();
     }
 }

@@ -37,6 +37,14 @@ public abstract class WebSocketConnection
     /// </summary>
     public abstract bool IsWritable { get; }
 
+    /// <summary>
+    /// Whether the peer has read what was sent up to about <see cref="Hosting.WebSocketConnectionOptions.MaxDeliveryDelay"/> ago, so that
+    /// what is sent next arrives in good time; true where that is not measured. When it becomes true again,
+    /// <see cref="IWebSocketHandler.OnWritable"/> is called. A sender of values of which only the newest counts sends while
+    /// it is true.
+    /// </summary>
+    public virtual bool IsCaughtUp => true;
+
     /// <summary>The time between the last ping sent and its pong; null before the first pong.</summary>
     public abstract TimeSpan? RoundTripTime { get; }
 

@@ -67,6 +67,15 @@ public sealed record WebSocketConnectionOptions
     public int? MaxQueuedBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
+    /// Time that a message may wait on its way to the peer, in a kernel or in the network, before
+    /// <see cref="Connections.WebSocketConnection.IsCaughtUp"/> becomes false. It is measured by pings among the messages, about four in
+    /// each of these times and none before 4 KiB are sent. The path's own delay is not counted up to the same time.
+    /// </summary>
+    /// <value>From 1 ms to 60 s, or null for no measurement. Default null.</value>
+    [TimeRange("00:00:00.001", "00:01:00", Null = "no measurement")]
+    public TimeSpan? MaxDeliveryDelay { get; set; }
+
+    /// <summary>
     /// The origins from which browsers may connect: <c>https://example.org</c>, <c>https://*.example.org</c>,
     /// <c>capacitor://localhost</c>, <c>null</c>, <c>self</c> for the host and port of the request, <c>self:*</c> for its host
     /// with any port, or <c>*</c> for all. Empty, the default, equals <c>self</c>.

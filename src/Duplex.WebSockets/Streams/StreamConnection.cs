@@ -50,6 +50,9 @@ internal sealed class StreamConnection : ProtocolConnection, IStreamWriterEvents
     public override long QueuedBytes => _writer.Queue.Length;
 
     /// <inheritdoc/>
+    internal override long UnsentBytes => _transport.UnsentBytes;
+
+    /// <inheritdoc/>
     // Where the local side ends at once, waiting for the peer's end costs nothing, and RFC 6455 section 7.1.1 requires a
     // client to wait for the server's end. A pending read ends with the peer's side, or with the close time-out.
     protected override LingerPolicy Linger =>

@@ -19,6 +19,12 @@ internal abstract class StreamTransport
     public virtual bool BuffersWrites => true;
 
     /// <summary>
+    /// The number of written bytes that the local kernel has not sent, and that other buffers in between hold, as far as they
+    /// are known. The default is 0.
+    /// </summary>
+    public virtual long UnsentBytes => 0;
+
+    /// <summary>
     /// Shuts down the sending side and leaves the receiving side open, where the transport supports it. The default does
     /// nothing.
     /// </summary>

@@ -74,7 +74,7 @@ public sealed class TurnTests : IAsyncDisposable
         _kernel.Give(() =>
         {
             var slot = _kernel.Add(-1, new Nobody());
-            connection = new LoopConnection(_loop, slot, new ConnectionSetup
+            connection = new LoopConnection(slot, new ConnectionSetup
             {
                 Shard = _loop,
                 Handler = new TestHandler(),

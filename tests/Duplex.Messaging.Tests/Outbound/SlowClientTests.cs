@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Tests.TestDoubles;
@@ -46,6 +47,58 @@ public sealed class SlowClientTests
         Assert.Equal([Pub("49", "odd"), Pub("50", "even")], Frames.WithoutTime(client.Received()));
         Assert.Null(client.CloseCode);
         Assert.Equal(1, hub.Framing.Alive);
+    }
+
+    [Fact]
+    public void Key_that_changes_all_the_time_keeps_its_turn()
+    {
+        using var hub = Hub(SlowConsumerPolicy.Conflate);
+        var client = Stalled(hub);
+
+        hub.Publish("news:a", "0", new PublishOptions { Key = "busy" });
+        hub.Publish("news:a", "1", new PublishOptions { Key = "quiet" });
+        for (var i = 2; i <= 50; i++) hub.Publish("news:a", $"{i}", new PublishOptions { Key = "busy" });
+        client.Drain();
+
+        Assert.Equal([Pub("50", "busy"), Pub("1", "quiet")], Frames.WithoutTime(client.Received()));
+    }
+
+    [Fact]
+    public void Offsets_ascend_in_a_conflating_channel_with_history()
+    {
+        using var hub = new TestHub(
+            static options => options.PingInterval = null,
+            static ns =>
+            {
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                (ns.HistorySize, ns.HistoryTtl) = (10, TimeSpan.FromMinutes(1));
+            });
+        var client = Stalled(hub);
+
+        foreach (var key in (string[])["busy", "quiet", "busy"]) hub.Publish("news:a", "0", new PublishOptions { Key = key });
+        client.Drain();
+
+        Assert.Equal(["2", "3"], client.Received().Select(static text => Regex.Match(text, "\"offset\":(\\d+)").Groups[1].Value));
+    }
+
+    [Theory]
+    [InlineData(SlowConsumerPolicy.Disconnect, false), InlineData(SlowConsumerPolicy.Conflate, true), InlineData(SlowConsumerPolicy.DropOldest, true)]
+    public void Publications_that_may_be_skipped_wait_while_others_are_in_transit(SlowConsumerPolicy policy, bool waits)
+    {
+        using var hub = Hub(policy);
+        var client = hub.Connect();
+        client.Say("""{"id":2,"subscribe":{"channel":"news:a"}}""");
+        client.Transport.IsCaughtUp = false;
+
+        for (var i = 1; i <= 50; i++) hub.Publish("news:a", $"{i}");
+        client.Send("""{"id":9,"unsubscribe":{"channel":"news:b"}}""");
+        Assert.Equal(waits ? 0 : 51, client.Received().Length);
+        client.Transport.IsCaughtUp = true;
+        client.Drain();
+        var rest = Frames.WithoutTime(client.Received());
+        Assert.Equal(waits, rest.Contains(Pub("50")));
+        Assert.InRange(rest.Length, waits ? 2 : 0, waits ? 20 : 0);
+        Assert.Null(client.CloseCode);
     }
 
     [Fact]

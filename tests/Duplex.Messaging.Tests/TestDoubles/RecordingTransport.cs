@@ -15,6 +15,8 @@ internal sealed class RecordingTransport : IClientTransport
 
     public bool IsWritable { get; set; } = true;
 
+    public bool IsCaughtUp { get; set; } = true;
+
     public Disconnect? Closed { get; private set; }
 
     /// <summary>What closing throws; null: nothing.</summary>

@@ -28,6 +28,11 @@ internal sealed class TestConnection : ProtocolConnection
 
     public bool IsStalled { get; set; }
 
+    /// <summary>Bytes the kernel has not sent.</summary>
+    public long Unsent { get; set; }
+
+    internal override long UnsentBytes => Unsent;
+
     public string Sent => Convert.ToHexString([.. _sent]);
 
     /// <summary>Whether the transport lingers, once it drains.</summary>
