@@ -33,6 +33,14 @@ public sealed class SourceFileTests
     }
 
     [Fact]
+    public void No_type_of_the_libraries_has_the_name_of_another()
+    {
+        var twice = SourceFiles.Where(static file => file.StartsWith("src/", StringComparison.Ordinal))
+            .Select(Path.GetFileName).GroupBy(static name => name).Where(static same => same.Count() > 1).Select(static same => same.Key);
+        Assert.Empty(twice);
+    }
+
+    [Fact]
     public void Namespaces_of_the_libraries_follow_their_folders()
     {
         var wrong = new List<string>();

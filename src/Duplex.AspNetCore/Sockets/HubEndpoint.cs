@@ -33,7 +33,7 @@ internal sealed class HubEndpoint(Hub hub, SocketWires wires, ConnectionRate rat
             Pings = !Selects(query, NativePings, "true"),
             RemoteEndPoint = context.RemoteEndPoint,
         };
-        return new WebSocketClient(hub, wire, transports.Describe(features, context, user), SessionOptions.Default);
+        return new SocketClient(hub, wire, transports.Describe(features, context, user), SessionOptions.Default);
     }
 
     public override WebSocketConnectionOptions OptionsOf(in UpgradeContext context) =>

@@ -28,7 +28,7 @@ internal sealed class OneWayEndpoint(Hub hub, SocketWires wires, ConnectionRate 
             RemoteEndPoint = context.RemoteEndPoint,
         };
         var session = new SessionOptions { OneWayDisconnects = transports.OneWayDisconnects.AsReadOnly() };
-        var client = new WebSocketClient(hub, wires.BareJson, transports.Describe(features, context, user), session);
+        var client = new SocketClient(hub, wires.BareJson, transports.Describe(features, context, user), session);
         return Query.Find(context.Query, ConnectParameter) is { Length: > 0 } connect
             ? new QueriedClient(client, Encoding.UTF8.GetBytes(connect))
             : client;

@@ -4,7 +4,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>Represents a one-way client whose connect request is in the query of its handshake, so that it need not send a message.</summary>
-internal sealed class QueriedClient(WebSocketClient client, byte[] connect) : IWebSocketHandler
+internal sealed class QueriedClient(SocketClient client, byte[] connect) : IWebSocketHandler
 {
     public void OnOpen(WebSocketConnection connection)
     {

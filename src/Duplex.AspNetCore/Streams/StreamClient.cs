@@ -21,7 +21,7 @@ internal sealed class StreamClient : IClientTransport
 
     private readonly StreamKind _kind;
     private readonly Shard _shard;
-    private readonly StreamConnection _connection;
+    private readonly ResponseConnection _connection;
     private readonly StreamTimes _times;
     private readonly Channel<SharedFrame> _frames = Channel.CreateUnbounded<SharedFrame>(new() { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource<Disconnect?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ internal sealed class StreamClient : IClientTransport
     private long _uncheckedBytes;
     private int _isFull;
 
-    public StreamClient(StreamKind kind, Shard shard, StreamConnection connection, ClientFeatures features, StreamTimes times, bool maySkip)
+    public StreamClient(StreamKind kind, Shard shard, ResponseConnection connection, ClientFeatures features, StreamTimes times, bool maySkip)
     {
         _kind = kind;
         _shard = shard;
@@ -192,7 +192,7 @@ internal sealed class StreamClient : IClientTransport
 
     private void Post(Action action) => _shard.Post(action);
 
-    private sealed class CloseTimer(StreamConnection connection) : ShardTimer
+    private sealed class CloseTimer(ResponseConnection connection) : ShardTimer
     {
         protected override void OnDue() => connection.Abort();
     }

@@ -76,7 +76,7 @@ internal sealed class StreamEndpoints(
         }
 
         var session = Guid.NewGuid().ToString();
-        var connection = new StreamConnection(context);
+        var connection = new ResponseConnection(context);
         var features = new ClientFeatures
         {
             IsUnidirectional = kind.IsOneWay,
@@ -119,7 +119,7 @@ internal sealed class StreamEndpoints(
         return true;
     }
 
-    private static async Task RunAsync(HttpContext context, StreamKind kind, StreamClient client, StreamConnection connection)
+    private static async Task RunAsync(HttpContext context, StreamKind kind, StreamClient client, ResponseConnection connection)
     {
         WriteHead(context, kind);
         connection.AnnounceEnd();

@@ -44,7 +44,7 @@ public sealed class WebSocketClient : AsyncConnection, IAsyncDisposable
         options ??= WebSocketClientOptions.Default;
         ClientOptionRules.Check(options);
 
-        var (transport, agreement) = await ClientConnector.ConnectAsync(uri, options, cancellationToken).ConfigureAwait(false);
+        var (transport, agreement) = await ClientDialer.ConnectAsync(uri, options, cancellationToken).ConfigureAwait(false);
         var client = Create(options, transport, agreement);
         client._run = client.RunAsync(transport);
         return client;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Duplex.EventLoop.Hosting;
-using Duplex.Messaging;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Publications;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +19,7 @@ public sealed partial class SlowReaderTests(ITestOutputHelper output)
 {
     private const int Keys = 50;
     private const string Channel = "prices:all";
-    private static readonly TimeSpan _duration = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("SLOW_READER_SECONDS") is { } seconds ? int.Parse(seconds, null) : 8);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("SLOW_READER_SECONDS") is { } seconds ? int.Parse(seconds, null) : 8);
 
     /// <summary>What the slow reader is.</summary>
     public enum Reader
@@ -72,7 +71,7 @@ public sealed partial class SlowReaderTests(ITestOutputHelper output)
                     ages.Add(clock.Elapsed.TotalSeconds - sentAt);
                 }
 
-                return clock.Elapsed < _duration;
+                return clock.Elapsed < Duration;
             },
             HubApplication.Limit);
         var fastReading = fast.ReadAsync(
@@ -85,17 +84,17 @@ public sealed partial class SlowReaderTests(ITestOutputHelper output)
 
         var published = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (clock.Elapsed < _duration + TimeSpan.FromSeconds(1))
+        while (clock.Elapsed < Duration + TimeSpan.FromSeconds(1))
         {
-            await timer.WaitForNextTickAsync();
+            await timer.WaitForNextTickAsync(HubApplication.Limit);
             for (; published < clock.Elapsed.TotalSeconds * 2000; published++)
             {
                 var data = $$$"""{"key":"k{{{published % Keys}}}","at":{{{clock.Elapsed.TotalSeconds:F6}}},"text":"{{{new string('x', 150)}}}"}""";
-                await app.Hub.PublishAsync(Channel, Encoding.UTF8.GetBytes(data), new PublishOptions { Key = $"k{published % Keys}" });
+                await app.Hub.PublishAsync(Channel, Encoding.UTF8.GetBytes(data), new PublishOptions { Key = $"k{published % Keys}" }, HubApplication.Limit);
             }
         }
 
-        await app.Hub.PublishAsync(Channel, "{\"text\":\"last\"}"u8.ToArray(), new PublishOptions { Key = "last" });
+        await app.Hub.PublishAsync(Channel, "{\"text\":\"last\"}"u8.ToArray(), new PublishOptions { Key = "last" }, HubApplication.Limit);
         await fastReading;
         await slowReading;
         ages.Sort();

@@ -77,7 +77,7 @@ public sealed class StreamDeadlineTests : IDisposable
         var context = new DefaultHttpContext();
         context.Request.Protocol = HttpProtocol.Http11;
         context.Features.Set<IConnectionLifetimeFeature>(lifetime);
-        var connection = new StreamConnection(context);
+        var connection = new ResponseConnection(context);
         connection.AnnounceEnd();
         Assert.Equal("close", context.Response.Headers.Connection);
 

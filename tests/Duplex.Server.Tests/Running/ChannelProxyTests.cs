@@ -30,7 +30,8 @@ public sealed class ChannelProxyTests : IAsyncLifetime
         Assert.Contains("\"subscribe\":{", await client.AskAsync("""{"id":2,"subscribe":{"channel":"room:a"}}"""), StringComparison.Ordinal);
 
         _backend.Answer("/publish", """{"result":{}}""");
-        while (!(await PublishAsync(client)).Contains("\"chan_info\":{\"seat\":2}", StringComparison.Ordinal));
+        var published = "";
+        while (!published.Contains("\"chan_info\":{\"seat\":2}", StringComparison.Ordinal)) published = await PublishAsync(client);
         Assert.Equal("{" + Asked + ",\"channel\":\"room:a\"}", _backend.Asked("/sub_refresh").Body);
         var push = await client.NextAsync();
         while (!push.Contains("\"unsubscribe\":{\"code\":2501", StringComparison.Ordinal)) push = await client.NextAsync();

@@ -6,7 +6,7 @@ namespace Duplex.WebSockets.Tests.Connections;
 public sealed class DeliveryWindowTests
 {
     private const int MessageBytes = 300;
-    private static readonly TimeSpan _maxDelay = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(400);
 
     [Theory]
     [InlineData(5_000, 0, 1.0), InlineData(5_000, 100, 1.1), InlineData(50_000, 0, 0.7), InlineData(50_000, 100, 0.8), InlineData(500_000, 20, 0.6)]
@@ -67,7 +67,7 @@ public sealed class DeliveryWindowTests
     [Fact]
     public void A_pong_that_answers_no_probe_changes_nothing()
     {
-        var window = new DeliveryWindow(_maxDelay);
+        var window = new DeliveryWindow(MaxDelay);
         window.OnProbeSent(5000, TimeSpan.Zero);
         Assert.False(window.OnPong(4999, TimeSpan.FromSeconds(1)));
         Assert.False(window.OnPong(long.MaxValue, TimeSpan.FromSeconds(1)));
@@ -79,7 +79,7 @@ public sealed class DeliveryWindowTests
     [Fact]
     public void The_newest_pong_answers_all_probes_before_it()
     {
-        var window = new DeliveryWindow(_maxDelay);
+        var window = new DeliveryWindow(MaxDelay);
         for (var position = 1; position <= 8; position++) window.OnProbeSent(position, TimeSpan.Zero);
         Assert.Equal(long.MaxValue, window.NextProbe);
         Assert.True(window.OnPong(8, TimeSpan.FromMilliseconds(1)));
@@ -91,7 +91,7 @@ public sealed class DeliveryWindowTests
     /// <summary>A sender with a window, and a path with a queue of its own that nothing else bounds.</summary>
     private sealed class Path(int bytesPerSecond, int delayMs, int chunkMs)
     {
-        private readonly DeliveryWindow _window = new(_maxDelay);
+        private readonly DeliveryWindow _window = new(MaxDelay);
         private readonly Queue<(long Position, long SentAt, bool IsProbe)> _queue = new();
         private readonly Queue<(long Position, long At)> _pongs = new();
         private readonly List<double> _ages = [];

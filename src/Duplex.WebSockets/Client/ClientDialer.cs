@@ -7,7 +7,7 @@ using Duplex.Protocol.Handshake;
 namespace Duplex.WebSockets.Client;
 
 /// <summary>Opens a client's transport under one time-out: TCP, proxy, TLS and the handshake.</summary>
-internal static class ClientConnector
+internal static class ClientDialer
 {
     /// <exception cref="WebSocketConnectException">The connection could not be opened; the exception has the step that failed.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>

@@ -11,7 +11,7 @@ using Duplex.WebSockets.Messages;
 namespace Duplex.AspNetCore.Sockets;
 
 /// <summary>Represents a client of the hub on a WebSocket. It passes received messages to the session, and frames of the hub to the connection.</summary>
-internal sealed class WebSocketClient(Hub hub, DialectWire wire, ClientFeatures features, SessionOptions options) : IWebSocketHandler, IClientTransport
+internal sealed class SocketClient(Hub hub, DialectWire wire, ClientFeatures features, SessionOptions options) : IWebSocketHandler, IClientTransport
 {
     private WebSocketConnection? _connection;
     private DialectSession? _session;

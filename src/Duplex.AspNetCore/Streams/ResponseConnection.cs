@@ -10,7 +10,7 @@ namespace Duplex.AspNetCore.Streams;
 /// closed after it. It can therefore be dropped after the request has ended, which releases the bytes that the server
 /// buffers for a peer that does not read.
 /// </summary>
-internal sealed class StreamConnection
+internal sealed class ResponseConnection
 {
     private readonly HttpContext _context;
     private readonly IConnectionLifetimeFeature? _connection;
@@ -18,7 +18,7 @@ internal sealed class StreamConnection
     private readonly Lock _gate = new();
     private bool _isOver;
 
-    public StreamConnection(HttpContext context)
+    public ResponseConnection(HttpContext context)
     {
         _context = context;
         _socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
