@@ -39,20 +39,20 @@ public static class LineEndpoints
     private static async Task<IResult> Open(HttpContext context, LineRegistry registry)
     {
         var (request, fault) = await ReadAsync(context.Request);
-        if (request is null) return Refusal(StatusCodes.Status400BadRequest, fault!);
+        if (request is null) return Refusal.Of(StatusCodes.Status400BadRequest, fault!);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var user = string.IsNullOrEmpty(request.Key) ? "" : Visitor.UserOf(request.Key);
         var connection = context.Connection;
         var server = new IPEndPoint(connection.LocalIpAddress!, connection.LocalPort);
         return registry.TryOpen(id, user, server, request.Settings, out var line) is { } reason
-            ? Refusal(StatusCodes.Status429TooManyRequests, reason)
+            ? Refusal.Of(StatusCodes.Status429TooManyRequests, reason)
             : Json(new OpenedLine(id, line!.Port), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Change(string id, HttpContext context, LineRegistry registry)
     {
         var (request, fault) = await ReadAsync(context.Request);
-        if (request is null) return Refusal(StatusCodes.Status400BadRequest, fault!);
+        if (request is null) return Refusal.Of(StatusCodes.Status400BadRequest, fault!);
         if (!registry.TryFind(id, out var line)) return NotFound();
         line.Settings = request.Settings;
         return Json(line.Counts(), StatusCodes.Status200OK);
@@ -67,7 +67,7 @@ public static class LineEndpoints
         return context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
             && LoopbackNames.Contains(new HostString(context.Request.Headers.Host.ToString()).Host)
             ? await next(invocation)
-            : Refusal(StatusCodes.Status403Forbidden, "Lines exist only for browsers on the server's machine, at localhost or 127.0.0.1.");
+            : Refusal.Of(StatusCodes.Status403Forbidden, "Lines exist only for browsers on the server's machine, at localhost or 127.0.0.1.");
     }
 
     // The content type of JSON makes browsers send a preflight request, which no endpoint answers: pages of other origins
@@ -87,9 +87,7 @@ public static class LineEndpoints
         }
     }
 
-    private static IResult NotFound() => Refusal(StatusCodes.Status404NotFound, "There is no such line: open one.");
-
-    private static IResult Refusal(int code, string message) => Json(new LineError(code, message), code);
+    private static IResult NotFound() => Refusal.Of(StatusCodes.Status404NotFound, "There is no such line: open one.");
 
     private static IResult Json<T>(T value, int code) => Results.Json(value, LineJson.Default, statusCode: code);
 }

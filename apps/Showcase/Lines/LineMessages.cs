@@ -24,17 +24,11 @@ public sealed record LineRequest(string? Key, int? BytesPerSecond, int? DelayMs,
 /// <param name="Port">The line's port on loopback.</param>
 public sealed record OpenedLine(string Id, int Port);
 
-/// <summary>A refusal.</summary>
-/// <param name="Code">The status code.</param>
-/// <param name="Message">The reason, as a sentence.</param>
-public sealed record LineError(int Code, string Message);
-
 /// <summary>The JSON serialization of the lines' messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, Converters = [typeof(LineStateConverter)])]
 [JsonSerializable(typeof(LineRequest))]
 [JsonSerializable(typeof(OpenedLine))]
 [JsonSerializable(typeof(LineCounts))]
-[JsonSerializable(typeof(LineError))]
 internal sealed partial class LineJson : JsonSerializerContext;
 
 /// <summary>Writes states by name in lower case, and rejects numbers.</summary>

@@ -1,0 +1,19 @@
+using Duplex.AspNetCore.Hosting;
+using Showcase.Applications;
+
+namespace Showcase.Lab;
+
+/// <summary>The laboratory: the same events by six ways of transport.</summary>
+internal sealed class LabApplication : IApplication
+{
+    public void Add(DuplexBuilder duplex) => duplex.AddLab();
+
+    public void Map(WebApplication app, DuplexEndpointConventionBuilder hub)
+    {
+        app.MapLabTransports();
+        hub.MapLab();
+    }
+
+    public IEnumerable<KeyValuePair<string, int>> FiguresOf(IServiceProvider services) =>
+        [new("labRuns", services.GetRequiredService<LabRuns>().Count)];
+}

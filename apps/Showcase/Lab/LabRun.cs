@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace Showcase.Lab;
+
+/// <summary>A source of numbered events, of which it keeps the latest. Safe from any thread.</summary>
+internal sealed class LabRun : IDisposable
+{
+    /// <summary>The number of events that a run keeps for those who missed them.</summary>
+    public const int KeptEvents = 1000;
+
+    private static readonly LabWay[] Ways = Enum.GetValues<LabWay>();
+
+    private readonly Lock _lock = new();
+    private readonly Queue<LabEvent> _kept = new();
+    private readonly LabCounts[] _counts = [.. Ways.Select(static _ => LabCounts.None)];
+    private readonly CancellationTokenSource _end = new();
+    private readonly string _padding;
+    private readonly int _maxWaiters;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _written = NewSignal();
+    private int _waiters;
+
+    public LabRun(string id, string user, LabSettings settings, int maxWaiters, TimeProvider time)
+    {
+        (Id, User, Settings, _maxWaiters, _time) = (id, user, settings, maxWaiters, time);
+        _padding = new('x', settings.PayloadBytes ?? 0);
+        Ended = _end.Token;
+    }
+
+    /// <summary>The id, which is hard to guess: whoever has it may read the run.</summary>
+    public string Id { get; }
+
+    /// <summary>The user who started the run.</summary>
+    public string User { get; }
+
+    public LabSettings Settings { get; }
+
+    /// <summary>Cancelled when the run has ended.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>The number of the latest event; 0 before the first.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Adds the next event.</summary>
+    public LabEvent Write()
+    {
+        TaskCompletionSource written;
+        LabEvent added;
+        lock (_lock)
+        {
+            var message = new LabMessage(++Last, _time.GetUtcNow().ToUnixTimeMilliseconds(), _padding);
+            _kept.Enqueue(added = new LabEvent(Last, JsonSerializer.SerializeToUtf8Bytes(message, LabJson.Default.LabMessage)));
+            if (_kept.Count > KeptEvents) _kept.Dequeue();
+            (written, _written) = (_written, NewSignal());
+        }
+
+        written.TrySetResult();
+        return added;
+    }
+
+    /// <summary>Returns the kept events after a number.</summary>
+    public LabEvent[] After(long number)
+    {
+        lock (_lock) return [.. _kept.SkipWhile(kept => kept.Number <= number)];
+    }
+
+    /// <summary>Waits for events after a number.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public async ValueTask<LabEvent[]> NextAsync(long number, CancellationToken stop)
+    {
+        while (true)
+        {
+            Task written;
+            lock (_lock)
+            {
+                if (Last > number) return After(number);
+                written = _written.Task;
+            }
+
+            await written.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>Counts one more request that waits or stream that is open; false when there are too many.</summary>
+    public bool TryWait()
+    {
+        if (Interlocked.Increment(ref _waiters) <= _maxWaiters) return true;
+        Interlocked.Decrement(ref _waiters);
+        return false;
+    }
+
+    /// <summary>Ends what <see cref="TryWait"/> counted.</summary>
+    public void Leave() => Interlocked.Decrement(ref _waiters);
+
+    public void Count(LabWay way, long requests = 0, long empty = 0, long events = 0, long bodyUp = 0, long bodyDown = 0)
+    {
+        lock (_lock) _counts[(int)way] += new LabCounts(requests, empty, events, bodyUp, bodyDown);
+    }
+
+    public Dictionary<LabWay, LabCounts> Counts()
+    {
+        lock (_lock) return Ways.ToDictionary(static way => way, way => _counts[(int)way]);
+    }
+
+    /// <summary>Ends the run: all who wait for events stop.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

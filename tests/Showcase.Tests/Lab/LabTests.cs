@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Showcase.Tests.Wire;
+
+namespace Showcase.Tests.Lab;
+
+/// <summary>docs/protocol/lab.md, from outside.</summary>
+public sealed class LabTests : IAsyncLifetime
+{
+    private readonly HttpClient _http = new();
+    private RunningShowcase _showcase = null!;
+    private ProtocolClient _client = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _showcase = await RunningShowcase.StartAsync();
+        _http.BaseAddress = _showcase.Http;
+        _client = await _showcase.ConnectAsync("ada");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _showcase.DisposeAsync();
+        _http.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_way_carries_the_same_events()
+    {
+        var run = await StartAsync("""{"perSecond":20,"payloadBytes":10}""");
+        await _client.SubscribeAsync($"lab:{run}");
+        using var socket = await ConnectAsync(run);
+        using var stream = await StreamAsync(run, after: 0);
+
+        var pushed = (await _client.PublicationAsync($"lab:{run}", static data => data.GetProperty("n").GetInt64() >= 5)).GetRawText();
+        var number = JsonElement.Parse(pushed).GetProperty("n").GetInt64();
+
+        Assert.Contains(pushed, (await PollAsync($"/lab/{run}/events?after={number - 1}")).Select(static known => known.GetRawText()));
+        Assert.Contains(pushed, (await PollAsync($"/lab/{run}/wait?after={number - 1}")).Select(static known => known.GetRawText()));
+        Assert.Equal(pushed, await ReadSocketAsync(socket, number));
+        string? line;
+        do line = await stream.ReadLineAsync(Stop);
+        while (line != $"id: {number}");
+        Assert.Equal($"data: {pushed}", await stream.ReadLineAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Polling_before_an_event_is_empty_and_is_counted()
+    {
+        var run = await StartAsync("""{"perSecond":0.1}""");
+        for (var request = 0; request < 3; request++) Assert.Empty(await PollAsync($"/lab/{run}/events"));
+        Assert.Empty(await PollAsync($"/lab/{run}/events?close=true"));
+        using var body = new StringContent("hello");
+        using (var posted = await _http.PostAsync($"/lab/{run}/messages", body, Stop)) Assert.Equal(HttpStatusCode.NoContent, posted.StatusCode);
+
+        var ways = (await _client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways");
+        var empty = "{\"events\":[]}".Length;
+        Assert.Equal(Counts(3, 3, 0, 0, 3 * empty), ways.GetProperty("poll").GetRawText());
+        Assert.Equal(Counts(1, 1, 0, 0, empty), ways.GetProperty("pollClose").GetRawText());
+        Assert.Equal(Counts(1, 0, 1, 5, 0), ways.GetProperty("post").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_connection_for_each_poll_is_closed_and_otherwise_kept()
+    {
+        var run = await StartAsync("{}");
+        using var closed = await _http.GetAsync($"/lab/{run}/events?close=true", Stop);
+        using var kept = await _http.GetAsync($"/lab/{run}/events", Stop);
+        Assert.True(closed.Headers.ConnectionClose);
+        Assert.NotEqual(true, kept.Headers.ConnectionClose);
+        Assert.True(kept.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_is_answered_by_the_next_event()
+    {
+        var run = await StartAsync("""{"perSecond":5}""");
+        var start = Stopwatch.GetTimestamp();
+        var events = await PollAsync($"/lab/{run}/wait?after=1");
+        Assert.Equal(2, events[0].GetProperty("n").GetInt64());
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "the request waited for its time-out");
+    }
+
+    [Fact]
+    public async Task A_stream_resumes_after_the_last_event_id()
+    {
+        var run = await StartAsync("""{"perSecond":20}""");
+        await PollUntilAsync(run, 5);
+        using var stream = await StreamAsync(run, after: 0, lastEventId: 3);
+        Assert.Equal("id: 4", await stream.ReadLineAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_WebSocket_that_opens_late_has_missed_what_was_written_before()
+    {
+        var run = await StartAsync("""{"perSecond":20}""");
+        await PollUntilAsync(run, 5);
+        using var socket = await ConnectAsync(run);
+        Assert.True(JsonElement.Parse(await ReadSocketAsync(socket, 0)).GetProperty("n").GetInt64() > 5);
+    }
+
+    [Fact]
+    public async Task Another_run_of_a_person_ends_the_earlier_one_and_its_streams()
+    {
+        var first = await StartAsync("{}");
+        using var stream = await StreamAsync(first, after: 0);
+        using var socket = await ConnectAsync(first);
+        var second = await StartAsync("{}");
+        Assert.Null(await stream.ReadLineAsync(Stop));
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[1], Stop)).MessageType);
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/lab/{first}/events", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync($"/lab/{second}/events", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_who_started_a_run_stops_it()
+    {
+        var run = await StartAsync("{}");
+        await using var bob = await _showcase.ConnectAsync("bob");
+        await bob.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
+        await _client.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"perSecond":0.01}""", "perSecond is out of range: 0.1 to 20.")]
+    [InlineData("""{"perSecond":21}""", "perSecond is out of range: 0.1 to 20.")]
+    [InlineData("""{"payloadBytes":16385}""", "payloadBytes is out of range: 0 to 16384.")]
+    [InlineData("""{"payloadBytes":-1}""", "payloadBytes is out of range: 0 to 16384.")]
+    [InlineData("""{"payloadBytes":1000,"perSecond":11}""", "payloadBytes times perSecond is out of range: 0 to 10000.")]
+    [InlineData("""{"seconds":0}""", "seconds is out of range: 1 to 600.")]
+    [InlineData("""{"seconds":601}""", "seconds is out of range: 1 to 600.")]
+    public async Task Settings_out_of_range_are_refused(string settings, string message)
+    {
+        var error = await _client.FailingCallAsync("lab.start", settings);
+        Assert.Equal((400, message), (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task A_visitor_without_a_key_starts_no_run()
+    {
+        await using var visitor = await _showcase.ConnectAsync();
+        Assert.Equal(401, (await visitor.FailingCallAsync("lab.start", "{}")).GetProperty("code").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("events"), InlineData("wait"), InlineData("stream")]
+    public async Task A_run_that_does_not_exist_is_refused(string way)
+    {
+        using var response = await _http.GetAsync($"/lab/none/{way}", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("no such run", (await response.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync("none"));
+        Assert.Equal(404, (await _client.CommandAsync("subscribe", """{"channel":"lab:none"}""")).GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1234", "http://127.0.0.1:1234")]
+    [InlineData("http://evil.example", null)]
+    [InlineData("null", null)]
+    public async Task Pages_of_the_own_host_read_from_any_port(string origin, string? allowed)
+    {
+        var run = await StartAsync("{}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/lab/{run}/events");
+        request.Headers.Add("Origin", origin);
+        using var response = await _http.SendAsync(request, Stop);
+        Assert.Equal(allowed, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_is_refused()
+    {
+        var run = await StartAsync("{}");
+        using var body = new ByteArrayContent(new byte[16_385]);
+        using var response = await _http.PostAsync($"/lab/{run}/messages", body, Stop);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private static string Counts(int requests, int empty, int events, int up, int down) =>
+        $$"""{"requests":{{requests}},"empty":{{empty}},"events":{{events}},"bodyUp":{{up}},"bodyDown":{{down}}}""";
+
+    private static async Task<string> ReadSocketAsync(ClientWebSocket socket, long number)
+    {
+        var buffer = new byte[32 * 1024];
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer, Stop);
+            Assert.True(received is { EndOfMessage: true, MessageType: WebSocketMessageType.Text });
+            var text = Encoding.UTF8.GetString(buffer, 0, received.Count);
+            if (number == 0 || JsonElement.Parse(text).GetProperty("n").GetInt64() == number) return text;
+        }
+    }
+
+    private async Task<string> StartAsync(string settings) => (await _client.CallAsync("lab.start", settings)).GetProperty("run").GetString()!;
+
+    private async Task<JsonElement[]> PollAsync(string path) =>
+        [.. (await _http.GetFromJsonAsync<JsonElement>(path, Stop)).GetProperty("events").EnumerateArray()];
+
+    private async Task PollUntilAsync(string run, long number)
+    {
+        while ((await PollAsync($"/lab/{run}/wait?after={number - 1}")).Length == 0)
+        {
+        }
+    }
+
+    private async Task<StreamReader> StreamAsync(string run, long after, long? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/lab/{run}/stream?after={after}");
+        if (lastEventId is { } id) request.Headers.Add("Last-Event-ID", $"{id}");
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        return new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string run)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(_showcase.Http) { Scheme = "ws", Path = $"/lab/{run}/socket" }.Uri, Stop);
+        return socket;
+    }
+}
