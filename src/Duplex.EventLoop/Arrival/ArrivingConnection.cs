@@ -181,6 +181,7 @@ internal sealed unsafe class ArrivingConnection : ShardTimer, ISocketEvents, ISh
         _isOurs = false;
         _loop.BackEnd.Attach(_slot, connection);
         connection.Open(response);
+        if (_loop.IsHostStopping) connection.OnStopping();
         _context.Arrivals.Return(this);
     }
 

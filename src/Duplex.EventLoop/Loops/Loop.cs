@@ -88,6 +88,9 @@ internal sealed class Loop : Shard
     /// <summary>The number of armed timers. Loop only.</summary>
     public int TimerCount => _wheel.Count;
 
+    /// <summary>Whether the host is stopping, so that a connection that opens is notified of it. On the loop only.</summary>
+    public bool IsHostStopping { get; set; }
+
     /// <summary>The number of connections assigned to this loop, by which new ones are distributed. Changed with <see cref="Interlocked"/>.</summary>
     public int Load;
 

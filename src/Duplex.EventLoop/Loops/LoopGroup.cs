@@ -92,7 +92,12 @@ internal sealed class LoopGroup : IAsyncDisposable
     /// <summary>Notifies every connection that the host stops, so that its handler can close it.</summary>
     public void CloseConnections()
     {
-        foreach (var loop in _loops) loop.Post(new ForEachConnection(loop, static connection => connection.OnStopping()));
+        foreach (var loop in _loops)
+        {
+            // Connections that open from then on are notified when they do.
+            loop.Post(static stopping => stopping.IsHostStopping = true, loop);
+            loop.Post(new ForEachConnection(loop, static connection => connection.OnStopping()));
+        }
     }
 
     /// <summary>Aborts the remaining connections and ends the threads.</summary>

@@ -1,8 +1,10 @@
 using System.Net.WebSockets;
 using System.Text;
+using Duplex.EventLoop.Hosting;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Messages;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -108,10 +110,13 @@ public sealed class MapWebSocketTests
         await stop;
     }
 
-    [Fact]
-    public async Task Connection_whose_handshake_completes_after_the_stop_closes_1001()
+    [Theory]
+    [InlineData(EventLoopBackEnd.None), InlineData(EventLoopBackEnd.Epoll), InlineData(EventLoopBackEnd.Automatic)]
+    public async Task Connection_whose_handshake_completes_after_the_stop_closes_1001(EventLoopBackEnd backEnd)
     {
-        await using var application = await EchoApplication.StartAsync(static endpoints => endpoints.MapWebSocket<StoppingHandler>("/"));
+        if (!OperatingSystem.IsLinux() && backEnd == EventLoopBackEnd.Epoll) return;
+        await using var application = await EchoApplication.StartAsync(
+            static endpoints => endpoints.MapWebSocket<StoppingHandler>("/"), host: host => host.UseDuplexEventLoops(loops => loops.BackEnd = backEnd));
         using var client = await ConnectAsync(application, "/");
         await client.ReceiveAsync(new byte[10], EchoApplication.Limit);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus);
