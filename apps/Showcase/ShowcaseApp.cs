@@ -42,6 +42,7 @@ public static class ShowcaseApp
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseMissingPage("missing/index.html");
         app.UsePages();
         app.MapHealth();
         app.MapFigures(applications);

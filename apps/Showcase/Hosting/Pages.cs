@@ -38,8 +38,29 @@ public static class Pages
     /// <summary>Maps a path to a page, such as <c>/exchange/{symbol}</c> to <c>exchange/index.html</c>.</summary>
     public static IEndpointConventionBuilder MapPage(this WebApplication app, string path, string file)
     {
+        var send = Sender(app, file);
+        return app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], send);
+    }
+
+    /// <summary>Sends a page with the status 404 to browsers that open a path without a page.</summary>
+    public static void UseMissingPage(this WebApplication app, string file)
+    {
+        if (Folder(app)?.GetFileInfo(file) is not { Exists: true }) return;
+        var send = Sender(app, file);
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && IsNavigation(context.Request)) await send(context);
+        });
+    }
+
+    private static bool IsNavigation(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && request.GetTypedHeaders().Accept.Any(static type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private static RequestDelegate Sender(WebApplication app, string file)
+    {
         var folder = Folder(app);
-        return app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) =>
+        return async context =>
         {
             var headers = context.Response.Headers;
             headers.CacheControl = "no-cache";
@@ -54,7 +75,7 @@ public static class Pages
 
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync("The pages are not built yet: start the showcase with ./run.\n", context.RequestAborted);
-        });
+        };
     }
 
     private static (string? Encoding, string? Extension) EncodingFor(HttpRequest request, PhysicalFileProvider folder, string file)

@@ -4,8 +4,8 @@ using Duplex.Messaging.Errors;
 namespace Showcase.Storage;
 
 /// <summary>
-/// Grants exclusive turns on a store in the order of the calls, so messages that are published within the turn that stored
-/// them are published in the order of their ids. Safe from any thread.
+/// Grants exclusive turns on a store, so messages that are published within the turn that stored them are published in the
+/// order of their ids. Safe from any thread.
 /// </summary>
 /// <param name="name">The name of the application in the message for a rejected caller, such as "The chat".</param>
 public sealed class Turns(string name) : IDisposable

@@ -37,4 +37,11 @@ export const pages: readonly Page[] = [
     line: 'Rooms with history, presence and read markers; messages you write offline are sent once, when you are back',
     description: 'Rooms with history, presence, typing indicators and read markers over one WebSocket.',
   },
+  {
+    folder: 'missing',
+    title: 'No such page · Duplex',
+    name: 'No such page',
+    line: '',
+    description: 'There is no page at this address.',
+  },
 ];

@@ -32,6 +32,26 @@ const templates: Plugin = {
   },
 };
 
+const snippetFile = join(root, '../Chat/ChatEndpoints.cs');
+const snippetId = '\0virtual:snippet';
+
+// The code on the start page is that of the server: the handlers of the typing indicator.
+const snippet: Plugin = {
+  name: 'snippet',
+  resolveId: (id) => id === 'virtual:snippet' ? snippetId : undefined,
+  load(id) {
+    if (id !== snippetId) return undefined;
+    this.addWatchFile(snippetFile);
+    const lines = readFileSync(snippetFile, 'utf8').split('\n');
+    const from = lines.findIndex((line) => line.includes('hub.MapChannel("typing:{room}")'));
+    const length = lines.slice(from).findIndex((line) => line.endsWith('});')) + 1;
+    if (from < 0) this.error('The typing indicator is not in ChatEndpoints.cs.');
+    const code = lines.slice(from, from + length);
+    const indent = /^ */.exec(code[0] ?? '')?.[0].length ?? 0;
+    return `export default ${JSON.stringify(code.map((line) => line.slice(indent)).join('\n'))};`;
+  },
+};
+
 const compressedFromBytes = 1024;
 
 // Files are compressed once, when they are built, and not for each request.
@@ -51,7 +71,7 @@ const compressed: Plugin = {
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [templates, compressed],
+  plugins: [templates, snippet, compressed],
   appType: 'mpa',
   build: {
     outDir: '../wwwroot/dist',

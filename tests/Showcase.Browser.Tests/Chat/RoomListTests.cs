@@ -30,6 +30,24 @@ public sealed class RoomListTests(QuietMarket showcase) : IClassFixture<QuietMar
     }
 
     [Fact]
+    public async Task For_somebody_new_only_what_comes_after_the_first_visit_is_unread_and_stands_below_a_line()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        await using var eve = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Eve");
+        var writing = await ChatPage.OpenAsync(ada, "engineering");
+        await writing.WriteAsync("before you came");
+        await Expect(writing.Message("before you came")).ToHaveAttributeAsync("data-state", "sent");
+        var reading = await ChatPage.OpenAsync(eve, "random");
+        await Expect(reading.Room("engineering")).ToContainTextAsync("before you came");
+        await Expect(reading.Unread("engineering")).ToHaveTextAsync("");
+
+        await writing.WriteAsync("after you came");
+        await Expect(reading.Unread("engineering")).ToHaveTextAsync("1");
+        await reading.Room("engineering").ClickAsync();
+        await Expect(reading.Page.Locator(".unread-line + .message")).ToContainTextAsync("after you came");
+    }
+
+    [Fact]
     public async Task The_start_page_shows_what_is_said_as_it_is_said()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");

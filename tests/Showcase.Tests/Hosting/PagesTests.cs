@@ -13,6 +13,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         Write("index.html", "start");
         Write("exchange/index.html", "exchange");
+        Write("missing/index.html", "missing");
         Write("assets/main-1a2b3c.js", "code");
         Write("assets/small-1a2b3c.js", "code");
         foreach (var file in (string[])["index.html", "exchange/index.html", "assets/main-1a2b3c.js"])
@@ -67,6 +68,19 @@ public sealed class PagesTests : IAsyncLifetime
         Assert.Equal("Accept-Encoding", string.Join(", ", response.Headers.Vary));
         Assert.Equal(path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/html", response.Content.Headers.ContentType?.MediaType);
         if (encoding is not null) Assert.Equal(encoding, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("text/html,*/*;q=0.8", "missing")]
+    [InlineData("*/*", "")]
+    public async Task A_path_without_a_page_is_404_and_a_browser_gets_a_page_that_says_so(string accepted, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere/at/all");
+        request.Headers.TryAddWithoutValidation("Accept", accepted);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class TurnsTests
         Assert.Equal((429u, true, "The store is busy: try again in a moment."), (refused.Error.Code, refused.Error.IsTemporary, refused.Error.Message));
         waiting.Remove(first);
         held.Dispose();
-        foreach (var turn in waiting) (await turn).Dispose();
+        // In whatever order they are granted.
+        await Task.WhenAll(waiting.Select(static async turn => (await turn).Dispose()));
     }
 }

@@ -133,6 +133,11 @@ export class Connection {
     await this.line.choose(profile);
   }
 
+  /** Closes the connection until the next start. */
+  stop(): void {
+    this.client.disconnect();
+  }
+
   /** Closes the socket, so that the client reconnects. */
   cut(): void {
     this.#socket?.close();

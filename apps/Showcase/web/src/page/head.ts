@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection';
 import { element, setText } from './element';
 import { connectionPill } from './pill';
+import { announcePage } from './otherPages';
 import { shortcut, showShortcuts } from './shortcuts';
 import { hasColourBlindPair, isLight, onThemeChange, switchDirectionColours, switchTheme } from './theme';
 import { WirePanel } from './wirePanel';
@@ -32,6 +33,7 @@ export function openPage(connection: Connection, content: HTMLElement): void {
   shortcut('t', 'switch between light and dark', switchTheme);
   shortcut('?', 'show these shortcuts', showShortcuts);
 
+  announcePage();
   const help = {
     'type': 'button',
     'class': 'button plain icon optional',

@@ -25,7 +25,7 @@ export class WirePanel {
       'button',
       {
         'type': 'button',
-        'class': 'button plain',
+        'class': 'button plain wire-button',
         'aria-expanded': 'false',
         'title': 'Wire log (w)',
         'click': () => this.toggle(),
@@ -90,7 +90,9 @@ export class WirePanel {
   toggle(): void {
     this.root.hidden = !this.root.hidden;
     this.button.setAttribute('aria-expanded', String(!this.root.hidden));
-    if (!this.root.hidden) painter.mark(this.#paint);
+    if (this.root.hidden) return;
+    painter.mark(this.#paint);
+    document.dispatchEvent(new Event('wire'));
   }
 
   #togglePause(): void {

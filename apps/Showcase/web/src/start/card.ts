@@ -4,8 +4,12 @@ import { element } from '../page/element';
 export interface CardText {
   name: string;
   href: string;
+  /** The group of the application, and the use of WebSockets that it answers: "Watch · financial tickers". */
+  topic: string;
   sentence: string;
   demonstrates: string[];
+  /** One thing to do in the application. */
+  task: string;
 }
 
 /** A card of the start page. Its preview is live while the card is on the screen. */
@@ -34,8 +38,10 @@ export function card(text: CardText, preview: HTMLElement): HTMLElement {
     element(
       'div',
       { class: 'words' },
+      element('p', { class: 'topic muted' }, text.topic),
       element('h2', {}, element('a', { href: text.href }, text.name)),
       element('p', {}, text.sentence),
+      element('p', { class: 'task' }, element('strong', {}, 'Do this: '), text.task),
       shows,
     ),
   );

@@ -15,8 +15,10 @@ export function chatCard(connection: Connection): Card {
     {
       name: 'Chat',
       href: '/chat',
-      sentence: 'Chat rooms that keep working while the connection is down.',
-      demonstrates: ['history and recovery', 'presence, joins and leaves', 'offline sending without duplicates'],
+      topic: 'Talk · chat',
+      sentence: 'Rooms with replies, reactions, mentions and search, that keep working while the connection is down.',
+      demonstrates: ['nothing missed after an interruption', 'who is here and who is typing', 'messages written offline are sent once'],
+      task: 'open it twice, cut one window’s connection with “wire”, and write in both.',
     },
     preview,
   );

@@ -28,7 +28,7 @@ export function exchangeCard(connection: Connection): Card {
       if (isFilled) return;
       isFilled = true;
       const quotes = instruments.map((instrument) => quote(connection, instrument));
-      preview.replaceChildren(...quotes.map(({ row }) => row));
+      preview.replaceChildren(quoteHead(), ...quotes.map(({ row }) => row));
       show = whileVisible(...quotes.map(({ tickers }) => tickers));
       show(isVisible);
     } catch {
@@ -40,12 +40,10 @@ export function exchangeCard(connection: Connection): Card {
     {
       name: 'Exchange',
       href: '/exchange/SOLUSDT',
-      sentence: 'A market with an order book, candles and your own demo account.',
-      demonstrates: [
-        'numbered book changes with gap detection',
-        'recovery of missed trades',
-        'calls and events over one connection',
-      ],
+      topic: 'Watch · financial tickers',
+      sentence: 'A simulated market with an order book, candles and your own demo account.',
+      demonstrates: ['every change of the book, in order', 'missed trades come back', 'orders and prices over one connection'],
+      task: 'buy at the market and watch your trade in the book, the chart and your balance at once.',
     },
     preview,
   );
@@ -56,6 +54,11 @@ export function exchangeCard(connection: Connection): Card {
       show(is);
     },
   };
+}
+
+function quoteHead(): HTMLElement {
+  const cells = ['', 'last hour', 'price', '24 h'].map((name) => element('span', {}, name));
+  return element('p', { class: 'quote-head muted' }, ...cells);
 }
 
 function quote(connection: Connection, instrument: Instrument): { row: HTMLElement; tickers: Subscription } {

@@ -7,7 +7,11 @@ import { openPage } from '../page/head';
 import { Visible } from '../page/visible';
 import type { Card } from './card';
 import { chatCard } from './chatCard';
+import { code } from './code';
 import { exchangeCard } from './exchangeCard';
+import { foot } from './foot';
+import { proof } from './proof';
+import { steps } from './steps';
 
 const connection = new Connection(null);
 
@@ -17,7 +21,16 @@ const cards: Record<string, Card> = {
   chat: chatCard(connection),
 };
 
-openPage(connection, element('main', { class: 'start' }, element('div', { class: 'cards' }, ...Object.values(cards).map(({ root }) => root))));
+const content = element(
+  'main',
+  { class: 'start' },
+  proof(connection),
+  steps(connection),
+  element('div', { class: 'cards' }, ...Object.values(cards).map(({ root }) => root)),
+  code(),
+  foot(),
+);
+openPage(connection, content);
 const visible = new Visible((name, isVisible) => cards[name]?.setVisible(isVisible));
 for (const [name, { root }] of Object.entries(cards)) visible.watch(name, root);
 connection.start();

@@ -1,0 +1,4 @@
+declare module 'virtual:snippet' {
+  const snippet: string;
+  export default snippet;
+}
