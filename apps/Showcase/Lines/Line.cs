@@ -72,6 +72,12 @@ public sealed class Line : IAsyncDisposable
         lock (_lock) return _connections.Aggregate(_closed, static (sum, connection) => sum.With(connection)) with { Open = _connections.Count };
     }
 
+    /// <summary>Returns the last bytes of the newest connection in each direction, or null when none is open.</summary>
+    public PassedBytes? Passed()
+    {
+        lock (_lock) return _connections.Count == 0 ? null : new(_connections[^1].Up.Capture.Bytes(), _connections[^1].Down.Capture.Bytes());
+    }
+
     /// <summary>Resets all connections and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {

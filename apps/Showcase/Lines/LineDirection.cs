@@ -22,6 +22,9 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
     /// <summary>The number of bytes passed to the receiver's socket.</summary>
     public long Delivered => Volatile.Read(ref _delivered);
 
+    /// <summary>The last bytes that were passed to the receiver's socket.</summary>
+    public LineCapture Capture { get; } = new();
+
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     private int Held => (int)(Sent - Delivered);
@@ -62,6 +65,7 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
             }
 
             for (var at = 0; at < count;) at += await to.SendAsync(buffer.AsMemory(at, count - at), stop);
+            Capture.Add(buffer.AsSpan(0, count));
             ArrayPool<byte>.Shared.Return(buffer);
             Interlocked.Add(ref _delivered, count);
             if (_arrived.CurrentCount == 0) _arrived.Release();

@@ -32,6 +32,10 @@ public static class LineEndpoints
         lines.MapPut("/{id}", Change);
         lines.MapGet("/{id}", static (string id, LineRegistry registry) =>
             registry.TryFind(id, out var line) ? Json(line.Counts(), StatusCodes.Status200OK) : NotFound());
+        lines.MapGet("/{id}/bytes", static (string id, LineRegistry registry) =>
+            !registry.TryFind(id, out var line) ? NotFound()
+            : line.Passed() is { } passed ? Json(passed, StatusCodes.Status200OK)
+            : Refusal.Of(StatusCodes.Status404NotFound, "No connection is open on this line."));
         lines.MapDelete("/{id}", static async (string id, LineRegistry registry) =>
             await registry.CloseAsync(id) ? Results.NoContent() : NotFound());
     }
