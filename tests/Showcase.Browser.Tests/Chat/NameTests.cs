@@ -71,6 +71,19 @@ public sealed class NameTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task A_name_that_the_server_rejects_is_reported_and_the_old_one_stays()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var chat = await ChatPage.OpenAsync(ada, "random");
+        await chat.NameButton.ClickAsync();
+        await chat.NameField.FillAsync("\u0301\u0301");
+        await chat.NameField.PressAsync("Enter");
+        await Expect(chat.Page.Locator(".toast")).ToContainTextAsync("name must have 1 to 32 visible characters.");
+        await Expect(chat.NameButton).ToHaveTextAsync("Ada");
+        await Expect(chat.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "connected");
+    }
+
+    [Fact]
     public async Task Two_people_with_one_name_can_be_told_apart()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Grace");

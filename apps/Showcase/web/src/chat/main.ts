@@ -8,7 +8,7 @@ import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
-import { remember, remembered } from '../page/settings';
+import { forget, remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { Notices } from '../page/notices';
 import { markTabIcon } from '../page/tabIcon';
@@ -169,15 +169,20 @@ function titleText(): string {
 async function changeName(): Promise<void> {
   const name = await askName(me.name);
   if (name === undefined) return;
+  const before = remembered('name');
   remember('name', name);
   connection.client.setData(connectData());
-  await rename(name);
+  if (await rename(name)) return;
+  if (before === undefined) forget('name');
+  else remember('name', before);
+  connection.client.setData(connectData());
 }
 
-async function rename(name: string): Promise<void> {
+/** Changes the name over the connection. Returns false when the server rejected it. */
+async function rename(name: string): Promise<boolean> {
   // A rejected name has closed the connection, so the new name starts another one.
   if (connection.state === 'closed') connection.start();
-  if (connection.state !== 'connected') return;
+  if (connection.state !== 'connected') return true;
   try {
     const { data } = await connection.client.rpc('visitor.rename', { name });
     me.name = (data as { name: string }).name;
@@ -188,15 +193,20 @@ async function rename(name: string): Promise<void> {
   } catch (error) {
     // Without a reply the next connect carries the name.
     const { code = 0, message } = error as { code?: number; message?: string };
-    if (code >= 100) toast(message ?? 'The server rejected the name.', { kind: 'bad', subject: 'name' });
+    if (code < 100) return true;
+    toast(message ?? 'The server rejected the name.', { kind: 'bad', subject: 'name' });
+    return false;
   }
+  return true;
 }
 
 /** Shows a notice for what arrives while the tab is hidden: mentions everywhere, and all messages of the open room. */
 function notify(message: Message): void {
   const isMention = mentions(message.text, me.name);
   const isHere = view?.room.name === message.room;
-  if (message.user === me.user || muted.has(message.user) || message.deleted || !(isMention || isHere)) return;
+  // A change of the latest message, such as a reaction, is no news.
+  const isNew = message.revision === undefined && message.user !== me.user;
+  if (!isNew || muted.has(message.user) || !(isMention || isHere)) return;
   const title = `${shownName(message.name)} · ${rooms.find(message.room)?.title ?? message.room}`;
   notices.show(title, message.text, message.room, () => {
     if (!isHere) visit(message.room);

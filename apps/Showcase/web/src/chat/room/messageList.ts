@@ -96,6 +96,8 @@ export class MessageList {
   #pressed(event: KeyboardEvent): void {
     const messages = [...this.#list.querySelectorAll<HTMLElement>('.message')];
     const at = messages.indexOf(document.activeElement as HTMLElement);
+    // Keys within a message, such as those that scroll its code, remain there.
+    if (at < 0 && document.activeElement !== this.root) return;
     if (event.key === 'Enter' && at >= 0) this.#itemOf(messages[at])?.openMenu();
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const next = at < 0 ? messages.at(-1) : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];

@@ -65,6 +65,7 @@ export class Room {
   readonly #listener: RoomListener;
   readonly #subscriptions: Subscription[] = [];
   readonly #firstSeen: number;
+  #page: Promise<void> | undefined;
   #marked = 0;
 
   constructor(
@@ -111,22 +112,12 @@ export class Room {
     typing.publish({}).catch(() => undefined);
   }
 
-  /** Loads the messages before the first loaded one. */
-  async loadOlder(limit = historyPage): Promise<void> {
-    const before = this.thread.firstId;
-    if (this.older === 'loading' || !this.thread.hasOlder || before === undefined) return;
-    this.#turnOlder('loading');
-    try {
-      const parameters = { room: this.name, before, limit };
-      const { data } = await this.#connection.client.rpc('chat.history', parameters);
-      const page = data as { messages: Message[]; more: boolean };
-      this.thread.hasOlder = page.more;
-      this.thread.add(page.messages);
-      for (const message of page.messages) this.names.saw(message.user, message.name);
-      this.#turnOlder('idle');
-    } catch {
-      this.#turnOlder('failed');
-    }
+  /** Loads the messages before the first loaded one. A call while a page is on its way waits for that page. */
+  loadOlder(limit = historyPage): Promise<void> {
+    this.#page ??= this.#loadPage(limit).finally(() => {
+      this.#page = undefined;
+    });
+    return this.#page;
   }
 
   /** Loads older messages until the one with an id is loaded. Returns false when it is too far back or has gone. */
@@ -259,6 +250,23 @@ export class Room {
       setTimeout(() => {
         if (room.state === 'subscribed') void this.#loadPeople(room);
       }, retryMilliseconds);
+    }
+  }
+
+  async #loadPage(limit: number): Promise<void> {
+    const before = this.thread.firstId;
+    if (!this.thread.hasOlder || before === undefined) return;
+    this.#turnOlder('loading');
+    try {
+      const parameters = { room: this.name, before, limit };
+      const { data } = await this.#connection.client.rpc('chat.history', parameters);
+      const page = data as { messages: Message[]; more: boolean };
+      this.thread.hasOlder = page.more;
+      this.thread.add(page.messages);
+      for (const message of page.messages) this.names.saw(message.user, message.name);
+      this.#turnOlder('idle');
+    } catch {
+      this.#turnOlder('failed');
     }
   }
 
