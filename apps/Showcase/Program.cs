@@ -1,5 +1,8 @@
 using Showcase;
 using Showcase.Hosting;
+using Showcase.Judge.Worker;
+
+if (args is [JudgeWorker.Argument]) return JudgeWorker.Run();
 
 ShowcaseOptions options;
 try
