@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using Showcase.Judge.Worker;
+
+namespace Showcase.Judge.Sandbox;
+
+/// <summary>Starts a worker by exactly the command of production, and checks that it executes programs and reaches nothing of the host.</summary>
+internal static class SandboxProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Returns null when the command is safe, otherwise the reason why it is not.</summary>
+    /// <param name="starter">Starts the worker.</param>
+    /// <param name="command">The command; null: there is none on this system.</param>
+    /// <param name="port">A loopback port that must not be reachable.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public static async Task<string?> ProblemAsync(WorkerStarter starter, SandboxCommand? command, int port, CancellationToken cancellationToken)
+    {
+        if (command is null) return "bwrap (the package bubblewrap), prlimit or the runtime's dotnet is not installed";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await using var worker = await starter.StartAsync(command);
+            await worker.ReadyAsync(limit.Token);
+            var job = new WorkerJob("", ScriptLanguage.JavaScript, "", [], Probe: new(port, typeof(SandboxProbe).Assembly.Location));
+            await foreach (var line in worker.RunAsync(job, limit.Token))
+            {
+                return line switch
+                {
+                    { State: WorkerState.Probed, Escapes: [] } => null,
+                    { State: WorkerState.Probed, Escapes: { } escapes } => string.Join(' ', escapes),
+                    _ => "the worker ended before it answered",
+                };
+            }
+
+            return "the worker wrote nothing";
+        }
+        catch (Exception exception) when (exception is WorkerException or Win32Exception or IOException)
+        {
+            return exception.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the worker did not answer within {Limit.TotalSeconds} s";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using Showcase.Judge.Sandbox;
+using Showcase.Judge.Worker;
+
+namespace Showcase.Tests.Judge;
+
+/// <summary>
+/// What the sandbox lets a worker reach. These tests fail where bubblewrap does not work: a skipped test would hide that
+/// nothing was tested.
+/// </summary>
+public sealed class SandboxTests : IDisposable
+{
+    private readonly WorkerStarter _starter = new();
+    private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+
+    public SandboxTests() => _server.Start();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private int Port => ((IPEndPoint)_server.LocalEndpoint).Port;
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _starter.Dispose();
+    }
+
+    [Fact]
+    public async Task A_worker_in_the_sandbox_reaches_nothing_of_the_host() =>
+        Assert.Null(await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Confined(), Port, Token));
+
+    [Fact]
+    public async Task The_probe_names_what_a_worker_without_a_sandbox_reaches()
+    {
+        var problem = await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Bare(), Port, Token);
+        Assert.NotNull(problem);
+        Assert.Contains("It reads /etc/passwd.", problem, StringComparison.Ordinal);
+        Assert.Contains($"It connects to port {Port}.", problem, StringComparison.Ordinal);
+        Assert.Contains("It writes in /tmp.", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--ro-bind", "/etc", "It reads /etc/passwd.")]
+    [InlineData("--bind", "/var/tmp", "It writes in /var/tmp.")]
+    public async Task The_probe_names_one_hole(string option, string folder, string hole)
+    {
+        var command = SandboxCommand.Confined()!;
+        var arguments = command.Arguments.ToList();
+        arguments.InsertRange(arguments.IndexOf("--symlink"), [option, folder, folder]);
+        Assert.Contains(hole, await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, Port, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_probe_notices_that_the_network_is_shared()
+    {
+        var command = SandboxCommand.Confined()!;
+        var arguments = command.Arguments.ToList();
+        arguments.Insert(arguments.IndexOf("--unshare-all") + 1, "--share-net");
+        Assert.Equal($"It connects to port {Port}.", await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, Port, Token));
+    }
+
+    [Fact]
+    public async Task The_probe_repeats_the_reason_of_a_command_that_fails()
+    {
+        var command = SandboxCommand.Confined()!;
+        Assert.Contains(
+            "no-such-option",
+            await SandboxProbe.ProblemAsync(_starter, command with { Arguments = [.. command.Arguments.TakeWhile(static part => part != "--symlink"), "--no-such-option"] }, Port, Token),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_system_without_bubblewrap_is_named() =>
+        Assert.Contains("bubblewrap", await SandboxProbe.ProblemAsync(_starter, null, Port, Token), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_worker_ends_when_its_starter_does()
+    {
+        var starter = new WorkerStarter();
+        await using var worker = await starter.StartAsync(SandboxCommand.Confined()!);
+        await worker.ReadyAsync(Token);
+        starter.Dispose();
+        await worker.EndedAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_worker_without_a_sandbox_ends_when_its_input_does()
+    {
+        await using var worker = await _starter.StartAsync(SandboxCommand.Bare());
+        await worker.ReadyAsync(Token);
+        worker.CloseInput();
+        await worker.EndedAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_ends_the_worker()
+    {
+        var command = new SandboxCommand("/bin/sh", ["-c", "read job; exec cat /dev/zero"], new Dictionary<string, string>());
+        await using var worker = await _starter.StartAsync(command);
+        var lines = await worker.RunAsync(new("", ScriptLanguage.JavaScript, "", []), Token).ToListAsync(Token);
+        Assert.Equal([WorkerState.Fault], lines.Select(static line => line.State));
+        Assert.True(worker.HasEnded);
+    }
+}
