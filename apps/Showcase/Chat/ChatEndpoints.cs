@@ -15,9 +15,12 @@ namespace Showcase.Chat;
 /// <summary>Registers and maps the chat's channels and calls, which docs/protocol/chat.md describes.</summary>
 public static class ChatEndpoints
 {
-    private const int LatestMessages = 50, MaxReactions = 50;
+    private const int LatestMessages = 50, MaxReactions = 20;
 
     private static readonly Act Search = new("You are searching too fast");
+
+    // A reaction or a deletion publishes the whole message, so they are rarer than other signals.
+    private static readonly Act React = new("You are changing messages too fast");
 
     // Read markers need no history: the subscribe reply carries their current state.
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
@@ -30,7 +33,10 @@ public static class ChatEndpoints
         duplex.Services.AddSection<ChatOptions>("Chat");
         duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
         duplex.Services.Configure<VisitorOptions>(static limits =>
-            (limits.Person[Search], limits.Address[Search]) = (new(10, 1), new(60, 5)));
+        {
+            (limits.Person[Search], limits.Address[Search]) = (new(10, 1), new(60, 5));
+            (limits.Person[React], limits.Address[React]) = (new(10, 0.5), new(30, 3));
+        });
         duplex.Services.AddHealthChecks().AddCheck<ChatHealth>("chat", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ChatJson.Default)
@@ -175,7 +181,7 @@ public static class ChatEndpoints
         hub.MapRpc("chat.delete", (MessageParams message, ClientContext client, ChatStore store, IHub channels) =>
         {
             var author = ChatRules.Writer(client);
-            author.Take(Act.Sign);
+            author.Take(React);
             return ChangeAsync(store, channels, message.Room, message.Id, stored => OwnedBy(author, stored) with
             {
                 Text = "",
@@ -187,7 +193,7 @@ public static class ChatEndpoints
         hub.MapRpc("chat.react", (ReactParams reaction, ClientContext client, ChatStore store, IHub channels) =>
         {
             var (visitor, emoji) = (ChatRules.Writer(client), ChatRules.Emoji(reaction.Emoji));
-            visitor.Take(Act.Sign);
+            visitor.Take(React);
             return ChangeAsync(store, channels, reaction.Room, reaction.Id, message =>
             {
                 var others = (message.Reactions ?? []).Where(other => other.User != visitor.User || other.Emoji != emoji).ToList();

@@ -62,7 +62,7 @@ public sealed class MessageLog
     /// <returns>The stored message.</returns>
     public Message Change(Message message)
     {
-        var reactions = message.Reactions is { Count: > 0 } some ? JsonSerializer.Serialize(some, ReactionJson.Default.IReadOnlyListReaction) : null;
+        var reactions = message.Reactions is { Count: > 0 } some ? JsonSerializer.Serialize(some, ReactionJson.Stored) : null;
         _database.Execute(
             "UPDATE messages SET text = $2, edited = $3, deleted = $4, reactions = $5, revision = revision + 1 WHERE room = $0 AND id = $1",
             message.Room, message.Id, message.Text, message.Edited, message.IsDeleted ? 1 : 0, reactions);
@@ -110,7 +110,7 @@ public sealed class MessageLog
         Revision = row.GetInt64(8),
         Edited = row.IsDBNull(9) ? null : row.GetInt64(9),
         IsDeleted = row.GetBoolean(10),
-        Reactions = row.IsDBNull(11) ? null : JsonSerializer.Deserialize(row.GetString(11), ReactionJson.Default.IReadOnlyListReaction),
+        Reactions = row.IsDBNull(11) ? null : JsonSerializer.Deserialize(row.GetString(11), ReactionJson.Stored),
         Quote = row.IsDBNull(12) ? null : new(row.GetString(12), row.GetString(13), row.GetString(14)),
     };
 }

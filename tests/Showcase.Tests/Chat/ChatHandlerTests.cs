@@ -3,6 +3,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Showcase.Chat;
@@ -118,6 +119,27 @@ public sealed class ChatHandlerTests : IAsyncLifetime
         Assert.Null(none!.Message.Reactions);
         await _host.AdvanceAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(400u, (await Assert.ThrowsAsync<ClientException>(() => ada.CallAsync("chat.react", new ReactParams("lobby", 1, "<b>", On: true)))).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_message_has_a_bounded_number_of_reactions_which_take_a_bounded_number_of_bytes()
+    {
+        var ada = await _host.ConnectAsync("ada");
+        await ada.CallAsync("chat.send", new SendParams("lobby", "Hello", "message-1"));
+        for (var i = 0; i < 20; i++)
+        {
+            var visitor = await _host.ConnectAsync($"{new string('\u20AC', 22)}{i:D2}");
+            await visitor.CallAsync("chat.react", new ReactParams("lobby", 1, "❤️", On: true));
+        }
+
+        var late = await _host.ConnectAsync("late");
+        var refused = await Assert.ThrowsAsync<ClientException>(() => late.CallAsync("chat.react", new ReactParams("lobby", 1, "❤️", On: true)));
+        Assert.Equal((400u, "A message has at most 20 reactions."), (refused.Error.Code, refused.Error.Message));
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_data.FullName, "rooms.db")};Pooling=False");
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = database.CreateCommand();
+        command.CommandText = "SELECT length(CAST(reactions AS BLOB)) FROM messages";
+        Assert.InRange((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, 20 * 2 * 66, 20 * 200);
     }
 
     [Theory]
