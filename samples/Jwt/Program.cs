@@ -1,7 +1,6 @@
 // Clients show a JSON Web Token; the hub verifies it and takes the user from its claim "sub".
 using System.Security.Cryptography;
 using System.Text.Json;
-using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Clients;
 using Microsoft.AspNetCore.WebUtilities;
 

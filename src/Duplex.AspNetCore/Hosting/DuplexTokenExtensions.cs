@@ -1,12 +1,12 @@
+using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Tokens;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Duplex.AspNetCore.Hosting;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the verification of tokens to the hub.</summary>
 public static class DuplexTokenExtensions
@@ -35,7 +35,7 @@ public static class DuplexTokenExtensions
 
     /// <summary>Registers the HTTP client that fetches key sets; <see cref="AddTokens"/> also registers it.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddDuplexKeySets(this IServiceCollection services)
+    internal static IServiceCollection AddDuplexKeySets(this IServiceCollection services)
     {
         services.AddHttpClient(TokenVerifier.HttpClientName).ConfigurePrimaryHttpMessageHandler(KeySetSource.CreateHandler).RemoveAllLoggers();
         return services;

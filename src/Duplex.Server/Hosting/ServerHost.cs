@@ -1,5 +1,4 @@
 using System.Text;
-using Duplex.AspNetCore.Hosting;
 using Duplex.AspNetCore.Tokens;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Tokens;

@@ -1,7 +1,6 @@
 // The hub with typed handlers, as an application compiled ahead of time writes it. Prints its address.
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Errors;
 

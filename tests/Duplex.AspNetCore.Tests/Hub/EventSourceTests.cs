@@ -1,5 +1,4 @@
 using System.Net;
-using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Codes;
