@@ -9,7 +9,7 @@ namespace Duplex.Fuzz.Targets;
 /// Parses a frame of commands as the hub does. Parsing terminates, and a parsed payload can be written to clients of the
 /// same encoding without a line break.
 /// </summary>
-public sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mutator) : IFuzzTarget
+internal sealed class CommandTarget(string name, IProtocolCodec codec, IMutator mutator) : IFuzzTarget
 {
     private readonly ArrayBufferWriter<byte> _output = new();
 

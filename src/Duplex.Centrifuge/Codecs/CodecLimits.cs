@@ -1,7 +1,7 @@
 namespace Duplex.Centrifuge.Codecs;
 
 /// <summary>Limits on the structure of a command. A command beyond a limit is a fault of the client.</summary>
-public sealed record CodecLimits
+internal sealed record CodecLimits
 {
     /// <summary>The default limits.</summary>
     public static CodecLimits Default { get; } = new();

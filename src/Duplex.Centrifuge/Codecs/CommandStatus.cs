@@ -1,7 +1,7 @@
 namespace Duplex.Centrifuge.Codecs;
 
 /// <summary>The outcome of reading the next command of a frame.</summary>
-public enum CommandStatus
+internal enum CommandStatus
 {
     /// <summary>The frame has no further command. A frame without any command is a fault of the client.</summary>
     End,

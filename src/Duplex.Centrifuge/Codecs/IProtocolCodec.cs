@@ -16,7 +16,7 @@ namespace Duplex.Centrifuge.Codecs;
 /// cannot carry a payload (bytes that are not JSON, to a JSON client): the caller then discards the appended bytes and
 /// disconnects the client with inappropriate protocol (3506).
 /// </remarks>
-public interface IProtocolCodec
+internal interface IProtocolCodec
 {
     /// <summary>Whether messages are text (JSON) or binary (Protobuf).</summary>
     bool IsText { get; }

@@ -1,7 +1,7 @@
 namespace Duplex.Centrifuge.Codecs;
 
 /// <summary>The message that encloses a push.</summary>
-public enum PushEnvelope
+internal enum PushEnvelope
 {
     /// <summary>A reply without an id, for transports that carry commands.</summary>
     Reply,

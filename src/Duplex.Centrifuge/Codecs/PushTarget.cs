@@ -3,7 +3,7 @@ using Duplex.Messaging.Commands;
 namespace Duplex.Centrifuge.Codecs;
 
 /// <summary>The channel of a push: its number when the client negotiated one, otherwise its name.</summary>
-public readonly record struct PushTarget
+internal readonly record struct PushTarget
 {
     private PushTarget(string channel, long id)
     {

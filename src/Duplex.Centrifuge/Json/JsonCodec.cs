@@ -13,7 +13,7 @@ namespace Duplex.Centrifuge.Json;
 /// <summary>The JSON encoding of the dialect: messages are separated by newlines, and payloads are embedded unchanged.</summary>
 /// <param name="envelope">The message that encloses a push.</param>
 /// <param name="limits">The limits on commands; null for the defaults.</param>
-public sealed class JsonCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
+internal sealed class JsonCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
 {
     private delegate T Read<out T>(ref JsonFieldReader json);
 

@@ -8,7 +8,7 @@ namespace Duplex.Centrifuge.Model;
 /// The request, or null when the command has none: the command is then a pong when <paramref name="Id"/> is 0, otherwise a
 /// fault of the client.
 /// </param>
-public readonly record struct Command(uint Id, Request? Request)
+internal readonly record struct Command(uint Id, Request? Request)
 {
     /// <summary>Whether the data is nested more deeply than <see cref="Messaging.Publications.JsonData.MaxDepth"/>. The command is then refused, and the commands after it in the frame are processed.</summary>
     public bool IsTooDeep { get; init; }

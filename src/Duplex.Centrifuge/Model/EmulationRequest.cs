@@ -4,4 +4,4 @@ namespace Duplex.Centrifuge.Model;
 /// <param name="Node">The node that holds the client's connection.</param>
 /// <param name="Session">The secret that identifies the connection.</param>
 /// <param name="Data">The commands, encoded as one frame.</param>
-public sealed record EmulationRequest(string Node, string Session, ReadOnlyMemory<byte> Data);
+internal sealed record EmulationRequest(string Node, string Session, ReadOnlyMemory<byte> Data);

@@ -11,7 +11,7 @@ namespace Duplex.Centrifuge.Protobuf;
 /// <summary>The Protobuf encoding of the dialect: a varint with its length precedes each message. The schema is docs/protocol/client.proto.</summary>
 /// <param name="envelope">The message that encloses a push.</param>
 /// <param name="limits">The limits on commands; null for the defaults.</param>
-public sealed class ProtobufCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
+internal sealed class ProtobufCodec(PushEnvelope envelope = PushEnvelope.Reply, CodecLimits? limits = null) : IProtocolCodec
 {
     private const int ErrorField = 2;
     private const int PushField = 4;

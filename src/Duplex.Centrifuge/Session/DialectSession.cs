@@ -15,7 +15,7 @@ namespace Duplex.Centrifuge.Session;
 /// <see cref="HubOptions.MaxConcurrentCommands"/> allows more, because SDKs send connect and subscribes in one frame. Every member
 /// must be called on the client's shard.
 /// </summary>
-public sealed class DialectSession
+internal sealed class DialectSession
 {
     /// <summary>Limit: commands of one client that are executed in one turn of its shard; the others wait for the next turn.</summary>
     private const int CommandsPerTurn = 64;

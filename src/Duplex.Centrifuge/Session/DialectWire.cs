@@ -15,7 +15,7 @@ namespace Duplex.Centrifuge.Session;
 /// <param name="codec">The encoding.</param>
 /// <param name="framing">The transport's framing.</param>
 /// <param name="announcesDisconnect">Whether a push announces the end of the connection, because the transport has no close codes.</param>
-public sealed class DialectWire(IProtocolCodec codec, Framing framing, bool announcesDisconnect = false) : Wire
+internal sealed class DialectWire(IProtocolCodec codec, Framing framing, bool announcesDisconnect = false) : Wire
 {
     private const int InitialBufferBytes = 1024;
     private const int MaxKeptBufferBytes = 64 * 1024;

@@ -4,7 +4,7 @@ using Duplex.Messaging.Codes;
 namespace Duplex.Centrifuge.Session;
 
 /// <summary>Options of a session that depend on its transport.</summary>
-public sealed record SessionOptions
+internal sealed record SessionOptions
 {
     /// <summary>The options of transports that have close codes.</summary>
     public static SessionOptions Default { get; } = new();

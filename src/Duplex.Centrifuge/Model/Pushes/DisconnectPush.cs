@@ -3,7 +3,7 @@ using Duplex.Messaging.Codes;
 namespace Duplex.Centrifuge.Model.Pushes;
 
 /// <summary>Announces the end of the connection. The last push on transports without close codes.</summary>
-public sealed class DisconnectPush(Disconnect disconnect) : Push
+internal sealed class DisconnectPush(Disconnect disconnect) : Push
 {
     /// <summary>The code and the reason. The code determines whether the client reconnects.</summary>
     public Disconnect Disconnect { get; } = disconnect;

@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 namespace Duplex.Centrifuge.Model.Pushes;
 
 /// <summary>Reports that a client left a channel.</summary>
-public sealed class LeavePush(ClientInfo info) : Push
+internal sealed class LeavePush(ClientInfo info) : Push
 {
     /// <summary>The client.</summary>
     public ClientInfo Info { get; } = info;

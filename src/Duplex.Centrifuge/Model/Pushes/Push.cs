@@ -1,7 +1,7 @@
 namespace Duplex.Centrifuge.Model.Pushes;
 
 /// <summary>A message that the server sends without a command, other than a publication, which is encoded once and shared.</summary>
-public abstract class Push
+internal abstract class Push
 {
     private protected Push() { }
 }

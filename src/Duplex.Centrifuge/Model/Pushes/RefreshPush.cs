@@ -1,7 +1,7 @@
 namespace Duplex.Centrifuge.Model.Pushes;
 
 /// <summary>Reports that the server refreshed the connection.</summary>
-public sealed class RefreshPush(bool expires, uint ttlSeconds) : Push
+internal sealed class RefreshPush(bool expires, uint ttlSeconds) : Push
 {
     /// <summary>Whether the connection expires.</summary>
     public bool Expires { get; } = expires;
