@@ -9,6 +9,10 @@ public abstract class SharedFrame
 {
     private int _references = 1;
 
+    internal SharedFrame()
+    {
+    }
+
     /// <summary>The size on the wire in bytes.</summary>
     public abstract int Length { get; }
 

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace Duplex.Messaging;
 
 /// <summary>The hub of one node, which connects clients, channels, broker and application. Safe from any thread.</summary>
-public sealed class Hub : IHub
+internal sealed class Hub : IHub
 {
 
     private readonly HubComposition _parts;

@@ -8,7 +8,7 @@ namespace Duplex.Messaging;
 /// Converts between an application's messages and payloads. Bytes (<c>byte[]</c>, <see cref="Memory{T}"/>, <see cref="ReadOnlyMemory{T}"/>
 /// and <see cref="ArraySegment{T}"/> of <see cref="byte"/>) are payloads already and are never encoded; any other value is serialized as JSON with its registered type information.
 /// </summary>
-public sealed class PayloadSerializer
+internal sealed class PayloadSerializer
 {
     private readonly JsonSerializerOptions _options;
 

@@ -4,7 +4,7 @@ namespace Duplex.Messaging.Application;
 
 /// <summary>The application's handlers. They are registered while the application is built; the model is read-only once the hub serves clients.</summary>
 /// <param name="scopes">The factory of the scopes from which handlers resolve services; null: handlers have no services.</param>
-public sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
+internal sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
 {
     private const string Clients = "clients";
 

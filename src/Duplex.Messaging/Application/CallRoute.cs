@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Application;
 
 /// <summary>A method that clients call.</summary>
-public sealed class CallRoute
+internal sealed class CallRoute
 {
     internal CallRoute(string method, Handler<object?> handler) => (Method, Handler) = (method, handler);
 

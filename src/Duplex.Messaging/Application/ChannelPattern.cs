@@ -4,7 +4,7 @@ namespace Duplex.Messaging.Application;
 /// A pattern of channel names: text and names in braces, as in <c>chat:{room}</c> or <c>kline:{symbol}@{interval}</c>.
 /// A name matches as few characters as possible and at least one; a name at the end matches the rest.
 /// </summary>
-public sealed class ChannelPattern
+internal sealed class ChannelPattern
 {
     private readonly string[] _literals;
     private readonly string[] _names;

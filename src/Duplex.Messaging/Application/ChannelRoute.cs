@@ -4,7 +4,7 @@ namespace Duplex.Messaging.Application;
 
 /// <summary>The handlers for the channels that match one pattern. A null handler leaves the decision to the namespace's options.</summary>
 /// <param name="pattern">The pattern of the channels.</param>
-public sealed class ChannelRoute(ChannelPattern pattern)
+internal sealed class ChannelRoute(ChannelPattern pattern)
 {
     /// <summary>The pattern of the channels.</summary>
     public ChannelPattern Pattern { get; } = pattern;

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Channels;
 
 /// <summary>The step of a map subscription. The numbers are those of the wire.</summary>
-public enum SubscriptionPhase
+internal enum SubscriptionPhase
 {
     /// <summary>The client receives changes as pushes.</summary>
     Live = 0,

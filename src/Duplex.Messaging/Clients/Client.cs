@@ -13,7 +13,7 @@ namespace Duplex.Messaging.Clients;
 /// Represents a client of the hub. A dialect passes it the commands of its peer; the hub sends through its wire and transport.
 /// Owned by its shard: members other than those of <see cref="ClientContext"/> are called on the shard only.
 /// </summary>
-public sealed class Client : ClientContext
+internal sealed class Client : ClientContext
 {
     private CommandRate _rate;
     private SubscriptionList _subscriptions;

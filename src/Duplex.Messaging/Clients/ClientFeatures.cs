@@ -5,7 +5,7 @@ using System.Security.Claims;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>The capabilities of a client's transport and the origin of its request.</summary>
-public sealed record ClientFeatures
+internal sealed record ClientFeatures
 {
     /// <summary>A two-way client whose peer answers pings.</summary>
     public static ClientFeatures Default { get; } = new();

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Clients;
 
 /// <summary>The phase of a client's connection.</summary>
-public enum ClientPhase
+internal enum ClientPhase
 {
     /// <summary>The transport is open; the connect command has not arrived.</summary>
     Open,

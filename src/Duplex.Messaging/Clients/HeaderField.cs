@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Duplex.Messaging.Clients;
 
 /// <summary>Validates header fields that are written into a request unchanged (RFC 9110 section 5).</summary>
-public static class HeaderField
+internal static class HeaderField
 {
     // RFC 9110 5.6.2.
     private static readonly SearchValues<char> NameCharacters =

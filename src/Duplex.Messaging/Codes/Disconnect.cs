@@ -44,7 +44,7 @@ public sealed record Disconnect(ushort Code, string Reason)
 
     /// <summary>Creates a disconnect from a reason that may be too long; the reason is cut between two characters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The code is outside 3000 to 4999.</exception>
-    public static Disconnect Shortened(ushort code, string reason)
+    internal static Disconnect Shortened(ushort code, string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
         var (length, bytes) = (0, 0);

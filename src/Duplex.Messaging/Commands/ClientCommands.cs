@@ -9,7 +9,7 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Executes the commands of clients. Members are called on the client's shard.</summary>
-public sealed class ClientCommands
+internal sealed class ClientCommands
 {
     private readonly CommandAuthorizer _authorizer;
     private readonly CommandReports _reports;

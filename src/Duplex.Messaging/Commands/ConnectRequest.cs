@@ -4,7 +4,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The first command of a connection.</summary>
-public sealed class ConnectRequest : Request
+internal sealed class ConnectRequest : Request
 {
     /// <summary>The connection token; empty when there is none.</summary>
     public string Token { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of an accepted connection. Also the content of the connect push of one-way transports.</summary>
-public sealed class ConnectResult : Result
+internal sealed class ConnectResult : Result
 {
     /// <summary>The id of the connection.</summary>
     public string Client { get; init; } = "";

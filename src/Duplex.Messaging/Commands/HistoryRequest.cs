@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Reads past publications of a channel.</summary>
-public sealed class HistoryRequest : Request
+internal sealed class HistoryRequest : Request
 {
     /// <summary>The channel.</summary>
     public string Channel { get; set; } = "";

@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Past publications of a channel.</summary>
-public sealed class HistoryResult : Result
+internal sealed class HistoryResult : Result
 {
     /// <summary>The publications in the requested order.</summary>
     public IReadOnlyList<Publication> Publications { get; init; } = [];

@@ -3,7 +3,7 @@ using Duplex.Messaging.Clients;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The clients that are in a channel.</summary>
-public sealed class PresenceResult : Result
+internal sealed class PresenceResult : Result
 {
     /// <summary>The clients by connection id.</summary>
     public required IReadOnlyDictionary<string, ClientInfo> Presence { get; init; }

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The number of clients and users in a channel.</summary>
-public sealed class PresenceStatsResult : Result
+internal sealed class PresenceStatsResult : Result
 {
     /// <summary>The number of clients.</summary>
     public uint NumClients { get; init; }

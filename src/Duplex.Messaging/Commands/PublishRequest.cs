@@ -3,7 +3,7 @@ using Duplex.Messaging.Channels;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Publishes into a channel.</summary>
-public sealed class PublishRequest : Request
+internal sealed class PublishRequest : Request
 {
     /// <summary>The channel.</summary>
     public string Channel { get; set; } = "";

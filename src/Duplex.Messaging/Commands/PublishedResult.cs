@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of an accepted publication.</summary>
-public sealed class PublishedResult : Result
+internal sealed class PublishedResult : Result
 {
     private PublishedResult() { }
 

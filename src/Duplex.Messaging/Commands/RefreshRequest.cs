@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Refreshes the connection with a new token.</summary>
-public sealed class RefreshRequest : Request
+internal sealed class RefreshRequest : Request
 {
     /// <summary>The token.</summary>
     public string Token { get; set; } = "";

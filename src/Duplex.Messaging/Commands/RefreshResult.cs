@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of a connection's refresh.</summary>
-public sealed class RefreshResult : Result
+internal sealed class RefreshResult : Result
 {
     /// <summary>The connection's id.</summary>
     public string Client { get; init; } = "";

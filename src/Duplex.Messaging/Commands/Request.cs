@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>A command of a client, with one sealed class for each method. The codec that parses it sets its properties; after that it does not change.</summary>
-public abstract class Request
+internal abstract class Request
 {
     private protected Request() { }
 }

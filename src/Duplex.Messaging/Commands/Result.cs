@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of a command that succeeded, with one sealed class for each method that has a reply.</summary>
-public abstract class Result
+internal abstract class Result
 {
     private protected Result() { }
 }

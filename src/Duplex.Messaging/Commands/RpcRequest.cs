@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Calls a method of the application.</summary>
-public sealed class RpcRequest : Request
+internal sealed class RpcRequest : Request
 {
     /// <summary>The method; may be empty.</summary>
     public string Method { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of a call.</summary>
-public sealed class RpcResult : Result
+internal sealed class RpcResult : Result
 {
     /// <summary>The payload; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }

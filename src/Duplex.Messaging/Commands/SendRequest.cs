@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Sends a message to the application. It has no reply.</summary>
-public sealed class SendRequest : Request
+internal sealed class SendRequest : Request
 {
     /// <summary>The payload.</summary>
     public ReadOnlyMemory<byte> Data { get; set; }

@@ -3,7 +3,7 @@ using Duplex.Messaging.Polling;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Refreshes a subscription with a new token, or changes the keys that a shared-poll subscription tracks.</summary>
-public sealed class SubRefreshRequest : Request
+internal sealed class SubRefreshRequest : Request
 {
     /// <summary>The channel.</summary>
     public string Channel { get; set; } = "";

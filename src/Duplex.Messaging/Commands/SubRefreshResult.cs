@@ -3,7 +3,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of a subscription's refresh or of a change of its tracked keys.</summary>
-public sealed class SubRefreshResult : Result
+internal sealed class SubRefreshResult : Result
 {
     /// <summary>Whether the subscription, or the right to track, expires again.</summary>
     public bool Expires { get; init; }

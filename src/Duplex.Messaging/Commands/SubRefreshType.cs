@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The kind of a <see cref="SubRefreshRequest"/>. The numbers are those of the wire.</summary>
-public enum SubRefreshType
+internal enum SubRefreshType
 {
     /// <summary>Refresh the subscription with a new token.</summary>
     Refresh = 0,

@@ -2,7 +2,7 @@ namespace Duplex.Messaging.Commands;
 
 /// <summary>Bits of <see cref="SubscribeRequest.Flag"/>. The numbers are those of the wire.</summary>
 [Flags]
-public enum SubscribeFlags : long
+internal enum SubscribeFlags : long
 {
     /// <summary>No feature.</summary>
     None = 0,

@@ -5,7 +5,7 @@ using Duplex.Messaging.Publications;
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Subscribes to a channel, or takes the next step of a map subscription.</summary>
-public sealed class SubscribeRequest : Request
+internal sealed class SubscribeRequest : Request
 {
     /// <summary>The channel; empty in the values of <see cref="ConnectRequest.Subs"/>.</summary>
     public string Channel { get; set; } = "";

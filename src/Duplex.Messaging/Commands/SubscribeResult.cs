@@ -8,7 +8,7 @@ namespace Duplex.Messaging.Commands;
 /// The result of a subscription, or of a step of a map subscription. Live publications are buffered until the dialect has
 /// written the reply and called <see cref="ClientCommands.Activate"/>.
 /// </summary>
-public sealed class SubscribeResult : Result
+internal sealed class SubscribeResult : Result
 {
     /// <summary>The channel.</summary>
     public string Channel { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>Ends a subscription.</summary>
-public sealed class UnsubscribeRequest : Request
+internal sealed class UnsubscribeRequest : Request
 {
     /// <summary>The channel.</summary>
     public string Channel { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Commands;
 
 /// <summary>The result of an unsubscribe command.</summary>
-public sealed class UnsubscribeResult : Result
+internal sealed class UnsubscribeResult : Result
 {
     private UnsubscribeResult() { }
 

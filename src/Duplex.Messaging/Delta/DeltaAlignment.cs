@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Delta;
 
 /// <summary>The positions at which a patch may cut its target.</summary>
-public enum DeltaAlignment
+internal enum DeltaAlignment
 {
     /// <summary>Any position: the patch is sent as bytes.</summary>
     Bytes,

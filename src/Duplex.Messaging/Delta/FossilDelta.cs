@@ -9,7 +9,7 @@ namespace Duplex.Messaging.Delta;
 /// <c>count:bytes</c>; finally the target's checksum and a semicolon. Numbers are in the format's own base 64.
 /// Safe from any thread.
 /// </summary>
-public static class FossilDelta
+internal static class FossilDelta
 {
     /// <summary>Maximum size in bytes of a source and a target; larger ones would cost more time in publishing than a patch saves.</summary>
     public const int MaxInputBytes = 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Errors;
 
 /// <summary>The value of a command that succeeded and has nothing to return.</summary>
-public sealed class Done
+internal sealed class Done
 {
     private Done()
     {

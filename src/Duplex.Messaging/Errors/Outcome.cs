@@ -5,7 +5,7 @@ namespace Duplex.Messaging.Errors;
 
 /// <summary>The outcome of a command: a value, an error for its reply, or the end of the connection.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
-public readonly struct Outcome<T>
+internal readonly struct Outcome<T>
     where T : class
 {
     /// <summary>The value of a command that succeeded; null otherwise.</summary>

@@ -1,7 +1,7 @@
 namespace Duplex.Messaging.Filtering;
 
 /// <summary>A node of a tags filter as the client sent it, before validation.</summary>
-public sealed record FilterNode
+internal sealed record FilterNode
 {
     /// <summary>Empty for a comparison; otherwise <c>and</c>, <c>or</c> or <c>not</c> over <see cref="Nodes"/>.</summary>
     public string Op { get; init; } = "";

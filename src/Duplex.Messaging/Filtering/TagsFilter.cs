@@ -6,7 +6,7 @@ namespace Duplex.Messaging.Filtering;
 /// Selects the publications of a subscription by their tags. Created once per subscription, immutable, safe from any
 /// thread. A filter reduces traffic and protects no data: clients choose it themselves.
 /// </summary>
-public sealed class TagsFilter
+internal sealed class TagsFilter
 {
     /// <summary>Limit: depth of a filter; a deeper one is refused.</summary>
     public const int MaxDepth = 16;

@@ -12,7 +12,7 @@ namespace Duplex.Messaging.Outbound;
 /// Sends frames to one client: through its transport while that accepts them, otherwise through a queue. A client whose queue
 /// is full, or whose transport fails, is ended. Called on the client's shard.
 /// </summary>
-public sealed class ClientSender
+internal sealed class ClientSender
 {
     private readonly Client _client;
     private readonly IClientTransport _transport;

@@ -2,7 +2,7 @@ namespace Duplex.Messaging.Outbound;
 
 /// <summary>The forms of one publication on one wire. Each is encoded at most once.</summary>
 [Flags]
-public enum PublicationForm
+internal enum PublicationForm
 {
     /// <summary>The unchanged publication, with the channel's name.</summary>
     Plain = 0,

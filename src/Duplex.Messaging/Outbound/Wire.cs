@@ -11,7 +11,7 @@ namespace Duplex.Messaging.Outbound;
 /// them once. Stateless, one instance per combination, safe from any thread. A method returns null when the
 /// payload cannot be encoded for the wire (bytes that are not JSON, for JSON clients).
 /// </summary>
-public abstract class Wire
+internal abstract class Wire
 {
     /// <summary>Whether messages are text (JSON); otherwise they are binary (Protobuf).</summary>
     public abstract bool IsText { get; }

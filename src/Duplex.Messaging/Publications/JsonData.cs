@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Duplex.Messaging.Publications;
 
 /// <summary>Validates JSON in one way for all inputs, so that accepted data can be delivered, stored and parsed everywhere.</summary>
-public static class JsonData
+internal static class JsonData
 {
     /// <summary>Limit: depth of objects and arrays in published data, regardless of the message that carries it; deeper data is refused with 107. The default of .NET's JSON readers.</summary>
     public const int MaxDepth = 64;

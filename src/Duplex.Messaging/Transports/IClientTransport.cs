@@ -7,7 +7,7 @@ namespace Duplex.Messaging.Transports;
 /// Sends the hub's frames to a client and closes the connection with a code. Implemented over WebSockets,
 /// SSE and HTTP streams. Called on the client's shard only.
 /// </summary>
-public interface IClientTransport
+internal interface IClientTransport
 {
     /// <summary>The transport's name in metrics and for handlers: <c>websocket</c>, <c>http_stream</c>, <c>sse</c>.</summary>
     string Name { get; }
