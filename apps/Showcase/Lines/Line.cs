@@ -158,15 +158,21 @@ public sealed class Line : IAsyncDisposable
 
     private async Task CarryAsync(LineConnection connection)
     {
-        await connection.CarryAsync();
-        lock (_lock)
+        try
         {
-            _closed = _closed.With(connection).WithoutHeld();
-            _connections.Remove(connection);
-            if (_isClosed && _connections.Count == 0) _drained.TrySetResult();
+            await connection.CarryAsync();
         }
+        finally
+        {
+            lock (_lock)
+            {
+                _closed = _closed.With(connection).WithoutHeld();
+                _connections.Remove(connection);
+                if (_isClosed && _connections.Count == 0) _drained.TrySetResult();
+            }
 
-        connection.Dispose();
+            connection.Dispose();
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
