@@ -5,10 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Showcase.Lines;
 
 /// <summary>Holds the lines that visitors have opened, within limits, and closes those that nobody uses. Safe from any thread.</summary>
-public sealed class LineRegistry(IOptions<LineOptions> options, TimeProvider time) : BackgroundService
+public sealed class LineRegistry(IOptions<LineOptions> options, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = [];
+    private ITimer? _sweep;
 
     /// <summary>The number of lines.</summary>
     public int Count
@@ -63,21 +64,29 @@ public sealed class LineRegistry(IOptions<LineOptions> options, TimeProvider tim
         return true;
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Starts closing the lines that nobody uses.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.IdleTimeout / 10, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                foreach (var id in Idle()) await CloseAsync(id);
-        }
-        catch (OperationCanceledException)
-        {
-            string[] ids;
-            lock (_lock) ids = [.. _entries.Keys];
-            foreach (var id in ids) await CloseAsync(id);
-        }
+        var period = options.Value.IdleTimeout / 10;
+        _sweep = time.CreateTimer(static registry => ((LineRegistry)registry!).CloseIdle(), this, period, period);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Closes all lines.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        string[] ids;
+        lock (_lock) ids = [.. _entries.Keys];
+        foreach (var id in ids) await CloseAsync(id);
+    }
+
+    /// <summary>Stops closing the lines that nobody uses.</summary>
+    public void Dispose() => _sweep?.Dispose();
+
+    private void CloseIdle()
+    {
+        foreach (var id in Idle()) _ = CloseAsync(id).AsTask();
     }
 
     private List<string> Idle()
