@@ -44,6 +44,7 @@ internal static class HubOptionRules
             faults.Add($"{path}:{nameof(options.Recovery)}", true, $"false without history: set {nameof(options.HistorySize)} and {nameof(options.HistoryTtl)}");
         if (options.MaxBatchDelay is null && (options.MaxBatchSize is not null || options.BatchFlushLatest))
             faults.Add($"{path}:{nameof(options.MaxBatchDelay)}", null, "set where publications are batched: those that do not fill a batch would wait without bound");
+        CheckPace(options, path, faults);
         if (options.ChannelPattern is { } pattern && PatternFault(pattern) is { } fault) faults.Add($"{path}:{nameof(options.ChannelPattern)}", fault);
         CheckPresence(hub, name, options.MapClientsPresencePrefix, SubscriptionType.MapClients, $"{path}:{nameof(options.MapClientsPresencePrefix)}", faults);
         CheckPresence(hub, name, options.MapUsersPresencePrefix, SubscriptionType.MapUsers, $"{path}:{nameof(options.MapUsersPresencePrefix)}", faults);
@@ -55,6 +56,23 @@ internal static class HubOptionRules
         else if (MapNamespace.Is(options.SubscriptionType))
         {
             MapOptionRules.Check(hub, options, path, faults);
+        }
+    }
+
+    private static void CheckPace(NamespaceOptions options, string path, OptionFaults faults)
+    {
+        var name = $"{path}:{nameof(options.MaxPaceDelay)}";
+        if (options.MaxPaceDelay is not { } max)
+        {
+            if (options.AllowPace) faults.Add(name, null, $"set where {nameof(options.AllowPace)} is");
+        }
+        else if (options.SubscriptionType == SubscriptionType.SharedPoll)
+        {
+            faults.Add(name, max, "null: a shared poll has its refresh interval");
+        }
+        else if (max < options.MinPaceDelay)
+        {
+            faults.Add(name, max, $"at least {nameof(options.MinPaceDelay)}, which is {TimeText.Constant(options.MinPaceDelay)}");
         }
     }
 

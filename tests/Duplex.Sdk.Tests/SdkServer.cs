@@ -52,6 +52,11 @@ public sealed class SdkServer : IAsyncLifetime
             ns.SharedPoll.RefreshInterval = TimeSpan.FromMilliseconds(100);
             ns.AllowDelta = true;
         });
+        builder.Services.AddDuplex().AddNamespace("ticks", static ns =>
+        {
+            ns.AllowSubscribe = ns.AllowSubscribeForAnonymous = true;
+            (ns.MaxPaceDelay, ns.AllowPace) = (TimeSpan.FromSeconds(1), true);
+        });
         AddMaps(builder.Services.AddDuplex());
         AddStreams(builder.Services.AddDuplex());
         _app = builder.Build();

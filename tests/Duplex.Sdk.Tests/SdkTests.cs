@@ -56,5 +56,9 @@ public sealed class SdkTests(SdkServer server) : IClassFixture<SdkServer>
     [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
     public Task Client_renews_its_tokens_and_starts_over_with_what_it_did_not_renew(string transport, string encoding) => Run("token", transport, encoding);
 
+    [Theory]
+    [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
+    public Task Client_sets_the_pace_of_a_subscription_and_reads_what_it_skipped(string transport, string encoding) => Run("pace", transport, encoding);
+
     private Task Run(string scenario, string transport, string encoding) => Scenario.RunAsync(scenario, server.Address, transport, encoding);
 }

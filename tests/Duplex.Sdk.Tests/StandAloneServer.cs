@@ -29,6 +29,12 @@ public sealed class StandAloneServer : IAsyncLifetime
                 "allow_history_for_subscriber": true
               },
               {
+                "name": "ticks",
+                "pace_max_delay": "1s",
+                "allow_pace_for_client": true,
+                "allow_subscribe_for_client": true
+              },
+              {
                 "name": "prices",
                 "subscription_type": "shared_poll",
                 "shared_poll": { "refresh_interval": "100ms", "hmac_secret_key": "poll-secret", "mode": "versioned" },

@@ -12,4 +12,9 @@ public sealed class StandAloneTests(StandAloneServer server) : IClassFixture<Sta
     [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
     public async Task Client_tracks_keys_for_which_the_backend_is_polled(string transport, string encoding) =>
         await Scenario.RunAsync("shared-poll", server.Address, transport, encoding, await server.TokenAsync($"bob-{transport}-{encoding}"));
+
+    [Theory]
+    [MemberData(nameof(Scenario.Transports), MemberType = typeof(Scenario))]
+    public async Task Client_sets_the_pace_of_a_subscription_and_reads_what_it_skipped(string transport, string encoding) =>
+        await Scenario.RunAsync("pace", server.Address, transport, encoding, await server.TokenAsync($"eve-{transport}-{encoding}"));
 }

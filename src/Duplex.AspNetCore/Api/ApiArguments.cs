@@ -34,6 +34,9 @@ internal readonly struct ApiArguments(JsonObject json, CancellationToken cancell
     public ulong Unsigned(string name) =>
         FindNumber(name) is not { } value ? 0 : value.TryGetUInt64(out var number) ? number : throw Bad($"{name} is not an integer of at least 0");
 
+    /// <summary>Reads a whole number of at least 0 that must be present.</summary>
+    public ulong RequiredNumber(string name) => FindNumber(name) is null ? throw Bad($"{name} is missing") : Unsigned(name);
+
     public ApiArguments? Object(string name) => FindObject(name) is { } value ? new ApiArguments(value, CancellationToken) : null;
 
     public IReadOnlyList<string> Texts(string name)

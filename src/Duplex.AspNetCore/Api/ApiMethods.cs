@@ -157,7 +157,11 @@ internal sealed class ApiMethods
 
     private static SubscriptionOverrides OverridesOf(ApiArguments? arguments) => arguments is not { } given
         ? SubscriptionOverrides.None
-        : OverridesReader.Read(name => given.Object(name)?.Flag("value"));
+        : OverridesReader.Read(name => given.Object(name)?.Flag("value"), PaceOf(given.Object("pace")?.Object("value")));
+
+    private static SubscriptionPace? PaceOf(ApiArguments? arguments) => arguments is not { } given
+        ? null
+        : OverridesReader.PaceOf(given.RequiredNumber("delay_ms"), given.Flag("latest"));
 
     // A call without user, client and session is refused. The empty user selects anonymous clients.
     private static ClientSelector SelectorOf(ApiArguments arguments)

@@ -6,12 +6,17 @@ namespace Duplex.AspNetCore.Json;
 internal static class OverridesReader
 {
     /// <param name="value">Returns the value of an option by its name on the wire; null if it is not overridden.</param>
-    public static SubscriptionOverrides Read(Func<string, bool?> value) => new()
+    /// <param name="pace">The pace; null if it is not overridden.</param>
+    public static SubscriptionOverrides Read(Func<string, bool?> value, SubscriptionPace? pace) => new()
     {
         Presence = value("presence"),
         JoinLeave = value("join_leave"),
         ForceJoinLeave = value("force_push_join_leave"),
         Positioning = value("force_positioning"),
         Recovery = value("force_recovery"),
+        Pace = pace,
     };
+
+    /// <summary>Converts the members <c>delay_ms</c> and <c>latest</c> to a pace.</summary>
+    public static SubscriptionPace PaceOf(ulong delayMs, bool isLatest) => new(TimeSpan.FromMilliseconds((long)Math.Min(delayMs, int.MaxValue)), isLatest);
 }

@@ -52,15 +52,17 @@ internal readonly struct ClaimReader(JsonObject claims)
     /// <summary>Reads a payload as JSON, or in base64 under the name with the prefix <c>b64</c>, which takes precedence.</summary>
     public string? Payload(string name, out ReadOnlyMemory<byte> payload) => Describe(claims.Payload(name, out payload));
 
-    /// <summary>Reads the options that the subscription overrides, each an object with a <c>value</c>; options of another shape are ignored.</summary>
+    /// <summary>Reads the options that the subscription overrides, each an object with a <c>value</c>; options of another shape are ignored, except the pace.</summary>
     public string? Overrides(out SubscriptionOverrides overrides)
     {
         overrides = SubscriptionOverrides.None;
         JsonFault? half = null;
         if (Given(claims.Object("override", out var options)) && options is { } given)
         {
-            overrides = OverridesReader.Read(name =>
-                Given(given.Object(name, out var option)) && option is { } one && Given(one.Flag("value", out var value)) ? value : null);
+            if (Pace(given, out var pace) is { } fault) return fault;
+            overrides = OverridesReader.Read(
+                name => Given(given.Object(name, out var option)) && option is { } one && Given(one.Flag("value", out var value)) ? value : null,
+                pace);
         }
 
         return Describe(half);
@@ -70,6 +72,23 @@ internal readonly struct ClaimReader(JsonObject claims)
             if (fault is { Expected: JsonShape.WholeNames }) half = fault;
             return fault is null;
         }
+    }
+
+    private static string? Pace(JsonObject options, out SubscriptionPace? pace)
+    {
+        const string Fault = "override.pace.value is not an object such as {\"delay_ms\":250,\"latest\":true}";
+        pace = null;
+        if (options.Object("pace", out var option) is { } fault) return Explain(fault);
+        if (option is not { } given) return null;
+        if (given.Object("value", out var value) is { } valueFault) return Explain(valueFault);
+        if (value is not { } members) return null;
+        bool? isLatest = null;
+        if ((members.Find("delay_ms", out var delay) ?? members.Flag("latest", out isLatest)) is { } memberFault) return Explain(memberFault);
+        if (delay is not { ValueKind: JsonValueKind.Number } number || !number.TryGetUInt64(out var milliseconds)) return Fault;
+        pace = OverridesReader.PaceOf(milliseconds, isLatest ?? false);
+        return null;
+
+        static string? Explain(JsonFault fault) => fault.Expected == JsonShape.WholeNames ? Describe(fault) : Fault;
     }
 
     private static string? Describe(JsonFault? fault) => fault is not { } found ? null : found.Expected switch

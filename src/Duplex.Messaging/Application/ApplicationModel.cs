@@ -1,3 +1,4 @@
+using Duplex.Messaging.Clients;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Duplex.Messaging.Application;
@@ -50,10 +51,13 @@ internal sealed class ApplicationModel(IServiceScopeFactory? scopes = null)
     public bool HasCalls => _calls.Count > 0 || _otherCalls is not null;
 
     /// <summary>Registers a method. The result of its handler is the reply's data: bytes, an object for JSON, null for none, or the reply's <see cref="Codes.ClientError"/>.</summary>
+    /// <exception cref="ArgumentException">The name begins with <c>duplex.</c>, as those of the hub's own methods do.</exception>
     /// <exception cref="InvalidOperationException">The method is mapped already.</exception>
     public CallRoute AddCall(string method, Handler<object?> handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
+        if (method.StartsWith(HubMethods.Prefix, StringComparison.Ordinal))
+            throw new ArgumentException($"The method '{method}' has the prefix '{HubMethods.Prefix}' of the hub's own methods: choose another name.", nameof(method));
         ArgumentNullException.ThrowIfNull(handler);
         _calls.TryGetValue(method, out var present);
         return _calls[method] = new CallRoute(method, Registration.Once(present?.Handler, handler, "call", $"the method '{method}'")!);

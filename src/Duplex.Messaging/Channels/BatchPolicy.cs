@@ -1,6 +1,6 @@
 namespace Duplex.Messaging.Channels;
 
-/// <summary>The batching of a namespace's publications.</summary>
+/// <summary>The batching of the publications of a namespace or of one subscription.</summary>
 /// <param name="MaxSize">Number of publications at which a batch is sent; null: only the delay applies.</param>
 /// <param name="MaxDelay">Time for which the first publication of a batch waits.</param>
 /// <param name="LatestOnly">Whether only the latest publication of each key is sent.</param>

@@ -10,10 +10,12 @@ namespace Duplex.Messaging.Channels;
 internal sealed class ChannelNamespace
 {
     private readonly bool _isInsecure;
+    private readonly TimeProvider _time;
 
     public ChannelNamespace(string name, NamespaceOptions options, HubOptions hub, TimeProvider time)
     {
         Name = name;
+        _time = time;
         _isInsecure = hub.IsInsecure;
         Options = options;
         DataFormat = options.DataFormat ?? hub.DataFormat;
@@ -58,6 +60,9 @@ internal sealed class ChannelNamespace
 
     /// <summary>The batching of publications; null when they are not batched.</summary>
     public BatchPolicy? Batching { get; }
+
+    /// <summary>Returns the batching of a subscription with a pace.</summary>
+    public BatchPolicy BatchingAt(SubscriptionPace pace) => new(null, pace.Delay, pace.LatestOnly, _time);
 
     /// <summary>Whether the channel's name lists its users and the client's user is one of them.</summary>
     public bool IsOwnedBy(Client client, string channel) =>

@@ -158,6 +158,25 @@ public sealed class NamespaceOptions
     /// </summary>
     public bool BatchFlushLatest { get; set; }
 
+    /// <summary>
+    /// Maximum delay of a subscription's own pace, which tokens, handlers and the server set (<see cref="SubscriptionOverrides.Pace"/>),
+    /// and clients with <see cref="AllowPace"/>. A pace delays publications in addition to <see cref="MaxBatchDelay"/>.
+    /// </summary>
+    /// <value>From 1 ms to 1 hour, or null for no pace. Default null.</value>
+    [TimeRange("00:00:00.001", "01:00:00", Null = "no pace")]
+    public TimeSpan? MaxPaceDelay { get; set; }
+
+    /// <summary>Minimum delay of a subscription's own pace; at most <see cref="MaxPaceDelay"/>.</summary>
+    /// <value>From 1 ms to 1 hour. Default 10 ms.</value>
+    [TimeRange("00:00:00.001", "01:00:00")]
+    public TimeSpan MinPaceDelay { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Lets subscribers choose their pace by the member <c>pace</c> of their subscribe command's data. Requires
+    /// <see cref="MaxPaceDelay"/>. Default false: the data belongs to the handler alone.
+    /// </summary>
+    public bool AllowPace { get; set; }
+
     /// <summary>The policy for clients that read too slowly. Default: they are disconnected.</summary>
     public SlowConsumerPolicy SlowConsumers { get; set; }
 }

@@ -5,7 +5,7 @@ using Duplex.Messaging.Subscriptions;
 namespace Duplex.Messaging.Channels;
 
 /// <summary>A channel's subscribers on one shard. Owned by the shard, except for <see cref="Attached"/>.</summary>
-internal sealed class ShardChannel(HubChannel channel, Shard shard)
+internal sealed class ShardChannel(HubChannel channel, Shard shard) : IBatchTarget
 {
     private DeliveryGroup? _groups;
     private PublicationBatch? _batch;
@@ -38,7 +38,10 @@ internal sealed class ShardChannel(HubChannel channel, Shard shard)
     }
 
     /// <summary>Adds a publication to the batch.</summary>
-    public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push);
+    public void Gather(SharedPublication push, BatchPolicy policy) => (_batch ??= new PublicationBatch(this, policy)).Add(push, push.Publication.Offset);
+
+    /// <summary>Delivers a publication of the batch to the subscribers.</summary>
+    public void Deliver(SharedPublication push, ulong first, int skipped) => push.Deliver(this, first, skipped);
 
     /// <summary>Delivers the batch, before a subscriber receives anything that follows it.</summary>
     public void Flush() => _batch?.Flush();

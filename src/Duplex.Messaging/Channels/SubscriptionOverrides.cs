@@ -20,4 +20,10 @@ public sealed record SubscriptionOverrides
 
     /// <summary>Overrides <see cref="NamespaceOptions.Recovery"/>.</summary>
     public bool? Recovery { get; init; }
+
+    /// <summary>
+    /// The pace of the subscription, in place of the one that the client requests (<see cref="NamespaceOptions.AllowPace"/>). Requires
+    /// <see cref="NamespaceOptions.MaxPaceDelay"/>. Null: the client's, or none.
+    /// </summary>
+    public SubscriptionPace? Pace { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Duplex.Execution;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Reporting;
@@ -146,6 +147,16 @@ internal sealed class Client : ClientContext
     public override void Disconnect(Disconnect disconnect) =>
         Run(static state => state.Client.End(state.Disconnect), (Client: this, Disconnect: disconnect));
 
+    /// <inheritdoc/>
+    public override Task<SubscriptionStatus?> ReadSubscriptionAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        cancellationToken.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource<SubscriptionStatus?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Run(static state => state.Done.SetResult(state.Client.StatusOf(state.Channel)), (Client: this, Channel: channel, Done: done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Counts a command of the peer against its rate.</summary>
     /// <returns>False when the peer sends more than <see cref="HubOptions.CommandRateLimit"/>.</returns>
     public bool CountCommand() => Environment.Options.CommandRateLimit is not { } limit || _rate.TryTake(limit, Environment.Clock.Now);
@@ -239,6 +250,12 @@ internal sealed class Client : ClientContext
             Environment.Metrics.Ended(disconnect);
         }
     }
+
+    /// <summary>Returns the state of a live subscription; null when there is none.</summary>
+    internal SubscriptionStatus? StatusOf(string channel) =>
+        _subscriptions.Find(channel) is { } subscription && subscription.Has(SubscriptionState.Live)
+            ? new(channel, subscription.Skipped, subscription.Pace)
+            : null;
 
     private void CancelDisconnected()
     {

@@ -11,6 +11,7 @@ internal sealed class ClientCaller(ApplicationModel application, PayloadSerializ
 {
     public async ValueTask<Outcome<RpcResult>> CallAsync(Client client, string method, ReadOnlyMemory<byte> data)
     {
+        if (method.StartsWith(HubMethods.Prefix, StringComparison.Ordinal)) return HubMethods.Call(client, method, data);
         if (!application.HasCalls) return ClientErrors.NotAvailable.Because("The application maps no method: map one with MapRpc.", true);
         if (application.FindCall(method) is not { Handler: var handler }) return ClientErrors.MethodNotFound;
         var context = new HandlerContext { Type = "rpc", Client = client, Target = method, Data = data };

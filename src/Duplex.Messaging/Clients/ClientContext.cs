@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Net;
 using System.Security.Claims;
+using Duplex.Messaging.Channels;
 using Duplex.Messaging.Codes;
 
 namespace Duplex.Messaging.Clients;
@@ -59,6 +60,10 @@ public abstract class ClientContext
 
     /// <summary>Sends an asynchronous message, which SDKs raise as a message event.</summary>
     public abstract void Send(ReadOnlyMemory<byte> data);
+
+    /// <summary>Returns the state of the client's subscription to a channel; null when the client is not subscribed.</summary>
+    public virtual Task<SubscriptionStatus?> ReadSubscriptionAsync(string channel, CancellationToken cancellationToken = default) =>
+        Task.FromResult<SubscriptionStatus?>(null);
 
     /// <summary>Ends the connection after the queued frames are sent.</summary>
     public abstract void Disconnect(Disconnect disconnect);

@@ -50,6 +50,7 @@ internal sealed class MapSubscriber(
         if (!settings.IsSuccess) return settings.Failure<SubscribeResult>();
         map.Settings = settings.Value;
         map.Info = settings.Value.Info.IsEmpty ? client.Info : client.Info with { ChannelInfo = settings.Value.Info };
+        if (PaceRules.Set(map, request, settings.Value) is { } refusal) return refusal;
         SetState(map, request);
         return await steps.ExecuteAsync(map, request).OnShard(client.Shard);
     }
@@ -92,6 +93,6 @@ internal sealed class MapSubscriber(
         map.Set(SubscriptionState.ClientRefresh, map.Settings.IsRefreshedByClient);
 
         // Offsets prove that the client has the value that a patch applies to.
-        map.Set(SubscriptionState.Delta, request.Delta && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
+        map.Set(SubscriptionState.Delta, request.Delta && map.Pace is null && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 }

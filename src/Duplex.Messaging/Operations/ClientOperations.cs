@@ -95,6 +95,7 @@ internal sealed class ClientOperations(
     {
         // Earlier publications are delivered first, including those that wait in a batch.
         subscription.ShardChannel.Flush();
+        subscription.Batch?.Flush();
         if (!subscription.Has(SubscriptionState.Ended)) unsubscriber.EndByServer(subscription, reason);
     }
 

@@ -67,12 +67,12 @@ internal sealed class ClientSender
     }
 
     /// <summary>Sends a publication, which its channel's policy for slow consumers may drop.</summary>
-    internal void SendPublication(HubChannel channel, string? key, SharedFrame frame)
+    internal void SendPublication(Subscription subscription, string? key, SharedFrame frame)
     {
         if (_client.Phase == ClientPhase.Closed) return;
-        if (_queue is not null || !_transport.IsWritable || (!_transport.IsCaughtUp && channel.Namespace.MaySkip))
+        if (_queue is not null || !_transport.IsWritable || (!_transport.IsCaughtUp && subscription.HubChannel.Namespace.MaySkip))
         {
-            if (!Queue.AddPublication(channel, key, frame)) _client.End(Disconnects.Slow);
+            if (!Queue.AddPublication(subscription, key, frame)) _client.End(Disconnects.Slow);
             return;
         }
 

@@ -1,6 +1,7 @@
 using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Reporting;
+using Duplex.Messaging.Subscriptions;
 using Duplex.Messaging.Transports;
 
 namespace Duplex.Messaging.Outbound;
@@ -41,8 +42,9 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     }
 
     /// <summary>Returns false when the publication has no room and no policy makes room; nothing is added then.</summary>
-    public bool AddPublication(HubChannel channel, string? key, SharedFrame frame)
+    public bool AddPublication(Subscription subscription, string? key, SharedFrame frame)
     {
+        var channel = subscription.HubChannel;
         LinkedListNode<Entry>? next = null;
         if (channel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.Conflate)
         {
@@ -64,7 +66,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         _publicationBytes += frame.Length;
         metrics.Queued(frame.Length);
         frame.Retain();
-        var entry = new Entry(frame, channel, key);
+        var entry = new Entry(frame, subscription, key);
         // Making room may have dropped the next entry as well.
         var node = next?.List is null ? _entries.AddLast(entry) : _entries.AddBefore(next, entry);
         if (key is not null) _latest![(channel, key)] = node;
@@ -76,7 +78,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
     {
         while (_entries.First is { } first)
         {
-            if (!transport.IsWritable || (first.Value.Channel?.Namespace.MaySkip == true && !transport.IsCaughtUp)) return false;
+            if (!transport.IsWritable || (first.Value.Subscription?.HubChannel.Namespace.MaySkip == true && !transport.IsCaughtUp)) return false;
             transport.Send(first.Value.Frame);
             Remove(first);
         }
@@ -106,7 +108,7 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
         for (var node = _entries.First; node is not null && !HasRoom(length);)
         {
             var next = node.Next;
-            if (node.Value.Channel?.Namespace.Options.SlowConsumers == SlowConsumerPolicy.DropOldest) Drop(node);
+            if (node.Value.Subscription?.HubChannel.Namespace.Options.SlowConsumers == SlowConsumerPolicy.DropOldest) Drop(node);
             node = next;
         }
 
@@ -117,24 +119,26 @@ internal sealed class OutboundQueue(long maxBytes, HubMetrics metrics)
 
     private void Drop(LinkedListNode<Entry> node)
     {
-        metrics.Dropped(node.Value.Channel!.Namespace.Name);
+        var subscription = node.Value.Subscription!;
+        subscription.Skipped++;
+        metrics.Dropped(subscription.HubChannel.Namespace.Name);
         Remove(node);
     }
 
     private void Remove(LinkedListNode<Entry> node)
     {
-        var (frame, channel, key) = node.Value;
+        var (frame, subscription, key) = node.Value;
         _entries.Remove(node);
-        if (channel is null) _controlBytes -= frame.Length;
+        if (subscription is null) _controlBytes -= frame.Length;
         else _publicationBytes -= frame.Length;
         metrics.Queued(-frame.Length);
-        if (key is not null && _latest!.TryGetValue((channel!, key), out var latest) && ReferenceEquals(latest, node))
+        if (key is not null && _latest!.TryGetValue((subscription!.HubChannel, key), out var latest) && ReferenceEquals(latest, node))
         {
-            _latest.Remove((channel!, key));
+            _latest.Remove((subscription.HubChannel, key));
         }
 
         frame.Release();
     }
 
-    private readonly record struct Entry(SharedFrame Frame, HubChannel? Channel, string? Key);
+    private readonly record struct Entry(SharedFrame Frame, Subscription? Subscription, string? Key);
 }

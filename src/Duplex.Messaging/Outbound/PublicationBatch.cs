@@ -4,10 +4,10 @@ using Duplex.Messaging.Channels;
 namespace Duplex.Messaging.Outbound;
 
 /// <summary>
-/// Publications of a channel on one shard that are delivered together: all deliveries of one turn become one
-/// send. A batch is one contiguous part of the stream; a publication that does not continue it sends it first. Owned by the shard.
+/// Publications of a channel on one shard, or of one subscription, that are delivered together: all deliveries of one turn become one
+/// send. Owned by the shard.
 /// </summary>
-internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy policy) : IShardWork
+internal sealed class PublicationBatch(IBatchTarget target, BatchPolicy policy) : IShardWork
 {
     // The size that a transport writes at once; a larger batch saves nothing more.
     private const int MaxBytes = 64 * 1024;
@@ -23,14 +23,23 @@ internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy po
     private bool _isFlushing;
 
     /// <summary>Adds a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
-    public void Add(SharedPublication push)
+    /// <param name="push">The publication.</param>
+    /// <param name="offset">
+    /// Its offset in the part of the stream that the batch covers: a publication that does not continue this part sends the batch first.
+    /// 0 where positions do not depend on the batch.
+    /// </param>
+    public void Add(SharedPublication push, ulong offset)
     {
-        var offset = push.Publication.Offset;
         if (offset > 0 && _top > 0 && (offset != _top + 1 || push.Epoch != _epoch)) Flush();
-        var first = offset;
-        if (_latest is not null && _latest.Remove(KeyOf(push), out var outdated)) first = Supersede(outdated, first);
+        var (first, skipped) = (offset, 0);
+        if (_latest is not null && _latest.Remove(KeyOf(push), out var outdated))
+        {
+            skipped = outdated.Value.Skipped + 1;
+            first = Supersede(outdated, first);
+        }
+
         push.Retain();
-        var node = _entries.AddLast(new Entry(push, first));
+        var node = _entries.AddLast(new Entry(push, first, skipped));
         if (_latest is not null) _latest[KeyOf(push)] = node;
         if (offset > 0) (_top, _epoch) = (offset, push.Epoch);
         _bytes += push.Publication.Data.Length;
@@ -53,21 +62,29 @@ internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy po
         }
     }
 
+    /// <summary>Discards the batch.</summary>
+    public void Clear()
+    {
+        Reset();
+        while (_entries.First is { } node)
+        {
+            _entries.RemoveFirst();
+            node.Value.Push.Release();
+        }
+    }
+
     /// <summary>Sends the batch when its delay is over.</summary>
     void IShardWork.Run() => Flush();
 
     private void DeliverAll()
     {
-        _timer?.Dispose();
-        _timer = null;
-        _latest?.Clear();
-        (_top, _count, _bytes) = (0, 0, 0);
+        Reset();
         while (_entries.First is { } node)
         {
             _entries.RemoveFirst();
             try
             {
-                node.Value.Push.Deliver(shardChannel, node.Value.First);
+                target.Deliver(node.Value.Push, node.Value.First, node.Value.Skipped);
             }
             finally
             {
@@ -76,12 +93,20 @@ internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy po
         }
     }
 
-    private void OnDue() => shardChannel.Shard.Post(this);
+    private void Reset()
+    {
+        _timer?.Dispose();
+        _timer = null;
+        _latest?.Clear();
+        (_top, _count, _bytes) = (0, 0, 0);
+    }
+
+    private void OnDue() => target.Shard.Post(this);
 
     // A client that receives only the latest also passes the offsets before it: the next publication that remains covers them.
     private ulong Supersede(LinkedListNode<Entry> outdated, ulong first)
     {
-        var (push, covered) = outdated.Value;
+        var (push, covered, _) = outdated.Value;
         if (covered > 0)
         {
             var next = outdated.Next;
@@ -101,5 +126,6 @@ internal sealed class PublicationBatch(ShardChannel shardChannel, BatchPolicy po
 
     /// <param name="Push">The publication, to which the batch holds a reference.</param>
     /// <param name="First">The first offset it covers: its own, or that of the first one it superseded. 0 outside the stream.</param>
-    private readonly record struct Entry(SharedPublication Push, ulong First);
+    /// <param name="Skipped">The number of publications that it superseded.</param>
+    private readonly record struct Entry(SharedPublication Push, ulong First, int Skipped);
 }

@@ -26,12 +26,13 @@ internal sealed class SharedPublication(HubChannel channel, Publication publicat
     {
         using var activity = publisher is null ? null : HubActivities.StartDelivery(Channel.Name, publisher.Context);
         if (Channel.Namespace.Batching is { } policy) shardChannel.Gather(this, policy);
-        else Deliver(shardChannel, Publication.Offset);
+        else Deliver(shardChannel, Publication.Offset, 0);
     }
 
-    /// <summary>Delivers the publication, which covers the offsets from the first one to its own. Called on that shard.</summary>
-    public void Deliver(ShardChannel shardChannel, ulong first) => Channel.Metrics.Delivered(shardChannel.Visit(
-        (Push: this, First: first), static (subscription, delivery) => SubscriptionDelivery.Deliver(subscription, delivery.Push, delivery.First)));
+    /// <summary>Delivers the publication, which covers the offsets from the first one to its own and supersedes publications. Called on that shard.</summary>
+    public void Deliver(ShardChannel shardChannel, ulong first, int skipped) => Channel.Metrics.Delivered(shardChannel.Visit(
+        (Push: this, First: first, Skipped: skipped),
+        static (subscription, delivery) => SubscriptionDelivery.Deliver(subscription, delivery.Push, delivery.First, delivery.Skipped)));
 
     protected override SharedFrame? Encode(Wire wire, PublicationForm form) =>
         wire.EncodePublication(Channel.Name, Channel.Id, Publication, Previous, form);

@@ -1,5 +1,3 @@
-using Duplex.Messaging.Channels;
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Publications;
 using Duplex.Messaging.Subscriptions;
@@ -32,15 +30,16 @@ internal static class ItemDelivery
             (tracked.Version, tracked.HasBase) = (item.Version, true);
         }
 
-        if (push.FrameFor(client.Wire, form) is { } frame) client.Sender.SendPublication(subscription.HubChannel, item.Key, frame);
-        else Drop(client, subscription.HubChannel, tracked);
+        if (push.FrameFor(client.Wire, form) is { } frame) client.Sender.SendPublication(subscription, item.Key, frame);
+        else Drop(poll, tracked);
     }
 
     // The wire cannot encode the item, so it is dropped and counted like any publication that its channel drops.
-    private static void Drop(Client client, HubChannel channel, TrackedKey tracked)
+    private static void Drop(PollSubscription poll, TrackedKey tracked)
     {
         tracked.HasBase = false;
-        client.Environment.Metrics.Dropped(channel.Namespace.Name);
+        poll.Skipped++;
+        poll.Client.Environment.Metrics.Dropped(poll.HubChannel.Namespace.Name);
     }
 
     // The patch applies to the previous value, which is the client's last value of the key unless the client missed one.

@@ -84,6 +84,7 @@ internal sealed class ClientUnsubscriber(
         subscription.Group?.Remove(subscription);
         subscription.Held?.Clear();
         subscription.Held = null;
+        subscription.Batch?.Clear();
         presence.Remove(subscription);
         if (wasLive) joinLeaves.Left(subscription);
         switch (subscription)

@@ -1,6 +1,8 @@
+using Duplex.Execution;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Filtering;
+using Duplex.Messaging.Outbound;
 using Duplex.Messaging.Recovery;
 
 namespace Duplex.Messaging.Subscriptions;
@@ -9,7 +11,7 @@ namespace Duplex.Messaging.Subscriptions;
 /// The subscription of one client to one channel. It is a link of two lists, the client's and the channel's on this shard, so that
 /// neither needs a collection. Owned by the client's shard.
 /// </summary>
-internal class Subscription(Client client, ShardChannel shardChannel)
+internal class Subscription(Client client, ShardChannel shardChannel) : IBatchTarget
 {
     public Client Client { get; } = client;
 
@@ -50,6 +52,23 @@ internal class Subscription(Client client, ShardChannel shardChannel)
 
     /// <summary>The number of bytes reserved for its reply in the client's bound until the reply is sent.</summary>
     public int ReplyBytes { get; set; }
+
+    /// <summary>The pace that delays its publications; null when there is none.</summary>
+    public SubscriptionPace? Pace { get; set; }
+
+    /// <summary>The publications that wait for the pace; null when there is none.</summary>
+    public PublicationBatch? Batch { get; set; }
+
+    /// <summary>The number of publications that were not sent to the client.</summary>
+    public long Skipped { get; set; }
+
+    Shard IBatchTarget.Shard => Client.Shard;
+
+    void IBatchTarget.Deliver(SharedPublication push, ulong first, int skipped)
+    {
+        Skipped += skipped;
+        SubscriptionDelivery.SendOfBatch(this, push);
+    }
 
     public bool Has(SubscriptionState state) => (State & state) == state;
 

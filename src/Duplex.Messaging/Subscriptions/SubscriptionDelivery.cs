@@ -7,8 +7,8 @@ namespace Duplex.Messaging.Subscriptions;
 /// <summary>Selects the form of a push for one subscriber and maintains the subscriber's position. Called on the client's shard.</summary>
 internal static class SubscriptionDelivery
 {
-    /// <summary>Delivers a publication that covers all offsets from the first one to its own.</summary>
-    public static void Deliver(Subscription subscription, SharedPublication push, ulong first)
+    /// <summary>Delivers a publication that covers all offsets from the first one to its own and supersedes publications.</summary>
+    public static void Deliver(Subscription subscription, SharedPublication push, ulong first, int skipped = 0)
     {
         var client = subscription.Client;
         if (!subscription.Has(SubscriptionState.Live))
@@ -47,7 +47,21 @@ internal static class SubscriptionDelivery
             return;
         }
 
+        if (skipped > 0) subscription.Skipped += skipped;
         Send(subscription, push);
+    }
+
+    /// <summary>Sends a publication whose subscription's pace is over. An exception ends only the client.</summary>
+    public static void SendOfBatch(Subscription subscription, SharedPublication push)
+    {
+        try
+        {
+            SendNow(subscription, push);
+        }
+        catch (Exception exception)
+        {
+            subscription.Client.Fail(exception);
+        }
     }
 
     /// <summary>Invalidates the subscriber's state: the subscriber starts over.</summary>
@@ -77,7 +91,14 @@ internal static class SubscriptionDelivery
         removal.Release();
     }
 
+    // The position has moved already, so the batch of a pace covers no offsets.
     private static void Send(Subscription subscription, SharedPublication push)
+    {
+        if (subscription.Batch is { } batch) batch.Add(push, 0);
+        else SendNow(subscription, push);
+    }
+
+    private static void SendNow(Subscription subscription, SharedPublication push)
     {
         var client = subscription.Client;
         var form = subscription.Has(SubscriptionState.ById) ? PublicationForm.ById : PublicationForm.Plain;
@@ -94,12 +115,13 @@ internal static class SubscriptionDelivery
 
         if (push.FrameFor(client.Wire, form) is { } frame)
         {
-            client.Sender.SendPublication(subscription.HubChannel, push.Publication.Key, frame);
+            client.Sender.SendPublication(subscription, push.Publication.Key, frame);
             return;
         }
 
         // The publication cannot be encoded for this client, because the format of its channel allows other data too.
         subscription.Set(SubscriptionState.HasBase, false);
+        subscription.Skipped++;
         client.Environment.Metrics.Dropped(subscription.HubChannel.Namespace.Name);
     }
 }

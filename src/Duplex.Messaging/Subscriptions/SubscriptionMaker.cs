@@ -56,6 +56,7 @@ internal sealed class SubscriptionMaker(
         var decision = await decider.DecideAsync(subscription, request, permit).OnShard(client.Shard);
         if (!decision.IsSuccess) return decision.Failure<SubscribeResult>();
         var settings = decision.Value;
+        if (PaceRules.Set(subscription, request, settings) is { } refusal) return refusal;
         StreamSubscriptionRules.Set(subscription, request, settings);
         var state = await recovery.ReadAsync(subscription, request).OnShard(client.Shard);
 

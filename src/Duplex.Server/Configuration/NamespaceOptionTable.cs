@@ -50,6 +50,16 @@ internal static class NamespaceOptionTable
         Option.NumberOrOff<NamespaceOptions>("batch_max_size", OptionRange.OfNumber<NamespaceOptions>(nameof(NamespaceOptions.MaxBatchSize)), (n, v) => n.MaxBatchSize = v),
         Option.DurationOrOff<NamespaceOptions>("batch_max_delay", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.MaxBatchDelay)), (n, v) => n.MaxBatchDelay = v),
         Option.Bool<NamespaceOptions>("batch_flush_latest", (n, v) => n.BatchFlushLatest = v),
+        Option.DurationOrOff<NamespaceOptions>("pace_max_delay", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.MaxPaceDelay)), (n, v) => n.MaxPaceDelay = v),
+        Option.Duration<NamespaceOptions>("pace_min_delay", OptionRange.OfTime<NamespaceOptions>(nameof(NamespaceOptions.MinPaceDelay)), (n, v) => n.MinPaceDelay = v),
+        Option.Bool<NamespaceOptions>("allow_pace_for_client", (n, v) => n.AllowPace = v),
+        Option.Choice<NamespaceOptions, SlowConsumerPolicy>(
+            "slow_consumers",
+            (n, v) => n.SlowConsumers = v,
+            ("disconnect", SlowConsumerPolicy.Disconnect),
+            ("conflate", SlowConsumerPolicy.Conflate),
+            ("drop_oldest", SlowConsumerPolicy.DropOldest),
+            ("", SlowConsumerPolicy.Disconnect)),
         DataFormat<NamespaceOptions>("publication_data_format", (n, v) => n.DataFormat = v),
         Option.Choice<NamespaceOptions, SubscriptionType>(
             "subscription_type",

@@ -86,6 +86,9 @@ internal static class SettingsCheck
         if (ns.Recovery && (ns.HistorySize is null || ns.HistoryTtl is null)) yield return $"{path}force_recovery: history_size and history_ttl are missing.";
         if (ns.MaxBatchDelay is null && (ns.MaxBatchSize is not null || ns.BatchFlushLatest))
             yield return $"{path}batch_max_delay is missing: publications that do not fill a batch would never be sent.";
+        if (ns.AllowPace && ns.MaxPaceDelay is null) yield return $"{path}pace_max_delay is missing: it bounds the pace that allow_pace_for_client lets clients choose.";
+        if (ns.MaxPaceDelay < ns.MinPaceDelay) yield return $"{path}pace_max_delay: it is less than pace_min_delay, which is {DurationText.Write(ns.MinPaceDelay)}.";
+        if (type == SubscriptionType.SharedPoll && ns.MaxPaceDelay is not null) yield return $"{path}pace_max_delay: subscription_type is shared_poll, which has a refresh interval: leave it out.";
         if (type == SubscriptionType.SharedPoll && ns is { HistorySize: not null, HistoryTtl: not null }) yield return $"{path}history_size: subscription_type is shared_poll, which has no history: leave it out.";
         if (IsMap(type) && OfMap(settings, ns) is { } fault) yield return path + fault;
         if (ns.MapClientsPresencePrefix is { } clients && !IsPresence(settings, clients + name, SubscriptionType.MapClients))

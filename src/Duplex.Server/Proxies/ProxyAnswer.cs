@@ -76,9 +76,14 @@ internal static class ProxyAnswer
         Overrides = Overrides(sub.Options),
     };
 
+    private static SubscriptionPace Pace(AnswerObject answer) => OverridesReader.PaceOf(
+        answer.Number("delay_ms") ?? throw new AnswerFault("override.pace.value.delay_ms: a whole number of milliseconds is missing."), answer.Flag("latest"));
+
     private static SubscriptionOverrides Overrides(AnswerObject answer)
     {
         if (answer.Object("override") is not { } given) return SubscriptionOverrides.None;
-        return OverridesReader.Read(name => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null);
+        return OverridesReader.Read(
+            name => given.Object(name) is { } option && option.Has("value") ? option.Flag("value") : null,
+            given.Object("pace")?.Object("value") is { } pace ? Pace(pace) : null);
     }
 }

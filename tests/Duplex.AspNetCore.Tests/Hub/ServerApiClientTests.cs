@@ -34,6 +34,30 @@ public sealed class ServerApiClientTests
     }
 
     [Fact]
+    public async Task Subscribe_sets_the_pace_and_refuses_one_that_is_malformed_or_out_of_range()
+    {
+        await using var app = await StartAsync();
+        await using var ann = await JsonPeer.ConnectAsync(app, ConnectAnn);
+
+        foreach (var (pace, message) in new[]
+        {
+            ("""{"latest":true}""", "delay_ms is missing"), ("""{"delay_ms":-1}""", "delay_ms is not an integer of at least 0"),
+            ("""{"delay_ms":1,"latest":1}""", "latest is not a boolean"), ("""{"delay_ms":1}""", "bad request"),
+        })
+        {
+            var reply = await app.CallAsync("subscribe", $$$$$"""{"user":"ann","channel":"paced:a","override":{"pace":{"value":{{{{{pace}}}}}}}}""");
+            Assert.Contains("\"code\":107,", reply, StringComparison.Ordinal);
+            Assert.Contains(message, reply, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("""{"result":{}}""", await app.CallAsync("subscribe", """{"user":"ann","channel":"paced:a","override":{"pace":{"value":{"delay_ms":250,"latest":true}}}}"""));
+        await ann.ReadAsync();
+        Assert.Equal(
+            """{"id":9,"rpc":{"data":{"skipped":0,"pace":{"delay_ms":250,"latest":true}}}}""",
+            await ann.SayAsync("""{"id":9,"rpc":{"method":"duplex.subscription","data":{"channel":"paced:a"}}}"""));
+    }
+
+    [Fact]
     public async Task Unsubscribe_without_a_channel_takes_the_user_out_of_all()
     {
         await using var app = await StartAsync();
@@ -129,7 +153,9 @@ public sealed class ServerApiClientTests
         Assert.Contains("\"offset\":0", await app.CallAsync("history", """{"channel":"news:a"}"""), StringComparison.Ordinal);
     }
 
-    private static Task<HubApplication> StartAsync() => HubApplication.StartAsync(map: static app =>
+    private static Task<HubApplication> StartAsync() => HubApplication.StartAsync(
+        services: static services => services.AddDuplex().AddNamespace("paced", static ns => ns.MaxPaceDelay = TimeSpan.FromSeconds(1)),
+        map: static app =>
     {
         var model = app.Services.GetRequiredService<ApplicationModel>();
         model.Connect = static context => new(ConnectDecision.Allow() with { User = System.Text.Json.JsonSerializer.Deserialize<string>(context.Data.Span) });

@@ -11,6 +11,7 @@ namespace Duplex.AspNetCore.Tests.Tokens;
 public sealed class TokenVerifierTests : IDisposable
 {
     private const string Claims = """{"sub":"42"}""";
+    private const string PaceFault = "override.pace.value is not an object such as {\"delay_ms\":250,\"latest\":true}";
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1000));
     private readonly PublishedKeys _published = new();
     private readonly SingleHandlerFactory _http;
@@ -234,6 +235,12 @@ public sealed class TokenVerifierTests : IDisposable
     [InlineData("""{"channel":"c","client":"\ud83d"}""", "a string in it contains an unpaired surrogate")]
     [InlineData("""{"channel":"c","b64data":5}""", "b64data is not a string")]
     [InlineData("""{"channel":"c","b64data":"!"}""", "b64data is not base64")]
+    [InlineData("""{"channel":"c","override":{"pace":1}}""", PaceFault)]
+    [InlineData("""{"channel":"c","override":{"pace":{"value":250}}}""", PaceFault)]
+    [InlineData("""{"channel":"c","override":{"pace":{"value":{"latest":true}}}}""", PaceFault)]
+    [InlineData("""{"channel":"c","override":{"pace":{"value":{"delay_ms":-1}}}}""", PaceFault)]
+    [InlineData("""{"channel":"c","override":{"pace":{"value":{"delay_ms":1.5}}}}""", PaceFault)]
+    [InlineData("""{"channel":"c","override":{"pace":{"value":{"delay_ms":1,"latest":1}}}}""", PaceFault)]
     [InlineData("""{"channel":"c","override":{"presence":{"value":false},"\ud83d of a name":1}}""", "a name in it contains an unpaired surrogate")]
     [InlineData("""{"channel":5}""", "it has no channel")]
     public async Task Reason_of_a_refused_subscription_token_is_in_the_verdict(string claims, string reason)
@@ -354,7 +361,7 @@ public sealed class TokenVerifierTests : IDisposable
     public async Task A_connection_token_says_all_about_the_connection()
     {
         var token = await Valid(Secret(), TokenMint.Hmac(
-            """{"sub":"42","exp":2000,"info":{"name":"Ann"},"meta":{"plan":"free"},"channels":["a","b","a"],"subs":{"b":{"info":1,"b64data":"AP8=","override":{"presence":{"value":true},"force_recovery":{"value":false}}}}}""",
+            """{"sub":"42","exp":2000,"info":{"name":"Ann"},"meta":{"plan":"free"},"channels":["a","b","a"],"subs":{"b":{"info":1,"b64data":"AP8=","override":{"presence":{"value":true},"force_recovery":{"value":false},"pace":{"value":{"delay_ms":250,"latest":true}}}}}}""",
             "secret"));
 
         Assert.Equal("42", token.User);
@@ -365,7 +372,7 @@ public sealed class TokenVerifierTests : IDisposable
         var b = token.Subscriptions[1];
         Assert.Equal("1", Text((ReadOnlyMemory<byte>)b.Info!));
         Assert.Equal([0, 255], ((ReadOnlyMemory<byte>)b.Data!).ToArray());
-        Assert.Equal(new SubscriptionOverrides { Presence = true, Recovery = false }, b.Overrides);
+        Assert.Equal(new SubscriptionOverrides { Presence = true, Recovery = false, Pace = new(TimeSpan.FromMilliseconds(250), LatestOnly: true) }, b.Overrides);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class CheckedRangeTests
         ["client.ping_interval"] = [("client.pong_timeout", "1ms")],
         ["client.pong_timeout"] = [("client.ping_interval", "0s")],
         ["channel.without_namespace.batch_max_size"] = [("channel.without_namespace.batch_max_delay", "1ms")],
+        ["channel.without_namespace.pace_max_delay"] = [("channel.without_namespace.pace_min_delay", "1ms")],
         ["channel.without_namespace.map.max_page_size"] = [("channel.without_namespace.map.min_page_size", "1")],
         ["channel.without_namespace.map.min_page_size"] = [("channel.without_namespace.map.max_page_size", "1000000")],
     };

@@ -145,6 +145,9 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"http_server":{"address":"nowhere"}}""", "http_server.address: an IP address, localhost or * is expected")]
     [InlineData("""{"client":{"subscribe_to_user_personal_channel":{"enabled":true,"personal_channel_namespace":"own"}}}""", "client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"own\"")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","batch_max_size":5}]}}""", "channel.namespaces, \"aa\": batch_max_delay is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","allow_pace_for_client":true}]}}""", "channel.namespaces, \"aa\": pace_max_delay is missing")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","pace_max_delay":"9ms"}]}}""", "channel.namespaces, \"aa\": pace_max_delay: it is less than pace_min_delay, which is 10ms")]
+    [InlineData("""{"channel":{"namespaces":[{"name":"aa","slow_consumers":"skip"}]}}""", "channel.namespaces[0].slow_consumers: ")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","subscription_type":"map"}]}}""", "channel.namespaces, \"aa\": map.key_ttl is missing")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","map_users_presence_channel_prefix":"bb:"}]}}""", "channel.namespaces, \"aa\": map_users_presence_channel_prefix: \"bb:\" leads to no namespace")]
     [InlineData("""{"client":{"insecure":"yes"}}""", "client.insecure: true or false is expected, not \"yes\"")]
@@ -285,6 +288,22 @@ public sealed class ConfigurationReaderTests
         Assert.Equal((SubscriptionType.Map, "clients:"), (ns.SubscriptionType, ns.MapClientsPresencePrefix));
         Assert.Equal((MapMode.Recoverable, TimeSpan.FromSeconds(90), MapClientKey.UserId), (ns.Map.Mode, ns.Map.KeyTtl, ns.Map.ClientKey));
         Assert.Equal((true, true, 500, 7), (ns.Map.Ordered, ns.Map.AllowPublishForSubscriber, ns.Map.MaxPageSize, ns.Map.StreamSize));
+    }
+
+    [Fact]
+    public void Pace_and_slow_consumers_are_read_from_the_file_and_from_the_environment()
+    {
+        var file = ServerProcess.TemporaryFile("""
+            {"channel":{"without_namespace":{"slow_consumers":"drop_oldest"},"namespaces":[
+            {"name":"ticks","pace_min_delay":"20ms","pace_max_delay":"2s","allow_pace_for_client":true,"slow_consumers":"conflate"}]}}
+            """);
+
+        var settings = ConfigurationReader.Read(file, new Hashtable { ["DUPLEX_CHANNEL_NAMESPACES_TICKS_PACE_MAX_DELAY"] = "3s" });
+
+        var (ticks, others) = (settings.Hub.Namespaces["ticks"], settings.Hub.Namespaces[""]);
+        Assert.Equal(
+            (TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(3), true, SlowConsumerPolicy.Conflate), (ticks.MinPaceDelay, ticks.MaxPaceDelay, ticks.AllowPace, ticks.SlowConsumers));
+        Assert.Equal((null, false, SlowConsumerPolicy.DropOldest), (others.MaxPaceDelay, others.AllowPace, others.SlowConsumers));
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public sealed class ProxyClientTests
     [InlineData("""{"result":{"subs":["a"]}}""", "result.subs: an object is expected, not [\"a\"].")]
     [InlineData("""{"result":{"subs":{"a":"b"}}}""", "result.subs.a: an object is expected, not \"b\".")]
     [InlineData("""{"result":{"subs":{"a":{"override":{"presence":{"value":1}}}}}}""", "result.subs.a.override.presence.value: true or false is expected, not 1.")]
+    [InlineData("""{"result":{"subs":{"a":{"override":{"pace":{"value":{"latest":true}}}}}}}""", "override.pace.value.delay_ms: a whole number of milliseconds is missing.")]
+    [InlineData("""{"result":{"subs":{"a":{"override":{"pace":{"value":{"delay_ms":"1s"}}}}}}}""", "result.subs.a.override.pace.value.delay_ms: a whole number from 0 to 18446744073709551615 is expected, not \"1s\".")]
     [InlineData("""{"result":{"b64data":"*"}}""", "result.b64data: base64 is expected.")]
     [InlineData("""{"result":[]}""", "result: an object such as {\"user\":\"42\"} is expected, not [].")]
     [InlineData("""{"result":[1]}""", "result: an object is expected, not [1].")]

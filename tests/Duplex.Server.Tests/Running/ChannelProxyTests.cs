@@ -61,6 +61,29 @@ public sealed class ChannelProxyTests : IAsyncLifetime
         Assert.Equal(0, _backend.Count("/subscribe"));
     }
 
+    [Fact]
+    public async Task Backend_sets_the_pace_of_a_subscription()
+    {
+        await using var server = await ServerProcess.ServeAsync("""
+            {
+              "client": {"allow_anonymous_connect_without_token": true},
+              "channel": {
+                "proxy": {"subscribe": {"endpoint": "BACKENDsubscribe", "timeout": "10s"}},
+                "namespaces": [{"name": "ticks", "pace_max_delay": "1s", "subscribe_proxy_enabled": true}]
+              }
+            }
+            """.Replace("BACKEND", _backend.Address.ToString(), StringComparison.Ordinal));
+        using var client = await ConnectAsync(server);
+
+        _backend.Answer("/subscribe", """{"result":{"override":{"pace":{"value":{"delay_ms":250,"latest":true}}}}}""");
+        Assert.Contains("\"subscribe\":{", await client.AskAsync("""{"id":2,"subscribe":{"channel":"ticks:a"}}"""), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"id":3,"rpc":{"data":{"skipped":0,"pace":{"delay_ms":250,"latest":true}}}}""",
+            await client.AskAsync("""{"id":3,"rpc":{"method":"duplex.subscription","data":{"channel":"ticks:a"}}}"""));
+        _backend.Answer("/subscribe", """{"result":{"override":{"pace":{"value":{"delay_ms":1001}}}}}""");
+        Assert.Contains("\"code\":107,", await client.AskAsync("""{"id":4,"subscribe":{"channel":"ticks:b"}}"""), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"result":null}""")]
