@@ -93,6 +93,6 @@ internal sealed class MapSubscriber(
         map.Set(SubscriptionState.ClientRefresh, map.Settings.IsRefreshedByClient);
 
         // Offsets prove that the client has the value that a patch applies to.
-        map.Set(SubscriptionState.Delta, request.Delta && map.Pace is null && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
+        map.Set(SubscriptionState.Delta, request.Delta && map.Batch is null && map.HubChannel.Namespace.AllowsDelta && isStreamed && !map.Map.IsPresence);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class PublicationBatch(IBatchTarget target, BatchPolicy policy) 
     private long _bytes;
     private bool _isFlushing;
 
+    public BatchPolicy Policy => policy;
+
     /// <summary>Adds a publication; the batch is sent when it is full, and after its delay at the latest.</summary>
     /// <param name="push">The publication.</param>
     /// <param name="offset">

@@ -22,7 +22,6 @@ internal static class PaceRules
 
         if (pace is null || pace.Delay == TimeSpan.Zero) return null;
         if (RefusalOf(pace.Delay, ns.Options) is { } refusal) return ClientErrors.BadRequest.Because(refusal, settings.Overrides.Pace is not null);
-        subscription.Pace = pace;
         subscription.Batch = new PublicationBatch(subscription, ns.BatchingAt(pace));
         return null;
     }

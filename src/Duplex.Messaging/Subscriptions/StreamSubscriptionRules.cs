@@ -27,7 +27,7 @@ internal static class StreamSubscriptionRules
         subscription.Set(
             SubscriptionState.JoinLeave,
             (overrides.ForceJoinLeave ?? options.ForceJoinLeave) || (request.JoinLeave && joinLeave && ns.ShowsPresenceTo(client)));
-        subscription.Set(SubscriptionState.Delta, request.Delta && subscription.Pace is null && ns.AllowsDelta && (isPositioned || subscription is PollSubscription));
+        subscription.Set(SubscriptionState.Delta, request.Delta && subscription.Batch is null && ns.AllowsDelta && (isPositioned || subscription is PollSubscription));
         subscription.Set(SubscriptionState.ById, request.Flag.HasFlag(SubscribeFlags.ChannelCompaction) && options.AllowChannelCompaction);
         subscription.Set(SubscriptionState.MapPresence, ns.HasMapPresence);
         subscription.Set(SubscriptionState.ClientRefresh, settings.IsRefreshedByClient);

@@ -53,11 +53,11 @@ internal class Subscription(Client client, ShardChannel shardChannel) : IBatchTa
     /// <summary>The number of bytes reserved for its reply in the client's bound until the reply is sent.</summary>
     public int ReplyBytes { get; set; }
 
-    /// <summary>The pace that delays its publications; null when there is none.</summary>
-    public SubscriptionPace? Pace { get; set; }
-
-    /// <summary>The publications that wait for the pace; null when there is none.</summary>
+    /// <summary>The publications that wait for its own pace; null when it has none.</summary>
     public PublicationBatch? Batch { get; set; }
+
+    /// <summary>The pace that delays its publications; null when there is none.</summary>
+    public SubscriptionPace? Pace => Batch is { Policy: var policy } ? new(policy.MaxDelay, policy.LatestOnly) : null;
 
     /// <summary>The number of publications that were not sent to the client.</summary>
     public long Skipped { get; set; }

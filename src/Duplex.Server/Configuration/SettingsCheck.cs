@@ -137,6 +137,8 @@ internal static class SettingsCheck
             if (!isMap && calls.MapRemove.IsEnabled) yield return $"{path}map.remove_proxy_enabled: subscription_type is not a kind of map.";
         }
 
+        if (settings.AnswersPing && settings.PingMethod.StartsWith("duplex.", StringComparison.Ordinal))
+            yield return $"rpc.ping.method: \"{settings.PingMethod}\" has the prefix of the hub's own methods: choose another name.";
         foreach (var fault in settings.Proxies.Faults()) yield return fault;
     }
 

@@ -145,6 +145,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"http_server":{"address":"nowhere"}}""", "http_server.address: an IP address, localhost or * is expected")]
     [InlineData("""{"client":{"subscribe_to_user_personal_channel":{"enabled":true,"personal_channel_namespace":"own"}}}""", "client.subscribe_to_user_personal_channel.personal_channel_namespace: channel.namespaces has no \"own\"")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","batch_max_size":5}]}}""", "channel.namespaces, \"aa\": batch_max_delay is missing")]
+    [InlineData("""{"rpc":{"ping":{"enabled":true,"method":"duplex.ping"}}}""", "rpc.ping.method: \"duplex.ping\" has the prefix of the hub's own methods")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","allow_pace_for_client":true}]}}""", "channel.namespaces, \"aa\": pace_max_delay is missing")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","pace_max_delay":"9ms"}]}}""", "channel.namespaces, \"aa\": pace_max_delay: it is less than pace_min_delay, which is 10ms")]
     [InlineData("""{"channel":{"namespaces":[{"name":"aa","slow_consumers":"skip"}]}}""", "channel.namespaces[0].slow_consumers: ")]

@@ -30,16 +30,20 @@ internal sealed class JsonClient : IDisposable
     public async Task<string> NextAsync()
     {
         var buffer = new byte[64 * 1024];
+        var length = 0;
         while (true)
         {
-            var result = await _socket.ReceiveAsync(buffer, _token);
+            var result = await _socket.ReceiveAsync(buffer.AsMemory(length), _token);
             if (result.MessageType == WebSocketMessageType.Close)
             {
-                await ReplyToCloseAsync(result.CloseStatus!.Value);
-                return $"close {(int)result.CloseStatus} {result.CloseStatusDescription}";
+                await ReplyToCloseAsync(_socket.CloseStatus!.Value);
+                return $"close {(int)_socket.CloseStatus} {_socket.CloseStatusDescription}";
             }
 
-            var text = Encoding.UTF8.GetString(buffer, 0, result.Count);
+            length += result.Count;
+            if (!result.EndOfMessage) continue;
+            var text = Encoding.UTF8.GetString(buffer, 0, length);
+            length = 0;
             if (text != "{}") return text;
         }
     }
