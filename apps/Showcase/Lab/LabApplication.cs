@@ -1,5 +1,6 @@
 using Duplex.AspNetCore.Hosting;
 using Showcase.Applications;
+using Showcase.Hosting;
 
 namespace Showcase.Lab;
 
@@ -10,6 +11,7 @@ internal sealed class LabApplication : IApplication
 
     public void Map(WebApplication app, DuplexEndpointConventionBuilder hub)
     {
+        app.MapPage("/lab", "lab/index.html");
         app.MapLabTransports();
         hub.MapLab();
     }

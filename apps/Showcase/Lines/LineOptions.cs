@@ -5,9 +5,9 @@ namespace Showcase.Lines;
 /// <summary>The limits of the lines that visitors open.</summary>
 public sealed class LineOptions
 {
-    /// <summary>The maximum number of lines of a user; visitors without a key count as one user. Default 4.</summary>
+    /// <summary>The maximum number of lines of a user; visitors without a key count as one user. Default 16: two windows of the laboratory use 12.</summary>
     [NumberRange(1, int.MaxValue, "lines")]
-    public int LinesPerPerson { get; set; } = 4;
+    public int LinesPerPerson { get; set; } = 16;
 
     /// <summary>The maximum number of lines. Default 40; 0 turns lines off.</summary>
     [NumberRange(0, int.MaxValue, "lines")]

@@ -38,6 +38,13 @@ export const pages: readonly Page[] = [
     description: 'Rooms with history, presence, typing indicators and read markers over one WebSocket.',
   },
   {
+    folder: 'lab',
+    title: 'Laboratory · Duplex',
+    name: 'Laboratory',
+    line: 'The same events by polling, long polling, server-sent events and WebSockets, counted at the socket',
+    description: 'Six ways to receive the same events, measured side by side in your browser: requests, bytes, delay and loss.',
+  },
+  {
     folder: 'missing',
     title: 'No such page · Duplex',
     name: 'No such page',

@@ -141,11 +141,11 @@ public sealed class LineEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fifth_line_of_a_person_is_refused_and_another_person_opens_one()
+    public async Task A_17th_line_of_a_person_is_refused_and_another_person_opens_one()
     {
-        for (var number = 1; number <= 4; number++) await OpenAsync("""{"key":"ada"}""");
-        using var fifth = await PostAsync("""{"key":"ada"}""");
-        Assert.Contains("You have 4 lines", await MessageAsync(fifth, 429), StringComparison.Ordinal);
+        for (var number = 1; number <= 16; number++) await OpenAsync("""{"key":"ada"}""");
+        using var refused = await PostAsync("""{"key":"ada"}""");
+        Assert.Contains("You have 16 lines", await MessageAsync(refused, 429), StringComparison.Ordinal);
         await OpenAsync("""{"key":"bob"}""");
     }
 

@@ -12,7 +12,7 @@ public sealed class LineRegistryTests : IAsyncLifetime
     private readonly Socket _server = SmallSocket.Listen(8);
     private readonly LineRegistry _registry;
 
-    public LineRegistryTests() => _registry = new(Options.Create(new LineOptions { MaxLines = 6 }), _time);
+    public LineRegistryTests() => _registry = new(Options.Create(new LineOptions { MaxLines = 6, LinesPerPerson = 4 }), _time);
 
     public async ValueTask InitializeAsync() => await _registry.StartAsync(CancellationToken.None);
 

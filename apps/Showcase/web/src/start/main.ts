@@ -10,6 +10,7 @@ import { chatCard } from './chatCard';
 import { code } from './code';
 import { exchangeCard } from './exchangeCard';
 import { foot } from './foot';
+import { labCard } from './labCard';
 import { proof } from './proof';
 import { steps } from './steps';
 
@@ -19,6 +20,7 @@ const connection = new Connection(null);
 const cards: Record<string, Card> = {
   exchange: exchangeCard(connection),
   chat: chatCard(connection),
+  lab: labCard(),
 };
 
 const content = element(

@@ -1,0 +1,26 @@
+import type { Connection } from '../connection/connection';
+import type { LabCalls } from './experiment';
+import type { ServerCounts } from './model/figures';
+
+const notFound = 404;
+
+/** The calls of the laboratory, which docs/protocol/lab.md describes. */
+export function labCalls({ client, ageOf }: Connection): LabCalls {
+  return {
+    start: async (settings) => {
+      const { data } = await client.rpc('lab.start', settings);
+      return (data as { run: string }).run;
+    },
+    counts: async (run) => {
+      try {
+        const { data } = await client.rpc('lab.counts', { run });
+        return (data as { ways: Record<string, ServerCounts> }).ways;
+      } catch (error) {
+        if ((error as { code?: number }).code === notFound) return undefined;
+        throw error;
+      }
+    },
+    stop: (run) => void client.rpc('lab.stop', { run }).catch(() => undefined),
+    ageOf,
+  };
+}

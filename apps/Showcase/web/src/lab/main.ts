@@ -1,0 +1,51 @@
+import '../design/base.css';
+import '../design/components.css';
+import './lab.css';
+import { accountKey } from '../connection/accountKey';
+import { Connection } from '../connection/connection';
+import { lineApi } from '../line/lineApi';
+import { element } from '../page/element';
+import { openPage } from '../page/head';
+import { painter } from '../page/painter';
+import { Experiment } from './experiment';
+import { labCalls } from './labCalls';
+import { keepLastRun, summaryOf } from './model/lastRun';
+import { queryOf, settingsFrom } from './model/settings';
+import { Controls } from './view/controls';
+import { noLines } from './view/noLines';
+import { notes } from './view/notes';
+import { ResultTable } from './view/resultTable';
+import { ways } from './ways/ways';
+
+const connection = new Connection({ key: accountKey() });
+const content = element('main', { class: 'lab' });
+openPage(connection, content);
+if (connection.hasLines) open();
+else content.append(noLines());
+connection.start();
+
+function open(): void {
+  const table = new ResultTable(ways);
+  const experiment = new Experiment(labCalls(connection), lineApi(accountKey), ways, () => changed());
+  const controls = new Controls(experiment, settingsFrom(location.search), {
+    run: (settings) => void experiment.start(settings, location.hostname),
+    chosen: (settings) => history.replaceState(null, '', `/lab?${queryOf(settings)}`),
+  });
+  const paint = () => {
+    controls.paint();
+    table.paint(experiment.figures);
+  };
+  const changed = () => {
+    if (experiment.state === 'ended' && experiment.problem === '') keepLastRun(summaryOf(ways, experiment.figures));
+    painter.mark(paint);
+  };
+  const paintReady = () => controls.setReady(connection.state === 'connected');
+  connection.onChange(paintReady);
+  paintReady();
+  window.addEventListener('pagehide', () => experiment.leave());
+  content.append(
+    controls.root,
+    element('div', { 'class': 'panel scroll', 'tabindex': 0, 'role': 'region', 'aria-label': 'Results' }, table.root),
+    notes(),
+  );
+}
