@@ -20,6 +20,9 @@ public abstract class Shard
     /// <summary>Whether the caller runs in a turn of this shard. Safe from any thread.</summary>
     public bool IsCurrent => _current == this;
 
+    /// <summary>The number of the current turn, for budgets that begin anew with each. On the shard only.</summary>
+    internal long TurnNumber { get; private set; }
+
     /// <summary>The clock of this shard's timers. Safe from any thread.</summary>
     public abstract TimeProvider Time { get; }
 
@@ -50,7 +53,14 @@ public abstract class Shard
     public abstract void Cancel(ShardTimer timer);
 
     /// <summary>Marks that the calling thread begins to run work of this shard.</summary>
-    private protected void Enter() => _current = this;
+    private protected void Enter()
+    {
+        if (_current != this) BeginTurn();
+        _current = this;
+    }
+
+    /// <summary>Counts a turn.</summary>
+    private protected void BeginTurn() => TurnNumber++;
 
     /// <summary>
     /// Marks that the calling thread has stopped running work of a shard and is back in the turn of the outer one, or in

@@ -26,6 +26,7 @@ internal sealed class DialectSession
     private CommandLanes? _lanes;
     private int _active;
     private int _commandsLeft = CommandsPerTurn;
+    private long _turn;
 
     // Whether arriving frames wait: for a command that is executing, for room in the transport, or for the next turn.
     private bool _isHeld;
@@ -85,6 +86,7 @@ internal sealed class DialectSession
 
     private void Process(ReadOnlySpan<byte> frame, bool isRest)
     {
+        BeginTurn();
         _isProcessing = true;
         try
         {
@@ -173,6 +175,14 @@ internal sealed class DialectSession
 
         // While a frame is being processed, its loop continues with the next command.
         if (!_isProcessing && !_isYielding) Resume();
+    }
+
+    // Commands of earlier turns do not count, so that those that arrive together are not divided over two turns without need.
+    private void BeginTurn()
+    {
+        if (_turn == Client.Shard.TurnNumber) return;
+        _turn = Client.Shard.TurnNumber;
+        _commandsLeft = CommandsPerTurn;
     }
 
     private void Yield()

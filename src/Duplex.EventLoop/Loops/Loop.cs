@@ -217,6 +217,7 @@ internal sealed class Loop : Shard
 
     private void TakeTurn()
     {
+        BeginTurn();
         var waits = PrepareToWait();
         try
         {

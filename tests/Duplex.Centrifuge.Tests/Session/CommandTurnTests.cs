@@ -18,7 +18,7 @@ public sealed class CommandTurnTests
         var commands = Enumerable.Range(2, 300).Select(static id => "{\"id\":" + id + ",\"presence_stats\":{\"channel\":\"news:a\"}}").ToArray();
 
         if (isOneFrame) client.Send(string.Join('\n', commands));
-        else Array.ForEach(commands, client.Send);
+        else hub.Shard.Do(() => Array.ForEach(commands, client.Send));
         hub.PublishWithoutRunning("news:a", "1");
 
         var before = client.Transport.Take();
@@ -32,6 +32,18 @@ public sealed class CommandTurnTests
         Assert.Equal(
             Enumerable.Range(2, 300).Select(static id => "{\"id\":" + id + ",\"presence_stats\":{\"num_clients\":1,\"num_users\":1}}"),
             replies);
+    }
+
+    [Fact]
+    public void Commands_of_earlier_turns_do_not_make_later_ones_wait()
+    {
+        using var hub = new TestHub();
+        var client = hub.Connect();
+        for (var turn = 0; turn < 10; turn++)
+        {
+            client.Send(string.Join('\n', Enumerable.Range(2, 16).Select(static id => "{\"id\":" + id + ",\"unsubscribe\":{\"channel\":\"news:a\"}}")));
+            Assert.Equal(16, client.Transport.Take().Length);
+        }
     }
 
     [Fact]
