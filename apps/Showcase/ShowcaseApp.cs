@@ -2,6 +2,7 @@ using Showcase.Applications;
 using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
+using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Visitors;
@@ -17,6 +18,7 @@ public static class ShowcaseApp
         new ExchangeApplication(options.MarketRate, options.Seed),
         new ChatApplication(data),
         new LabApplication(),
+        new JudgeApplication(data, options.Judge),
     ];
 
     /// <summary>Builds the showcase.</summary>

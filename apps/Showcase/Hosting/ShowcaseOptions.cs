@@ -1,5 +1,6 @@
 using System.Globalization;
 using Showcase.Exchange.Simulation;
+using Showcase.Judge;
 
 namespace Showcase.Hosting;
 
@@ -14,7 +15,9 @@ public sealed record ShowcaseOptions
           --market-rate R    activity of the simulated market: normal (default), high (SOL/USDT produces 500 book
                              changes and 100 trades per second), off (no simulated participants)
           --seed N           seed of the simulated market (default 1)
-          --data FOLDER      folder of the chat's database (default: data in the application's folder)
+          --judge MODE       script: execute the judge's programs also where the sandbox does not work; off: execute
+                             none. By default they are executed in the sandbox, and without it on loopback alone
+          --data FOLDER      folder of the databases (default: data in the application's folder)
           --help             show this text
 
         Environment variables such as Showcase__Exchange__MaxAccounts=500 set limits: see docs/guides/showcase.md.
@@ -32,7 +35,10 @@ public sealed record ShowcaseOptions
     /// <summary>The seed of the simulated market; null for that of <c>ExchangeOptions</c>.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>The folder of the chat's database; null for <c>data</c> in the application's folder.</summary>
+    /// <summary>Whether the judge executes programs; null for the default, which depends on the sandbox and the addresses.</summary>
+    public JudgeMode? Judge { get; init; }
+
+    /// <summary>The folder of the databases; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
 
     /// <summary>Whether to print the help and exit.</summary>
@@ -62,6 +68,15 @@ public sealed record ShowcaseOptions
         "--port" => this with { Port = Number(name, value, 0, 65535) },
         "--seed" => this with { Seed = Number(name, value, 0, int.MaxValue) },
         "--urls" => this with { Urls = value ?? throw new FormatException("--urls needs addresses such as http://0.0.0.0:8080.") },
+        "--judge" => this with
+        {
+            Judge = value switch
+            {
+                "script" => JudgeMode.Script,
+                "off" => JudgeMode.Off,
+                _ => throw new FormatException("--judge must be script or off."),
+            },
+        },
         "--data" => this with { Data = value is { Length: > 0 } ? value : throw new FormatException("--data needs a folder.") },
         "--contentRoot" => this with
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Showcase.Storage;
 
 namespace Showcase.Hosting;
 
@@ -13,18 +14,20 @@ public static class StartFault
     public static string Sentence(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: Busy or Locked } =>
-            "The chat's database is locked by another process: stop it, or choose another folder with --data FOLDER.",
+            $"The database {FileOf(exception)} is locked by another process: stop it, or choose another folder with --data FOLDER.",
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } =>
-            "The chat's file rooms.db is damaged or not a database: move it away, or choose another folder with --data FOLDER.",
+            $"The file {FileOf(exception)} is damaged or not a database: move it away, or choose another folder with --data FOLDER.",
         SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } =>
-            "The chat's database is not writable: change the permissions of its folder, or choose another with --data FOLDER.",
-        SqliteException { SqliteErrorCode: Full } => "The disk that holds the chat's database is full.",
+            $"The database {FileOf(exception)} is not writable: change the permissions of its folder, or choose another with --data FOLDER.",
+        SqliteException { SqliteErrorCode: Full } => $"The disk that holds the database {FileOf(exception)} is full.",
         _ when Find<SocketException>(exception) is { } fault => Of(fault.SocketErrorCode, exception),
         _ when Find<UnauthorizedAccessException>(exception) is { } fault =>
             $"{OneLine(fault.Message)} Change the permissions, or choose another folder with --data FOLDER.",
         DirectoryNotFoundException => $"There is no folder {OneLine(exception.Message)}",
         _ => $"The showcase cannot start: {OneLine(exception.Message)}",
     };
+
+    private static string FileOf(Exception exception) => exception.Data[Database.FileKey] as string ?? "of the showcase";
 
     private static string Of(SocketError error, Exception exception) => error switch
     {

@@ -9,10 +9,15 @@ public sealed class Database : IDisposable
     private const long WalBytes = 4 << 20, MaxFreeBytes = 16 << 20;
 
     private readonly SqliteConnection _connection;
+    private readonly string _file;
+
+    /// <summary>The key of the file's name in the data of an exception of SQLite.</summary>
+    public static string FileKey => "database";
 
     /// <summary>Opens a database, and creates it and its folder when they are missing.</summary>
     public Database(string folder, string file)
     {
+        _file = file;
         Directory.CreateDirectory(folder);
         var builder = new SqliteConnectionStringBuilder
         {
@@ -32,8 +37,9 @@ public sealed class Database : IDisposable
                 PRAGMA journal_size_limit = {WalBytes};
                 """);
         }
-        catch
+        catch (Exception exception)
         {
+            exception.Data[FileKey] = file;
             _connection.Dispose();
             throw;
         }
@@ -47,6 +53,19 @@ public sealed class Database : IDisposable
 
     /// <summary>Runs a statement, which is its own transaction, and returns its rows. It is committed when this method returns.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
+    {
+        try
+        {
+            return Rows(sql, read, values);
+        }
+        catch (SqliteException exception)
+        {
+            exception.Data[FileKey] = _file;
+            throw;
+        }
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, object?[] values)
     {
         using var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is a constant of a store; values are passed as parameters.

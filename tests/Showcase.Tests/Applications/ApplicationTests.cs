@@ -21,7 +21,7 @@ public sealed class ApplicationTests
 
         var user = connected.GetProperty("data").GetProperty("user").GetString();
         var channels = connected.GetProperty("subs").EnumerateObject().Select(channel => channel.Name).Order(StringComparer.Ordinal);
-        Assert.Equal([$"account:#{user}", $"reads:#{user}"], channels);
+        Assert.Equal([$"account:#{user}", $"reads:#{user}", $"runs:#{user}"], channels);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ApplicationTests
         var figures = JsonElement.Parse(await http.GetStringAsync("/figures", Token));
 
         Assert.Equal(
-            [("connections", 1), ("parties", 2), ("names", 1), ("accounts", 1), ("labRuns", 0)],
+            [("connections", 1), ("parties", 2), ("names", 1), ("accounts", 1), ("labRuns", 0), ("judgeRuns", 0)],
             figures.EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32())));
     }
 
@@ -44,12 +44,12 @@ public sealed class ApplicationTests
     {
         await using var showcase = await RunningShowcase.StartAsync(configure: static builder => builder.Services.AddHealthChecks()
             .AddCheck("lab", static () => HealthCheckResult.Healthy())
-            .AddCheck("judge", static () => HealthCheckResult.Unhealthy()));
+            .AddCheck("wire", static () => HealthCheckResult.Unhealthy()));
 
         using var http = new HttpClient { BaseAddress = showcase.Http };
         using var response = await http.GetAsync("/health", Token);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Equal("failed: judge", await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal("failed: wire", await response.Content.ReadAsStringAsync(Token));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
+using Showcase.Judge;
 
 namespace Showcase.Tests.Hosting;
 
@@ -8,8 +9,8 @@ public sealed class ShowcaseOptionsTests
 {
     [Fact]
     public void Options_are_read_in_both_forms() => Assert.Equal(
-        new ShowcaseOptions { Port = 9000, MarketRate = MarketRate.High, Seed = 3 },
-        ShowcaseOptions.Parse(["--port", "9000", "--market-rate=high", "--seed", "3"]));
+        new ShowcaseOptions { Port = 9000, MarketRate = MarketRate.High, Seed = 3, Judge = JudgeMode.Off },
+        ShowcaseOptions.Parse(["--port", "9000", "--market-rate=high", "--seed", "3", "--judge", "off"]));
 
     [Fact]
     public void The_application_s_folder_is_found_from_the_current_one() => Assert.Equal(
@@ -21,6 +22,7 @@ public sealed class ShowcaseOptionsTests
     [InlineData("--port", "-1")]
     [InlineData("--market-rate", "fast")]
     [InlineData("--speed", "9")]
+    [InlineData("--judge", "native")]
     [InlineData("--urls")]
     [InlineData("--data", "")]
     [InlineData("--contentRoot")]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
+using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Visitors;
@@ -18,7 +19,7 @@ namespace Showcase.Tests.Hosting;
 public sealed class ShowcaseSectionsTests
 {
     private static readonly (string Section, Type Type)[] Sections =
-        [("Visitors", typeof(VisitorOptions)), ("Exchange", typeof(ExchangeOptions)), ("Chat", typeof(ChatOptions)), ("Lines", typeof(LineOptions)), ("Lab", typeof(LabOptions))];
+        [("Visitors", typeof(VisitorOptions)), ("Exchange", typeof(ExchangeOptions)), ("Chat", typeof(ChatOptions)), ("Lines", typeof(LineOptions)), ("Lab", typeof(LabOptions)), ("Judge", typeof(JudgeOptions))];
 
     public static TheoryData<string> Options =>
         [.. from section in Sections from property in Settable(section.Type) select $"{section.Section}:{property.Name}"];

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Showcase.Judge.Sandbox;
 using Showcase.Judge.Worker;
 
@@ -28,12 +30,12 @@ public sealed class SandboxTests : IDisposable
 
     [Fact]
     public async Task A_worker_in_the_sandbox_reaches_nothing_of_the_host() =>
-        Assert.Null(await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Confined(), Port, Token));
+        Assert.Null(await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Confined(), (IPEndPoint)_server.LocalEndpoint, Token));
 
     [Fact]
     public async Task The_probe_names_what_a_worker_without_a_sandbox_reaches()
     {
-        var problem = await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Bare(), Port, Token);
+        var problem = await SandboxProbe.ProblemAsync(_starter, SandboxCommand.Bare(), (IPEndPoint)_server.LocalEndpoint, Token);
         Assert.NotNull(problem);
         Assert.Contains("It reads /etc/passwd.", problem, StringComparison.Ordinal);
         Assert.Contains($"It connects to port {Port}.", problem, StringComparison.Ordinal);
@@ -48,7 +50,7 @@ public sealed class SandboxTests : IDisposable
         var command = SandboxCommand.Confined()!;
         var arguments = command.Arguments.ToList();
         arguments.InsertRange(arguments.IndexOf("--symlink"), [option, folder, folder]);
-        Assert.Contains(hole, await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, Port, Token), StringComparison.Ordinal);
+        Assert.Contains(hole, await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, (IPEndPoint)_server.LocalEndpoint, Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class SandboxTests : IDisposable
         var command = SandboxCommand.Confined()!;
         var arguments = command.Arguments.ToList();
         arguments.Insert(arguments.IndexOf("--unshare-all") + 1, "--share-net");
-        Assert.Equal($"It connects to port {Port}.", await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, Port, Token));
+        Assert.Equal($"It connects to port {Port}.", await SandboxProbe.ProblemAsync(_starter, command with { Arguments = arguments }, (IPEndPoint)_server.LocalEndpoint, Token));
     }
 
     [Fact]
@@ -66,13 +68,13 @@ public sealed class SandboxTests : IDisposable
         var command = SandboxCommand.Confined()!;
         Assert.Contains(
             "no-such-option",
-            await SandboxProbe.ProblemAsync(_starter, command with { Arguments = [.. command.Arguments.TakeWhile(static part => part != "--symlink"), "--no-such-option"] }, Port, Token),
+            await SandboxProbe.ProblemAsync(_starter, command with { Arguments = [.. command.Arguments.TakeWhile(static part => part != "--symlink"), "--no-such-option"] }, (IPEndPoint)_server.LocalEndpoint, Token),
             StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_system_without_bubblewrap_is_named() =>
-        Assert.Contains("bubblewrap", await SandboxProbe.ProblemAsync(_starter, null, Port, Token), StringComparison.Ordinal);
+        Assert.Contains("bubblewrap", await SandboxProbe.ProblemAsync(_starter, null, (IPEndPoint)_server.LocalEndpoint, Token), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_worker_ends_when_its_starter_does()
@@ -94,6 +96,30 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task The_kernel_ends_a_worker_that_exceeds_its_processor_time()
+    {
+        var command = SandboxCommand.Confined()!;
+        var arguments = command.Arguments.Select(static part => part.StartsWith("--cpu=", StringComparison.Ordinal) ? "--cpu=2" : part).ToList();
+        await using var worker = await _starter.StartAsync(command with { Arguments = arguments });
+        await worker.ReadyAsync(Token);
+        var job = new WorkerJob("for (;;);", ScriptLanguage.JavaScript, "solve", ["[]"], TestMs: 60_000);
+        var lines = await worker.RunAsync(job, Token).ToListAsync(Token);
+        Assert.Equal([WorkerState.Time], lines.Select(static line => line.State));
+    }
+
+    [Fact]
+    public async Task A_worker_inherits_no_descriptor_of_the_server()
+    {
+        using var inherited = new SafeFileHandle(Duplicate(1), ownsHandle: true);
+        var command = new SandboxCommand("/bin/sh", ["-c", "ls /proc/self/fd >&2"], new Dictionary<string, string>());
+        await using var worker = await _starter.StartAsync(command);
+        var failure = await Assert.ThrowsAsync<WorkerException>(() => worker.ReadyAsync(Token));
+
+        // The fourth is the folder that ls reads.
+        Assert.EndsWith(": 0 1 2 3", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_that_is_too_long_ends_the_worker()
     {
         var command = new SandboxCommand("/bin/sh", ["-c", "read job; exec cat /dev/zero"], new Dictionary<string, string>());
@@ -102,4 +128,10 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal([WorkerState.Fault], lines.Select(static line => line.State));
         Assert.True(worker.HasEnded);
     }
+
+#pragma warning disable SYSLIB1054 // The generated code would need unsafe blocks, and nothing here needs marshalling.
+    [DllImport("libc", EntryPoint = "dup")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Duplicate(int descriptor);
+#pragma warning restore SYSLIB1054
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
+using Showcase.Judge;
 using Showcase.Visitors;
 
 namespace Showcase.Tests.Wire;
@@ -14,14 +15,17 @@ internal sealed class RunningShowcase : IAsyncDisposable
 
     private RunningShowcase(WebApplication app, DirectoryInfo? scratch) => (_app, _scratch) = (app, scratch);
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Http => new(_app.Urls.First());
 
     public static async Task<RunningShowcase> StartAsync(
-        MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null, string? data = null)
+        MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null, string? data = null,
+        JudgeMode? judge = JudgeMode.Off)
     {
         var scratch = data is null ? Directory.CreateTempSubdirectory("showcase") : null;
         var app = ShowcaseApp.Build(
-            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName },
+            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName, Judge = judge },
             builder =>
             {
                 builder.Services.Configure<VisitorOptions>(LetScriptsWrite);

@@ -14,7 +14,7 @@ internal sealed class ShowcaseProcess : IAsyncDisposable
     public static async Task<ShowcaseProcess> StartAsync(string data)
     {
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "Showcase"), ["--port", "0", "--market-rate", "off", "--data", data])
+            Path.Combine(AppContext.BaseDirectory, "Showcase"), ["--port", "0", "--market-rate", "off", "--judge", "off", "--data", data])
         {
             RedirectStandardOutput = true,
         };

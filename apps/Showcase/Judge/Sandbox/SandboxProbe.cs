@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net;
 using Showcase.Judge.Worker;
 
 namespace Showcase.Judge.Sandbox;
@@ -11,9 +12,9 @@ internal static class SandboxProbe
     /// <summary>Returns null when the command is safe, otherwise the reason why it is not.</summary>
     /// <param name="starter">Starts the worker.</param>
     /// <param name="command">The command; null: there is none on this system.</param>
-    /// <param name="port">A loopback port that must not be reachable.</param>
+    /// <param name="server">The server, which must not be reachable.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public static async Task<string?> ProblemAsync(WorkerStarter starter, SandboxCommand? command, int port, CancellationToken cancellationToken)
+    public static async Task<string?> ProblemAsync(WorkerStarter starter, SandboxCommand? command, IPEndPoint server, CancellationToken cancellationToken)
     {
         if (command is null) return "bwrap (the package bubblewrap), prlimit or the runtime's dotnet is not installed";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -22,7 +23,7 @@ internal static class SandboxProbe
         {
             await using var worker = await starter.StartAsync(command);
             await worker.ReadyAsync(limit.Token);
-            var job = new WorkerJob("", ScriptLanguage.JavaScript, "", [], Probe: new(port, typeof(SandboxProbe).Assembly.Location));
+            var job = new WorkerJob("", ScriptLanguage.JavaScript, "", [], Probe: new(server.Address.ToString(), server.Port, typeof(SandboxProbe).Assembly.Location));
             await foreach (var line in worker.RunAsync(job, limit.Token))
             {
                 return line switch

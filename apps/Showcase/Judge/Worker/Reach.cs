@@ -14,7 +14,7 @@ internal static class Reach
     [
         .. new[] { "/etc/passwd", "/etc/hostname", "/proc/1/root/etc/passwd", probe.File }.Where(CanRead).Select(static file => $"It reads {file}."),
         .. Folders.Where(CanWrite).Select(static folder => $"It writes in {folder}."),
-        .. CanConnect(probe.Port) ? [$"It connects to port {probe.Port}."] : Array.Empty<string>(),
+        .. CanConnect(probe) ? [$"It connects to port {probe.Port}."] : Array.Empty<string>(),
         .. Processes() is > 3 and var count ? [$"It sees {count} processes."] : Array.Empty<string>(),
         .. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => !name.StartsWith("DOTNET_", StringComparison.Ordinal) && name != "PWD")
             .Select(static name => $"It reads the environment variable {name}."),
@@ -48,15 +48,15 @@ internal static class Reach
         }
     }
 
-    private static bool CanConnect(int port)
+    private static bool CanConnect(ProbeJob probe)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Connect(IPAddress.Loopback, port);
+            socket.Connect(IPAddress.Parse(probe.Address), probe.Port);
             return true;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or NotSupportedException)
         {
             return false;
         }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Showcase.Judge.Worker;
 
 /// <summary>What a line of a worker reports.</summary>
+[JsonConverter(typeof(CamelCaseEnum<WorkerState>))]
 internal enum WorkerState
 {
     /// <summary>The worker has started and waits for a job.</summary>
