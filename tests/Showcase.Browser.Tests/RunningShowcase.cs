@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
+using Showcase.Judge;
 using Showcase.Visitors;
 
 namespace Showcase.Browser.Tests;
@@ -11,19 +12,24 @@ namespace Showcase.Browser.Tests;
 public sealed class RunningShowcase : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("duplex-browser-");
+    private readonly JudgeMode? _judge;
     private WebApplication _app;
     private int _runs;
 
-    private RunningShowcase(MarketRate rate) => _app = Build(port: 0, rate);
+    private RunningShowcase(MarketRate rate, JudgeMode? judge)
+    {
+        _judge = judge;
+        _app = Build(port: 0, rate);
+    }
 
     public Uri Address => new(_app.Urls.First());
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningShowcase> StartAsync(MarketRate rate)
+    public static async Task<RunningShowcase> StartAsync(MarketRate rate, JudgeMode? judge = JudgeMode.Off)
     {
         await BuiltPages.Ready;
-        var showcase = new RunningShowcase(rate);
+        var showcase = new RunningShowcase(rate, judge);
         await showcase._app.StartAsync();
         return showcase;
     }
@@ -59,6 +65,7 @@ public sealed class RunningShowcase : IAsyncDisposable
         Port = port,
         MarketRate = rate,
         Seed = ++_runs,
+        Judge = _judge,
         Data = _data.FullName,
         ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
     }, static builder => builder.Services.Configure<VisitorOptions>(static options =>

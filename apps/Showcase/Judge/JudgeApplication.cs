@@ -1,6 +1,7 @@
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Showcase.Applications;
+using Showcase.Hosting;
 
 namespace Showcase.Judge;
 
@@ -13,6 +14,7 @@ internal sealed class JudgeApplication(string folder, JudgeMode? mode) : IApplic
 
     public void Map(WebApplication app, DuplexEndpointConventionBuilder hub)
     {
+        app.MapPage("/judge/{problem?}", "judge/index.html");
         app.MapRuns();
         hub.MapJudge();
         var judge = app.Services.GetRequiredService<JudgeService>();

@@ -45,6 +45,13 @@ export const pages: readonly Page[] = [
     description: 'Six ways to receive the same events, measured side by side in your browser: requests, bytes, delay and loss.',
   },
   {
+    folder: 'judge',
+    title: 'Judge · Duplex',
+    name: 'Judge',
+    line: 'Programs run in a sandbox, with every step live: and what polling would have shown of it',
+    description: 'A code judge: every step of a run is pushed, and the same run is polled for comparison.',
+  },
+  {
     folder: 'missing',
     title: 'No such page · Duplex',
     name: 'No such page',

@@ -85,6 +85,7 @@ export default defineConfig({
       '/connection': { target: server, ws: true },
       '/emulation': server,
       '/lines': server,
+      '/judge/api': server,
       '/api': server,
     },
   },

@@ -1,0 +1,14 @@
+export interface Problem {
+  id: string;
+  title: string;
+  text: string;
+  starter: string;
+  tests: number;
+  samples: { input: string; expected: string }[];
+}
+
+export interface ProblemsReply {
+  problems: Problem[];
+  isOn: boolean;
+  state: string;
+}

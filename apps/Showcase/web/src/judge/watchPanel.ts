@@ -1,0 +1,47 @@
+import { element } from '../page/element';
+import type { Watch } from './model/watch';
+
+const head = ['Way', 'Verdict after', 'Requests', 'Steps seen', 'Bodies'];
+
+/** "How would you have known?": the same run, watched in four ways with real requests. */
+export class WatchPanel {
+  readonly #body = element('tbody');
+  readonly #note = element('p', { class: 'muted' }, 'Submit a program: this page then watches the same run in four ways at once.');
+  readonly root = element(
+    'section',
+    { class: 'panel watches' },
+    element('header', {}, element('h2', {}, 'How would you have known?')),
+    element(
+      'div',
+      { class: 'inside' },
+      this.#note,
+      element(
+        'table',
+        {},
+        element('thead', {}, element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)))),
+        this.#body,
+      ),
+    ),
+  );
+
+  paint(watches: readonly Watch[], steps: number): void {
+    this.#body.replaceChildren(...watches.map((watch) => row(watch, steps)));
+    this.#note.textContent = 'Real requests of this page. Heads of HTTP, of several hundred bytes for each request, come on top of the bodies.';
+  }
+}
+
+function row(watch: Watch, steps: number): HTMLElement {
+  const learned = watch.learnedMilliseconds;
+  const texts = [
+    learned === undefined ? '…' : `${Math.round(learned)} ms`,
+    String(watch.requests),
+    `${watch.seen.size} of ${steps}`,
+    `${watch.bodyBytes} B`,
+  ];
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, watch.name),
+    ...texts.map((text) => element('td', { class: 'number' }, text)),
+  );
+}
