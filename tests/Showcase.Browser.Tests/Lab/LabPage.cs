@@ -16,6 +16,8 @@ public sealed class LabPage(IPage page)
 
     public ILocator Status => page.Locator(".controls [role=status]");
 
+    public ILocator Verdict => page.GetByLabel("Verdict", new() { Exact = true });
+
     public ILocator RunButton => page.Locator(".controls button[type=submit]");
 
     public static async Task<LabPage> OpenAsync(Person person, string query = "")

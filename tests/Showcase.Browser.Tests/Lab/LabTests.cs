@@ -62,6 +62,32 @@ public sealed class LabTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task A_run_of_a_scenario_ends_with_a_verdict_and_its_link_repeats_it()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        await ada.Page.AddInitScriptAsync("navigator.clipboard.writeText = async (text) => { window.copied = text; }");
+        var lab = await LabPage.OpenAsync(ada);
+        await Expect(lab.Verdict).ToBeHiddenAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "A ticker" }).ClickAsync();
+        await lab.RunAsync();
+        await lab.ReceivedAsync(10);
+        await lab.StopAsync();
+
+        await Expect(lab.Verdict).ToContainTextAsync("Verdict: ");
+        await Expect(lab.Verdict.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(4);
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Copy as a table" }).ClickAsync();
+        var table = await ada.Page.EvaluateAsync<string>("() => window.copied");
+        Assert.Contains($"| Requests | {await lab.Cell("Requests", "poll, new").InnerTextAsync()} |", table, StringComparison.Ordinal);
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Copy a link" }).ClickAsync();
+        var link = await ada.Page.EvaluateAsync<string>("() => window.copied");
+        Assert.EndsWith(link, table, StringComparison.Ordinal);
+        await ada.Page.GotoAsync(link);
+        await Expect(ada.Page.GetByLabel("Events", new() { Exact = true })).ToHaveValueAsync("20");
+        await Expect(ada.Page.GetByLabel("Payload", new() { Exact = true })).ToHaveValueAsync("100");
+    }
+
+    [Fact]
     public async Task A_run_in_another_window_of_the_person_ends_the_first_with_a_reason()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
@@ -88,7 +114,9 @@ public sealed class LabTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         await lab.RunButton.FocusAsync();
         await ada.Page.Keyboard.PressAsync("Enter");
         await Expect(lab.RunButton).ToHaveTextAsync("Stop");
-        await lab.ReceivedAsync(2);
+        await lab.ReceivedAsync(10);
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await Expect(lab.Verdict).ToContainTextAsync("Verdict: ");
         await ada.Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"lab-{width}.png"),

@@ -90,9 +90,6 @@ export class Connection {
     return this.state === 'connected' ? this.#lateness.by(now()) : undefined;
   }
 
-  /** Returns the age of a server's time stamp in milliseconds. */
-  readonly ageOf = (serverTime: number): number => this.clock.delayOf(serverTime, now());
-
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }

@@ -34,6 +34,8 @@ export class Experiment {
   /** The reason why the run ended early, or an empty text. */
   problem = '';
   elapsedMilliseconds = 0;
+  /** The settings of the latest run. */
+  settings: Settings | undefined;
 
   readonly #calls: LabCalls;
   readonly #lines: LineApi;
@@ -63,6 +65,7 @@ export class Experiment {
   async start(settings: Settings, host: string): Promise<void> {
     if (this.state === 'starting' || this.state === 'running') return;
     this.state = 'starting';
+    this.settings = settings;
     this.problem = '';
     this.isCut = false;
     this.elapsedMilliseconds = 0;

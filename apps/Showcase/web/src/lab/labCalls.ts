@@ -5,7 +5,7 @@ import type { ServerCounts } from './model/figures';
 const notFound = 404;
 
 /** The calls of the laboratory, which docs/protocol/lab.md describes. */
-export function labCalls({ client, ageOf }: Connection): LabCalls {
+export function labCalls({ client }: Connection): LabCalls {
   return {
     start: async (settings) => {
       const { data } = await client.rpc('lab.start', settings);
@@ -21,6 +21,7 @@ export function labCalls({ client, ageOf }: Connection): LabCalls {
       }
     },
     stop: (run) => void client.rpc('lab.stop', { run }).catch(() => undefined),
-    ageOf,
+    // Lines exist only on the server's machine, so the page and the server read one clock.
+    ageOf: (serverTime) => Math.max(0, Date.now() - serverTime),
   };
 }

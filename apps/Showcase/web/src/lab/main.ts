@@ -14,6 +14,7 @@ import { queryOf, settingsFrom } from './model/settings';
 import { Controls } from './view/controls';
 import { noLines } from './view/noLines';
 import { notes } from './view/notes';
+import { Outcome } from './view/outcome';
 import { ResultTable } from './view/resultTable';
 import { ways } from './ways/ways';
 
@@ -26,6 +27,7 @@ connection.start();
 
 function open(): void {
   const table = new ResultTable(ways);
+  const outcome = new Outcome(ways);
   const experiment = new Experiment(labCalls(connection), lineApi(accountKey), ways, () => changed());
   const controls = new Controls(experiment, settingsFrom(location.search), {
     run: (settings) => void experiment.start(settings, location.hostname),
@@ -36,7 +38,11 @@ function open(): void {
     table.paint(experiment.figures);
   };
   const changed = () => {
-    if (experiment.state === 'ended' && experiment.problem === '') keepLastRun(summaryOf(ways, experiment.figures));
+    const { state, problem, settings, figures } = experiment;
+    if (state === 'ended' && problem === '' && settings) {
+      keepLastRun(summaryOf(ways, figures));
+      outcome.show(settings, figures);
+    } else outcome.hide();
     painter.mark(paint);
   };
   const paintReady = () => controls.setReady(connection.state === 'connected');
@@ -46,6 +52,7 @@ function open(): void {
   content.append(
     controls.root,
     element('div', { 'class': 'panel scroll', 'tabindex': 0, 'role': 'region', 'aria-label': 'Results' }, table.root),
+    outcome.root,
     notes(),
   );
 }

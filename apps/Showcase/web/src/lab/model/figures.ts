@@ -72,8 +72,8 @@ export const rows: readonly Row[] = [
   { title: 'Down: heads, B', words: ({ headsDown }) => whole(headsDown) },
   { title: 'Down: bodies, B', words: ({ bodiesDown }) => whole(bodiesDown) },
   { title: 'Bytes per event', words: ({ bytesPerEvent }) => whole(bytesPerEvent) },
-  { title: 'Delay p50, ms', words: ({ p50 }) => milliseconds(p50) },
-  { title: 'Delay p95, ms', words: ({ p95 }) => milliseconds(p95) },
+  { title: 'Delay p50, ms', words: ({ p50 }) => whole(p50) },
+  { title: 'Delay p95, ms', words: ({ p95 }) => whole(p95) },
   { title: 'Missed events', words: ({ missed }) => whole(missed) },
   { title: 'Doubled events', words: ({ doubled }) => whole(doubled) },
 ];
@@ -82,8 +82,4 @@ const none = '–';
 
 function whole(value: number | undefined): string {
   return value === undefined ? none : Math.round(value).toLocaleString('en');
-}
-
-function milliseconds(value: number | undefined): string {
-  return value === undefined ? none : value < 10 ? value.toFixed(1) : whole(value);
 }

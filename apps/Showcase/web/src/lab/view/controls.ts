@@ -62,7 +62,8 @@ export class Controls {
     const isRunning = state === 'running';
     this.#knobs.root.disabled = isRunning || state === 'starting';
     setText(this.#run, isRunning ? 'Stop' : 'Run');
-    this.#run.disabled = state === 'starting' || (!isRunning && (!this.#isReady || this.#knobs.fault !== ''));
+    // A button that is disabled loses the focus: while a run starts, a press has no effect instead.
+    this.#run.disabled = !isRunning && state !== 'starting' && (!this.#isReady || this.#knobs.fault !== '');
     this.#cut.disabled = !isRunning;
     setText(this.#cut, isCut ? 'Restore the lines' : 'Cut the lines');
     this.#cut.setAttribute('aria-pressed', String(isCut));

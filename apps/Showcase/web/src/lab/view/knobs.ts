@@ -1,12 +1,23 @@
 import { element } from '../../page/element';
 import { faultOf, type Knob, type KnobName, knobs, type Settings } from '../model/settings';
+import { scenarios } from '../model/scenarios';
 
-/** The form with the knobs of a run. */
+/** The scenarios and the knobs of a run; a scenario sets all knobs. */
 export class Knobs {
   readonly root = element('fieldset', { class: 'knobs' }, element('legend', { class: 'unseen' }, 'Settings of the run'));
   readonly #selects = new Map<KnobName, HTMLSelectElement>();
 
   constructor(settings: Settings, changed: (settings: Settings) => void) {
+    const choose = (chosen: Settings) => {
+      for (const [name, select] of this.#selects) select.value = chosen[name];
+      changed(chosen);
+    };
+    this.root.append(element(
+      'div',
+      { 'class': 'choices', 'role': 'group', 'aria-label': 'Scenarios' },
+      ...scenarios.map((scenario) =>
+        element('button', { type: 'button', class: 'button', click: () => choose(scenario.settings) }, scenario.title)),
+    ));
     for (const knob of knobs) this.root.append(this.#field(knob, settings[knob.name]));
     this.root.addEventListener('change', () => changed(this.settings));
   }

@@ -13,7 +13,7 @@ export function notes(): HTMLElement {
       ...note('Real', 'One source of numbered events on this server, six ways that your browser uses at the same time, and a forwarder for each way that counts the bytes of TCP’s data. Nothing is simulated.'),
       ...note('Bodies', 'The bytes of the events, with the JSON array of a poll or the ids of server-sent events.'),
       ...note('Heads', 'All other bytes: header fields of HTTP, chunk sizes, headers of WebSocket frames, and the hub’s envelope, handshake and pings.'),
-      ...note('Delay', 'From the event on the server to the page’s script.'),
+      ...note('Delay', 'From the event on the server to the page’s script, by the clock of the one machine.'),
       ...note('Missed', 'Events between the first and the latest that have not arrived. An event that is under way is not missed.'),
       ...note('HTTP/2', 'This server uses HTTP/1.1 here. HTTP/2 compresses header fields and carries all requests over one connection, which makes polling cheaper but not earlier.'),
     ),
