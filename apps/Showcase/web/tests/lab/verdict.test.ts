@@ -24,7 +24,7 @@ function verdict(poll: Some, others: { longPoll?: Some; socket?: Some } = {}): s
 describe('The verdict', () => {
   test('names the cost of empty polls and prefers push', () => {
     const words = verdict({ bytesPerEvent: 1500, requests: 20, empty: 12, p50: 480, p95: 950 });
-    expect(words).toContain('10 times the bytes of the hub (1,500 B per event by polling, 150 B by the hub); 12 of 20 responses were empty');
+    expect(words).toContain('10 times the bytes of the hub (1,500 B per event by polling, 150 B by the hub); empty responses: 12 of 20');
     expect(words).toContain('at most 2 ms by the hub and 480 ms by polling');
     expect(words).toContain('push is the better choice');
   });

@@ -22,7 +22,7 @@ function costs(poll: Figures, hub: Figures): string {
   const values = `${bytes(poll)} per event by polling, ${bytes(hub)} by the hub`;
   if (ratio <= 1 / equalRatio) return `Polling took fewer bytes (${values}): a response carried ${eventsPerResponse(poll)} events.`;
   if (ratio < equalRatio) return `Polling and the hub took about the same bytes (${values}).`;
-  const empty = `${poll.empty ?? 0} of ${poll.requests ?? 0} responses were empty`;
+  const empty = `empty responses: ${poll.empty ?? 0} of ${poll.requests ?? 0}`;
   return `Polling on keep-alive took ${times(ratio)} the bytes of the hub (${values}); ${empty}.`;
 }
 
