@@ -8,6 +8,7 @@ public sealed class Wire
     private readonly List<(IWebSocketRoute Page, string Text)> _held = [];
     private readonly Lock _lock = new();
     private Func<string, bool> _holds = static _ => false;
+    private bool _holdsAll;
 
     private Wire()
     {
@@ -31,12 +32,16 @@ public sealed class Wire
         lock (_lock) _holds = fits;
     }
 
+    /// <summary>Holds back the first message that fits and all after it: nothing overtakes another on a real connection.</summary>
+    public void HoldFrom(Func<string, bool> fits) => Hold(message => _holdsAll |= fits(message));
+
     /// <summary>Lets go of everything that was held back.</summary>
     public void Release()
     {
         lock (_lock)
         {
             _holds = static _ => false;
+            _holdsAll = false;
             foreach (var (page, text) in _held) page.Send(text);
             _held.Clear();
         }

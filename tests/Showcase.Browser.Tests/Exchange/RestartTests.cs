@@ -117,7 +117,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         var wire = await Wire.OfAsync(person.Page);
         var exchange = await ExchangePage.OpenAsync(person);
         await Expect(exchange.Page.Locator("main")).ToHaveAttributeAsync("data-live", "yes");
-        wire.Hold(message => message.Contains("\"subscribe\":", StringComparison.Ordinal));
+        wire.HoldFrom(message => message.Contains("\"subscribe\":", StringComparison.Ordinal));
 
         live.Showcase.DropEveryConnection();
 
