@@ -120,7 +120,7 @@ internal sealed partial class JudgeService(
         catch (Exception exception)
         {
             // The other applications go on.
-            LogStopped(exception);
+            JudgeStopped(exception);
             lock (_lock) State = new(false, false, "The judge executes no programs: it has stopped after a fault of its own, which the server's log contains.");
         }
 
@@ -140,7 +140,7 @@ internal sealed partial class JudgeService(
         }
 
         var state = JudgeState.Of(mode, problem, addresses.All(static address => address.IsLoopback));
-        if (state is { IsOn: true, IsConfined: false } or { IsOn: false } && mode != JudgeMode.Off) LogUnsafe(state.Sentence);
+        if (state is { IsOn: true, IsConfined: false } or { IsOn: false } && mode != JudgeMode.Off) SandboxFailed(state.Sentence);
         lock (_lock)
         {
             if (state.IsOn)
@@ -200,7 +200,7 @@ internal sealed partial class JudgeService(
         }
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
-            LogFault(exception);
+            RunFailed(exception);
             return none with { Verdict = Verdict.Fault, Message = "The judge failed: send the program again." };
         }
     }
@@ -284,7 +284,7 @@ internal sealed partial class JudgeService(
                 }
                 catch (Exception exception) when (!stop.IsCancellationRequested)
                 {
-                    LogUnpublished(exception);
+                    StepNotPublished(exception);
                 }
             }
         }
@@ -294,15 +294,15 @@ internal sealed partial class JudgeService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
-    private partial void LogUnsafe(string sentence);
+    [LoggerMessage(9100, LogLevel.Warning, "The sandbox of the judge does not work. {Sentence}")]
+    private partial void SandboxFailed(string sentence);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A step of a run was not published.")]
-    private partial void LogUnpublished(Exception exception);
+    [LoggerMessage(9101, LogLevel.Error, "A step of a run was not published.")]
+    private partial void StepNotPublished(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The judge has stopped.")]
-    private partial void LogStopped(Exception exception);
+    [LoggerMessage(9102, LogLevel.Critical, "The judge has stopped: it executes no programs until the next start.")]
+    private partial void JudgeStopped(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The judge failed to execute a run.")]
-    private partial void LogFault(Exception exception);
+    [LoggerMessage(9103, LogLevel.Error, "The judge failed to execute a run.")]
+    private partial void RunFailed(Exception exception);
 }
