@@ -70,10 +70,12 @@ public sealed class JudgePageTests : IAsyncLifetime
         var editor = ada.Page.GetByLabel("Program", new() { Exact = true });
         await editor.FillAsync("function solve() { for (;;); }");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true })).ToBeVisibleAsync();
+        var cancel = ada.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true });
+        await Expect(cancel).ToBeVisibleAsync();
         await ada.Page.ReloadAsync();
         await Expect(editor).ToHaveValueAsync("function solve() { for (;;); }");
         await Expect(ada.Page.Locator(".run h2")).ToHaveTextAsync("Time limit exceeded", Patient);
+        await Expect(cancel).ToBeHiddenAsync();
     }
 
     [Fact]
