@@ -182,7 +182,6 @@ function startOver(): void {
 
 async function send(method: 'judge.run' | 'judge.submit'): Promise<void> {
   if (!problem || submit.disabled) return;
-  submittedAt = performance.now();
   const sent = { clientId: randomId(), problem: problem.id, language: 'javascript', code: editor.value };
   const reply = (await call(method, sent)) as { run: string } | undefined;
   if (!reply) return;
@@ -229,6 +228,8 @@ function watchRun(id: string): void {
 
 function startWatches(id: string): void {
   for (const watch of polling) watch.stop();
+  // All ways are measured from the same moment.
+  submittedAt = performance.now();
   push = { run: id, name: 'Push (this page)', requests: 0, bodyBytes: 0, seen: new Set(), learnedMilliseconds: undefined };
   polling = [
     new PollingWatch('Polling, each second', askStatus(id), everySecond),
