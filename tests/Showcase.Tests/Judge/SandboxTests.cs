@@ -120,6 +120,20 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Workers_that_are_abandoned_while_they_start_leave_no_process_behind()
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        var command = SandboxCommand.Confined()!;
+        var arguments = command.Arguments.ToList();
+        arguments.InsertRange(arguments.IndexOf("--setenv"), ["--setenv", "DOTNET_Mark", mark]);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            await using var worker = await _starter.StartAsync(command with { Arguments = arguments });
+        }));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc"), folder => CommandLineOf(folder).Contains(mark, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_line_that_is_too_long_ends_the_worker()
     {
         var command = new SandboxCommand("/bin/sh", ["-c", "read job; exec cat /dev/zero"], new Dictionary<string, string>());
@@ -127,6 +141,19 @@ public sealed class SandboxTests : IDisposable
         var lines = await worker.RunAsync(new("", ScriptLanguage.JavaScript, "", []), Token).ToListAsync(Token);
         Assert.Equal([WorkerState.Fault], lines.Select(static line => line.State));
         Assert.True(worker.HasEnded);
+    }
+
+    private static string CommandLineOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
+        }
+        catch (IOException)
+        {
+            // The process has ended, or the folder is not that of a process.
+            return "";
+        }
     }
 
 #pragma warning disable SYSLIB1054 // The generated code would need unsafe blocks, and nothing here needs marshalling.

@@ -14,9 +14,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     // A result of ScriptTest.MaxOutput characters, each of which may be escaped.
     private const int MaxLineBytes = 1 << 20, MaxErrorChars = 4096;
 
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(3);
+
     private readonly Process _process;
     private readonly PipeReader _output;
     private readonly Task<string> _errors;
+
+    // Whether the worker has started; the sandbox is complete then.
+    private bool _isReady;
 
     // Whether the worker has written what no worker writes.
     private bool _isForeign;
@@ -41,6 +46,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var line = await ReadAsync(cancellationToken);
         if (line is not { State: WorkerState.Ready })
             throw new WorkerException($"The judge's worker did not start: {await EndAsync() ?? "it wrote something unexpected"}");
+        _isReady = true;
     }
 
     /// <summary>Executes a job and returns the worker's lines. When the worker ends early, the last one says why.</summary>
@@ -69,10 +75,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Ends the process, and with bubblewrap everything in its namespace of processes.</summary>
     public async ValueTask DisposeAsync()
     {
+        // bwrap that is killed while it makes its namespaces leaves a child that waits for ever. A worker without a job ends
+        // by itself when its input does.
+        if (!_isReady) await EndByItselfAsync();
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         await _output.CompleteAsync();
         _process.Dispose();
+    }
+
+    private async Task EndByItselfAsync()
+    {
+        CloseInput();
+        using var limit = new CancellationTokenSource(StartLimit);
+        try
+        {
+            await EndedAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It hangs, and is killed.
+        }
     }
 
     private async Task<bool> TrySendAsync(WorkerJob job, CancellationToken cancellationToken)

@@ -44,7 +44,13 @@ internal sealed class WorkerReserve(SandboxCommand command) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First the worker: the kernel ends it when the starter's thread ends, and it may be starting.
+        if (_spare is { } spare)
+        {
+            await ((Task)spare).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (spare.IsCompletedSuccessfully) await spare.Result.DisposeAsync();
+        }
+
         _starter.Dispose();
-        if (_spare is { IsCompletedSuccessfully: true } spare) await (await spare).DisposeAsync();
     }
 }
