@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Exchange;
@@ -83,6 +84,8 @@ public sealed class NumberTests(QuietMarket market) : IClassFixture<QuietMarket>
     {
         await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
         var exchange = await ExchangePage.OpenAsync(person);
+        // Nothing is available before the account is there.
+        await Expect(exchange.Page.Locator("form.side.buy p.line", new() { HasText = "Available" })).ToContainTextAsync(new Regex("[1-9]"));
         await exchange.Page.GetByLabel("Buy price in").FillAsync("100.00");
         await exchange.Page.GetByLabel("Buy with a share of what is available").FillAsync("100");
         await exchange.Page.GetByLabel("Buy price in").FillAsync("50.00");
