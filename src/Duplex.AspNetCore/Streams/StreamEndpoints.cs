@@ -23,6 +23,7 @@ internal sealed class StreamEndpoints(
     private const string ConnectParameter = "cf_connect";
     private const string NoCache = "private, no-cache, no-store, must-revalidate, max-age=0";
 
+    private readonly bool _maySkip = options.MaxDeliveryDelayOf(hub.Options) is not null;
     private readonly StreamSessions _sessions = new();
     private readonly BodyReader _bodies = new(options.MessageTimeout, time, lifetime.ApplicationStopping);
     private readonly StreamTimes _times = new(options.CloseTimeout, options.WriteTimeoutOf(hub.Options), time);
@@ -84,7 +85,7 @@ internal sealed class StreamEndpoints(
             Node = hub.NodeId,
             RemoteEndPoint = RemoteOf(context),
         };
-        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Describe(features, context, user), _times, options.MaxDeliveryDelayOf(hub.Options) is not null);
+        var client = new StreamClient(kind, host.Shards.Next(), connection, options.Describe(features, context, user), _times, _maySkip);
         _sessions.Add(session, client);
         try
         {
