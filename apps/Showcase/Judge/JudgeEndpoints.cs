@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
@@ -17,7 +16,7 @@ namespace Showcase.Judge;
 /// <summary>Registers the judge and maps its channels and calls, which docs/protocol/judge.md describes.</summary>
 internal static class JudgeEndpoints
 {
-    private const int IdBytes = 16, LatestRuns = 20;
+    private const int LatestRuns = 20;
 
     /// <summary>The visitor sends a program.</summary>
     public static Act Submit { get; } = new("You are sending programs too fast");
@@ -125,7 +124,7 @@ internal static class JudgeEndpoints
         visitor.Take(Submit);
         await Task.Yield();
         return judge.Submit(new(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), visitor.User, visitor.Name, clientId, problem.Id,
+            SecretId.New(), visitor.User, visitor.Name, clientId, problem.Id,
             sent.Language ?? ScriptLanguage.JavaScript, code, samplesOnly, time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 

@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Showcase.Hosting;
 using Showcase.Judge.Runs;
+using Showcase.Waiting;
 
 namespace Showcase.Judge;
 
 /// <summary>Serves a run to those who poll: its state, its steps by long polling, and its steps as server-sent events.</summary>
 internal static class RunEndpoints
 {
-    private const int MaxWaitSeconds = 25;
-
     /// <summary>Maps <c>/judge/api/runs/{id}</c>. Whoever has the id may read the run's steps, but not its source.</summary>
     public static void MapRuns(this WebApplication app)
     {
@@ -30,9 +29,9 @@ internal static class RunEndpoints
 
         if (after is null) return Status(context, new(judge.PlaceOf(run), run.Last));
         if (wait <= 0) return Steps(run.After(after.Value));
-        if (!run.TryWait()) return TooMany();
+        if (!run.Waiters.TryEnter()) return Waiters.Refused;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        stop.CancelAfter(TimeSpan.FromSeconds(Math.Min(wait, MaxWaitSeconds)));
+        stop.CancelAfter(TimeSpan.FromSeconds(Math.Min(wait, Waiters.MaxSeconds)));
         try
         {
             return Steps(await run.NextAsync(after.Value, stop.Token));
@@ -44,7 +43,7 @@ internal static class RunEndpoints
         }
         finally
         {
-            run.Leave();
+            run.Waiters.Leave();
         }
     }
 
@@ -56,9 +55,9 @@ internal static class RunEndpoints
             return;
         }
 
-        if (!run.TryWait())
+        if (!run.Waiters.TryEnter())
         {
-            await TooMany().ExecuteAsync(context);
+            await Waiters.Refused.ExecuteAsync(context);
             return;
         }
 
@@ -82,7 +81,7 @@ internal static class RunEndpoints
         }
         finally
         {
-            run.Leave();
+            run.Waiters.Leave();
         }
     }
 
@@ -98,6 +97,4 @@ internal static class RunEndpoints
     private static IResult Steps(IReadOnlyList<RunStep> steps) => Results.Json(new StepsResult(steps), JudgeJson.Default.StepsResult);
 
     private static IResult NoRun() => Refusal.Of(StatusCodes.Status404NotFound, "There is no such run.");
-
-    private static IResult TooMany() => Refusal.Of(StatusCodes.Status429TooManyRequests, "Too many requests of this run are waiting: close some.");
 }

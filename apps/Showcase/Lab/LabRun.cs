@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Showcase.Waiting;
 
 namespace Showcase.Lab;
 
@@ -15,14 +16,12 @@ internal sealed class LabRun : IDisposable
     private readonly LabCounts[] _counts = [.. Ways.Select(static _ => LabCounts.None)];
     private readonly CancellationTokenSource _end = new();
     private readonly string _padding;
-    private readonly int _maxWaiters;
     private readonly TimeProvider _time;
-    private TaskCompletionSource _written = NewSignal();
-    private int _waiters;
+    private readonly Pulse _written = new();
 
     public LabRun(string id, string user, LabSettings settings, int maxWaiters, TimeProvider time)
     {
-        (Id, User, Settings, _maxWaiters, _time) = (id, user, settings, maxWaiters, time);
+        (Id, User, Settings, Waiters, _time) = (id, user, settings, new(maxWaiters), time);
         _padding = new('x', settings.PayloadBytes ?? 0);
         Ended = _end.Token;
     }
@@ -41,21 +40,21 @@ internal sealed class LabRun : IDisposable
     /// <summary>The number of the latest event; 0 before the first.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The requests that wait for events and the streams that are open.</summary>
+    public Waiters Waiters { get; }
+
     /// <summary>Adds the next event.</summary>
     public LabEvent Write()
     {
-        TaskCompletionSource written;
-        LabEvent added;
         lock (_lock)
         {
             var message = new LabMessage(++Last, _time.GetUtcNow().ToUnixTimeMilliseconds(), _padding);
-            _kept.Enqueue(added = new LabEvent(Last, JsonSerializer.SerializeToUtf8Bytes(message, LabJson.Default.LabMessage)));
+            var added = new LabEvent(Last, JsonSerializer.SerializeToUtf8Bytes(message, LabJson.Default.LabMessage));
+            _kept.Enqueue(added);
             if (_kept.Count > KeptEvents) _kept.Dequeue();
-            (written, _written) = (_written, NewSignal());
+            _written.Give();
+            return added;
         }
-
-        written.TrySetResult();
-        return added;
     }
 
     /// <summary>Returns the kept events after a number.</summary>
@@ -74,23 +73,12 @@ internal sealed class LabRun : IDisposable
             lock (_lock)
             {
                 if (Last > number) return After(number);
-                written = _written.Task;
+                written = _written.Next;
             }
 
             await written.WaitAsync(stop);
         }
     }
-
-    /// <summary>Counts one more request that waits or stream that is open; false when there are too many.</summary>
-    public bool TryWait()
-    {
-        if (Interlocked.Increment(ref _waiters) <= _maxWaiters) return true;
-        Interlocked.Decrement(ref _waiters);
-        return false;
-    }
-
-    /// <summary>Ends what <see cref="TryWait"/> counted.</summary>
-    public void Leave() => Interlocked.Decrement(ref _waiters);
 
     public void Count(LabWay way, long requests = 0, long empty = 0, long events = 0, long bodyUp = 0, long bodyDown = 0)
     {
@@ -108,6 +96,4 @@ internal sealed class LabRun : IDisposable
         _end.Cancel();
         _end.Dispose();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

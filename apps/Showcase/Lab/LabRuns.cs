@@ -1,16 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Microsoft.Extensions.Options;
+using Showcase.Hosting;
 
 namespace Showcase.Lab;
 
 /// <summary>Holds the runs and writes their events. A person has one run: starting another ends it. Safe from any thread.</summary>
 internal sealed class LabRuns(IHub hub, IOptions<LabOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    private const int IdBytes = 16;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LabRun> _runs = [];
 
@@ -28,7 +26,7 @@ internal sealed class LabRuns(IHub hub, IOptions<LabOptions> options, TimeProvid
     public LabRun Start(string user, LabSettings settings)
     {
         if (settings.Fault() is { } fault) throw new ClientException(400, fault);
-        var run = new LabRun(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), user, settings, options.Value.WaitersPerRun, time);
+        var run = new LabRun(SecretId.New(), user, settings, options.Value.WaitersPerRun, time);
         LabRun? earlier;
         lock (_lock)
         {

@@ -14,7 +14,7 @@ internal sealed class LabSocket(LabRun run) : IWebSocketHandler
 
     public void OnOpen(WebSocketConnection connection)
     {
-        if (!run.TryWait())
+        if (!run.Waiters.TryEnter())
         {
             connection.Close(CloseCode.TryAgainLater, "Too many connections of this run are open.");
             return;
@@ -33,7 +33,7 @@ internal sealed class LabSocket(LabRun run) : IWebSocketHandler
         if (_closed is null) return;
         _closed.Cancel();
         _closed.Dispose();
-        run.Leave();
+        run.Waiters.Leave();
     }
 
     private async Task SendAsync(WebSocketConnection connection, long after, CancellationToken stop)

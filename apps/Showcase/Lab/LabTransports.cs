@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using Duplex.WebSockets.Hosting;
 using Showcase.Hosting;
+using Showcase.Waiting;
 
 namespace Showcase.Lab;
 
 /// <summary>Maps the ways of transport other than the hub: polling, long polling, server-sent events and a WebSocket.</summary>
 internal static class LabTransports
 {
-    private const int MaxWaitSeconds = 25, MaxMessageBytes = 16 * 1024;
+    private const int MaxMessageBytes = 16 * 1024;
 
     /// <summary>Maps <c>/lab/{run}/...</c>. Pages of the own host may call it from any port: each way has its own line.</summary>
     public static void MapLabTransports(this WebApplication app)
@@ -48,13 +49,13 @@ internal static class LabTransports
         await AnswerAsync(context, way, RunOf(context).After(after));
     }
 
-    private static async Task LongPollAsync(HttpContext context, long after = 0, int wait = MaxWaitSeconds)
+    private static async Task LongPollAsync(HttpContext context, long after = 0, int wait = Waiters.MaxSeconds)
     {
         var run = RunOf(context);
         if (!await TryWaitAsync(context, run)) return;
         LabEvent[] events = [];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, run.Ended);
-        stop.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(wait, 1, MaxWaitSeconds)));
+        stop.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(wait, 1, Waiters.MaxSeconds)));
         try
         {
             events = await run.NextAsync(after, stop.Token);
@@ -65,7 +66,7 @@ internal static class LabTransports
         }
         finally
         {
-            run.Leave();
+            run.Waiters.Leave();
         }
 
         if (!context.RequestAborted.IsCancellationRequested) await AnswerAsync(context, LabWay.LongPoll, events);
@@ -101,7 +102,7 @@ internal static class LabTransports
         }
         finally
         {
-            run.Leave();
+            run.Waiters.Leave();
         }
     }
 
@@ -133,8 +134,8 @@ internal static class LabTransports
 
     private static async ValueTask<bool> TryWaitAsync(HttpContext context, LabRun run)
     {
-        if (run.TryWait()) return true;
-        await Refusal.Of(StatusCodes.Status429TooManyRequests, "Too many requests of this run are waiting: close some.").ExecuteAsync(context);
+        if (run.Waiters.TryEnter()) return true;
+        await Waiters.Refused.ExecuteAsync(context);
         return false;
     }
 

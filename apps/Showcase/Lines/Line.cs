@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Showcase.Waiting;
 
 namespace Showcase.Lines;
 
@@ -18,10 +19,10 @@ public sealed class Line : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Socket _listener;
     private readonly List<LineConnection> _connections = [];
-    private readonly TaskCompletionSource _drained = NewSignal();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Pulse _changed = new();
     private readonly Task _accepting;
-    private TaskCompletionSource _changed = NewSignal();
     private LineSettings _settings;
     private LineCounts _closed = new(0, 0, 0, new(0, 0, 0), new(0, 0, 0));
     private bool _isClosed;
@@ -53,15 +54,13 @@ public sealed class Line : IAsyncDisposable
         set
         {
             LineConnection[] cut;
-            TaskCompletionSource changed;
             lock (_lock)
             {
                 Volatile.Write(ref _settings, value);
                 cut = value.State == LineState.Cut ? [.. _connections] : [];
-                (changed, _changed) = (_changed, NewSignal());
+                _changed.Give();
             }
 
-            changed.TrySetResult();
             foreach (var connection in cut) connection.Reset();
         }
     }
@@ -107,7 +106,7 @@ public sealed class Line : IAsyncDisposable
             lock (_lock)
             {
                 if (_settings.State != LineState.Silent) return;
-                changed = _changed.Task;
+                changed = _changed.Next;
             }
 
             await changed.WaitAsync(stop);
@@ -174,6 +173,4 @@ public sealed class Line : IAsyncDisposable
             connection.Dispose();
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

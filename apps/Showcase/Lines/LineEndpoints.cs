@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
 using Showcase.Hosting;
@@ -13,8 +12,6 @@ namespace Showcase.Lines;
 /// </summary>
 public static class LineEndpoints
 {
-    private const int IdBytes = 16;
-
     /// <summary>Registers the lines and their limits, and admits pages that connect through a line: its port is not that of their origin.</summary>
     public static DuplexBuilder AddLines(this DuplexBuilder duplex)
     {
@@ -44,7 +41,7 @@ public static class LineEndpoints
     {
         var (request, fault) = await ReadAsync(context.Request);
         if (request is null) return Refusal.Of(StatusCodes.Status400BadRequest, fault!);
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var id = SecretId.New();
         var user = string.IsNullOrEmpty(request.Key) ? "" : Visitor.UserOf(request.Key);
         var connection = context.Connection;
         var server = new IPEndPoint(connection.LocalIpAddress!, connection.LocalPort);

@@ -1,3 +1,5 @@
+using Showcase.Waiting;
+
 namespace Showcase.Judge.Runs;
 
 /// <summary>A run and its steps. Safe from any thread.</summary>
@@ -8,14 +10,16 @@ internal sealed class Run(Submission submission, int tests) : IDisposable
     private readonly Lock _lock = new();
     private readonly List<RunStep> _steps = [];
     private readonly CancellationTokenSource _cancel = new();
-    private TaskCompletionSource _added = NewSignal();
-    private int _waiters;
+    private readonly Pulse _added = new();
 
     /// <summary>The program.</summary>
     public Submission Submission { get; } = submission;
 
     /// <summary>The number of tests.</summary>
     public int Tests { get; } = tests;
+
+    /// <summary>The requests that wait for steps.</summary>
+    public Waiters Waiters { get; } = new(MaxWaiters);
 
     /// <summary>Cancelled when the user cancels the run.</summary>
     public CancellationToken Cancelled => _cancel.Token;
@@ -35,16 +39,13 @@ internal sealed class Run(Submission submission, int tests) : IDisposable
     /// <summary>Adds a step with the next number. A run that is done has no further step.</summary>
     public RunStep? Add(RunStep step)
     {
-        TaskCompletionSource added;
         lock (_lock)
         {
             if (_steps is [.., { State: RunState.Done }]) return null;
             _steps.Add(step = step with { N = _steps.Count + 1, Of = Tests });
-            (added, _added) = (_added, NewSignal());
+            _added.Give();
+            return step;
         }
-
-        added.TrySetResult();
-        return step;
     }
 
     /// <summary>Returns the steps after a number.</summary>
@@ -62,28 +63,15 @@ internal sealed class Run(Submission submission, int tests) : IDisposable
             lock (_lock)
             {
                 if (_steps.Count > number || _steps is [.., { State: RunState.Done }]) return After(number);
-                added = _added.Task;
+                added = _added.Next;
             }
 
             await added.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Counts one more request that waits for steps; false when there are too many.</summary>
-    public bool TryWait()
-    {
-        if (Interlocked.Increment(ref _waiters) <= MaxWaiters) return true;
-        Interlocked.Decrement(ref _waiters);
-        return false;
-    }
-
-    /// <summary>Ends the waiting of a request.</summary>
-    public void Leave() => Interlocked.Decrement(ref _waiters);
-
     /// <summary>Cancels the run. What waits for it continues on the thread pool.</summary>
     public void Cancel() => _ = _cancel.CancelAsync();
 
     public void Dispose() => _cancel.Dispose();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
