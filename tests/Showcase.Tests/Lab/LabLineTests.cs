@@ -9,29 +9,9 @@ using Showcase.Tests.Wire;
 namespace Showcase.Tests.Lab;
 
 /// <summary>What the laboratory shows, measured on real sockets: each way has a line of its own.</summary>
-public sealed class LabLineTests : IAsyncLifetime
+public sealed class LabLineTests : LabSession
 {
     private const int Polls = 20;
-
-    private readonly HttpClient _http = new();
-    private RunningShowcase _showcase = null!;
-    private ProtocolClient _client = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _showcase = await RunningShowcase.StartAsync();
-        _http.BaseAddress = _showcase.Http;
-        _client = await _showcase.ConnectAsync("ada");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        await _showcase.DisposeAsync();
-        _http.Dispose();
-    }
 
     [Fact]
     public async Task Polls_cost_a_request_each_and_a_socket_costs_one_and_a_tenth_of_the_bytes()
@@ -129,17 +109,15 @@ public sealed class LabLineTests : IAsyncLifetime
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 
-    private Line NewLine() => new(new IPEndPoint(IPAddress.Loopback, _showcase.Http.Port), new LineSettings(), TimeProvider.System);
-
-    private async Task<string> StartAsync(string settings) => (await _client.CallAsync("lab.start", settings)).GetProperty("run").GetString()!;
+    private Line NewLine() => new(new IPEndPoint(IPAddress.Loopback, Showcase.Http.Port), new LineSettings(), TimeProvider.System);
 
     private async Task<JsonElement> CountsAsync(string run, string way) =>
-        (await _client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways").GetProperty(way);
+        (await Client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways").GetProperty(way);
 
     // Waits until an event of at least this number is written.
     private async Task WrittenAsync(string run, long number)
     {
-        while ((await _http.GetFromJsonAsync<JsonElement>($"/lab/{run}/wait?after={number - 1}", Stop)).GetProperty("events").GetArrayLength() == 0)
+        while ((await Http.GetFromJsonAsync<JsonElement>($"/lab/{run}/wait?after={number - 1}", Stop)).GetProperty("events").GetArrayLength() == 0)
         {
         }
     }

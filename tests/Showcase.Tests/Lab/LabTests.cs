@@ -4,42 +4,21 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Lab;
 
 /// <summary>docs/protocol/lab.md, from outside.</summary>
-public sealed class LabTests : IAsyncLifetime
+public sealed class LabTests : LabSession
 {
-    private readonly HttpClient _http = new();
-    private RunningShowcase _showcase = null!;
-    private ProtocolClient _client = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _showcase = await RunningShowcase.StartAsync();
-        _http.BaseAddress = _showcase.Http;
-        _client = await _showcase.ConnectAsync("ada");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        await _showcase.DisposeAsync();
-        _http.Dispose();
-    }
-
     [Fact]
     public async Task Every_way_carries_the_same_events()
     {
         var run = await StartAsync("""{"perSecond":20,"payloadBytes":10}""");
-        await _client.SubscribeAsync($"lab:{run}");
+        await Client.SubscribeAsync($"lab:{run}");
         using var socket = await ConnectAsync(run);
         using var stream = await StreamAsync(run, after: 0);
 
-        var pushed = (await _client.PublicationAsync($"lab:{run}", static data => data.GetProperty("n").GetInt64() >= 5)).GetRawText();
+        var pushed = (await Client.PublicationAsync($"lab:{run}", static data => data.GetProperty("n").GetInt64() >= 5)).GetRawText();
         var number = JsonElement.Parse(pushed).GetProperty("n").GetInt64();
 
         Assert.Contains(pushed, (await PollAsync($"/lab/{run}/events?after={number - 1}")).Select(static known => known.GetRawText()));
@@ -58,9 +37,9 @@ public sealed class LabTests : IAsyncLifetime
         for (var request = 0; request < 3; request++) Assert.Empty(await PollAsync($"/lab/{run}/events"));
         Assert.Empty(await PollAsync($"/lab/{run}/events?close=true"));
         using var body = new StringContent("hello");
-        using (var posted = await _http.PostAsync($"/lab/{run}/messages", body, Stop)) Assert.Equal(HttpStatusCode.NoContent, posted.StatusCode);
+        using (var posted = await Http.PostAsync($"/lab/{run}/messages", body, Stop)) Assert.Equal(HttpStatusCode.NoContent, posted.StatusCode);
 
-        var ways = (await _client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways");
+        var ways = (await Client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways");
         var empty = "{\"events\":[]}".Length;
         Assert.Equal(Counts(3, 3, 0, 0, 3 * empty), ways.GetProperty("poll").GetRawText());
         Assert.Equal(Counts(1, 1, 0, 0, empty), ways.GetProperty("pollClose").GetRawText());
@@ -71,8 +50,8 @@ public sealed class LabTests : IAsyncLifetime
     public async Task A_connection_for_each_poll_is_closed_and_otherwise_kept()
     {
         var run = await StartAsync("{}");
-        using var closed = await _http.GetAsync($"/lab/{run}/events?close=true", Stop);
-        using var kept = await _http.GetAsync($"/lab/{run}/events", Stop);
+        using var closed = await Http.GetAsync($"/lab/{run}/events?close=true", Stop);
+        using var kept = await Http.GetAsync($"/lab/{run}/events", Stop);
         Assert.True(closed.Headers.ConnectionClose);
         Assert.NotEqual(true, kept.Headers.ConnectionClose);
         Assert.True(kept.Headers.CacheControl!.NoStore);
@@ -115,19 +94,19 @@ public sealed class LabTests : IAsyncLifetime
         var second = await StartAsync("{}");
         Assert.Null(await stream.ReadLineAsync(Stop));
         Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[1], Stop)).MessageType);
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/lab/{first}/events", Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync($"/lab/{second}/events", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync($"/lab/{first}/events", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync($"/lab/{second}/events", Stop)).StatusCode);
     }
 
     [Fact]
     public async Task Only_who_started_a_run_stops_it()
     {
         var run = await StartAsync("{}");
-        await using var bob = await _showcase.ConnectAsync("bob");
+        await using var bob = await Showcase.ConnectAsync("bob");
         await bob.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
-        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
-        await _client.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
+        await Client.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync($"/lab/{run}/events", Stop)).StatusCode);
     }
 
     [Theory]
@@ -140,14 +119,14 @@ public sealed class LabTests : IAsyncLifetime
     [InlineData("""{"seconds":601}""", "seconds is out of range: 1 to 600.")]
     public async Task Settings_out_of_range_are_refused(string settings, string message)
     {
-        var error = await _client.FailingCallAsync("lab.start", settings);
+        var error = await Client.FailingCallAsync("lab.start", settings);
         Assert.Equal((400, message), (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
     }
 
     [Fact]
     public async Task A_visitor_without_a_key_starts_no_run()
     {
-        await using var visitor = await _showcase.ConnectAsync();
+        await using var visitor = await Showcase.ConnectAsync();
         Assert.Equal(401, (await visitor.FailingCallAsync("lab.start", "{}")).GetProperty("code").GetInt32());
     }
 
@@ -155,11 +134,11 @@ public sealed class LabTests : IAsyncLifetime
     [InlineData("events"), InlineData("wait"), InlineData("stream")]
     public async Task A_run_that_does_not_exist_is_refused(string way)
     {
-        using var response = await _http.GetAsync($"/lab/none/{way}", Stop);
+        using var response = await Http.GetAsync($"/lab/none/{way}", Stop);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("no such run", (await response.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("message").GetString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync("none"));
-        Assert.Equal(404, (await _client.CommandAsync("subscribe", """{"channel":"lab:none"}""")).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(404, (await Client.CommandAsync("subscribe", """{"channel":"lab:none"}""")).GetProperty("error").GetProperty("code").GetInt32());
     }
 
     [Theory]
@@ -171,7 +150,7 @@ public sealed class LabTests : IAsyncLifetime
         var run = await StartAsync("{}");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/lab/{run}/events");
         request.Headers.Add("Origin", origin);
-        using var response = await _http.SendAsync(request, Stop);
+        using var response = await Http.SendAsync(request, Stop);
         Assert.Equal(allowed, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
     }
 
@@ -180,7 +159,7 @@ public sealed class LabTests : IAsyncLifetime
     {
         var run = await StartAsync("{}");
         using var body = new ByteArrayContent(new byte[16_385]);
-        using var response = await _http.PostAsync($"/lab/{run}/messages", body, Stop);
+        using var response = await Http.PostAsync($"/lab/{run}/messages", body, Stop);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
@@ -199,10 +178,8 @@ public sealed class LabTests : IAsyncLifetime
         }
     }
 
-    private async Task<string> StartAsync(string settings) => (await _client.CallAsync("lab.start", settings)).GetProperty("run").GetString()!;
-
     private async Task<JsonElement[]> PollAsync(string path) =>
-        [.. (await _http.GetFromJsonAsync<JsonElement>(path, Stop)).GetProperty("events").EnumerateArray()];
+        [.. (await Http.GetFromJsonAsync<JsonElement>(path, Stop)).GetProperty("events").EnumerateArray()];
 
     private async Task PollUntilAsync(string run, long number)
     {
@@ -215,7 +192,7 @@ public sealed class LabTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/lab/{run}/stream?after={after}");
         if (lastEventId is { } id) request.Headers.Add("Last-Event-ID", $"{id}");
-        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         return new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
     }
@@ -223,7 +200,7 @@ public sealed class LabTests : IAsyncLifetime
     private async Task<ClientWebSocket> ConnectAsync(string run)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(_showcase.Http) { Scheme = "ws", Path = $"/lab/{run}/socket" }.Uri, Stop);
+        await socket.ConnectAsync(new UriBuilder(Showcase.Http) { Scheme = "ws", Path = $"/lab/{run}/socket" }.Uri, Stop);
         return socket;
     }
 }
