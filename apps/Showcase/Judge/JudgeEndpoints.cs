@@ -16,7 +16,7 @@ namespace Showcase.Judge;
 /// <summary>Registers the judge and maps its channels and calls, which docs/protocol/judge.md describes.</summary>
 internal static class JudgeEndpoints
 {
-    private const int LatestRuns = 20;
+    private const int LatestRuns = 20, LatestVerdicts = 8;
 
     /// <summary>The visitor sends a program.</summary>
     public static Act Submit { get; } = new("You are sending programs too fast");
@@ -100,10 +100,11 @@ internal static class JudgeEndpoints
             Visitor.Of(client);
             return SubscribeDecision.Allow(judge.QueueState);
         });
-        hub.MapChannel("feed:all").OnSubscribe((ClientContext client) =>
+        hub.MapChannel("feed:all").OnSubscribe(async (ClientContext client, RunStore store) =>
         {
             Visitor.Of(client);
-            return true;
+            await Task.Yield();
+            return SubscribeDecision.Allow(new FeedData(store.LatestVerdicts(LatestVerdicts)));
         });
         hub.MapChannel("best:{problem}").OnSubscribe(async (string problem, ClientContext client, ProblemSet problems, RunStore store) =>
         {

@@ -27,6 +27,9 @@ internal sealed record QueueState(int Waiting, int Running);
 
 internal sealed record FeedEntry(string User, string Name, string Problem, Verdict Verdict, double Ms, long Time);
 
+/// <summary>The latest verdicts, the newest first.</summary>
+internal sealed record FeedData(IReadOnlyList<FeedEntry> Latest);
+
 internal sealed record BestData(IReadOnlyList<BestRun> Best);
 
 internal sealed record RunNotice(string Run, string Problem, bool SamplesOnly, long Time, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Verdict? Verdict)
@@ -54,6 +57,7 @@ internal sealed record CancelResult;
 [JsonSerializable(typeof(RunStep))]
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(FeedEntry))]
+[JsonSerializable(typeof(FeedData))]
 [JsonSerializable(typeof(BestData))]
 [JsonSerializable(typeof(RunNotice))]
 [JsonSerializable(typeof(RunsResult))]

@@ -12,7 +12,7 @@ namespace Showcase.Judge;
 
 /// <summary>Accepts programs, executes them one at a time, and publishes each step. Safe from any thread.</summary>
 internal sealed partial class JudgeService(
-    RunStore store, ProblemSet problems, IHub hub, IOptions<JudgeOptions> options, TimeProvider time, ILogger<JudgeService> logger) : BackgroundService
+    RunStore store, ProblemSet problems, IHub hub, IOptions<JudgeOptions> options, ILogger<JudgeService> logger) : BackgroundService
 {
     private const int RetainedEnded = 200;
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
@@ -243,7 +243,7 @@ internal sealed partial class JudgeService(
         PublishOwn(run, last.Verdict);
         if (!sent.SamplesOnly && last.Verdict is not (Verdict.Cancelled or Verdict.Fault))
         {
-            var entry = new FeedEntry(sent.User, sent.Name, sent.Problem, last.Verdict!.Value, last.Ms, time.GetUtcNow().ToUnixTimeMilliseconds());
+            var entry = new FeedEntry(sent.User, sent.Name, sent.Problem, last.Verdict!.Value, last.Ms, sent.Time);
             Publish(() => hub.PublishAsync("feed:all", entry));
             if (last.Verdict == Verdict.Accepted) Publish(() => hub.PublishAsync($"best:{sent.Problem}", new BestData(store.Best(sent.Problem))));
         }

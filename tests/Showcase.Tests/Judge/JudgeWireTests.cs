@@ -44,7 +44,7 @@ public sealed class JudgeWireTests : IAsyncLifetime
     {
         await using var ada = await ConnectAsync("ada");
         await ada.SubscribeAsync("best:pairs-that-sum");
-        await ada.SubscribeAsync("feed:all");
+        Assert.Empty((await ada.SubscribeAsync("feed:all")).GetProperty("data").GetProperty("latest").EnumerateArray());
         var run = await SendAsync(ada, PairsInLinearTime);
         var steps = await StepsAsync(run);
 
@@ -52,7 +52,11 @@ public sealed class JudgeWireTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 15), steps.Select(static step => step.GetProperty("n").GetInt32()));
         Assert.Equal("accepted", Verdict(steps[^1]));
         Assert.True(steps[^1].GetProperty("ms").GetDouble() > 0);
-        Assert.Equal("accepted", (await ada.PublicationAsync("feed:all")).GetProperty("verdict").GetString());
+        var verdict = await ada.PublicationAsync("feed:all");
+        Assert.Equal("accepted", verdict.GetProperty("verdict").GetString());
+        await using var bob = await ConnectAsync("bob");
+        var latest = (await bob.SubscribeAsync("feed:all")).GetProperty("data").GetProperty("latest");
+        Assert.Equal(verdict.GetRawText(), Assert.Single(latest.EnumerateArray()).GetRawText());
         var best = await ada.PublicationAsync("best:pairs-that-sum");
         Assert.Equal(1, best.GetProperty("best").GetArrayLength());
     }

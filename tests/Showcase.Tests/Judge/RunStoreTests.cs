@@ -54,6 +54,25 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_latest_verdicts_are_those_of_submitted_programs_the_newest_first()
+    {
+        using var store = new RunStore(_folder.FullName, retained: 100);
+        Finish("1", "ada", 30, Verdict.Accepted);
+        Finish("2", "bob", 20, Verdict.Cancelled);
+        Finish("3", "bob", 20, Verdict.Fault);
+        Finish("4", "bob", 20, Verdict.Wrong);
+        store.Add(RunQueueTests.SubmissionOf("ada", "5"));
+        Assert.Equal([("bob", Verdict.Wrong), ("ada", Verdict.Accepted)], store.LatestVerdicts(5).Select(static entry => (entry.User, entry.Verdict)));
+        Assert.Equal("bob", Assert.Single(store.LatestVerdicts(1)).User);
+
+        void Finish(string id, string user, double ms, Verdict verdict)
+        {
+            store.Add(RunQueueTests.SubmissionOf(user, id));
+            store.Finish(id, new(1, RunState.Done, 1, Ms: ms, Verdict: verdict));
+        }
+    }
+
+    [Fact]
     public void The_best_are_the_fastest_accepted_solutions_one_for_each_user()
     {
         using var store = new RunStore(_folder.FullName, retained: 100);

@@ -97,6 +97,18 @@ internal sealed class RunStore : IDisposable
         lock (_lock) return Read("WHERE user = $0 ORDER BY number DESC LIMIT $1", user, count);
     }
 
+    /// <summary>Returns the latest verdicts of all users, the newest first, without trials and runs that the judge did not judge.</summary>
+    public IReadOnlyList<FeedEntry> LatestVerdicts(int count)
+    {
+        lock (_lock)
+        {
+            return _database.Query(
+                "SELECT user, name, problem, verdict, ms, time FROM runs WHERE samples_only = 0 AND verdict IS NOT NULL AND verdict NOT IN ($0, $1) ORDER BY number DESC LIMIT $2",
+                static row => new FeedEntry(row.GetString(0), row.GetString(1), row.GetString(2), Enum.Parse<Verdict>(row.GetString(3)), row.GetDouble(4), row.GetInt64(5)),
+                Verdict.Cancelled.ToString(), Verdict.Fault.ToString(), count);
+        }
+    }
+
     public void Dispose() => _database.Dispose();
 
     private List<Submission> Read(string condition, params object?[] values) => _database.Query(

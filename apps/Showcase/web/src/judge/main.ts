@@ -102,7 +102,8 @@ follow('queue:all', (data) => {
   setText(queue, `${waiting} waiting, ${running} running`);
 });
 follow('feed:all', (data) => {
-  feed.unshift(data as FeedEntry);
+  if ('latest' in (data as object)) feed.splice(0, feed.length, ...(data as { latest: FeedEntry[] }).latest);
+  else feed.unshift(data as FeedEntry);
   feed.length = Math.min(feed.length, feedRows);
   painter.mark(paintFeed);
 });
