@@ -44,7 +44,12 @@ public static class ExchangeEndpoints
                 ns.Recovery = true;
             })
             .AddNamespace("book", _ => { })
-            .AddNamespace("ticker", ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
+            .AddNamespace("ticker", ns =>
+            {
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                ns.AllowPace = true;
+                ns.MaxPaceDelay = TimeSpan.FromMinutes(1);
+            })
             .AddNamespace("kline", ns => ns.SlowConsumers = SlowConsumerPolicy.DropOldest);
     }
 

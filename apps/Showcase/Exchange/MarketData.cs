@@ -12,7 +12,7 @@ namespace Showcase.Exchange;
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
     private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000;
-    private const long CandleMilliseconds = 250, TickerMilliseconds = 1000;
+    private const long CandleMilliseconds = 250, TickerMilliseconds = 100;
 
     private readonly string _bookChannel = $"book:{instrument.Symbol}";
     private readonly string _tradesChannel = $"trades:{instrument.Symbol}";

@@ -14,10 +14,10 @@ public readonly record struct Ticker(
     /// <summary>Computes the statistics from the candles of the last 1440 minutes, including the current one.</summary>
     public static Ticker Of(CandleSeries minutes)
     {
-        var window = minutes.Latest(Minutes);
-        if (window.Length == 0) return default;
-        var total = window[0];
-        foreach (var candle in window.AsSpan(1)) total = total.Then(candle);
+        var oldest = Math.Min(Minutes, minutes.Count) - 1;
+        if (oldest < 0) return default;
+        var total = minutes[oldest];
+        for (var age = oldest - 1; age >= 0; age--) total = total.Then(minutes[age]);
         return new Ticker(total.Close, total.Open, total.High, total.Low, total.Volume, total.QuoteVolume, total.Count);
     }
 }

@@ -4,7 +4,7 @@ import type { BookChange, BookSnapshot } from './book';
 import { Candles, type Interval, type Kline } from './candles';
 import type { Market } from './market';
 import type { Trade } from './tape';
-import type { Ticker } from './ticker';
+import { oncePerSecond, type Ticker } from './ticker';
 
 const historyCandles = 500;
 const tapeTrades = 500;
@@ -215,7 +215,7 @@ export class MarketFeed {
       }
       market.touch('tickers');
     };
-    const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`);
+    const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`, { data: oncePerSecond });
     subscription.on('subscribed', ({ data }) => {
       take(data as Ticker | undefined);
       if (symbol !== this.#symbol) return;

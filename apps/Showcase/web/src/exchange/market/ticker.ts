@@ -14,6 +14,9 @@ export interface Ticker {
   count: number;
 }
 
+/** The data of a subscription to tickers that receives only the latest one of each second. */
+export const oncePerSecond = { pace: { delay_ms: 1000, latest: true } };
+
 export interface Change {
   absolute: string;
   percent: string;
