@@ -1,9 +1,11 @@
-// HubServer [--transport uring|epoll|kestrel] [--loops N] --port N: a hub with history and recovery, for
-// bench/compare. Every client may subscribe and publish in "bench:" and "many:", and call "publish", with which the server publishes.
+// HubServer [--transport uring|epoll|kestrel] [--loops N] [--conflate yes|no] --port N: a hub with history and recovery, for
+// bench/compare. Every client may subscribe and publish in "bench:" and "many:", and call "publish", with which the server
+// publishes. --conflate adds the conflating namespace "latest:": with it the hub measures what is in transit to every client.
 using System.Text;
 using Duplex.EventLoop.Hosting;
 using Duplex.Messaging;
 using Duplex.Messaging.Channels;
+using Duplex.Messaging.Publications;
 using HubServer;
 using Starting;
 
@@ -11,7 +13,7 @@ return await BenchServer.RunAsync(builder => Build(builder, args), static _ => "
 
 static WebApplication Build(WebApplicationBuilder builder, string[] args)
 {
-    var arguments = new Arguments(args, "--transport", "--loops", "--port");
+    var arguments = new Arguments(args, "--transport", "--loops", "--conflate", "--port");
     builder.Logging.ClearProviders();
     var port = arguments.Number("--port", 0, 0, 65535);
     builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -25,18 +27,27 @@ static WebApplication Build(WebApplicationBuilder builder, string[] args)
         };
         loops.Loops = arguments.Number("--loops", 1, 1, 1024);
     });
-    builder.Services.AddDuplex(options => options.AllowAnonymous = true)
+    var duplex = builder.Services.AddDuplex(options => options.AllowAnonymous = true)
         .AddJsonContext(BatchJson.Default)
         .AddNamespace("bench", ns => Open(ns, historySize: 100))
         // With ten thousand channels, a hundred publications each would measure their memory.
         .AddNamespace("many", ns => Open(ns, historySize: 10));
+    if (arguments.OneOf("--conflate", "no", "yes") == "yes")
+    {
+        duplex.AddNamespace("latest", ns =>
+        {
+            ns.AllowSubscribeForAnonymous = ns.AllowSubscribe = true;
+            ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+        });
+    }
 
     var app = builder.Build();
     app.MapDuplex().MapRpc("publish", async (PublishBatch batch, IHub hub) =>
     {
         var channels = Enumerable.Range(0, batch.Channels).Select(i => $"{batch.Prefix}{i}").ToArray();
         var data = Encoding.UTF8.GetBytes($"{{\"m\":\"{batch.Payload}\"}}");
-        for (var i = 0; i < batch.Count; i++) await hub.PublishAsync(channels[i % channels.Length], data);
+        var options = Enumerable.Range(0, Math.Max(batch.Keys, 1)).Select(i => batch.Keys == 0 ? null : new PublishOptions { Key = $"k{i}" }).ToArray();
+        for (var i = 0; i < batch.Count; i++) await hub.PublishAsync(channels[i % channels.Length], data, options[i % options.Length]);
     });
     return app;
 }

@@ -24,6 +24,7 @@ const string Usage = """
       hub-latency  --rate publications a second to --connections subscribers, of which --slow are slow; the delays
                    of the others, without coordinated omission (--protocol)
       channels     HubServer publishes to --channels that share --connections subscribers evenly
+      conflated    HubServer publishes --depth publications of different keys to one conflating channel
       publish      HubServer publishes to one channel with history and no subscriber
 
     Options (defaults)
@@ -85,7 +86,7 @@ static Result Run(string[] args)
     var port = arguments.Number("--port", 0, 1, 65535);
     if (port == 0) throw new UsageException("--port is missing.");
     var protocol = arguments.Text("--protocol") is { } name ? MessageProtocol.Named(name)
-        : load is "channels" or "publish" ? MessageProtocol.Centrifuge : null;
+        : load is "channels" or "conflated" or "publish" ? MessageProtocol.Centrifuge : null;
     var path = arguments.Text("--path") ?? protocol?.Path ?? (load is "fan" or "deflate" ? $"/{load}" : "/echo");
 
     var target = new Target(port, path, load == "deflate" ? CompressedText.Offer : null);
@@ -97,6 +98,7 @@ static Result Run(string[] args)
         "hub" => HubFanLoad.Run(target, options, protocol ?? throw new UsageException("hub needs --protocol.")),
         "hub-latency" => HubLatencyLoad.Run(target, options, protocol ?? throw new UsageException("hub-latency needs --protocol.")),
         "channels" => HubFanLoad.RunChannels(target, options),
+        "conflated" => HubFanLoad.RunConflated(target, options),
         "publish" => PublishLoad.Run(target, options),
         "idle" => IdleLoad.Run(target, options, protocol),
         "soak" => SoakLoad.Run(target, options),

@@ -9,6 +9,8 @@ const generatorCore = '1';
 const firstPort = 29200;
 let ports = 0;
 
+export const nextPort = () => firstPort + ports++;
+
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const listens = (port) => new Promise((resolve) => {
@@ -19,11 +21,11 @@ const listens = (port) => new Promise((resolve) => {
   probe.on('error', () => resolve(false));
 });
 
-export async function start(name, port) {
+export async function start(name, port, { options = [] } = {}, folder = '.') {
   // A program that already listens there would be measured instead of the server.
   if (await listens(port)) throw new Error(`port ${port} is in use`);
   const { command, cores } = servers[name];
-  const child = spawn('taskset', ['-c', cores ?? serverCore, ...command(String(port))], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('taskset', ['-c', cores ?? serverCore, ...command(String(port)), ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   for (let attempt = 0; attempt < 200; attempt++) {
     if (child.exitCode !== null) throw new Error(`${name} ended at start`);
     if (await listens(port)) return child;
@@ -42,8 +44,11 @@ export async function stop(child) {
   clearTimeout(timer);
 }
 
-function load(cores, parameters) {
-  const output = execFileSync('taskset', ['-c', cores, built('LoadTool'), ...parameters], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+// Applies a load to a server that start returned, and returns the figures that LoadTool printed.
+export function load(name, child, port, parameters, seconds) {
+  const cores = servers[name].cores ?? generatorCore;
+  const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1', '--seconds', seconds];
+  const output = execFileSync('taskset', ['-c', cores, built('LoadTool'), ...all], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   return JSON.parse(output.trim().split('\n').at(-1));
 }
 
@@ -59,16 +64,14 @@ export function watchHost() {
 }
 
 // Returns the figures that LoadTool printed.
-export async function measure(name, { isFresh, warmUpSeconds = '10' }, parameters, seconds) {
-  const port = firstPort + ports++;
-  const child = await start(name, port);
+export async function measure(name, workload, parameters, seconds) {
+  const port = nextPort();
+  const child = await start(name, port, workload);
   try {
-    const cores = servers[name].cores ?? generatorCore;
-    const all = [...parameters, '--port', String(port), '--pid', String(child.pid), '--warmup', '1'];
     // Code that is compiled in tiers needs some seconds of work before it reaches full speed.
-    if (!isFresh) load(cores, [...all, '--seconds', warmUpSeconds]);
+    if (!workload.isFresh) load(name, child, port, parameters, workload.warmUpSeconds ?? '10');
     const hostShare = watchHost();
-    return { ...load(cores, [...all, '--seconds', seconds]), host_share: hostShare() };
+    return { ...load(name, child, port, parameters, seconds), host_share: hostShare() };
   } finally {
     await stop(child);
   }

@@ -17,6 +17,7 @@ const slow = ['--connections', '500', '--payload', '2048', '--rate', '50'];
 const shared = 'Server and generator share both cores; the last column has the share of the generator.';
 
 // load returns LoadTool's arguments for a server, given the baseline's median echo rate if it was measured.
+// options are passed to the server.
 // beyond names the workload, and the server for each Duplex server, whose figure is a part of this one.
 export const workloads = {
   echo: { ...rate, title: 'echo, 100 x 32 B', servers: raw, load: () => ['echo'] },
@@ -55,6 +56,15 @@ export const workloads = {
   'loops-echo': { ...rate, title: 'two loops against one: echo, 100 x 32 B', note: shared, servers: loops, load: () => ['echo'] },
   hub: { ...rate, ...hub, title: 'hub fan-out, 1 to 500, 128 B', servers: hubs, load: (server) => fanOut(server) },
   'hub-16': { ...rate, ...hub, title: 'hub fan-out, 1 to 500, 128 B, 16 in flight', servers: hubs, load: (server) => fanOut(server, '--depth', '16') },
+  conflated: {
+    ...rate,
+    ...hub,
+    title: 'hub fan-out of a conflating channel, 1 to 500, 128 B, 16 keys in flight',
+    note: 'The hub measures what is in transit to each client by pings.',
+    servers: ours,
+    options: ['--conflate', 'yes'],
+    load: () => ['conflated', '--connections', '500', '--payload', '128', '--depth', '16'],
+  },
   'hub-p99': { ...delay, ...hub, title: 'hub fan-out, 1 to 500, 2 KiB, 50 a second: p99 of deliveries', servers: hubs, load: (server) => ['hub-latency', '--protocol', protocolOf(server), ...slow] },
   'hub-p99-slow': {
     ...delay,

@@ -38,6 +38,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/before-after")]
     public async Task Measuring_without_node_is_named(string script) => await WithProgramsAsync("Node.js 20 or later is missing", script);
 
     [Theory]
@@ -63,6 +64,9 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare", "--rounds is a whole number, not \"x\"", "--rounds", "x")]
     [InlineData("bench/compare", "--speed is no option", "--speed", "9")]
     [InlineData("bench/compare", "--rounds has no value", "--rounds")]
+    [InlineData("bench/before-after", "--commit is missing")]
+    [InlineData("bench/before-after", "There is no workload idle", "--commit", "HEAD", "--only", "idle")]
+    [InlineData("bench/before-after", "There is no server ws", "--commit", "HEAD", "--servers", "ws")]
     [InlineData("bench/soak", "--server is one of uring, epoll, kestrel, not \"ws\"", "--server", "ws")]
     [InlineData("bench/soak", "--connections is a whole number", "--connections", "many")]
     [InlineData("bench/abuse", "--pin is yes or no", "--pin", "maybe")]

@@ -28,14 +28,28 @@ internal static class HubFanLoad
         return Run("channels", connections, frame, (long)connections.Count * options.Depth, options);
     }
 
+    /// <summary>
+    /// Measures publications of HubServer itself to one conflating channel of all subscribers, with as many keys as are in
+    /// flight: none can take another's place, so all arrive, while the hub measures what is in transit.
+    /// </summary>
+    public static Result RunConflated(Target target, LoadOptions options)
+    {
+        const string prefix = "latest:";
+        var connections = Subscribers.Open(target, options.Connections, MessageProtocol.Centrifuge, _ => prefix + "0");
+        var frame = MessageProtocol.PublishMany(prefix, channels: 1, options.Depth, Payload(options), keys: options.Depth);
+        return Run("conflated", connections, frame, (long)connections.Count * options.Depth, options);
+    }
+
     private static string Payload(LoadOptions options) => MessageProtocol.Marker.PadRight(options.Payload, '.');
 
     private static Result Run(string name, List<LoadConnection> connections, byte[] publish, long perRound, LoadOptions options)
     {
         var scanners = connections.ConvertAll(_ => new PayloadScanner());
+        var pings = new PingReplies(connections.Count);
         long deliveries = 0, round = 0;
         void OnReceived(int index, LoadConnection connection, ReadOnlySpan<byte> bytes)
         {
+            pings.Read(index, connection, bytes);
             var found = scanners[index].Scan(bytes);
             deliveries += found;
             round += found;

@@ -23,12 +23,14 @@ internal static class HubLatencyLoad
         using var slow = new SlowSubscribers(target, options.Slow, protocol);
         var connections = Subscribers.Open(target, options.Connections - options.Slow, protocol);
         var scanners = connections.ConvertAll(_ => new PayloadScanner(StampLength));
+        var pings = new PingReplies(connections.Count);
         var delays = new Delays(options.WarmUp);
         long now = 0, deliveries = 0;
         PayloadScanner.Found onFound = stamp => delays.Record(long.Parse(stamp, NumberStyles.HexNumber, CultureInfo.InvariantCulture), now);
-        Poll.Received onReceived = (index, _, bytes) =>
+        Poll.Received onReceived = (index, connection, bytes) =>
         {
             now = Stopwatch.GetTimestamp();
+            pings.Read(index, connection, bytes);
             deliveries += scanners[index].Scan(bytes, onFound);
         };
 

@@ -53,9 +53,9 @@ internal sealed class MessageProtocol
     /// <summary>Frame that publishes to the channel of all subscribers.</summary>
     public byte[] Publish(string payload) => Frame(_publish(payload));
 
-    /// <summary>Frame with which HubServer publishes, in its own process, to the channels named by prefix and number in turn.</summary>
-    public static byte[] PublishMany(string prefix, int channels, int count, string payload) => Frame(
-        $"{{\"id\":3,\"rpc\":{{\"method\":\"publish\",\"data\":{{\"prefix\":\"{prefix}\",\"channels\":{channels},\"count\":{count},\"payload\":\"{payload}\"}}}}}}");
+    /// <summary>Frame with which HubServer publishes, in its own process, to the channels named by prefix and number in turn, with as many keys in turn (0: none).</summary>
+    public static byte[] PublishMany(string prefix, int channels, int count, string payload, int keys = 0) => Frame(
+        $"{{\"id\":3,\"rpc\":{{\"method\":\"publish\",\"data\":{{\"prefix\":\"{prefix}\",\"channels\":{channels},\"count\":{count},\"keys\":{keys},\"payload\":\"{payload}\"}}}}}}");
 
     private static byte[] Frame(string text) => ClientFrame.Text(Encoding.UTF8.GetBytes(text));
 }

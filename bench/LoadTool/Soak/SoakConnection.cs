@@ -7,7 +7,8 @@ namespace LoadTool.Soak;
 /// <summary>Connection of the soak, from its handshake to its end, with non-blocking calls only.</summary>
 internal sealed class SoakConnection : IDisposable
 {
-    private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
+    private static readonly byte[] Pong = ClientFrame.Pong([]);
+    private const byte FirstControlOpcode = 0x8, CloseOpcode = 0x8, PingOpcode = 0x9;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _head = new byte[512];
     private readonly Queue<byte[]> _unsent = new();
@@ -18,7 +19,7 @@ internal sealed class SoakConnection : IDisposable
     public SoakConnection(Target target, Behaviour behaviour, byte content)
     {
         Behaviour = behaviour;
-        _frames.Content = content;
+        Content = content;
         _socket.Connect(new IPEndPoint(target.Address, target.Port));
         _socket.Blocking = false;
         Send(behaviour == Behaviour.HalfHandshake ? target.UpgradeRequest[..40] : target.UpgradeRequest);
@@ -36,10 +37,10 @@ internal sealed class SoakConnection : IDisposable
     /// <summary>Due time of the message in flight, in stopwatch ticks; 0 if there is none.</summary>
     public long SentAt { get; set; }
 
-    public bool SawClose => _frames.SawClose;
+    public bool SawClose { get; private set; }
 
     /// <summary>Value of every payload byte of this connection, which differs between connections so that mixed-up bytes are detected.</summary>
-    public byte Content => _frames.Content;
+    public byte Content { get; }
 
     /// <summary>Whether the server returned more bytes than were sent, or different ones; a correct server never does.</summary>
     public bool HasMismatch { get; private set; }
@@ -112,12 +113,19 @@ internal sealed class SoakConnection : IDisposable
             IsOpen = true;
         }
 
-        _frames.Append(bytes);
-        Outstanding -= _frames.TakeData();
-        HasMismatch |= Outstanding < 0 || _frames.HasOtherContent;
+        while (_frames.TryRead(ref bytes, out var payload))
+        {
+            if (_frames.Opcode < FirstControlOpcode)
+            {
+                Outstanding -= payload.Length;
+                HasMismatch |= Outstanding < 0 || payload.IndexOfAnyExcept(Content) >= 0;
+            }
 
-        if (!_frames.SawPing) return;
-        _frames.ClearPing();
-        if (Behaviour != Behaviour.HalfOpen) Send(Pong);
+            if (!_frames.IsEnd) continue;
+            if (_frames.Opcode == CloseOpcode) SawClose = true;
+
+            // The soak's server pings with an empty payload, so the pong has none either.
+            if (_frames.Opcode == PingOpcode && Behaviour != Behaviour.HalfOpen) Send(Pong);
+        }
     }
 }

@@ -11,6 +11,9 @@ internal static class ClientFrame
 
     public static byte[] Binary(ReadOnlySpan<byte> payload) => Frame(0x2, payload);
 
+    /// <summary>Creates the answer to a ping with this payload. RFC 6455 section 5.5.3.</summary>
+    public static byte[] Pong(ReadOnlySpan<byte> payload) => Frame(0xA, payload);
+
     /// <summary>Creates a frame with the RSV1 bit of a compressed message (RFC 7692 section 6).</summary>
     public static byte[] CompressedText(ReadOnlySpan<byte> payload) => Frame(0x41, payload);
 

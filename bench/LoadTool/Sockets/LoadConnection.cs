@@ -96,11 +96,10 @@ internal sealed class LoadConnection : IDisposable
         return Libc.Receive(Descriptor, bytes, length, 0) is var read && (read > 0 || (read < 0 && Marshal.GetLastPInvokeError() is Libc.Again));
     }
 
-    /// <summary>Sends all bytes, and keeps those that the kernel does not accept until <see cref="Flush"/>.</summary>
+    /// <summary>Sends all bytes behind earlier ones, and keeps those that the kernel does not accept until <see cref="Flush"/>.</summary>
     public void Send(byte[] frames)
     {
-        if (HasUnsent) throw new InvalidOperationException("The previous round is still being sent.");
-        _unsent = frames;
+        _unsent = HasUnsent ? (byte[])[.. _unsent, .. frames] : frames;
         Flush();
     }
 
