@@ -13,6 +13,7 @@ internal sealed class LabApplication : IApplication
     {
         app.MapPage("/lab", "lab/index.html");
         app.MapLabTransports();
+        app.MapLabProbes();
         hub.MapLab();
     }
 

@@ -26,17 +26,9 @@ internal static class LabTransports
 
     private static async ValueTask<object?> AllowOwnPagesAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        var (request, headers) = (invocation.HttpContext.Request, invocation.HttpContext.Response.Headers);
-        headers.CacheControl = "no-store";
-        var origin = request.Headers.Origin.ToString();
-        if (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Host.Equals(new HostString(request.Headers.Host.ToString()).Host, StringComparison.OrdinalIgnoreCase))
-        {
-            headers.AccessControlAllowOrigin = origin;
-            headers.Vary = "Origin";
-        }
-
+        OwnPages.Allow(invocation.HttpContext);
         var runs = invocation.HttpContext.RequestServices.GetRequiredService<LabRuns>();
-        if (!runs.TryFind(request.RouteValues["run"] as string, out var run))
+        if (!runs.TryFind(invocation.HttpContext.Request.RouteValues["run"] as string, out var run))
             return Refusal.Of(StatusCodes.Status404NotFound, "There is no such run: start one.");
         invocation.HttpContext.Items[typeof(LabRun)] = run;
         return await next(invocation);

@@ -25,6 +25,7 @@ public sealed class Line : IAsyncDisposable
     private readonly Task _accepting;
     private LineSettings _settings;
     private LineCounts _closed = new(0, 0, 0, new(0, 0, 0), new(0, 0, 0));
+    private LineConnection? _newest;
     private bool _isClosed;
 
     /// <summary>Opens a line.</summary>
@@ -71,10 +72,10 @@ public sealed class Line : IAsyncDisposable
         lock (_lock) return _connections.Aggregate(_closed, static (sum, connection) => sum.With(connection)) with { Open = _connections.Count };
     }
 
-    /// <summary>Returns the last bytes of the newest connection in each direction, or null when none is open.</summary>
+    /// <summary>Returns the last bytes of the newest connection, which may have ended, or null before the first connection.</summary>
     public PassedBytes? Passed()
     {
-        lock (_lock) return _connections.Count == 0 ? null : new(_connections[^1].Up.Capture.Bytes(), _connections[^1].Down.Capture.Bytes());
+        lock (_lock) return _newest is null ? null : new(_closed.Opened, _newest.Up.Capture.Read(), _newest.Down.Capture.Read());
     }
 
     /// <summary>Resets all connections and stops listening.</summary>
@@ -140,7 +141,7 @@ public sealed class Line : IAsyncDisposable
         {
             if (!_isClosed && _settings.State != LineState.Cut && _connections.Count < MaxConnections)
             {
-                connection = new LineConnection(client, this, _time);
+                connection = _newest = new LineConnection(client, this, _time);
                 _closed = _closed with { Opened = _closed.Opened + 1 };
                 _connections.Add(connection);
             }

@@ -15,18 +15,20 @@ internal sealed class LineCapture
     {
         lock (_lock)
         {
-            foreach (var value in bytes[^Math.Min(bytes.Length, KeptBytes)..]) _ring[_end++ % KeptBytes] = value;
+            var kept = bytes[^Math.Min(bytes.Length, KeptBytes)..];
+            _end += bytes.Length - kept.Length;
+            foreach (var value in kept) _ring[_end++ % KeptBytes] = value;
         }
     }
 
-    /// <summary>Returns the kept bytes, oldest first.</summary>
-    public byte[] Bytes()
+    /// <summary>Returns the kept bytes.</summary>
+    public CapturedBytes Read()
     {
         lock (_lock)
         {
             var bytes = new byte[Math.Min(_end, KeptBytes)];
             for (var index = 0; index < bytes.Length; index++) bytes[index] = _ring[(_end - bytes.Length + index) % KeptBytes];
-            return bytes;
+            return new CapturedBytes(_end - bytes.Length, bytes);
         }
     }
 }

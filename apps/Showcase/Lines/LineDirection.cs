@@ -22,7 +22,7 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
     /// <summary>The number of bytes passed to the receiver's socket.</summary>
     public long Delivered => Volatile.Read(ref _delivered);
 
-    /// <summary>The last bytes that were passed to the receiver's socket.</summary>
+    /// <summary>The last bytes that have arrived for the receiver.</summary>
     public LineCapture Capture { get; } = new();
 
     private TimeSpan Now => time.GetElapsedTime(_start);
@@ -64,8 +64,9 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
                 return;
             }
 
-            for (var at = 0; at < count;) at += await to.SendAsync(buffer.AsMemory(at, count - at), stop);
+            // Before they are sent, so that whoever has received an answer to them finds them in the capture.
             Capture.Add(buffer.AsSpan(0, count));
+            for (var at = 0; at < count;) at += await to.SendAsync(buffer.AsMemory(at, count - at), stop);
             ArrayPool<byte>.Shared.Return(buffer);
             Interlocked.Add(ref _delivered, count);
             if (_arrived.CurrentCount == 0) _arrived.Release();

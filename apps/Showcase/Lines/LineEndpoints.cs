@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Duplex.AspNetCore.Hosting;
 using Showcase.Hosting;
+using Showcase.Lines.Wire;
 using Showcase.Visitors;
 
 namespace Showcase.Lines;
@@ -29,10 +31,7 @@ public static class LineEndpoints
         lines.MapPut("/{id}", Change);
         lines.MapGet("/{id}", static (string id, LineRegistry registry) =>
             registry.TryFind(id, out var line) ? Json(line.Counts(), StatusCodes.Status200OK) : NotFound());
-        lines.MapGet("/{id}/bytes", static (string id, LineRegistry registry) =>
-            !registry.TryFind(id, out var line) ? NotFound()
-            : line.Passed() is { } passed ? Json(passed, StatusCodes.Status200OK)
-            : Refusal.Of(StatusCodes.Status404NotFound, "No connection is open on this line."));
+        lines.MapGet("/{id}/wire", WireOf);
         lines.MapDelete("/{id}", static async (string id, LineRegistry registry) =>
             await registry.CloseAsync(id) ? Results.NoContent() : NotFound());
     }
@@ -58,6 +57,24 @@ public static class LineEndpoints
         line.Settings = request.Settings;
         return Json(line.Counts(), StatusCodes.Status200OK);
     }
+
+    private static IResult WireOf(string id, string? up, string? down, LineRegistry registry)
+    {
+        if (!registry.TryFind(id, out var line)) return NotFound();
+        if (line.Passed() is not { } passed) return Refusal.Of(StatusCodes.Status404NotFound, "No connection was opened on this line.");
+        return !TryReadPosition(up, passed.Up, out var upFrom) ? OutOfRange(nameof(up), passed.Up)
+            : !TryReadPosition(down, passed.Down, out var downFrom) ? OutOfRange(nameof(down), passed.Down)
+            : Results.Json(WireReader.Read(passed, upFrom, downFrom), WireJson.Default.WireReport);
+    }
+
+    private static bool TryReadPosition(string? text, CapturedBytes captured, out long position)
+    {
+        position = 0;
+        return text is null || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position <= captured.End);
+    }
+
+    private static IResult OutOfRange(string name, CapturedBytes captured) =>
+        Refusal.Of(StatusCodes.Status400BadRequest, $"{name} is out of range: 0 to {captured.End}, the bytes that passed.");
 
     // A line listens on loopback, so only a browser on this machine reaches it. The Host field of a page whose name was made
     // to resolve to loopback is that name.

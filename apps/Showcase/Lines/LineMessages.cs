@@ -29,7 +29,6 @@ public sealed record OpenedLine(string Id, int Port);
 [JsonSerializable(typeof(LineRequest))]
 [JsonSerializable(typeof(OpenedLine))]
 [JsonSerializable(typeof(LineCounts))]
-[JsonSerializable(typeof(PassedBytes))]
 internal sealed partial class LineJson : JsonSerializerContext;
 
 /// <summary>Writes states by name in lower case, and rejects numbers.</summary>

@@ -16,6 +16,7 @@ public sealed class LineCaptureTests
         var bytes = Enumerable.Range(0, count).Select(static number => (byte)(number * 7 % 251)).ToArray();
         var capture = new LineCapture();
         foreach (var part in bytes.Chunk(atOnce)) capture.Add(part);
-        Assert.Equal(bytes.TakeLast(LineCapture.KeptBytes), capture.Bytes());
+        Assert.Equal(bytes.TakeLast(LineCapture.KeptBytes), capture.Read().Bytes);
+        Assert.Equal((Math.Max(0, count - LineCapture.KeptBytes), count), (capture.Read().First, capture.Read().End));
     }
 }

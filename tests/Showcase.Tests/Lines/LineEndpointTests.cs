@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Showcase.Tests.Wire;
@@ -41,32 +40,6 @@ public sealed class LineEndpointTests : IAsyncLifetime
         Assert.Equal(1, counts.RootElement.GetProperty("open").GetInt32());
         Assert.InRange(counts.RootElement.GetProperty("up").GetProperty("sent").GetInt64(), 100, 2000);
         Assert.InRange(counts.RootElement.GetProperty("down").GetProperty("delivered").GetInt64(), received.Count + 100, 2000);
-    }
-
-    // RFC 6455 section 4.2.2 and section 5.2, on the bytes that passed.
-    [Fact]
-    public async Task The_bytes_of_a_connection_contain_its_handshake_and_its_frames()
-    {
-        var (id, port) = await OpenAsync("{}");
-        using (var none = await _http.GetAsync($"/lines/{id}/bytes", Stop)) Assert.Contains("No connection", await MessageAsync(none, 404), StringComparison.Ordinal);
-        using var socket = await ConnectAsync(port);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("""{"id":1,"connect":{}}"""), WebSocketMessageType.Text, endOfMessage: true, Stop);
-        var reply = new byte[4096];
-        var count = (await socket.ReceiveAsync(reply, Stop)).Count;
-
-        var passed = await _http.GetFromJsonAsync<JsonElement>($"/lines/{id}/bytes", Stop);
-        var (up, down) = (passed.GetProperty("up").GetBytesFromBase64(), passed.GetProperty("down").GetBytesFromBase64());
-        var key = FieldOf(up, "Sec-WebSocket-Key");
-#pragma warning disable CA5350 // The hash that RFC 6455 requires; it guards nothing.
-        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-#pragma warning restore CA5350
-        Assert.Equal(accept, FieldOf(down, "Sec-WebSocket-Accept"));
-        Assert.Equal(reply[..count], down[^count..]);
-
-        const int length = 21;
-        var frame = up[^(length + 6)..];
-        Assert.Equal([0x81, 0x80 | length], frame[..2]);
-        Assert.Equal("""{"id":1,"connect":{}}""", Encoding.UTF8.GetString([.. frame[6..].Select((value, index) => (byte)(value ^ frame[2 + index % 4]))]));
     }
 
     [Fact]
@@ -161,9 +134,6 @@ public sealed class LineEndpointTests : IAsyncLifetime
         using var response = await _http.SendAsync(request, Stop);
         Assert.Contains(policy, response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
-
-    private static string FieldOf(byte[] bytes, string name) =>
-        Encoding.Latin1.GetString(bytes).Split("\r\n").Single(line => line.StartsWith(name + ':', StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..].Trim();
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
