@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Hosting;
 
@@ -30,17 +31,58 @@ public sealed class SecurityHeadersTests
     public async Task Other_origin_receives_no_opener_policy_which_browsers_would_report_as_an_error(string scheme, string host) =>
         Assert.Empty(await OpenerPolicyAsync(scheme, host));
 
+    [Theory]
+    [InlineData(200, "text/html; charset=utf-8", true)]
+    [InlineData(200, "text/javascript", true)]
+    [InlineData(404, "text/plain", true)]
+    [InlineData(200, null, true)]
+    [InlineData(304, null, true)]
+    [InlineData(200, "application/json", false)]
+    [InlineData(404, "application/json; charset=utf-8", false)]
+    [InlineData(200, "text/event-stream", false)]
+    [InlineData(204, null, false)]
+    [InlineData(101, null, false)]
+    public async Task All_responses_but_data_have_the_header_fields(int status, string? type, bool hasFields)
+    {
+        var headers = await HeadersAsync("http", "localhost", status, type);
+        string[] names = ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"];
+        Assert.Equal(hasFields ? names.Length : 0, names.Count(headers.ContainsKey));
+    }
+
     private static async Task<string> OpenerPolicyAsync(string scheme, string host)
+    {
+        var headers = await HeadersAsync(scheme, host, StatusCodes.Status200OK, "text/html");
+        Assert.Equal("nosniff", headers.XContentTypeOptions.ToString());
+        return headers["Cross-Origin-Opener-Policy"].ToString();
+    }
+
+    private static async Task<IHeaderDictionary> HeadersAsync(string scheme, string host, int status, string? type)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
         var app = new ApplicationBuilder(services);
         app.UseSecurityHeaders();
-        app.Run(static _ => Task.CompletedTask);
+        app.Run(context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (status, type);
+            return Task.CompletedTask;
+        });
         var context = new DefaultHttpContext();
+        var response = new StartingResponse();
+        context.Features.Set<IHttpResponseFeature>(response);
         context.Request.Scheme = scheme;
         context.Request.Headers.Host = host;
         await app.Build()(context);
-        Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions.ToString());
-        return context.Response.Headers["Cross-Origin-Opener-Policy"].ToString();
+        await response.StartAsync();
+        return response.Headers;
+    }
+
+    /// <summary>A response whose start a test triggers.</summary>
+    private sealed class StartingResponse : HttpResponseFeature
+    {
+        private Func<Task> _starting = static () => Task.CompletedTask;
+
+        public Task StartAsync() => _starting();
+
+        public override void OnStarting(Func<object, Task> callback, object state) => _starting = () => callback(state);
     }
 }
