@@ -1,11 +1,11 @@
-import { element, setText } from '../../page/element';
+import { ListWindow } from '../../conversation/listWindow';
 import type { Message, Pending } from '../../conversation/message';
-import { type Content, MessageItem, type Readers } from './messageItem';
+import { element, setText } from '../../page/element';
+import { MessageRows } from './messageRows';
 import type { Room } from './room';
 
-const groupedWithinMilliseconds = 5 * 60_000;
 const nearEndPixels = 48;
-const nearStartPixels = 400;
+const nearEdgePixels = 400;
 const foundMilliseconds = 2000;
 
 export interface ListActions {
@@ -17,40 +17,39 @@ export interface ListActions {
   notFound(): void;
 }
 
-/** The messages of a room. It follows the end while scrolled there, and keeps its position when older ones load. */
+/**
+ * The messages of a room. The list follows the end while it is scrolled there, and otherwise keeps its position. A
+ * window of the loaded messages is on the page; it moves when its edge comes near.
+ */
 export class MessageList {
   // The announcer reads new messages aloud; a live region would read a whole page of history.
   readonly root = element('div', { 'class': 'messages', 'tabindex': 0, 'role': 'log', 'aria-live': 'off', 'aria-label': 'Messages' });
   readonly #room: Room;
   readonly #actions: ListActions;
-  readonly #items = new Map<string, MessageItem>();
-  readonly #days = new Map<string, HTMLElement>();
+  readonly #rows: MessageRows;
+  readonly #window = new ListWindow();
   readonly #list = element('div', { class: 'message-list' });
-  readonly #line = element('p', { class: 'unread-line' }, element('span', {}, 'New messages'));
-  readonly #start = element('p', { class: 'muted start-of-room' });
-  readonly #older = element('button', { type: 'button', class: 'button older', click: () => void this.#room.loadOlder() });
+  readonly #start = element('p', { class: 'muted start-of-room' }, 'This is the beginning of the room.');
+  readonly #older = element('button', { type: 'button', class: 'button older', click: () => void this.#bringOlder() });
   #isFollowing = true;
   #isPlaced = false;
 
   constructor(room: Room, actions: ListActions, scrolled: () => void) {
     this.#room = room;
     this.#actions = actions;
+    this.#rows = new MessageRows(room, { ...actions, openQuote: (id) => void this.open(id) });
     this.root.append(this.#start, this.#older, this.#list);
     this.root.addEventListener('scroll', () => {
-      const wasFollowing = this.#isFollowing;
-      this.#isFollowing = this.isAtEnd;
-      if (wasFollowing && !this.#isFollowing && !this.#line.isConnected) room.unreadLine.leave(room.read);
-      this.#loadOlderWhenNear();
-      this.markRead();
+      this.#scrolled();
       scrolled();
     });
     this.root.addEventListener('keydown', (event) => this.#pressed(event));
     // A phone's keyboard or a growing field shrinks the list; its end stays visible.
-    new ResizeObserver(() => this.#isFollowing && this.scrollToEnd()).observe(this.root);
+    new ResizeObserver(() => this.#isFollowing && this.#scrollToEnd()).observe(this.root);
   }
 
   get isAtEnd(): boolean {
-    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < nearEndPixels;
+    return this.#pixelsBelow < nearEndPixels && !this.#window.hasLater(this.#messages);
   }
 
   /** Marks the room as read once its end is visible. */
@@ -58,9 +57,11 @@ export class MessageList {
     if (this.#isPlaced && this.#isFollowing && document.visibilityState === 'visible') this.#room.markRead();
   }
 
-  scrollToEnd(): void {
+  /** Shows the latest message, and follows the end from then on. */
+  showEnd(): void {
+    this.#window.follow();
     this.#isFollowing = true;
-    this.root.scrollTop = this.root.scrollHeight;
+    this.paint();
   }
 
   /** Scrolls to a message and marks it for a moment; loads older messages until it is there. */
@@ -70,9 +71,10 @@ export class MessageList {
       return;
     }
     this.#isFollowing = false;
+    this.#window.center(this.#messages, id);
     this.paint();
     const message = this.#room.thread.find(id);
-    const item = message && this.#items.get(keyOf(message));
+    const item = message && this.#rows.itemOf(message);
     if (!item) return;
     item.root.scrollIntoView({ block: 'center' });
     item.root.focus({ preventScroll: true });
@@ -81,170 +83,161 @@ export class MessageList {
   }
 
   paint(): void {
-    const { thread } = this.#room;
+    const messages = this.#messages;
+    // The browser may change the scroll position while the rows change, so the distance is measured before.
     const anchor = this.#isFollowing ? undefined : this.#firstInSight();
-    const before = anchor?.offsetTop ?? 0;
-    this.#paintStart();
-    this.#place([...this.#thread(), ...this.#waiting()]);
-    if (thread.messages.length > 0 && !this.#isPlaced) this.#placeFirst();
-    else if (this.#isFollowing) this.scrollToEnd();
-    else if (anchor?.isConnected) this.root.scrollTop += anchor.offsetTop - before;
+    const before = anchor ? bottomOf(anchor) - this.root.scrollTop : 0;
+    this.#paintStart(messages);
+    this.#place([
+      ...this.#rows.of(this.#window.of(messages), messages),
+      ...(this.#window.hasLater(messages) ? [] : this.#rows.waiting()),
+    ]);
+    if (messages.length > 0 && !this.#isPlaced) this.#placeFirst();
+    else if (this.#isFollowing) this.#scrollToEnd();
+    else if (anchor?.isConnected) this.root.scrollTop = bottomOf(anchor) - before;
     this.markRead();
-  }
-
-  // Arrow keys walk from message to message; Enter opens the menu of the one with the focus.
-  #pressed(event: KeyboardEvent): void {
-    const messages = [...this.#list.querySelectorAll<HTMLElement>('.message')];
-    const at = messages.indexOf(document.activeElement as HTMLElement);
-    // Keys within a message, such as those that scroll its code, remain there.
-    if (at < 0 && document.activeElement !== this.root) return;
-    if (event.key === 'Enter' && at >= 0) this.#itemOf(messages[at])?.openMenu();
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      const next = at < 0 ? messages.at(-1) : messages[at + (event.key === 'ArrowUp' ? -1 : 1)];
-      next?.focus();
-      next?.scrollIntoView({ block: 'nearest' });
-    } else return;
-    event.preventDefault();
+    // Older messages that were loaded for the reader are outside of the window until it moves.
+    if (!this.#isFollowing && this.#isNearStart && this.#window.moveUp(messages)) this.paint();
   }
 
   /** Returns the message of an item that was sent. */
   find(key: string): Message | undefined {
-    return this.#room.thread.messages.find((message) => keyOf(message) === key);
+    return this.#rows.find(key);
   }
 
   /** Moves the focus to a message. */
   focus(message: Message): void {
-    this.#items.get(keyOf(message))?.root.focus();
+    this.#rows.itemOf(message)?.root.focus();
   }
 
-  #itemOf(root: HTMLElement | undefined): MessageItem | undefined {
-    return [...this.#items.values()].find((item) => item.root === root);
+  get #messages(): readonly Message[] {
+    const { thread, muted } = this.#room;
+    return thread.messages.filter(({ user }) => !muted.has(user));
+  }
+
+  get #pixelsBelow(): number {
+    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight;
+  }
+
+  get #isNearStart(): boolean {
+    return this.root.scrollTop < nearEdgePixels;
+  }
+
+  #scrolled(): void {
+    const messages = this.#messages;
+    const wasFollowing = this.#isFollowing;
+    this.#isFollowing = this.isAtEnd;
+    if (this.#isFollowing) this.#window.follow();
+    else if (wasFollowing) {
+      this.#window.hold(messages);
+      const { unreadLine, me, read } = this.#room;
+      if (unreadLine.above(messages, me.user) === undefined) unreadLine.leave(read);
+    }
+    if (this.#isNearStart) void this.#bringOlder(true);
+    else if (this.#pixelsBelow < nearEdgePixels) this.#bringNewer();
+    this.markRead();
+  }
+
+  /** Moves the window up, or loads older messages. Returns whether there are more above than before. */
+  async #bringOlder(isUnasked = false): Promise<boolean> {
+    if (!this.#window.moveUp(this.#messages)) {
+      // A page that failed to load is requested again only on demand.
+      if (!this.#room.thread.hasOlder || (isUnasked && this.#room.older !== 'idle')) return false;
+      await this.#room.loadOlder();
+      if (!this.#window.moveUp(this.#messages)) return false;
+    }
+    this.paint();
+    return true;
+  }
+
+  #bringNewer(): boolean {
+    const isMoved = this.#window.moveDown(this.#messages);
+    if (isMoved) this.paint();
+    return isMoved;
+  }
+
+  // Arrow keys walk from message to message; Enter opens the menu of the one with the focus.
+  #pressed(event: KeyboardEvent): void {
+    const item = this.#rows.itemAt(document.activeElement);
+    // Keys within a message, such as those that scroll its code, remain there.
+    if (!item && document.activeElement !== this.root) return;
+    if (event.key === 'Enter' && item) item.openMenu();
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') void this.#walk(item?.root, event.key === 'ArrowUp' ? -1 : 1);
+    else return;
+    event.preventDefault();
+  }
+
+  async #walk(from: HTMLElement | undefined, by: -1 | 1): Promise<void> {
+    const find = () => {
+      const items = this.#itemsOnPage();
+      return from ? items[items.indexOf(from) + by] : this.#lastInSight();
+    };
+    const next = find() ?? (await (by < 0 ? this.#bringOlder() : this.#bringNewer()) ? find() : undefined);
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #itemsOnPage(): HTMLElement[] {
+    return [...this.#list.querySelectorAll<HTMLElement>('.message')];
   }
 
   #firstInSight(): HTMLElement | undefined {
-    const messages = [...this.#list.querySelectorAll<HTMLElement>('.message')];
-    return messages.find((message) => message.offsetTop >= this.root.scrollTop);
+    return this.#itemsOnPage().find((item) => item.offsetTop >= this.root.scrollTop);
+  }
+
+  #lastInSight(): HTMLElement | undefined {
+    const end = this.root.scrollTop + this.root.clientHeight;
+    return this.#itemsOnPage().findLast((item) => item.offsetTop < end);
+  }
+
+  #scrollToEnd(): void {
+    this.root.scrollTop = this.root.scrollHeight;
   }
 
   /** Scrolls to the unread line, or to the end when there is none. */
   #placeFirst(): void {
-    this.scrollToEnd();
+    this.#scrollToEnd();
     this.#isPlaced = true;
-    if (this.#line.isConnected) this.#line.scrollIntoView({ block: 'start' });
+    if (this.#rows.line.isConnected) this.#rows.line.scrollIntoView({ block: 'start' });
     this.#isFollowing = this.isAtEnd;
-    this.#loadOlderWhenNear();
+    if (!this.#isFollowing) this.#window.hold(this.#messages);
+    if (this.#isNearStart) void this.#bringOlder(true);
   }
 
-  #loadOlderWhenNear(): void {
-    if (this.#room.older === 'idle' && this.root.scrollTop < nearStartPixels) void this.#room.loadOlder();
-  }
-
-  #paintStart(): void {
+  #paintStart(messages: readonly Message[]): void {
     const { thread, older } = this.#room;
-    this.#start.hidden = thread.messages.length === 0 || thread.hasOlder;
-    setText(this.#start, 'This is the beginning of the room.');
-    this.#older.hidden = thread.messages.length === 0 || !thread.hasOlder;
+    const isEmpty = thread.messages.length === 0;
+    const hasOlder = thread.hasOlder || this.#window.hasEarlier(messages);
+    this.#start.hidden = isEmpty || hasOlder;
+    this.#older.hidden = isEmpty || !hasOlder;
     this.#older.disabled = older === 'loading';
-    setText(
-      this.#older,
-      older === 'failed' ? 'Older messages failed to load. Try again' : older === 'loading' ? 'Loading older messages…' : 'Show older messages',
-    );
-  }
-
-  #thread(): HTMLElement[] {
-    const { thread, me, reads, unreadLine, names, muted } = this.#room;
-    const messages = thread.messages.filter(({ user }) => !muted.has(user));
-    const isMine = (message: Message) => message.user === me.user && me.user !== '';
-    const readBy = reads.lastReadBy(messages.filter(isMine), me.user);
-    const lineAbove = unreadLine.above(messages, me.user);
-    const readers = { me, names: names.all };
-    const entries = messages.map((message) => ({ message, item: this.#item(message, readers) }));
-    // Whether an entry belongs to the same group as the previous one.
-    const goesOn = (index: number) => {
-      const [before, entry] = [entries[index - 1], entries[index]];
-      return before !== undefined && entry !== undefined && lineAbove !== entry.message.id
-        && before.item.day === entry.item.day && belong(before.message, entry.message);
+    const words = {
+      idle: 'Show older messages',
+      loading: 'Loading older messages…',
+      failed: 'Older messages failed to load. Try again',
     };
-    const nodes: HTMLElement[] = [];
-    for (const [index, { message, item }] of entries.entries()) {
-      if (entries[index - 1]?.item.day !== item.day) nodes.push(this.#day(item.day));
-      if (lineAbove === message.id) nodes.push(this.#line);
-      const readBys = readBy.get(message.id)?.map(({ user, name }) => names.of(user, name));
-      item.show({
-        isMine: isMine(message),
-        isGrouped: goesOn(index),
-        isLast: readBys !== undefined || !goesOn(index + 1),
-        state: 'sent',
-      });
-      const edited = message.edited === undefined || message.deleted ? '' : ' · edited';
-      item.setFoot(`${item.clock}${edited}${readBys ? ` · ${readWords(readBys)}` : ''}`);
-      nodes.push(item.root);
-    }
-    return nodes;
-  }
-
-  #waiting(): HTMLElement[] {
-    const { me, names } = this.#room;
-    return this.#room.outbox.of(this.#room.name).map((pending) => {
-      const item = this.#item({ ...pending, user: me.user, name: me.name }, { me, names: names.all });
-      const state = pending.problem === undefined ? 'waiting' : 'refused';
-      item.show({ isMine: true, isGrouped: false, isLast: true, state });
-      if (pending.problem === undefined) item.setFoot('waiting to be sent');
-      else if (item.foot.childElementCount === 0) item.foot.replaceChildren(...this.#refusal(pending));
-      return item.root;
-    });
-  }
-
-  #refusal(pending: Pending): (Node | string)[] {
-    const button = (label: string, click: () => void) =>
-      element('button', { type: 'button', class: 'link', click }, label);
-    return [
-      `Not sent: ${pending.problem} `,
-      button('Edit', () => this.#actions.editPending(pending)),
-      ' ',
-      button('Discard', () => this.#room.outbox.discard(pending.clientId)),
-    ];
+    setText(this.#older, words[older]);
   }
 
   #place(wanted: HTMLElement[]): void {
     const kept = new Set<Element>(wanted);
-    for (const child of [...this.#list.children]) if (!kept.has(child)) child.remove();
+    const focused = document.activeElement;
+    for (const child of [...this.#list.children]) {
+      if (kept.has(child)) continue;
+      // The focus stays in the list, so that its keys go on working.
+      if (child.contains(focused)) this.root.focus({ preventScroll: true });
+      child.remove();
+    }
     let here = this.#list.firstElementChild;
     for (const node of wanted) {
       if (here === node) here = here.nextElementSibling;
       else this.#list.insertBefore(node, here);
     }
-  }
-
-  #day(text: string): HTMLElement {
-    const known = this.#days.get(text) ?? element('p', { class: 'day muted' }, text);
-    this.#days.set(text, known);
-    return known;
-  }
-
-  // A message keeps its node from pending to read. Client ids are unique per user.
-  #item(message: Content & { clientId: string; id?: number }, readers: Readers): MessageItem {
-    const key = keyOf(message);
-    const known = this.#items.get(key) ?? new MessageItem(message, {
-      openMenu: (button) => this.#actions.openMenu(key, button),
-      react: (emoji, on) => this.#actions.react(key, emoji, on),
-      openQuote: (id) => void this.open(id),
-    });
-    this.#items.set(key, known);
-    known.setContent({ ...message, name: this.#room.names.of(message.user, message.name) }, readers);
-    return known;
+    this.#rows.releaseOthers(kept);
   }
 }
 
-function keyOf({ user, clientId }: { user: string; clientId: string }): string {
-  return `${user}/${clientId}`;
-}
-
-function belong(first: Message, second: Message): boolean {
-  const isSameAuthor = first.user === second.user && first.name === second.name;
-  return isSameAuthor && second.time - first.time < groupedWithinMilliseconds;
-}
-
-function readWords(names: readonly string[]): string {
-  return names.length <= 2 ? `read by ${names.join(' and ')}` : `read by ${names.length}`;
+// The top of a message changes when messages of the same author arrive above it: it then has no name of its own.
+function bottomOf(item: HTMLElement): number {
+  return item.offsetTop + item.offsetHeight;
 }

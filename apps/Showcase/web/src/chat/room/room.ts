@@ -39,7 +39,8 @@ export interface RoomListener {
 const newMessage: Kind = ['new message', 'new messages'];
 const historyPage = 50;
 const longestPage = 100;
-const furthestPages = 10;
+// The server retains 5,000 messages of a room.
+const furthestPages = 50;
 const noSuchRoom = 404;
 const retryMilliseconds = 1000;
 const unsubscribedByPage = 0;

@@ -110,7 +110,7 @@ export class RoomView {
   }
 
   jumpToLatest(): void {
-    this.#messages.scrollToEnd();
+    this.#messages.showEnd();
     this.focusMessages();
   }
 
@@ -225,7 +225,7 @@ export class RoomView {
     this.#paintTopic();
     // A user who writes while connected has seen the loaded messages; offline, messages may be missing.
     if (this.#connection.state === 'connected') this.room.unreadLine.clear();
-    this.#messages.scrollToEnd();
+    this.#messages.showEnd();
     this.repaint();
     return true;
   }
