@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { pages, type Page } from './pages.ts';
+import { code } from './plugins/code.ts';
+import { measured } from './plugins/measured.ts';
 
 const root = import.meta.dirname;
 const fileOf = ({ folder }: Page) => join(root, folder, 'index.html');
@@ -32,26 +34,6 @@ const templates: Plugin = {
   },
 };
 
-const snippetFile = join(root, '../Chat/ChatEndpoints.cs');
-const snippetId = '\0virtual:snippet';
-
-// The code on the start page is that of the server: the handlers of the typing indicator.
-const snippet: Plugin = {
-  name: 'snippet',
-  resolveId: (id) => id === 'virtual:snippet' ? snippetId : undefined,
-  load(id) {
-    if (id !== snippetId) return undefined;
-    this.addWatchFile(snippetFile);
-    const lines = readFileSync(snippetFile, 'utf8').split('\n');
-    const from = lines.findIndex((line) => line.includes('hub.MapChannel("typing:{room}")'));
-    const length = lines.slice(from).findIndex((line) => line.endsWith('});')) + 1;
-    if (from < 0) this.error('The typing indicator is not in ChatEndpoints.cs.');
-    const code = lines.slice(from, from + length);
-    const indent = /^ */.exec(code[0] ?? '')?.[0].length ?? 0;
-    return `export default ${JSON.stringify(code.map((line) => line.slice(indent)).join('\n'))};`;
-  },
-};
-
 const compressedFromBytes = 1024;
 
 // Files are compressed once, when they are built, and not for each request.
@@ -71,7 +53,7 @@ const compressed: Plugin = {
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [templates, snippet, compressed],
+  plugins: [templates, code, measured, compressed],
   appType: 'mpa',
   build: {
     outDir: '../wwwroot/dist',

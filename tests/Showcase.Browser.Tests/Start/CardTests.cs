@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Start;
 
 /// <summary>The cards of the start page.</summary>
-public sealed class CardTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+public sealed partial class CardTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
     [Fact]
     public async Task A_card_is_subscribed_only_while_it_is_on_the_screen()
@@ -30,6 +31,23 @@ public sealed class CardTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task The_pictures_of_cards_stay_with_their_age_while_the_connection_is_lost()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
+        await ada.Page.GotoAsync("/");
+        var ages = ada.Page.Locator(".card .age");
+        await Expect(ada.Page.Locator(".rooms-preview a")).ToHaveCountAsync(4);
+        await Expect(ages.First).ToBeEmptyAsync();
+
+        await ada.LoseNetworkAsync();
+        await Expect(ages.First).ToHaveTextAsync(AgeInSeconds());
+        await Expect(ada.Page.Locator(".rooms-preview a")).ToHaveCountAsync(4);
+
+        await ada.FindNetworkAsync();
+        await Expect(ages.First).ToBeEmptyAsync(new() { Timeout = 20_000 });
+    }
+
+    [Fact]
     public async Task The_header_stands_in_the_page_before_any_script_runs()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
@@ -40,4 +58,7 @@ public sealed class CardTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         await Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Chat" })).ToBeVisibleAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Loading the page…");
     }
+
+    [GeneratedRegex(@"^picture of \d+ s ago$")]
+    private static partial Regex AgeInSeconds();
 }

@@ -4,59 +4,46 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Start;
 
-/// <summary>The start page: the proof of its sentence and the steps to try; the page for addresses without a page.</summary>
+/// <summary>The start page: what it shows of the server; the page for addresses without a page.</summary>
 public sealed class StartPageTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
-    [Fact]
-    public async Task Every_step_is_ticked_when_it_is_done()
-    {
-        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
-        await ada.Page.GotoAsync("/");
-        var steps = ada.Page.Locator(".steps li");
-        await Expect(ada.Page.Locator(".steps li[data-done]")).ToHaveCountAsync(0);
-
-        var other = await ada.NewPageAsync();
-        await other.GotoAsync("/chat/lobby");
-        await Expect(steps.Nth(0)).ToContainTextAsync("(done)");
-
-        await steps.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Cut" }).ClickAsync();
-        await steps.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
-        await Expect(steps.Nth(1)).ToContainTextAsync("(done)");
-        await Expect(ada.Page.Locator(".sentence")).ToContainTextAsync("2 handshakes");
-
-        await steps.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Look inside" }).ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Complementary, new() { Name = "Wire log" })).ToBeVisibleAsync();
-        await Expect(steps.Nth(2)).ToContainTextAsync("(done)");
-    }
-
-    [Fact]
-    public async Task What_is_written_while_the_page_is_cut_stands_in_its_card_once_it_is_restored()
-    {
-        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
-        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
-        await ada.Page.GotoAsync("/");
-        await Expect(ada.Page.Locator(".rooms-preview a")).ToHaveCountAsync(4);
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Cut", Exact = true }).First.ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Restore" })).ToBeVisibleAsync();
-        var chat = await Chat.ChatPage.OpenAsync(bob, "random");
-        await chat.WriteAsync("while you were cut");
-        await Expect(chat.Message("while you were cut")).ToHaveAttributeAsync("data-state", "sent");
-        await Expect(ada.Page.Locator(".rooms-preview")).Not.ToContainTextAsync("while you were cut");
-
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
-        await Expect(ada.Page.Locator(".rooms-preview")).ToContainTextAsync("Bob: while you were cut");
-    }
-
-    [Fact]
-    public async Task The_code_on_the_page_is_that_of_the_server()
+    [Theory]
+    [InlineData("Chat", "typing:{room}", "Chat/ChatEndpoints.cs")]
+    [InlineData("Exchange", "book:{symbol}", "Exchange/ExchangeEndpoints.cs")]
+    [InlineData("Laboratory", "lab:{run}", "Lab/LabEndpoints.cs")]
+    [InlineData("Judge", "best:{problem}", "Judge/JudgeEndpoints.cs")]
+    public async Task The_code_of_the_card_that_was_opened_last_is_that_of_the_server(string card, string channel, string path)
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
         await ada.Page.GotoAsync("/");
+        await ada.Page.GetByRole(AriaRole.Heading, new() { Name = card, Exact = true }).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(ada.Page).Not.ToHaveTitleAsync("Duplex");
+        await ada.Page.GotoAsync("/");
+
+        await Expect(ada.Page.Locator(".code h3")).ToHaveTextAsync($"{card}: the server’s code");
         var shown = await ada.Page.Locator(".code pre").TextContentAsync();
-        var file = await File.ReadAllTextAsync(Repository.PathOf("apps", "Showcase", "Chat", "ChatEndpoints.cs"), TestContext.Current.CancellationToken);
-        Assert.StartsWith("hub.MapChannel(\"typing:{room}\")", shown, StringComparison.Ordinal);
-        Assert.EndsWith("});", shown, StringComparison.Ordinal);
+        var file = await File.ReadAllTextAsync(Repository.PathOf("apps", "Showcase", path), TestContext.Current.CancellationToken);
+        Assert.StartsWith($"hub.MapChannel(\"{channel}\")", shown, StringComparison.Ordinal);
+        Assert.EndsWith(");", shown, StringComparison.Ordinal);
         Assert.Contains(Regex.Replace(shown!, @"\s+", " "), Regex.Replace(file, @"\s+", " "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_measured_rows_are_those_of_the_latest_results()
+    {
+        var latest = Directory.GetFiles(Repository.PathOf("bench", "results"), "20??-??-??.md").Max()!;
+        var results = await File.ReadAllTextAsync(latest, TestContext.Current.CancellationToken);
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
+        await ada.Page.GotoAsync("/");
+        var rows = ada.Page.Locator(".measured tbody tr");
+        await Expect(rows).ToHaveCountAsync(4);
+        foreach (var row in await rows.AllAsync())
+        {
+            var section = results.Split($"### {await row.Locator("th span").TextContentAsync()}\n")[1];
+            var cells = await row.Locator("td").AllTextContentsAsync();
+            Assert.Matches($@"\| Duplex, io_uring \| {Regex.Escape(cells[0])} \|", section);
+            Assert.Matches($@"\| Kestrel \+ System.Net.WebSockets \| {Regex.Escape(cells[1])} \|", section);
+        }
     }
 
     [Fact]

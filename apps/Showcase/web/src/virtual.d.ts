@@ -1,4 +1,10 @@
-declare module 'virtual:snippet' {
-  const snippet: string;
-  export default snippet;
+declare module 'code:*' {
+  const code: { file: string; text: string };
+  export default code;
+}
+
+declare module 'virtual:measured' {
+  import type { Comparison } from '../plugins/measured';
+  const measured: { file: string; date: string; baseline: string; of: number; rows: Comparison[] };
+  export default measured;
 }

@@ -119,6 +119,11 @@ export class Connection {
     this.#judge();
   }
 
+  /** Returns the age of a message that arrives now, in milliseconds; undefined before the clocks are compared. */
+  ageOf(serverTime: number): number | undefined {
+    return this.clock.isKnown ? this.clock.delayOf(serverTime, now()) : undefined;
+  }
+
   start(): void {
     const profile = this.hasLines && this.#isFirstStart ? profileAtStart(rememberedForTab('line')) : direct;
     this.#isFirstStart = false;
@@ -195,6 +200,7 @@ export class Connection {
   }
 
   #closed(reason: string): void {
+    if (this.state === 'connected') this.lostAt = Date.now();
     this.state = 'closed';
     this.reason = reason;
     this.#changed();

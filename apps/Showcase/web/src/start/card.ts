@@ -1,48 +1,41 @@
-import type { Subscription } from 'centrifuge';
-import { element } from '../page/element';
+import type { Connection } from '../connection/connection';
+import { element, setText } from '../page/element';
+import type { Application, Preview } from './application';
+import { rememberOpened } from './lastOpened';
 
-export interface CardText {
-  name: string;
-  href: string;
-  /** The group of the application, and the use of WebSockets that it answers: "Watch · financial tickers". */
-  topic: string;
-  sentence: string;
-  demonstrates: string[];
-  /** One thing to do in the application. */
-  task: string;
-}
+const repaintMilliseconds = 1000;
 
-/** A card of the start page. Its preview is live while the card is on the screen. */
-export interface Card {
-  root: HTMLElement;
-  setVisible(isVisible: boolean): void;
-}
-
-/** Creates the subscription's switch for a card that is on the screen or not. */
-export function whileVisible(...subscriptions: Subscription[]): Card['setVisible'] {
-  return (isVisible) => {
-    for (const subscription of subscriptions)
-      if (isVisible) subscription.subscribe();
-      else subscription.unsubscribe();
-  };
-}
-
-/** Creates the card of an application: a live preview, its name, its description and the features it demonstrates. */
-export function card(text: CardText, preview: HTMLElement): HTMLElement {
-  const shows = element('ul', { 'aria-label': 'Shows' });
-  for (const item of text.demonstrates) shows.append(element('li', {}, item));
+/** Creates the card of an application: its preview, its use, its description, and one thing to do. */
+export function card(application: Application, { root: preview }: Preview, connection: Connection): HTMLElement {
+  const shows = element('ul', { 'aria-label': 'Demonstrates' });
+  for (const item of application.demonstrates) shows.append(element('li', {}, item));
+  const noticeOpened = ({ target }: Event) => (target as Element).closest('a') && rememberOpened(application.name);
   return element(
     'article',
-    { class: 'card panel' },
+    { class: 'card panel', click: noticeOpened, auxclick: noticeOpened },
     element('div', { class: 'preview' }, preview),
     element(
       'div',
       { class: 'words' },
-      element('p', { class: 'topic muted' }, text.topic),
-      element('h2', {}, element('a', { href: text.href }, text.name)),
-      element('p', {}, text.sentence),
-      element('p', { class: 'task' }, element('strong', {}, 'Do this: '), text.task),
+      element('p', { class: 'use muted' }, element('span', {}, application.use), age(connection)),
+      element('h3', {}, element('a', { href: application.href }, application.name)),
+      element('p', {}, application.sentence),
+      element('p', { class: 'task' }, element('strong', {}, 'Do this: '), application.task),
       shows,
     ),
   );
+}
+
+/** Shows the age of the pictures while nothing arrives. */
+function age(connection: Connection): HTMLElement {
+  const words = element('span', { class: 'age warn number' });
+  const paint = () => setText(words, ageWords(connection));
+  connection.onChange(paint);
+  setInterval(paint, repaintMilliseconds);
+  return words;
+}
+
+function ageWords({ state, lateBy, lostAt }: Connection): string {
+  const milliseconds = state === 'connected' ? lateBy : lostAt > 0 ? Date.now() - lostAt : undefined;
+  return milliseconds === undefined ? '' : `picture of ${Math.round(milliseconds / 1000)} s ago`;
 }

@@ -1,38 +1,42 @@
 import '../design/base.css';
 import '../design/components.css';
 import './start.css';
+import { followRooms } from '../chat/roomsFeed';
 import { Connection } from '../connection/connection';
 import { element } from '../page/element';
 import { openPage } from '../page/head';
 import { Visible } from '../page/visible';
-import type { Card } from './card';
-import { chatCard } from './chatCard';
-import { code } from './code';
-import { exchangeCard } from './exchangeCard';
+import { columnsOf, grouped, type Start } from './application';
+import { applications } from './applications';
+import { card } from './card';
 import { foot } from './foot';
-import { labCard } from './labCard';
+import { Prices } from './prices';
 import { proof } from './proof';
-import { steps } from './steps';
+import { steps } from './steps/steps';
+import { used } from './used';
 
 const connection = new Connection(null);
-
-// The list of cards: a new application adds one entry here.
-const cards: Record<string, Card> = {
-  exchange: exchangeCard(connection),
-  chat: chatCard(connection),
-  lab: labCard(),
-};
+const start: Start = { connection, prices: new Prices(connection), latest: followRooms(connection, () => undefined) };
+const cards = new Map(applications.map((application) => {
+  const preview = application.preview(start);
+  return [application.name, { preview, root: card(application, preview, connection) }];
+}));
 
 const content = element(
   'main',
   { class: 'start' },
   proof(connection),
-  steps(connection),
-  element('div', { class: 'cards' }, ...Object.values(cards).map(({ root }) => root)),
-  code(),
+  steps(start),
+  element('div', { class: 'groups' }, ...grouped(applications).map(({ name, members }) => element(
+    'section',
+    { class: 'group', style: `--cards: ${members.length}; --columns: ${columnsOf(members.length)}` },
+    element('h2', {}, name),
+    element('div', { class: 'cards' }, ...members.map(({ name: member }) => cards.get(member)?.root ?? '')),
+  ))),
+  used(applications),
   foot(),
 );
 openPage(connection, content);
-const visible = new Visible((name, isVisible) => cards[name]?.setVisible(isVisible));
-for (const [name, { root }] of Object.entries(cards)) visible.watch(name, root);
+const visible = new Visible((name, isVisible) => cards.get(name)?.preview.setVisible(isVisible));
+for (const [name, { root }] of cards) visible.watch(name, root);
 connection.start();

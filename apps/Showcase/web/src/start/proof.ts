@@ -12,7 +12,9 @@ export function proof(connection: Connection): HTMLElement {
   const polling = element(
     'p',
     { class: 'muted' },
-    'By polling each of these values once a second it would have been ',
+    'By polling each of these values once a second it ',
+    element('a', { href: '/lab' }, 'would'),
+    ' have been ',
     requests,
     ' requests, most of them without news.',
   );

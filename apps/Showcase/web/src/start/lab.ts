@@ -1,23 +1,25 @@
+import code from 'code:Lab/LabEndpoints.cs#lab:{run}';
 import { lastRun } from '../lab/model/lastRun';
 import { element } from '../page/element';
-import { card, type Card } from './card';
+import type { Application, Preview } from './application';
 
-/** Creates the laboratory's card: the figures of the last run in this browser. */
-export function labCard(): Card {
-  const preview = element('div', { class: 'lab-preview' });
-  const paint = () => preview.replaceChildren(lastFigures());
+export const lab: Application = {
+  name: 'Laboratory',
+  href: '/lab',
+  group: 'Why',
+  use: 'Why not HTTP: six ways compared',
+  sentence: 'The same events by six ways at once: what each costs in requests and bytes, how late it is, and what it loses.',
+  demonstrates: ['counted at the socket, nothing simulated', 'cut all lines and see who loses events', 'also where polling is enough'],
+  task: 'press Run, cut the lines for five seconds, and compare the missed events.',
+  code,
+  preview,
+};
+
+/** The figures of the last run in this browser. */
+function preview(): Preview {
+  const root = element('div', { class: 'lab-preview' });
+  const paint = () => root.replaceChildren(lastFigures());
   paint();
-  const root = card(
-    {
-      name: 'Laboratory',
-      href: '/lab',
-      topic: 'Why WebSockets · polling, SSE and WebSocket compared',
-      sentence: 'The same events by six ways at once: what each costs in requests and bytes, how late it is, and what it loses.',
-      demonstrates: ['counted at the socket, nothing simulated', 'cut all lines and see who loses events', 'also where polling is enough'],
-      task: 'press Run, cut the lines for five seconds, and compare the missed events.',
-    },
-    preview,
-  );
   return { root, setVisible: (isVisible) => isVisible && paint() };
 }
 

@@ -1,0 +1,8 @@
+import type { Application } from './application';
+import { chat } from './chat';
+import { exchange } from './exchange';
+import { judge } from './judge';
+import { lab } from './lab';
+
+/** The applications on the start page: a new one adds one entry here. */
+export const applications: readonly Application[] = [chat, exchange, lab, judge];
