@@ -50,6 +50,11 @@ export function build(...projects) {
   }
 }
 
+export function buildPages(folder) {
+  process.stderr.write('building the pages ...\n');
+  need(`${folder}/build`, [], 'The pages cannot be built: apps/Showcase/web/build is missing.');
+}
+
 export function installPackages(folder) {
   need('npm', ['--prefix', folder, 'ci', '--no-audit', '--no-fund', '--silent'], 'npm is missing. Install Node.js 20 or later from https://nodejs.org and run this again.');
 }

@@ -38,6 +38,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/pages")]
     [InlineData("bench/before-after")]
     public async Task Measuring_without_node_is_named(string script) => await WithProgramsAsync("Node.js 20 or later is missing", script);
 
@@ -45,6 +46,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/pages")]
     public async Task Measuring_without_the_sdk_is_named(string script)
     {
         // Its own node, beside which there is no dotnet; the building line is progress and no fault.
@@ -71,6 +73,8 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/soak", "--connections is a whole number", "--connections", "many")]
     [InlineData("bench/abuse", "--pin is yes or no", "--pin", "maybe")]
     [InlineData("bench/abuse", "--speed is no option", "--speed", "9")]
+    [InlineData("bench/pages", "--rounds and --seconds are at least 1", "--rounds", "0")]
+    [InlineData("bench/pages", "--speed is no option", "--speed", "9")]
     public async Task Wrong_option_is_named(string script, string sentence, params string[] args) =>
         await Tool.ShouldFailAsync(2, sentence, [Repository.PathOf(script), .. args]);
 
@@ -78,6 +82,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/pages")]
     public async Task Page_that_cannot_be_written_is_named_before_the_work(string script)
     {
         var file = Path.Combine(_folder.FullName, "file");
@@ -85,9 +90,11 @@ public sealed class ScriptTests : IDisposable
         await Tool.ShouldFailAsync(1, $"--out: {file}/page.md cannot be written", Repository.PathOf(script), "--out", $"{file}/page.md");
     }
 
-    [Fact]
-    public async Task Server_that_is_missing_is_named() =>
-        await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Repository.PathOf("bench/abuse"), "--server", "/nowhere");
+    [Theory]
+    [InlineData("bench/abuse")]
+    [InlineData("bench/pages")]
+    public async Task Server_that_is_missing_is_named(string script) =>
+        await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Repository.PathOf(script), "--server", "/nowhere");
 
     private async Task WithProgramsAsync(string sentence, string script)
     {

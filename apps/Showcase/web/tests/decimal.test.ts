@@ -47,6 +47,8 @@ describe('decimal', () => {
     expect(formatUnits(123456789012, 5, true)).toBe('1,234,567.89012');
     expect(groupThousands('1000')).toBe('1,000');
     expect(groupThousands('999.1234')).toBe('999.1234');
+    expect(groupThousands('-123.4')).toBe('-123.4');
+    expect(groupThousands('-1234567.8')).toBe('-1,234,567.8');
   });
 
   test('a fine number keeps eight decimals and truncates the ninth', () => {

@@ -82,10 +82,10 @@ function open(instruments: Instrument[]): void {
   const openMarkets = () => dialog.showModal();
 
   content.replaceChildren(
-    marketStrip(market, connection, openMarkets),
+    cell('strip', marketStrip(market, connection, openMarkets)),
     phoneTabs(),
-    book.root,
-    chartPanel(market, feed, account),
+    cell('book', book.root),
+    cell('chart', chartPanel(market, feed, account)),
     orderForm.root,
     element(
       'section',
@@ -93,7 +93,7 @@ function open(instruments: Instrument[]): void {
       element('header', {}, element('h2', {}, 'Markets')),
       marketList(market),
     ),
-    tapeView(market, account),
+    cell('trades', tapeView(market, account)),
     accountPanel(market, account),
     staleBanner(market),
   );
@@ -109,6 +109,14 @@ function open(instruments: Instrument[]): void {
   shortcut('Enter', 'in the form: send after a confirmation; in the book: use the price');
   feed.start();
   void account.load();
+}
+
+/**
+ * Puts a busy panel into a cell of the grid. The panel lies in its cell without being an item of the grid, so that its
+ * changes are laid out within it: a browser lays out the whole page when an item changes, contained or not.
+ */
+function cell(area: string, panel: HTMLElement): HTMLElement {
+  return element('div', { class: `cell area-${area}` }, panel);
 }
 
 function phoneTabs(): HTMLElement {

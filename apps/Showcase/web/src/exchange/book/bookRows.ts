@@ -5,11 +5,14 @@ import type { Instrument } from '../market/symbol';
 
 interface Row {
   root: HTMLElement;
-  bar: HTMLElement;
   price: HTMLElement;
   quantity: HTMLElement;
   total: HTMLElement;
+  /** What the row shows, to compare with before anything is formatted. */
+  shows: { price: number; quantity: number; total: number; places: number; bar: string };
 }
+
+const nothing = { price: Number.NaN, quantity: Number.NaN, total: Number.NaN, places: 0, bar: '' };
 
 /** The rows of one side. They are created once and refilled, so the height of the book never changes. */
 export class BookRows {
@@ -26,19 +29,17 @@ export class BookRows {
   resize(count: number): void {
     while (this.#rows.length > count) this.#rows.pop()?.root.remove();
     while (this.#rows.length < count) {
-      const bar = element('i');
       const price = element('span', { class: 'price' });
       const quantity = element('span');
       const total = element('span');
       const root = element(
         'div',
         { 'class': 'row', 'data-row': this.#rows.length },
-        bar,
         price,
         quantity,
         total,
       );
-      this.#rows.push({ root, bar, price, quantity, total });
+      this.#rows.push({ root, price, quantity, total, shows: { ...nothing } });
       this.root.append(root);
     }
   }
@@ -52,34 +53,40 @@ export class BookRows {
     marked: number,
   ): void {
     this.levels = levels;
-    const { quantityPlaces } = this.#instrument;
     for (const [index, row] of this.#rows.entries()) {
       const level = levels[index];
-      if (!level) {
-        setText(row.price, '');
-        setText(row.quantity, '');
-        setText(row.total, '');
-        row.bar.style.transform = 'scaleX(0)';
-        setData(row.root, 'own', '');
-        setData(row.root, 'price', '');
-        continue;
-      }
-      const exact = formatUnits(level.price, this.#instrument.pricePlaces);
-      setText(
-        row.price,
-        formatUnits(level.price / 10 ** (this.#instrument.pricePlaces - pricePlaces), pricePlaces, true),
-      );
-      setText(row.quantity, formatUnits(level.quantity, quantityPlaces, true));
-      setText(row.total, formatUnits(level.total, quantityPlaces, true));
-      const width = `scaleX(${(largest === 0 ? 0 : level.total / largest).toFixed(4)})`;
-      if (row.bar.style.transform !== width) row.bar.style.transform = width;
-      setData(row.root, 'own', own.has(level.price) ? 'yes' : '');
-      setData(row.root, 'price', exact);
-      setData(row.root, 'marked', index < marked ? (index === marked - 1 ? 'last' : 'yes') : '');
+      if (level) this.#fill(row, level, pricePlaces);
+      else empty(row);
+      const share = level && largest > 0 ? level.total / largest : 0;
+      const bar = `${(share * 100).toFixed(1)}% 100%`;
+      // The bar is the row's background: an element of its own would be a layer in each row.
+      if (row.shows.bar !== bar) row.root.style.backgroundSize = row.shows.bar = bar;
+      setData(row.root, 'own', level && own.has(level.price) ? 'yes' : '');
+      setData(row.root, 'marked', level && index < marked ? (index === marked - 1 ? 'last' : 'yes') : '');
     }
+  }
+
+  #fill({ root, price, quantity, total, shows }: Row, level: GroupedLevel, places: number): void {
+    const { pricePlaces, quantityPlaces } = this.#instrument;
+    if (shows.price !== level.price || shows.places !== places) {
+      setText(price, formatUnits(level.price / 10 ** (pricePlaces - places), places, true));
+      setData(root, 'price', formatUnits(level.price, pricePlaces));
+    }
+    if (shows.quantity !== level.quantity) setText(quantity, formatUnits(level.quantity, quantityPlaces, true));
+    if (shows.total !== level.total) setText(total, formatUnits(level.total, quantityPlaces, true));
+    shows.price = level.price;
+    shows.quantity = level.quantity;
+    shows.total = level.total;
+    shows.places = places;
   }
 
   rowAt(index: number): HTMLElement | undefined {
     return this.#rows[index]?.root;
   }
+}
+
+function empty(row: Row): void {
+  for (const node of [row.price, row.quantity, row.total]) setText(node, '');
+  setData(row.root, 'price', '');
+  row.shows = { ...nothing, bar: row.shows.bar };
 }

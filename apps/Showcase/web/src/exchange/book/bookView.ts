@@ -58,17 +58,21 @@ export class BookView {
       element('header', {}, element('h2', {}, 'Order book'), ...this.#viewButtons(), this.#groups),
       element(
         'div',
-        { class: 'columns muted' },
-        element('span', {}, `Price (${quote})`),
-        element('span', {}, `Amount (${base})`),
-        element('span', {}, `Sum (${base})`),
+        { class: 'inside' },
+        element(
+          'div',
+          { class: 'columns muted' },
+          element('span', {}, `Price (${quote})`),
+          element('span', {}, `Amount (${base})`),
+          element('span', {}, `Sum (${base})`),
+        ),
+        this.#notice,
+        this.#body,
+        this.#ratio,
+        element('footer', {}, this.#gaps),
       ),
-      this.#notice,
-      this.#body,
-      this.#ratio,
-      element('footer', {}, this.#gaps),
-      this.#tip,
     );
+    document.body.append(this.#tip);
     for (const name of ['buy', 'sell']) this.#ratio.append(element('span', { class: `number ${name}` }));
     this.#listen();
     market.draw(['book', 'last', 'account', 'live'], this.#paint);

@@ -5,6 +5,7 @@ import {
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  type ISeriesMarkersPluginApi,
   LineSeries,
   type MouseEventParams,
   type SeriesMarker,
@@ -12,6 +13,7 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { element, setData, setText } from '../../page/element';
+import { pace } from '../../page/pace';
 import { onThemeChange, token } from '../../page/theme';
 import type { Account, Fill } from '../account/account';
 import { type Candle, intervalMilliseconds, movingAverage } from '../market/candles';
@@ -23,6 +25,8 @@ import { chartColours, tickLabel, timeLabel } from './chartLook';
 const averageLengths = [7, 25, 99] as const;
 const candleWidth = 7;
 const candlesLeftBeforeLoading = 20;
+// The chart is the most expensive drawing, and ten updates per second look continuous.
+const updateMilliseconds = 100;
 
 /** The candle chart with volume, three moving averages, marks of the account's fills and a legend. */
 export class ChartView {
@@ -36,7 +40,9 @@ export class ChartView {
   readonly #candles: ISeriesApi<'Candlestick'>;
   readonly #volume: ISeriesApi<'Histogram'>;
   readonly #averages: ISeriesApi<'Line'>[];
-  readonly #markers;
+  // While this plugin is attached, each update of the candles lays out the whole chart and draws it twice.
+  // It is attached only while there are marks.
+  #markers: ISeriesMarkersPluginApi<Time> | undefined;
   #pointed: number | undefined;
   #drawn = 0;
   #drawnVersion = 0;
@@ -57,7 +63,7 @@ export class ChartView {
         rightOffset: 4,
         borderVisible: false,
       },
-      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.06 } },
+      rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.06, bottom: 0.06 } },
       crosshair: { mode: 0 },
     });
     const minMove = 10 ** -pricePlaces;
@@ -79,7 +85,6 @@ export class ChartView {
     );
     this.#chart.panes()[0]?.setStretchFactor(5);
     this.#chart.panes()[1]?.setStretchFactor(1);
-    this.#markers = createSeriesMarkers<Time>(this.#candles, []);
     this.#look();
     onThemeChange(() => {
       this.#look();
@@ -89,8 +94,8 @@ export class ChartView {
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range && range.from < candlesLeftBeforeLoading && market.hasHistory && this.#drawn > 0) loadOlder();
     });
-    // The chart schedules its drawing for the next frame. It is updated at once, to draw in the same frame as the rest.
-    market.follow('candle', () => this.#update());
+    // The chart schedules its drawing for the next frame, so it is updated outside of a frame and draws with the rest.
+    market.follow('candle', pace(updateMilliseconds, () => this.#update()));
     market.draw(['history'], () => this.#load());
     market.draw(['candle', 'history', 'last'], () => this.#paintLegend());
     market.draw(['account', 'history'], () => this.#markFills());
@@ -213,7 +218,11 @@ export class ChartView {
       color: token(side === 'buy' ? 'up' : 'down'),
       text: `${side === 'buy' ? 'B' : 'S'}${count > 1 ? ` ${count}` : ''}`,
     }));
-    this.#markers.setMarkers(markers);
+    if (markers.length === 0) {
+      this.#markers?.detach();
+      this.#markers = undefined;
+    } else if (this.#markers) this.#markers.setMarkers(markers);
+    else this.#markers = createSeriesMarkers(this.#candles, markers);
   }
 }
 

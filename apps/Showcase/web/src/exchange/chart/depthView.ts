@@ -1,12 +1,15 @@
 import { element, setText } from '../../page/element';
+import { pace } from '../../page/pace';
 import { painter } from '../../page/painter';
 import { onThemeChange, token } from '../../page/theme';
 import { formatUnits } from '../market/decimal';
 import type { Market } from '../market/market';
+import { compact } from '../market/ticker';
 import { type DepthCurves, type DepthPoint, depthCurves } from './depthCurves';
 
+// Four updates per second are enough for a depth chart.
 const refreshMilliseconds = 250;
-const padding = { top: 28, right: 8, bottom: 24, left: 8 };
+const padding = { top: 20, right: 8, bottom: 24, left: 8 };
 
 /** The cumulative depth around the mid price, drawn as steps without interpolation between prices. */
 export class DepthView {
@@ -16,8 +19,6 @@ export class DepthView {
   readonly #tip = element('div', { class: 'legend number' });
   #range = 0.01;
   #pointer: number | undefined;
-  #drawnAt = 0;
-  #isWaiting = false;
 
   constructor(market: Market) {
     this.#market = market;
@@ -55,24 +56,11 @@ export class DepthView {
       painter.mark(this.#draw);
     });
     onThemeChange(() => painter.mark(this.#draw));
-    market.draw(['book'], () => this.#drawSoon());
-  }
-
-  // Four updates per second are enough for a depth chart.
-  #drawSoon(): void {
-    if (this.#isWaiting || this.root.hidden) return;
-    this.#isWaiting = true;
-    setTimeout(
-      () => {
-        this.#isWaiting = false;
-        painter.mark(this.#draw);
-      },
-      Math.max(0, this.#drawnAt + refreshMilliseconds - performance.now()),
-    );
+    const drawSoon = pace(refreshMilliseconds, () => painter.mark(this.#draw));
+    market.follow('book', () => this.root.hidden || drawSoon());
   }
 
   readonly #draw = (): void => {
-    this.#drawnAt = performance.now();
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const curves = depthCurves(this.#market.book, this.#range);
     const context = this.#canvas.getContext('2d');
@@ -139,7 +127,7 @@ export class DepthView {
     context.textAlign = 'right';
     for (const share of [0.5, 1])
       context.fillText(
-        formatUnits(Math.round(curves.largest * share), quantityPlaces, true),
+        compact(formatUnits(Math.round(curves.largest * share), quantityPlaces)),
         x(curves.high),
         y(curves.largest * share) - 4,
       );

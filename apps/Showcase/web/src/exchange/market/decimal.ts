@@ -29,9 +29,11 @@ export function formatUnits(units: number | bigint, places: number, isGrouped = 
 
 /** Inserts thousands separators into a decimal: 1234567.8 becomes 1,234,567.8. */
 export function groupThousands(text: string): string {
-  const [whole = '', fraction] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const point = text.indexOf('.');
+  const first = text.startsWith('-') ? 1 : 0;
+  let grouped = text;
+  for (let end = (point < 0 ? text.length : point) - 3; end > first; end -= 3) grouped = `${grouped.slice(0, end)},${grouped.slice(end)}`;
+  return grouped;
 }
 
 /** The number of decimals of `parseFine`: that of balances and fees. */

@@ -54,7 +54,7 @@ export class MarketFeed {
     subscription.on('subscribed', () => void this.#loadHistory(interval));
     subscription.on('publication', ({ data }) => {
       if (market.hasHistory && market.candles.interval === interval) {
-        if (market.candles.apply(data as Kline)) market.touch('candle');
+        if (market.candles.apply(data as Kline)) market.touch('candle', false);
         else market.touch('history');
       }
     });
@@ -150,9 +150,10 @@ export class MarketFeed {
       if (market.hasHistory) market.candles.trade(trade);
       this.#connection.stamped(trade.time);
     }
+    // A new price is urgent, a further trade at the same price is not.
     market.noticeLast();
-    market.touch('tape');
-    if (market.hasHistory) market.touch('candle');
+    market.touch('tape', false);
+    if (market.hasHistory) market.touch('candle', false);
     if (market.tape.missing > 0) void this.#fillTape();
   }
 
@@ -193,13 +194,15 @@ export class MarketFeed {
     subscription.on('publication', ({ data }) => {
       const change = data as BookChange;
       this.#connection.stamped(change.time);
+      const { bids, asks } = market.book;
+      const [bid, ask] = [bids.best, asks.best];
       const verdict = market.book.apply(change);
       if (verdict === 'gap') {
         // The reply to a new subscribe contains a new snapshot.
         subscription.unsubscribe();
         subscription.subscribe();
       }
-      if (verdict !== 'old') market.touch('book');
+      if (verdict !== 'old') market.touch('book', verdict === 'gap' || bids.best !== bid || asks.best !== ask);
     });
     subscription.subscribe();
   }
@@ -211,9 +214,9 @@ export class MarketFeed {
       market.tickers.set(symbol, ticker);
       if (symbol === this.#symbol) {
         market.noticeLast();
-        market.touch('ticker');
+        market.touch('ticker', false);
       }
-      market.touch('tickers');
+      market.touch('tickers', false);
     };
     const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`, { data: oncePerSecond });
     subscription.on('subscribed', ({ data }) => {

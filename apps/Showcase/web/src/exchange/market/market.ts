@@ -18,7 +18,7 @@ export type Topic
     | 'live';
 
 /**
- * The state of one market. Messages change it and touch topics; the drawings of a topic are marked and run in the next
+ * The state of one market. Messages change it and touch topics; the drawings of a topic are marked and run in one
  * frame, so all panels show the same state.
  */
 export class Market {
@@ -59,9 +59,10 @@ export class Market {
     append(this.#atOnce, topic, run);
   }
 
-  touch(topic: Topic): void {
+  /** Marks the drawings of a topic. Drawings that are not urgent wait for others for up to 100 ms. */
+  touch(topic: Topic, isUrgent = true): void {
     for (const run of this.#atOnce.get(topic) ?? []) run();
-    for (const paint of this.#paints.get(topic) ?? []) painter.mark(paint);
+    for (const paint of this.#paints.get(topic) ?? []) painter.mark(paint, isUrgent);
   }
 
   /** Updates the last price from the newest trade, or from the ticker when there are no trades. */

@@ -41,11 +41,13 @@ export function changeOf(ticker: Ticker, instrument: Instrument, last?: number):
   return changeSince(open, last ?? parseUnits(ticker.last, instrument.pricePlaces), instrument);
 }
 
+const compactFormat = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
 /** Formats a large number with few digits, such as 260.5M. */
 export function compact(text: string): string {
-  return new Intl.NumberFormat('en', {
-    notation: 'compact',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  }).format(Number(text));
+  return compactFormat.format(Number(text));
 }

@@ -1,5 +1,7 @@
 import { ask } from '../../page/dialog';
 import { element } from '../../page/element';
+import { pace } from '../../page/pace';
+import { painter } from '../../page/painter';
 import { randomId } from '../../page/randomId';
 import { remember, remembered } from '../../page/settings';
 import { Tabs } from '../../page/tabs';
@@ -12,6 +14,8 @@ import { showPrice } from '../market/symbol';
 import { SideForm } from './sideForm';
 
 const fatFingerPercent = 5;
+// The price in the form follows the market, but slowly enough to be read.
+const suggestMilliseconds = 500;
 
 /** The form for limit and market orders, with both sides next to each other. */
 export class OrderForm {
@@ -93,7 +97,8 @@ export class OrderForm {
       // The market may have restarted, so a suggested price may be outdated.
       if (isLive) this.#suggest(true);
     });
-    market.draw(['last'], () => this.#suggest(false));
+    const suggest = () => this.#suggest(false);
+    market.follow('last', pace(suggestMilliseconds, () => painter.mark(suggest)));
   }
 
   /** Uses a price of the book: an ask fills the buy form, a bid the sell form. */

@@ -4,7 +4,7 @@ import type { Account } from '../account/account';
 import type { Market } from '../market/market';
 import { showPrice, showQuantity } from '../market/symbol';
 
-const shownTrades = 60;
+const shownTrades = 40;
 
 interface Row {
   shows: string;
