@@ -1,6 +1,7 @@
 using Showcase;
 using Showcase.Hosting;
 using Showcase.Judge.Worker;
+using Showcase.Lab.Report;
 
 if (args is [JudgeWorker.Argument]) return JudgeWorker.Run();
 
@@ -26,5 +27,7 @@ if (DescriptorLimit.Problem() is { } problem)
     Console.Error.WriteLine(problem);
     return 1;
 }
+
+if (options.LabReport) return await LabReport.RunAsync(options);
 
 return await ShowcaseHost.RunShowcaseAsync(() => ShowcaseApp.Build(options));

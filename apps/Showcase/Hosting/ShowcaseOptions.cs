@@ -18,6 +18,8 @@ public sealed record ShowcaseOptions
           --judge MODE       script: execute the judge's programs also where the sandbox does not work; off: execute
                              none. By default they are executed in the sandbox, and without it on loopback alone
           --data FOLDER      folder of the databases (default: data in the application's folder)
+          --lab-report       measure the laboratory's scenarios without a browser, which takes eight minutes, print
+                             their tables in Markdown, and exit
           --help             show this text
 
         Environment variables such as Showcase__Exchange__MaxAccounts=500 set limits: see docs/guides/showcase.md.
@@ -41,6 +43,9 @@ public sealed record ShowcaseOptions
     /// <summary>The folder of the databases; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Whether to measure the laboratory's scenarios, print their tables, and exit.</summary>
+    public bool LabReport { get; init; }
+
     /// <summary>Whether to print the help and exit.</summary>
     public bool ShowHelp { get; init; }
 
@@ -56,6 +61,12 @@ public sealed record ShowcaseOptions
         {
             var (name, value) = args[i].Split('=', 2) is [var key, var joined] ? (key, joined) : (args[i], null);
             if (name is "--help" or "-h") return options with { ShowHelp = true };
+            if (args[i] is "--lab-report")
+            {
+                options = options with { LabReport = true };
+                continue;
+            }
+
             value ??= ++i < args.Count ? args[i] : null;
             options = options.With(name, value);
         }

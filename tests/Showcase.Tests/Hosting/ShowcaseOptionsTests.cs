@@ -30,6 +30,10 @@ public sealed class ShowcaseOptionsTests
         Assert.Contains(args[0], Assert.Throws<FormatException>(() => ShowcaseOptions.Parse(args)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_report_of_the_laboratory_has_no_value() =>
+        Assert.Equal(new ShowcaseOptions { LabReport = true, Seed = 3 }, ShowcaseOptions.Parse(["--lab-report", "--seed", "3"]));
+
+    [Fact]
     public void Help_needs_nothing_else() => Assert.True(ShowcaseOptions.Parse(["--help"]).ShowHelp);
 
     [Fact]
