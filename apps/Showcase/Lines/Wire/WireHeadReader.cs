@@ -26,7 +26,7 @@ internal static class WireHeadReader
             at += line.Length + 2;
         }
 
-        return lines.Count == 0 ? null : new WireHead(scanner.Length, lines);
+        return lines.Count == 0 ? null : new WireHead(bytes[..scanner.Length].ToArray(), lines);
     }
 
     /// <summary>Computes the accept key of a request; null without a valid key.</summary>

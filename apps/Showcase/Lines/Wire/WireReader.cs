@@ -31,8 +31,8 @@ internal static class WireReader
     private static WireDirection DirectionOf(CapturedBytes captured, long from, Role receiver, WireHead? head, bool hasFrames)
     {
         if (from < captured.First) return new WireDirection(from, [], from, IsOverwritten: true, Fault: null, []);
-        var start = head is null ? from : Math.Max(from, head.Length);
-        if (hasFrames && (from > 0 || head is not null)) return WireFrameReader.Read(captured, start, receiver, isStart: start == head?.Length);
+        var start = head is null ? from : Math.Max(from, head.Bytes.Length);
+        if (hasFrames && (from > 0 || head is not null)) return WireFrameReader.Read(captured, start, receiver, isStart: start == head?.Bytes.Length);
         return new WireDirection(from, captured.Bytes[(int)(from - captured.First)..], from, IsOverwritten: false, Fault: null, []);
     }
 }

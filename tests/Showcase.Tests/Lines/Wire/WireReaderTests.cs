@@ -25,7 +25,8 @@ public sealed class WireReaderTests
     public void A_head_has_its_lines_with_their_positions()
     {
         var head = Read(Request, Response).Request!;
-        Assert.Equal((Request.Length, 4), (head.Length, head.Lines.Count));
+        Assert.Equal(4, head.Lines.Count);
+        Assert.Equal(BytesOf(Request), head.Bytes);
         Assert.Equal(new WireLine(0, 18, "", "GET /chat HTTP/1.1"), head.Lines[0]);
         Assert.Equal("Sec-WebSocket-Key:dGhlIHNhbXBsZSBub25jZQ==", Request.Substring(head.Lines[3].At, head.Lines[3].Length));
     }

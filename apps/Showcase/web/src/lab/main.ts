@@ -16,7 +16,10 @@ import { noLines } from './view/noLines';
 import { notes } from './view/notes';
 import { Outcome } from './view/outcome';
 import { ResultTable } from './view/resultTable';
+import { RefusedView } from './refused/refusedView';
+import { StreamView } from './streams/streamView';
 import { ways } from './ways/ways';
+import { WireView } from './wire/view/wireView';
 
 const connection = new Connection({ key: accountKey() });
 const content = element('main', { class: 'lab' });
@@ -53,6 +56,9 @@ function open(): void {
     controls.root,
     element('div', { 'class': 'panel scroll', 'tabindex': 0, 'role': 'region', 'aria-label': 'Results' }, table.root),
     outcome.root,
+    new WireView().root,
+    new StreamView().root,
+    new RefusedView().root,
     notes(),
   );
 }
