@@ -44,13 +44,17 @@ public static class ExchangeEndpoints
                 ns.Recovery = true;
             })
             .AddNamespace("book", _ => { })
-            .AddNamespace("ticker", ns =>
-            {
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.AllowPace = true;
-                ns.MaxPaceDelay = TimeSpan.FromMinutes(1);
-            })
-            .AddNamespace("kline", ns => ns.SlowConsumers = SlowConsumerPolicy.DropOldest);
+            .AddNamespace("depth", Latest)
+            .AddNamespace("ticker", Latest)
+            .AddNamespace("kline", Latest);
+    }
+
+    // Readers choose how often they receive these; a line that is slower still skips all but the latest.
+    private static void Latest(NamespaceOptions ns)
+    {
+        ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+        ns.AllowPace = true;
+        ns.MaxPaceDelay = TimeSpan.FromMinutes(1);
     }
 
     /// <summary>Maps the exchange's channels and calls.</summary>
@@ -74,6 +78,8 @@ public static class ExchangeEndpoints
             Visitor.Of(client);
             return SubscribeDecision.Allow(await exchange.SnapshotAsync(symbol));
         });
+        hub.MapChannel("depth:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
+            Run(client, exchange, (venue, now) => Reply(venue.Find(symbol).Data.Depth(now), ExchangeJson.Default.DepthMessage)));
         hub.MapChannel("ticker:{symbol}").OnSubscribe((string symbol, ClientContext client, ExchangeLoop exchange) =>
             Run(client, exchange, (venue, now) => Reply(venue.Find(symbol).Data.Ticker(now), ExchangeJson.Default.TickerMessage)));
         hub.MapChannel("kline:{symbol}@{interval}").OnSubscribe((string symbol, string interval, ClientContext client, ExchangeLoop exchange) =>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Duplex.Messaging;
 using Duplex.Messaging.Errors;
+using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
 
 namespace Showcase.Exchange;
@@ -75,7 +76,7 @@ public sealed partial class ExchangeLoop : BackgroundService
         {
             command.Run(_venue, _now);
             while (_venue.Outbox.TryTake(out var message))
-                await _hub.PublishAsync(message.Channel, message.Message, options: null, stoppingToken);
+                await _hub.PublishAsync(message.Channel, message.Message, OptionsOf(message.Key), stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -86,6 +87,8 @@ public sealed partial class ExchangeLoop : BackgroundService
     // Orders and trades do not survive a restart, but their ids are never reused, so an id that a page still holds cannot
     // refer to a different order. Fewer than one id per millisecond is assigned.
     private static long LastIdAt(long now) => Math.Max(0, now - IdsBegin.ToUnixTimeMilliseconds());
+
+    private static PublishOptions? OptionsOf(string? key) => key is null ? null : new PublishOptions { Key = key };
 
     private void RequestAdvance()
     {

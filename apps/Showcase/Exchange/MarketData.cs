@@ -11,17 +11,18 @@ namespace Showcase.Exchange;
 /// <summary>The public data of a market: the tape, the candles, the 24-hour statistics and the changes of the book.</summary>
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
-    private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000;
-    private const long CandleMilliseconds = 250, TickerMilliseconds = 100;
+    private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000, DepthLevels = 20;
+    private const long CandleMilliseconds = 250, TickerMilliseconds = 100, DepthMilliseconds = 100;
 
     private readonly string _bookChannel = $"book:{instrument.Symbol}";
+    private readonly string _depthChannel = $"depth:{instrument.Symbol}";
     private readonly string _tradesChannel = $"trades:{instrument.Symbol}";
     private readonly string _tickerChannel = $"ticker:{instrument.Symbol}";
     private readonly string[] _klineChannels = [.. CandleInterval.All.Select(interval => $"kline:{instrument.Symbol}@{interval.Name}")];
     private readonly BookDiff _diff = new();
     private readonly List<Candle> _closed = [];
-    private long _candlesDue, _tickerDue;
-    private bool _hasTraded, _hasMoved;
+    private long _candlesDue, _tickerDue, _depthDue;
+    private bool _hasTraded, _hasMoved, _hasDepthMoved;
     private volatile byte[]? _snapshot;
 
     /// <summary>The candles by interval, in the order of <see cref="CandleInterval.All"/>.</summary>
@@ -67,12 +68,19 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
         CloseCandles(now);
         if (!_diff.IsEmpty)
         {
-            _hasMoved = true;
+            _hasMoved = _hasDepthMoved = true;
 
             // The snapshot is removed before the changes it lacks are published, so no subscriber can read it and miss them.
             _snapshot = null;
             outbox.Add(_bookChannel, format.Diff(_diff, now), ExchangeJson.Default.BookDiffMessage);
             _diff.Clear();
+        }
+
+        if (now >= _depthDue && _hasDepthMoved)
+        {
+            _depthDue = now + DepthMilliseconds;
+            _hasDepthMoved = false;
+            outbox.Add(_depthChannel, Depth(now), ExchangeJson.Default.DepthMessage);
         }
 
         if (now >= _candlesDue && _hasTraded)
@@ -93,6 +101,13 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     /// <summary>Returns the 24-hour statistics at a time.</summary>
     public TickerMessage Ticker(long now) =>
         format.Ticker(Tickers.Ticker.Of(Find("1m")!), book.BestBid, book.BestAsk, now);
+
+    /// <summary>Returns the best levels of the book and the latest trade.</summary>
+    public DepthMessage Depth(long now)
+    {
+        var latest = Tape.Latest(1);
+        return format.Depth(book, DepthLevels, latest.Length == 0 ? null : latest[0], now);
+    }
 
     private void AddToCandles(in Candle trade)
     {
@@ -119,5 +134,5 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     }
 
     private void PublishCandle(int index, in Candle candle, bool isClosed) =>
-        outbox.Add(_klineChannels[index], format.Candle(candle, isClosed), ExchangeJson.Default.CandleMessage);
+        outbox.Add(_klineChannels[index], format.Candle(candle, isClosed), ExchangeJson.Default.CandleMessage, $"{candle.OpenTime}");
 }

@@ -9,12 +9,12 @@ namespace Showcase.Exchange;
 /// </summary>
 public sealed class Outbox
 {
-    private readonly Queue<(string Channel, byte[] Message)> _messages = [];
+    private readonly Queue<(string Channel, byte[] Message, string? Key)> _messages = [];
 
-    /// <summary>Adds a message.</summary>
-    public void Add<TMessage>(string channel, TMessage message, JsonTypeInfo<TMessage> type) =>
-        _messages.Enqueue((channel, JsonSerializer.SerializeToUtf8Bytes(message, type)));
+    /// <summary>Adds a message. Readers that skip messages receive the latest one of each key.</summary>
+    public void Add<TMessage>(string channel, TMessage message, JsonTypeInfo<TMessage> type, string? key = null) =>
+        _messages.Enqueue((channel, JsonSerializer.SerializeToUtf8Bytes(message, type), key));
 
     /// <summary>Removes and returns the next message.</summary>
-    public bool TryTake(out (string Channel, byte[] Message) message) => _messages.TryDequeue(out message);
+    public bool TryTake(out (string Channel, byte[] Message, string? Key) message) => _messages.TryDequeue(out message);
 }

@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Showcase.Lines;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Exchange;
 
-/// <summary>A busy market through a line that cannot carry it: prices that look live and are not.</summary>
-public sealed class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
+/// <summary>A busy market through a line that cannot carry all of it: less often, and never old unless the page says so.</summary>
+public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
 {
     private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 60_000 };
 
@@ -26,7 +28,8 @@ public sealed class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
             }
             """);
 
-        line.Settings = new LineSettings { BytesPerSecond = 10_000 };
+        // Less than the partial feed takes.
+        line.Settings = new LineSettings { BytesPerSecond = 600 };
 
         await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "late", Patient);
         await Expect(exchange.Banner).ToContainTextAsync("Late: these prices are");
@@ -48,21 +51,68 @@ public sealed class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
     }
 
     [Fact]
-    public async Task A_page_that_opens_on_a_line_that_is_too_slow_is_late_from_the_start()
+    public async Task A_page_that_opens_on_a_slow_line_has_the_best_levels_in_time_and_the_whole_book_on_a_fast_one()
     {
         await using var line = LineTo(live.Showcase.Address);
         await using var person = await live.Browser.NewPersonAsync(AddressOf(line));
         // The second visit has the scripts at hand: only the market has to pass.
         await ExchangePage.OpenAsync(person);
-        line.Settings = new LineSettings { BytesPerSecond = 15_000 };
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
+        line.Settings = new LineSettings { BytesPerSecond = 8000 };
         await person.Page.ReloadAsync();
         var exchange = new ExchangePage(person.Page);
-        await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "late", Patient);
-        await Expect(exchange.BookFoot).ToContainTextAsync("change", new() { Timeout = 60_000 });
-        await Expect(exchange.Banner).ToContainTextAsync("Late: these prices are", new() { Timeout = 60_000 });
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial", Patient);
+        await Expect(exchange.BookFoot).ToContainTextAsync("slow line: best levels, once a second · change", new() { Timeout = 60_000 });
+        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes", Patient);
+        await Expect(exchange.Page.Locator(".chart > .notice")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        Assert.InRange(await exchange.Page.Locator(".rows.asks .row:visible").CountAsync(), 1, 20);
+
+        line.Settings = new LineSettings();
+
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
+        await Expect(exchange.BookFoot).ToContainTextAsync("gaps 0 · change", new() { Timeout = 60_000 });
+        await Expect(exchange.Page.Locator(".tape footer")).ToHaveTextAsync("trade ids without a gap", new() { Timeout = 60_000 });
     }
+
+    [Fact]
+    public async Task On_a_modem_the_top_of_the_book_is_seldom_two_seconds_old_and_the_page_stays_connected()
+    {
+        await using var person = await live.Browser.NewPersonAsync(live.Showcase.Address);
+        var ages = System.Threading.Channels.Channel.CreateUnbounded<long>();
+        person.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            foreach (Match match in DepthTime().Matches(frame.Text ?? ""))
+                ages.Writer.TryWrite(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        };
+        var exchange = await ExchangePage.OpenAsync(person);
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
+        await person.ChooseLineAsync("modem (200 ms, 4 kB/s)");
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial", Patient);
+        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes", Patient);
+        await exchange.Page.EvaluateAsync("""
+            () => {
+              const pill = document.querySelector('.pill');
+              new MutationObserver(() => {
+                if (pill.dataset.state === 'reconnecting') window.wasLost = true;
+              }).observe(pill, { attributes: true });
+            }
+            """);
+
+        // What was requested before is under way first.
+        for (var i = 0; i < 3; i++) await ages.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var measured = new List<long>();
+        while (measured.Count < 20) measured.Add(await ages.Reader.ReadAsync(TestContext.Current.CancellationToken));
+
+        Assert.True(measured.Count(static age => age > 2000) <= 1, string.Join(' ', measured));
+        Assert.False(await exchange.Page.EvaluateAsync<bool>("() => window.wasLost === true"));
+    }
+
+    private static ILocator Content(Person person) => person.Page.Locator("main");
 
     private static Line LineTo(Uri server) => new(new IPEndPoint(IPAddress.Loopback, server.Port), new LineSettings(), TimeProvider.System);
 
     private static Uri AddressOf(Line line) => new($"http://127.0.0.1:{line.Port}");
+
+    [GeneratedRegex("\"channel\":\"depth:.*?\"time\":(\\d+),\"bids\"")]
+    private static partial Regex DepthTime();
 }

@@ -56,6 +56,27 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Depth_has_the_20_best_levels_of_each_side_and_the_latest_trade()
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        await using var bob = await _showcase.ConnectAsync("bob");
+        for (var i = 0; i < 25; i++)
+            await alice.CallAsync("order.place", $$"""{"symbol":"SOLUSDT","side":"sell","type":"limit","price":"{{150 + i}}.00","quantity":"1"}""");
+        await bob.CallAsync("order.place", """{"symbol":"SOLUSDT","side":"buy","type":"limit","price":"150.00","quantity":"0.5"}""");
+
+        var depth = (await bob.SubscribeAsync("depth:SOLUSDT")).GetProperty("data");
+        Assert.Equal(20, depth.GetProperty("asks").GetArrayLength());
+        Assert.Equal("[\"150.00\",\"0.500\"]", depth.GetProperty("asks")[0].GetRawText());
+        Assert.Equal("[\"169.00\",\"1.000\"]", depth.GetProperty("asks")[19].GetRawText());
+        Assert.Equal("0.500", depth.GetProperty("trade").GetProperty("quantity").GetString());
+
+        await alice.CallAsync("order.place", Buy);
+        var next = await bob.PublicationAsync("depth:SOLUSDT", data => data.GetProperty("bids").GetArrayLength() > 0);
+        Assert.Equal("[[\"100.00\",\"1.000\"]]", next.GetProperty("bids").GetRawText());
+        Assert.True(next.GetProperty("id").GetInt64() > depth.GetProperty("id").GetInt64());
+    }
+
+    [Fact]
     public async Task A_market_order_fills_and_everybody_sees_the_trade()
     {
         await using var alice = await _showcase.ConnectAsync("alice");
@@ -164,6 +185,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     [Theory]
     [InlineData("book:XRPUSDT")]
     [InlineData("trades:solusdt")]
+    [InlineData("depth:XRPUSDT")]
     [InlineData("kline:SOLUSDT@2m")]
     public async Task An_unknown_symbol_or_interval_cannot_be_subscribed(string channel)
     {

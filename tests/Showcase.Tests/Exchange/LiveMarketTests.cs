@@ -15,6 +15,24 @@ public sealed class LiveMarketTests
     }
 
     [Fact]
+    public async Task A_reader_of_the_latest_candles_misses_no_closed_one()
+    {
+        await using var showcase = await RunningShowcase.StartAsync(MarketRate.High);
+        await using var client = await showcase.ConnectAsync();
+
+        // Several candles of one second are in each batch.
+        await client.SubscribeAsync("kline:SOLUSDT@1s", """{"pace":{"delay_ms":3000,"latest":true}}""");
+        var closed = new List<long>();
+        while (closed.Count < 5)
+        {
+            var candle = await client.PublicationAsync("kline:SOLUSDT@1s");
+            if (candle.GetProperty("closed").GetBoolean()) closed.Add(candle.GetProperty("openTime").GetInt64());
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(second => closed[0] + (1000L * second)), closed);
+    }
+
+    [Fact]
     public async Task Trade_ids_on_the_wire_have_no_holes()
     {
         await using var showcase = await RunningShowcase.StartAsync(MarketRate.High);

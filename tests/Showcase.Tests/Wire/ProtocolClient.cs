@@ -33,7 +33,8 @@ internal sealed class ProtocolClient : IAsyncDisposable
 
     public Task<JsonElement> ConnectAsync(string parameters) => ResultAsync("connect", parameters);
 
-    public Task<JsonElement> SubscribeAsync(string channel) => ResultAsync("subscribe", $$"""{"channel":"{{channel}}"}""");
+    public Task<JsonElement> SubscribeAsync(string channel, string data = "null") =>
+        ResultAsync("subscribe", $$"""{"channel":"{{channel}}","data":{{data}}}""");
 
     public async Task<JsonElement> CallAsync(string method, string data) =>
         (await ResultAsync("rpc", $$"""{"method":"{{method}}","data":{{data}}}""")).GetProperty("data");

@@ -23,6 +23,7 @@ namespace Showcase.Exchange.Wire;
 [JsonSerializable(typeof(TickerMessage))]
 [JsonSerializable(typeof(BookSnapshotMessage))]
 [JsonSerializable(typeof(BookDiffMessage))]
+[JsonSerializable(typeof(DepthMessage))]
 [JsonSerializable(typeof(OrderEvent))]
 [JsonSerializable(typeof(FillEvent))]
 [JsonSerializable(typeof(BalancesEvent))]

@@ -54,6 +54,9 @@ public sealed class MessageFormat(Instrument instrument)
     public BookSnapshotMessage Snapshot(OrderBook book, int depth) =>
         new(book.LastUpdateId, Levels(book, Side.Buy, depth), Levels(book, Side.Sell, depth));
 
+    public DepthMessage Depth(OrderBook book, int levels, in Trade? latest, long time) => new(
+        book.LastUpdateId, time, Levels(book, Side.Buy, levels), Levels(book, Side.Sell, levels), latest is { } trade ? Trade(trade) : null);
+
     public BookDiffMessage Diff(BookDiff diff, long time) =>
         new(diff.First, diff.Last, time, Levels(diff.Bids), Levels(diff.Asks));
 

@@ -37,6 +37,13 @@ public sealed record BookSnapshotMessage(long Id, string[][] Bids, string[][] As
 
 public sealed record BookDiffMessage(long First, long Last, long Time, string[][] Bids, string[][] Asks);
 
+public sealed record DepthMessage(
+    long Id,
+    long Time,
+    string[][] Bids,
+    string[][] Asks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TradeMessage? Trade);
+
 public sealed record TradesMessage(IReadOnlyList<TradeMessage> Trades);
 
 public sealed record OrderEvent(OrderMessage Order, string Type = "order");

@@ -143,6 +143,7 @@ function staleBanner(market: Market): HTMLElement {
   const banner = element('p', { class: 'stale-banner', hidden: true });
   const paint = () => {
     const { staleSince, lateBy } = market;
+    setData(content, 'feed', market.feed);
     setData(content, 'live', staleSince !== undefined ? 'no' : lateBy !== undefined ? 'late' : 'yes');
     banner.hidden = staleSince === undefined && lateBy === undefined;
     if (staleSince !== undefined) {

@@ -189,7 +189,7 @@ export class BookView {
     setText(
       this.#gaps,
       book.isLoaded
-        ? `gaps ${book.gaps} · change ${book.lastId.toLocaleString('en')}`
+        ? `${this.#market.feed === 'full' ? `gaps ${book.gaps}` : 'slow line: best levels, once a second'} · change ${book.lastId.toLocaleString('en')}`
         : 'loading a new snapshot…',
     );
     setData(this.#gaps, 'gaps', String(book.gaps));

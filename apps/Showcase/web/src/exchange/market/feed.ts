@@ -2,20 +2,33 @@ import { State, type Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import type { BookChange, BookSnapshot } from './book';
 import { Candles, type Interval, type Kline } from './candles';
+import { FeedChoice, type FeedMode } from './feedChoice';
 import type { Market } from './market';
 import type { Trade } from './tape';
 import { oncePerSecond, type Ticker } from './ticker';
 
-const historyCandles = 500;
-const tapeTrades = 500;
+/** The best levels of the book and the latest trade. */
+interface Depth extends BookSnapshot {
+  time: number;
+  trade?: Trade;
+}
+
+const historyCandles: Record<FeedMode, number> = { full: 500, partial: 40 };
+const tapeTrades: Record<FeedMode, number> = { full: 500, partial: 20 };
+const checkMilliseconds = 500;
 const retryMilliseconds = 1000;
 
-/** Applies the publications of the market's channels to its state. */
+/** Applies the publications of the market's channels to its state: the full feed, or the partial one on a slow line. */
 export class MarketFeed {
   readonly #connection: Connection;
   readonly #market: Market;
   readonly #symbol: string;
+  readonly #choice: FeedChoice;
+  #trial: { interval: Interval; klines: Promise<Kline[]> } | undefined;
   #klines: Subscription | undefined;
+  #trades: Subscription | undefined;
+  #book: Subscription | undefined;
+  #depth: Subscription | undefined;
   #isFilling = false;
   #isLoadingOlder = false;
   #hasOlder = true;
@@ -29,12 +42,21 @@ export class MarketFeed {
     this.#connection = connection;
     this.#market = market;
     this.#symbol = market.instrument.symbol;
+    this.#choice = new FeedChoice({
+      ping: () => connection.client.rpc('time', {}),
+      load: (candles) => this.#loadTrial(market.candles.interval, candles),
+      now: () => performance.now(),
+    });
+    this.#choice.onChange = (mode) => this.#use(mode);
     connection.onChange(() => this.#noticeState());
   }
 
   start(): void {
-    this.#subscribeTrades();
-    this.#subscribeBook();
+    const { client } = this.#connection;
+    client.on('connected', () => this.#choice.connected());
+    client.on('connecting', () => this.#lost());
+    if (client.state === State.Connected) this.#choice.connected();
+    setInterval(() => this.#choice.check(this.#connection.oneWay), checkMilliseconds);
     for (const instrument of this.#market.instruments) this.#subscribeTicker(instrument.symbol);
     this.chooseInterval(this.#market.candles.interval);
   }
@@ -50,7 +72,7 @@ export class MarketFeed {
     market.hasHistory = false;
     this.#hasOlder = true;
     market.touch('history');
-    const subscription = client.newSubscription(`kline:${this.#symbol}@${interval}`);
+    const subscription = client.newSubscription(`kline:${this.#symbol}@${interval}`, { data: oncePerSecond });
     subscription.on('subscribed', () => void this.#loadHistory(interval));
     subscription.on('publication', ({ data }) => {
       if (market.hasHistory && market.candles.interval === interval) {
@@ -69,7 +91,8 @@ export class MarketFeed {
     if (!first || this.#isLoadingOlder || !this.#hasOlder) return;
     this.#isLoadingOlder = true;
     try {
-      const klines = await this.#loadKlines(candles.interval, first.openTime - 1);
+      const limit = historyCandles[await this.#choice.chosen];
+      const klines = await this.#loadKlines(candles.interval, limit, first.openTime - 1);
       this.#hasOlder = klines.length > 0;
       candles.prepend(klines);
       if (klines.length > 0 && this.#market.candles === candles) this.#market.touch('history');
@@ -83,7 +106,7 @@ export class MarketFeed {
   async #loadHistory(interval: Interval): Promise<void> {
     const market = this.#market;
     try {
-      const klines = await this.#loadKlines(interval);
+      const klines = await this.#loadNewest(interval);
       if (market.candles.interval !== interval) return;
       market.candles.load(klines, this.#hasTape ? market.tape.last : undefined);
       market.hasHistory = true;
@@ -95,6 +118,21 @@ export class MarketFeed {
     }
   }
 
+  async #loadTrial(interval: Interval, limit: number): Promise<void> {
+    const klines = this.#loadKlines(interval, limit);
+    if (this.#choice.mode === undefined) this.#trial = { interval, klines };
+    await klines;
+  }
+
+  /** Loads the history; on a slow line it is what the line's trial has loaded. */
+  async #loadNewest(interval: Interval): Promise<Kline[]> {
+    const mode = await this.#choice.chosen;
+    const trial = this.#trial;
+    this.#trial = undefined;
+    if (mode === 'partial' && trial?.interval === interval) return trial.klines;
+    return this.#loadKlines(interval, historyCandles[mode]);
+  }
+
   /** Retries after a delay if the connection is still the same; a new connection loads everything anyway. */
   #retry(run: () => unknown): void {
     const { reconnects } = this.#connection;
@@ -104,15 +142,46 @@ export class MarketFeed {
     }, retryMilliseconds);
   }
 
-  async #loadKlines(interval: Interval, endTime?: number): Promise<Kline[]> {
+  async #loadKlines(interval: Interval, limit: number, endTime?: number): Promise<Kline[]> {
     const parameters = {
       symbol: this.#symbol,
       interval,
-      limit: historyCandles,
+      limit,
       ...(endTime === undefined ? {} : { endTime }),
     };
     const { data } = await this.#connection.client.rpc('exchange.klines', parameters);
     return (data as { klines: Kline[] }).klines;
+  }
+
+  #lost(): void {
+    this.#choice.lost();
+    // The snapshot of a whole book is not requested before the new connection has proved that it carries one.
+    this.#book = this.#leave(this.#book);
+    this.#trial = undefined;
+  }
+
+  #use(mode: FeedMode): void {
+    const market = this.#market;
+    market.feed = mode;
+    if (mode === 'full') {
+      this.#subscribeBook();
+      if (!this.#trades) this.#subscribeTrades();
+      else if (market.tape.missing > 0) this.#restartTape();
+      if (market.hasHistory) void this.#loadHistory(market.candles.interval);
+    } else {
+      this.#trades = this.#leave(this.#trades);
+      this.#book = this.#leave(this.#book);
+      this.#subscribeDepth();
+    }
+    market.touch('live');
+    market.touch('book');
+    market.touch('tape');
+  }
+
+  #leave(subscription: Subscription | undefined): undefined {
+    if (!subscription) return;
+    subscription.unsubscribe();
+    this.#connection.client.removeSubscription(subscription);
   }
 
   #subscribeTrades(): void {
@@ -122,11 +191,12 @@ export class MarketFeed {
     });
     this.#connection.countRecovered(subscription);
     subscription.on('subscribed', (context) => {
-      if (context.wasRecovering && context.recovered) this.#confirmTape();
+      if (context.wasRecovering && context.recovered && this.#market.tape.missing === 0) this.#confirmTape();
       else this.#restartTape();
     });
     subscription.on('publication', ({ data }) => this.#takeTrades((data as { trades: Trade[] }).trades));
     subscription.subscribe();
+    this.#trades = subscription;
   }
 
   /** Discards the tape after an interruption without recovery, because a restarted server assigns new ids. */
@@ -136,7 +206,7 @@ export class MarketFeed {
     market.touch('tape');
     void this.#fillTape();
     // The last candle may contain the price of a discarded trade.
-    if (market.hasHistory) void this.#loadHistory(market.candles.interval);
+    if (market.hasHistory && market.feed === 'full') void this.#loadHistory(market.candles.interval);
   }
 
   #confirmTape(): void {
@@ -148,23 +218,22 @@ export class MarketFeed {
     const market = this.#market;
     for (const trade of market.tape.add(trades)) {
       if (market.hasHistory) market.candles.trade(trade);
-      this.#connection.stamped(trade.time);
+      // The latest trade of the partial feed may be old in a quiet market.
+      if (market.feed === 'full') this.#connection.stamped(trade.time);
     }
     // A new price is urgent, a further trade at the same price is not.
     market.noticeLast();
     market.touch('tape', false);
     if (market.hasHistory) market.touch('candle', false);
-    if (market.tape.missing > 0) void this.#fillTape();
+    if (market.tape.missing > 0 && market.feed === 'full') void this.#fillTape();
   }
 
   async #fillTape(): Promise<void> {
     if (this.#isFilling) return;
     this.#isFilling = true;
     try {
-      const { data } = await this.#connection.client.rpc('exchange.trades', {
-        symbol: this.#symbol,
-        limit: tapeTrades,
-      });
+      const limit = tapeTrades[await this.#choice.chosen];
+      const { data } = await this.#connection.client.rpc('exchange.trades', { symbol: this.#symbol, limit });
       this.#market.tape.fill((data as { trades: Trade[] }).trades);
       const { last } = this.#market.tape;
       if (last && this.#market.hasHistory) {
@@ -186,10 +255,8 @@ export class MarketFeed {
     const market = this.#market;
     const subscription = this.#connection.client.newSubscription(`book:${this.#symbol}`);
     subscription.on('subscribed', ({ data }) => {
-      market.book.load(data as BookSnapshot);
-      market.touch('book');
-      this.#hasBook = true;
-      this.#noticeState();
+      this.#depth = this.#leave(this.#depth);
+      this.#loadBook(data as BookSnapshot);
     });
     subscription.on('publication', ({ data }) => {
       const change = data as BookChange;
@@ -205,6 +272,33 @@ export class MarketFeed {
       if (verdict !== 'old') market.touch('book', verdict === 'gap' || bids.best !== bid || asks.best !== ask);
     });
     subscription.subscribe();
+    this.#book = subscription;
+  }
+
+  #subscribeDepth(): void {
+    if (this.#depth) return;
+    const subscription = this.#connection.client.newSubscription(`depth:${this.#symbol}`, { data: oncePerSecond });
+    const take = (depth: Depth) => {
+      this.#loadBook(depth);
+      if (depth.trade) this.#takeTrades([depth.trade]);
+    };
+    subscription.on('subscribed', ({ data }) => {
+      if (!this.#hasTape) this.#restartTape();
+      take(data as Depth);
+    });
+    subscription.on('publication', ({ data }) => {
+      this.#connection.stamped((data as Depth).time);
+      take(data as Depth);
+    });
+    subscription.subscribe();
+    this.#depth = subscription;
+  }
+
+  #loadBook(snapshot: BookSnapshot): void {
+    this.#market.book.load(snapshot);
+    this.#market.touch('book');
+    this.#hasBook = true;
+    this.#noticeState();
   }
 
   #subscribeTicker(symbol: string): void {

@@ -2,6 +2,7 @@ import { painter } from '../../page/painter';
 import { Book } from './book';
 import { Candles, type Interval } from './candles';
 import { formatUnits, parseUnits } from './decimal';
+import type { FeedMode } from './feedChoice';
 import type { Instrument } from './symbol';
 import { Tape } from './tape';
 import type { Ticker } from './ticker';
@@ -28,6 +29,8 @@ export class Market {
   readonly tape = new Tape();
   readonly tickers = new Map<string, Ticker>();
   candles: Candles;
+  /** The feed that the line carries. */
+  feed: FeedMode = 'full';
   /** Whether the history of the current interval is loaded. */
   hasHistory = false;
   /** The time since which the data may be out of date: set from the loss of the connection until it is reloaded. */

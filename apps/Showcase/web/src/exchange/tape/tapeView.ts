@@ -90,7 +90,8 @@ export function tapeView(market: Market, account: Account): HTMLElement {
       isMine ? 'You have no trades yet. A market order trades at once.' : 'Waiting for the first trade…',
     );
     const { newestFirst, missing } = market.tape;
-    setText(state, missing === 0 ? 'trade ids without a gap' : `${missing} trades missing, requesting them…`);
+    if (market.feed === 'partial') setText(state, 'slow line: the latest trade of each second');
+    else setText(state, missing === 0 ? 'trade ids without a gap' : `${missing} trades missing, requesting them…`);
     setData(list, 'count', String(newestFirst.length));
     setData(list, 'newest', String(newestFirst[0]?.id ?? 0));
     setData(list, 'oldest', String(newestFirst.at(-1)?.id ?? 0));

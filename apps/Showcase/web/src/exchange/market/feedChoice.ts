@@ -1,0 +1,131 @@
+/** `full`: every change of the book and every trade. `partial`: the best levels and the latest trade once a second. */
+export type FeedMode = 'full' | 'partial';
+
+/** What a choice needs from the connection. */
+export interface Probe {
+  /** Completes with the reply to an empty call. */
+  ping(): Promise<unknown>;
+  /** Completes with this number of candles. */
+  load(candles: number): Promise<unknown>;
+  now(): number;
+}
+
+// 5.5 kB and 1.1 kB: the full feed needs 7 kB/s, and more while it loads.
+const candlesOfTrial = 40;
+const candlesOfRetrial = 8;
+const trialExtraMilliseconds = 500;
+const retrialExtraMilliseconds = 200;
+const patienceMilliseconds = 1000;
+const behindMilliseconds = 1000;
+const checksUntilBehind = 2;
+const firstRetrialMilliseconds = 2000;
+const lastRetrialMilliseconds = 10_000;
+
+/**
+ * Chooses the feed that the line carries. A line proves itself by a reply of a few kilobytes that takes little longer
+ * than an empty one; until then, and while it is slower, the feed is partial. The full feed on a line that falls behind
+ * would only become older and older.
+ */
+export class FeedChoice {
+  mode: FeedMode | undefined;
+  onChange: (mode: FeedMode) => void = () => undefined;
+
+  readonly #probe: Probe;
+  #waiting: ((mode: FeedMode) => void)[] = [];
+  #connection = 0;
+  #leastPing = Number.POSITIVE_INFINITY;
+  #behind = 0;
+  #retrialAfter = firstRetrialMilliseconds;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(probe: Probe) {
+    this.#probe = probe;
+  }
+
+  /** The mode, once it is chosen. */
+  get chosen(): Promise<FeedMode> {
+    const { mode } = this;
+    return mode ? Promise.resolve(mode) : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Starts the trial of a new connection. */
+  connected(): void {
+    this.#connection++;
+    this.#leastPing = Number.POSITIVE_INFINITY;
+    this.#retrialAfter = firstRetrialMilliseconds;
+    this.#behind = 0;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fall(), patienceMilliseconds);
+    void this.#try(candlesOfTrial, trialExtraMilliseconds);
+  }
+
+  /** The next connection may use another line, which has a trial of its own. */
+  lost(): void {
+    this.#connection++;
+    clearTimeout(this.#timer);
+    this.mode = undefined;
+  }
+
+  /** Records the delay of the full feed's messages, at regular intervals. */
+  check(delay: number | undefined): void {
+    this.#behind = this.mode === 'full' && delay !== undefined && delay > behindMilliseconds ? this.#behind + 1 : 0;
+    if (this.#behind < checksUntilBehind) return;
+    this.#retrialAfter = lastRetrialMilliseconds;
+    this.#fall();
+  }
+
+  async #retry(): Promise<void> {
+    const connection = this.#connection;
+    const isQuick = await this.#fits(candlesOfRetrial, retrialExtraMilliseconds);
+    if (isQuick) await this.#try(candlesOfTrial, trialExtraMilliseconds);
+    if (connection === this.#connection && this.mode === 'partial') this.#retryLater();
+  }
+
+  async #try(candles: number, extra: number): Promise<void> {
+    if (!(await this.#fits(candles, extra))) return;
+    clearTimeout(this.#timer);
+    this.#choose('full');
+  }
+
+  async #fits(candles: number, extra: number): Promise<boolean> {
+    const connection = this.#connection;
+    try {
+      const ping = await this.#timeOf(() => this.#probe.ping());
+      if (connection !== this.#connection) return false;
+      this.#leastPing = Math.min(this.#leastPing, ping);
+      const load = await this.#timeOf(() => this.#probe.load(candles));
+      return connection === this.#connection && load - this.#leastPing <= extra;
+    } catch {
+      // A lost connection has another trial; a refused call is made again later.
+      return false;
+    }
+  }
+
+  async #timeOf(call: () => Promise<unknown>): Promise<number> {
+    const start = this.#probe.now();
+    await call();
+    return this.#probe.now() - start;
+  }
+
+  #fall(): void {
+    this.#behind = 0;
+    this.#choose('partial');
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    const connection = this.#connection;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (connection === this.#connection) void this.#retry();
+    }, this.#retrialAfter);
+    this.#retrialAfter = Math.min(this.#retrialAfter * 2, lastRetrialMilliseconds);
+  }
+
+  #choose(mode: FeedMode): void {
+    if (this.mode === mode) return;
+    this.mode = mode;
+    for (const resolve of this.#waiting.splice(0)) resolve(mode);
+    this.onChange(mode);
+  }
+}
