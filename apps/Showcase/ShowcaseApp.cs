@@ -5,6 +5,7 @@ using Showcase.Hosting;
 using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
+using Showcase.Pad;
 using Showcase.Visitors;
 
 namespace Showcase;
@@ -19,6 +20,7 @@ public static class ShowcaseApp
         new ChatApplication(data),
         new LabApplication(),
         new JudgeApplication(data, options.Judge),
+        new PadApplication(data),
     ];
 
     /// <summary>Builds the showcase.</summary>

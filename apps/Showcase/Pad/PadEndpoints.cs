@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
+using Duplex.Messaging.Publications;
+using Microsoft.Extensions.Options;
+using Showcase.Hosting;
+using Showcase.Pad.Documents;
+using Showcase.Visitors;
+
+namespace Showcase.Pad;
+
+/// <summary>Registers the documents and maps their channels and calls, which docs/protocol/pad.md describes.</summary>
+internal static class PadEndpoints
+{
+    private static readonly Act Change = new("You are sending changes too fast"), Insert = new("You are inserting text too fast");
+    private static readonly Act Create = new("You are creating documents too fast"), Point = new("Your cursor moves too fast");
+    private static readonly Act ReadHistory = new("You are reading histories too fast");
+    private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
+
+    /// <summary>Returns the channel of a document.</summary>
+    public static string ChannelOf(string document) => $"pad:{document}";
+
+    /// <summary>Returns the name of a person in the presence of a document.</summary>
+    public static string NameOf(ClientInfo person) =>
+        person.ChannelInfo.IsEmpty ? "" : JsonSerializer.Deserialize(person.ChannelInfo.Span, VisitorJson.Default.VisitorInfo)?.Name ?? "";
+
+    /// <summary>Registers the documents, their options and their namespaces.</summary>
+    public static DuplexBuilder AddPad(this DuplexBuilder duplex, string folder)
+    {
+        duplex.Services.AddSection<PadOptions>("Pad");
+        duplex.Services.AddSingleton(services => new DocumentStore(folder, services.GetRequiredService<IOptions<PadOptions>>().Value));
+        duplex.Services.AddSingleton<DocumentList>();
+        duplex.Services.AddHostedService(static services => services.GetRequiredService<DocumentList>());
+        duplex.Services.AddHealthChecks().AddCheck<PadHealth>("pad", timeout: Health.Timeout);
+        duplex.Services.Configure<VisitorOptions>(static limits =>
+        {
+            (limits.Person[Change], limits.Address[Change]) = (new(30, 10), new(400, 200));
+            (limits.Person[Insert], limits.Address[Insert]) = (new(100_000, 4000), new(400_000, 16_000));
+            (limits.Person[Create], limits.Address[Create]) = (new(5, 20.0 / 3600), new(20, 60.0 / 3600));
+            (limits.Person[Point], limits.Address[Point]) = (new(30, 12), new(400, 200));
+            (limits.Person[ReadHistory], limits.Address[ReadHistory]) = (new(60, 5), new(200, 20));
+        });
+        return duplex
+            .AddJsonContext(PadJson.Default)
+            .AddNamespace("pad", ns =>
+            {
+                // A longer absence is bridged by the log on the disk.
+                ns.HistorySize = 500;
+                ns.HistoryTtl = TimeSpan.FromMinutes(10);
+                ns.Recovery = true;
+                ns.Presence = true;
+                ns.SlowConsumers = SlowConsumerPolicy.Disconnect;
+            })
+            .AddNamespace("cursors", ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.Map;
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                ns.Map.KeyTtl = TimeSpan.FromSeconds(60);
+                ns.Map.ClientKey = MapClientKey.ClientId;
+                ns.Map.RemoveClientOnUnsubscribe = true;
+                ns.Map.MaxKeys = 500;
+                ns.Map.MaxChannels = 1000;
+            })
+            .AddNamespace("pads", ns =>
+            {
+                ns.SubscriptionType = SubscriptionType.Map;
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                ns.Map.Mode = MapMode.Persistent;
+                ns.Map.Ordered = true;
+            });
+    }
+
+    /// <summary>Maps the documents' channels and calls.</summary>
+    public static void MapPad(this DuplexEndpointConventionBuilder hub)
+    {
+        // The welcome document is created at startup, so that a folder that is not writable fails the start.
+        hub.ServiceProvider.GetRequiredService<DocumentList>().EnsureWelcome();
+        MapChannels(hub);
+        MapDocuments(hub);
+        hub.MapRpc("pad.push", PushAsync);
+    }
+
+    private static void MapChannels(DuplexEndpointConventionBuilder hub)
+    {
+        hub.MapChannel("pad:{doc}")
+            .OnSubscribe(async (string doc, JoinData? join, ClientContext client, DocumentStore store) =>
+            {
+                var visitor = Visitor.Of(client);
+                using var turn = await store.Turns.TakeAsync();
+                return SubscribeDecision.Allow(DataOf(store, PadRules.Document(store, doc), join, visitor)) with { Info = new VisitorInfo(visitor.Name) };
+            })
+            .OnJoin(static (string doc, DocumentList list) => list.Touch(doc))
+            .OnLeave(static (string doc, DocumentList list) => list.Touch(doc));
+
+        hub.MapChannel("cursors:{doc}")
+            .OnSubscribe(async (string doc, ClientContext client, DocumentStore store) =>
+            {
+                Visitor.Of(client);
+                using var turn = await store.Turns.TakeAsync();
+                PadRules.Document(store, doc);
+                return true;
+            })
+            .OnPublish(async (string doc, CursorMessage cursor, ClientContext client, DocumentStore store) =>
+            {
+                var visitor = PadRules.Writer(client);
+                visitor.Take(Point);
+                var valid = PadRules.Cursor(cursor, visitor);
+                using var turn = await store.Turns.TakeAsync();
+                PadRules.Document(store, doc);
+                return PublishDecision.Allow(valid);
+            });
+
+        hub.MapChannel("pads:all").OnSubscribe(static (ClientContext client) =>
+        {
+            Visitor.Of(client);
+            return true;
+        });
+    }
+
+    private static void MapDocuments(DuplexEndpointConventionBuilder hub)
+    {
+        hub.MapRpc("pad.create", async (CreateParams create, ClientContext client, DocumentStore store, DocumentList list, TimeProvider time) =>
+        {
+            var (author, title) = (PadRules.Writer(client), PadRules.Title(create.Title));
+            author.Take(Create);
+            var key = create.IsOpen == false ? SecretId.New() : null;
+            using var turn = await store.Turns.TakeAsync();
+            var document = new Document(SecretId.New(), title, key, 0, "", time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (store.Create(document) is { } removed) list.Touch(removed);
+            list.Touch(document.Id);
+            return new CreatedResult(document.Id, key);
+        });
+
+        hub.MapRpc("pad.rename", async (RenameDocumentParams rename, ClientContext client, DocumentStore store, DocumentList list, IHub channels) =>
+        {
+            var (author, title) = (PadRules.Writer(client), PadRules.Title(rename.Title));
+            author.Take(Act.Sign);
+            using var turn = await store.Turns.TakeAsync();
+            var document = PadRules.WritableBy(rename.Key, PadRules.Document(store, rename.Doc));
+            if (document.Id == Welcome.Id) throw new ClientException(403, "The welcome document keeps its title.");
+            store.Rename(document, title);
+            list.Touch(document.Id);
+            await channels.PublishAsync(ChannelOf(document.Id), new TitleEvent(title), WithoutHistory);
+            return new TitleEvent(title);
+        });
+
+        hub.MapRpc("pad.history", async (PadHistoryParams history, ClientContext client, DocumentStore store) =>
+        {
+            Visitor.Of(client).Take(ReadHistory);
+            using var turn = await store.Turns.TakeAsync();
+            var document = PadRules.Document(store, history.Doc);
+            var begin = store.Base(document.Id);
+            var isContinued = history.From is { } wanted && wanted >= begin.Version;
+            var from = isContinued ? history.From!.Value : begin.Version;
+            var pushes = store.Since(document, from, PadRules.MaxHistoryPushes) ?? throw new ClientException(400, "from must be the version at which a part of the history ends.");
+            var size = 0;
+            var part = pushes.TakeWhile(signed => (size += PadRules.SizeOf(signed.Push)) <= PadRules.MaxHistorySize || signed == pushes[0]).ToList();
+            var end = part is [.., var last] ? last.Push.End : from;
+            return new PadHistoryResult(from, isContinued ? null : begin.Text, [.. part.Select(HistoryPush.Of)], More: end < document.Version);
+        });
+    }
+
+    private static async Task<PushedResult> PushAsync(
+        PushParams sent, ClientContext client, DocumentStore store, DocumentList list, IHub channels, TimeProvider time)
+    {
+        var author = PadRules.Writer(client);
+        author.Take(Change);
+        var push = PadRules.Push(sent, author.User);
+        if (PadRules.Inserted(push.Updates) is > 0 and var inserted) author.Take(Insert, inserted);
+        using var turn = await store.Turns.TakeAsync();
+        var document = PadRules.WritableBy(sent.Key, PadRules.Document(store, sent.Doc));
+        var rebased = PadRules.Rebased(push, document, store);
+        if (rebased.Updates.Count == 0) return new(rebased.Version);
+        var text = PadRules.Applied(rebased, document, store.MaxLength);
+        store.Append(document, new(rebased, author.User, author.Name, time.GetUtcNow().ToUnixTimeMilliseconds()), text);
+
+        // Within the turn, so that publications have the order of the versions.
+        await channels.PublishAsync(ChannelOf(document.Id), rebased);
+        list.Touch(document.Id);
+        return new(rebased.End);
+    }
+
+    private static DocumentData DataOf(DocumentStore store, Document document, JoinData? join, Visitor visitor)
+    {
+        var pushes = join?.Have is { } have ? store.Since(document, have) : null;
+        var size = pushes?.Sum(static signed => PadRules.SizeOf(signed.Push)) ?? 0;
+
+        // A page without changes of its own needs the text alone, which is shorter than many updates.
+        var limit = join?.Unsent == true ? PadRules.MaxCatchUpSize : Math.Max(document.Text.Length, PadRules.MinCatchUpSize);
+        var hasPushes = pushes is not null && size <= limit;
+        return new(
+            document.Title, document.IsOpen, visitor.User.Length > 0 && PadRules.MayWrite(join?.Key, document), document.Version, TextHash.Of(document.Text),
+            hasPushes ? null : document.Text, hasPushes ? [.. pushes!.Select(static signed => signed.Push)] : null);
+    }
+}
