@@ -52,6 +52,13 @@ export const pages: readonly Page[] = [
     description: 'A code judge: every step of a run is pushed, and the same run is polled for comparison.',
   },
   {
+    folder: 'pad',
+    title: 'Documents · Duplex',
+    name: 'Pad',
+    line: 'One text, many writers: merged by the server, saved on its disk, written on while you are offline',
+    description: 'Documents that several people edit at once over one WebSocket, with cursors, history and offline changes.',
+  },
+  {
     folder: 'missing',
     title: 'No such page · Duplex',
     name: 'No such page',

@@ -3,6 +3,7 @@ import { chat } from './chat';
 import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
+import { pad } from './pad';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, exchange, lab, judge];
+export const applications: readonly Application[] = [chat, exchange, pad, lab, judge];
