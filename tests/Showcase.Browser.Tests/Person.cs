@@ -44,6 +44,21 @@ public sealed class Person : IAsyncDisposable
         await wire.ClickAsync();
     }
 
+    /// <summary>Allows desktop notices, and records those that the page shows from its next load on.</summary>
+    public async Task AllowNoticesAsync()
+    {
+        await _context.GrantPermissionsAsync(["notifications"]);
+        await Page.AddInitScriptAsync("""
+            window.notices = [];
+            window.Notification = class extends Notification {
+              constructor(title, options) {
+                super(title, options);
+                window.notices.push({ words: `${title}: ${options.body}`, notice: this });
+              }
+            };
+            """);
+    }
+
     /// <summary>Leaves the tab for another one, as far as the page can tell: it is hidden and draws no frames.</summary>
     public async Task HideAsync() => await Page.EvaluateAsync("""
         () => {

@@ -1,6 +1,7 @@
 using Duplex.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Showcase.Chat;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
@@ -13,12 +14,13 @@ public sealed class RunningShowcase : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("duplex-browser-");
     private readonly JudgeMode? _judge;
+    private readonly bool _isChatWelcoming;
     private WebApplication _app;
     private int _runs;
 
-    private RunningShowcase(MarketRate rate, JudgeMode? judge)
+    private RunningShowcase(MarketRate rate, JudgeMode? judge, bool isChatWelcoming)
     {
-        _judge = judge;
+        (_judge, _isChatWelcoming) = (judge, isChatWelcoming);
         _app = Build(port: 0, rate);
     }
 
@@ -26,10 +28,10 @@ public sealed class RunningShowcase : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningShowcase> StartAsync(MarketRate rate, JudgeMode? judge = JudgeMode.Off)
+    public static async Task<RunningShowcase> StartAsync(MarketRate rate, JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false)
     {
         await BuiltPages.Ready;
-        var showcase = new RunningShowcase(rate, judge);
+        var showcase = new RunningShowcase(rate, judge, isChatWelcoming);
         await showcase._app.StartAsync();
         return showcase;
     }
@@ -68,10 +70,12 @@ public sealed class RunningShowcase : IAsyncDisposable
         Judge = _judge,
         Data = _data.FullName,
         ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
-    }, static builder => builder.Services.Configure<VisitorOptions>(static options =>
-    {
-        // Scripts write faster than people.
-        foreach (var rates in (Rates[])[options.Person, options.Address])
-            (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
-    }));
+    }, builder => builder.Services
+        .Configure<ChatOptions>(chat => chat.Welcomes = _isChatWelcoming)
+        .Configure<VisitorOptions>(static options =>
+        {
+            // Scripts write faster than people.
+            foreach (var rates in (Rates[])[options.Person, options.Address])
+                (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
+        }));
 }

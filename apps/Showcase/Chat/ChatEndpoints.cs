@@ -63,7 +63,10 @@ public static class ChatEndpoints
     public static void MapChat(this DuplexEndpointConventionBuilder hub)
     {
         // The store is created at startup, so that a folder that is not writable fails the start and not the first visitor.
-        hub.ServiceProvider.GetRequiredService<ChatStore>();
+        var services = hub.ServiceProvider;
+        var store = services.GetRequiredService<ChatStore>();
+        if (services.GetRequiredService<IOptions<ChatOptions>>().Value.Welcomes)
+            WelcomeMessages.Write(store.Messages, services.GetRequiredService<TimeProvider>().GetUtcNow());
 
         MapChannels(hub);
         MapReading(hub);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Showcase.Conversations;
 using Showcase.Visitors;
 
 namespace Showcase.Chat;
@@ -9,7 +11,7 @@ namespace Showcase.Chat;
 internal static class ChatRules
 {
     public const int MaxPage = 100, MaxFound = 30;
-    private const int MaxText = 2000, MaxSearch = 100;
+    private const int MaxText = 2000, MaxTextBytes = 6000, MaxCounted = 20_000, MaxSearch = 100;
 
     public static readonly (string Name, string Title)[] Rooms =
         [("lobby", "Lobby"), ("markets", "Markets"), ("engineering", "Engineering"), ("random", "Random")];
@@ -22,8 +24,15 @@ internal static class ChatRules
     public static string Room(string? room) => Rooms.Any(candidate => candidate.Name == room) ? room!
         : throw new ClientException(404, $"There is no such room: use one of {string.Join(", ", Rooms.Select(candidate => candidate.Name))}.");
 
-    public static string Text(string? text) => text?.Trim() is { Length: > 0 and <= MaxText } trimmed ? trimmed
-        : throw new ClientException(400, $"text must have 1 to {MaxText} characters.");
+    // Characters are counted as people count them, and one of them may consist of any number of code points: hence the bytes.
+    public static string Text(string? text)
+    {
+        var trimmed = text?.Trim() ?? "";
+        if (trimmed.Length is 0 or > MaxCounted || Characters.Count(trimmed) > MaxText)
+            throw new ClientException(400, $"text must have 1 to {MaxText} characters.");
+        return Encoding.UTF8.GetByteCount(trimmed) <= MaxTextBytes ? trimmed
+            : throw new ClientException(400, $"text must have at most {MaxTextBytes} bytes of UTF-8.");
+    }
 
     public static string SearchText(string? text) => text?.Trim() is { Length: >= 2 and <= MaxSearch } trimmed ? trimmed
         : throw new ClientException(400, $"text must have 2 to {MaxSearch} characters.");

@@ -10,6 +10,8 @@ public sealed class NameRegister(IOptions<VisitorOptions> options)
 {
     private const int ShortId = 4;
 
+    private static readonly string Reserved = VisitorName.Skeleton(VisitorName.Showcase);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Holder> _bySkeleton = [];
     private readonly Dictionary<string, LinkedList<Holder>> _byAddress = [];
@@ -47,6 +49,7 @@ public sealed class NameRegister(IOptions<VisitorOptions> options)
 
     private bool TryTake(string user, string skeleton, string address)
     {
+        if (skeleton == Reserved) return false;
         if (_bySkeleton.TryGetValue(skeleton, out var holder))
         {
             if (holder.User != user) return false;

@@ -11,6 +11,9 @@ namespace Showcase.Visitors;
 /// <param name="allowance">The visitor's allowance.</param>
 public sealed class Visitor(string user, string name, VisitorAllowance allowance)
 {
+    /// <summary>The user id of messages that the showcase wrote. No key has it, because ids of visitors are hexadecimal.</summary>
+    public const string Showcase = "showcase";
+
     /// <summary>The user's id; empty for a visitor without a key.</summary>
     public string User { get; } = user;
 

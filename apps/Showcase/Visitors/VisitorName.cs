@@ -9,6 +9,9 @@ public static class VisitorName
     /// <summary>The maximum length of a name in UTF-16 code units.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>The name of messages that the showcase wrote. A visitor who chooses it gets a suffix.</summary>
+    public const string Showcase = "Showcase";
+
     private const int MaxMarksInARow = 3;
     private const char FirstFullWidth = '\uFF01', LastFullWidth = '\uFF5E', FullWidthOffset = '\uFEE0';
     private const int FirstMathematical = 0x1D400, LastMathematical = 0x1D6A3;

@@ -50,6 +50,25 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task Typing_is_signalled_again_during_a_pause_and_no_more_without_a_text()
+    {
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var signs = 0;
+        bob.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => signs += frame.Text?.Contains("\"publish\"", StringComparison.Ordinal) == true ? 1 : 0;
+        await bob.Page.Clock.InstallAsync();
+        var writing = await ChatPage.OpenAsync(bob, "markets");
+        await writing.Field.PressSequentiallyAsync("Well");
+        await bob.Page.Clock.FastForwardAsync(4000);
+        await writing.WriteAsync("Well, yes");
+        await Expect(writing.Message("Well, yes")).ToHaveAttributeAsync("data-state", "sent");
+        Assert.Equal(2, signs);
+        await bob.Page.Clock.FastForwardAsync(4000);
+        await writing.WriteAsync("and no");
+        await Expect(writing.Message("and no")).ToHaveAttributeAsync("data-state", "sent");
+        Assert.Equal(3, signs);
+    }
+
+    [Fact]
     public async Task What_was_written_offline_arrives_once_and_nothing_is_missed()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");

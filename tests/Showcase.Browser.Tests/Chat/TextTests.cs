@@ -46,6 +46,20 @@ public sealed class TextTests(QuietMarket showcase) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task An_emoji_is_one_character_and_a_text_of_too_many_bytes_is_refused_with_a_sentence()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var chat = await ChatPage.OpenAsync(ada, "markets");
+        var faces = string.Concat(Enumerable.Repeat("\U0001F600", 1500));
+        await chat.WriteAsync(faces);
+        await Expect(chat.Message(faces)).ToHaveAttributeAsync("data-state", "sent");
+
+        await chat.Field.FillAsync(string.Concat(Enumerable.Repeat("\U0001F600", 1600)));
+        await Expect(chat.Page.GetByText("Too long to send: these characters take 6400 bytes, and a message has at most 6000.")).ToBeVisibleAsync();
+        await Expect(chat.Page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToBeDisabledAsync();
+    }
+
+    [Fact]
     public async Task Markup_in_a_text_and_in_a_name_is_shown_as_it_was_written()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "<b>Ada</b>");

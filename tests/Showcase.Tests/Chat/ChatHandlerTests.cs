@@ -21,7 +21,7 @@ public sealed class ChatHandlerTests : IAsyncLifetime
     private DuplexTestHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await DuplexTestHost.StartAsync(
-        builder => builder.Services.AddDuplex().AddChat(_data.FullName),
+        builder => builder.Services.Configure<ChatOptions>(static chat => chat.Welcomes = false).AddDuplex().AddChat(_data.FullName),
         static app =>
         {
             var hub = app.MapDuplex();

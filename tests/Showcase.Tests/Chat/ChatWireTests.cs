@@ -242,6 +242,19 @@ public sealed class ChatWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Characters_are_counted_as_people_count_them_within_a_bound_in_bytes()
+    {
+        await using var alice = await _showcase.ConnectAsync("alice");
+        var faces = string.Concat(Enumerable.Repeat("\U0001F600", 1500));
+        Assert.Equal(faces, (await SendAsync(alice, faces, "message-1")).GetProperty("text").GetString());
+
+        var marks = "e" + new string('\u0301', 3000);
+        var refused = await alice.FailingCallAsync("chat.send", $$"""{"room":"lobby","text":"{{marks}}","clientId":"message-2"}""");
+        Assert.Equal(400, refused.GetProperty("code").GetInt32());
+        Assert.Equal("text must have at most 6000 bytes of UTF-8.", refused.GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task Who_has_no_key_reads_and_does_not_write()
     {
         await using var watcher = await _showcase.ConnectAsync();

@@ -36,6 +36,7 @@ public sealed class ShowcaseSectionsTests
         var value = old switch
         {
             Enum choice => Enum.GetValues(choice.GetType()).Cast<object>().First(other => !other.Equals(choice)),
+            bool flag => !flag,
             TimeSpan time => time + TimeSpan.FromSeconds(1),
             _ => Convert.ToInt32(old, CultureInfo.InvariantCulture) + 1,
         };

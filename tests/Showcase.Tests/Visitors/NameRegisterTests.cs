@@ -20,6 +20,11 @@ public sealed class NameRegisterTests
         Assert.Equal("Ada #fedc", _names.Take(Second, "Ada", Home));
     }
 
+    [Theory]
+    [InlineData("Showcase")]
+    [InlineData("sh\u03BFwcase")]
+    public void The_name_of_the_showcase_is_nobody_s(string name) => Assert.Equal($"{name} #0123", _names.Take(First, name, Home));
+
     [Fact]
     public void A_name_with_somebody_s_suffix_is_taken_too()
     {

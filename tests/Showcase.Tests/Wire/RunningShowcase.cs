@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Showcase.Chat;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
@@ -21,7 +22,7 @@ internal sealed class RunningShowcase : IAsyncDisposable
 
     public static async Task<RunningShowcase> StartAsync(
         MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null, string? data = null,
-        JudgeMode? judge = JudgeMode.Off)
+        JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false)
     {
         var scratch = data is null ? Directory.CreateTempSubdirectory("showcase") : null;
         var app = ShowcaseApp.Build(
@@ -29,6 +30,7 @@ internal sealed class RunningShowcase : IAsyncDisposable
             builder =>
             {
                 builder.Services.Configure<VisitorOptions>(LetScriptsWrite);
+                builder.Services.Configure<ChatOptions>(chat => chat.Welcomes = isChatWelcoming);
                 configure?.Invoke(builder);
             });
         await app.StartAsync(TestContext.Current.CancellationToken);

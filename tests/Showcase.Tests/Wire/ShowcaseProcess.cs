@@ -17,6 +17,7 @@ internal sealed class ShowcaseProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Showcase"), ["--port", "0", "--market-rate", "off", "--judge", "off", "--data", data])
         {
             RedirectStandardOutput = true,
+            Environment = { ["Showcase__Chat__Welcomes"] = "false" },
         };
         var process = Process.Start(start)!;
         // "Duplex showcase: http://localhost:PORT", once it is ready.

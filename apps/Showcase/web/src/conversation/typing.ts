@@ -1,10 +1,12 @@
 const fadesAfterMilliseconds = 5000;
 const publishedAtMostEveryMilliseconds = 3000;
+const writesOnMilliseconds = 30_000;
 
 /** The users who are typing. An indicator expires after a while; a message of the same user removes it at once. */
 export class Typing {
   readonly #until = new Map<string, { name: string; until: number }>();
   #lastSign = Number.NEGATIVE_INFINITY;
+  #lastInput = Number.NEGATIVE_INFINITY;
 
   saw(user: string, name: string, now: number): void {
     this.#until.set(user, { name, until: now + fadesAfterMilliseconds });
@@ -19,16 +21,26 @@ export class Typing {
     return [...this.#until].map(([user, { name }]) => ({ user, name }));
   }
 
-  /** Returns whether an indicator of the own user is due. */
+  /** Called on every input of the own user; `isEmpty` when no text is left. */
+  wrote(isEmpty: boolean, now: number): void {
+    this.#lastInput = isEmpty ? Number.NEGATIVE_INFINITY : now;
+  }
+
+  /**
+   * Returns whether an indicator of the own user is due. While there is a text they repeat, so that a pause for thought
+   * does not end them, until the latest input is half a minute old.
+   */
   shouldPublish(now: number): boolean {
-    if (now - this.#lastSign < publishedAtMostEveryMilliseconds) return false;
+    const isWriting = now - this.#lastInput < writesOnMilliseconds;
+    if (!isWriting || now - this.#lastSign < publishedAtMostEveryMilliseconds) return false;
     this.#lastSign = now;
     return true;
   }
 
-  /** Called when the own user sent a message, which removed the own indicator: the next one is due at once. */
+  /** Called when the own user sent a message, which removed the own indicator; the next input shows another one. */
   sent(): void {
     this.#lastSign = Number.NEGATIVE_INFINITY;
+    this.#lastInput = Number.NEGATIVE_INFINITY;
   }
 }
 

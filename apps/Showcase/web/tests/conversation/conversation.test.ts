@@ -122,16 +122,30 @@ describe('typing', () => {
     expect(typing.people(1)).toEqual([]);
   });
 
-  test('own indicators are published at most every three seconds', () => {
+  test('own indicators repeat every three seconds while a text is there, for half a minute after the latest input', () => {
     const typing = new Typing();
-    const published = [0, 1000, 2999, 3000, 3001].map((now) => typing.shouldPublish(now));
-    expect(published).toEqual([true, false, false, true, false]);
+    typing.wrote(false, 0);
+    const published = [0, 1000, 2999, 3000, 3001, 29_999, 33_000].map((now) => typing.shouldPublish(now));
+    expect(published).toEqual([true, false, false, true, false, true, false]);
+    typing.wrote(false, 33_001);
+    expect(typing.shouldPublish(33_001)).toBe(true);
   });
 
-  test('after an own message the next indicator is due at once', () => {
+  test('without a text no own indicator is due', () => {
     const typing = new Typing();
+    expect(typing.shouldPublish(0)).toBe(false);
+    typing.wrote(false, 0);
+    typing.wrote(true, 1);
+    expect(typing.shouldPublish(2)).toBe(false);
+  });
+
+  test('after an own message the next indicator is due at the next input', () => {
+    const typing = new Typing();
+    typing.wrote(false, 0);
     typing.shouldPublish(0);
     typing.sent();
+    expect(typing.shouldPublish(3000)).toBe(false);
+    typing.wrote(false, 100);
     expect(typing.shouldPublish(100)).toBe(true);
   });
 

@@ -1,9 +1,8 @@
+import { limitOf } from '../../conversation/textLimit';
 import { element, setText } from '../../page/element';
 import { isComposing } from '../../page/keys';
 import { MentionList } from './mentionList';
 
-const longestText = 2000;
-const warnsFrom = 1800;
 const highestPixels = 160;
 
 export interface ComposerActions {
@@ -115,18 +114,18 @@ export class Composer {
 
   #submit(): void {
     const text = this.#field.value.trim();
-    if (text === '' || text.length > longestText || !this.#actions.send(text)) return;
+    if (text === '' || limitOf(text).isTooLong || !this.#actions.send(text)) return;
     this.#field.value = '';
     this.#fit();
   }
 
   #fit(): void {
-    const { length } = this.#field.value.trim();
-    const left = longestText - length;
-    setText(this.#count, length < warnsFrom ? '' : left >= 0 ? `${left} left` : `${-left} too many`);
-    setText(this.#refusal, left >= 0 ? '' : `Too long to send: a message has at most ${longestText} characters.`);
-    this.#field.setAttribute('aria-invalid', String(left < 0));
-    this.#button.disabled = length === 0 || left < 0;
+    const text = this.#field.value.trim();
+    const { isTooLong, count, problem } = limitOf(text);
+    setText(this.#count, count);
+    setText(this.#refusal, problem);
+    this.#field.setAttribute('aria-invalid', String(isTooLong));
+    this.#button.disabled = text === '' || isTooLong;
     this.#field.style.height = 'auto';
     this.#field.style.height = `${Math.min(this.#field.scrollHeight + 2, highestPixels)}px`;
   }

@@ -105,6 +105,12 @@ export class Room {
     return Math.max(this.#marked, this.reads.of(this.me.user));
   }
 
+  /** Called on every input in the message field. */
+  wrote(text: string): void {
+    this.typing.wrote(text.trim() === '', Date.now());
+    this.sign();
+  }
+
   /** Publishes a typing indicator when one is due. */
   sign(): void {
     const typing = this.#subscriptions[1];

@@ -129,8 +129,11 @@ export class RoomView {
   }
 
   #start(): void {
-    // Typing indicators expire without an event.
-    const ticks = setInterval(() => this.#status.paint(), 1000);
+    // Typing indicators expire and repeat without an event.
+    const ticks = setInterval(() => {
+      this.#status.paint();
+      this.room.sign();
+    }, 1000);
     const seen = () => {
       if (document.visibilityState === 'hidden') this.room.unreadLine.leave(this.room.read);
       this.#messages.markRead();
@@ -233,10 +236,8 @@ export class RoomView {
   #typed(text: string): void {
     if (this.#topic?.kind === 'edit') return;
     if (text.trim() === '') forget(this.#draft);
-    else {
-      remember(this.#draft, text);
-      this.room.sign();
-    }
+    else remember(this.#draft, text);
+    this.room.wrote(text);
   }
 
   #restore(pending: Pending): void {
