@@ -122,11 +122,14 @@ internal static class JudgeEndpoints
         var problem = Find(problems, sent.Problem);
         if (sent.Code is not { Length: > 0 } code || Encoding.UTF8.GetByteCount(code) > WorkerJob.MaxCodeBytes)
             throw new ClientException(400, $"code must have 1 to {WorkerJob.MaxCodeBytes} bytes.");
+        var language = sent.Language ?? ScriptLanguage.JavaScript;
+        if (language == ScriptLanguage.TypeScript ? sent.Script is not { } script || !ErasedTypes.Leave(script, code) : sent.Script is not null)
+            throw new ClientException(400, "script must be code with its types replaced by spaces for TypeScript, and missing for JavaScript.");
         visitor.Take(Submit);
         await Task.Yield();
         return judge.Submit(new(
             SecretId.New(), visitor.User, visitor.Name, clientId, problem.Id,
-            sent.Language ?? ScriptLanguage.JavaScript, code, samplesOnly, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            language, code, samplesOnly, time.GetUtcNow().ToUnixTimeMilliseconds(), sent.Script));
     }
 
     private static Problem Find(ProblemSet problems, string? id) =>

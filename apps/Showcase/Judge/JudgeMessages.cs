@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Showcase.Judge.Runs;
-using Showcase.Judge.Worker;
 
 namespace Showcase.Judge;
 
 // The messages on the wire, which docs/protocol/judge.md lists.
 
-internal sealed record SubmitParams(string? ClientId, string? Problem, ScriptLanguage? Language, string? Code);
+internal sealed record SubmitParams(string? ClientId, string? Problem, ScriptLanguage? Language, string? Code, string? Script);
 
 internal sealed record SubmittedResult(string Run);
 

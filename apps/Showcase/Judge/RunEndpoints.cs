@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Showcase.Hosting;
 using Showcase.Judge.Runs;
+using Showcase.Lines;
 using Showcase.Waiting;
 
 namespace Showcase.Judge;
@@ -9,10 +10,17 @@ namespace Showcase.Judge;
 /// <summary>Serves a run to those who poll: its state, its steps by long polling, and its steps as server-sent events.</summary>
 internal static class RunEndpoints
 {
-    /// <summary>Maps <c>/judge/api/runs/{id}</c>. Whoever has the id may read the run's steps, but not its source.</summary>
+    /// <summary>
+    /// Maps <c>/judge/api/runs/{id}</c>. Whoever has the id may read the run's steps, but not its source. Pages of the own host
+    /// may read it from any port: the judge's page requests it over the line that carries its connection.
+    /// </summary>
     public static void MapRuns(this WebApplication app)
     {
-        var runs = app.MapGroup("/judge/api/runs/{id}");
+        var runs = app.MapGroup("/judge/api/runs/{id}").AddEndpointFilter(static (invocation, next) =>
+        {
+            OwnPages.Allow(invocation.HttpContext);
+            return next(invocation);
+        });
         runs.MapGet("", ReadAsync);
         runs.MapGet("/events", StreamAsync);
     }

@@ -2,6 +2,7 @@ using Duplex.Protocol.Extensions;
 using Duplex.WebSockets.Hosting;
 using Microsoft.Extensions.Options;
 using Showcase.Hosting;
+using Showcase.Lines;
 using Showcase.Waiting;
 
 namespace Showcase.Lab;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Duplex.WebSockets.Hosting;
 using Showcase.Hosting;
+using Showcase.Lines;
 using Showcase.Waiting;
 
 namespace Showcase.Lab;

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
 import { pages, type Page } from './pages.ts';
 import { code } from './plugins/code.ts';
 import { measured } from './plugins/measured.ts';
@@ -62,6 +63,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: pages.map(fileOf), checks: { pluginTimings: false } },
   },
+  // Its modules import each other without extensions, which Node does not resolve.
+  test: { server: { deps: { inline: ['sucrase'] } } },
   server: {
     proxy: {
       '/connection': { target: server, ws: true },

@@ -59,7 +59,7 @@ public sealed class HostileProgramTests(HostileProgramTests.Workers workers) : I
         await using var worker = await workers.StartAsync();
         await worker.ReadyAsync(Token);
         var start = Stopwatch.GetTimestamp();
-        var lines = await worker.RunAsync(new(code, ScriptLanguage.JavaScript, "solve", ["[1]"]), Token).ToListAsync(Token);
+        var lines = await worker.RunAsync(new(code, "solve", ["[1]"]), Token).ToListAsync(Token);
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Deadline);
         Assert.Contains(lines[0].State.ToString().ToLowerInvariant(), verdicts.Split(' '));
         Assert.True(lines is [_] or [_, { State: WorkerState.Done }]);
@@ -112,7 +112,7 @@ public sealed class HostileProgramTests(HostileProgramTests.Workers workers) : I
     {
         await using var worker = await workers.StartAsync();
         await worker.ReadyAsync(Token);
-        return await worker.RunAsync(new(code, ScriptLanguage.JavaScript, "solve", inputs), Token).ToListAsync(Token);
+        return await worker.RunAsync(new(code, "solve", inputs), Token).ToListAsync(Token);
     }
 
     /// <summary>Starts the workers of the tests.</summary>

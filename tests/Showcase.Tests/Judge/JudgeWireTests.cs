@@ -95,6 +95,28 @@ public sealed class JudgeWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_TypeScript_program_is_executed_without_its_types_and_kept_with_them()
+    {
+        await using var ada = await ConnectAsync("ada");
+        const string written = "function solve(a: number[]): number {\n  return a.x.y;\n}", executed = "function solve(a          )         {\n  return a.x.y;\n}";
+        var run = (await ada.CallAsync("judge.submit", TypeScript(written, executed))).GetProperty("run").GetString()!;
+        var last = (await StepsAsync(run))[^1];
+        Assert.Equal(("exception", 2), (Verdict(last), last.GetProperty("line").GetInt32()));
+        var data = (await ada.SubscribeAsync($"run:{run}")).GetProperty("data");
+        Assert.Equal(("typescript", written), (Text(data, "language"), Text(data, "code")));
+    }
+
+    [Theory]
+    [InlineData("let a: T", null)]
+    [InlineData("let a: T", "let a")]
+    [InlineData("let a: T", "let a: U")]
+    public async Task A_script_that_is_not_what_remains_of_its_program_is_refused(string written, string? executed)
+    {
+        await using var ada = await ConnectAsync("ada");
+        Assert.Equal(400, (await ada.FailingCallAsync("judge.submit", TypeScript(written, executed))).GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task A_trial_executes_the_samples_and_shows_what_they_return()
     {
         await using var ada = await ConnectAsync("ada");
@@ -191,6 +213,7 @@ public sealed class JudgeWireTests : IAsyncLifetime
     [InlineData("""{"clientId":"12345678","problem":"none","code":"x"}""", 404)]
     [InlineData("""{"clientId":"12345678","problem":"pairs-that-sum","code":""}""", 400)]
     [InlineData("""{"clientId":"12345678","problem":"pairs-that-sum"}""", 400)]
+    [InlineData("""{"clientId":"12345678","problem":"pairs-that-sum","code":"x","script":"x"}""", 400)]
     public async Task A_malformed_program_is_refused(string program, int code)
     {
         await using var ada = await ConnectAsync("ada");
@@ -264,6 +287,9 @@ public sealed class JudgeWireTests : IAsyncLifetime
 
     private string Program(string code) =>
         JsonSerializer.Serialize(new { clientId = $"client-{++_sent}", problem = "pairs-that-sum", language = "javascript", code });
+
+    private string TypeScript(string code, string? script) =>
+        JsonSerializer.Serialize(new { clientId = $"client-{++_sent}", problem = "pairs-that-sum", language = "typescript", code, script });
 
     private async Task<string> SendAsync(ProtocolClient client, string code) =>
         (await client.CallAsync("judge.submit", Program(code))).GetProperty("run").GetString()!;

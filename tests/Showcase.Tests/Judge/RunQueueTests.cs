@@ -1,5 +1,4 @@
 using Showcase.Judge.Runs;
-using Showcase.Judge.Worker;
 
 namespace Showcase.Tests.Judge;
 

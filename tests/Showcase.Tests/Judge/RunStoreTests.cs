@@ -21,7 +21,7 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void What_was_sent_and_its_verdict_survive_a_restart()
     {
-        var (open, done) = (RunQueueTests.SubmissionOf("ada", "1"), RunQueueTests.SubmissionOf("ada", "2"));
+        var (open, done) = (RunQueueTests.SubmissionOf("ada", "1") with { Language = ScriptLanguage.TypeScript, Script = "1 " }, RunQueueTests.SubmissionOf("ada", "2"));
         var step = new RunStep(7, RunState.Done, 12, 3, 4.5, 6, Verdict.Exception, "no", 2, 5);
         using (var store = new RunStore(_folder.FullName, retained: 10))
         {

@@ -102,7 +102,7 @@ public sealed class SandboxTests : IDisposable
         var arguments = command.Arguments.Select(static part => part.StartsWith("--cpu=", StringComparison.Ordinal) ? "--cpu=2" : part).ToList();
         await using var worker = await _starter.StartAsync(command with { Arguments = arguments });
         await worker.ReadyAsync(Token);
-        var job = new WorkerJob("for (;;);", ScriptLanguage.JavaScript, "solve", ["[]"], TestMs: 60_000);
+        var job = new WorkerJob("for (;;);", "solve", ["[]"], TestMs: 60_000);
         var lines = await worker.RunAsync(job, Token).ToListAsync(Token);
         Assert.Equal([WorkerState.Time], lines.Select(static line => line.State));
     }
@@ -138,7 +138,7 @@ public sealed class SandboxTests : IDisposable
     {
         var command = new SandboxCommand("/bin/sh", ["-c", "read job; exec cat /dev/zero"], new Dictionary<string, string>());
         await using var worker = await _starter.StartAsync(command);
-        var lines = await worker.RunAsync(new("", ScriptLanguage.JavaScript, "", []), Token).ToListAsync(Token);
+        var lines = await worker.RunAsync(new("", "", []), Token).ToListAsync(Token);
         Assert.Equal([WorkerState.Fault], lines.Select(static line => line.State));
         Assert.True(worker.HasEnded);
     }

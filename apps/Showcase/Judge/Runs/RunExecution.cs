@@ -24,7 +24,7 @@ internal static class RunExecution
         WorkerProcess worker, Submission sent, Problem problem, Action<RunStep> report, CancellationToken cancellationToken)
     {
         var cases = problem.CasesOf(sent.SamplesOnly);
-        var job = new WorkerJob(sent.Code, sent.Language, Problem.Function, [.. cases.Select(static test => test.Input)]);
+        var job = new WorkerJob(sent.Executed, Problem.Function, [.. cases.Select(static test => test.Input)]);
         var (sum, most, test) = (0.0, 0L, 1);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Deadline);

@@ -1,4 +1,3 @@
-using Showcase.Judge.Worker;
 using Showcase.Storage;
 
 namespace Showcase.Judge.Runs;
@@ -7,7 +6,7 @@ namespace Showcase.Judge.Runs;
 internal sealed class RunStore : IDisposable
 {
     private const int BestCount = 10;
-    private const string Columns = "id, user, name, client_id, problem, language, code, samples_only, time";
+    private const string Columns = "id, user, name, client_id, problem, language, code, samples_only, time, script";
 
     private readonly Lock _lock = new();
     private readonly Database _database;
@@ -23,6 +22,7 @@ internal sealed class RunStore : IDisposable
                 problem TEXT NOT NULL, language TEXT NOT NULL, code TEXT NOT NULL, samples_only INTEGER NOT NULL, time INTEGER NOT NULL,
                 verdict TEXT, test INTEGER, tests INTEGER, ms REAL, kib INTEGER, message TEXT, line INTEGER, col INTEGER, UNIQUE (user, client_id)) STRICT;
             """);
+        _database.EnsureColumn("runs", "script", "TEXT");
         _database.Shrink();
     }
 
@@ -33,8 +33,8 @@ internal sealed class RunStore : IDisposable
         lock (_lock)
         {
             var number = _database.Number(
-                $"INSERT INTO runs ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING number",
-                sent.Id, sent.User, sent.Name, sent.ClientId, sent.Problem, sent.Language.ToString(), sent.Code, sent.SamplesOnly ? 1 : 0, sent.Time);
+                $"INSERT INTO runs ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING number",
+                sent.Id, sent.User, sent.Name, sent.ClientId, sent.Problem, sent.Language.ToString(), sent.Code, sent.SamplesOnly ? 1 : 0, sent.Time, sent.Script);
             if (number is null) return (Read("WHERE user = $0 AND client_id = $1", sent.User, sent.ClientId)[0], false);
             _database.Execute("DELETE FROM runs WHERE verdict IS NOT NULL AND number <= $0", number - _retained);
             return (sent, true);
@@ -115,6 +115,6 @@ internal sealed class RunStore : IDisposable
         $"SELECT {Columns} FROM runs {condition}",
         static row => new Submission(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-            Enum.Parse<ScriptLanguage>(row.GetString(5)), row.GetString(6), row.GetInt64(7) != 0, row.GetInt64(8)),
+            Enum.Parse<ScriptLanguage>(row.GetString(5)), row.GetString(6), row.GetInt64(7) != 0, row.GetInt64(8), row.IsDBNull(9) ? null : row.GetString(9)),
         values);
 }

@@ -23,7 +23,7 @@ internal static class SandboxProbe
         {
             await using var worker = await starter.StartAsync(command);
             await worker.ReadyAsync(limit.Token);
-            var job = new WorkerJob("", ScriptLanguage.JavaScript, "", [], Probe: new(server.Address.ToString(), server.Port, typeof(SandboxProbe).Assembly.Location));
+            var job = new WorkerJob("", "", [], Probe: new(server.Address.ToString(), server.Port, typeof(SandboxProbe).Assembly.Location));
             await foreach (var line in worker.RunAsync(job, limit.Token))
             {
                 return line switch

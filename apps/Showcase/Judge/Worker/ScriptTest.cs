@@ -35,7 +35,7 @@ internal static class ScriptTest
     /// <summary>Loads and compiles what a test needs.</summary>
     public static void WarmUp()
     {
-        var job = new WorkerJob("function solve(a) { let sum = 0; for (const n of a) sum += n; console.log(sum); return [sum]; }", ScriptLanguage.JavaScript, "solve", ["[[1,2,3]]"]);
+        var job = new WorkerJob("function solve(a) { let sum = 0; for (const n of a) sum += n; console.log(sum); return [sum]; }", "solve", ["[[1,2,3]]"]);
         Parse(job, out var script);
         Run(job, script, 1);
     }

@@ -2,300 +2,209 @@ import '../design/base.css';
 import '../design/components.css';
 import './judge.css';
 import type { Subscription } from 'centrifuge';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
 import { element, setText } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
-import { remember, remembered, rememberForTab, rememberedForTab } from '../page/settings';
+import { forgetForTab, rememberForTab, rememberedForTab } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
-import { toast } from '../page/toasts';
-import { askStatus, askSteps } from './model/requests';
-import { Run, titleOf, type Step, type Verdict } from './model/run';
-import { atOnce, backingOff, everySecond, PollingWatch, type Watch } from './model/watch';
-import type { Problem, ProblemsReply } from './problems';
+import { Comparison } from './comparison';
+import { FeedPanel, type FeedEntry } from './feedPanel';
+import { Outgoing, readSent, type Sent } from './model/outgoing';
+import { OwnRuns, type RunNotice } from './model/ownRuns';
+import { ProblemPanel } from './problemPanel';
+import type { Best, Problem, ProblemsReply } from './problems';
+import type { ProgramPanel } from './programPanel';
 import { RunPanel } from './runPanel';
-import { WatchPanel } from './watchPanel';
+import { RunsPanel } from './runsPanel';
+import { call, complain, connection, follow, stopFollowing } from './server';
+import { ShownRun } from './shownRun';
 
-interface RunData {
-  problem: string;
-  place: number;
-  steps: Step[];
-}
-
-interface Best {
-  name: string;
-  ms: number;
-}
-
-interface FeedEntry {
-  name: string;
-  problem: string;
-  verdict: Verdict;
-  ms: number;
-}
-
-interface PushWatch extends Watch {
-  run: string;
-  seen: Set<number>;
-  bodyBytes: number;
-  learnedMilliseconds: number | undefined;
-}
-
-const feedRows = 8;
-const offMilliseconds = 3000;
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const startingMilliseconds = 3000;
+// The editor is a chunk of its own: it loads while the connection opens.
+const editorLoads = import('./programPanel');
+editorLoads.catch(() => undefined);
 
 let problems: Problem[] = [];
 let problem: Problem | undefined;
-let run: Run | undefined;
-let runSubscription: Subscription | undefined;
+let program: ProgramPanel | undefined;
 let bestSubscription: Subscription | undefined;
-let push: PushWatch | undefined;
-let polling: PollingWatch[] = [];
-let submittedAt = 0;
-let wasOff = false;
-const feed: FeedEntry[] = [];
+let startsLeft = 10;
 
-const list = element('nav', { 'aria-label': 'Problems', 'class': 'problems' });
-const title = element('h2');
-const text = element('p');
-const samples = element('dl', { class: 'detail' });
-const editor = element('textarea', {
-  'class': 'number',
-  'rows': 18,
-  'spellcheck': 'false',
-  'autocapitalize': 'off',
-  'autocomplete': 'off',
-  'aria-label': 'Program',
-  'input': () => problem && remember(`judge.${problem.id}`, editor.value),
-});
-const trial = element('button', { type: 'button', class: 'button', title: 'Run the samples (Ctrl+Shift+Enter)', click: () => void send('judge.run') }, 'Run');
-const submit = element('button', { type: 'button', class: 'button primary', title: 'Run every test (Ctrl+Enter)', click: () => void send('judge.submit') }, 'Submit');
-const reset = element('button', { type: 'button', class: 'button plain', click: startOver }, 'Start over');
-const cancel = element('button', { type: 'button', class: 'button', hidden: true, click: () => run && void call('judge.cancel', { run: run.id }) }, 'Cancel');
-const state = element('p', { class: 'muted' });
+const runs = new OwnRuns();
+const comparison = new Comparison();
+const shown = new ShownRun(() => painter.mark(paint), (run, step) => comparison.pushed(run, step));
+const outgoing = new Outgoing(
+  {
+    call: async ({ method, ...sent }) => ((await connection.client.rpc(method, sent)).data as { run: string }).run,
+    isConnected: () => connection.state === 'connected',
+    keep: (sent) => {
+      if (sent) rememberForTab('judge.sending', JSON.stringify(sent));
+      else forgetForTab('judge.sending');
+      painter.mark(paint);
+    },
+  },
+  (run, { method }) => {
+    if (method === 'judge.submit') comparison.start(run);
+    shown.show(run);
+  },
+  complain,
+  readSent(rememberedForTab('judge.sending')),
+);
+
+const cancel = element('button', { type: 'button', class: 'button', hidden: true, click: giveUp }, 'Cancel');
+const edit = element('button', { type: 'button', class: 'button plain', hidden: true, click: editProgram }, 'Edit this program');
 const queue = element('p', { class: 'muted number' });
 const best = element('ol', { class: 'best' });
-const latest = element('ul', { class: 'feed' });
-const runPanel = new RunPanel(cancel);
-const watchPanel = new WatchPanel();
+const feed = new FeedPanel(titleOfProblem);
+const problemPanel = new ProblemPanel((id) => {
+  history.pushState(null, '', `/judge/${id}`);
+  open(id);
+});
+const runPanel = new RunPanel(edit, cancel);
+const runsPanel = new RunsPanel((run) => shown.show(run), titleOfProblem);
 const opening = openingNotice(connection, 'Opening the judge…', 'The problems appear as soon as the connection is open.');
 const content = element('main', { class: 'judge' }, opening);
 
 openPage(connection, content);
-editor.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  void send(event.shiftKey ? 'judge.run' : 'judge.submit');
-});
 shortcut('Ctrl+Enter', 'in the program: submit; with Shift: run the samples');
-shortcut('e', 'write the program', () => editor.focus());
+shortcut('Esc, Tab', 'in the program: leave the editor');
+shortcut('e', 'write the program', () => program?.focus());
 connection.client.on('connected', () => void load());
-connection.onChange(() => painter.mark(paintButtons));
+connection.client.on('publication', ({ channel, data }) => {
+  if (channel.startsWith('runs:#')) noticed(data as RunNotice);
+});
+connection.onChange(() => {
+  void outgoing.flush();
+  painter.mark(paint);
+});
 window.addEventListener('popstate', () => open(problemOfPath()));
 follow('queue:all', (data) => {
   const { waiting, running } = data as { waiting: number; running: number };
   setText(queue, `${waiting} waiting, ${running} running`);
 });
-follow('feed:all', (data) => {
-  if ('latest' in (data as object)) feed.splice(0, feed.length, ...(data as { latest: FeedEntry[] }).latest);
-  else feed.unshift(data as FeedEntry);
-  feed.length = Math.min(feed.length, feedRows);
-  painter.mark(paintFeed);
-});
+follow('feed:all', (data) => feed.take(data as FeedEntry));
 connection.start();
 
 async function load(): Promise<void> {
-  const reply = (await call('judge.problems', {})) as ProblemsReply | undefined;
+  const [reply, own] = await Promise.all([
+    call<ProblemsReply>('judge.problems', {}),
+    call<{ runs: RunNotice[] }>('judge.runs', {}),
+  ]);
   if (!reply) return;
   problems = reply.problems;
-  setText(state, reply.state);
+  if (own) runs.replace(own.runs);
+  if (!program) await start();
+  if (program) program.state = reply.state;
   // Just after its start the server still checks the sandbox.
-  if (!reply.isOn && !wasOff) {
-    wasOff = true;
-    setTimeout(() => void load(), offMilliseconds);
-  }
-  if (problem) return;
-  content.replaceChildren(...layout());
-  open(problemOfPath());
-  const kept = rememberedForTab('judge.run');
-  if (kept) watchRun(kept);
+  if (!reply.isOn && startsLeft-- > 0) setTimeout(() => void load(), startingMilliseconds);
+  painter.mark(paint);
 }
 
-function layout(): HTMLElement[] {
-  return [
-    element('section', { class: 'panel problem' }, list, element('div', { class: 'inside' }, title, text, samples)),
-    element(
-      'section',
-      { class: 'panel editor' },
-      element('header', {}, element('h2', {}, 'JavaScript'), reset, trial, submit),
-      editor,
-      element('footer', {}, state),
-    ),
+async function start(): Promise<void> {
+  try {
+    const { ProgramPanel: Panel } = await editorLoads;
+    program ??= new Panel({ run: () => void send('judge.run'), submit: () => void send('judge.submit') });
+  } catch {
+    content.replaceChildren(element('p', { class: 'notice whole', role: 'alert' }, element('strong', {}, 'The editor could not be loaded'), element('span', {}, 'Reload the page.')));
+    return;
+  }
+  content.replaceChildren(
+    problemPanel.root,
+    program.root,
     element(
       'div',
       { class: 'side' },
       runPanel.root,
-      watchPanel.root,
+      comparison.panel.root,
+      runsPanel.root,
       element('section', { class: 'panel' }, element('header', {}, element('h2', {}, 'Fastest'), queue), element('div', { class: 'inside' }, best)),
-      element('section', { class: 'panel' }, element('header', {}, element('h2', {}, 'Latest verdicts')), element('div', { class: 'inside' }, latest)),
+      feed.root,
     ),
-  ];
+  );
+  open(problemOfPath());
+  const run = rememberedForTab('judge.run') ?? runs.open?.run;
+  if (run) shown.show(run);
 }
 
 function problemOfPath(): string {
   return decodeURIComponent(location.pathname.split('/')[2] ?? '');
 }
 
+function titleOfProblem(id: string): string {
+  return problems.find((candidate) => candidate.id === id)?.title ?? id;
+}
+
 function open(id: string): void {
   const next = problems.find((candidate) => candidate.id === id) ?? problems[0];
-  if (!next) return;
+  if (!next || !program) return;
   problem = next;
-  list.replaceChildren(...problems.map(link));
-  setText(title, next.title);
-  setText(text, `${next.text} (${next.tests} tests)`);
-  samples.replaceChildren(...next.samples.flatMap(({ input, expected }) => [
-    element('dt', {}, 'Sample'),
-    element('dd', { class: 'number' }, `solve(${input.slice(1, -1)}) → ${expected}`),
-  ]));
-  editor.value = remembered(`judge.${next.id}`) ?? next.starter;
+  problemPanel.paint(problems, next);
+  program.open(next);
   followBest(next.id);
+  painter.mark(paint);
 }
 
-function link(target: Problem): HTMLElement {
-  const visit = (event: Event) => {
-    event.preventDefault();
-    history.pushState(null, '', `/judge/${target.id}`);
-    open(target.id);
-  };
-  return element('a', { 'href': `/judge/${target.id}`, 'aria-current': target === problem ? 'page' : undefined, 'click': visit }, target.title);
-}
-
-function startOver(): void {
-  if (!problem) return;
-  editor.value = problem.starter;
-  remember(`judge.${problem.id}`, problem.starter);
-}
-
-async function send(method: 'judge.run' | 'judge.submit'): Promise<void> {
-  if (!problem || submit.disabled) return;
-  const sent = { clientId: randomId(), problem: problem.id, language: 'javascript', code: editor.value };
-  const reply = (await call(method, sent)) as { run: string } | undefined;
-  if (!reply) return;
-  rememberForTab('judge.run', reply.run);
-  if (method === 'judge.submit') startWatches(reply.run);
-  watchRun(reply.run);
-}
-
-/** Calls a method. An error is shown, and the result is then undefined. */
-async function call(method: string, data: unknown): Promise<unknown> {
+async function send(method: Sent['method']): Promise<void> {
+  if (!problem || !program || outgoing.waiting) return;
+  const { text: code, language } = program;
+  const sent = { method, clientId: randomId(), problem: problem.id, language, code };
+  if (language === 'javascript') return outgoing.send(sent);
   try {
-    return (await connection.client.rpc(method, data)).data;
-  } catch (error) {
-    toast((error as Error).message || 'The server did not answer: try again.', { kind: 'bad', subject: 'judge' });
-    return undefined;
+    const { stripTypes } = await import('./model/stripTypes');
+    const stripped = stripTypes(code);
+    if ('script' in stripped) return await outgoing.send({ ...sent, script: stripped.script });
+    program.mark(stripped.problem);
+    const { line, column, message } = stripped.problem;
+    complain(`Line ${line}, column ${column}: ${message}`);
+  } catch {
+    complain('The part of this page that removes types could not be loaded: try again when the connection is back.');
   }
 }
 
-function watchRun(id: string): void {
-  stopFollowing(runSubscription);
-  const watched = run = new Run(id);
-  const subscription = runSubscription = connection.client.newSubscription(`run:${id}`);
-  connection.countRecovered(subscription);
-  subscription.on('subscribed', ({ data, recovered }) => {
-    const { place, steps } = data as RunData;
-    if (!recovered) watched.replace(place, steps);
-    for (const step of steps) seen(id, step);
-    painter.mark(paintRun);
-  });
-  subscription.on('publication', ({ data }) => {
-    if ('place' in (data as object)) watched.place = (data as { place: number }).place;
-    else {
-      watched.add(data as Step);
-      seen(id, data as Step);
-    }
-    painter.mark(paintRun);
-  });
-  subscription.on('unsubscribed', ({ code }) => {
-    // The server has removed the run, or it is another's.
-    if (code >= 100) rememberForTab('judge.run', '');
-  });
-  subscription.subscribe();
+function giveUp(): void {
+  if (outgoing.waiting) outgoing.drop();
+  else if (shown.run) void call('judge.cancel', { run: shown.run.id });
+  painter.mark(paint);
 }
 
-function startWatches(id: string): void {
-  for (const watch of polling) watch.stop();
-  // All ways are measured from the same moment.
-  submittedAt = performance.now();
-  push = { run: id, name: 'Push (this page)', requests: 0, bodyBytes: 0, seen: new Set(), learnedMilliseconds: undefined };
-  polling = [
-    new PollingWatch('Polling, each second', askStatus(id), everySecond),
-    new PollingWatch('Polling, backing off', askStatus(id), backingOff),
-    new PollingWatch('Long polling', askSteps(id), atOnce),
-  ];
-  for (const watch of polling) void watch.start(() => painter.mark(paintWatches));
-  painter.mark(paintWatches);
+function editProgram(): void {
+  const { data } = shown;
+  if (!data || !program) return;
+  if (data.problem !== problem?.id) {
+    history.pushState(null, '', `/judge/${data.problem}`);
+    open(data.problem);
+  }
+  program.take(data.code, data.language);
+  program.focus();
 }
 
-function seen(id: string, step: Step): void {
-  if (push?.run !== id || push.seen.has(step.n)) return;
-  push.seen.add(step.n);
-  push.bodyBytes += new TextEncoder().encode(JSON.stringify(step)).length;
-  if (step.state === 'done') push.learnedMilliseconds = performance.now() - submittedAt;
-  painter.mark(paintWatches);
+// A program that was sent in another window is shown here too, unless this window shows one that is not done.
+function noticed(notice: RunNotice): void {
+  if (runs.take(notice) && !notice.verdict && shown.isOver && !outgoing.waiting) shown.show(notice.run);
+  painter.mark(paint);
 }
 
 function followBest(id: string): void {
   stopFollowing(bestSubscription);
   bestSubscription = follow(`best:${id}`, (data) => {
-    const rows = (data as { best: Best[] }).best.map((entry) => element('li', {}, element('bdi', {}, entry.name), element('span', { class: 'number muted' }, ` ${entry.ms} ms`)));
+    const rows = (data as { best: Best[] }).best.map((entry) =>
+      element('li', {}, element('bdi', {}, entry.name), element('span', { class: 'number muted' }, ` ${entry.ms} ms`)));
     best.replaceChildren(...(rows.length > 0 ? rows : [element('li', { class: 'muted' }, 'Nobody yet: be the first.')]));
   });
 }
 
-/** Follows a channel whose subscribe data is its state and whose publications replace or extend it. */
-function follow(channel: string, take: (data: unknown) => void): Subscription {
-  const subscription = connection.client.newSubscription(channel);
-  subscription.on('subscribed', ({ data }) => {
-    if (data !== undefined && data !== null) take(data);
-  });
-  subscription.on('publication', ({ data }) => take(data));
-  subscription.subscribe();
-  return subscription;
-}
-
-function stopFollowing(subscription: Subscription | undefined): void {
-  if (!subscription) return;
-  subscription.unsubscribe();
-  connection.client.removeSubscription(subscription);
-}
-
-function paintRun(): void {
-  if (!run) return;
-  runPanel.paint(run);
-  paintButtons();
-}
-
-function paintWatches(): void {
-  if (push) watchPanel.paint([push, ...polling], push.seen.size);
-}
-
-function paintFeed(): void {
-  latest.replaceChildren(...feed.map(({ name: who, problem: id, verdict }) => element(
-    'li',
-    {},
-    element('bdi', {}, who),
-    element('span', { class: 'muted' }, ` ${problems.find((candidate) => candidate.id === id)?.title ?? id}: `),
-    titleOf(verdict),
-  )));
-}
-
-function paintButtons(): void {
-  const isAway = connection.state !== 'connected';
-  trial.disabled = submit.disabled = isAway;
-  cancel.hidden = run === undefined || run.steps.length === 0 || run.isDone;
+function paint(): void {
+  const { run, data } = shown;
+  const waits = outgoing.waiting !== undefined && connection.state !== 'connected';
+  if (waits) runPanel.paintWaiting();
+  else if (run) runPanel.paint(run, data ? `${titleOfProblem(data.problem)}${data.samplesOnly ? ', samples only' : ''}` : '');
+  runsPanel.paint(runs, run?.id);
+  const isSame = data !== undefined && data.code === program?.text;
+  const last = run?.last;
+  if (isSame && last?.line) program?.mark({ line: last.line, column: last.column ?? 1, message: last.message ?? '' });
+  cancel.hidden = !waits && (!run || run.steps.length === 0 || run.isDone);
+  edit.hidden = data === undefined || isSame || waits;
+  if (program) program.isSendable = outgoing.waiting === undefined;
 }

@@ -12,3 +12,9 @@ export interface ProblemsReply {
   isOn: boolean;
   state: string;
 }
+
+/** The fastest accepted program of a person. */
+export interface Best {
+  name: string;
+  ms: number;
+}

@@ -1,4 +1,4 @@
-import { element } from '../page/element';
+import { element, setText } from '../page/element';
 import type { Watch } from './model/watch';
 
 const head = ['Way', 'Verdict after', 'Requests', 'Steps seen', 'Bodies'];
@@ -24,9 +24,10 @@ export class WatchPanel {
     ),
   );
 
-  paint(watches: readonly Watch[], steps: number): void {
+  paint(watches: readonly Watch[], steps: number, line: string): void {
     this.#body.replaceChildren(...watches.map((watch) => row(watch, steps)));
-    this.#note.textContent = 'Real requests of this page. Heads of HTTP, of several hundred bytes for each request, come on top of the bodies.';
+    const way = line ? `All four go over the line “${line}”.` : 'All four go to the server directly.';
+    setText(this.#note, `Real requests. ${way} The heads of each request and response come on top of the bodies.`);
   }
 }
 

@@ -1,4 +1,4 @@
-namespace Showcase.Lab;
+namespace Showcase.Lines;
 
 /// <summary>Admits pages of the own host, whatever their port: each line has a port of its own.</summary>
 internal static class OwnPages

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Showcase.Judge.Worker;
+namespace Showcase.Judge.Runs;
 
 /// <summary>A language that the judge accepts.</summary>
 [JsonConverter(typeof(CamelCaseEnum<ScriptLanguage>))]
@@ -9,4 +9,8 @@ internal enum ScriptLanguage
     /// <summary>JavaScript, as a script: no modules.</summary>
     [JsonStringEnumMemberName("javascript")]
     JavaScript,
+
+    /// <summary>TypeScript, which is executed as the script that remains without its types.</summary>
+    [JsonStringEnumMemberName("typescript")]
+    TypeScript,
 }
