@@ -80,6 +80,25 @@ public sealed class LongRoomTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(chat.Page.Locator(".message:focus")).ToBeInViewportAsync();
     }
 
+    [Fact]
+    public async Task A_room_opens_at_the_first_of_many_unread_messages()
+    {
+        await FillAsync("engineering", lines: 10);
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        await using var bob = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Bob");
+        var chat = await ChatPage.OpenAsync(ada, "engineering");
+        var other = await ChatPage.OpenAsync(bob, "engineering");
+        await other.WriteAsync("the last one that Ada reads");
+        await Expect(other.Message("the last one that Ada reads")).ToContainTextAsync("read by Ada");
+        await chat.GoToAsync("lobby");
+        await FillAsync("engineering", lines: 250);
+
+        await chat.GoToAsync("engineering");
+        await Expect(chat.Page.Locator(".unread-line + .message")).ToContainTextAsync("line 11");
+        await Expect(Line(chat, 11)).ToBeInViewportAsync();
+        await Expect(chat.Jump).ToHaveTextAsync("↓ 240 new");
+    }
+
     private static ILocator Line(ChatPage chat, int line) => chat.Message($"line {line}");
 
     private static Task<bool> IsInViewAsync(ChatPage chat, int line) => chat.Messages.EvaluateAsync<bool>("""
@@ -114,12 +133,12 @@ public sealed class LongRoomTests(QuietMarket showcase) : IClassFixture<QuietMar
         Assert.InRange(await chat.Page.Locator(".message").CountAsync(), 1, DisplayedAtMost);
     }
 
-    private async Task FillAsync(string room)
+    private async Task FillAsync(string room, int lines = Written)
     {
         var store = showcase.Showcase.Services.GetRequiredService<ChatStore>();
         using var turn = await store.Turns.TakeAsync();
         var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        for (var line = 1; line <= Written; line++)
-            store.Messages.Append(new Message(0, room, "writer", "Writer", $"line {line}", time - Written + line, $"{room}-{line:00000}"));
+        for (var line = 1; line <= lines; line++)
+            store.Messages.Append(new Message(0, room, "writer", "Writer", $"line {line}", time - lines + line, $"{room}-{line:00000}"));
     }
 }

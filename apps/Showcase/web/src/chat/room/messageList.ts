@@ -7,6 +7,7 @@ import type { Room } from './room';
 const nearEndPixels = 48;
 const nearEdgePixels = 400;
 const foundMilliseconds = 2000;
+const unreadPages = 3;
 
 export interface ListActions {
   /** Returns a rejected message to the field. */
@@ -32,7 +33,8 @@ export class MessageList {
   readonly #start = element('p', { class: 'muted start-of-room' }, 'This is the beginning of the room.');
   readonly #older = element('button', { type: 'button', class: 'button older', click: () => void this.#bringOlder() });
   #isFollowing = true;
-  #isPlaced = false;
+  // Where the list opens: at the first unread message, which may have to be loaded first.
+  #opening: 'unknown' | 'loading' | 'known' | 'placed' = 'unknown';
 
   constructor(room: Room, actions: ListActions, scrolled: () => void) {
     this.#room = room;
@@ -54,13 +56,14 @@ export class MessageList {
 
   /** Marks the room as read once its end is visible. */
   markRead(): void {
-    if (this.#isPlaced && this.#isFollowing && document.visibilityState === 'visible') this.#room.markRead();
+    if (this.#opening === 'placed' && this.#isFollowing && document.visibilityState === 'visible') this.#room.markRead();
   }
 
   /** Shows the latest message, and follows the end from then on. */
   showEnd(): void {
     this.#window.follow();
     this.#isFollowing = true;
+    this.#skipOpening();
     this.paint();
   }
 
@@ -71,6 +74,7 @@ export class MessageList {
       return;
     }
     this.#isFollowing = false;
+    this.#skipOpening();
     this.#window.center(this.#messages, id);
     this.paint();
     const message = this.#room.thread.find(id);
@@ -84,6 +88,7 @@ export class MessageList {
 
   paint(): void {
     const messages = this.#messages;
+    if (this.#opening !== 'placed' && messages.length > 0) this.#findOpening(messages);
     // The browser may change the scroll position while the rows change, so the distance is measured before.
     const anchor = this.#isFollowing ? undefined : this.#firstInSight();
     const before = anchor ? bottomOf(anchor) - this.root.scrollTop : 0;
@@ -92,7 +97,7 @@ export class MessageList {
       ...this.#rows.of(this.#window.of(messages), messages),
       ...(this.#window.hasLater(messages) ? [] : this.#rows.waiting()),
     ]);
-    if (messages.length > 0 && !this.#isPlaced) this.#placeFirst();
+    if (this.#opening === 'known') this.#placeFirst();
     else if (this.#isFollowing) this.#scrollToEnd();
     else if (anchor?.isConnected) this.root.scrollTop = bottomOf(anchor) - before;
     this.markRead();
@@ -194,13 +199,36 @@ export class MessageList {
     this.root.scrollTop = this.root.scrollHeight;
   }
 
+  // A person who chose a message, or the end, is not moved to the unread line afterwards.
+  #skipOpening(): void {
+    if (this.#opening === 'loading') this.#opening = 'placed';
+  }
+
+  /** Loads the first unread message, within bounds, and moves the window there. */
+  #findOpening(messages: readonly Message[]): void {
+    const { thread, read, me, unreadLine } = this.#room;
+    const unread = unreadLine.above(messages, me.user);
+    if (this.#opening === 'unknown' && unread !== undefined && thread.hasOlder && (thread.firstId ?? 0) > read + 1) {
+      this.#opening = 'loading';
+      void this.#room.loadUntil(read + 1, unreadPages).then(() => {
+        if (this.#opening !== 'loading') return;
+        this.#opening = 'known';
+        this.paint();
+      });
+    }
+    if (this.#opening === 'loading') return;
+    this.#opening = 'known';
+    if (unread !== undefined) this.#window.center(messages, unread);
+  }
+
   /** Scrolls to the unread line, or to the end when there is none. */
   #placeFirst(): void {
     this.#scrollToEnd();
-    this.#isPlaced = true;
+    this.#opening = 'placed';
     if (this.#rows.line.isConnected) this.#rows.line.scrollIntoView({ block: 'start' });
     this.#isFollowing = this.isAtEnd;
-    if (!this.#isFollowing) this.#window.hold(this.#messages);
+    if (this.#isFollowing) this.#window.follow();
+    else this.#window.hold(this.#messages);
     if (this.#isNearStart) void this.#bringOlder(true);
   }
 

@@ -128,8 +128,8 @@ export class Room {
   }
 
   /** Loads older messages until the one with an id is loaded. Returns false when it is too far back or has gone. */
-  async loadUntil(id: number): Promise<boolean> {
-    for (let page = 0; page < furthestPages && this.thread.hasOlder && (this.thread.firstId ?? 0) > id; page++) {
+  async loadUntil(id: number, pages = furthestPages): Promise<boolean> {
+    for (let page = 0; page < pages && this.thread.hasOlder && (this.thread.firstId ?? 0) > id; page++) {
       await this.loadOlder(longestPage);
       if (this.older === 'failed') return false;
     }
