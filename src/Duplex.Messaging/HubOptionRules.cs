@@ -16,8 +16,8 @@ internal static class HubOptionRules
     public static void Check(HubOptions options, OptionFaults faults)
     {
         faults.CheckRanges(options);
-        if (options.PongTimeout >= options.PingInterval)
-            faults.Add(nameof(options.PongTimeout), options.PongTimeout, $"less than {nameof(options.PingInterval)}, which is {TimeText.Constant(options.PingInterval.Value)}");
+        if (options.PongTimeout > options.PingInterval)
+            faults.Add(nameof(options.PongTimeout), options.PongTimeout, $"at most {nameof(options.PingInterval)}, which is {TimeText.Constant(options.PingInterval.Value)}");
         if (options.PresenceUpdateInterval >= options.PresenceTtl)
             faults.Add(nameof(options.PresenceUpdateInterval), options.PresenceUpdateInterval, $"less than {nameof(options.PresenceTtl)}, which is {TimeText.Constant(options.PresenceTtl)}");
         CheckPersonalChannel(options, faults);

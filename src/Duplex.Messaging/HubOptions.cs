@@ -48,7 +48,7 @@ public sealed class HubOptions
     [TimeRange("00:00:01", "30.00:00:00", Null = "no pings")]
     public TimeSpan? PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Time for the pong, after which the client is disconnected with 3012. Less than <see cref="PingInterval"/>. The default is Centrifugo's.</summary>
+    /// <summary>Time for the pong, after which the client is disconnected with 3012. At most <see cref="PingInterval"/>. The default is Centrifugo's.</summary>
     /// <value>From 1 ms to 30 days. Default 8 s.</value>
     [TimeRange("00:00:00.001", "30.00:00:00")]
     public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(8);

@@ -55,7 +55,7 @@ internal static class SettingsCheck
         }
 
         var hub = settings.Hub;
-        if (hub.PongTimeout >= hub.PingInterval) yield return "client.pong_timeout: it must be less than client.ping_interval.";
+        if (hub.PongTimeout > hub.PingInterval) yield return "client.pong_timeout: it must be at most client.ping_interval.";
         if (hub.PresenceUpdateInterval >= hub.PresenceTtl)
             yield return $"client.presence_update_interval: it must be less than {DurationText.Write(hub.PresenceTtl)}, after which presence expires.";
         var personal = hub.PersonalChannel;

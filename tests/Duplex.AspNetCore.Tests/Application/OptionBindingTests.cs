@@ -43,12 +43,12 @@ public sealed class OptionBindingTests
     [Fact]
     public void One_exception_names_every_value_out_of_range()
     {
-        using var services = Services(static _ => { }, ("Hub:MaxQueuedBytes", "0"), ("Hub:PongTimeout", "00:00:25"));
+        using var services = Services(static _ => { }, ("Hub:MaxQueuedBytes", "0"), ("Hub:PongTimeout", "00:00:26"));
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<HubOptions>>().Value);
         Assert.Equal(
             [
                 "Duplex:Hub:MaxQueuedBytes is 0; it must be from 1 to 2147483647 bytes.",
-                "Duplex:Hub:PongTimeout is 00:00:25; it must be less than PingInterval, which is 00:00:25.",
+                "Duplex:Hub:PongTimeout is 00:00:26; it must be at most PingInterval, which is 00:00:25.",
             ],
             failure.Failures.Order(StringComparer.Ordinal));
     }

@@ -30,6 +30,20 @@ public sealed class PingTests
         Assert.Equal<ushort?>(3012, client.CloseCode);
     }
 
+    [Fact]
+    public void Server_accepts_a_pong_until_the_next_ping_when_time_limit_and_interval_are_equal()
+    {
+        using var hub = new TestHub(options => options.PongTimeout = options.PingInterval!.Value);
+        var client = hub.Connect();
+
+        SecondsUntilPing(hub, client);
+        hub.Wait(TimeSpan.FromSeconds(24));
+        Assert.Empty(client.Say("{}"));
+        Assert.InRange(SecondsUntilPing(hub, client), 1, 2);
+        hub.Wait(TimeSpan.FromSeconds(26));
+        Assert.Equal<ushort?>(3012, client.CloseCode);
+    }
+
     private static int SecondsUntilPing(TestHub hub, TestClient client)
     {
         for (var second = 1; second < 60; second++)
