@@ -2,6 +2,7 @@
 // node attacker.mjs PORT: runs until it is killed, and prints its counts as a line of JSON every second.
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { applicationAttacks } from './applications.mjs';
 import { Client, frame, host, upgrade } from './client.mjs';
 
 const port = Number(process.argv[2]);
@@ -9,6 +10,7 @@ const done = { commands: 0, refused: 0, visits: 0, sockets: 0 };
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const key = () => randomBytes(32).toString('hex');
 const symbols = ['SOLUSDT', 'BTCUSDT', 'ETHUSDT'];
+const emoji = ['👍', '❤️', '😂', '🎉', '😮', '👀', '💩'];
 const longText = '\u20ac'.repeat(2000);
 let names = 0;
 
@@ -53,6 +55,19 @@ const attacks = [
     ['rpc', { method: 'chat.read', data: { room: 'lobby', id: 1_000_000 } }],
     ['publish', { channel: 'typing:lobby', data: {} }],
   ]))),
+  // Messages that are edited, react to each other, are searched and deleted, in turn.
+  ...many(8, (i) => forever(withKey, async (client) => {
+    const room = i % 2 ? 'lobby' : 'random';
+    const [sent] = await client.callAll([['rpc', { method: 'chat.send', data: { room, text: longText, clientId: key().slice(0, 32) } }]]);
+    const id = sent?.rpc?.data.message.id ?? 1;
+    return [sent, ...await client.callAll([
+      ...many(5, () => ['rpc', { method: 'chat.edit', data: { room, id, text: longText } }]),
+      ...many(6, (n) => ['rpc', { method: 'chat.react', data: { room, id, emoji: emoji[n % emoji.length], on: n % 2 === 0 } }]),
+      ...many(5, (n) => ['rpc', { method: 'chat.search', data: { room, text: n % 2 ? '%_%_'.repeat(25) : '\u20ac'.repeat(100) } }]),
+      ...many(5, () => ['publish', { channel: `typing:${room}`, data: {} }]),
+      ['rpc', { method: 'chat.delete', data: { room, id } }],
+    ])];
+  })),
   // A read marker for each of many keys.
   ...many(2, () => forever(withKey, async (client) => {
     const replies = await client.callAll([['rpc', { method: 'chat.read', data: { room: 'random', id: 1_000_000 } }]]);
@@ -77,6 +92,7 @@ const attacks = [
     ['rpc', { method: 'chat.history', data: { room: 'lobby', limit: 100 } }],
     ['presence', { channel: 'chat:lobby' }],
   ])))),
+  ...applicationAttacks(port, { many, key, count, sleep, forever, withKey }),
   // Visitors that disconnect before they are accepted: request, connect command and close frame in one segment.
   ...many(4, () => visitForever()),
   // Peers that subscribe to all channels and then read nothing, on each transport.
@@ -101,7 +117,7 @@ async function visitForever() {
 }
 
 function everything() {
-  return ['chat:lobby', ...symbols.flatMap((symbol) => [`book:${symbol}`, `trades:${symbol}`, `kline:${symbol}@1s`])];
+  return ['chat:lobby', ...symbols.flatMap((symbol) => [`book:${symbol}`, `depth:${symbol}`, `ticker:${symbol}`, `trades:${symbol}`, `kline:${symbol}@1s`])];
 }
 
 async function deafForever() {

@@ -17,8 +17,8 @@ export function frame(text, opcode = 1) {
   return Buffer.concat([head, payload]);
 }
 
-export const upgrade = (port) =>
-  `GET /connection/websocket HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`
+export const upgrade = (port, path = '/connection/websocket') =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`
   + `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`;
 
 export class Client {

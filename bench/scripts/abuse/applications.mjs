@@ -1,0 +1,88 @@
+// Attacks on lines, laboratory and judge: above every limit of docs/guides/showcase.md at once.
+import { call, hold } from './http.mjs';
+
+const pages = ['best-bid-and-ask', 'balanced-brackets', 'no-such-problem'];
+const sources = [
+  'const solve = () => { for (;;) {} };',
+  'const solve = () => { const all = []; for (;;) all.push("x".repeat(1e6)); };',
+  'const solve = () => { const f = () => f(); return f(); };',
+  'const solve = () => /(a+)+$/.test("a".repeat(40) + "b");',
+  'const solve = () => { for (;;) console.log("x".repeat(1e5)); };',
+  `const solve = () => "${'x'.repeat(40_000)}";`,
+  'const solve = (',
+];
+
+export function applicationAttacks(port, { many, key, count, sleep, forever, withKey }) {
+  const http = async (...parameters) => {
+    const { status, json } = await call(port, ...parameters);
+    count([status === 0 || status >= 400 ? { error: status } : {}]);
+    return json;
+  };
+
+  // Lines that are opened, filled with connections, cut and left; of few keys and of one key each.
+  async function lines(isOneKey) {
+    const own = key();
+    for (;;) {
+      const line = await http('POST', '/lines', JSON.stringify({ key: isOneKey ? own : key(), bytesPerSecond: 500, delayMs: 5000 }));
+      if (!line?.port) {
+        await sleep(200);
+        continue;
+      }
+      const held = many(40, () => hold(line.port, '/figures', 2000));
+      await http('PUT', `/lines/${line.id}`, JSON.stringify({ state: 'cut' }));
+      await http('PUT', `/lines/${line.id}`, JSON.stringify({ bytesPerSecond: 1 }));
+      await http('PUT', `/lines/${line.id}`, JSON.stringify({ state: 'silent' }));
+      await http('GET', `/lines/${line.id}/wire`);
+      await Promise.all(held);
+      if (!isOneKey) await http('DELETE', `/lines/${line.id}`);
+    }
+  }
+
+  // Runs of the laboratory with the most that a run takes, each way above its limit, and messages that are too long.
+  const lab = () => forever(withKey, async (client) => {
+    const replies = await client.callAll([
+      ['rpc', { method: 'lab.start', data: { perSecond: 1e9, payloadBytes: 1e9 } }],
+      ['rpc', { method: 'lab.start', data: { perSecond: 20, payloadBytes: 500, seconds: 600 } }],
+    ]);
+    const run = replies[1]?.rpc?.data.run;
+    if (run) {
+      const held = many(50, (i) => hold(port, `/lab/${run}/${['stream?after=0', 'wait?after=1000000&wait=25', 'socket'][i % 3]}`, 3000, i % 3 === 2));
+      for (let i = 0; i < 20; i++) {
+        await http('GET', `/lab/${run}/events?after=0&close=${i % 2 === 0}`);
+        await http('POST', `/lab/${run}/messages`, 'x'.repeat(i % 2 ? 20_000 : 16_000), 'text/plain');
+      }
+      await Promise.all(held);
+    }
+    client.end();
+    return replies;
+  });
+
+  // Programs that end by each limit, programs that are too long, trials that are cancelled at once, and readers of the runs.
+  const judge = (isCancelled) => forever(withKey, async (client) => {
+    const submit = (i) => ['rpc', { method: i % 2 ? 'judge.run' : 'judge.submit', data: { clientId: key().slice(0, 32), problem: pages[i % pages.length], code: sources[i % sources.length] } }];
+    const replies = await client.callAll([...many(10, submit), ['subscribe', { channel: 'queue:all' }], ['subscribe', { channel: 'feed:all' }]]);
+    const runs = replies.map((reply) => reply?.rpc?.data?.run).filter(Boolean);
+    if (isCancelled) replies.push(...await client.callAll(runs.map((run) => ['rpc', { method: 'judge.cancel', data: { run } }])));
+    const held = runs.flatMap((run) => many(20, (i) => hold(port, `/judge/api/runs/${run}${i % 2 ? '/events' : '?after=1000&wait=25'}`, 3000)));
+    for (const run of [...runs, '0'.repeat(32)]) for (let i = 0; i < 10; i++) await http('GET', `/judge/api/runs/${run}?after=0`);
+    await Promise.all(held);
+    client.end();
+    return replies;
+  });
+
+  const probes = async (path, isSocket) => {
+    for (;;) {
+      await hold(port, path, 5000, isSocket);
+      await sleep(50);
+    }
+  };
+
+  return [
+    ...many(3, () => lines(false)),
+    ...many(2, () => lines(true)),
+    ...many(4, lab),
+    ...many(4, (i) => judge(i % 2 === 0)),
+    ...many(20, () => probes('/lab/clock', false)),
+    ...many(20, (i) => probes(i % 2 ? '/lab/echo' : '/lab/echo/deflate', true)),
+  ];
+}
