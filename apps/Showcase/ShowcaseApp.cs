@@ -52,6 +52,7 @@ public static class ShowcaseApp
         app.MapFigures(applications);
         app.MapLines();
         app.MapPage("/", "index.html");
+        app.MapDocuments("docs");
         var hub = app.MapDuplex();
         hub.MapVisitors(applications);
         hub.MapRename();

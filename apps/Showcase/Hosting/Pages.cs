@@ -42,6 +42,16 @@ public static class Pages
         return app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], send);
     }
 
+    /// <summary>Maps the paths below a folder to the pages that the build made of the repository's documents.</summary>
+    public static void MapDocuments(this WebApplication app, string name)
+    {
+        if (Folder(app) is not { } folder) return;
+        app.MapMethods($"/{name}/{{**document}}", [HttpMethods.Get, HttpMethods.Head], async (string? document, HttpContext context) =>
+        {
+            if (!await TrySendAsync(context, folder, $"{name}/{document}/index.html")) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        });
+    }
+
     /// <summary>Sends a page with the status 404 to browsers that open a path without a page.</summary>
     public static void UseMissingPage(this WebApplication app, string file)
     {
@@ -62,20 +72,23 @@ public static class Pages
         var folder = Folder(app);
         return async context =>
         {
-            var headers = context.Response.Headers;
-            headers.CacheControl = "no-cache";
-            if (folder?.GetFileInfo(file) is { Exists: true })
-            {
-                var (encoding, extension) = EncodingFor(context.Request, folder, file);
-                SetEncoding(headers, encoding);
-                context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.SendFileAsync(folder.GetFileInfo(file + extension), context.RequestAborted);
-                return;
-            }
-
+            if (await TrySendAsync(context, folder, file)) return;
+            context.Response.Headers.CacheControl = "no-cache";
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync("The pages are not built yet: start the showcase with ./run.\n", context.RequestAborted);
         };
+    }
+
+    private static async Task<bool> TrySendAsync(HttpContext context, PhysicalFileProvider? folder, string file)
+    {
+        if (folder?.GetFileInfo(file) is not { Exists: true }) return false;
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-cache";
+        var (encoding, extension) = EncodingFor(context.Request, folder, file);
+        SetEncoding(headers, encoding);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.SendFileAsync(folder.GetFileInfo(file + extension), context.RequestAborted);
+        return true;
     }
 
     private static (string? Encoding, string? Extension) EncodingFor(HttpRequest request, PhysicalFileProvider folder, string file)

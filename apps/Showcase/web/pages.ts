@@ -59,6 +59,13 @@ export const pages: readonly Page[] = [
     description: 'Documents that several people edit at once over one WebSocket, with cursors, history and offline changes.',
   },
   {
+    folder: 'docs',
+    title: 'Documentation · Duplex',
+    name: 'Documentation',
+    line: '',
+    description: 'The documentation of Duplex.',
+  },
+  {
     folder: 'missing',
     title: 'No such page · Duplex',
     name: 'No such page',

@@ -47,6 +47,39 @@ public sealed class StartPageTests(QuietMarket showcase) : IClassFixture<QuietMa
     }
 
     [Fact]
+    public async Task Every_link_leads_to_a_page()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
+        await ada.Page.GotoAsync("/");
+        await Expect(ada.Page.Locator(".rooms-preview a")).ToHaveCountAsync(4);
+        var links = await ada.Page.Locator("a").EvaluateAllAsync<string[]>("links => [...new Set(links.map((link) => link.getAttribute('href')))]");
+        Assert.Contains("/docs/getting-started", links);
+        foreach (var link in links) Assert.True((await ada.Page.APIRequest.GetAsync(link)).Ok, link);
+    }
+
+    [Fact]
+    public async Task The_documentation_is_served_with_its_links_and_pictures()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
+        var pictures = new List<int>();
+        ada.Page.Response += (_, response) =>
+        {
+            if (response.Url.Contains("/images/", StringComparison.Ordinal)) pictures.Add(response.Status);
+        };
+        await ada.Page.GotoAsync("/docs");
+        await Expect(ada.Page).ToHaveTitleAsync("Duplex · Duplex");
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Getting started" }).ClickAsync();
+        await Expect(ada.Page).ToHaveURLAsync(new Regex("/docs/getting-started$"));
+        await Expect(ada.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, static status => Assert.InRange(status, 200, 304));
+
+        var missing = await ada.Page.GotoAsync("/docs/none/such");
+        Assert.Equal(404, missing!.Status);
+        await Expect(ada.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("There is no page at /docs/none/such");
+    }
+
+    [Fact]
     public async Task An_address_without_a_page_leads_on()
     {
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);

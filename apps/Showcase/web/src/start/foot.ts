@@ -1,5 +1,16 @@
 import { element } from '../page/element';
 
+const links = [
+  ['/docs', 'What Duplex is'],
+  ['/docs/getting-started', 'Get started'],
+  ['/docs/architecture', 'Architecture'],
+  ['/docs/protocol/centrifuge', 'Protocol'],
+  ['/docs/protocol/conformance-results', 'Conformance'],
+  ['/docs/bench/README', 'Benchmarks'],
+  ['/docs/guides/showcase', 'Limits of this showcase'],
+  ['/licenses.txt', 'Licences of the pages’ libraries'],
+] as const;
+
 /** Creates the foot: what is simulated, what is real, where data is kept, how to run it, and where to read on. */
 export function foot(): HTMLElement {
   const fact = (name: string, words: string) => [element('dt', {}, name), element('dd', {}, words)];
@@ -13,7 +24,8 @@ export function foot(): HTMLElement {
       ...fact('Real', 'Every order, message, program, frame and millisecond. Visitors write the messages and the programs.'),
       ...fact('Kept', 'Messages, programs and verdicts in databases on this server; your name, drafts and key in this browser.'),
       ...fact('Run it', './run in a clone, with the .NET 10 SDK and Node 20. Once it is built it needs no internet: nothing is loaded from elsewhere.'),
+      ...fact('Licence', 'MIT.'),
     ),
-    element('p', {}, 'Duplex, MIT licence. ', element('a', { href: '/licenses.txt' }, 'Licences of the pages’ libraries')),
+    element('p', { class: 'links' }, ...links.map(([href, words]) => element('a', { href }, words))),
   );
 }
