@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { pages } from './pages.ts';
 import { code } from './plugins/code.ts';
+import { compared } from './plugins/compared.ts';
 import { compressed } from './plugins/compressed.ts';
 import { documentation } from './plugins/documents.ts';
 import { measured } from './plugins/measured.ts';
@@ -9,7 +10,7 @@ import { fileOf, templates } from './plugins/pages.ts';
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [templates, code, measured, compressed, documentation],
+  plugins: [templates, code, measured, compared, compressed, documentation],
   appType: 'mpa',
   build: {
     outDir: '../wwwroot/dist',

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const name = 'virtual:measured';
-const folder = join(import.meta.dirname, '../../../../bench/results');
+const repository = join(import.meta.dirname, '../../../..');
+const folder = join(repository, 'bench/results');
 const ours = 'Duplex, io_uring';
 const baseline = 'Kestrel + System.Net.WebSockets';
 const best = 4;
@@ -21,7 +22,7 @@ export interface Comparison {
   factor: number;
 }
 
-/** Serves the best rows of the latest comparison in bench/results. */
+/** Serves the best rows of the latest comparison in bench/results, and the number of conformance cases that pass. */
 export const measured: Plugin = {
   name: 'measured',
   resolveId: (id) => id === name ? `\0${name}` : undefined,
@@ -34,7 +35,9 @@ export const measured: Plugin = {
     const all = comparisons(readFileSync(file, 'utf8'));
     if (all.length < best) this.error(`${latest} compares Duplex with ${baseline} in fewer than ${best} tables.`);
     const rows = [...all].sort((one, other) => other.factor - one.factor).slice(0, best);
-    return `export default ${JSON.stringify({ file: `bench/results/${latest}`, date: latest.slice(0, -3), baseline, of: all.length, rows })};`;
+    const [, conformance] = /<!-- conformance -->(\d+ of \d+)/.exec(readFileSync(join(repository, 'README.md'), 'utf8')) ?? [];
+    if (!conformance) this.error('README.md does not state the conformance cases that pass.');
+    return `export default ${JSON.stringify({ conformance, file: `bench/results/${latest}`, date: latest.slice(0, -3), baseline, of: all.length, rows })};`;
   },
 };
 

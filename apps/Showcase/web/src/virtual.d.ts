@@ -5,6 +5,11 @@ declare module 'code:*' {
 
 declare module 'virtual:measured' {
   import type { Comparison } from '../plugins/measured';
-  const measured: { file: string; date: string; baseline: string; of: number; rows: Comparison[] };
+  const measured: { conformance: string; file: string; date: string; baseline: string; of: number; rows: Comparison[] };
   export default measured;
+}
+
+declare module 'virtual:compared' {
+  const table: string[][];
+  export default table;
 }

@@ -2,6 +2,7 @@ import { element } from '../page/element';
 
 const links = [
   ['/docs', 'What Duplex is'],
+  ['/docs/why-websockets', 'Why WebSockets'],
   ['/docs/getting-started', 'Get started'],
   ['/docs/architecture', 'Architecture'],
   ['/docs/protocol/centrifuge', 'Protocol'],
@@ -21,8 +22,8 @@ export function foot(): HTMLElement {
       'dl',
       {},
       ...fact('Simulated', 'The exchange’s traders and prices. Your account there is a demo account.'),
-      ...fact('Real', 'Every order, message, program, frame and millisecond. Visitors write the messages and the programs.'),
-      ...fact('Kept', 'Messages, programs and verdicts in databases on this server; your name, drafts and key in this browser.'),
+      ...fact('Real', 'Every order, message, program, frame and millisecond. Visitors write messages, documents and programs.'),
+      ...fact('Kept', 'Messages, documents, programs and verdicts on this server; your name, drafts and key in this browser.'),
       ...fact('Run it', './run in a clone, with the .NET 10 SDK and Node 20. Once it is built it needs no internet: nothing is loaded from elsewhere.'),
       ...fact('Licence', 'MIT.'),
     ),

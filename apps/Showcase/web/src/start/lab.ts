@@ -1,5 +1,6 @@
 import code from 'code:Lab/LabEndpoints.cs#lab:{run}';
-import { lastRun } from '../lab/model/lastRun';
+import compared from 'virtual:compared';
+import { lastRun, type Summary } from '../lab/model/lastRun';
 import { element } from '../page/element';
 import type { Application, Preview } from './application';
 
@@ -15,24 +16,19 @@ export const lab: Application = {
   preview,
 };
 
-/** The figures of the last run in this browser. */
+/** The figures of the last run in this browser, or of the documented one. */
 function preview(): Preview {
   const root = element('div', { class: 'lab-preview' });
-  const paint = () => root.replaceChildren(lastFigures());
+  const paint = () => {
+    const own = lastRun();
+    const words = own ? 'Your last run.' : 'Measured with an interruption of 3 s. A run of your own takes 20 s.';
+    root.replaceChildren(tableOf(own ?? compared), element('p', { class: 'muted' }, words));
+  };
   paint();
   return { root, setVisible: (isVisible) => isVisible && paint() };
 }
 
-function lastFigures(): HTMLElement {
-  const [head, ...rows] = lastRun() ?? [];
-  if (!head) {
-    return element(
-      'p',
-      { class: 'notice' },
-      element('strong', {}, 'No run in this browser yet'),
-      element('span', {}, 'A run takes 20 seconds; its figures appear here.'),
-    );
-  }
+function tableOf([head = [], ...rows]: Summary): HTMLElement {
   const row = ([title = '', ...values]: readonly string[]) => element(
     'tr',
     {},
@@ -41,7 +37,7 @@ function lastFigures(): HTMLElement {
   );
   return element(
     'table',
-    { 'class': 'table', 'aria-label': 'Your last run' },
+    { 'class': 'table', 'aria-label': 'Figures of a run' },
     element('thead', {}, element('tr', {}, ...head.map((title) => element('th', { scope: 'col', class: 'right' }, title)))),
     element('tbody', {}, ...rows.map(row)),
   );

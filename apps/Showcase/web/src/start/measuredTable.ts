@@ -37,7 +37,9 @@ export function measuredTable(): HTMLElement {
       { class: 'muted' },
       `The best ${measured.rows.length} of ${measured.of} comparisons of ${measured.date}: server on one core, load generator on the other. `,
       element('a', { href: `/docs/${measured.file.replace(/\.md$/, '')}` }, 'All rows, with machine and commands'),
-      '.',
+      '. ',
+      element('a', { href: '/docs/protocol/conformance-results' }, `${measured.conformance} conformance cases`),
+      ' pass.',
     ),
   );
 }
