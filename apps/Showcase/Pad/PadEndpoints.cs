@@ -18,9 +18,11 @@ namespace Showcase.Pad;
 internal static class PadEndpoints
 {
     private static readonly Act Change = new("You are sending changes too fast"), Insert = new("You are inserting text too fast");
-    private static readonly Act Create = new("You are creating documents too fast"), Point = new("Your cursor moves too fast");
-    private static readonly Act ReadHistory = new("You are reading histories too fast");
+    private static readonly Act Point = new("Your cursor moves too fast"), ReadHistory = new("You are reading histories too fast");
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
+
+    /// <summary>The visitor creates a document.</summary>
+    public static Act Create { get; } = new("You are creating documents too fast");
 
     /// <summary>Returns the channel of a document.</summary>
     public static string ChannelOf(string document) => $"pad:{document}";

@@ -22,10 +22,10 @@ internal static class PadRules
     public const int MaxBehind = 250;
 
     /// <summary>The maximum number of pushes, and their size in characters, in a part of the history.</summary>
-    public const int MaxHistoryPushes = 250, MaxHistorySize = 262_144;
+    public const int MaxHistoryPushes = 250, MaxHistorySize = 65_536;
 
     /// <summary>The sizes in characters up to which a page that joins receives updates instead of the text: with changes of its own, and without.</summary>
-    public const int MaxCatchUpSize = 524_288, MinCatchUpSize = 4096;
+    public const int MaxCatchUpSize = 131_072, MinCatchUpSize = 4096;
 
     private const int MaxSections = 200, MaxTitle = 80, UserPrefix = 12, SectionSize = 12;
 

@@ -209,6 +209,9 @@ public sealed class PadWireTests : IAsyncLifetime
         using var first = await http.GetAsync(new Uri($"/pad/{doc}.txt", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(("Hello", "\"1\"", "text/plain"), (await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), first.Headers.ETag?.Tag, first.Content.Headers.ContentType?.MediaType));
 
+        // Visitors write the text: no browser may take it for a page.
+        Assert.Equal(["nosniff"], first.Headers.GetValues("X-Content-Type-Options"));
+
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/pad/{doc}.txt");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var unchanged = await http.SendAsync(again, TestContext.Current.CancellationToken);

@@ -34,6 +34,7 @@ async function openDocument(): Promise<void> {
     remember(`pad-key.${id}`, key ?? '');
     history.replaceState(null, '', location.pathname);
   }
+  window.addEventListener('hashchange', () => location.reload());
   const isReader = new URLSearchParams(location.search).has('read');
   const view = new DocumentView(connection, id, { ...(key === undefined ? {} : { key }), isReader }, failed);
   const title = new Title(() => view.document.title === '' ? '' : `${view.document.title} · Duplex`);

@@ -88,6 +88,17 @@ describe('a session', () => {
     expect(continued.next()).toEqual({ version: 2, n: 2, updates: [[2, [0, 'c']]] });
   });
 
+  it('takes a change of its own that was not kept as one of another page', () => {
+    const [editor, session] = open('me');
+    const kept = session.keep();
+    editor.type(0, 'lost ');
+    const [again, continued] = restore(kept);
+    again.type(0, 'new');
+    continued.receive(of(0, 'me', 0, [[0, 'lost ']]));
+    expect(again.text).toBe('lost new');
+    expect(continued.next()).toEqual({ version: 1, n: 1, updates: [[5, [0, 'new']]] });
+  });
+
   it('jumps to a later text and keeps the cursor where it is', () => {
     const editor = new HeadlessEditor('me', 2, 'hello world');
     const session = new Session(editor, 'me', textOf('hello world'));

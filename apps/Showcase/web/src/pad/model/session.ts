@@ -79,11 +79,16 @@ export class Session {
     let state = this.#editor.state;
     for (const json of push.u.slice(known)) {
       const changes = ChangeSet.fromJSON(json);
+      const after = changes.apply(this.#base);
+      // A browser that failed to keep the latest changes of this page has others, or none, in their place.
+      const [first] = sendableUpdates(state);
+      const isConfirmed = push.c === this.page && first?.changes.apply(this.#base).eq(after);
       // One at a time, as the server does: mapping over a composed change may give another result.
-      const transaction = receiveUpdates(state, [{ clientID: push.c, changes }]);
+      const clientID = isConfirmed ? this.page : '';
+      const transaction = receiveUpdates(state, [{ clientID, changes }]);
       transactions.push(transaction);
       state = transaction.state;
-      this.#base = changes.apply(this.#base);
+      this.#base = after;
       if (push.c === this.page) this.#number++;
       this.#received(push.c, changes);
     }

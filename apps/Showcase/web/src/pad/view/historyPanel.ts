@@ -1,10 +1,11 @@
 import type { Connection } from '../../connection/connection';
-import { hueOf } from '../../conversation/look';
 import { element, setText } from '../../page/element';
 import { DocumentHistory, type Version } from '../model/history';
 import type { HistoryPart } from '../model/messages';
 
 const maxRuns = 4000;
+// In the order of the authors, so that neighbours differ: the colours of people may be equal.
+const hues = [210, 330, 150, 28, 262, 185, 8, 290];
 
 /** Every version of a document by a slider, with the author of each part, and "bring back". */
 export class HistoryPanel {
@@ -90,19 +91,19 @@ export class HistoryPanel {
     this.#slider.setAttribute('aria-valuetext', this.#when.textContent);
     this.#bring.disabled = number === last;
     const shown = new Set(version.runs.map(({ author }) => author));
-    this.#authors.replaceChildren(...this.#history.authors.flatMap(({ user, name }, index) => (
-      shown.has(index) ? [this.#coloured(element('span', { class: 'written' }, element('bdi', {}, name)), user)] : [])));
+    this.#authors.replaceChildren(...this.#history.authors.flatMap(({ name }, index) => (
+      shown.has(index) ? [this.#coloured(element('span', { class: 'written' }, element('bdi', {}, name)), index)] : [])));
     const text = version.text.toString();
     let at = 0;
     this.#text.replaceChildren(...version.runs.slice(0, maxRuns).map(({ length, author }) => {
       const part = text.slice(at, at += length);
       const writer = this.#history.authors[author];
-      return writer ? this.#coloured(element('span', { class: 'written', title: writer.name }, part), writer.user) : part;
+      return writer ? this.#coloured(element('span', { class: 'written', title: writer.name }, part), author) : part;
     }), text.slice(at));
   }
 
-  #coloured<T extends HTMLElement>(part: T, user: string): T {
-    part.style.setProperty('--hue', String(hueOf(user)));
+  #coloured<T extends HTMLElement>(part: T, author: number): T {
+    part.style.setProperty('--hue', String(hues[author % hues.length]));
     return part;
   }
 }
