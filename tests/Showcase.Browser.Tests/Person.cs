@@ -36,11 +36,14 @@ public sealed class Person : IAsyncDisposable
     public Task FindNetworkAsync() => ChooseLineAsync("as it is");
 
     /// <summary>Chooses a line in the wire panel, which is closed before and afterwards.</summary>
-    public async Task ChooseLineAsync(string title)
+    public Task ChooseLineAsync(string title) => ChooseLineAsync(Page, title);
+
+    /// <summary>Chooses the line of a further window.</summary>
+    public static async Task ChooseLineAsync(IPage page, string title)
     {
-        var wire = Page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true });
+        var wire = page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true });
         await wire.ClickAsync();
-        await Page.GetByLabel("Line", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = title });
+        await page.GetByLabel("Line", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = title });
         await wire.ClickAsync();
     }
 

@@ -5,6 +5,7 @@ using Showcase.Chat;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
+using Showcase.Pad;
 using Showcase.Visitors;
 
 namespace Showcase.Browser.Tests;
@@ -76,6 +77,6 @@ public sealed class RunningShowcase : IAsyncDisposable
         {
             // Scripts write faster than people.
             foreach (var rates in (Rates[])[options.Person, options.Address])
-                (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
+                (rates[Act.Message], rates[Act.Character], rates[PadEndpoints.Create]) = (new(1000, 1000), new(1_000_000, 1_000_000), new(1000, 1000));
         }));
 }

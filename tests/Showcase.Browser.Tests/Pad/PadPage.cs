@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Showcase.Browser.Tests.Pad;
+
+/// <summary>What a person does on the page of a document.</summary>
+public sealed class PadPage(IPage page)
+{
+    // A loaded machine needs longer than the default of five seconds for hundreds of keystrokes.
+    private const float Patience = 30_000;
+
+    public IPage Page => page;
+
+    public ILocator Text => page.Locator(".cm-content");
+
+    public ILocator Saved => page.Locator(".saved");
+
+    public ILocator People => page.Locator(".people .person");
+
+    public ILocator Cursors => page.Locator(".cm-peer-caret");
+
+    public string Path => new Uri(page.Url).AbsolutePath;
+
+    /// <summary>Creates a document by the form of the list.</summary>
+    public static async Task<PadPage> CreateAsync(Person person, string title, bool isClosed = false)
+    {
+        await person.Page.GotoAsync("/pad");
+        await person.Page.GetByLabel("Title of the new document").FillAsync(title);
+        if (isClosed) await person.Page.GetByText("Only people with the link can find it and write").ClickAsync();
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        var created = new PadPage(person.Page);
+        await Expect(created.Saved).ToHaveTextAsync("All changes saved", new() { Timeout = Patience });
+        return created;
+    }
+
+    public static Task<PadPage> OpenAsync(Person person, string path) => OpenAsync(person.Page, path);
+
+    public static async Task<PadPage> OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        var opened = new PadPage(page);
+        await Expect(opened.Saved).Not.ToHaveTextAsync("", new() { Timeout = Patience });
+        return opened;
+    }
+
+    /// <summary>Types at the end of the text.</summary>
+    public async Task WriteAsync(string text)
+    {
+        await Text.FocusAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    public async Task IsSavedAsync() => await Expect(Saved).ToHaveTextAsync("All changes saved", new() { Timeout = Patience });
+
+    public async Task HasTextAsync(string text) => await Expect(Text).ToHaveTextAsync(text, new() { Timeout = Patience });
+
+    /// <summary>The number of changes to be sent that the page shows.</summary>
+    public async Task<int> UnsentAsync()
+    {
+        await Expect(Saved).ToHaveTextAsync(new Regex("^[0-9]+ changes to be sent, kept in this browser$"));
+        return int.Parse((await Saved.InnerTextAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until the browser's database has a number of changes that the server has not confirmed.</summary>
+    public Task HasKeptAsync(int changes) => page.WaitForFunctionAsync(
+        """
+        (changes) => new Promise((resolve) => {
+          const request = indexedDB.open('duplex-pad', 1);
+          request.onsuccess = () => {
+            const all = request.result.transaction('documents').objectStore('documents').getAll();
+            all.onsuccess = () => {
+              request.result.close();
+              resolve(all.result.some(({ updates }) => updates.length === changes));
+            };
+          };
+        })
+        """,
+        changes,
+        new() { Timeout = Patience });
+}
