@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Showcase.Exchange.Simulation;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Lab;
@@ -124,6 +125,26 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
         await Expect(refused).ToContainTextAsync(new Regex(@"[2-9] calls up by POST /emulation, [1-9] replies down"), Patient);
         await refused.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
         await Expect(refused.GetByRole(AriaRole.Status)).ToHaveTextAsync("Disconnected.");
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_server_the_panels_report_the_loss_and_begin_again()
+    {
+        await using var ada = await OpenAsync();
+        var wire = await OpenWireAsync(ada);
+        var tabs = Station(ada, "The seventh tab");
+        await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
+        await Expect(tabs).ToContainTextAsync("echo after", Patient);
+
+        await showcase.Showcase.RestartAsync(MarketRate.Off);
+        await Expect(tabs.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection to the server is lost.", Patient);
+        await Expect(wire.GetByRole(AriaRole.Button, new() { Name = "Close it" })).ToBeDisabledAsync(new() { Timeout = 60_000 });
+
+        await OpenWireAsync(ada);
+        await SendAsync(wire, "again");
+        await tabs.GetByRole(AriaRole.Button, new() { Name = "Close the streams" }).ClickAsync();
+        await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
+        await Expect(tabs).ToContainTextAsync("echo after", Patient);
     }
 
     [Fact]

@@ -12,7 +12,10 @@ export interface Step {
   isRefusal: boolean;
 }
 
+const waiting = 'waits';
 const callMilliseconds = 1000;
+// A client whose server has gone tries again and again.
+const maxSteps = 12;
 
 /** A client of the hub whose WebSocket is refused, and what it does then. */
 export class Fallback {
@@ -66,10 +69,12 @@ export class Fallback {
     this.#timer = setInterval(() => void this.#call(client), callMilliseconds);
   }
 
+  /** Ends the client; without effect while its line is being opened. */
   disconnect(): void {
+    if (!this.#line) return;
     clearInterval(this.#timer);
     this.#client?.disconnect();
-    if (this.#line) this.#lines.close(this.#line.id);
+    this.#lines.close(this.#line.id);
     [this.#client, this.#line] = [undefined, undefined];
     this.isOpen = false;
     this.#changed();
@@ -91,7 +96,7 @@ export class Fallback {
 
   #step(action: string, outcome: string): Step {
     const step: Step = { action, outcome, isRefusal: false };
-    this.steps = [...this.steps, step];
+    this.steps = [...this.steps, step].slice(-maxSteps);
     this.#changed();
     return step;
   }
@@ -108,30 +113,33 @@ export class Fallback {
   }
 
   #watch(socket: WebSocket): void {
-    const step = this.#step(`The client tries a WebSocket: GET ${new URL(socket.url).pathname} with Upgrade.`, 'waits');
+    const step = this.#step(`The client tries a WebSocket: GET ${new URL(socket.url).pathname} with Upgrade.`, waiting);
     socket.addEventListener('close', () => void this.#refused(step));
   }
 
   // A browser withholds the response to an upgrade from scripts; the line has it.
   async #refused(step: Step): Promise<void> {
-    step.isRefusal = true;
-    step.outcome = 'Refused.';
-    this.#changed();
+    let answer: string | undefined;
     try {
       const report = this.#line && await this.#read(this.#line.id, 0, 0);
-      const answer = report?.response?.lines[0]?.value;
-      if (answer) step.outcome = `Refused: ${answer}.`;
+      answer = report?.response?.lines[0]?.value;
     } catch {
-      // The server does not answer: the step remains without the response.
+      // The server does not answer.
     }
+    step.isRefusal = true;
+    step.outcome = answer ? `Refused: ${answer}.` : 'No response.';
     this.#changed();
   }
 
   #watchedSource(): typeof EventSource {
     const watch = (source: EventSource) => {
-      const step = this.#step(`The client tries server-sent events: GET ${new URL(source.url).pathname}.`, 'waits');
+      const step = this.#step(`The client tries server-sent events: GET ${new URL(source.url).pathname}.`, waiting);
       source.addEventListener('open', () => {
         step.outcome = 'Accepted: the response stays open.';
+        this.#changed();
+      });
+      source.addEventListener('error', () => {
+        if (step.outcome === waiting) step.outcome = 'No response.';
         this.#changed();
       });
     };
@@ -150,10 +158,16 @@ export class Fallback {
       this.#changed();
       return fetch(address, init);
     }
-    const step = this.#step(`The client tries an HTTP stream: POST ${pathname}.`, 'waits');
-    const response = await fetch(address, init);
-    step.outcome = response.ok ? 'Accepted: the response stays open.' : `Refused: ${response.status}.`;
-    this.#changed();
-    return response;
+    const step = this.#step(`The client tries an HTTP stream: POST ${pathname}.`, waiting);
+    try {
+      const response = await fetch(address, init);
+      step.outcome = response.ok ? 'Accepted: the response stays open.' : `Refused: ${response.status}.`;
+      return response;
+    } catch (error) {
+      step.outcome = 'No response.';
+      throw error;
+    } finally {
+      this.#changed();
+    }
   }
 }

@@ -76,14 +76,18 @@ export class StreamWall {
     this.#changed();
   }
 
+  /** Closes everything; without effect while it is being opened. */
   close(): void {
+    if (!this.#line) return;
     clearInterval(this.#timer);
     for (const { source } of this.streams) source.close();
     this.#request.abort();
-    this.#socket?.close();
-    if (this.#line) this.#lines.close(this.#line.id);
+    const socket = this.#socket;
+    this.#lines.close(this.#line.id);
     [this.#line, this.#socket] = [undefined, undefined];
+    socket?.close();
     this.isOpen = false;
+    this.problem = '';
     this.#changed();
   }
 
@@ -112,6 +116,9 @@ export class StreamWall {
     });
     socket.addEventListener('close', () => {
       this.roundTrip = undefined;
+      if (this.#socket === socket)
+        this.problem = 'The connection to the server is lost. Close the streams and open them again when it is back.';
+      this.#changed();
     });
   }
 

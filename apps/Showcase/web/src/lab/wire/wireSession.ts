@@ -22,6 +22,7 @@ const sides: readonly Side[] = ['up', 'down'];
 const refreshMilliseconds = 5000;
 // The server returns the frames in parts of this size.
 const framesPerReading = 64;
+const noAnswer = 'The server does not answer. Open the WebSocket again when it does.';
 const closeCode = 1000;
 const closeReason = 'The visitor has closed it.';
 
@@ -67,7 +68,7 @@ export class WireSession {
     try {
       this.#line = await this.#lines.open({});
     } catch (error) {
-      this.#fail(error);
+      this.problem = error instanceof LineRefusal ? error.message : noAnswer;
       this.state = 'closed';
       this.#changed();
       return;
@@ -127,9 +128,12 @@ export class WireSession {
     while (this.#isReadAgain && this.#line) {
       this.#isReadAgain = false;
       try {
-        this.#take(await this.#read(this.#line.id, this.#next.up, this.#next.down));
-      } catch (error) {
-        this.#fail(error);
+        const report = await this.#read(this.#line.id, this.#next.up, this.#next.down);
+        if (this.problem === noAnswer) this.problem = '';
+        this.#take(report);
+      } catch {
+        // The server has stopped, or has started again without the line.
+        this.problem = noAnswer;
       }
       this.#changed();
     }
@@ -153,12 +157,6 @@ export class WireSession {
       }
       this.#next[side] = next;
     }
-  }
-
-  #fail(error: unknown): void {
-    this.problem = error instanceof LineRefusal
-      ? error.message
-      : 'The server does not answer. Open the WebSocket again when it does.';
   }
 }
 
