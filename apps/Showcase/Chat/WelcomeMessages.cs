@@ -11,7 +11,7 @@ internal static class WelcomeMessages
         ("lobby", "Welcome to the chat. Messages under this name came with the showcase; all others are written by visitors.", null),
         ("lobby", "Open this page in a second window, choose the line “cut” in its “wire” panel, and write in both windows. When the line is back, each message is there **once**.", null),
         ("markets", "This room is about the exchange, whose market is **simulated**: no price there is real.", null),
-        ("engineering", "A text may contain `code`, and a block of code between lines of three backticks:\n```\nconst centrifuge = new Centrifuge('ws://localhost:8080/connection/websocket');\ncentrifuge.connect();\n```", null),
+        ("engineering", "A text may contain `code`, and a block of code between lines of three backticks:\n```\nconst url = 'ws://localhost:8080/connection/websocket';\nnew Centrifuge(url).connect();\n```", null),
         ("engineering", "A reply quotes its message. The menu beside a message also has reactions, a link to it, and for the author, “Edit”.", 1),
         ("random", "This room has no topic. Write anything.", null),
     ];

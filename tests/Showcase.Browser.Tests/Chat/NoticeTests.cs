@@ -22,11 +22,14 @@ public sealed class NoticeTests(QuietMarket showcase) : IClassFixture<QuietMarke
 
         await ada.HideAsync();
         await there.WriteAsync("anyone here?");
+        await Expect(there.Message("anyone here?")).ToHaveAttributeAsync("data-state", "sent");
         await there.GoToAsync("engineering");
         await there.WriteAsync("not for Ada");
         await there.WriteAsync("@Ada, come here");
 
-        await away.Page.WaitForFunctionAsync("() => window.notices.some(({ words }) => words.includes('come here'))");
+        // A hidden page has no frames, which the wait would use otherwise.
+        await away.Page.WaitForFunctionAsync(
+            "() => window.notices.some(({ words }) => words.includes('come here'))", null, new() { PollingInterval = 100 });
         Assert.Equal(
             ["Bob · Lobby: anyone here?", "Bob · Engineering: @Ada, come here"],
             await away.Page.EvaluateAsync<string[]>("() => window.notices.map(({ words }) => words)"));

@@ -19,7 +19,7 @@ public sealed class WelcomeTests
 
         var chat = await ChatPage.OpenAsync(ada, "engineering");
         await Expect(chat.Page.Locator(".message h3").First).ToHaveTextAsync("Showcase");
-        await Expect(chat.Page.Locator(".message pre")).ToContainTextAsync("centrifuge.connect();");
+        await Expect(chat.Page.Locator(".message pre")).ToContainTextAsync("new Centrifuge(url).connect();");
         await Expect(chat.Page.Locator(".message .quote:visible")).ToContainTextAsync("Showcase");
         foreach (var room in (string[])["lobby", "markets", "engineering", "random"])
             await Expect(chat.Unread(room)).ToHaveTextAsync("");
