@@ -25,7 +25,7 @@ internal static class EventStream
                     last = received.EventId ?? last;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception) when (Source.IsInterruption(exception))
             {
                 // The line was cut: the next stream begins after the last event.
             }

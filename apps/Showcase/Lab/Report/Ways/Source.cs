@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Showcase.Lab.Report.Ways;
@@ -28,11 +29,17 @@ internal sealed record Source(Uri Origin, string Run, TimeSpan Poll, HeaderField
             foreach (var written in body.RootElement.GetProperty("events").EnumerateArray()) after = Arrivals.Add(written);
             return after;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (IsInterruption(exception))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Returns whether an exception of an HTTP client means that the line was cut. A connection that is reset as soon as it is
+    /// open fails with the exception of its socket.
+    /// </summary>
+    public static bool IsInterruption(Exception exception) => exception is HttpRequestException or IOException or SocketException;
 
     /// <summary>Takes an event.</summary>
     public long Take(ReadOnlyMemory<byte> json)
