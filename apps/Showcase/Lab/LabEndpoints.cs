@@ -30,7 +30,7 @@ internal static class LabEndpoints
     /// <summary>Returns the channel of a run.</summary>
     public static string ChannelOf(LabRun run) => $"lab:{run.Id}";
 
-    /// <summary>Maps the channel of a run and the calls that start, read and stop one.</summary>
+    /// <summary>Maps the channel of a run and the calls that start, read, pause and stop one.</summary>
     public static void MapLab(this DuplexEndpointConventionBuilder hub)
     {
         hub.MapChannel("lab:{run}").OnSubscribe((string run, ClientContext client, LabRuns runs) =>
@@ -50,6 +50,11 @@ internal static class LabEndpoints
             Visitor.Of(client);
             var run = Find(runs, parameters.Run);
             return new RunResult(run.Settings, run.Last, run.Counts());
+        });
+        hub.MapRpc("lab.pause", (PauseParams parameters, ClientContext client, LabRuns runs) =>
+        {
+            runs.Pause(parameters.Run, Visitor.Of(client).User, parameters.IsPaused);
+            return new NoResult();
         });
         hub.MapRpc("lab.stop", (RunParams parameters, ClientContext client, LabRuns runs) =>
         {

@@ -16,6 +16,9 @@ internal sealed record StartedRun(string Run);
 /// <summary>The parameters of a call about a run.</summary>
 internal sealed record RunParams(string? Run);
 
+/// <summary>The parameters of a pause.</summary>
+internal sealed record PauseParams(string? Run, bool IsPaused);
+
 /// <summary>The state of a run.</summary>
 internal sealed record RunResult(LabSettings Settings, long Last, IReadOnlyDictionary<LabWay, LabCounts> Ways);
 
@@ -28,6 +31,7 @@ internal sealed record NoResult;
 [JsonSerializable(typeof(LabSettings))]
 [JsonSerializable(typeof(StartedRun))]
 [JsonSerializable(typeof(RunParams))]
+[JsonSerializable(typeof(PauseParams))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(NoResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using Showcase.Waiting;
 
@@ -18,6 +19,9 @@ internal sealed class LabRun : IDisposable
     private readonly string _padding;
     private readonly TimeProvider _time;
     private readonly Pulse _written = new();
+    private readonly Pulse _resumed = new();
+    private readonly long[] _highest = new long[Ways.Length];
+    private bool _isPaused;
 
     public LabRun(string id, string user, LabSettings settings, int maxWaiters, TimeProvider time)
     {
@@ -80,9 +84,48 @@ internal sealed class LabRun : IDisposable
         }
     }
 
-    public void Count(LabWay way, long requests = 0, long empty = 0, long events = 0, long bodyUp = 0, long bodyDown = 0)
+    /// <summary>Pauses the source of events, or resumes it.</summary>
+    public void Pause(bool isPaused)
     {
-        lock (_lock) _counts[(int)way] += new LabCounts(requests, empty, events, bodyUp, bodyDown);
+        lock (_lock)
+        {
+            _isPaused = isPaused;
+            _resumed.Give();
+        }
+    }
+
+    /// <summary>Waits while the source is paused.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public async ValueTask ResumedAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            Task resumed;
+            lock (_lock)
+            {
+                if (!_isPaused) return;
+                resumed = _resumed.Next;
+            }
+
+            await resumed.WaitAsync(stop);
+        }
+    }
+
+    public void Count(LabWay way, long requests = 0, long empty = 0, long events = 0, long bodyUp = 0, long bodyDown = 0, long late = 0)
+    {
+        lock (_lock) _counts[(int)way] += new LabCounts(requests, empty, events, bodyUp, bodyDown, late);
+    }
+
+    /// <summary>Counts a message of a client. One that begins with a number is late after a higher number.</summary>
+    public void Receive(LabWay way, ReadOnlySpan<byte> message)
+    {
+        lock (_lock)
+        {
+            ref var highest = ref _highest[(int)way];
+            var isLate = Utf8Parser.TryParse(message, out long number, out _) && number < highest;
+            highest = Math.Max(highest, number);
+            Count(way, events: 1, bodyUp: message.Length, late: isLate ? 1 : 0);
+        }
     }
 
     public Dictionary<LabWay, LabCounts> Counts()

@@ -54,27 +54,45 @@ internal sealed class LabRuns(IHub hub, IOptions<LabOptions> options, TimeProvid
         if (TryFind(id, out var run) && run.User == user) Remove(run);
     }
 
+    /// <summary>Pauses the run of a user, or resumes it; nothing happens when it is another's.</summary>
+    public void Pause(string? id, string user, bool isPaused)
+    {
+        if (TryFind(id, out var run) && run.User == user) run.Pause(isPaused);
+    }
+
     private async Task WriteAsync(LabRun run)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Ended, lifetime.ApplicationStopping);
         var start = time.GetTimestamp();
+        var paused = TimeSpan.Zero;
         try
         {
             while (true)
             {
                 await Task.Delay(run.Settings.Pause(Random.Shared), time, stop.Token);
-                if (time.GetElapsedTime(start) >= run.Settings.Duration) break;
+                var reached = time.GetTimestamp();
+                await ResumedAsync(run, stop.Token);
+                paused += time.GetElapsedTime(reached);
+                if (time.GetElapsedTime(start) - paused >= run.Settings.Duration) break;
                 await hub.PublishAsync(LabEndpoints.ChannelOf(run), run.Write().Json, cancellationToken: stop.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The run was ended, or the server stops.
+            // The run was ended or paused for too long, or the server stops.
         }
         finally
         {
             Remove(run);
         }
+    }
+
+    // A run that is paused for longer than any run lasts ends.
+    private async ValueTask ResumedAsync(LabRun run, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(LabSettings.LongestPause, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        await run.ResumedAsync(either.Token);
     }
 
     private void Remove(LabRun run)

@@ -14,6 +14,9 @@ public sealed record LabSettings(double? PerSecond, bool? IsRandom, int? Payload
     private const int MaxPaddingPerSecond = 10_000;
     private const double DefaultPerSecond = 0.5;
 
+    /// <summary>The time after which a paused run ends.</summary>
+    internal static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(MaxSeconds);
+
     /// <summary>The duration of the run.</summary>
     internal TimeSpan Duration => TimeSpan.FromSeconds(Seconds ?? MaxSeconds);
 

@@ -25,8 +25,10 @@ internal sealed class LabSocket(LabRun run) : IWebSocketHandler
         _ = SendAsync(connection, run.Last, _closed.Token);
     }
 
-    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message) =>
-        run.Count(LabWay.Socket, bodyUp: message.Payload.Length);
+    public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
+    {
+        // This way carries events only: LabReceiver takes messages.
+    }
 
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {

@@ -3,15 +3,15 @@ using Duplex.WebSockets.Hosting;
 
 namespace Showcase.Lab;
 
-/// <summary>Accepts the WebSockets of a run: <c>/lab/{run}/socket</c>.</summary>
-internal sealed class LabSocketEndpoint(LabRuns runs, WebSocketConnectionOptions options) : WebSocketEndpoint
+/// <summary>Accepts WebSockets of a run, such as <c>/lab/{run}/socket</c>.</summary>
+internal sealed class LabSocketEndpoint(LabRuns runs, WebSocketConnectionOptions options, Func<LabRun, IWebSocketHandler> handlerOf) : WebSocketEndpoint
 {
     private static readonly UpgradeRefusal NoRun = new(404, "There is no such run: start one.");
 
     public override WebSocketConnectionOptions Options => options;
 
     public override IWebSocketHandler? Accept(in UpgradeContext context) =>
-        runs.TryFind(IdOf(context), out var run) ? new LabSocket(run) : null;
+        runs.TryFind(IdOf(context), out var run) ? handlerOf(run) : null;
 
     public override UpgradeRefusal RefusalOf(in UpgradeContext context) => NoRun;
 

@@ -20,9 +20,10 @@ internal static class LabTransports
         lab.MapGet("/wait", LongPollAsync);
         lab.MapGet("/stream", StreamAsync);
         lab.MapPost("/messages", (Delegate)ReceiveAsync);
-        app.MapWebSocket("/lab/{run}/socket", new LabSocketEndpoint(
-            app.Services.GetRequiredService<LabRuns>(),
-            WebSocketConnectionOptions.Default with { AllowedOrigins = ["self:*"], MaxMessageBytes = MaxMessageBytes }));
+        var options = WebSocketConnectionOptions.Default with { AllowedOrigins = ["self:*"], MaxMessageBytes = MaxMessageBytes };
+        var runs = app.Services.GetRequiredService<LabRuns>();
+        app.MapWebSocket("/lab/{run}/socket", new LabSocketEndpoint(runs, options, static run => new LabSocket(run)));
+        app.MapWebSocket("/lab/{run}/send", new LabSocketEndpoint(runs, options, static run => new LabReceiver(run)));
     }
 
     private static async ValueTask<object?> AllowOwnPagesAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -104,7 +105,9 @@ internal static class LabTransports
         var buffer = new byte[MaxMessageBytes + 1];
         var count = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted);
         if (count > MaxMessageBytes) return Refusal.Of(StatusCodes.Status413PayloadTooLarge, $"A message has at most {MaxMessageBytes} bytes.");
-        RunOf(context).Count(LabWay.Post, requests: 1, events: 1, bodyUp: count);
+        var run = RunOf(context);
+        run.Receive(LabWay.Post, buffer.AsSpan(0, count));
+        run.Count(LabWay.Post, requests: 1);
         return Results.NoContent();
     }
 

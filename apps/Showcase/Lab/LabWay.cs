@@ -20,4 +20,7 @@ internal enum LabWay
 
     /// <summary>Messages of the browser as HTTP requests.</summary>
     Post,
+
+    /// <summary>Messages of the browser on a WebSocket.</summary>
+    Send,
 }

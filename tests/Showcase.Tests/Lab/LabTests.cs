@@ -163,8 +163,48 @@ public sealed class LabTests : LabSession
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
-    private static string Counts(int requests, int empty, int events, int up, int down) =>
-        $$"""{"requests":{{requests}},"empty":{{empty}},"events":{{events}},"bodyUp":{{up}},"bodyDown":{{down}}}""";
+    [Fact]
+    public async Task Messages_of_a_client_are_counted_and_confirmed_by_both_ways()
+    {
+        var run = await StartAsync("{}");
+        using var socket = await ConnectAsync(run, "send");
+        foreach (var text in (string[])["1 a", "3", "2", "x"])
+        {
+            using var body = new StringContent(text);
+            using (var posted = await Http.PostAsync($"/lab/{run}/messages", body, Stop)) Assert.Equal(HttpStatusCode.NoContent, posted.StatusCode);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, Stop);
+            var buffer = new byte[16];
+            var received = await socket.ReceiveAsync(buffer, Stop);
+            Assert.Equal(text.Split(' ')[0].Trim('x'), Encoding.UTF8.GetString(buffer, 0, received.Count));
+        }
+
+        var ways = (await Client.CallAsync("lab.counts", $$"""{"run":"{{run}}"}""")).GetProperty("ways");
+        Assert.Equal(Counts(4, 0, 4, 6, 0, late: 1), ways.GetProperty("post").GetRawText());
+        Assert.Equal(Counts(1, 0, 4, 6, 3, late: 1), ways.GetProperty("send").GetRawText());
+        await Client.CallAsync("lab.stop", $$"""{"run":"{{run}}"}""");
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[1], Stop)).MessageType);
+    }
+
+    [Fact]
+    public async Task A_paused_run_writes_no_event_until_it_is_resumed()
+    {
+        var run = await StartAsync("""{"perSecond":20}""");
+        await PollUntilAsync(run, 1);
+        await using var bob = await Showcase.ConnectAsync("bob");
+        await Client.CallAsync("lab.pause", $$"""{"run":"{{run}}","isPaused":true}""");
+        await bob.CallAsync("lab.pause", $$"""{"run":"{{run}}","isPaused":false}""");
+
+        // An event may be on its way when the pause begins, and none follows it.
+        var last = (await PollAsync($"/lab/{run}/events")).Length;
+        var waited = await PollAsync($"/lab/{run}/wait?after={last}&wait=1");
+        Assert.Empty(await PollAsync($"/lab/{run}/wait?after={last + waited.Length}&wait=1"));
+
+        await Client.CallAsync("lab.pause", $$"""{"run":"{{run}}","isPaused":false}""");
+        await PollUntilAsync(run, last + 2);
+    }
+
+    private static string Counts(int requests, int empty, int events, int up, int down, int late = 0) =>
+        $$"""{"requests":{{requests}},"empty":{{empty}},"events":{{events}},"bodyUp":{{up}},"bodyDown":{{down}},"late":{{late}}}""";
 
     private static async Task<string> ReadSocketAsync(ClientWebSocket socket, long number)
     {
@@ -197,10 +237,10 @@ public sealed class LabTests : LabSession
         return new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
     }
 
-    private async Task<ClientWebSocket> ConnectAsync(string run)
+    private async Task<ClientWebSocket> ConnectAsync(string run, string way = "socket")
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(Showcase.Http) { Scheme = "ws", Path = $"/lab/{run}/socket" }.Uri, Stop);
+        await socket.ConnectAsync(new UriBuilder(Showcase.Http) { Scheme = "ws", Path = $"/lab/{run}/{way}" }.Uri, Stop);
         return socket;
     }
 }
