@@ -38,6 +38,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     [InlineData("bench/before-after")]
     [InlineData("bench/pad")]
@@ -47,6 +48,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
     public async Task Measuring_without_the_sdk_is_named(string script)
@@ -75,6 +77,8 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/soak", "--connections is a whole number", "--connections", "many")]
     [InlineData("bench/abuse", "--pin is yes or no", "--pin", "maybe")]
     [InlineData("bench/abuse", "--speed is no option", "--speed", "9")]
+    [InlineData("bench/judge", "--people is 1 to 100", "--people", "0")]
+    [InlineData("bench/judge", "--speed is no option", "--speed", "9")]
     [InlineData("bench/pages", "--rounds and --seconds are at least 1", "--rounds", "0")]
     [InlineData("bench/pages", "--speed is no option", "--speed", "9")]
     [InlineData("bench/pad", "--writers is a whole number", "--writers", "many")]
@@ -85,6 +89,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/compare")]
     [InlineData("bench/soak")]
     [InlineData("bench/abuse")]
+    [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     public async Task Page_that_cannot_be_written_is_named_before_the_work(string script)
     {
@@ -95,6 +100,7 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [InlineData("bench/abuse")]
+    [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
     public async Task Server_that_is_missing_is_named(string script) =>

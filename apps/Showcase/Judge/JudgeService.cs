@@ -133,13 +133,11 @@ internal sealed partial class JudgeService(
     {
         var command = SandboxCommand.Confined();
         string? problem = null;
-        if (mode != JudgeMode.Off)
-        {
-            using var starter = new WorkerStarter();
-            problem = await SandboxProbe.ProblemAsync(starter, command, ReachableAt(addresses[0]), stop);
-        }
-
+        using var starter = new WorkerStarter();
+        if (mode != JudgeMode.Off) problem = await SandboxProbe.ProblemAsync(starter, command, ReachableAt(addresses[0]), stop);
         var state = JudgeState.Of(mode, problem, addresses.All(static address => address.IsLoopback));
+        if (state is { IsOn: true, IsConfined: false } && await SandboxProbe.FailureAsync(starter, SandboxCommand.Bare(), stop) is { } failure)
+            state = JudgeState.Broken(failure);
         if (state is { IsOn: true, IsConfined: false } or { IsOn: false } && mode != JudgeMode.Off) SandboxFailed(state.Sentence);
         lock (_lock)
         {

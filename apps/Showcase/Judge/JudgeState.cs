@@ -18,4 +18,8 @@ internal sealed record JudgeState(bool IsOn, bool IsConfined, string Sentence)
         _ when isLoopback => new(true, false, $"The judge executes programs without a sandbox, because only this machine reaches the server: {problem}"),
         _ => new(false, false, $"The judge executes no programs, because other machines reach the server and the sandbox does not work: {problem} Install bubblewrap, or accept the risk with --judge script."),
     };
+
+    /// <summary>The state of a judge whose worker does not execute programs.</summary>
+    /// <param name="failure">The reason.</param>
+    public static JudgeState Broken(string failure) => new(false, false, $"The judge executes no programs, because its worker does not: {failure}");
 }

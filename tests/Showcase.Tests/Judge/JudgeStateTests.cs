@@ -18,4 +18,12 @@ public sealed class JudgeStateTests
         Assert.Equal((isOn, isConfined), (state.IsOn, state.IsConfined));
         if (problem is not null) Assert.Contains(problem, state.Sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_judge_whose_worker_fails_is_off_and_gives_the_reason()
+    {
+        var state = JudgeState.Broken("it failed.");
+        Assert.False(state.IsOn);
+        Assert.Contains("it failed.", state.Sentence, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -77,6 +78,27 @@ public sealed class SandboxTests : IDisposable
         Assert.Contains("bubblewrap", await SandboxProbe.ProblemAsync(_starter, null, (IPEndPoint)_server.LocalEndpoint, Token), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_worker_without_a_sandbox_is_tried_before_it_is_used()
+    {
+        Assert.Null(await SandboxProbe.FailureAsync(_starter, SandboxCommand.Bare(), Token));
+        Assert.Contains("no dotnet here", await SandboxProbe.FailureAsync(_starter, new("/bin/sh", ["-c", "echo no dotnet here >&2"], new Dictionary<string, string>()), Token), StringComparison.Ordinal);
+        Assert.NotNull(await SandboxProbe.FailureAsync(_starter, new("/no/such/program", [], new Dictionary<string, string>()), Token));
+    }
+
+    [Fact]
+    public async Task A_program_is_executed_by_other_processes_than_the_server_and_with_less_weight()
+    {
+        foreach (var command in (SandboxCommand[])[SandboxCommand.Confined()!, SandboxCommand.Bare()])
+        {
+            await using var worker = await _starter.StartAsync(command);
+            await worker.ReadyAsync(Token);
+            var processes = Descendants(worker.Id).ToList();
+            Assert.DoesNotContain(Environment.ProcessId, processes);
+            Assert.All(processes, static process => Assert.Equal(Math.Min(NicenessOf(Environment.ProcessId) + 5, 19), NicenessOf(process)));
+        }
+    }
+
+    [Fact]
     public async Task A_worker_ends_when_its_starter_does()
     {
         var starter = new WorkerStarter();
@@ -141,6 +163,16 @@ public sealed class SandboxTests : IDisposable
         var lines = await worker.RunAsync(new("", "", []), Token).ToListAsync(Token);
         Assert.Equal([WorkerState.Fault], lines.Select(static line => line.State));
         Assert.True(worker.HasEnded);
+    }
+
+    // A process and all that it has started. proc(5): the second field of stat, the name, is in parentheses.
+    private static IEnumerable<int> Descendants(int process) =>
+        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).SelectMany(Descendants).Prepend(process);
+
+    private static int NicenessOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
     }
 
     private static string CommandLineOf(string folder)

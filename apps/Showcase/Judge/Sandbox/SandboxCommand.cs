@@ -13,6 +13,9 @@ internal sealed record SandboxCommand(string Program, IReadOnlyList<string> Argu
     // Seconds of processor time, and descriptors: the runtime keeps one for each assembly that it has loaded.
     private const int CpuSeconds = 6, Descriptors = 256;
 
+    // With this niceness a busy worker has a third of the weight of the server's threads where both want the same core.
+    private const int Niceness = 5;
+
     // The files that a worker needs. Settings and databases that lie beside them stay outside.
     private static readonly string[] Files = ["Showcase.dll", "Showcase.runtimeconfig.json", "Jint.dll", "Acornima.dll"];
 
@@ -32,7 +35,7 @@ internal sealed record SandboxCommand(string Program, IReadOnlyList<string> Argu
         // No code runs between fork and exec: the limits are those of a program that executes the next.
         List<string> arguments =
         [
-            .. Limits, bwrap,
+            .. Limits, .. Nice, bwrap,
             "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
             "--clearenv", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534",
             "--ro-bind", "/usr/lib", "/usr/lib", "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--ro-bind", HostFolder, HostFolder,
@@ -49,7 +52,7 @@ internal sealed record SandboxCommand(string Program, IReadOnlyList<string> Argu
     public static SandboxCommand Bare()
     {
         string[] worker = [Host, Path.Combine(AppContext.BaseDirectory, Files[0]), JudgeWorker.Argument];
-        return Find("prlimit") is { } prlimit ? new(prlimit, [.. Limits, .. worker], Runtime) : new(worker[0], worker[1..], Runtime);
+        return Find("prlimit") is { } prlimit ? new(prlimit, [.. Limits, .. Nice, .. worker], Runtime) : new(worker[0], worker[1..], Runtime);
     }
 
     /// <summary>Returns the start information of the command.</summary>
@@ -68,6 +71,8 @@ internal sealed record SandboxCommand(string Program, IReadOnlyList<string> Argu
     }
 
     private static string[] Limits => [$"--cpu={CpuSeconds}", $"--nofile={Descriptors}", "--core=0"];
+
+    private static string[] Nice => Find("nice") is { } nice ? [nice, "-n", $"{Niceness}"] : [];
 
     // <root>/shared/Microsoft.NETCore.App/<version>/
     private static string HostFolder => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

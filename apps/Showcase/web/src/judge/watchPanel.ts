@@ -7,6 +7,13 @@ const head = ['Way', 'Verdict after', 'Requests', 'Steps seen', 'Bodies'];
 export class WatchPanel {
   readonly #body = element('tbody');
   readonly #note = element('p', { class: 'muted' }, 'Submit a program: this page then watches the same run in four ways at once.');
+  readonly #table = element(
+    'table',
+    { hidden: true },
+    element('thead', {}, element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)))),
+    this.#body,
+  );
+
   readonly root = element(
     'section',
     { class: 'panel watches' },
@@ -15,16 +22,12 @@ export class WatchPanel {
       'div',
       { class: 'inside' },
       this.#note,
-      element(
-        'table',
-        {},
-        element('thead', {}, element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)))),
-        this.#body,
-      ),
+      this.#table,
     ),
   );
 
   paint(watches: readonly Watch[], steps: number, line: string): void {
+    this.#table.hidden = false;
     this.#body.replaceChildren(...watches.map((watch) => row(watch, steps)));
     const way = line ? `All four go over the line “${line}”.` : 'All four go to the server directly.';
     setText(this.#note, `Real requests. ${way} The heads of each request and response come on top of the bodies.`);
