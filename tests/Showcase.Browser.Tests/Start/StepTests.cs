@@ -68,7 +68,7 @@ public sealed class StepTests(LiveMarket live) : IClassFixture<LiveMarket>
         await Expect(ada.Page.Locator(".pill")).ToContainTextAsync("modem");
         await Expect(Step(ada, 2)).ToContainTextAsync("(done)", Patient);
         await Expect(Step(ada, 2)).ToContainTextAsync("skipped");
-        await Button(ada, 2, "Choose the direct line").ClickAsync();
+        await Button(ada, 2, "Choose “as it is”").ClickAsync();
         await Expect(ada.Page.Locator(".pill")).Not.ToContainTextAsync("modem");
     }
 

@@ -21,7 +21,7 @@ export function slowLine({ connection, prices }: Start): HTMLElement {
 
   let wasSlow = false;
   const paint = () => {
-    setText(button, isSlow() ? 'Choose the direct line' : 'Choose “modem”');
+    setText(button, isSlow() ? 'Choose “as it is”' : 'Choose “modem”');
     if (isSlow() === wasSlow) return;
     wasSlow = isSlow();
     skipped = 0;
