@@ -42,6 +42,11 @@ export class FeedPanel {
     if ('latest' in data) this.#entries.splice(0, this.#entries.length, ...data.latest);
     else this.#entries.unshift(data);
     this.#entries.length = Math.min(this.#entries.length, rows);
+    this.repaint();
+  }
+
+  /** Draws the list again, as when the titles of the problems have arrived. */
+  repaint(): void {
     painter.mark(this.#paint);
   }
 }

@@ -94,6 +94,7 @@ async function load(): Promise<void> {
   ]);
   if (!reply) return;
   problems = reply.problems;
+  feed.repaint();
   if (own) runs.replace(own.runs);
   if (!program) await start();
   if (program) program.state = reply.state;
