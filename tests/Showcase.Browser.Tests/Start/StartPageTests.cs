@@ -10,7 +10,6 @@ public sealed class StartPageTests(QuietMarket showcase) : IClassFixture<QuietMa
     [Theory]
     [InlineData("Chat", "typing:{room}", "Chat/ChatEndpoints.cs")]
     [InlineData("Exchange", "book:{symbol}", "Exchange/ExchangeEndpoints.cs")]
-    [InlineData("Pad", "cursors:{doc}", "Pad/PadEndpoints.cs")]
     [InlineData("Laboratory", "lab:{run}", "Lab/LabEndpoints.cs")]
     [InlineData("Pad", "cursors:{doc}", "Pad/PadEndpoints.cs")]
     [InlineData("Judge", "best:{problem}", "Judge/JudgeEndpoints.cs")]
