@@ -18,6 +18,8 @@ public sealed class LabPage(IPage page)
 
     public ILocator Verdict => page.GetByLabel("Verdict", new() { Exact = true });
 
+    public ILocator Results => page.GetByRole(AriaRole.Region, new() { Name = "Results", Exact = true });
+
     public ILocator RunButton => page.Locator(".controls button[type=submit]");
 
     public static async Task<LabPage> OpenAsync(Person person, string query = "")
@@ -43,7 +45,7 @@ public sealed class LabPage(IPage page)
     public Task EndedAsync() => Expect(RunButton).ToHaveTextAsync("Run", Patient);
 
     public ILocator Cell(string row, string way) =>
-        page.Locator(".results tr", new() { Has = page.Locator($"th:text-is(\"{row}\")") }).Locator($"td[data-title='{way}']");
+        Results.Locator("tr", new() { Has = page.Locator($"th:text-is(\"{row}\")") }).Locator($"td[data-title='{way}']");
 
     /// <summary>Waits until each way has received more than a number of events.</summary>
     public async Task ReceivedAsync(double count)

@@ -101,6 +101,24 @@ public sealed class LabTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         await Expect(first.RunButton).ToHaveTextAsync("Run");
     }
 
+    [Fact]
+    public async Task A_hidden_tab_pauses_all_ways_together_and_says_so()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
+        var lab = await LabPage.OpenAsync(ada, "?rate=20&times=regular&poll=500&seconds=300");
+        await lab.RunAsync();
+        await lab.ReceivedAsync(5);
+        await SetHiddenAsync(ada.Page, true);
+        await Expect(lab.Status).ToContainTextAsync("Paused while the tab is hidden");
+
+        var last = await lab.FigureAsync("Events", "hub");
+        await SetHiddenAsync(ada.Page, false);
+        await Expect(lab.Status).ToContainTextAsync("All ways paused while the tab was hidden");
+        await lab.ReceivedAsync(last + 20);
+        await lab.StopAsync();
+        foreach (var way in LabPage.Ways) Assert.Equal(0, await lab.FigureAsync("Missed events", way));
+    }
+
     [Theory]
     [InlineData(1440, 900, ColorScheme.Dark)]
     [InlineData(390, 844, ColorScheme.Light)]
@@ -123,8 +141,17 @@ public sealed class LabTests(QuietMarket showcase) : IClassFixture<QuietMarket>
             FullPage = true,
         });
         Assert.Equal(width, await ada.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        await Expect(ada.Page.GetByRole(AriaRole.Cell)).ToHaveCountAsync(13 * 6);
+        await Expect(lab.Results.GetByRole(AriaRole.Cell)).ToHaveCountAsync(13 * 6);
     }
+
+    private static async Task SetHiddenAsync(IPage page, bool isHidden) => await page.EvaluateAsync(
+        """
+        (isHidden) => {
+          Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        isHidden);
 
     [Fact]
     public async Task A_page_from_another_machine_leads_to_the_own_one()

@@ -10,6 +10,8 @@ namespace Showcase.Lab.Report;
 /// <summary>Measures the scenarios of the laboratory without a browser and writes their tables in Markdown.</summary>
 internal static class LabReport
 {
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(750);
+
     private static readonly string[] Heads =
     [
         "", "Events", "Connections", "Requests", "Empty responses", "Up: heads, B", "Up: bodies, B", "Down: heads, B", "Down: bodies, B",
@@ -69,6 +71,10 @@ internal static class LabReport
         }
 
         await Task.Delay(rest / 2);
+
+        // What is under way at the end would be counted by some ways and not by others.
+        experiment.Run.Pause(true);
+        await Task.Delay(Settling);
         return experiment.Figures();
     }
 

@@ -10,6 +10,8 @@ export interface LabCalls {
   start(settings: object): Promise<string>;
   /** Returns the counts by way, or undefined when there is no such run. */
   counts(run: string): Promise<Readonly<Record<string, ServerCounts>> | undefined>;
+  /** Pauses the source of events, or resumes it. */
+  pause(run: string, isPaused: boolean): void;
   stop(run: string): void;
   /** Returns the age of a time stamp of the server in milliseconds. */
   ageOf(serverTime: number): number;
@@ -31,6 +33,9 @@ const graceSeconds = 30;
 export class Experiment {
   state: 'idle' | 'starting' | 'running' | 'ended' = 'idle';
   isCut = false;
+  isPaused = false;
+  /** Whether the latest run was paused at any time. */
+  wasPaused = false;
   /** The reason why the run ended early, or an empty text. */
   problem = '';
   elapsedMilliseconds = 0;
@@ -46,6 +51,7 @@ export class Experiment {
   #run = '';
   #line: LineSettings = {};
   #startedAt = 0;
+  #pausedAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #isReading = false;
   #isCutting = false;
@@ -68,6 +74,8 @@ export class Experiment {
     this.settings = settings;
     this.problem = '';
     this.isCut = false;
+    this.isPaused = false;
+    this.wasPaused = false;
     this.elapsedMilliseconds = 0;
     this.#columns = [];
     this.#server = undefined;
@@ -94,6 +102,7 @@ export class Experiment {
     this.#startedAt = performance.now();
     const duration = Number(settings.seconds) * 1000;
     this.#timer = setInterval(() => {
+      if (this.isPaused) return;
       this.elapsedMilliseconds = Math.min(duration, performance.now() - this.#startedAt);
       if (this.elapsedMilliseconds >= duration) void this.stop();
       else void this.#read();
@@ -121,6 +130,18 @@ export class Experiment {
     this.#changed();
   }
 
+  /** Pauses the run, or resumes it: meanwhile nothing is written, polled or sent by any way, and the clock stands. */
+  pause(isPaused: boolean): void {
+    if (this.state !== 'running' || this.isPaused === isPaused) return;
+    const now = performance.now();
+    if (isPaused) this.#pausedAt = now;
+    else this.#startedAt += now - this.#pausedAt;
+    this.isPaused = isPaused;
+    this.wasPaused = true;
+    this.#calls.pause(this.#run, isPaused);
+    this.#changed();
+  }
+
   /** Closes the lines when the page is left. */
   leave(): void {
     if (this.state === 'running') this.#end('');
@@ -141,6 +162,7 @@ export class Experiment {
       origin: `http://${host}:${line.port}`,
       run: this.#run,
       pollMilliseconds: Number(settings.poll),
+      isPaused: () => this.isPaused,
       take: (event) => arrivals.add(event.n, this.#calls.ageOf(event.at), JSON.stringify(event).length),
     });
     return { way, line, arrivals, stop, counts: undefined };

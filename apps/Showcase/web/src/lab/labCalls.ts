@@ -20,6 +20,7 @@ export function labCalls({ client }: Connection): LabCalls {
         throw error;
       }
     },
+    pause: (run, isPaused) => void client.rpc('lab.pause', { run, isPaused }).catch(() => undefined),
     stop: (run) => void client.rpc('lab.stop', { run }).catch(() => undefined),
     // Lines exist only on the server's machine, so the page and the server read one clock.
     ageOf: (serverTime) => Math.max(0, Date.now() - serverTime),

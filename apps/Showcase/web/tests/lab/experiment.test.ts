@@ -16,6 +16,7 @@ class FakeServer implements LineApi, LabCalls {
   readonly runs = new Set<string>();
   maxLines = Number.POSITIVE_INFINITY;
   refusal = '';
+  isPaused = false;
   #opened = 0;
 
   async open(line: LineSettings) {
@@ -31,7 +32,7 @@ class FakeServer implements LineApi, LabCalls {
   }
 
   async counts(id: string): Promise<never> {
-    const ofRun = { first: { requests: 2, empty: 1, bodyUp: 0, bodyDown: 40 } };
+    const ofRun = { first: { requests: 2, empty: 1, bodyUp: 0, bodyDown: 40, late: 0 } };
     return (this.runs.has(id) ? ofRun : this.lines.has(id) ? counts : undefined) as never;
   }
 
@@ -44,6 +45,10 @@ class FakeServer implements LineApi, LabCalls {
     if (this.refusal !== '') throw { code: 429, message: this.refusal } as unknown as Error;
     this.runs.add('run');
     return 'run';
+  }
+
+  pause(_run: string, isPaused: boolean): void {
+    this.isPaused = isPaused;
   }
 
   stop(run: string): void {
@@ -107,6 +112,21 @@ describe('Experiment', () => {
     expect([...server.lines.values()]).toEqual([{ state: 'cut' }, { state: 'cut' }]);
     await experiment.cut(false);
     expect([...server.lines.values()].map(({ bytesPerSecond }) => bytesPerSecond)).toEqual([4000, 4000]);
+  });
+
+  test('pauses all ways together, and the clock with them', async () => {
+    await experiment.start(settings, 'localhost');
+    await vi.advanceTimersByTimeAsync(5000);
+    experiment.pause(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([experiment.state, experiment.elapsedMilliseconds, server.isPaused]).toEqual(['running', 5000, true]);
+    expect(sources.map(({ isPaused }) => isPaused())).toEqual([true, true]);
+    experiment.pause(false);
+    expect([server.isPaused, sources[0]?.isPaused()]).toEqual([false, false]);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect([experiment.state, experiment.elapsedMilliseconds]).toEqual(['running', 19_000]);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect([experiment.state, experiment.wasPaused]).toEqual(['ended', true]);
   });
 
   test('keeps no line when the server refuses one of them', async () => {

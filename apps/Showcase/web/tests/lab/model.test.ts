@@ -37,7 +37,8 @@ describe('Arrivals', () => {
 
 describe('Figures', () => {
   test('are the bodies that the server counted, and the rest of the line as heads', () => {
-    const figures = figuresOf(arrived(1, 2), line(3, 900, 1500), { requests: 7, empty: 5, bodyUp: 0, bodyDown: 300 });
+    const counts = { requests: 7, empty: 5, bodyUp: 0, bodyDown: 300, late: 0 };
+    const figures = figuresOf(arrived(1, 2), line(3, 900, 1500), counts);
     expect(figures).toMatchObject({
       connections: 3,
       requests: 7,
@@ -57,7 +58,7 @@ describe('Figures', () => {
   });
 
   test('are never negative when a body is counted before the line has delivered it', () => {
-    expect(figuresOf(arrived(), line(1, 0, 10), { requests: 1, empty: 0, bodyUp: 5, bodyDown: 20 }))
+    expect(figuresOf(arrived(), line(1, 0, 10), { requests: 1, empty: 0, bodyUp: 5, bodyDown: 20, late: 0 }))
       .toMatchObject({ headsUp: 0, headsDown: 0, bytesPerEvent: undefined });
   });
 

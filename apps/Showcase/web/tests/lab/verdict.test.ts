@@ -7,7 +7,7 @@ import { verdictOf } from '../../src/lab/model/verdict';
 
 const figures: Figures = {
   events: 10, connections: 1, requests: 1, empty: 0, headsUp: 500, bodiesUp: 0, headsDown: 600, bodiesDown: 400,
-  bytesPerEvent: 150, p50: 2, p95: 5, missed: 0, doubled: 0,
+  bytesPerEvent: 150, p50: 2, p95: 5, missed: 0, doubled: 0, late: 0,
 };
 
 type Some = Partial<Figures>;

@@ -7,6 +7,7 @@ export interface ServerCounts {
   readonly empty: number;
   readonly bodyUp: number;
   readonly bodyDown: number;
+  readonly late: number;
 }
 
 /** What one way has cost and brought. Without a count it is undefined. */
@@ -24,6 +25,7 @@ export interface Figures {
   readonly p95: number | undefined;
   readonly missed: number;
   readonly doubled: number;
+  readonly late: number;
 }
 
 /**
@@ -48,6 +50,7 @@ export function figuresOf(arrivals: Arrivals, line: LineCounts | undefined, serv
     p95: arrivals.delay(0.95),
     missed: arrivals.missed,
     doubled: arrivals.doubled,
+    late: server?.late ?? 0,
   };
 }
 
@@ -62,20 +65,41 @@ export interface Row {
   readonly words: (figures: Figures) => string;
 }
 
-export const rows: readonly Row[] = [
-  { title: 'Events', words: ({ events }) => whole(events) },
+const opened: readonly Row[] = [
   { title: 'Connections', words: ({ connections }) => whole(connections) },
   { title: 'Requests', words: ({ requests }) => whole(requests) },
-  { title: 'Empty responses', words: ({ empty }) => whole(empty) },
+];
+
+const transferred: readonly Row[] = [
   { title: 'Up: heads, B', words: ({ headsUp }) => whole(headsUp) },
   { title: 'Up: bodies, B', words: ({ bodiesUp }) => whole(bodiesUp) },
   { title: 'Down: heads, B', words: ({ headsDown }) => whole(headsDown) },
   { title: 'Down: bodies, B', words: ({ bodiesDown }) => whole(bodiesDown) },
+];
+
+/** The rows for events from the server. */
+export const rows: readonly Row[] = [
+  { title: 'Events', words: ({ events }) => whole(events) },
+  ...opened,
+  { title: 'Empty responses', words: ({ empty }) => whole(empty) },
+  ...transferred,
   { title: 'Bytes per event', words: ({ bytesPerEvent }) => whole(bytesPerEvent) },
   { title: 'Delay p50, ms', words: ({ p50 }) => whole(p50) },
   { title: 'Delay p95, ms', words: ({ p95 }) => whole(p95) },
   { title: 'Missed events', words: ({ missed }) => whole(missed) },
   { title: 'Doubled events', words: ({ doubled }) => whole(doubled) },
+];
+
+/** The rows for messages to the server, of which those that were confirmed have arrived. */
+export const sendingRows: readonly Row[] = [
+  { title: 'Confirmed messages', words: ({ events }) => whole(events) },
+  ...opened,
+  ...transferred,
+  { title: 'Bytes per message', words: ({ bytesPerEvent }) => whole(bytesPerEvent) },
+  { title: 'Round trip p50, ms', words: ({ p50 }) => whole(p50) },
+  { title: 'Round trip p95, ms', words: ({ p95 }) => whole(p95) },
+  { title: 'Out of order', words: ({ late }) => whole(late) },
+  { title: 'Not confirmed', words: ({ missed }) => whole(missed) },
 ];
 
 const none = '–';

@@ -18,7 +18,6 @@ export class Controls {
   readonly #clock = element('span', { class: 'number', role: 'timer' });
   readonly #status = element('p', { role: 'status' });
   #isReady = false;
-  #wasHidden = false;
 
   constructor(experiment: Experiment, settings: Settings, actions: Actions) {
     this.#experiment = experiment;
@@ -38,13 +37,7 @@ export class Controls {
     this.root.addEventListener('submit', (event) => {
       event.preventDefault();
       if (experiment.state === 'running') void experiment.stop();
-      else {
-        this.#wasHidden = false;
-        actions.run(this.#knobs.settings);
-      }
-    });
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden' && experiment.state === 'running') this.#wasHidden = true;
+      else actions.run(this.#knobs.settings);
     });
   }
 
@@ -74,12 +67,12 @@ export class Controls {
   }
 
   #words(): [words: string, isWarning: boolean] {
-    const { state, isCut, problem } = this.#experiment;
+    const { state, isCut, isPaused, wasPaused, problem } = this.#experiment;
     if (problem !== '') return [problem, true];
     if (state !== 'running' && this.#knobs.fault !== '') return [this.#knobs.fault, true];
-    if (this.#wasHidden)
-      return ['The tab was hidden: browsers slow the timers of hidden tabs, so the delays of this run are not comparable.', true];
+    if (isPaused) return ['Paused while the tab is hidden: browsers slow its timers. The run continues when the tab is visible.', true];
     if (isCut) return ['The lines are cut. Restore them and compare the missed events.', true];
+    if (state === 'running' && wasPaused) return ['Running. All ways paused while the tab was hidden, because browsers slow the timers of hidden tabs.', false];
     if (state === 'running') return ['Running. Cut the lines for a few seconds and restore them: which way misses events?', false];
     if (state === 'ended' && this.#isReady) return ['The run has ended.', false];
     if (!this.#isReady) return ['Connecting to the server. If it does not answer, start it with ./run: this page connects by itself.', false];

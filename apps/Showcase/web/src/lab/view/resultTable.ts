@@ -1,13 +1,15 @@
 import { element, setText } from '../../page/element';
-import { type Figures, rows } from '../model/figures';
+import type { Figures, Row } from '../model/figures';
 import type { NamedWay } from '../ways/ways';
 
 /** The table with a column for each way. On a phone each row becomes a block with a cell for each way. */
 export class ResultTable {
   readonly root: HTMLElement;
+  readonly #rows: readonly Row[];
   readonly #cells: HTMLElement[][] = [];
 
-  constructor(ways: readonly NamedWay[]) {
+  constructor(ways: readonly NamedWay[], rows: readonly Row[], name: string) {
+    this.#rows = rows;
     const head = element(
       'tr',
       { role: 'row' },
@@ -23,14 +25,14 @@ export class ResultTable {
     // The roles survive the layout for phones, which displays the rows as blocks.
     this.root = element(
       'table',
-      { 'class': 'table results', 'role': 'table', 'aria-label': 'What each way costs and brings' },
+      { 'class': 'table results', 'role': 'table', 'aria-label': name },
       element('thead', { role: 'rowgroup' }, head),
       body,
     );
   }
 
   paint(figures: readonly Figures[]): void {
-    rows.forEach(({ words }, row) => figures.forEach((figure, column) => {
+    this.#rows.forEach(({ words }, row) => figures.forEach((figure, column) => {
       const cell = this.#cells[row]?.[column];
       if (cell) setText(cell, words(figure));
     }));

@@ -11,7 +11,7 @@ function polling(source: Parameters<Way>[0], option: string): () => void {
   let after = 0;
   let isWaiting = false;
   const next = async () => {
-    if (isWaiting) return;
+    if (isWaiting || source.isPaused()) return;
     isWaiting = true;
     try {
       after = await request(source, `events?after=${after}${option}`, after, abort.signal);

@@ -11,6 +11,8 @@ export interface Source {
   readonly origin: string;
   readonly run: string;
   readonly pollMilliseconds: number;
+  /** Returns whether the run is paused: nothing is polled or sent meanwhile. */
+  readonly isPaused: () => boolean;
   readonly take: (event: LabEvent) => void;
 }
 
