@@ -35,7 +35,8 @@ public sealed class LabTests(QuietMarket showcase) : IClassFixture<QuietMarket>
         }
 
         await ada.Page.GotoAsync("/");
-        await Expect(ada.Page.GetByRole(AriaRole.Table, new() { Name = "Your last run" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
+        await Expect(ada.Page.GetByText("Your last run.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Table, new() { Name = "Figures of a run" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
     }
 
     [Fact]
