@@ -11,7 +11,7 @@ namespace Showcase.Exchange;
 /// <summary>The public data of a market: the tape, the candles, the 24-hour statistics and the changes of the book.</summary>
 public sealed class MarketData(Instrument instrument, OrderBook book, MessageFormat format, Outbox outbox)
 {
-    private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000, DepthLevels = 20;
+    private const int KeptCandles = 1500, KeptTrades = 1000, SnapshotLevels = 1000, DepthLevels = 10;
     private const long CandleMilliseconds = 250, TickerMilliseconds = 100, DepthMilliseconds = 100;
 
     private readonly string _bookChannel = $"book:{instrument.Symbol}";

@@ -58,14 +58,14 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
         // The second visit has the scripts at hand: only the market has to pass.
         await ExchangePage.OpenAsync(person);
         await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
-        line.Settings = new LineSettings { BytesPerSecond = 8000 };
+        line.Settings = new LineSettings { BytesPerSecond = 4000 };
         await person.Page.ReloadAsync();
         var exchange = new ExchangePage(person.Page);
         await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial", Patient);
         await Expect(exchange.BookFoot).ToContainTextAsync("slow line: best levels, once a second · change", new() { Timeout = 60_000 });
         await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes", Patient);
         await Expect(exchange.Page.Locator(".chart > .notice")).ToBeHiddenAsync(new() { Timeout = 60_000 });
-        Assert.InRange(await exchange.Page.Locator(".rows.asks .row:visible").CountAsync(), 1, 20);
+        Assert.InRange(await exchange.Page.Locator(".rows.asks .row[data-price*='.']").CountAsync(), 1, 10);
 
         line.Settings = new LineSettings();
 
@@ -75,12 +75,14 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
     }
 
     [Fact]
-    public async Task On_a_modem_the_top_of_the_book_is_seldom_two_seconds_old_and_the_page_stays_connected()
+    public async Task On_a_modem_the_page_requests_less_than_the_line_carries_and_stays_connected()
     {
         await using var person = await live.Browser.NewPersonAsync(live.Showcase.Address);
         var ages = System.Threading.Channels.Channel.CreateUnbounded<long>();
+        var received = 0;
         person.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
         {
+            Interlocked.Add(ref received, frame.Text?.Length ?? 0);
             foreach (Match match in DepthTime().Matches(frame.Text ?? ""))
                 ages.Writer.TryWrite(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         };
@@ -100,10 +102,15 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
 
         // What was requested before is under way first.
         for (var i = 0; i < 3; i++) await ages.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var before = Volatile.Read(ref received);
         var measured = new List<long>();
         while (measured.Count < 20) measured.Add(await ages.Reader.ReadAsync(TestContext.Current.CancellationToken));
 
-        Assert.True(measured.Count(static age => age > 2000) <= 1, string.Join(' ', measured));
+        // Publications come once a second at most, so this bounds the bytes of a second, on a busy machine as well.
+        Assert.InRange((Volatile.Read(ref received) - before) / measured.Count, 1, 3000);
+
+        // Prices of a line that falls behind grow older with each publication.
+        Assert.True(measured.Count(static age => age > 2000) <= 5, string.Join(' ', measured));
         Assert.False(await exchange.Page.EvaluateAsync<bool>("() => window.wasLost === true"));
     }
 

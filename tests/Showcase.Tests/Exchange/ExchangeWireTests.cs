@@ -56,7 +56,7 @@ public sealed class ExchangeWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Depth_has_the_20_best_levels_of_each_side_and_the_latest_trade()
+    public async Task Depth_has_the_10_best_levels_of_each_side_and_the_latest_trade()
     {
         await using var alice = await _showcase.ConnectAsync("alice");
         await using var bob = await _showcase.ConnectAsync("bob");
@@ -65,9 +65,9 @@ public sealed class ExchangeWireTests : IAsyncLifetime
         await bob.CallAsync("order.place", """{"symbol":"SOLUSDT","side":"buy","type":"limit","price":"150.00","quantity":"0.5"}""");
 
         var depth = (await bob.SubscribeAsync("depth:SOLUSDT")).GetProperty("data");
-        Assert.Equal(20, depth.GetProperty("asks").GetArrayLength());
+        Assert.Equal(10, depth.GetProperty("asks").GetArrayLength());
         Assert.Equal("[\"150.00\",\"0.500\"]", depth.GetProperty("asks")[0].GetRawText());
-        Assert.Equal("[\"169.00\",\"1.000\"]", depth.GetProperty("asks")[19].GetRawText());
+        Assert.Equal("[\"159.00\",\"1.000\"]", depth.GetProperty("asks")[9].GetRawText());
         Assert.Equal("0.500", depth.GetProperty("trade").GetProperty("quantity").GetString());
 
         await alice.CallAsync("order.place", Buy);

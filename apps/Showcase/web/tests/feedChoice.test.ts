@@ -6,6 +6,10 @@ class TestLine {
   roundTrip = 40;
   bytesPerSecond = 1_500_000;
   isRefusing = false;
+  isHidden = false;
+  /** Milliseconds by which the clock has jumped while the page ran nothing. */
+  blocked = 0;
+  blockPerReply = 0;
   readonly loads: number[] = [];
   readonly modes: FeedMode[] = [];
   readonly choice = new FeedChoice({
@@ -15,15 +19,29 @@ class TestLine {
       if (this.isRefusing) return Promise.reject(new Error('refused'));
       return this.#reply(this.roundTrip + (candles * 137 * 1000) / this.bytesPerSecond);
     },
-    now: () => performance.now(),
+    now: () => performance.now() + this.blocked,
+    isHidden: () => this.isHidden,
   });
 
   constructor() {
     this.choice.onChange = (mode) => this.modes.push(mode);
   }
 
+  /** Passes the delays on, at the page's interval. */
+  async check(...delays: number[]): Promise<void> {
+    for (const delay of delays) {
+      await vi.advanceTimersByTimeAsync(500);
+      this.choice.check(delay);
+    }
+  }
+
   #reply(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+    return new Promise((resolve) =>
+      setTimeout(() => {
+        this.blocked += this.blockPerReply;
+        resolve();
+      }, milliseconds),
+    );
   }
 }
 
@@ -71,11 +89,32 @@ describe('choice of the feed', () => {
   test('a full feed that falls behind becomes partial, and one late message does not change it', async () => {
     line.choice.connected();
     await vi.advanceTimersByTimeAsync(1000);
-    line.choice.check(1100);
-    line.choice.check(50);
-    line.choice.check(1100);
+    await line.check(1100, 50, 1100);
     expect(line.modes).toEqual(['full']);
-    line.choice.check(1100);
+    await line.check(1100);
+    expect(line.modes).toEqual(['full', 'partial']);
+  });
+
+  test('a page that is busy does not make a fast line a slow one', async () => {
+    line.blockPerReply = 900;
+    line.choice.connected();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(line.modes).toEqual(['full']);
+    for (let round = 0; round < 5; round++) {
+      line.blocked += 900;
+      await line.check(1100);
+    }
+    expect(line.modes).toEqual(['full']);
+  });
+
+  test('a page that nobody looks at judges by its slow timers', async () => {
+    line.choice.connected();
+    await vi.advanceTimersByTimeAsync(500);
+    line.isHidden = true;
+    line.blocked += 900;
+    await line.check(1100);
+    line.blocked += 900;
+    await line.check(1100);
     expect(line.modes).toEqual(['full', 'partial']);
   });
 
@@ -92,7 +131,7 @@ describe('choice of the feed', () => {
     Object.assign(line, { roundTrip: 200, bytesPerSecond: 4000 });
     line.choice.connected();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(line.loads[0]).toBe(40);
+    expect(line.loads[0]).toBe(16);
     expect(new Set(line.loads.slice(1))).toEqual(new Set([8]));
     expect(line.loads.length).toBeLessThan(10);
   });

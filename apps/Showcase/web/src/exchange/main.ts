@@ -75,7 +75,7 @@ function open(instruments: Instrument[]): void {
   }
   const market = new Market(instrument, instruments, rememberedInterval());
   const feed = new MarketFeed(connection, market);
-  const account = new Account(connection, market);
+  const account = new Account(connection, market, () => feed.chosen);
   const orderForm = new OrderForm(market, account);
   const book = new BookView(market, account, (price, side) => orderForm.takePrice(price, side));
   const dialog = marketDialog(market);

@@ -1,5 +1,6 @@
 import type { Connection } from '../../connection/connection';
 import { parseFine } from '../market/decimal';
+import type { FeedMode } from '../market/feedChoice';
 import type { Market } from '../market/market';
 
 export interface Order {
@@ -42,6 +43,8 @@ type AccountEvent
     | { type: 'balances'; balances: Balance[] };
 
 const keptHistory = 200;
+// A slow line would need ten seconds for the whole history.
+const loadedHistory: Record<FeedMode, number> = { full: keptHistory, partial: 10 };
 const retryMilliseconds = 1000;
 const unknownOrder = 410;
 
@@ -53,6 +56,7 @@ export function isOpen(order: Order): boolean {
 export class Account {
   readonly #connection: Connection;
   readonly #market: Market;
+  readonly #feed: () => Promise<FeedMode>;
   readonly #orders = new Map<string, Order>();
   readonly #fills = new Map<string, Fill>();
   readonly #balances = new Map<string, Balance>();
@@ -61,6 +65,7 @@ export class Account {
   #loads = 0;
   #balanceEvents = 0;
   #liveSince: number | undefined;
+  #loadedBy: FeedMode | undefined;
 
   isLoaded = false;
   /** Called for each event of the account, but not for loaded orders and fills. */
@@ -68,9 +73,15 @@ export class Account {
   /** Called when the server has restarted and the account was replaced. */
   onRestart: (() => void) | undefined;
 
-  constructor(connection: Connection, market: Market) {
+  /** Creates the account. `feed` completes with the feed that the connection's line carries. */
+  constructor(connection: Connection, market: Market, feed: () => Promise<FeedMode>) {
     this.#connection = connection;
     this.#market = market;
+    this.#feed = feed;
+    // What a slow line did not load is loaded when the line has become fast.
+    market.follow('live', () => {
+      if (market.feed === 'full' && this.#loadedBy === 'partial') void this.load();
+    });
     connection.client.on('publication', ({ channel, data }) => {
       if (channel.startsWith('account:')) this.#take(data as AccountEvent);
     });
@@ -112,12 +123,16 @@ export class Account {
     const { client, reconnects } = this.#connection;
     const load = ++this.#loads;
     this.#early ??= [];
+    this.#loadedBy = undefined;
     try {
+      const feed = await this.#feed();
+      if (load !== this.#loads) return;
+      const limit = loadedHistory[feed];
       const [info, open, history, fills] = await Promise.all([
         client.rpc('exchange.info', {}),
         client.rpc('order.open', {}),
-        client.rpc('order.history', { limit: keptHistory }),
-        client.rpc('account.fills', { limit: keptHistory }),
+        client.rpc('order.history', { limit }),
+        client.rpc('account.fills', { limit }),
       ]);
       const balances = await this.#loadBalances();
       if (load !== this.#loads) return;
@@ -131,6 +146,7 @@ export class Account {
       for (const early of this.#early ?? []) this.#keepEither(early);
       this.#early = undefined;
       this.isLoaded = true;
+      this.#loadedBy = feed;
       this.#market.touch('account');
       this.#noticeRun((info.data as { liveSince: number }).liveSince);
     } catch {

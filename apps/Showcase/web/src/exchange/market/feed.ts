@@ -5,7 +5,7 @@ import { Candles, type Interval, type Kline } from './candles';
 import { FeedChoice, type FeedMode } from './feedChoice';
 import type { Market } from './market';
 import type { Trade } from './tape';
-import { oncePerSecond, type Ticker } from './ticker';
+import { oncePerSecond, seldom, type Ticker } from './ticker';
 
 /** The best levels of the book and the latest trade. */
 interface Depth extends BookSnapshot {
@@ -13,8 +13,10 @@ interface Depth extends BookSnapshot {
   trade?: Trade;
 }
 
-const historyCandles: Record<FeedMode, number> = { full: 500, partial: 40 };
-const tapeTrades: Record<FeedMode, number> = { full: 500, partial: 20 };
+// On a slow line small replies: a large one delays the prices behind it.
+const historyCandles: Record<FeedMode, number> = { full: 500, partial: 16 };
+const leastCandles = 40;
+const tapeTrades: Record<FeedMode, number> = { full: 500, partial: 10 };
 const checkMilliseconds = 500;
 const retryMilliseconds = 1000;
 
@@ -29,6 +31,9 @@ export class MarketFeed {
   #trades: Subscription | undefined;
   #book: Subscription | undefined;
   #depth: Subscription | undefined;
+  /** The tickers of the other markets. */
+  readonly #others: Subscription[] = [];
+  #othersPace: object | undefined;
   #isFilling = false;
   #isLoadingOlder = false;
   #hasOlder = true;
@@ -46,9 +51,15 @@ export class MarketFeed {
       ping: () => connection.client.rpc('time', {}),
       load: (candles) => this.#loadTrial(market.candles.interval, candles),
       now: () => performance.now(),
+      isHidden: () => document.hidden,
     });
     this.#choice.onChange = (mode) => this.#use(mode);
     connection.onChange(() => this.#noticeState());
+  }
+
+  /** The feed of this connection, once it is chosen. */
+  get chosen(): Promise<FeedMode> {
+    return this.#choice.chosen;
   }
 
   start(): void {
@@ -57,7 +68,7 @@ export class MarketFeed {
     client.on('connecting', () => this.#lost());
     if (client.state === State.Connected) this.#choice.connected();
     setInterval(() => this.#choice.check(this.#connection.oneWay), checkMilliseconds);
-    for (const instrument of this.#market.instruments) this.#subscribeTicker(instrument.symbol);
+    this.#subscribeTicker(this.#symbol, oncePerSecond);
     this.chooseInterval(this.#market.candles.interval);
   }
 
@@ -112,9 +123,19 @@ export class MarketFeed {
       market.hasHistory = true;
       this.#hasOlder = true;
       market.touch('history');
+      if (market.feed === 'partial') void this.#loadFew(market.candles);
     } catch {
       // After a lost connection the resubscription loads again; after an error the call is retried.
       this.#retry(() => market.candles.interval === interval && this.#loadHistory(interval));
+    }
+  }
+
+  /** Loads as many candles as a chart needs at least, a few at a time. */
+  async #loadFew(candles: Candles): Promise<void> {
+    while (candles.all.length < leastCandles && this.#market.candles === candles) {
+      const before = candles.all.length;
+      await this.loadOlder();
+      if (candles.all.length === before) return;
     }
   }
 
@@ -163,6 +184,7 @@ export class MarketFeed {
   #use(mode: FeedMode): void {
     const market = this.#market;
     market.feed = mode;
+    this.#subscribeOthers(mode === 'full' ? oncePerSecond : seldom);
     if (mode === 'full') {
       this.#subscribeBook();
       if (!this.#trades) this.#subscribeTrades();
@@ -301,7 +323,15 @@ export class MarketFeed {
     this.#noticeState();
   }
 
-  #subscribeTicker(symbol: string): void {
+  #subscribeOthers(pace: object): void {
+    if (this.#othersPace === pace) return;
+    this.#othersPace = pace;
+    for (const subscription of this.#others.splice(0)) this.#leave(subscription);
+    for (const { symbol } of this.#market.instruments)
+      if (symbol !== this.#symbol) this.#others.push(this.#subscribeTicker(symbol, pace));
+  }
+
+  #subscribeTicker(symbol: string, pace: object): Subscription {
     const market = this.#market;
     const take = (ticker: Ticker | undefined) => {
       if (!ticker) return;
@@ -312,7 +342,7 @@ export class MarketFeed {
       }
       market.touch('tickers', false);
     };
-    const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`, { data: oncePerSecond });
+    const subscription = this.#connection.client.newSubscription(`ticker:${symbol}`, { data: pace });
     subscription.on('subscribed', ({ data }) => {
       take(data as Ticker | undefined);
       if (symbol !== this.#symbol) return;
@@ -321,6 +351,7 @@ export class MarketFeed {
     });
     subscription.on('publication', ({ data }) => take(data as Ticker));
     subscription.subscribe();
+    return subscription;
   }
 
   #noticeState(): void {

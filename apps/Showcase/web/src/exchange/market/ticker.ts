@@ -17,6 +17,9 @@ export interface Ticker {
 /** The data of a subscription to tickers that receives only the latest one of each second. */
 export const oncePerSecond = { pace: { delay_ms: 1000, latest: true } };
 
+/** The same, every ten seconds. */
+export const seldom = { pace: { delay_ms: 10_000, latest: true } };
+
 export interface Change {
   absolute: string;
   percent: string;
