@@ -43,7 +43,7 @@ public sealed class Person : IAsyncDisposable
     {
         var wire = page.GetByRole(AriaRole.Button, new() { Name = "wire", Exact = true });
         await wire.ClickAsync();
-        await page.GetByLabel("Line", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = title });
+        await page.Locator(".wire").GetByLabel("Line", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = title });
         await wire.ClickAsync();
     }
 

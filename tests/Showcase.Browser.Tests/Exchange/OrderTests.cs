@@ -17,6 +17,19 @@ public sealed class OrderTests(QuietMarket market) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task What_is_available_is_a_dash_until_the_account_arrives()
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
+        var wire = await Wire.OfAsync(person.Page);
+        wire.Hold(static message => message.Contains("\"balances\"", StringComparison.Ordinal));
+        var exchange = await ExchangePage.OpenAsync(person, "BTCUSDT");
+        var available = exchange.Page.Locator(".side.buy .line .number").First;
+        await Expect(available).ToHaveTextAsync("–");
+        wire.Release();
+        await Expect(available).ToHaveTextAsync("50,000.00 USDT");
+    }
+
+    [Fact]
     public async Task A_cancelled_order_leaves_open_orders_and_the_book()
     {
         await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);

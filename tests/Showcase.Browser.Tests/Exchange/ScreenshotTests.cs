@@ -32,6 +32,8 @@ public sealed class ScreenshotTests(LiveMarket live) : IClassFixture<LiveMarket>
         else
         {
             await person.Page.GotoAsync("/");
+            // Prices arrive while their card is on the screen.
+            await person.Page.Locator(".quotes").ScrollIntoViewIfNeededAsync();
             await Expect(person.Page.Locator(".quote polyline[points]")).ToHaveCountAsync(3);
         }
 

@@ -27,7 +27,7 @@ export function render(text: string, path: string, documents: ReadonlySet<string
         const row = (cells: typeof token.header, tag: 'th' | 'td') => `<tr>${cells.map(({ tokens, align }) =>
           `<${tag}${align ? ` align="${align}"` : ''}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
         const body = token.rows.map((cells) => row(cells, 'td')).join('\n');
-        return `<div class="scroll" role="region" tabindex="0" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead>`
+        return `<div class="scroll" role="group" tabindex="0" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead>`
           + `<tbody>${body}</tbody></table></div>\n`;
       },
       code({ text: source }) {

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import { adviseWhileAway } from './away';
 import { element, setText } from './element';
 import { connectionPill } from './pill';
 import { announcePage } from './otherPages';
@@ -34,6 +35,7 @@ export function openPage(connection: Connection, content: HTMLElement): void {
   shortcut('?', 'show these shortcuts', showShortcuts);
 
   announcePage();
+  adviseWhileAway(connection);
   const help = {
     'type': 'button',
     'class': 'button plain icon optional',

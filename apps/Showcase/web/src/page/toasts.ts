@@ -16,8 +16,11 @@ const badMilliseconds = 9000;
 
 const stack = element('div', { 'class': 'toasts', 'role': 'status', 'aria-live': 'polite' });
 
-/** Shows a toast under the connection pill for a few seconds. Errors stay longer, and every toast can be closed. */
-export function toast(text: string, { kind = 'plain', subject = text, isLasting = false }: Options = {}): void {
+/**
+ * Shows a toast under the connection pill for a few seconds. Errors stay longer, and every toast can be closed.
+ * Returns a function that removes it.
+ */
+export function toast(text: string, { kind = 'plain', subject = text, isLasting = false }: Options = {}): () => void {
   if (!stack.isConnected) document.body.append(stack);
   const close = element(
     'button',
@@ -36,4 +39,5 @@ export function toast(text: string, { kind = 'plain', subject = text, isLasting 
   else stack.append(shown);
   while (stack.children.length > shownAtMost) stack.firstElementChild?.remove();
   if (!isLasting) setTimeout(() => shown.remove(), kind === 'bad' ? badMilliseconds : plainMilliseconds);
+  return () => shown.remove();
 }

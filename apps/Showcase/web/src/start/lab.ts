@@ -38,7 +38,7 @@ function tableOf([head = [], ...rows]: Summary): HTMLElement {
   return element(
     'table',
     { 'class': 'table', 'aria-label': 'Figures of a run' },
-    element('thead', {}, element('tr', {}, ...head.map((title) => element('th', { scope: 'col', class: 'right' }, title)))),
+    element('thead', {}, element('tr', {}, ...head.map((title) => element('th', { scope: 'col', class: 'right' }, title || 'Figure')))),
     element('tbody', {}, ...rows.map(row)),
   );
 }

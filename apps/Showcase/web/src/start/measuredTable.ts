@@ -10,7 +10,7 @@ const words: Record<string, string> = {
 
 /** Creates the table of the engine's best measured rows. */
 export function measuredTable(): HTMLElement {
-  const head = ['', 'Duplex', measured.baseline, 'Better'];
+  const head = ['Load', 'Duplex', measured.baseline, 'Better'];
   return element(
     'section',
     { 'class': 'measured panel', 'aria-label': 'Measured' },

@@ -30,7 +30,7 @@ test('Headings have the ids that links use', () => {
 });
 
 test('Tables scroll by themselves, and code is escaped', () => {
-  expect(html('| a |\n| --: |\n| 1 |')).toContain('<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>');
+  expect(html('| a |\n| --: |\n| 1 |')).toContain('<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>');
   expect(html('| a |\n| --: |\n| 1 |')).toContain('<td align="right">1</td>');
   expect(html('```\na < b && "c"\n```')).toBe('<pre tabindex="0"><code>a &lt; b &amp;&amp; &quot;c&quot;</code></pre>');
 });

@@ -45,6 +45,7 @@ export class BookView {
       'div',
       {
         'class': 'sides number',
+        'role': 'group',
         'tabindex': 0,
         'aria-label': 'Order book. Arrow keys select a row, Enter uses its price.',
       },

@@ -15,7 +15,7 @@ const padding = { top: 20, right: 8, bottom: 24, left: 8 };
 export class DepthView {
   readonly root: HTMLElement;
   readonly #market: Market;
-  readonly #canvas = element('canvas', { 'aria-label': 'Depth of the book by price' });
+  readonly #canvas = element('canvas', { 'role': 'img', 'aria-label': 'Depth of the book by price' });
   readonly #tip = element('div', { class: 'legend number' });
   #range = 0.01;
   #pointer: number | undefined;

@@ -221,9 +221,11 @@ export class SideForm {
   readonly paint = (): void => {
     const { instrument, free } = this.#context;
     const { base, quote, pricePlaces, quantityPlaces } = instrument;
+    const available = free(this.#paysWith);
+    const places = this.side === 'buy' ? 2 : quantityPlaces;
     setText(
       this.#available,
-      `${formatFine(free(this.#paysWith) ?? 0n, this.side === 'buy' ? 2 : quantityPlaces, true)} ${this.#paysWith}`,
+      available === undefined ? '–' : `${formatFine(available, places, true)} ${this.#paysWith}`,
     );
     const judged = this.judgement;
     const about = this.#type === 'market' ? '≈ ' : '';

@@ -32,6 +32,7 @@ export function tapeView(market: Market, account: Account): HTMLElement {
   const rows: Row[] = [];
   const list = element('div', {
     'class': 'tape-rows number',
+    'role': 'region',
     'tabindex': 0,
     'aria-label': 'Trades, newest first',
   });
