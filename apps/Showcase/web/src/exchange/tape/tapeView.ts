@@ -4,7 +4,8 @@ import type { Account } from '../account/account';
 import type { Market } from '../market/market';
 import { showPrice, showQuantity } from '../market/symbol';
 
-const shownTrades = 40;
+// Each row is painted with each new trade: no more of them than fill the list of this window.
+const shownTrades = Math.max(40, Math.ceil((innerHeight - 200) / 18));
 
 interface Row {
   shows: string;
