@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { direct, profiles } from '../../src/line/profiles';
-import { adviceFor } from '../../src/page/away';
+import { adviceFor } from '../../src/page/advice';
 
 const lost = { state: 'reconnecting', refusal: '', line: { profile: direct } } as Parameters<typeof adviceFor>[0];
 const cut = profiles.find(({ id }) => id === 'cut');
