@@ -29,7 +29,21 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using (await store.Turns.TakeAsync(stoppingToken))
+        try
+        {
+            await PublishListAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that fails disposes the service without a stop of the host, which would log the cancellation as a fault.
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task PublishListAsync(CancellationToken cancellationToken)
+    {
+        using (await store.Turns.TakeAsync(cancellationToken))
         {
             foreach (var id in store.Ids()) Touch(id);
         }
@@ -41,20 +55,18 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
             try
             {
                 foreach (var id in _touched.Keys)
-                    if (_touched.TryRemove(id, out _)) await PublishAsync(id, stoppingToken);
+                    if (_touched.TryRemove(id, out _)) await PublishAsync(id, cancellationToken);
                 if (time.GetElapsedTime(restoreAt) < options.Value.WelcomeInterval) continue;
                 restoreAt = time.GetTimestamp();
-                await RestoreAsync(stoppingToken);
+                await RestoreAsync(cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 logger.ListFailed(exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task PublishAsync(string id, CancellationToken cancellationToken)
     {
