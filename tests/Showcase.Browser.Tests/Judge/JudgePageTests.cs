@@ -21,7 +21,7 @@ public sealed class JudgePageTests : IAsyncLifetime
 
     private const string Endless = "function solve() { for (;;); }";
 
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
 
     private readonly Browser _browser = new();
     private RunningShowcase _showcase = null!;

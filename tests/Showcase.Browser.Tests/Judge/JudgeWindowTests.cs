@@ -11,7 +11,7 @@ public sealed class JudgeWindowTests : IAsyncLifetime
 {
     private const string Endless = "function solve() { for (;;); }";
 
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
 
     private readonly Browser _browser = new();
     private RunningShowcase _showcase = null!;
