@@ -3,6 +3,7 @@ import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
+import { difference } from './difference';
 import './editor.css';
 import { javaScript, typeScript } from './language';
 import { type Mark, marks, positionOf, setMark } from './mark';
@@ -60,16 +61,8 @@ export class CodeEditor {
 
   /** Replaces what differs, so that the cursor stays where it is; it can be undone. */
   replace(text: string): void {
-    const before = this.text;
-    const most = Math.min(before.length, text.length);
-    let start = 0;
-    while (start < most && before[start] === text[start]) start++;
-    let end = 0;
-    while (end < most - start && before[before.length - 1 - end] === text[text.length - 1 - end]) end++;
-    this.#view.dispatch({
-      changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
-      annotations: fromPage.of(true),
-    });
+    const { state } = this.#view;
+    this.#view.dispatch({ changes: difference(state.doc, state.toText(text)), annotations: fromPage.of(true) });
   }
 
   set isTypeScript(value: boolean) {

@@ -31,6 +31,11 @@ export interface LineApi {
 /** A refusal of the server with its reason. */
 export class LineRefusal extends Error {}
 
+/** Returns the sentence for a call that failed: the reason of a refusal, or that there was no response. */
+export function problemOf(error: unknown): string {
+  return error instanceof LineRefusal ? error.message : 'The server does not answer. Try again when it does.';
+}
+
 /** Returns whether the server opens lines for this page: they listen on loopback and are reached by these names. */
 export function hasLines(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1';

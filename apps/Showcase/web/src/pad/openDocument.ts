@@ -5,7 +5,7 @@ import type { MapSubscription, Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
 import { randomId } from '../page/randomId';
 import { Cursors, type PlacedCursor } from './model/cursors';
-import { difference } from './model/difference';
+import { difference } from '../editor/difference';
 import { KeptDocuments } from './model/kept';
 import type { CursorData, DocumentData, Push } from './model/messages';
 import { Session, sessionExtension, textOf, type KeptSession } from './model/session';

@@ -45,7 +45,7 @@ export interface Application {
 }
 
 /** Creates the switch of a preview that consists of subscriptions. */
-export function whileVisible(...subscriptions: Subscription[]): Preview['setVisible'] {
+export function whileVisible(...subscriptions: Pick<Subscription, 'subscribe' | 'unsubscribe'>[]): Preview['setVisible'] {
   return (isVisible) => {
     for (const subscription of subscriptions)
       if (isVisible) subscription.subscribe();

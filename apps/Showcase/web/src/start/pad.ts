@@ -3,7 +3,7 @@ import type { ListedDocument } from '../pad/model/messages';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
-import type { Application, Preview, Start } from './application';
+import { type Application, type Preview, type Start, whileVisible } from './application';
 
 const rows = 4;
 
@@ -42,7 +42,7 @@ function preview({ connection }: Start): Preview {
     else documents.set(key, data as ListedDocument);
     painter.mark(paint);
   });
-  return { root, setVisible: (isVisible) => isVisible ? list.subscribe() : list.unsubscribe() };
+  return { root, setVisible: whileVisible(list) };
 }
 
 function row(id: string, { title, people, length }: ListedDocument): HTMLElement {

@@ -1,7 +1,7 @@
 import { ChangeSet, EditorState, type Transaction } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { Cursors } from '../../src/pad/model/cursors';
-import { difference } from '../../src/pad/model/difference';
+import { difference } from '../../src/editor/difference';
 import { hashOf } from '../../src/pad/model/hash';
 import { DocumentHistory } from '../../src/pad/model/history';
 import type { Push } from '../../src/pad/model/messages';

@@ -1,5 +1,5 @@
 import { Centrifuge } from 'centrifuge';
-import { type LineApi, LineRefusal, type OpenedLine } from '../../line/lineApi';
+import { type LineApi, type OpenedLine, problemOf } from '../../line/lineApi';
 import type { ReadWire } from '../wire/wireReport';
 
 /** A way that replaces the WebSocket. */
@@ -49,7 +49,7 @@ export class Fallback {
       this.#line = await this.#lines.open({});
     } catch (error) {
       this.isOpen = false;
-      this.problem = error instanceof LineRefusal ? error.message : 'The server does not answer. Try again when it does.';
+      this.problem = problemOf(error);
       this.#changed();
       return;
     }

@@ -1,4 +1,4 @@
-import { type LineApi, LineRefusal, type OpenedLine } from '../../line/lineApi';
+import { type LineApi, type OpenedLine, problemOf } from '../../line/lineApi';
 
 /** A stream of server-sent events: a tab that shows live data. */
 export interface Stream {
@@ -56,7 +56,7 @@ export class StreamWall {
       this.#line = await this.#lines.open({});
     } catch (error) {
       this.isOpen = false;
-      this.problem = error instanceof LineRefusal ? error.message : 'The server does not answer. Try again when it does.';
+      this.problem = problemOf(error);
       this.#changed();
       return;
     }

@@ -1,6 +1,6 @@
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@codemirror/collab';
 import { ChangeSet, Text, type EditorState, type Extension, type Transaction } from '@codemirror/state';
-import { difference } from './difference';
+import { difference } from '../../editor/difference';
 import { hashOf } from './hash';
 import type { ChangeJson, Push } from './messages';
 
