@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Showcase.Exchange.Simulation;
-using Showcase.Judge;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Judge;
 
 /// <summary>The judge's page with real workers in the sandbox.</summary>
-public sealed class JudgePageTests : IAsyncLifetime
+public sealed class JudgePageTests : JudgeBrowserTests
 {
     private const string Solution = """
         function solve(numbers, target) {
@@ -18,26 +15,6 @@ public sealed class JudgePageTests : IAsyncLifetime
           return pairs;
         }
         """;
-
-    private const string Endless = "function solve() { for (;;); }";
-
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
-
-    private readonly Browser _browser = new();
-    private RunningShowcase _showcase = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _browser.InitializeAsync();
-        _showcase = await RunningShowcase.StartAsync(MarketRate.Off, judge: null);
-        await _showcase.Services.GetRequiredService<JudgeService>().Chosen;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _showcase.DisposeAsync();
-        await _browser.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_program_is_accepted_and_push_knows_it_first_and_has_seen_most()
@@ -69,7 +46,7 @@ public sealed class JudgePageTests : IAsyncLifetime
         await Editor(ada.Page).FillAsync(Solution);
         await Button(ada.Page, "Submit").ClickAsync();
         await TimesAsync(ada.Page);
-        Assert.NotEqual(_showcase.Address.Port, Assert.Single(ports.Distinct()));
+        Assert.NotEqual(Address.Port, Assert.Single(ports.Distinct()));
         await Expect(ada.Page.Locator(".watches")).ToContainTextAsync("All four go over the line “3G”.");
     }
 
@@ -143,12 +120,6 @@ public sealed class JudgePageTests : IAsyncLifetime
         Assert.Equal(390, await ada.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 
-    private static ILocator Editor(IPage page) => page.GetByLabel("Program", new() { Exact = true });
-
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Verdict(IPage page) => page.Locator(".run h2");
-
     private static async Task<int[]> TimesAsync(IPage page)
     {
         var learned = page.Locator(".watches tbody td:nth-child(2)");
@@ -159,7 +130,7 @@ public sealed class JudgePageTests : IAsyncLifetime
 
     private async Task<Person> OpenAsync(int width = 1440)
     {
-        var person = await _browser.NewPersonAsync(_showcase.Address, width, 900);
+        var person = await Browser.NewPersonAsync(Address, width, 900);
         await person.Page.GotoAsync("/judge/pairs-that-sum");
         await Expect(person.Page.Locator(".problem h2")).ToHaveTextAsync("Pairs that sum");
         return person;

@@ -1,34 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Showcase.Exchange.Simulation;
-using Showcase.Judge;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Judge;
 
 /// <summary>The judge's page in two windows of one person, and without a connection.</summary>
-public sealed class JudgeWindowTests : IAsyncLifetime
+public sealed class JudgeWindowTests : JudgeBrowserTests
 {
-    private const string Endless = "function solve() { for (;;); }";
-
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
-
-    private readonly Browser _browser = new();
-    private RunningShowcase _showcase = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _browser.InitializeAsync();
-        _showcase = await RunningShowcase.StartAsync(MarketRate.Off, judge: null);
-        await _showcase.Services.GetRequiredService<JudgeService>().Chosen;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _showcase.DisposeAsync();
-        await _browser.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_program_that_is_sent_in_one_window_is_shown_live_in_the_other()
     {
@@ -120,12 +97,6 @@ public sealed class JudgeWindowTests : IAsyncLifetime
         await Expect(Verdict(ada.Page)).ToHaveTextAsync("Time limit exceeded", Patient);
     }
 
-    private static ILocator Editor(IPage page) => page.GetByLabel("Program", new() { Exact = true });
-
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Verdict(IPage page) => page.Locator(".run h2");
-
     private static async Task OpenAsync(IPage page, string problem)
     {
         await page.GotoAsync($"/judge/{problem}");
@@ -134,7 +105,7 @@ public sealed class JudgeWindowTests : IAsyncLifetime
 
     private async Task<Person> OpenAsync()
     {
-        var person = await _browser.NewPersonAsync(_showcase.Address);
+        var person = await Browser.NewPersonAsync(Address);
         await OpenAsync(person.Page, "pairs-that-sum");
         return person;
     }
