@@ -8,15 +8,20 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A name of this machine as others on its network have it: pages from there are no secure context.</summary>
     public const string NameOnTheNetwork = "showcase.lan";
 
+    // The most that a test waits for a state, in milliseconds. A page on a busy machine is slow but not wrong.
+    private const float Patience = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
+            Timeout = Patience,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -35,6 +40,7 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = theme,
         });
+        context.SetDefaultTimeout(Patience);
         return new Person(context, await context.NewPageAsync());
     }
 

@@ -83,12 +83,12 @@ public sealed class ChatTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 
         await ada.FindNetworkAsync();
 
-        await Expect(away.Page.Locator(".toast")).ToHaveTextAsync(new Regex(@"^While you were away \(0:\d\d\): 1 new message\."), new() { Timeout = 15_000 });
+        await Expect(away.Page.Locator(".toast")).ToHaveTextAsync(new Regex(@"^While you were away \(0:\d\d\): 1 new message\."));
         foreach (var page in (ChatPage[])[away, there])
         {
             foreach (var text in (string[])["first from the tunnel", "second from the tunnel", "are you there"])
             {
-                await Expect(page.Message(text)).ToHaveAttributeAsync("data-state", "sent", new() { Timeout = 15_000 });
+                await Expect(page.Message(text)).ToHaveAttributeAsync("data-state", "sent");
                 await Expect(page.Message(text)).ToHaveCountAsync(1);
             }
         }

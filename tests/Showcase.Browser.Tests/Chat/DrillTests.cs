@@ -35,7 +35,7 @@ public sealed class DrillTests(QuietMarket showcase) : IClassFixture<QuietMarket
         {
             foreach (var text in (string[])["from the tunnel", "are you there"])
             {
-                await Expect(page.Message(text)).ToHaveAttributeAsync("data-state", "sent", new() { Timeout = 20_000 });
+                await Expect(page.Message(text)).ToHaveAttributeAsync("data-state", "sent");
                 await Expect(page.Message(text)).ToHaveCountAsync(1);
             }
         }

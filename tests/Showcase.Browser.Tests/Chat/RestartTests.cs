@@ -30,7 +30,7 @@ public sealed class RestartTests(QuietMarket showcase) : IClassFixture<QuietMark
         await showcase.Showcase.RestartAsync(MarketRate.Off, isChatEmptied);
 
         foreach (var chat in (ChatPage[])[here, there])
-            await Expect(chat.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "recovered", new() { Timeout = 20_000 });
+            await Expect(chat.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "recovered");
         await there.WriteAsync("after");
         await Expect(here.Message("after")).ToHaveAttributeAsync("data-state", "sent");
         await Expect(there.Message("after")).ToContainTextAsync("read by Ada");

@@ -22,7 +22,7 @@ public sealed class SendingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await Expect(away.Room("lobby")).ToContainTextAsync("1 waiting to be sent");
 
         await ada.FindNetworkAsync();
-        await Expect(there.Message("from the tunnel")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Expect(there.Message("from the tunnel")).ToHaveCountAsync(1);
         await Expect(away.Room("lobby")).ToContainTextAsync("Ada: from the tunnel");
     }
 
@@ -38,8 +38,8 @@ public sealed class SendingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await Expect(away.Message("kept")).ToHaveAttributeAsync("data-state", "waiting");
         await ada.Page.ReloadAsync();
         showcase.Showcase.DropEveryConnection();
-        await Expect(there.Message("kept")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
-        await Expect(away.Message("kept")).ToHaveAttributeAsync("data-state", "sent", new() { Timeout = 15_000 });
+        await Expect(there.Message("kept")).ToHaveCountAsync(1);
+        await Expect(away.Message("kept")).ToHaveAttributeAsync("data-state", "sent");
         await Expect(away.Message("kept")).ToHaveCountAsync(1);
     }
 
@@ -121,7 +121,7 @@ public sealed class SendingTests(QuietMarket showcase) : IClassFixture<QuietMark
         {
             for (var number = 1; number <= 6; number++) await chat.WriteAsync($"flood {number}");
             await Expect(chat.Status).ToContainTextAsync("You are sending messages too fast");
-            await Expect(chat.Message("flood 6")).ToHaveAttributeAsync("data-state", "sent", new() { Timeout = 30_000 });
+            await Expect(chat.Message("flood 6")).ToHaveAttributeAsync("data-state", "sent");
             await Expect(chat.Status).Not.ToContainTextAsync("too fast");
             for (var number = 1; number <= 6; number++) await Expect(chat.Message($"flood {number}")).ToHaveCountAsync(1);
         }

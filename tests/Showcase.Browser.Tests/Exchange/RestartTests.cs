@@ -38,7 +38,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         await live.Showcase.RestartAsync(MarketRate.Off);
         await TradeAmongOthersAsync();
 
-        await Expect(exchange.Page.Locator("main")).ToHaveAttributeAsync("data-live", "yes", new() { Timeout = 20_000 });
+        await Expect(exchange.Page.Locator("main")).ToHaveAttributeAsync("data-live", "yes");
         await Expect(exchange.Toasts).ToContainTextAsync("The server restarted and opened a new demo account.");
         var fresh = new ExchangePage(await person.NewPageAsync());
         await fresh.Page.GotoAsync("/exchange/SOLUSDT");
@@ -85,8 +85,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
                 && document.title.startsWith(document.querySelector('[data-testid=last-price]').textContent);
             }
             """,
-            newest,
-            new() { Timeout = 20_000 });
+            newest);
     }
 
     [Fact]
@@ -143,8 +142,7 @@ public sealed class RestartTests(LiveMarket live) : IClassFixture<LiveMarket>
         {
             await actual.WaitForFunctionAsync(
                 $"([selector, facts]) => JSON.stringify(({Read})([...document.querySelectorAll(selector)])) === facts",
-                new object[] { selector, JsonSerializer.Serialize(facts, Unescaped) },
-                new() { Timeout = 10_000 });
+                new object[] { selector, JsonSerializer.Serialize(facts, Unescaped) });
         }
         catch (TimeoutException)
         {

@@ -10,8 +10,6 @@ namespace Showcase.Browser.Tests.Exchange;
 /// <summary>A busy market through a line that cannot carry all of it: less often, and never old unless the page says so.</summary>
 public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyMarket>
 {
-    private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task Prices_that_are_late_are_said_to_be_and_orders_ask_first()
     {
@@ -31,7 +29,7 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
         // Less than the partial feed takes.
         line.Settings = new LineSettings { BytesPerSecond = 600 };
 
-        await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "late", Patient);
+        await Expect(exchange.Pill).ToHaveAttributeAsync("data-state", "late");
         await Expect(exchange.Banner).ToContainTextAsync("Late: these prices are");
         // What is two seconds old is called late before it is four seconds old.
         await exchange.Page.WaitForFunctionAsync("() => window.firstLate !== undefined");
@@ -44,8 +42,8 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
 
         line.Settings = new LineSettings();
 
-        await Expect(exchange.Banner).ToBeHiddenAsync(new() { Timeout = 60_000 });
-        await Expect(exchange.Pill).Not.ToHaveAttributeAsync("data-state", "late", Patient);
+        await Expect(exchange.Banner).ToBeHiddenAsync();
+        await Expect(exchange.Pill).Not.ToHaveAttributeAsync("data-state", "late");
         await exchange.Page.GetByTestId("submit-buy").ClickAsync();
         await Expect(exchange.OpenOrders).ToHaveCountAsync(1);
     }
@@ -57,21 +55,21 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
         await using var person = await live.Browser.NewPersonAsync(AddressOf(line));
         // The second visit has the scripts at hand: only the market has to pass.
         await ExchangePage.OpenAsync(person);
-        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full");
         line.Settings = new LineSettings { BytesPerSecond = 4000 };
         await person.Page.ReloadAsync();
         var exchange = new ExchangePage(person.Page);
-        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial", Patient);
-        await Expect(exchange.BookFoot).ToContainTextAsync("slow line: best levels, once a second · change", new() { Timeout = 60_000 });
-        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes", Patient);
-        await Expect(exchange.Page.Locator(".chart > .notice")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial");
+        await Expect(exchange.BookFoot).ToContainTextAsync("slow line: best levels, once a second · change");
+        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes");
+        await Expect(exchange.Page.Locator(".chart > .notice")).ToBeHiddenAsync();
         Assert.InRange(await exchange.Page.Locator(".rows.asks .row[data-price*='.']").CountAsync(), 1, 10);
 
         line.Settings = new LineSettings();
 
-        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
-        await Expect(exchange.BookFoot).ToContainTextAsync("gaps 0 · change", new() { Timeout = 60_000 });
-        await Expect(exchange.Page.Locator(".tape footer")).ToHaveTextAsync("trade ids without a gap", new() { Timeout = 60_000 });
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full");
+        await Expect(exchange.BookFoot).ToContainTextAsync("gaps 0 · change");
+        await Expect(exchange.Page.Locator(".tape footer")).ToHaveTextAsync("trade ids without a gap");
     }
 
     [Fact]
@@ -87,10 +85,10 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
                 ages.Writer.TryWrite(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         };
         var exchange = await ExchangePage.OpenAsync(person);
-        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full", Patient);
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "full");
         await person.ChooseLineAsync("modem (200 ms, 4 kB/s)");
-        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial", Patient);
-        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes", Patient);
+        await Expect(Content(person)).ToHaveAttributeAsync("data-feed", "partial");
+        await Expect(Content(person)).ToHaveAttributeAsync("data-live", "yes");
         await exchange.Page.EvaluateAsync("""
             () => {
               const pill = document.querySelector('.pill');

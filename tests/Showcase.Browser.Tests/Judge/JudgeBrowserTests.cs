@@ -12,8 +12,6 @@ public abstract class JudgeBrowserTests : IAsyncLifetime
 
     private RunningShowcase _showcase = null!;
 
-    protected static LocatorAssertionsToHaveTextOptions Patient { get; } = new() { Timeout = 60_000 };
-
     protected Browser Browser { get; } = new();
 
     protected Uri Address => _showcase.Address;

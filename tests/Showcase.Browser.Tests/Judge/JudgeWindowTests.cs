@@ -14,8 +14,8 @@ public sealed class JudgeWindowTests : JudgeBrowserTests
         await OpenAsync(second, "balanced-brackets");
         await Editor(ada.Page).FillAsync(Endless);
         await Button(ada.Page, "Submit").ClickAsync();
-        await Expect(second.Locator(".run")).ToContainTextAsync("Pairs that sum", new() { Timeout = 20_000 });
-        foreach (var page in (IPage[])[ada.Page, second]) await Expect(Verdict(page)).ToHaveTextAsync("Time limit exceeded", Patient);
+        await Expect(second.Locator(".run")).ToContainTextAsync("Pairs that sum");
+        foreach (var page in (IPage[])[ada.Page, second]) await Expect(Verdict(page)).ToHaveTextAsync("Time limit exceeded");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class JudgeWindowTests : JudgeBrowserTests
         await OpenAsync(second, "balanced-brackets");
         await second.Locator(".runs button").ClickAsync();
         await Expect(second.Locator(".run")).ToContainTextAsync("Pairs that sum");
-        await Expect(Verdict(second)).ToHaveTextAsync("Time limit exceeded", Patient);
+        await Expect(Verdict(second)).ToHaveTextAsync("Time limit exceeded");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class JudgeWindowTests : JudgeBrowserTests
         await Button(ada.Page, "Submit").ClickAsync();
         await Expect(Verdict(ada.Page)).ToHaveTextAsync("Not sent yet");
         await ada.Page.ReloadAsync();
-        await Expect(Verdict(ada.Page)).ToHaveTextAsync("Wrong result", Patient);
+        await Expect(Verdict(ada.Page)).ToHaveTextAsync("Wrong result");
         await Expect(ada.Page.Locator(".runs button")).ToHaveCountAsync(1);
     }
 
@@ -94,7 +94,7 @@ public sealed class JudgeWindowTests : JudgeBrowserTests
         await Expect(ada.Page.Locator(".runs button")).ToHaveCountAsync(1);
         await ada.LoseNetworkAsync();
         await ada.FindNetworkAsync();
-        await Expect(Verdict(ada.Page)).ToHaveTextAsync("Time limit exceeded", Patient);
+        await Expect(Verdict(ada.Page)).ToHaveTextAsync("Time limit exceeded");
     }
 
     private static async Task OpenAsync(IPage page, string problem)

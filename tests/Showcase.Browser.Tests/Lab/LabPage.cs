@@ -10,8 +10,6 @@ public sealed class LabPage(IPage page)
     /// <summary>The short titles of the ways, in the order of their columns.</summary>
     public static readonly string[] Ways = ["poll, new", "poll, kept", "long poll", "SSE", "WebSocket", "hub"];
 
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
-
     public IPage Page => page;
 
     public ILocator Status => page.Locator(".controls [role=status]");
@@ -42,7 +40,7 @@ public sealed class LabPage(IPage page)
         await Expect(RunButton).ToHaveTextAsync("Run");
     }
 
-    public Task EndedAsync() => Expect(RunButton).ToHaveTextAsync("Run", Patient);
+    public Task EndedAsync() => Expect(RunButton).ToHaveTextAsync("Run");
 
     public ILocator Cell(string row, string way) =>
         Results.Locator("tr", new() { Has = page.Locator($"th:text-is(\"{row}\")") }).Locator($"td[data-title='{way}']");
@@ -54,8 +52,7 @@ public sealed class LabPage(IPage page)
         {
             await page.WaitForFunctionAsync(
                 "([way, count]) => Number(document.querySelector(`.results tbody tr:first-child td[data-title='${way}']`).textContent.replaceAll(',', '')) > count",
-                new object[] { way, count },
-                new() { Timeout = 60_000 });
+                new object[] { way, count });
         }
     }
 

@@ -9,8 +9,6 @@ public sealed class LabSendingTests(QuietMarket showcase) : IClassFixture<QuietM
 {
     private const string Fetch = "fetch", Socket = "WebSocket";
 
-    private static readonly PageWaitForFunctionOptions Patient = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task Messages_by_fetch_cost_a_request_each_and_by_WebSocket_a_tenth_of_the_bytes_and_keep_their_order()
     {
@@ -31,9 +29,7 @@ public sealed class LabSendingTests(QuietMarket showcase) : IClassFixture<QuietM
                 };
                 return figureOf('Requests') >= figureOf('Confirmed messages');
             }
-            """,
-            null,
-            Patient);
+            """);
         Assert.Equal(1, await FigureAsync(panel, "Requests", Socket));
         Assert.Equal(1, await FigureAsync(panel, "Connections", Socket));
         Assert.True(await FigureAsync(panel, "Bytes per message", Fetch) > 10 * await FigureAsync(panel, "Bytes per message", Socket));
@@ -85,8 +81,7 @@ public sealed class LabSendingTests(QuietMarket showcase) : IClassFixture<QuietM
         {
             await person.Page.WaitForFunctionAsync(
                 "([way, count]) => Number(document.querySelector(`[aria-label='The other direction'] tbody tr:first-child td[data-title='${way}']`).textContent.replaceAll(',', '')) > count",
-                new object[] { way, count },
-                Patient);
+                new object[] { way, count });
         }
     }
 

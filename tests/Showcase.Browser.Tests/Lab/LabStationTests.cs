@@ -11,15 +11,13 @@ namespace Showcase.Browser.Tests.Lab;
 /// <summary>The laboratory's experiments without a run: the wire, the seventh tab, and a WebSocket that is refused.</summary>
 public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 60_000 };
-
     [Fact]
     public async Task The_handshake_on_the_wire_has_the_accept_key_of_the_key_that_was_sent()
     {
         await using var ada = await OpenAsync();
         var wire = Station(ada, "The wire");
         await wire.GetByRole(AriaRole.Button, new() { Name = "Open a WebSocket" }).ClickAsync();
-        await Expect(wire.Locator(".accept")).ToContainTextAsync("Both are equal", new() { Timeout = 60_000 });
+        await Expect(wire.Locator(".accept")).ToContainTextAsync("Both are equal");
 
         var key = await ValueAsync(wire, "Sec-WebSocket-Key");
 #pragma warning disable CA5350 // The hash that RFC 6455 requires; it guards nothing.
@@ -70,7 +68,7 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
         await Expect(PartOf(wire, "Extended length")).ToContainTextAsync("300 bytes");
 
         await wire.GetByRole(AriaRole.Button, new() { Name = "Close it" }).ClickAsync();
-        await Expect(wire.GetByRole(AriaRole.Row).Filter(new() { HasText = "Close" }).Filter(new() { HasText = "1000" })).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Expect(wire.GetByRole(AriaRole.Row).Filter(new() { HasText = "Close" }).Filter(new() { HasText = "1000" })).ToHaveCountAsync(2);
         await Expect(wire.GetByRole(AriaRole.Button, new() { Name = "Open a WebSocket" })).ToBeEnabledAsync();
     }
 
@@ -91,23 +89,21 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
         await using var ada = await OpenAsync();
         var tabs = Station(ada, "The seventh tab");
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
-        await Expect(tabs.GetByRole(AriaRole.Status)).ToHaveTextAsync("6 of 7 streams are connected, 1 waits.", new() { Timeout = 60_000 });
+        await Expect(tabs.GetByRole(AriaRole.Status)).ToHaveTextAsync("6 of 7 streams are connected, 1 waits.");
         var socket = tabs.GetByRole(AriaRole.Row).Filter(new() { HasText = "WebSocket" });
-        await Expect(socket).ToContainTextAsync("echo after", Patient);
+        await Expect(socket).ToContainTextAsync("echo after");
 
         // One echo in several may be late on a machine that has other work.
         await ada.Page.WaitForFunctionAsync(
-            "() => { const row = [...document.querySelectorAll('[aria-label=\"The seventh tab\"] tr')].find((row) => row.textContent.startsWith('WebSocket')); return Number(/echo after ([\\d.,]+) ms/.exec(row.textContent)?.[1].replace(',', '')) < 100; }",
-            null,
-            new() { Timeout = 60_000 });
+            "() => { const row = [...document.querySelectorAll('[aria-label=\"The seventh tab\"] tr')].find((row) => row.textContent.startsWith('WebSocket')); return Number(/echo after ([\\d.,]+) ms/.exec(row.textContent)?.[1].replace(',', '')) < 100; }");
         await Expect(tabs.GetByRole(AriaRole.Row).Filter(new() { HasText = "Request by fetch" })).ToContainTextAsync("waits");
         await Expect(tabs.GetByRole(AriaRole.Row).Filter(new() { HasText = "connected" })).ToHaveCountAsync(7);
 
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Close the streams" }).ClickAsync();
         await tabs.GetByLabel("Tabs", new() { Exact = true }).SelectOptionAsync("5");
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
-        await Expect(tabs.GetByRole(AriaRole.Status)).ToHaveTextAsync("5 of 5 streams are connected.", new() { Timeout = 60_000 });
-        await Expect(tabs.GetByRole(AriaRole.Row).Filter(new() { HasText = "Request by fetch" })).ToContainTextAsync("answered", Patient);
+        await Expect(tabs.GetByRole(AriaRole.Status)).ToHaveTextAsync("5 of 5 streams are connected.");
+        await Expect(tabs.GetByRole(AriaRole.Row).Filter(new() { HasText = "Request by fetch" })).ToContainTextAsync("answered");
     }
 
     [Theory]
@@ -120,9 +116,8 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
         await refused.GetByLabel("Next transport").SelectOptionAsync(transport);
         await refused.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await Expect(refused.GetByRole(AriaRole.Listitem)).ToContainTextAsync(
-            ["Refused: HTTP/1.1 403 Forbidden.", $"{request}. Accepted", $"The client is connected by {transport}."],
-            new() { Timeout = 60_000 });
-        await Expect(refused).ToContainTextAsync(new Regex(@"[2-9] calls up by POST /emulation, [1-9] replies down"), Patient);
+            ["Refused: HTTP/1.1 403 Forbidden.", $"{request}. Accepted", $"The client is connected by {transport}."]);
+        await Expect(refused).ToContainTextAsync(new Regex(@"[2-9] calls up by POST /emulation, [1-9] replies down"));
         await refused.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
         await Expect(refused.GetByRole(AriaRole.Status)).ToHaveTextAsync("Disconnected.");
     }
@@ -134,17 +129,17 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
         var wire = await OpenWireAsync(ada);
         var tabs = Station(ada, "The seventh tab");
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
-        await Expect(tabs).ToContainTextAsync("echo after", Patient);
+        await Expect(tabs).ToContainTextAsync("echo after");
 
         await showcase.Showcase.RestartAsync(MarketRate.Off);
-        await Expect(tabs.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection to the server is lost.", Patient);
-        await Expect(wire.GetByRole(AriaRole.Button, new() { Name = "Close it" })).ToBeDisabledAsync(new() { Timeout = 60_000 });
+        await Expect(tabs.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection to the server is lost.");
+        await Expect(wire.GetByRole(AriaRole.Button, new() { Name = "Close it" })).ToBeDisabledAsync();
 
         await OpenWireAsync(ada);
         await SendAsync(wire, "again");
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Close the streams" }).ClickAsync();
         await tabs.GetByRole(AriaRole.Button, new() { Name = "Open the streams" }).ClickAsync();
-        await Expect(tabs).ToContainTextAsync("echo after", Patient);
+        await Expect(tabs).ToContainTextAsync("echo after");
     }
 
     [Fact]
@@ -173,7 +168,7 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
     {
         var wire = Station(person, "The wire");
         await wire.GetByRole(AriaRole.Button, new() { Name = "Open a WebSocket" }).ClickAsync();
-        await Expect(wire.GetByRole(AriaRole.Status)).ToContainTextAsync("Open. Send a message", Patient);
+        await Expect(wire.GetByRole(AriaRole.Status)).ToContainTextAsync("Open. Send a message");
         return wire;
     }
 
@@ -181,7 +176,7 @@ public sealed class LabStationTests(QuietMarket showcase) : IClassFixture<QuietM
     {
         await wire.GetByLabel("Message", new() { Exact = true }).FillAsync(text);
         await wire.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(wire.Locator(".frame-detail h3")).ToHaveTextAsync("Frame 1, bit by bit", new() { Timeout = 60_000 });
+        await Expect(wire.Locator(".frame-detail h3")).ToHaveTextAsync("Frame 1, bit by bit");
     }
 
     private async Task<Person> OpenAsync()

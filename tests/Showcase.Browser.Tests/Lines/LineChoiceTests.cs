@@ -10,8 +10,6 @@ namespace Showcase.Browser.Tests.Lines;
 /// <summary>The choice of the line in the wire panel, which every page has.</summary>
 public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
-    private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task A_slow_line_is_chosen_by_keyboard_and_its_round_trip_is_displayed_and_a_reload_keeps_it()
     {
@@ -24,11 +22,11 @@ public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixtur
         await ada.Page.Keyboard.TypeAsync("3G");
         await Expect(Choice(ada)).ToHaveValueAsync("3g");
 
-        await Expect(pill).ToHaveTextAsync(ConnectedBy3G(), new() { Timeout = 20_000 });
+        await Expect(pill).ToHaveTextAsync(ConnectedBy3G());
         Assert.InRange(await RoundTripAsync(pill), 100, 5000);
 
         await ada.Page.ReloadAsync();
-        await Expect(pill).ToHaveTextAsync(ConnectedBy3G(), new() { Timeout = 20_000 });
+        await Expect(pill).ToHaveTextAsync(ConnectedBy3G());
         Assert.InRange(await RoundTripAsync(pill), 100, 5000);
         await ada.ChooseLineAsync("as it is");
         await Expect(pill).Not.ToContainTextAsync("3G");
@@ -42,17 +40,17 @@ public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixtur
         var away = await ChatPage.OpenAsync(ada, "engineering");
         var there = await ChatPage.OpenAsync(bob, "engineering");
         await ada.ChooseLineAsync("4G (40 ms, 1.5 MB/s)");
-        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G(), new() { Timeout = 20_000 });
+        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G());
         await ada.ChooseLineAsync("no signal (nothing passes)");
-        await Expect(ada.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "late", Patient);
+        await Expect(ada.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "late");
         await away.WriteAsync("from the tunnel");
         await there.WriteAsync("from the station");
 
         await ada.ChooseLineAsync("4G (40 ms, 1.5 MB/s)");
 
-        await Expect(there.Message("from the tunnel")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
-        await Expect(away.Message("from the station")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
-        await Expect(away.Message("from the tunnel")).ToHaveAttributeAsync("data-state", "sent", Patient);
+        await Expect(there.Message("from the tunnel")).ToHaveCountAsync(1);
+        await Expect(away.Message("from the station")).ToHaveCountAsync(1);
+        await Expect(away.Message("from the tunnel")).ToHaveAttributeAsync("data-state", "sent");
         await Expect(away.Message("from the tunnel")).ToHaveCountAsync(1);
     }
 
@@ -62,13 +60,13 @@ public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixtur
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, "Ada");
         var chat = await ChatPage.OpenAsync(ada, "markets");
         await ada.ChooseLineAsync("4G (40 ms, 1.5 MB/s)");
-        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G(), new() { Timeout = 20_000 });
+        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G());
 
         await showcase.Showcase.RestartAsync(MarketRate.Off);
 
-        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G(), new() { Timeout = 30_000 });
+        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G());
         await chat.WriteAsync("back again");
-        await Expect(chat.Message("back again")).ToHaveAttributeAsync("data-state", "sent", Patient);
+        await Expect(chat.Message("back again")).ToHaveAttributeAsync("data-state", "sent");
     }
 
     [Fact]
@@ -79,7 +77,7 @@ public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixtur
         var pill = ada.Page.Locator(".pill");
         await Expect(pill).ToHaveAttributeAsync("data-state", "connected");
         await ada.ChooseLineAsync("3G (100 ms, 200 kB/s)");
-        await Expect(pill).ToHaveTextAsync(ConnectedBy3G(), new() { Timeout = 20_000 });
+        await Expect(pill).ToHaveTextAsync(ConnectedBy3G());
         Assert.True(await pill.Locator(".number").EvaluateAsync<bool>("text => text.scrollWidth <= text.clientWidth"), "the line is cut off in the pill");
         Assert.True(await ada.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= 390"), "the page is wider than the screen");
     }
@@ -101,9 +99,7 @@ public sealed partial class LineChoiceTests(QuietMarket showcase) : IClassFixtur
     private static async Task<double> RoundTripAsync(ILocator pill)
     {
         var milliseconds = await pill.Page.WaitForFunctionAsync(
-            "() => /^connected · (\\d{3,}) ms · 3G$/.exec(document.querySelector('.pill').textContent.replace(/\\s+/g, ' ').trim())?.[1]",
-            null,
-            new() { Timeout = 20_000 });
+            "() => /^connected · (\\d{3,}) ms · 3G$/.exec(document.querySelector('.pill').textContent.replace(/\\s+/g, ' ').trim())?.[1]");
         return double.Parse(await milliseconds.JsonValueAsync<string>(), CultureInfo.InvariantCulture);
     }
 

@@ -26,7 +26,7 @@ public sealed class BudgetTests(BusyMarket busy) : IClassFixture<BusyMarket>
         await Expect(ada.Page.Locator(".quote polyline[points]")).ToHaveCountAsync(3);
         await Expect(ada.Page.Locator(".wire-button")).ToBeVisibleAsync();
         var price = ada.Page.Locator(".quote .number").First;
-        await Expect(price).Not.ToHaveTextAsync((await price.TextContentAsync())!, new() { Timeout = 20_000 });
+        await Expect(price).Not.ToHaveTextAsync((await price.TextContentAsync())!);
 
         var (messages, bytes) = (0.0, 0.0);
         foreach (var subscribe in Of(sent, "subscribe").Where(static command => !OfPeople.Contains(command.GetProperty("channel").GetString())))

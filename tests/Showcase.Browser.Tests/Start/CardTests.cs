@@ -44,7 +44,7 @@ public sealed partial class CardTests(QuietMarket showcase) : IClassFixture<Quie
         await Expect(ada.Page.Locator(".rooms-preview a")).ToHaveCountAsync(4);
 
         await ada.FindNetworkAsync();
-        await Expect(ages.First).ToBeEmptyAsync(new() { Timeout = 20_000 });
+        await Expect(ages.First).ToBeEmptyAsync();
     }
 
     [Fact]

@@ -7,8 +7,6 @@ namespace Showcase.Browser.Tests.Start;
 /// <summary>The three steps of the start page, each done as its instruction describes.</summary>
 public sealed class StepTests(LiveMarket live) : IClassFixture<LiveMarket>
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task A_second_window_ticks_the_first_step_and_its_message_stands_in_the_card()
     {
@@ -66,7 +64,7 @@ public sealed class StepTests(LiveMarket live) : IClassFixture<LiveMarket>
         await Button(ada, 2, "Choose “modem”").ClickAsync();
 
         await Expect(ada.Page.Locator(".pill")).ToContainTextAsync("modem");
-        await Expect(Step(ada, 2)).ToContainTextAsync("(done)", Patient);
+        await Expect(Step(ada, 2)).ToContainTextAsync("(done)");
         await Expect(Step(ada, 2)).ToContainTextAsync("skipped");
         await Button(ada, 2, "Choose “as it is”").ClickAsync();
         await Expect(ada.Page.Locator(".pill")).Not.ToContainTextAsync("modem");
