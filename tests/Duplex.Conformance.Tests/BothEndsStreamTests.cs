@@ -25,8 +25,8 @@ public sealed class BothEndsStreamTests
     private static readonly WebSocketConnectionOptions Options = new()
     {
         MaxMessageBytes = Part * Parts,
-        PingInterval = TimeSpan.FromSeconds(10),
-        PongTimeout = TimeSpan.FromSeconds(5),
+        PingInterval = TimeSpan.FromSeconds(30),
+        PongTimeout = TimeSpan.FromSeconds(20),
     };
 
     public static TheoryData<string> Each => [.. Transports.Available];

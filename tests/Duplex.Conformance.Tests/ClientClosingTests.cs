@@ -9,7 +9,7 @@ namespace Duplex.Conformance.Tests;
 /// <summary>Closing that the client starts, and what it reports. RFC 6455 section 7.1.</summary>
 public sealed class ClientClosingTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(1000, "")]

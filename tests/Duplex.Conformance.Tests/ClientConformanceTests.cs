@@ -21,7 +21,7 @@ public sealed class ClientConformanceTests
         var item = Chapters.All[id];
         using var server = new RawServer();
         var client = runAsync(server.Address, item.Deflate is not null);
-        await using (var peer = await server.OpenAsync(item.Deflate, TimeSpan.FromSeconds(15))) await item.RunAsync(peer);
+        await using (var peer = await server.OpenAsync(item.Deflate, TimeSpan.FromSeconds(60))) await item.RunAsync(peer);
         await client;
     }
 }

@@ -9,7 +9,7 @@ namespace Duplex.Conformance.Tests;
 
 public sealed class ClientHandshakeTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly IReadOnlyDictionary<string, ResponseCase> All = ResponseCases.All().ToDictionary(item => item.Id);
 

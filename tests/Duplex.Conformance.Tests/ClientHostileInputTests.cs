@@ -11,7 +11,7 @@ namespace Duplex.Conformance.Tests;
 /// <summary>What has brought other clients down. Each ends in a close code and an orderly end.</summary>
 public sealed class ClientHostileInputTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Rule("6455-10.7-a")]

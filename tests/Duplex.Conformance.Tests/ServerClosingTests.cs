@@ -8,7 +8,7 @@ namespace Duplex.Conformance.Tests;
 /// <summary>Closing that the application starts. RFC 6455 section 7.1.2.</summary>
 public sealed class ServerClosingTests(EchoHosts hosts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(1000, "")]

@@ -33,7 +33,7 @@ public sealed class ServerConformanceTests(EchoHosts hosts)
     private async Task JudgeAsync(string transport, string path, string id)
     {
         var item = Chapters.All[id];
-        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, path, item.Deflate, TimeSpan.FromSeconds(15));
+        await using var peer = await JudgeClient.OpenAsync(hosts[transport].EndPoint, path, item.Deflate, TimeSpan.FromSeconds(60));
         Assert.Equal(item.Deflate is null, peer.Deflate is null);
         await item.RunAsync(peer);
     }

@@ -10,7 +10,7 @@ namespace Duplex.Conformance.Tests;
 
 public sealed class ServerHandshakeTests(EchoHosts hosts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly IReadOnlyDictionary<string, HandshakeCase> All = HandshakeCases.All().ToDictionary(item => item.Id);
 

@@ -12,7 +12,7 @@ namespace Duplex.Conformance.Tests;
 /// <summary>What has brought other servers down. Each ends in a close code, and the next client is served.</summary>
 public sealed class ServerHostileInputTests(EchoHosts hosts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Transports() => [.. Hosts.Transports.Available];
 

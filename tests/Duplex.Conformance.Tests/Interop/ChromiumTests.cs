@@ -6,6 +6,8 @@ namespace Duplex.Conformance.Tests.Interop;
 /// <summary>Our server, spoken to by Debian's Chromium.</summary>
 public sealed class ChromiumTests(EchoHosts hosts)
 {
+    private const float PatienceMilliseconds = 120_000;
+
     // Resolves with the extension agreed on, the echoes compared, and the close event.
     private const string Script = """
         async (address) => {
@@ -41,12 +43,14 @@ public sealed class ChromiumTests(EchoHosts hosts)
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
+            Timeout = PatienceMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--ignore-certificate-errors"],
         });
         foreach (var transport in Transports.Available)
         {
             var port = (isSecure ? hosts[transport].SecureEndPoint : hosts[transport].EndPoint).Port;
             var page = await browser.NewPageAsync(new BrowserNewPageOptions { IgnoreHTTPSErrors = true });
+            page.SetDefaultTimeout(PatienceMilliseconds);
             // The page is from the same host. Over TLS it comes by HTTP/2, and the WebSocket takes a stream of that connection.
             await page.GotoAsync($"{(isSecure ? "https" : "http")}://localhost:{port}/page");
             var result = await page.EvaluateAsync<string>(Script, $"{(isSecure ? "wss" : "ws")}://localhost:{port}/echo?{(isSecure ? "h2" : "h1")}");
