@@ -8,6 +8,7 @@ using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
 using Showcase.Conversations;
 using Showcase.Hosting;
+using Showcase.Storage;
 using Showcase.Visitors;
 
 namespace Showcase.Chat;
@@ -31,13 +32,12 @@ public static class ChatEndpoints
     public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<ChatOptions>("Chat");
-        duplex.Services.AddSingleton(services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
+        duplex.Services.AddStore("chat", services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Search], limits.Address[Search]) = (new(10, 1), new(60, 5));
             (limits.Person[React], limits.Address[React]) = (new(10, 0.5), new(30, 3));
         });
-        duplex.Services.AddHealthChecks().AddCheck<ChatHealth>("chat", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ChatJson.Default)
             .AddNamespace("chat", ns =>

@@ -9,9 +9,7 @@ namespace Showcase.Pad;
 /// <summary>Publishes the list of open documents with the people in them, and restores the welcome document.</summary>
 internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOptions> options, TimeProvider time, ILogger<DocumentList> logger) : BackgroundService
 {
-    /// <summary>The channel of the list.</summary>
-    public const string Channel = "pads:all";
-
+    private const string Channel = "pads:all";
     private const int MaxNames = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -20,53 +18,44 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
     /// <summary>Has the entry of a document published again, at most once a second.</summary>
     public void Touch(string id) => _touched[id] = true;
 
-    /// <summary>Creates the welcome document when it is missing.</summary>
-    public void EnsureWelcome()
+    /// <summary>Creates the welcome document when it is missing, and lists what is stored.</summary>
+    public void Load()
     {
-        if (store.Find(Welcome.Id) is null) store.Create(new(Welcome.Id, Welcome.Title, null, 0, Welcome.Text, Now));
+        if (store.Find(Welcome.Id) is null) store.Create(new(Welcome.Id, Welcome.Title, null, Now, 0, Welcome.Text));
+        store.Ids().ForEach(Touch);
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await PublishListAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // A start that fails disposes the service without a stop of the host, which would log the cancellation as a fault.
-        }
-    }
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private async Task PublishListAsync(CancellationToken cancellationToken)
-    {
-        using (await store.Turns.TakeAsync(cancellationToken))
-        {
-            foreach (var id in store.Ids()) Touch(id);
-        }
-
-        var restoreAt = time.GetTimestamp();
+        var restored = time.GetTimestamp();
         using var timer = new PeriodicTimer(Interval, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 foreach (var id in _touched.Keys)
-                    if (_touched.TryRemove(id, out _)) await PublishAsync(id, cancellationToken);
-                if (time.GetElapsedTime(restoreAt) < options.Value.WelcomeInterval) continue;
-                restoreAt = time.GetTimestamp();
-                await RestoreAsync(cancellationToken);
+                    if (_touched.TryRemove(id, out _)) await PublishAsync(id, stoppingToken);
+                if (time.GetElapsedTime(restored) >= options.Value.WelcomeInterval)
+                {
+                    restored = time.GetTimestamp();
+                    await RestoreAsync(stoppingToken);
+                }
+
+                await timer.WaitForNextTickAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // Also when another service fails the start: the host then disposes this one without a stop.
+            }
+            catch (Exception exception)
             {
                 logger.ListFailed(exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task PublishAsync(string id, CancellationToken cancellationToken)
     {
@@ -75,15 +64,14 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
         if (document is not { IsOpen: true })
         {
             await hub.Maps.RemoveAsync(Channel, id, cancellationToken: cancellationToken);
+            return;
         }
-        else
-        {
-            var people = await hub.Channels.ReadPresenceAsync(PadEndpoints.ChannelOf(id), cancellationToken);
-            var names = people.Values.DistinctBy(static person => person.User).Select(PadEndpoints.NameOf).Order(StringComparer.Ordinal).ToList();
-            await hub.Maps.PublishAsync(
-                Channel, id, new ListedDocument(document.Title, document.Text.Length, document.Changed, names.Count, [.. names.Take(MaxNames)]),
-                new() { Score = document.Changed }, cancellationToken);
-        }
+
+        var people = await hub.Channels.ReadPresenceAsync(PadEndpoints.ChannelOf(id), cancellationToken);
+        var names = people.Values.DistinctBy(static person => person.User).Select(PadEndpoints.NameOf).Order(StringComparer.Ordinal).ToList();
+        await hub.Maps.PublishAsync(
+            Channel, id, new ListedDocument(document.Title, document.Text.Length, document.Changed, names.Count, [.. names.Take(MaxNames)]),
+            new() { Score = document.Changed }, cancellationToken);
     }
 
     private async Task RestoreAsync(CancellationToken cancellationToken)

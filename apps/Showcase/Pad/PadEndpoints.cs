@@ -10,6 +10,7 @@ using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
 using Showcase.Hosting;
 using Showcase.Pad.Documents;
+using Showcase.Storage;
 using Showcase.Visitors;
 
 namespace Showcase.Pad;
@@ -17,9 +18,12 @@ namespace Showcase.Pad;
 /// <summary>Registers the documents and maps their channels and calls, which docs/protocol/pad.md describes.</summary>
 internal static class PadEndpoints
 {
-    private static readonly Act Change = new("You are sending changes too fast"), Insert = new("You are inserting text too fast");
-    private static readonly Act Point = new("Your cursor moves too fast"), ReadHistory = new("You are reading histories too fast");
+    private static readonly Act Insert = new("You are inserting text too fast"), Point = new("Your cursor moves too fast");
+    private static readonly Act ReadHistory = new("You are reading histories too fast");
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
+
+    /// <summary>The visitor sends a push.</summary>
+    public static Act Change { get; } = new("You are sending changes too fast");
 
     /// <summary>The visitor creates a document.</summary>
     public static Act Create { get; } = new("You are creating documents too fast");
@@ -35,10 +39,9 @@ internal static class PadEndpoints
     public static DuplexBuilder AddPad(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<PadOptions>("Pad");
-        duplex.Services.AddSingleton(services => new DocumentStore(folder, services.GetRequiredService<IOptions<PadOptions>>().Value));
+        duplex.Services.AddStore("pad", services => new DocumentStore(folder, services.GetRequiredService<IOptions<PadOptions>>().Value));
         duplex.Services.AddSingleton<DocumentList>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<DocumentList>());
-        duplex.Services.AddHealthChecks().AddCheck<PadHealth>("pad", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Change], limits.Address[Change]) = (new(30, 10), new(400, 200));
@@ -81,7 +84,7 @@ internal static class PadEndpoints
     public static void MapPad(this DuplexEndpointConventionBuilder hub)
     {
         // The welcome document is created at startup, so that a folder that is not writable fails the start.
-        hub.ServiceProvider.GetRequiredService<DocumentList>().EnsureWelcome();
+        hub.ServiceProvider.GetRequiredService<DocumentList>().Load();
         MapChannels(hub);
         MapDocuments(hub);
         hub.MapRpc("pad.push", PushAsync);
@@ -107,14 +110,16 @@ internal static class PadEndpoints
                 PadRules.Document(store, doc);
                 return true;
             })
-            .OnPublish(async (string doc, CursorMessage cursor, ClientContext client, DocumentStore store) =>
+            .OnPublish(async (string doc, CursorMessage cursor, ClientContext client) =>
             {
                 var visitor = PadRules.Writer(client);
                 visitor.Take(Point);
                 var valid = PadRules.Cursor(cursor, visitor);
-                using var turn = await store.Turns.TakeAsync();
-                PadRules.Document(store, doc);
-                return PublishDecision.Allow(valid);
+
+                // A subscriber's document exists: cursors do not wait for the disk, as pushes do.
+                return await client.ReadSubscriptionAsync($"cursors:{doc}") is null
+                    ? throw new ClientException(403, "Subscribe to the cursors of the document first.")
+                    : PublishDecision.Allow(valid);
             });
 
         hub.MapChannel("pads:all").OnSubscribe(static (ClientContext client) =>
@@ -132,7 +137,7 @@ internal static class PadEndpoints
             author.Take(Create);
             var key = create.IsOpen == false ? SecretId.New() : null;
             using var turn = await store.Turns.TakeAsync();
-            var document = new Document(SecretId.New(), title, key, 0, "", time.GetUtcNow().ToUnixTimeMilliseconds());
+            var document = new Document(SecretId.New(), title, key, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, "");
             if (store.Create(document) is { } removed) list.Touch(removed);
             list.Touch(document.Id);
             return new CreatedResult(document.Id, key);
@@ -155,30 +160,33 @@ internal static class PadEndpoints
         {
             Visitor.Of(client).Take(ReadHistory);
             using var turn = await store.Turns.TakeAsync();
-            var document = PadRules.Document(store, history.Doc);
-            var begin = store.Base(document.Id);
-            var isContinued = history.From is { } wanted && wanted >= begin.Version;
-            var from = isContinued ? history.From!.Value : begin.Version;
-            var pushes = store.Since(document, from, PadRules.MaxHistoryPushes) ?? throw new ClientException(400, "from must be the version at which a part of the history ends.");
-            var size = 0;
-            var part = pushes.TakeWhile(signed => (size += PadRules.SizeOf(signed.Push)) <= PadRules.MaxHistorySize || signed == pushes[0]).ToList();
-            var end = part is [.., var last] ? last.Push.End : from;
-            return new PadHistoryResult(from, isContinued ? null : begin.Text, [.. part.Select(HistoryPush.Of)], More: end < document.Version);
+            return PartOf(PadRules.Document(store, history.Doc), history.From, store);
         });
     }
 
+    private static PadHistoryResult PartOf(Document document, long? wanted, DocumentStore store)
+    {
+        var begin = store.Base(document.Id);
+        var isContinued = wanted >= begin.Version;
+        var from = isContinued ? wanted!.Value : begin.Version;
+        var pushes = store.Since(document, from, PadRules.MaxHistoryPushes) ?? throw new ClientException(400, "from must be the version at which a part of the history ends.");
+        var size = 0;
+        var part = pushes.TakeWhile(signed => (size += signed.Push.Size) <= PadRules.MaxHistorySize || signed == pushes[0]).ToList();
+        return new(from, isContinued ? null : begin.Text, part, More: (part is [.., var last] ? last.Push.End : from) < document.Version);
+    }
+
     private static async Task<PushedResult> PushAsync(
-        PushParams sent, ClientContext client, DocumentStore store, DocumentList list, IHub channels, TimeProvider time)
+        PushParams sent, ClientContext client, DocumentStore store, DocumentList list, IHub channels, TimeProvider time, IOptions<PadOptions> options)
     {
         var author = PadRules.Writer(client);
         author.Take(Change);
         var push = PadRules.Push(sent, author.User);
-        if (PadRules.Inserted(push.Updates) is > 0 and var inserted) author.Take(Insert, inserted);
+        if (push.Inserted is > 0 and var inserted) author.Take(Insert, inserted);
         using var turn = await store.Turns.TakeAsync();
         var document = PadRules.WritableBy(sent.Key, PadRules.Document(store, sent.Doc));
         var rebased = PadRules.Rebased(push, document, store);
         if (rebased.Updates.Count == 0) return new(rebased.Version);
-        var text = PadRules.Applied(rebased, document, store.MaxLength);
+        var text = PadRules.Applied(rebased, document, options.Value.MaxLength);
         store.Append(document, new(rebased, author.User, author.Name, time.GetUtcNow().ToUnixTimeMilliseconds()), text);
 
         // Within the turn, so that publications have the order of the versions.
@@ -190,7 +198,7 @@ internal static class PadEndpoints
     private static DocumentData DataOf(DocumentStore store, Document document, JoinData? join, Visitor visitor)
     {
         var pushes = join?.Have is { } have ? store.Since(document, have) : null;
-        var size = pushes?.Sum(static signed => PadRules.SizeOf(signed.Push)) ?? 0;
+        var size = pushes?.Sum(static signed => signed.Push.Size) ?? 0;
 
         // A page without changes of its own needs the text alone, which is shorter than many updates.
         var limit = join?.Unsent == true ? PadRules.MaxCatchUpSize : Math.Max(document.Text.Length, PadRules.MinCatchUpSize);

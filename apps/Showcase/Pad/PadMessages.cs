@@ -29,13 +29,8 @@ internal sealed record TitleEvent(string Title);
 
 internal sealed record PadHistoryParams(string? Doc, long? From);
 
-internal sealed record HistoryPush(long V, string User, string Name, long Time, IReadOnlyList<ChangeSet> U)
-{
-    public static HistoryPush Of(SignedPush signed) => new(signed.Push.Version, signed.User, signed.Name, signed.Time, signed.Push.Updates);
-}
-
 internal sealed record PadHistoryResult(
-    long Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text, IReadOnlyList<HistoryPush> Pushes, bool More);
+    long Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text, IReadOnlyList<SignedPush> Pushes, bool More);
 
 internal sealed record CursorMessage(string? C, string? User, string? Name, long? V, long? A, long? H);
 

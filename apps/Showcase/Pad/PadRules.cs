@@ -27,7 +27,7 @@ internal static class PadRules
     /// <summary>The sizes in characters up to which a page that joins receives updates instead of the text: with changes of its own, and without.</summary>
     public const int MaxCatchUpSize = 131_072, MinCatchUpSize = 4096;
 
-    private const int MaxSections = 200, MaxTitle = 80, UserPrefix = 12, SectionSize = 12;
+    private const int MaxSections = 200, MaxTitle = 80, UserPrefix = 12;
 
     public static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
         : throw new ClientException(401, "Connect with a key to write.");
@@ -60,14 +60,9 @@ internal static class PadRules
         var changes = new List<ChangeSet>(updates.Count);
         foreach (var update in updates) changes.Add(Change(update));
         if (changes.Zip(changes.Skip(1)).Any(static pair => pair.First.NewLength != pair.Second.OldLength)) throw Unfit();
-        if (Inserted(changes) > MaxInserted) throw new ClientException(400, $"A push may insert at most {MaxInserted} characters.");
-        return new(sent.Version.Value, Page(sent.C, user), sent.N.Value, changes);
+        var push = new Push(sent.Version.Value, Page(sent.C, user), sent.N.Value, changes);
+        return push.Inserted <= MaxInserted ? push : throw new ClientException(400, $"A push may insert at most {MaxInserted} characters.");
     }
-
-    public static int Inserted(IEnumerable<ChangeSet> changes) => changes.Sum(static change => change.Sections.Sum(static section => section.Text?.Length ?? 0));
-
-    /// <summary>Returns the approximate size of a push in characters of JSON.</summary>
-    public static int SizeOf(Push push) => Inserted(push.Updates) + (SectionSize * push.Updates.Sum(static update => 1 + update.Sections.Count));
 
     /// <summary>Returns the updates of a push for the current version of the document.</summary>
     public static Push Rebased(Push push, Document document, DocumentStore store)

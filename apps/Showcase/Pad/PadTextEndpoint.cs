@@ -1,5 +1,4 @@
-using System.Globalization;
-using Microsoft.Net.Http.Headers;
+using System.Text;
 using Showcase.Hosting;
 using Showcase.Pad.Documents;
 
@@ -14,14 +13,6 @@ internal static class PadTextEndpoint
         using var turn = await store.Turns.TakeAsync(context.RequestAborted);
         if (store.Find(doc) is not { } document) return Refusal.Of(404, "There is no such document.");
         context.Response.Headers.CacheControl = "no-cache";
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{document.Version}\""));
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
-        {
-            context.Response.GetTypedHeaders().ETag = tag;
-            return Results.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        context.Response.GetTypedHeaders().ETag = tag;
-        return Results.Text(document.Text, "text/plain; charset=utf-8");
+        return Results.Bytes(Encoding.UTF8.GetBytes(document.Text), "text/plain; charset=utf-8", entityTag: new($"\"{document.Version}\""));
     });
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Showcase.Storage;
 
@@ -15,7 +16,13 @@ public sealed class Database : IDisposable
     public static string FileKey => "database";
 
     /// <summary>Opens a database, and creates it and its folder when they are missing.</summary>
-    public Database(string folder, string file)
+    /// <param name="folder">The folder.</param>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="survivesPowerLoss">
+    /// Whether each commit waits until the disk has the write-ahead log. Without it a crash of the process loses nothing, and a crash
+    /// of the machine loses the latest writes at most.
+    /// </param>
+    public Database(string folder, string file, bool survivesPowerLoss = false)
     {
         _file = file;
         Directory.CreateDirectory(folder);
@@ -30,10 +37,9 @@ public sealed class Database : IDisposable
         {
             _connection.Open();
 
-            // With a write-ahead log a crash of the process loses nothing; a crash of the machine loses the latest writes at most.
             Execute($"""
                 PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = NORMAL;
+                PRAGMA synchronous = {(survivesPowerLoss ? "FULL" : "NORMAL")};
                 PRAGMA journal_size_limit = {WalBytes};
                 """);
         }
@@ -45,7 +51,10 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs statements; <c>$0</c>, <c>$1</c> and so on are the values.</summary>
+    /// <summary>
+    /// Runs statements; <c>$0</c>, <c>$1</c> and so on are the values. Several are one transaction with <c>BEGIN</c> and <c>COMMIT</c>,
+    /// of which nothing remains when one fails.
+    /// </summary>
     public void Execute(string sql, params object?[] values) => Query(sql, static _ => 0, values);
 
     /// <summary>Returns the first column of the first row, or null when there is no row.</summary>
@@ -60,6 +69,8 @@ public sealed class Database : IDisposable
         }
         catch (SqliteException exception)
         {
+            // A batch that failed has left its transaction open.
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Rows("ROLLBACK", static _ => 0, []);
             exception.Data[FileKey] = _file;
             throw;
         }

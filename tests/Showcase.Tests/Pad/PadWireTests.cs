@@ -1,8 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Pad;
+using Showcase.Pad.Changes;
+using Showcase.Tests.Pad.Documents;
 using Showcase.Tests.Wire;
+using Showcase.Visitors;
 
 namespace Showcase.Tests.Pad;
 
@@ -93,6 +97,66 @@ public sealed class PadWireTests : IAsyncLifetime
         Assert.Equal("x", (await bob.JoinAsync(doc, """{"have":0}""")).GetProperty("text").GetString());
         await using var eve = await PadWriter.ConnectAsync(_showcase, "eve");
         Assert.Equal(200, (await eve.JoinAsync(doc, """{"have":0,"unsent":true}""")).GetProperty("pushes").EnumerateArray().Sum(static push => push.GetProperty("u").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"have":0}""")]
+    public async Task Who_joins_at_version_5000_receives_the_text_and_not_5000_updates(string join)
+    {
+        await using var showcase = await StartForScriptsAsync();
+        await using var ada = await PadWriter.ConnectAsync(showcase, "ada");
+        var doc = await ada.CreateAsync("Notes");
+        for (var version = 0; version < 5000; version += 100)
+            await ada.PushAsync(doc, version, version, [.. Enumerable.Range(version, 100).Select(static at => at == 0 ? """[[0,"x"]]""" : $$"""[{{at}},[0,"x"]]""")]);
+
+        await using var bob = await PadWriter.ConnectAsync(showcase, "bob");
+        var joined = await bob.JoinAsync(doc, join);
+
+        Assert.Equal((5000, new string('x', 5000)), (joined.GetProperty("version").GetInt64(), joined.GetProperty("text").GetString()));
+        Assert.False(joined.TryGetProperty("pushes", out _));
+        Assert.InRange(joined.GetRawText().Length, 5000, 5200);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_away_for_longer_than_the_hub_s_history_is_merged_from_the_log_once()
+    {
+        const int missed = 520, own = 40, writers = 4;
+        await using var showcase = await StartForScriptsAsync();
+        using var http = new HttpClient { BaseAddress = showcase.Http };
+        using var opened = await http.PostAsJsonAsync("/lines", new { }, TestContext.Current.CancellationToken);
+        var line = await opened.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var throughLine = new UriBuilder(showcase.Http) { Port = line.GetProperty("port").GetInt32() }.Uri;
+        await using var ada = await PadWriter.ConnectAsync(throughLine, "ada");
+        var others = await Task.WhenAll(Enumerable.Range(0, writers).Select(number => PadWriter.ConnectAsync(showcase, $"other-{number}")));
+        var page = new ModelPage(ada.Page);
+        var doc = await others[0].CreateAsync("Notes");
+        await ada.JoinAsync(doc);
+
+        // The page takes neither the reply nor the publication of its first push: the line is cut.
+        page.Edit(ChangeSet.Replace(0, 0, 0, "a"));
+        await ada.PushAsync(doc, 0, 0, """[[0,"a"]]""");
+        await SetLineAsync("cut");
+        await ada.Client.ClosedAsync();
+        for (var number = 1; number < own; number++) page.Edit(ChangeSet.Replace(number, number, 0, "a"));
+        for (var version = 1; version <= missed; version++) await others[version % writers].PushAsync(doc, version, version, $$"""[[0,"b"],{{version}}]""");
+
+        await SetLineAsync("open");
+        await using var back = await PadWriter.ConnectAsync(throughLine, "ada");
+        var joined = await back.JoinAsync(doc, """{"have":0,"unsent":true}""");
+        foreach (var push in joined.GetProperty("pushes").EnumerateArray()) page.Receive(push.Deserialize(PadJson.Default.Push)!);
+        var sent = page.Send();
+        await back.PushAsync(doc, sent.Version, sent.Number, [.. sent.Updates.Select(static update => JsonSerializer.Serialize(update, PadJson.Default.ChangeSet))]);
+        var text = await back.TextAsync(doc);
+        Assert.Equal(page.Text, text);
+        Assert.Equal((missed, own), (text.Count(static letter => letter == 'b'), text.Count(static letter => letter == 'a')));
+        foreach (var other in others) await other.DisposeAsync();
+
+        async Task SetLineAsync(string state)
+        {
+            using var changed = await http.PutAsJsonAsync($"/lines/{line.GetProperty("id").GetString()}", new { state }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        }
     }
 
     [Theory]
@@ -190,9 +254,9 @@ public sealed class PadWireTests : IAsyncLifetime
         var history = await ada.Client.CallAsync("pad.history", $$"""{"doc":"{{doc}}"}""");
         Assert.Equal((0, "", false), (history.GetProperty("version").GetInt64(), history.GetProperty("text").GetString(), history.GetProperty("more").GetBoolean()));
         var pushes = history.GetProperty("pushes").EnumerateArray().ToList();
-        Assert.Equal([0L, 1L], pushes.Select(static push => push.GetProperty("v").GetInt64()));
+        Assert.Equal([0L, 1L], pushes.Select(static signed => signed.GetProperty("push").GetProperty("v").GetInt64()));
         Assert.All(pushes, push => Assert.StartsWith("Guest", push.GetProperty("name").GetString()));
-        Assert.Equal("[[5,[0,\"!\"]]]", pushes[1].GetProperty("u").GetRawText());
+        Assert.Equal($$"""{"v":1,"c":"{{ada.Page}}","n":1,"u":[[5,[0,"!"]]]}""", pushes[1].GetProperty("push").GetRawText());
 
         var rest = await ada.Client.CallAsync("pad.history", $$"""{"doc":"{{doc}}","from":1}""");
         Assert.False(rest.TryGetProperty("text", out _));
@@ -219,4 +283,10 @@ public sealed class PadWireTests : IAsyncLifetime
         using var missing = await http.GetAsync(new Uri("/pad/none.txt", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
+
+    // Scripts write faster than people.
+    private static Task<RunningShowcase> StartForScriptsAsync() => RunningShowcase.StartAsync(configure: static builder => builder.Services.Configure<VisitorOptions>(static options =>
+    {
+        foreach (var rates in (Rates[])[options.Person, options.Address]) (rates[Act.Call], rates[PadEndpoints.Change]) = (new(10_000, 10_000), new(10_000, 10_000));
+    }));
 }

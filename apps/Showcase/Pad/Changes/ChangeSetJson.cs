@@ -72,23 +72,11 @@ internal sealed class ChangeSetJson : JsonConverter<ChangeSet>
         try
         {
             // GetString throws for a lone surrogate, which has no UTF-8.
-            return part.GetString() is { } line && line.AsSpan().IndexOfAny('\r', '\n') < 0 && IsWhole(line) ? line : throw new FormatException(Fault);
+            return part.GetString() is { } line && line.AsSpan().IndexOfAny('\r', '\n') < 0 ? line : throw new FormatException(Fault);
         }
         catch (InvalidOperationException)
         {
             throw new FormatException(Fault);
         }
-    }
-
-    private static bool IsWhole(string line)
-    {
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (!char.IsSurrogate(line[i])) continue;
-            if (i + 1 == line.Length || !char.IsSurrogatePair(line[i], line[i + 1])) return false;
-            i++;
-        }
-
-        return true;
     }
 }

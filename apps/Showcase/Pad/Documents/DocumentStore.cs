@@ -1,56 +1,53 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Showcase.Storage;
 
 namespace Showcase.Pad.Documents;
 
 /// <summary>
-/// Documents in a database: of each a snapshot of its text, the log of its updates, and the text at which the log begins. It must
-/// be used within a turn.
+/// Documents in a database: of each the log of its updates, and now and then its text, so that reading it needs few updates. The
+/// log begins at the earliest text. It must be used within a turn.
 /// </summary>
-internal sealed class DocumentStore : IDisposable
+internal sealed class DocumentStore : Store
 {
-    private const int SnapshotInterval = 500, MaxCached = 32;
-    private const long RetainedBytes = 1 << 20;
+    private const int MaxCached = 256, TextsInLog = 4;
+    private const long RetainedSize = 1 << 20;
 
-    private readonly Database _database;
     private readonly PadOptions _options;
     private readonly Dictionary<string, Document> _cache = [];
 
     /// <summary>Opens the database in a folder.</summary>
     public DocumentStore(string folder, PadOptions options)
+        : base(folder, "documents.db", "The server of the documents", survivesPowerLoss: true)
     {
-        (_database, _options) = (new Database(folder, "pads.db"), options);
-        _database.Execute("""
-            CREATE TABLE IF NOT EXISTS documents (
-                id TEXT PRIMARY KEY, title TEXT NOT NULL, key TEXT, changed INTEGER NOT NULL, text TEXT NOT NULL,
-                text_version INTEGER NOT NULL, base TEXT NOT NULL, base_version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        _options = options;
+        Database.Execute("""
+            CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, key TEXT, changed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS texts (
+                document TEXT NOT NULL, version INTEGER NOT NULL, written INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, version)) STRICT;
             CREATE TABLE IF NOT EXISTS pushes (
-                document TEXT NOT NULL, version INTEGER NOT NULL, count INTEGER NOT NULL, page TEXT NOT NULL, number INTEGER NOT NULL,
-                user TEXT NOT NULL, name TEXT NOT NULL, time INTEGER NOT NULL, updates TEXT NOT NULL, total INTEGER NOT NULL,
+                document TEXT NOT NULL, version INTEGER NOT NULL, page TEXT NOT NULL, number INTEGER NOT NULL,
+                user TEXT NOT NULL, name TEXT NOT NULL, time INTEGER NOT NULL, updates TEXT NOT NULL,
                 PRIMARY KEY (document, version)) STRICT, WITHOUT ROWID;
             """);
-        _database.Shrink();
+        Database.Shrink();
     }
 
-    /// <summary>The turns, which are exclusive.</summary>
-    public Turns Turns { get; } = new("The server of the documents");
-
-    /// <summary>The maximum length of a document in UTF-16 units.</summary>
-    public int MaxLength => _options.MaxLength;
-
     /// <summary>Returns the ids of the documents, that with the latest change first.</summary>
-    public List<string> Ids() => _database.Query($"SELECT id FROM documents ORDER BY {Changed} DESC", static row => row.GetString(0));
+    public List<string> Ids() => Database.Query("SELECT id FROM documents ORDER BY changed DESC", static row => row.GetString(0));
 
     /// <summary>Returns a document, or null when there is none.</summary>
     public Document? Find(string id)
     {
         if (_cache.TryGetValue(id, out var cached)) return cached;
-        var snapshot = _database.Query(
-            $"SELECT title, key, text_version, text, {Changed} FROM documents WHERE id = $0",
-            row => new Document(id, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)),
+        var stored = Database.Query(
+            "SELECT title, key, changed, version, text, written FROM documents JOIN texts ON document = id WHERE id = $0 ORDER BY version DESC LIMIT 1",
+            row => new Document(id, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4))
+            {
+                Written = row.GetInt64(5),
+                Stored = (row.GetInt64(3), row.GetInt64(5)),
+            },
             id);
-        return snapshot is [var stored] ? Cache(Read(id, stored.Version).Aggregate(stored, static (document, signed) => Apply(document, signed.Push))) : null;
+        return stored is [var document] ? Cache(Read(id, document.Version).Aggregate(document, After)) : null;
     }
 
     /// <summary>Creates a document, and removes the one whose last change is the oldest when there are too many.</summary>
@@ -59,14 +56,18 @@ internal sealed class DocumentStore : IDisposable
     {
         var ids = Ids();
         var removed = ids.Count >= _options.MaxDocuments ? ids.Last(static id => id != Welcome.Id) : null;
-        if (removed is not null)
-        {
-            _database.Execute("BEGIN; DELETE FROM pushes WHERE document = $0; DELETE FROM documents WHERE id = $0; COMMIT;", removed);
-            _cache.Remove(removed);
-        }
-
-        _database.Execute(
-            "INSERT INTO documents VALUES ($0, $1, $2, $3, $4, 0, $4, 0)", document.Id, document.Title, document.Key, document.Changed, document.Text);
+        Database.Execute(
+            """
+            BEGIN;
+            DELETE FROM documents WHERE id = $5;
+            DELETE FROM texts WHERE document = $5;
+            DELETE FROM pushes WHERE document = $5;
+            INSERT INTO documents VALUES ($0, $1, $2, $3);
+            INSERT INTO texts VALUES ($0, 0, 0, $4);
+            COMMIT;
+            """,
+            document.Id, document.Title, document.Key, document.Changed, document.Text, removed);
+        if (removed is not null) _cache.Remove(removed);
         Cache(document);
         return removed;
     }
@@ -74,7 +75,7 @@ internal sealed class DocumentStore : IDisposable
     /// <summary>Stores a title.</summary>
     public void Rename(Document document, string title)
     {
-        _database.Execute("UPDATE documents SET title = $1 WHERE id = $0", document.Id, title);
+        Database.Execute("UPDATE documents SET title = $1 WHERE id = $0", document.Id, title);
         Cache(document with { Title = title });
     }
 
@@ -84,45 +85,32 @@ internal sealed class DocumentStore : IDisposable
     /// <param name="text">The text after the updates.</param>
     public void Append(Document document, SignedPush signed, string text)
     {
-        var (push, updates) = (signed.Push, JsonSerializer.Serialize(signed.Push.Updates, PadJson.Stored));
-        _database.Execute(
+        var push = signed.Push;
+        var stored = StoreText(document);
+        Database.Execute(
             """
-            INSERT INTO pushes SELECT $0, $1, $2, $3, $4, $5, $6, $7, $8,
-                length($8) + COALESCE((SELECT total FROM pushes WHERE document = $0 ORDER BY version DESC LIMIT 1), 0)
+            BEGIN;
+            INSERT INTO pushes VALUES ($0, $1, $2, $3, $4, $5, $6, $7);
+            UPDATE documents SET changed = $6 WHERE id = $0;
+            COMMIT;
             """,
-            document.Id, push.Version, push.Updates.Count, push.Page, push.Number, signed.User, signed.Name, signed.Time, updates);
-        var changed = Cache(document with { Text = text, Version = push.End, Changed = signed.Time });
-        if (changed.Version / SnapshotInterval > document.Version / SnapshotInterval)
-            _database.Execute("UPDATE documents SET text = $1, text_version = $2, changed = $3 WHERE id = $0", document.Id, changed.Text, changed.Version, changed.Changed);
-        Prune(changed);
+            document.Id, push.Version, push.Page, push.Number, signed.User, signed.Name, signed.Time, JsonSerializer.Serialize(push.Updates, PadJson.Stored));
+        Cache(stored.After(push, text) with { Changed = signed.Time });
     }
 
     /// <summary>Returns the updates since a version, or null when they are not retained or the version is none of the document.</summary>
     public List<SignedPush>? Since(Document document, long version, int limit = int.MaxValue)
     {
-        if (version > document.Version || version < Base(document.Id).Version) return null;
         var pushes = Read(document.Id, version, limit);
         return version == document.Version || (pushes is [var first, ..] && first.Push.Version == version) ? pushes : null;
     }
 
     /// <summary>Returns the earliest version that is retained, and its text.</summary>
-    public (long Version, string Text) Base(string id) =>
-        _database.Query("SELECT base_version, base FROM documents WHERE id = $0", static row => (row.GetInt64(0), row.GetString(1)), id)[0];
+    public (long Version, string Text) Base(string id) => Database.Query(
+        "SELECT version, text FROM texts WHERE document = $0 ORDER BY version LIMIT 1", static row => (row.GetInt64(0), row.GetString(1)), id)[0];
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        Turns.Dispose();
-    }
-
-    // The time of the last push; a document without one keeps that of its creation or of its snapshot.
-    private const string Changed = "COALESCE((SELECT time FROM pushes WHERE document = id ORDER BY version DESC LIMIT 1), changed)";
-
-    private static Document Apply(Document document, Push push) => document with
-    {
-        Text = push.Updates.Aggregate(document.Text, static (text, update) => update.Apply(text)),
-        Version = push.End,
-    };
+    private static Document After(Document document, SignedPush signed) =>
+        document.After(signed.Push, signed.Push.Updates.Aggregate(document.Text, static (text, update) => update.Apply(text)));
 
     private Document Cache(Document document)
     {
@@ -131,36 +119,25 @@ internal sealed class DocumentStore : IDisposable
         return _cache[document.Id] = document;
     }
 
-    // A log is cut when it is a quarter above its limits, so that the cost of a cut is shared by many updates.
-    private void Prune(Document document)
+    // The text is stored several times within the log, which is then cut at the latest text with enough updates behind it.
+    private Document StoreText(Document document)
     {
-        const string Ends = "SELECT version, total FROM pushes WHERE document = $0 ORDER BY version";
-        var first = _database.Query($"{Ends} LIMIT 1", ReadEnd, document.Id)[0];
-        var last = _database.Query($"{Ends} DESC LIMIT 1", ReadEnd, document.Id)[0];
-        var (versions, bytes) = ((long)_options.RetainedVersions, RetainedBytes);
-        if (document.Version - first.Version <= versions + (versions / 4) && last.Total - first.Total <= bytes + (bytes / 4)) return;
-
-        var removed = _database.Query(
-            "SELECT updates, version + count FROM pushes WHERE document = $0 AND (version + count <= $1 OR total <= $2) ORDER BY version",
-            static row => (Updates: JsonSerializer.Deserialize(row.GetString(0), PadJson.Stored)!, End: row.GetInt64(1)),
-            document.Id, document.Version - versions, last.Total - bytes);
-        if (removed is []) return;
-        var text = removed.SelectMany(static push => push.Updates).Aggregate(Base(document.Id).Text, static (text, update) => update.Apply(text));
-
-        // The snapshot is never before the beginning of the log, from which it is brought up to date.
-        _database.Execute(
+        var (versions, size) = (document.Version - document.Stored.Version, document.Written - document.Stored.Written);
+        if (versions < _options.RetainedVersions / TextsInLog && size < RetainedSize / TextsInLog) return document;
+        Database.Execute(
             """
             BEGIN;
-            UPDATE documents SET base = $1, base_version = $2, text = $3, text_version = $4, changed = $5 WHERE id = $0;
-            DELETE FROM pushes WHERE document = $0 AND version < $2;
+            INSERT INTO texts VALUES ($0, $1, $2, $3);
+            DELETE FROM texts WHERE document = $0
+                AND version < (SELECT MAX(version) FROM texts WHERE document = $0 AND (version <= $4 OR written <= $5));
+            DELETE FROM pushes WHERE document = $0 AND version < (SELECT MIN(version) FROM texts WHERE document = $0);
             COMMIT;
             """,
-            document.Id, text, removed[^1].End, document.Text, document.Version, document.Changed);
-
-        static (long Version, long Total) ReadEnd(SqliteDataReader row) => (row.GetInt64(0), row.GetInt64(1));
+            document.Id, document.Version, document.Written, document.Text, document.Version - _options.RetainedVersions, document.Written - RetainedSize);
+        return document with { Stored = (document.Version, document.Written) };
     }
 
-    private List<SignedPush> Read(string id, long version, int limit = int.MaxValue) => _database.Query(
+    private List<SignedPush> Read(string id, long version, int limit = int.MaxValue) => Database.Query(
         "SELECT version, page, number, updates, user, name, time FROM pushes WHERE document = $0 AND version >= $1 ORDER BY version LIMIT $2",
         static row => new SignedPush(
             new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), PadJson.Stored)!),

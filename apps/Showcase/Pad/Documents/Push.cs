@@ -14,7 +14,17 @@ internal sealed record Push(
     [property: JsonPropertyName("n")] long Number,
     [property: JsonPropertyName("u")] IReadOnlyList<ChangeSet> Updates)
 {
+    private const int SectionSize = 12;
+
     /// <summary>The version after the last update.</summary>
     [JsonIgnore]
     public long End => Version + Updates.Count;
+
+    /// <summary>The number of characters that the updates insert.</summary>
+    [JsonIgnore]
+    public int Inserted => Updates.Sum(static update => update.Sections.Sum(static section => section.Text?.Length ?? 0));
+
+    /// <summary>The approximate number of characters of the updates in JSON.</summary>
+    [JsonIgnore]
+    public int Size => Inserted + (SectionSize * Updates.Sum(static update => 1 + update.Sections.Count));
 }

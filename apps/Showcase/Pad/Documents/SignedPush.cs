@@ -1,6 +1,6 @@
 namespace Showcase.Pad.Documents;
 
-/// <summary>Updates with their author.</summary>
+/// <summary>Updates with their author, as they are stored and as the history contains them.</summary>
 /// <param name="Push">The updates.</param>
 /// <param name="User">The user's id.</param>
 /// <param name="Name">The user's name at the time.</param>

@@ -1,6 +1,7 @@
 using Showcase.Pad;
 using Showcase.Pad.Changes;
 using Showcase.Pad.Documents;
+using Showcase.Storage;
 
 namespace Showcase.Tests.Pad.Documents;
 
@@ -45,6 +46,42 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_log_is_cut_by_its_size_too_and_a_restart_continues_the_same_text()
+    {
+        const int pushes = 200, length = 16_000;
+        using (var store = Open())
+        {
+            store.Create(New("a"));
+            for (var push = 0; push < pushes; push++)
+            {
+                var document = store.Find("a")!;
+                var text = new string((char)('a' + (push % 26)), length);
+                store.Append(document, new(new(document.Version, "page", push, [ChangeSet.Replace(document.Text.Length, 0, document.Text.Length, text)]), "user", "name", push), text);
+            }
+
+            // 1 MiB and at most a quarter of it more, and the rest of a push for each text within it.
+            var retained = store.Since(store.Find("a")!, store.Base("a").Version)!.Sum(static signed => signed.Push.Size);
+            Assert.InRange(retained, 1 << 20, (1 << 20) + (1 << 18) + (6 * length));
+        }
+
+        using var again = Open();
+        Assert.Equal((pushes, new string((char)('a' + ((pushes - 1) % 26)), length)), (again.Find("a")!.Version, again.Find("a")!.Text));
+    }
+
+    [Fact]
+    public void A_document_that_is_removed_leaves_no_text_and_no_updates()
+    {
+        using var store = Open(static options => (options.MaxDocuments, options.RetainedVersions) = (2, 500));
+        store.Create(New(Welcome.Id));
+        store.Create(New("a"));
+        Write(store, "a", 300);
+        Assert.Equal("a", store.Create(New("b") with { Changed = 500 }));
+
+        using var database = new Database(_folder.FullName, "documents.db");
+        Assert.Equal((0, 0), (database.Number("SELECT COUNT(*) FROM texts WHERE document = 'a'"), database.Number("SELECT COUNT(*) FROM pushes WHERE document = 'a'")));
+    }
+
+    [Fact]
     public void A_document_above_the_maximum_replaces_the_one_that_was_not_changed_for_longest()
     {
         using var store = Open(static options => options.MaxDocuments = 3);
@@ -73,7 +110,7 @@ public sealed class DocumentStoreTests : IDisposable
         Assert.Single(store.Since(changed, 0)!);
     }
 
-    private static Document New(string id) => new(id, id, null, 0, "", 0);
+    private static Document New(string id) => new(id, id, null, 0, 0, "");
 
     private static void Write(DocumentStore store, string id, int count)
     {

@@ -147,9 +147,9 @@ describe('the history', () => {
       version: 5,
       text: 'old',
       more: true,
-      pushes: [{ v: 5, user: 'a', name: 'Ada', time: 1, u: [[3, [0, ' new']], [[1], 6]] }],
+      pushes: [{ push: of(5, 'a', 0, [3, [0, ' new']], [[1], 6]), user: 'a', name: 'Ada', time: 1 }],
     });
-    history.add({ version: 7, more: false, pushes: [{ v: 7, user: 'b', name: 'Bob', time: 2, u: [[3, [1, 'N'], 2]] }] });
+    history.add({ version: 7, more: false, pushes: [{ push: of(7, 'b', 0, [3, [1, 'N'], 2]), user: 'b', name: 'Bob', time: 2 }] });
     expect([history.firstVersion, history.lastVersion]).toEqual([5, 8]);
     expect([5, 6, 7, 8].map((version) => history.at(version)?.text.toString())).toEqual(['old', 'old new', 'ld new', 'ld New']);
     expect(history.at(8)?.runs).toEqual([

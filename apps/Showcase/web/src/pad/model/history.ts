@@ -53,7 +53,7 @@ export class DocumentHistory {
       this.#latest = { text, runs: text.length > 0 ? [{ length: text.length, author: -1 }] : [] };
       this.#checkpoints.splice(0, this.#checkpoints.length, this.#latest);
     }
-    for (const push of part.pushes) this.#append(push);
+    for (const signed of part.pushes) this.#append(signed);
   }
 
   /** Returns the author and the time of the update that led to a version, or undefined for the first one. */
@@ -73,9 +73,10 @@ export class DocumentHistory {
     return state;
   }
 
-  #append(push: HistoryPush): void {
-    for (const json of push.u.slice(Math.max(0, this.lastVersion - push.v))) {
-      const entry = { time: push.time, author: this.#authorOf(push), changes: ChangeSet.fromJSON(json) };
+  #append(signed: HistoryPush): void {
+    const { v, u } = signed.push;
+    for (const json of u.slice(Math.max(0, this.lastVersion - v))) {
+      const entry = { time: signed.time, author: this.#authorOf(signed), changes: ChangeSet.fromJSON(json) };
       if (!this.#latest) return;
       this.#latest = after(this.#latest, entry);
       this.#entries.push(entry);

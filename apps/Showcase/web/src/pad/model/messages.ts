@@ -31,11 +31,10 @@ export interface CursorData {
 }
 
 export interface HistoryPush {
-  v: number;
+  push: Push;
   user: string;
   name: string;
   time: number;
-  u: ChangeJson[];
 }
 
 export interface HistoryPart {
