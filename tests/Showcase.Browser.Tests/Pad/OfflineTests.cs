@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Pad;
 
 /// <summary>People who go on writing without the server.</summary>
-public sealed class OfflineTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+public sealed partial class OfflineTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
     [Fact]
     public async Task What_is_written_on_a_cut_line_survives_a_reload_and_is_merged_once()
@@ -49,7 +50,7 @@ public sealed class OfflineTests(QuietMarket showcase) : IClassFixture<QuietMark
     }
 
     [Fact]
-    public async Task Only_one_window_of_a_browser_keeps_the_changes_and_the_other_names_its_limit()
+    public async Task What_a_closed_window_has_not_sent_is_sent_by_the_next_one_and_by_one_that_is_open()
     {
         await using var ada = await PersonAsync("Ada");
         var here = await PadPage.CreateAsync(ada, "Two windows");
@@ -61,15 +62,64 @@ public sealed class OfflineTests(QuietMarket showcase) : IClassFixture<QuietMark
         foreach (var pad in (PadPage[])[here, second]) await Expect(pad.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "reconnecting");
         await here.WriteAsync("a");
         await second.WriteAsync("b");
-        await Expect(here.Saved).ToHaveTextAsync("1 change to be sent, kept in this browser");
-        await Expect(second.Saved).ToHaveTextAsync("1 change to be sent, kept while this window is open");
+        foreach (var pad in (PadPage[])[here, second]) await Expect(pad.Saved).ToHaveTextAsync("1 change to be sent, kept in this browser");
+        await second.HasKeptAsync(1, 1);
+        await second.Page.CloseAsync();
 
-        foreach (var pad in (PadPage[])[here, second]) await Person.ChooseLineAsync(pad.Page, "as it is");
+        // A window that opens sends what the closed one has kept, while the first one is still away.
+        var third = await PadPage.OpenAsync(await ada.NewPageAsync(), here.Path);
+        await third.HasTextAsync("xb");
+        await third.IsSavedAsync();
+        await third.HasKeptAsync(0, 1);
+
+        // And a window that returns sends what another one has left since.
+        await Person.ChooseLineAsync(third.Page, "cut (connections are reset)");
+        await Expect(third.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "reconnecting");
+        await third.WriteAsync("c");
+        await third.HasKeptAsync(1, 1);
+        await third.Page.CloseAsync();
+        await ada.FindNetworkAsync();
         await here.IsSavedAsync();
-        await second.IsSavedAsync();
-        Assert.Equal(await here.Text.InnerTextAsync(), await second.Text.InnerTextAsync());
-        Assert.Equal("abx", string.Concat((await here.Text.InnerTextAsync()).Order()));
+        await Expect(here.Text).ToContainTextAsync("c");
+        await here.HasKeptAsync(0);
+        Assert.Equal("abcx", string.Concat((await here.Text.InnerTextAsync()).Order()));
+        using var http = new HttpClient { BaseAddress = showcase.Showcase.Address };
+        Assert.Equal(await here.Text.InnerTextAsync(), await http.GetStringAsync(new Uri($"{here.Path}.txt", UriKind.Relative), TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task Two_people_who_write_while_one_is_away_for_half_a_minute_have_one_text_afterwards()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var here = await PadPage.CreateAsync(ada, "Half a minute");
+        await here.WriteAsync("|");
+        await here.IsSavedAsync();
+        var there = await PadPage.OpenAsync(bob, here.Path);
+        await there.HasTextAsync("|");
+        await there.Text.FocusAsync();
+        await there.Page.Keyboard.PressAsync("Control+Home");
+        await ada.LoseNetworkAsync();
+        await here.WriteAsync("");
+
+        // Both write until the page has been away for 30 s, as its pill counts.
+        var pill = ada.Page.Locator(".pill");
+        var (own, others) = (0, 0);
+        while (!HalfAMinute().IsMatch(await pill.InnerTextAsync()))
+        {
+            await Task.WhenAll(here.Page.Keyboard.TypeAsync("aaaaa", new() { Delay = 50 }), there.Page.Keyboard.TypeAsync("bbbbb", new() { Delay = 50 }));
+            (own, others) = (own + 5, others + 5);
+        }
+
+        await there.IsSavedAsync();
+        await ada.FindNetworkAsync();
+        await here.IsSavedAsync();
+        foreach (var pad in (PadPage[])[here, there]) await pad.HasTextAsync($"{new string('b', others)}|{new string('a', own)}");
+        Assert.True(own >= 50, $"{own} letters");
+    }
+
+    [GeneratedRegex("attempt [0-9]+ · ([3-9][0-9]|[0-9]{3,}) s")]
+    private static partial Regex HalfAMinute();
 
     [Fact]
     public async Task A_server_that_is_killed_while_people_type_costs_no_letter_and_no_reload()

@@ -8,9 +8,6 @@ namespace Showcase.Browser.Tests.Pad;
 /// <summary>What a person does on the page of a document.</summary>
 public sealed class PadPage(IPage page)
 {
-    // A loaded machine needs longer than the default of five seconds for hundreds of keystrokes.
-    private const float Patience = 30_000;
-
     public IPage Page => page;
 
     public ILocator Text => page.Locator(".cm-content");
@@ -31,7 +28,7 @@ public sealed class PadPage(IPage page)
         if (isClosed) await person.Page.GetByText("Only people with the link can find it and write").ClickAsync();
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         var created = new PadPage(person.Page);
-        await Expect(created.Saved).ToHaveTextAsync("All changes saved", new() { Timeout = Patience });
+        await Expect(created.Saved).ToHaveTextAsync("All changes saved");
         return created;
     }
 
@@ -41,7 +38,7 @@ public sealed class PadPage(IPage page)
     {
         await page.GotoAsync(path);
         var opened = new PadPage(page);
-        await Expect(opened.Saved).Not.ToHaveTextAsync("", new() { Timeout = Patience });
+        await Expect(opened.Saved).Not.ToHaveTextAsync("");
         return opened;
     }
 
@@ -53,9 +50,9 @@ public sealed class PadPage(IPage page)
         await page.Keyboard.TypeAsync(text);
     }
 
-    public async Task IsSavedAsync() => await Expect(Saved).ToHaveTextAsync("All changes saved", new() { Timeout = Patience });
+    public async Task IsSavedAsync() => await Expect(Saved).ToHaveTextAsync("All changes saved");
 
-    public async Task HasTextAsync(string text) => await Expect(Text).ToHaveTextAsync(text, new() { Timeout = Patience });
+    public async Task HasTextAsync(string text) => await Expect(Text).ToHaveTextAsync(text);
 
     /// <summary>The number of changes to be sent that the page shows.</summary>
     public async Task<int> UnsentAsync()
@@ -64,20 +61,20 @@ public sealed class PadPage(IPage page)
         return int.Parse((await Saved.InnerTextAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Waits until the browser's database has a number of changes that the server has not confirmed.</summary>
-    public Task HasKeptAsync(int changes) => page.WaitForFunctionAsync(
+    /// <summary>Waits until the browser's database has the changes of each window that the server has not confirmed.</summary>
+    public Task HasKeptAsync(params int[] changes) => page.WaitForFunctionAsync(
         """
         (changes) => new Promise((resolve) => {
-          const request = indexedDB.open('duplex-pad', 1);
+          const request = indexedDB.open('duplex-pad', 2);
           request.onsuccess = () => {
-            const all = request.result.transaction('documents').objectStore('documents').getAll();
+            const all = request.result.transaction('windows').objectStore('windows').getAll();
             all.onsuccess = () => {
               request.result.close();
-              resolve(all.result.some(({ updates }) => updates.length === changes));
+              const kept = all.result.map(({ updates }) => updates.length).sort((a, b) => a - b);
+              resolve(kept.join() === changes.join());
             };
           };
         })
         """,
-        changes,
-        new() { Timeout = Patience });
+        changes.Order().ToArray());
 }

@@ -6,7 +6,8 @@ import type { Connection } from '../connection/connection';
 import { randomId } from '../page/randomId';
 import { Cursors, type PlacedCursor } from './model/cursors';
 import { difference } from '../editor/difference';
-import { KeptDocuments } from './model/kept';
+import { ClosedWindow, isTemporary } from './model/closedWindow';
+import { KeptDocuments, type KeptDocument } from './model/kept';
 import type { CursorData, DocumentData, Push } from './model/messages';
 import { Session, sessionExtension, textOf, type KeptSession } from './model/session';
 import { padEditor } from './view/padEditor';
@@ -42,8 +43,6 @@ export class OpenDocument {
   title = '';
   isOpen = true;
   canWrite = false;
-  /** Whether this window keeps its changes in the browser. */
-  isKept = false;
   /** The text of changes that could not be merged. */
   rest: string | undefined;
 
@@ -52,10 +51,13 @@ export class OpenDocument {
   readonly #isReader: boolean;
   readonly #listener: DocumentListener;
   readonly #kept = new KeptDocuments();
+  readonly #closed = new Map<KeptDocument, ClosedWindow | undefined>();
   readonly #editable = new Compartment();
   readonly #channel: Subscription;
   readonly #pointers: MapSubscription;
   #user = '';
+  #window: string | undefined;
+  #isSendingClosed = false;
   #isSubscribed = false;
   #isPushing = false;
   #awaited = 0;
@@ -76,8 +78,22 @@ export class OpenDocument {
     this.#follow();
   }
 
+  /** The number of changes without a confirmation, those of closed windows among them. */
   get unsent(): number {
+    return [...this.#closed].reduce((sum, [kept, sent]) => sum + (sent?.unsent ?? kept.updates.length), this.#own);
+  }
+
+  /** Whether the browser keeps this window's changes. */
+  get isKept(): boolean {
+    return this.#window !== undefined;
+  }
+
+  get #own(): number {
     return this.session?.unsent ?? 0;
+  }
+
+  get #writing(): { key?: string } {
+    return this.#key === undefined ? {} : { key: this.#key };
   }
 
   get isConnected(): boolean {
@@ -90,11 +106,14 @@ export class OpenDocument {
 
   /** Shows what the browser has kept, if anything, and subscribes. */
   async open(): Promise<void> {
-    this.isKept = !this.#isReader && await ownsKept(this.id);
-    const kept = this.isKept ? await this.#kept.read(this.id) : undefined;
-    if (kept) {
-      ({ title: this.title, isOpen: this.isOpen, canWrite: this.canWrite, rest: this.rest } = kept);
-      this.#begin(kept);
+    if (!this.#isReader) {
+      const [kept, ...others] = await this.#kept.claim(this.id);
+      this.#window = kept?.window ?? await this.#kept.newWindow();
+      if (kept) {
+        ({ title: this.title, isOpen: this.isOpen, canWrite: this.canWrite, rest: this.rest } = kept);
+        this.#begin(kept);
+      }
+      this.#takeOver(others);
     }
     this.#channel.subscribe();
     this.#pointers.subscribe();
@@ -119,9 +138,8 @@ export class OpenDocument {
   }
 
   #joinData(): unknown {
-    const access = this.#key === undefined ? {} : { key: this.#key };
-    if (!this.session || this.#needsText) return access;
-    return { ...access, have: this.session.version, ...(this.unsent > 0 ? { unsent: true } : {}) };
+    if (!this.session || this.#needsText) return this.#writing;
+    return { ...this.#writing, have: this.session.version, ...(this.#own > 0 ? { unsent: true } : {}) };
   }
 
   #follow(): void {
@@ -171,7 +189,7 @@ export class OpenDocument {
       this.#begin({ page: this.#newPage(), number: 0, version: data.version, base: data.text ?? '', updates: [] });
     } else if (data.pushes) {
       for (const push of data.pushes) session.receive(push);
-    } else if (data.text !== undefined && this.unsent === 0 && data.version >= session.version) {
+    } else if (data.text !== undefined && this.#own === 0 && data.version >= session.version) {
       session.jump(data.version, textOf(data.text));
     } else if (data.text !== undefined) {
       // The server cannot merge: it lacks this page's version, or no longer has the updates since.
@@ -186,6 +204,7 @@ export class OpenDocument {
     else this.#pushLater();
     this.#pointLater();
     this.#changed();
+    void this.#sendClosed();
   }
 
   #received(push: Push): void {
@@ -226,7 +245,7 @@ export class OpenDocument {
   }
 
   #startOver(version: number, text: string): void {
-    if (this.unsent > 0) this.rest = this.view?.state.doc.toString();
+    if (this.#own > 0) this.#keepRest(this.view?.state.doc.toString());
     this.#begin({ page: this.#newPage(), number: 0, version, base: text, updates: [] });
   }
 
@@ -252,16 +271,59 @@ export class OpenDocument {
 
   #changed(): void {
     const { session } = this;
-    if (session && this.isKept) {
+    if (session && this.#window !== undefined) {
       const { id: doc, title, isOpen, canWrite } = this;
       const rest = this.rest === undefined ? {} : { rest: this.rest };
-      this.#kept.write({ ...session.keep(), doc, title, isOpen, canWrite, usedAt: Date.now(), ...rest });
+      const window = this.#window;
+      this.#kept.write({ ...session.keep(), doc, window, title, isOpen, canWrite, usedAt: Date.now(), ...rest });
     }
     this.#listener.changed();
   }
 
+  #takeOver(closed: KeptDocument[]): void {
+    for (const kept of closed) {
+      this.#keepRest(kept.rest);
+      if (kept.updates.length > 0) this.#closed.set(kept, undefined);
+    }
+    if (closed.length > 0) this.#changed();
+    for (const kept of closed) if (kept.updates.length === 0) void this.#kept.remove(kept);
+  }
+
+  // What closed windows kept is merged by the server, and comes back as the changes of another page.
+  async #sendClosed(): Promise<void> {
+    if (this.#isSendingClosed || this.#isReader || !this.canWrite) return;
+    this.#isSendingClosed = true;
+    try {
+      this.#takeOver(await this.#kept.claim(this.id));
+      for (const [kept] of this.#closed) await this.#sendOne(kept);
+    } catch {
+      setTimeout(() => {
+        if (this.isConnected) void this.#sendClosed();
+      }, retryMilliseconds);
+    } finally {
+      this.#isSendingClosed = false;
+    }
+  }
+
+  async #sendOne(kept: KeptDocument): Promise<void> {
+    const page = kept.page.startsWith(this.#user.slice(0, userPrefix)) ? kept.page : this.#newPage();
+    const closed = this.#closed.get(kept) ?? new ClosedWindow(kept, page);
+    this.#closed.set(kept, closed);
+    const { client } = this.#connection;
+    this.#keepRest(await closed.send(async (method, parameters) => (
+      (await client.rpc(method, { doc: this.id, ...this.#writing, ...parameters })).data as unknown)));
+    this.#closed.delete(kept);
+    this.#changed();
+    await this.#kept.remove(kept);
+  }
+
+  #keepRest(text: string | undefined): void {
+    if (text === undefined || this.rest?.includes(text)) return;
+    this.rest = this.rest === undefined ? text : `${this.rest}\n\n${text}`;
+  }
+
   #pushLater(delay = 0): void {
-    if (this.#pushTimer !== undefined || this.unsent === 0) return;
+    if (this.#pushTimer !== undefined || this.#own === 0) return;
     const wait = Math.max(delay, this.#pushedAt + pushIntervalMilliseconds - performance.now(), 0);
     this.#pushTimer = setTimeout(() => {
       this.#pushTimer = undefined;
@@ -277,8 +339,7 @@ export class OpenDocument {
     this.#isPushing = true;
     this.#pushedAt = performance.now();
     try {
-      const access = this.#key === undefined ? {} : { key: this.#key };
-      const sent = { doc: this.id, c: session.page, ...next, ...access };
+      const sent = { doc: this.id, c: session.page, ...next, ...this.#writing };
       const { data } = await this.#connection.client.rpc('pad.push', sent);
       // The publication confirms the changes; the reply only paces the next push.
       this.#awaited = (data as { version: number }).version;
@@ -292,11 +353,10 @@ export class OpenDocument {
 
   #failed({ code, message }: { code: number; message: string }): void {
     if (code === 409) this.#again();
-    else if (code < 400 || code === 429 || code >= 500) this.#pushLater(retryMilliseconds);
+    else if (isTemporary({ code })) this.#pushLater(retryMilliseconds);
     else {
       // The server refuses these changes for good: the person keeps their text beside the server's.
       this.#listener.refused(message);
-      this.rest = this.view?.state.doc.toString();
       if (this.session) this.#startOver(this.session.version, this.session.base.toString());
       this.#changed();
     }
@@ -326,17 +386,4 @@ export class OpenDocument {
     const { page: c, version: v } = session;
     this.#pointers.publish('', { c, v, a: place(anchor), h: place(head) }).catch(() => undefined);
   }
-}
-
-/** Whether this window is the one that keeps the document's changes; a lock lasts until the window is closed. */
-async function ownsKept(doc: string): Promise<boolean> {
-  // Absent outside secure contexts: nothing is then kept.
-  const locks = (navigator as { locks?: LockManager }).locks;
-  if (!locks) return false;
-  return new Promise((resolve) => {
-    void locks.request(`duplex-pad-${doc}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock === null ? undefined : new Promise(() => undefined);
-    });
-  });
 }
