@@ -7,6 +7,7 @@ import { randomId } from '../page/randomId';
 import { Cursors, type PlacedCursor } from './model/cursors';
 import { difference } from '../editor/difference';
 import { ClosedWindow, isTemporary } from './model/closedWindow';
+import { HeldPushes } from './model/heldPushes';
 import { KeptDocuments, type KeptDocument } from './model/kept';
 import type { CursorData, DocumentData, Push } from './model/messages';
 import { Session, sessionExtension, textOf, type KeptSession } from './model/session';
@@ -51,6 +52,7 @@ export class OpenDocument {
   readonly #isReader: boolean;
   readonly #listener: DocumentListener;
   readonly #kept = new KeptDocuments();
+  readonly #held = new HeldPushes((push) => this.#apply(push));
   readonly #closed = new Map<KeptDocument, ClosedWindow | undefined>();
   readonly #editable = new Compartment();
   readonly #channel: Subscription;
@@ -182,6 +184,7 @@ export class OpenDocument {
   }
 
   #joined(data: DocumentData): void {
+    this.#held.clear();
     ({ title: this.title, isOpen: this.isOpen } = data);
     this.canWrite = data.canWrite && !this.#isReader;
     const { session } = this;
@@ -208,9 +211,14 @@ export class OpenDocument {
   }
 
   #received(push: Push): void {
+    if (this.session && this.view && this.#isSubscribed) this.#held.take(push, this.view, this.session);
+  }
+
+  #apply(push: Push): void {
     if (!this.session || !this.#isSubscribed) return;
     if (!this.session.receive(push)) this.#again();
     if (this.session.version >= this.#awaited) this.#pushLater();
+    this.#changed();
   }
 
   /** Subscribes again: the reply contains what is missing. */
