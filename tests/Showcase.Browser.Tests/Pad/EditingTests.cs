@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Showcase.Pad.Changes;
+using Showcase.Pad.Documents;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Pad;
@@ -28,7 +31,7 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
 
         foreach (var pad in (PadPage[])[here, there])
         {
-            await Expect(pad.Text).ToHaveTextAsync(new Regex($"^wo[ab]{{{2 * letters}}}rd$"), new() { Timeout = 30_000 });
+            await Expect(pad.Text).ToHaveTextAsync(new Regex($"^wo[ab]{{{2 * letters}}}rd$"));
             await pad.IsSavedAsync();
         }
 
@@ -186,6 +189,34 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await here.HasTextAsync("abc");
         await here.Page.Keyboard.PressAsync("Control+z");
         await there.HasTextAsync("abcde");
+    }
+
+    [Fact]
+    public async Task Who_opens_a_document_at_version_5000_receives_its_text_and_not_its_updates()
+    {
+        const int pushes = 50, updates = 100;
+        await using var ada = await PersonAsync("Ada");
+        var here = await PadPage.CreateAsync(ada, "Old");
+        var store = showcase.Showcase.Services.GetRequiredService<DocumentStore>();
+        using (await store.Turns.TakeAsync(TestContext.Current.CancellationToken))
+        {
+            for (var push = 0; push < pushes; push++)
+            {
+                var document = store.Find(here.Path.Split('/')[^1])!;
+                var length = document.Text.Length;
+                var changes = Enumerable.Range(length, updates).Select(static at => ChangeSet.Replace(at, at, 0, "x")).ToList();
+                store.Append(document, new(new(document.Version, "page", document.Version, changes), "user", "Eve", 1), document.Text + new string('x', updates));
+            }
+        }
+
+        await using var bob = await PersonAsync("Bob");
+        var received = 0;
+        bob.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => Interlocked.Add(ref received, frame.Text?.Length ?? frame.Binary?.Length ?? 0);
+        var there = await PadPage.OpenAsync(bob, here.Path);
+        await there.HasTextAsync(new string('x', pushes * updates));
+        Assert.InRange(received, pushes * updates, 3 * pushes * updates);
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+        await Expect(bob.Page.Locator(".when")).ToContainTextAsync("Version 5000 of 5000");
     }
 
     [Fact]
