@@ -1,5 +1,6 @@
 using Showcase.Applications;
 using Showcase.Chat;
+using Showcase.Comets;
 using Showcase.Exchange;
 using Showcase.Hosting;
 using Showcase.Judge;
@@ -21,6 +22,7 @@ public static class ShowcaseApp
         new LabApplication(),
         new JudgeApplication(data, options.Judge),
         new PadApplication(data),
+        new CometsApplication(),
     ];
 
     /// <summary>Builds the showcase.</summary>
@@ -57,6 +59,7 @@ public static class ShowcaseApp
         hub.MapVisitors(applications);
         hub.MapRename();
         hub.MapClock();
+        hub.MapMessages(applications);
         foreach (var application in applications) application.Map(app, hub);
         return app;
     }

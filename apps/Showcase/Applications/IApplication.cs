@@ -17,6 +17,9 @@ public interface IApplication
     /// <summary>Returns the channels of a user to which the server subscribes each of the user's connections.</summary>
     IEnumerable<ServerSubscription> SubscriptionsOf(string user) => [];
 
+    /// <summary>Returns the receivers of the application's one-way messages, by the name of the message's field.</summary>
+    IEnumerable<KeyValuePair<string, MessageReceiver>> ReceiversOf(IServiceProvider services) => [];
+
     /// <summary>Returns the numbers of the resources that the application holds for its visitors, by name.</summary>
     IEnumerable<KeyValuePair<string, int>> FiguresOf(IServiceProvider services) => [];
 }

@@ -35,7 +35,7 @@ public sealed class ApplicationTests
         var figures = JsonElement.Parse(await http.GetStringAsync("/figures", Token));
 
         Assert.Equal(
-            [("connections", 1), ("parties", 2), ("names", 1), ("accounts", 1), ("labRuns", 0), ("judgeRuns", 0)],
+            [("connections", 1), ("parties", 2), ("names", 1), ("accounts", 1), ("labRuns", 0), ("judgeRuns", 0), ("pilots", 0)],
             figures.EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32())));
     }
 

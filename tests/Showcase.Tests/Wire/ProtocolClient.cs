@@ -71,9 +71,19 @@ internal sealed class ProtocolClient : IAsyncDisposable
         while (true)
         {
             var push = await _pushes.Reader.ReadAsync(_limit.Token);
-            if (push.GetProperty("channel").GetString() != channel || !push.TryGetProperty("pub", out var publication)) continue;
+            if (!push.TryGetProperty("channel", out var name) || name.GetString() != channel || !push.TryGetProperty("pub", out var publication)) continue;
             var data = publication.GetProperty("data");
             if (fits is null || fits(data)) return data;
+        }
+    }
+
+    /// <summary>The data of the next one-way message; earlier pushes are skipped.</summary>
+    public async Task<JsonElement> MessageAsync()
+    {
+        while (true)
+        {
+            var push = await _pushes.Reader.ReadAsync(_limit.Token);
+            if (push.TryGetProperty("message", out var message)) return message.GetProperty("data");
         }
     }
 

@@ -1,0 +1,92 @@
+using Duplex.AspNetCore.Hosting;
+using Duplex.Messaging.Application;
+using Duplex.Messaging.Channels;
+using Duplex.Messaging.Clients;
+using Duplex.Messaging.Errors;
+using Duplex.Messaging.Maps;
+using Showcase.Hosting;
+using Showcase.Visitors;
+
+namespace Showcase.Comets;
+
+/// <summary>Registers the game and maps its channels and calls, which docs/protocol/comets.md describes.</summary>
+internal static class CometsEndpoints
+{
+    private static readonly Act Board = new("You are joining rooms too fast");
+    private static readonly TimeSpan Recoverable = TimeSpan.FromMinutes(2);
+
+    /// <summary>Registers the game and its namespaces.</summary>
+    public static DuplexBuilder AddComets(this DuplexBuilder duplex)
+    {
+        duplex.Services.AddSection<CometsOptions>("Comets");
+        duplex.Services.AddSingleton<Game>();
+        duplex.Services.AddSingleton<CometsLoop>();
+        duplex.Services.AddHostedService(static services => services.GetRequiredService<CometsLoop>());
+        duplex.Services.AddHealthChecks().AddCheck<CometsHealth>("comets", timeout: Health.Timeout);
+        duplex.Services.Configure<VisitorOptions>(static limits =>
+            (limits.Person[Board], limits.Address[Board]) = (new(20, 1), new(200, 10)));
+        return duplex
+            .AddJsonContext(CometsJson.Default)
+            .AddNamespace("snap", ns =>
+            {
+                // Without keys, a reader that is too slow skips to the latest snapshot.
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                ns.AllowPace = true;
+                ns.MaxPaceDelay = TimeSpan.FromSeconds(10);
+            })
+            .AddNamespace("arena", ns =>
+            {
+                ns.HistorySize = 50;
+                ns.HistoryTtl = Recoverable;
+                ns.HistoryMetaTtl = 2 * Recoverable;
+                ns.Recovery = true;
+            })
+            .AddNamespace("pilots", Entries)
+            .AddNamespace("arenas", Entries);
+    }
+
+    private static void Entries(NamespaceOptions ns)
+    {
+        ns.SubscriptionType = SubscriptionType.Map;
+        ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+        ns.Map.Mode = MapMode.Persistent;
+        ns.Map.Ordered = true;
+    }
+
+    /// <summary>Maps the game's channels and calls.</summary>
+    public static void MapComets(this DuplexEndpointConventionBuilder hub)
+    {
+        hub.MapChannel("snap:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
+        {
+            Visitor.Of(client);
+            return game.In(room, static _ => true);
+        });
+        hub.MapChannel("arena:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
+        {
+            Visitor.Of(client);
+            return SubscribeDecision.Allow(game.In(room, static found => new RoomData(found.Tick, found.Seed, [.. found.CometsAppeared])));
+        });
+        hub.MapChannel("pilots:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
+        {
+            Visitor.Of(client);
+            return game.In(room, static _ => true);
+        });
+        hub.MapChannel("arenas:all").OnSubscribe(static (ClientContext client) =>
+        {
+            Visitor.Of(client);
+            return true;
+        });
+        hub.MapRpc("game.join", static (JoinParams join, ClientContext client, Game game) =>
+        {
+            var visitor = Visitor.Of(client);
+            if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to fly; without one you can watch.");
+            visitor.Take(Board);
+            return game.Join(join.Room, visitor.User, visitor.Name, client);
+        });
+        hub.MapRpc("game.leave", static (ClientContext client, Game game) =>
+        {
+            game.Leave(Visitor.Of(client).User, client);
+            return new LeftResult();
+        });
+    }
+}

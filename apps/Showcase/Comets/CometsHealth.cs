@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Showcase.Comets;
+
+/// <summary>Checks that the loop of the game simulates.</summary>
+internal sealed class CometsHealth(CometsLoop loop) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await loop.NextTurn.WaitAsync(cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}

@@ -1,0 +1,115 @@
+using Duplex.Messaging;
+using Showcase.Comets.Physics;
+using Showcase.Comets.Rooms;
+
+namespace Showcase.Comets;
+
+/// <summary>
+/// Simulates the rooms in which somebody flies or watches, and publishes their snapshots and events. Ticks follow the clock: a
+/// late turn simulates all that are due, up to a bound, so the game is as fast on a busy machine.
+/// </summary>
+internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger<CometsLoop> logger) : BackgroundService
+{
+    // A longer pause of the process is skipped, not caught up.
+    private const int MaxLate = 4, SnapshotsPerSecond = Arena.TicksPerSecond / Room.TicksPerSnapshot;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1) / SnapshotsPerSecond;
+
+    private readonly Dictionary<string, ListedRoom> _listed = [];
+    private readonly HashSet<string> _watched = [];
+    private volatile TaskCompletionSource _turn = NewTurn();
+
+    /// <summary>Completes when the next turn of the loop has ended.</summary>
+    public Task NextTurn => _turn.Task;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping, or its start has failed.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        for (var done = 0L; ; done++)
+        {
+            var late = (time.GetElapsedTime(start) / Interval) - done;
+            if (late > MaxLate) done += (long)late - 1;
+            else if (late < 0) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((Interval * -late).TotalMilliseconds)), time, cancellationToken);
+            try
+            {
+                if (done % SnapshotsPerSecond == 0) await ListAsync(cancellationToken);
+                foreach (var room in game.Read(rooms => rooms.Where(IsAwake).Select(static room => room.Name).ToArray())) await AdvanceAsync(room, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.GameFailed(exception);
+            }
+
+            var turn = _turn;
+            _turn = NewTurn();
+            turn.TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // People keep a room awake, connected or not, and so does whoever watches.
+    private bool IsAwake(Room room) => room.People > 0 || room.Left.Count > 0 || _watched.Contains(room.Name);
+
+    private async Task AdvanceAsync(string name, CancellationToken cancellationToken)
+    {
+        var (snapshot, events, left, scores) = game.In(name, static room =>
+        {
+            room.Advance();
+            return (Snapshot.Of(room), Drained(room.Events), Drained(room.Left), NewScores(room));
+        });
+        await hub.PublishAsync(CometsChannels.SnapshotsOf(name), snapshot, cancellationToken: cancellationToken);
+        foreach (var happened in events) await hub.PublishAsync(CometsChannels.EventsOf(name), happened, cancellationToken: cancellationToken);
+        foreach (var (ship, score) in scores)
+            await hub.Maps.PublishAsync(CometsChannels.PilotsOf(name), $"{ship}", score, new() { Score = score.Kills }, cancellationToken);
+        foreach (var ship in left) await hub.Maps.RemoveAsync(CometsChannels.PilotsOf(name), $"{ship}", cancellationToken: cancellationToken);
+    }
+
+    private static T[] Drained<T>(Queue<T> queue)
+    {
+        var drained = queue.ToArray();
+        queue.Clear();
+        return drained;
+    }
+
+    private static List<(int Ship, ScoreEntry Score)> NewScores(Room room)
+    {
+        var scores = new List<(int, ScoreEntry)>();
+        foreach (var ship in room.Ships)
+        {
+            if (!ship.IsScoreNew) continue;
+            ship.IsScoreNew = false;
+            scores.Add((ship.Id, new(ship.Name, ship.Kills, ship.Deaths, ship.IsBot)));
+        }
+
+        return scores;
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var watchers = hub.Channels.List(CometsChannels.SnapshotsOf("*"));
+        _watched.Clear();
+        foreach (var channel in watchers.Keys) _watched.Add(channel[CometsChannels.SnapshotsOf("").Length..]);
+        foreach (var (name, listed) in game.Read(static rooms => rooms.Select(static room => (room.Name, Of(room))).ToArray()))
+        {
+            if (_listed.TryGetValue(name, out var known) && known == listed) continue;
+            _listed[name] = listed;
+            await hub.Maps.PublishAsync(CometsChannels.Rooms, name, listed, new() { Score = listed.People }, cancellationToken);
+        }
+
+        static ListedRoom Of(Room room) => new(room.People, room.Ships.Count - room.People, Room.MaxShips - room.People);
+    }
+}
