@@ -107,7 +107,7 @@ public static class ChatEndpoints
             })
             .OnPublish((ClientContext client) =>
             {
-                ChatRules.Writer(client).Take(Act.Sign);
+                Visitor.WithKey(client).Take(Act.Sign);
                 return PublishDecision.Allow(new Typing());
             });
     }
@@ -133,7 +133,7 @@ public static class ChatEndpoints
 
         hub.MapRpc("chat.read", async (ReadParams read, ClientContext client, ChatStore store, IHub channels) =>
         {
-            var (reader, room, id) = (ChatRules.Writer(client), ChatRules.Room(read.Room), ChatRules.Id(read.Id));
+            var (reader, room, id) = (Visitor.WithKey(client), ChatRules.Room(read.Room), ChatRules.Id(read.Id));
             reader.Take(Act.Sign);
             using var turn = await store.Turns.TakeAsync();
             if (store.Markers.Move(room, reader.User, reader.Name, id) is { } marked)
@@ -150,9 +150,9 @@ public static class ChatEndpoints
     {
         hub.MapRpc("chat.send", async (SendParams message, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
-            var (author, room) = (ChatRules.Writer(client), ChatRules.Room(message.Room));
+            var (author, room) = (Visitor.WithKey(client), ChatRules.Room(message.Room));
             var draft = new Message(
-                0, room, author.User, author.Name, ChatRules.Text(message.Text), time.GetUtcNow().ToUnixTimeMilliseconds(), ChatRules.ClientId(message.ClientId))
+                0, room, author.User, author.Name, MessageText.Checked(message.Text), time.GetUtcNow().ToUnixTimeMilliseconds(), MessageText.ClientId(message.ClientId))
             {
                 ReplyTo = message.ReplyTo is { } id ? ChatRules.Id(id) : null,
             };
@@ -171,7 +171,7 @@ public static class ChatEndpoints
 
         hub.MapRpc("chat.edit", (EditParams edit, ClientContext client, ChatStore store, IHub channels, TimeProvider time) =>
         {
-            var (author, text) = (ChatRules.Writer(client), ChatRules.Text(edit.Text));
+            var (author, text) = (Visitor.WithKey(client), MessageText.Checked(edit.Text));
             author.Take(Act.Message);
             author.Take(Act.Character, text.Length);
             return ChangeAsync(store, channels, edit.Room, edit.Id, message => OwnedBy(author, message) with
@@ -183,7 +183,7 @@ public static class ChatEndpoints
 
         hub.MapRpc("chat.delete", (MessageParams message, ClientContext client, ChatStore store, IHub channels) =>
         {
-            var author = ChatRules.Writer(client);
+            var author = Visitor.WithKey(client);
             author.Take(React);
             return ChangeAsync(store, channels, message.Room, message.Id, stored => OwnedBy(author, stored) with
             {
@@ -195,7 +195,7 @@ public static class ChatEndpoints
 
         hub.MapRpc("chat.react", (ReactParams reaction, ClientContext client, ChatStore store, IHub channels) =>
         {
-            var (visitor, emoji) = (ChatRules.Writer(client), ChatRules.Emoji(reaction.Emoji));
+            var (visitor, emoji) = (Visitor.WithKey(client), ChatRules.Emoji(reaction.Emoji));
             visitor.Take(React);
             return ChangeAsync(store, channels, reaction.Room, reaction.Id, message =>
             {

@@ -6,12 +6,6 @@ namespace Showcase.Chat;
 
 // The messages on the wire, which docs/protocol/chat.md lists.
 
-public sealed record MessageEvent(Message Message, string Type = "message");
-
-public sealed record ReadEvent(string User, string Name, long Id, string Type = "read");
-
-public sealed record Typing;
-
 public sealed record RoomData(IReadOnlyList<Message> Messages, IReadOnlyList<ReadMarker> Reads);
 
 public sealed record RoomSummary(
@@ -33,15 +27,9 @@ public sealed record SearchParams(string? Room, string? Text);
 
 public sealed record SearchResult(IReadOnlyList<Message> Messages);
 
-public sealed record SentResult(Message Message);
-
 public sealed record HistoryParams(string? Room, long? Before, int? Limit);
 
-public sealed record HistoryResult(IReadOnlyList<Message> Messages, bool More);
-
 public sealed record ReadParams(string? Room, long? Id);
-
-public sealed record ReadResult;
 
 /// <summary>The JSON serialization of the chat's messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -53,7 +53,7 @@ public sealed class MessageLog
             ON CONFLICT DO NOTHING RETURNING id
             """,
             draft.Room, draft.User, draft.Name, draft.Text, draft.Time, draft.ClientId, draft.ReplyTo);
-        if (id is null) return (Messages($"{Select} WHERE m.user = $0 AND m.client_id = $1", draft.User, draft.ClientId)[0], false);
+        if (id is null) return (Find(draft.User, draft.ClientId)!, false);
         if (id % PruneInterval == 0) RemoveOld(draft.Room, id.Value);
         return (Find(draft.Room, id.Value)!, true);
     }
@@ -87,16 +87,30 @@ public sealed class MessageLog
     /// <summary>Returns a message, or null when the room has none with this id.</summary>
     public Message? Find(string room, long id) => Messages($"{Select} WHERE m.room = $0 AND m.id = $1", room, id) is [var message] ? message : null;
 
+    /// <summary>Returns the message that an author has written with a client id, in whatever room, or null when there is none.</summary>
+    public Message? Find(string user, string clientId) =>
+        Messages($"{Select} WHERE m.user = $0 AND m.client_id = $1", user, clientId) is [var message] ? message : null;
+
     /// <summary>Returns the latest message of a room, or null when it has none.</summary>
     public Message? Latest(string room) => Page(room, long.MaxValue, limit: 1) is [var message] ? message : null;
 
     /// <summary>Returns the id of the earliest retained message of a room, or null when it has none.</summary>
     public long? FirstId(string room) => _database.Number("SELECT id FROM messages WHERE room = $0 ORDER BY id LIMIT 1", room);
 
+    /// <summary>Removes all messages of a room.</summary>
+    public void Remove(string room)
+    {
+        if (Latest(room) is { Id: var latest }) RemoveUpTo(room, latest);
+    }
+
     private void RemoveOld(string room, long latest)
     {
         var last = latest - _perRoom;
-        if (last <= 0) return;
+        if (last > 0) RemoveUpTo(room, last);
+    }
+
+    private void RemoveUpTo(string room, long last)
+    {
         _database.Execute("DELETE FROM messages WHERE room = $0 AND id <= $1", room, last);
         Removed?.Invoke(room, last);
     }

@@ -51,6 +51,23 @@ public sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Runs work whose statements are stored all together or, when it throws, not at all.</summary>
+    public T Transaction<T>(Func<T> work)
+    {
+        Execute("BEGIN IMMEDIATE");
+        try
+        {
+            var result = work();
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Runs statements; <c>$0</c>, <c>$1</c> and so on are the values. Several are one transaction with <c>BEGIN</c> and <c>COMMIT</c>,
     /// of which nothing remains when one fails.
@@ -69,11 +86,16 @@ public sealed class Database : IDisposable
         }
         catch (SqliteException exception)
         {
-            // A batch that failed has left its transaction open.
-            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Rows("ROLLBACK", static _ => 0, []);
+            RollBack();
             exception.Data[FileKey] = _file;
             throw;
         }
+    }
+
+    // A statement that failed within a transaction has left it open.
+    private void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Rows("ROLLBACK", static _ => 0, []);
     }
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, object?[] values)

@@ -36,6 +36,11 @@ public sealed class Visitor(string user, string name, VisitorAllowance allowance
         return visitor;
     }
 
+    /// <summary>Returns the visitor of a client who has a key, and counts one call.</summary>
+    /// <exception cref="ClientException">401 without a key; 429 when the user or the address exceeds its rate limit.</exception>
+    public static Visitor WithKey(ClientContext client) => Of(client) is { User.Length: > 0 } visitor ? visitor
+        : throw new ClientException(401, "Connect with a key to write.");
+
     /// <summary>Derives the user's id from a browser's key. The key cannot be derived from the id.</summary>
     public static string UserOf(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));

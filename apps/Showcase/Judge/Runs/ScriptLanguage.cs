@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Showcase.Hosting;
 
 namespace Showcase.Judge.Runs;
 

@@ -1,5 +1,6 @@
 import '../design/base.css';
 import '../design/components.css';
+import '../conversation/composer.css';
 import './chat.css';
 import { accountKey } from '../connection/accountKey';
 import { Connection } from '../connection/connection';
@@ -42,7 +43,7 @@ const title = new Title(titleText);
 const notices = new Notices();
 const outbox = new Outbox(
   {
-    ...keptMessages,
+    ...keptMessages('outbox.'),
     send,
     isConnected: () => connection.state === 'connected',
     now: () => Date.now(),

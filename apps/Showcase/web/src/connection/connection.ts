@@ -29,6 +29,8 @@ export class Connection {
   readonly hasLines = hasLines(location.hostname);
   readonly line = new Line(lineApi(accountKey), this.#carried());
 
+  /** The visitor as the server has admitted it. The id is empty before the first connect and without a key. */
+  me = { user: '', name: '' };
   state: ConnectionState = 'connecting';
   reason = '';
   /** The server's error message for the last connection attempt; the client retries automatically. */
@@ -184,7 +186,8 @@ export class Connection {
     this.oneWay = undefined;
     this.#lateness.restart();
     // The connect reply is never queued behind other data.
-    const { serverTime } = data as { serverTime: number };
+    const { user, name, serverTime } = data as { user: string; name: string; serverTime: number };
+    this.me = { user, name };
     this.clock.add(this.#openedAt, now(), serverTime);
     if (this.#wasConnected) {
       this.reconnects++;

@@ -1,15 +1,15 @@
 import { forget, remember, remembered, rememberedNames } from '../page/settings';
 import type { Pending } from './message';
 
+/** An application's pending messages in this browser. Stored entries are validated, because they may be malformed. */
 // Each message has its own entry, so two windows of a browser do not overwrite each other's messages.
-const prefix = 'outbox.';
-
-/** The pending messages stored in this browser. Stored entries are validated, because they may be malformed. */
-export const keptMessages = {
-  load: (): Pending[] => rememberedNames(prefix).flatMap((name) => read(remembered(name))),
-  keep: (pending: Pending): void => remember(prefix + pending.clientId, JSON.stringify(pending)),
-  drop: (clientId: string): void => forget(prefix + clientId),
-};
+export function keptMessages(prefix: string) {
+  return {
+    load: (): Pending[] => rememberedNames(prefix).flatMap((name) => read(remembered(name))),
+    keep: (pending: Pending): void => remember(prefix + pending.clientId, JSON.stringify(pending)),
+    drop: (clientId: string): void => forget(prefix + clientId),
+  };
+}
 
 function read(text: string | undefined): Pending[] {
   try {

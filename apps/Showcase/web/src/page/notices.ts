@@ -11,7 +11,9 @@ export class Notices {
   // A page over plain HTTP has no notices.
   readonly #api = (globalThis as { Notification?: typeof Notification }).Notification;
 
-  constructor() {
+  /** @param words What the notices are about, for the switch. */
+  constructor(words = 'Show a notice for mentions and new messages while this tab is hidden') {
+    this.button.title = words;
     this.button.hidden = !this.#api || !isSecureContext;
     this.#paint();
   }
@@ -44,6 +46,5 @@ export class Notices {
   #paint(): void {
     setText(this.button, this.#isOn ? 'Notices on' : 'Notices off');
     this.button.setAttribute('aria-pressed', String(this.#isOn));
-    this.button.title = 'Show a notice for mentions and new messages while this tab is hidden';
   }
 }

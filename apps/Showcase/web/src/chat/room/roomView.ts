@@ -9,7 +9,7 @@ import type { Message, Pending } from '../../conversation/message';
 import type { Muted } from '../../conversation/muted';
 import type { Outbox } from '../../conversation/outbox';
 import { firstSeen } from '../firstSeen';
-import { Composer } from './composer';
+import { Composer } from '../../conversation/composer';
 import { MessageList } from './messageList';
 import { attempt, showMessageMenu } from './messageMenu';
 import { PeoplePanel } from './peoplePanel';

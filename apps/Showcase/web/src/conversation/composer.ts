@@ -1,6 +1,6 @@
-import { limitOf } from '../../conversation/textLimit';
-import { element, setText } from '../../page/element';
-import { isComposing } from '../../page/keys';
+import { limitOf } from './textLimit';
+import { element, setText } from '../page/element';
+import { isComposing } from '../page/keys';
 import { MentionList } from './mentionList';
 
 const highestPixels = 160;
@@ -90,6 +90,12 @@ export class Composer {
   setContext(words: string): void {
     this.#context.hidden = words === '';
     setText(this.#topic, words);
+  }
+
+  /** Enables the field, or explains in it why nothing can be written now. */
+  setOpen(isOpen: boolean, placeholder: string): void {
+    if (this.#field.disabled === isOpen) this.#field.disabled = !isOpen;
+    if (this.#field.placeholder !== placeholder) this.#field.placeholder = placeholder;
   }
 
   setLabel(label: string): void {

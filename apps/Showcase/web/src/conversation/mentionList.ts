@@ -1,4 +1,4 @@
-import { element } from '../../page/element';
+import { element } from '../page/element';
 
 const shownAtMost = 6;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Showcase.Judge;
+namespace Showcase.Hosting;
 
 /// <summary>Writes the values of an enumeration as names in camel case, and reads no numbers.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
