@@ -43,7 +43,11 @@ public static class ShowcaseHost
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             await Console.Error.WriteLineAsync(StartFault.Sentence(exception));
-            if (app is not null) await app.DisposeAsync();
+            if (app is null) return 1;
+
+            // Services that have started are stopped: the host logs the cancellation of those that are only disposed as their fault.
+            await app.StopAsync();
+            await app.DisposeAsync();
             return 1;
         }
 
