@@ -7,6 +7,7 @@ using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Pad;
+using Showcase.Support;
 using Showcase.Visitors;
 
 namespace Showcase;
@@ -23,6 +24,7 @@ public static class ShowcaseApp
         new JudgeApplication(data, options.Judge),
         new PadApplication(data),
         new CometsApplication(),
+        new SupportApplication(data, options.SupportKey),
     ];
 
     /// <summary>Builds the showcase.</summary>

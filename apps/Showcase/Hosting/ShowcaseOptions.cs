@@ -17,6 +17,7 @@ public sealed record ShowcaseOptions
           --seed N           seed of the simulated market (default 1)
           --judge MODE       script: execute the judge's programs also where the sandbox does not work; off: execute
                              none. By default they are executed in the sandbox, and without it on loopback alone
+          --support-key KEY  the helpdesk's agents need this key; by default anybody may sit down at the desk
           --data FOLDER      folder of the databases (default: data in the application's folder)
           --lab-report       measure the laboratory's scenarios without a browser, which takes eight minutes, print
                              their tables in Markdown, and exit
@@ -39,6 +40,9 @@ public sealed record ShowcaseOptions
 
     /// <summary>Whether the judge executes programs; null for the default, which depends on the sandbox and the addresses.</summary>
     public JudgeMode? Judge { get; init; }
+
+    /// <summary>The key that the helpdesk's agents need; null when anybody may be one.</summary>
+    public string? SupportKey { get; init; }
 
     /// <summary>The folder of the databases; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
@@ -88,6 +92,7 @@ public sealed record ShowcaseOptions
                 _ => throw new FormatException("--judge must be script or off."),
             },
         },
+        "--support-key" => this with { SupportKey = value is { Length: > 0 } ? value : throw new FormatException("--support-key needs a key.") },
         "--data" => this with { Data = value is { Length: > 0 } ? value : throw new FormatException("--data needs a folder.") },
         "--contentRoot" => this with
         {

@@ -59,6 +59,13 @@ export const pages: readonly Page[] = [
     description: 'Documents that several people edit at once over one WebSocket, with cursors, history and offline changes.',
   },
   {
+    folder: 'support',
+    title: 'Helpdesk · Duplex',
+    name: 'Helpdesk',
+    line: 'A conversation that follows you through every page; behind it a desk where one agent takes each case',
+    description: 'Live customer support: a conversation that survives reloads and pages, and a shared desk for agents.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -1,4 +1,4 @@
-// Attacks on lines, laboratory and judge: above every limit of docs/guides/showcase.md at once.
+// Attacks on lines, laboratory, judge and helpdesk: above every limit of docs/guides/showcase.md at once.
 import { call, hold } from './http.mjs';
 
 const pages = ['best-bid-and-ask', 'balanced-brackets', 'no-such-problem'];
@@ -11,6 +11,8 @@ const sources = [
   `const solve = () => "${'x'.repeat(40_000)}";`,
   'const solve = (',
 ];
+
+const longText = '\u20ac'.repeat(2000);
 
 export function applicationAttacks(port, { many, key, count, sleep, forever, withKey }) {
   const http = async (...parameters) => {
@@ -70,6 +72,45 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
     return replies;
   });
 
+  // Questions of the maximum length, and messages in them, of visitors who each have as many cases as they may.
+  const cases = [];
+  const asking = () => forever(withKey, async (client) => {
+    const write = (method, data) => ['rpc', { method, data: { text: longText, clientId: key().slice(0, 32), ...data } }];
+    const replies = await client.callAll(many(5, () => write('case.open', { page: `/${'x'.repeat(199)}`, context: 'x'.repeat(200) })));
+    const own = replies.map((reply) => reply?.rpc?.data?.case.case).filter(Boolean);
+    cases.splice(0, Math.max(0, cases.push(...own) - 100));
+    for (const id of own) {
+      replies.push(...await client.callAll([
+        ['subscribe', { channel: `case:${id}` }],
+        ['subscribe', { channel: `notes:${id}` }],
+        ...many(10, () => write('case.send', { case: id })),
+        ['rpc', { method: 'case.close', data: { case: id } }],
+        ['rpc', { method: 'case.rate', data: { case: id, rating: 1 } }],
+        write('case.send', { case: id }),
+      ]));
+    }
+    client.end();
+    return replies;
+  });
+
+  // Agents who sit down, claim every case, write notes, hand the cases over, and leave.
+  const serving = () => forever(withKey, async (client) => {
+    const call = (method, data) => ['rpc', { method, data }];
+    const known = [...cases];
+    return client.callAll([
+      call('desk.sit', {}),
+      ...['agents:all', 'inbox:all', 'claims:all'].map((channel, i) => ['subscribe', { channel, type: i === 0 ? 0 : 1 }]),
+      ...known.flatMap((id) => [
+        ['subscribe', { channel: `case:${id}` }],
+        ['subscribe', { channel: `notes:${id}` }],
+        call('case.claim', { case: id }),
+        call('case.note', { case: id, text: longText, clientId: key().slice(0, 32) }),
+        call('case.hand', { case: id }),
+      ]),
+      call('desk.rise', {}),
+    ]);
+  });
+
   const probes = async (path, isSocket) => {
     for (;;) {
       await hold(port, path, 5000, isSocket);
@@ -82,6 +123,8 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
     ...many(2, () => lines(true)),
     ...many(4, lab),
     ...many(4, (i) => judge(i % 2 === 0)),
+    ...many(3, asking),
+    ...many(3, serving),
     ...many(20, () => probes('/lab/clock', false)),
     ...many(20, (i) => probes(i % 2 ? '/lab/echo' : '/lab/echo/deflate', true)),
   ];

@@ -9,6 +9,7 @@ public sealed class StartPageTests(QuietMarket showcase) : IClassFixture<QuietMa
 {
     [Theory]
     [InlineData("Chat", "typing:{room}", "Chat/ChatEndpoints.cs")]
+    [InlineData("Helpdesk", "notes:{id}", "Support/SupportEndpoints.cs")]
     [InlineData("Exchange", "book:{symbol}", "Exchange/ExchangeEndpoints.cs")]
     [InlineData("Laboratory", "lab:{run}", "Lab/LabEndpoints.cs")]
     [InlineData("Pad", "cursors:{doc}", "Pad/PadEndpoints.cs")]

@@ -14,11 +14,21 @@ internal sealed class ProtocolClient : IAsyncDisposable
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Channel<JsonElement> _pushes = Channel.CreateUnbounded<JsonElement>();
     private readonly Dictionary<int, TaskCompletionSource<JsonElement>> _replies = [];
+    private readonly StringBuilder _received = new();
     private readonly SemaphoreSlim _sending = new(1);
     private Task _reading = Task.CompletedTask;
     private int _lastId;
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    /// <summary>Everything that the server has sent.</summary>
+    public string Received
+    {
+        get
+        {
+            lock (_received) return _received.ToString();
+        }
+    }
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
@@ -33,8 +43,9 @@ internal sealed class ProtocolClient : IAsyncDisposable
 
     public Task<JsonElement> ConnectAsync(string parameters) => ResultAsync("connect", parameters);
 
-    public Task<JsonElement> SubscribeAsync(string channel, string data = "null") =>
-        ResultAsync("subscribe", $$"""{"channel":"{{channel}}","data":{{data}}}""");
+    /// <summary>Subscribes to a channel; type 1 is a map.</summary>
+    public Task<JsonElement> SubscribeAsync(string channel, string data = "null", int type = 0) =>
+        ResultAsync("subscribe", $$"""{"channel":"{{channel}}","data":{{data}},"type":{{type}}}""");
 
     public async Task<JsonElement> CallAsync(string method, string data) =>
         (await ResultAsync("rpc", $$"""{"method":"{{method}}","data":{{data}}}""")).GetProperty("data");
@@ -122,7 +133,9 @@ internal sealed class ProtocolClient : IAsyncDisposable
                 if (received.MessageType == WebSocketMessageType.Close) break;
                 filled += received.Count;
                 if (!received.EndOfMessage) continue;
-                foreach (var line in Encoding.UTF8.GetString(buffer, 0, filled).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                var text = Encoding.UTF8.GetString(buffer, 0, filled);
+                lock (_received) _received.Append(text);
+                foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                     await TakeAsync(JsonElement.Parse(line));
                 filled = 0;
             }

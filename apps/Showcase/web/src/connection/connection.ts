@@ -29,6 +29,8 @@ export class Connection {
   readonly hasLines = hasLines(location.hostname);
   readonly line = new Line(lineApi(accountKey), this.#carried());
 
+  /** Whether the page connects with the visitor's key. */
+  readonly hasKey: boolean;
   /** The visitor as the server has admitted it. The id is empty before the first connect and without a key. */
   me = { user: '', name: '' };
   state: ConnectionState = 'connecting';
@@ -59,6 +61,7 @@ export class Connection {
 
   /** Creates the connection. `data` identifies the visitor in the connect request. */
   constructor(data: unknown) {
+    this.hasKey = data !== null;
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.client = new Centrifuge(`${scheme}://${location.host}/connection/websocket`, {
       data,

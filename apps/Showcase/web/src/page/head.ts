@@ -5,6 +5,7 @@ import { connectionPill } from './pill';
 import { announcePage } from './otherPages';
 import { shortcut, showShortcuts } from './shortcuts';
 import { hasColourBlindPair, isLight, onThemeChange, switchDirectionColours, switchTheme } from './theme';
+import { helpButton } from '../support/helpButton';
 import { WirePanel } from './wirePanel';
 
 /**
@@ -45,7 +46,7 @@ export function openPage(connection: Connection, content: HTMLElement): void {
   };
   document.querySelector('.head')?.append(
     connectionPill(connection),
-    element('div', { class: 'actions' }, wire.button, colours, theme, element('button', help, '?')),
+    element('div', { class: 'actions' }, ...helpButton(connection), wire.button, colours, theme, element('button', help, '?')),
   );
   document.querySelector('main')?.replaceWith(content);
   document.body.append(wire.root);

@@ -4,6 +4,7 @@ import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
 import { pad } from './pad';
+import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, exchange, pad, lab, judge];
+export const applications: readonly Application[] = [chat, support, exchange, pad, lab, judge];

@@ -1,0 +1,59 @@
+import type { Connection } from '../connection/connection';
+import { keptMessages } from '../conversation/keptMessages';
+import type { Message, Pending } from '../conversation/message';
+import { Outbox } from '../conversation/outbox';
+import { randomId } from '../page/randomId';
+import type { SupportCase } from './model/supportCase';
+
+const resendMilliseconds = 1000;
+
+/** The room of a question that has no case yet. */
+export const newCase = 'new';
+
+/** The room of the notes of a case. */
+export function notesOf(id: string): string {
+  return `notes:${id}`;
+}
+
+export interface CaseOutboxListener {
+  /** Returns the sentence that the visitor has agreed to send with a question. */
+  context(): string | undefined;
+  /** Returns the case of the question that was asked last; undefined before it is opened. */
+  asked(): string | undefined;
+  opened(opened: SupportCase): void;
+  delivered(message: Message): void;
+  changed(): void;
+}
+
+/** Creates the helpdesk's outbox. It sends questions, messages and notes, after a reconnect and a reload too. */
+export function caseOutbox(connection: Connection, listener: CaseOutboxListener): Outbox {
+  const send = async ({ room: target, clientId, text }: Pending): Promise<Message> => {
+    // What was written before a question had its case belongs to that case.
+    const room = target === newCase ? listener.asked() ?? newCase : target;
+    if (room === newCase) {
+      const context = listener.context();
+      const question = { clientId, text, page: location.pathname, ...(context === undefined ? {} : { context }) };
+      const { data } = await connection.client.rpc('case.open', question);
+      const opened = data as { case: SupportCase; message: Message };
+      listener.opened(opened.case);
+      return opened.message;
+    }
+    const isNote = room.startsWith(notesOf(''));
+    const id = isNote ? room.slice(notesOf('').length) : room;
+    const { data } = await connection.client.rpc(isNote ? 'case.note' : 'case.send', { case: id, clientId, text });
+    return (data as { message: Message }).message;
+  };
+  const outbox = new Outbox(
+    {
+      ...keptMessages('support-outbox.'),
+      send,
+      isConnected: () => connection.state === 'connected',
+      now: () => Date.now(),
+      makeId: () => randomId(),
+    },
+    (message) => listener.delivered(message),
+    () => listener.changed(),
+  );
+  setInterval(() => void outbox.flush(), resendMilliseconds);
+  return outbox;
+}
