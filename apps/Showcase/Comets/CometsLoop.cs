@@ -43,19 +43,25 @@ internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger
             var late = (time.GetElapsedTime(start) / Interval) - done;
             if (late > MaxLate) done += (long)late - 1;
             else if (late < 0) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((Interval * -late).TotalMilliseconds)), time, cancellationToken);
-            try
-            {
-                if (done % SnapshotsPerSecond == 0) await ListAsync(cancellationToken);
-                foreach (var room in game.Read(rooms => rooms.Where(IsAwake).Select(static room => room.Name).ToArray())) await AdvanceAsync(room, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.GameFailed(exception);
-            }
-
+            if (done % SnapshotsPerSecond == 0) await TryAsync(ListAsync(cancellationToken));
+            foreach (var room in game.Read(rooms => rooms.Where(IsAwake).Select(static room => room.Name).ToArray()))
+                await TryAsync(AdvanceAsync(room, cancellationToken));
             var turn = _turn;
             _turn = NewTurn();
             turn.TrySetResult();
+        }
+    }
+
+    // A fault in one room does not stop the others.
+    private async Task TryAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.GameFailed(exception);
         }
     }
 

@@ -165,6 +165,17 @@ public sealed class CometsWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Joining_again_and_again_is_refused_with_the_time_to_wait()
+    {
+        await using var ada = await _showcase.ConnectAsync("ada");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => ada.CommandAsync("rpc", """{"method":"game.join","data":{"room":"lyra"}}""")));
+        var refusals = replies.Where(static reply => reply.TryGetProperty("error", out _)).Select(static reply => Refusal(reply.GetProperty("error"))).ToList();
+        Assert.InRange(refusals.Count, 1, 40);
+        Assert.Equal(429, refusals[0].Item1);
+        Assert.StartsWith("You are joining rooms too fast", refusals[0].Item2, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_room_has_places_for_twenty_four_people()
     {
         var people = new List<ProtocolClient>();

@@ -142,6 +142,17 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Messages_above_forty_a_second_are_dropped_and_counted()
+    {
+        var ship = Join("ada");
+        for (var number = 1; number <= 100; number++) ship.Add(number, [Controls.Thrust]);
+        Assert.Equal(80, ship.Dropped);
+        Advance(20);
+        for (var number = 101; number <= 160; number++) ship.Add(number, [Controls.Thrust]);
+        Assert.Equal(80 + 40, ship.Dropped);
+    }
+
+    [Fact]
     public void Ships_that_meet_exchange_their_velocities_once()
     {
         var (ada, bob) = Duel(distance: 20);
