@@ -143,5 +143,51 @@ public sealed class SupportTests(QuietMarket showcase) : IClassFixture<QuietMark
         await Expect(visitor.State).ToContainTextAsync("closed");
     }
 
+    [Fact]
+    public async Task An_agent_on_3G_works_by_keyboard_is_notified_and_has_one_seat_in_two_windows()
+    {
+        await using var kim = await PersonAsync("Kim");
+        await using var dan = await PersonAsync("Dan");
+        await dan.AllowNoticesAsync();
+        var desk = await SupportPage.SitAsync(dan.Page);
+        await dan.ChooseLineAsync("3G (100 ms, 200 kB/s)");
+        await Expect(dan.Page.Locator(".pill")).ToContainTextAsync("3G");
+        foreach (var name in (string[])["Sound off", "Notices off"]) await desk.Button(name).ClickAsync();
+        await Expect(desk.Button("Sound on")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(desk.Button("Notices on")).ToHaveAttributeAsync("aria-pressed", "true");
+        await dan.Page.EvaluateAsync("Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })");
+
+        var visitor = await SupportPage.VisitAsync(kim.Page);
+        await visitor.WriteAsync("By keyboard, please");
+        await Expect(desk.Rows).ToHaveCountAsync(1);
+        await dan.Page.WaitForFunctionAsync("() => window.notices.some(({ words }) => words === 'Kim is waiting: By keyboard, please')");
+        await Expect(dan.Page).ToHaveTitleAsync("(1) Desk · Duplex");
+        await dan.Page.EvaluateAsync("delete document.visibilityState");
+
+        await dan.Page.Locator("main").FocusAsync();
+        await dan.Page.Keyboard.PressAsync("j");
+        await desk.HasAsync("By keyboard, please");
+        await Expect(desk.Button("Take")).ToBeEnabledAsync();
+        await dan.Page.Keyboard.PressAsync("c");
+        await Expect(visitor.State).ToHaveTextAsync("Dan helps you.");
+        await dan.Page.Keyboard.PressAsync("n");
+        await Expect(desk.Field).ToHaveAttributeAsync("placeholder", "Write a note that only agents see");
+        await desk.Field.PressAsync("Escape");
+        await dan.Page.Keyboard.PressAsync("n");
+        await Expect(desk.Field).ToBeFocusedAsync();
+        await dan.Page.Keyboard.TypeAsync("With pleasure");
+        await dan.Page.Keyboard.PressAsync("Enter");
+        await visitor.HasAsync("With pleasure");
+
+        var second = new SupportPage(await dan.NewPageAsync());
+        await second.Page.GotoAsync("/support/desk");
+        await Expect(second.Page.Locator(".at-desk")).ToHaveTextAsync("At the desk: Dan");
+        await second.Button("Leave the desk").ClickAsync();
+        await Expect(desk.Button("Sit down")).ToBeVisibleAsync();
+        await visitor.HasAsync("Dan has left. Your question is in the queue again and keeps its place.");
+        await visitor.Button("Close conversation").ClickAsync();
+        await Expect(visitor.State).ToContainTextAsync("closed");
+    }
+
     private Task<Person> PersonAsync(string name) => showcase.Browser.NewPersonAsync(showcase.Showcase.Address, name);
 }
