@@ -2,6 +2,7 @@ using Duplex.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Chat;
+using Showcase.Comets;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
@@ -73,6 +74,11 @@ public sealed class RunningShowcase : IAsyncDisposable
         ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
     }, builder => builder.Services
         .Configure<ChatOptions>(chat => chat.Welcomes = _isChatWelcoming)
+        .Configure<CometsOptions>(comets =>
+        {
+            // Where nothing moves by itself, nothing destroys the ship of a test either.
+            if (rate == MarketRate.Off) (comets.FilledTo, comets.Comets, comets.Grace) = (0, 0, TimeSpan.FromMinutes(5));
+        })
         .Configure<VisitorOptions>(static options =>
         {
             // Scripts write faster than people.

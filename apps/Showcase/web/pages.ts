@@ -66,6 +66,14 @@ export const pages: readonly Page[] = [
     description: 'Live customer support: a conversation that survives reloads and pages, and a shared desk for agents.',
   },
   {
+    folder: 'game',
+    code: 'comets',
+    title: 'Comets · Duplex',
+    name: 'Comets',
+    line: 'A game whose server decides: your ship answers at once, and every part of the netcode has a switch',
+    description: 'A real-time game over one WebSocket, with prediction, reconciliation and interpolation to switch off.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -13,6 +13,7 @@ public sealed class StartPageTests(QuietMarket showcase) : IClassFixture<QuietMa
     [InlineData("Exchange", "book:{symbol}", "Exchange/ExchangeEndpoints.cs")]
     [InlineData("Laboratory", "lab:{run}", "Lab/LabEndpoints.cs")]
     [InlineData("Pad", "cursors:{doc}", "Pad/PadEndpoints.cs")]
+    [InlineData("Comets", "arena:{room}", "Comets/CometsEndpoints.cs")]
     [InlineData("Judge", "best:{problem}", "Judge/JudgeEndpoints.cs")]
     public async Task The_code_of_the_card_that_was_opened_last_is_that_of_the_server(string card, string channel, string path)
     {

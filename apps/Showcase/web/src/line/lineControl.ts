@@ -21,8 +21,16 @@ export function lineControl(connection: Connection, isShown: () => boolean): HTM
   });
   const carried = element('p', { class: 'number muted' });
   const problem = element('p', { class: 'warn', role: 'status' });
+  // A page may choose a line of its own, which is named while it is in use.
+  const other = element('option', { hidden: true });
+  select.append(other);
   const paint = () => {
-    select.value = line.profile.id;
+    const { id, title } = line.profile;
+    if (!profiles.some((profile) => profile.id === id)) {
+      other.value = id;
+      setText(other, title);
+    }
+    select.value = id;
     setText(problem, line.problem);
     if (!line.profile.settings) setText(carried, '');
   };

@@ -1,5 +1,6 @@
 import type { Application } from './application';
 import { chat } from './chat';
+import { comets } from './comets';
 import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
@@ -7,4 +8,4 @@ import { pad } from './pad';
 import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, support, exchange, pad, lab, judge];
+export const applications: readonly Application[] = [chat, support, exchange, pad, comets, lab, judge];

@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Showcase.Comets;
+using Showcase.Comets.Rooms;
+using static Microsoft.Playwright.Assertions;
+
+namespace Showcase.Browser.Tests.Comets;
+
+/// <summary>The game with people, in rooms without bots and comets.</summary>
+public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+{
+    // Frames of a hidden tab wait until it is shown.
+    private const string Hiding = """
+        {
+          const real = window.requestAnimationFrame.bind(window);
+          const waiting = [];
+          let isHidden = false;
+          Object.defineProperty(document, 'visibilityState', { get: () => isHidden ? 'hidden' : 'visible' });
+          window.requestAnimationFrame = (callback) => isHidden ? waiting.push(callback) : real(callback);
+          window.hide = (value) => {
+            isHidden = value;
+            if (!value) waiting.splice(0).forEach(real);
+            document.dispatchEvent(new Event('visibilitychange'));
+          };
+        }
+        """;
+
+    private Game Game => showcase.Showcase.Services.GetRequiredService<Game>();
+
+    [Fact]
+    public async Task Own_ship_answers_in_the_next_frame_on_a_slow_line_and_later_without_prediction()
+    {
+        await using var ada = await PersonAsync("Ada");
+        var game = await CometsPage.OpenAsync(ada, "/game/lyra");
+        await game.DelayAsync();
+
+        // The ship has not turned yet, so what turns first is the answer.
+        await game.SwitchAsync("Prediction");
+        var frames = await game.FramesToAnswerAsync();
+        Assert.True(frames > 1, $"The ship answered after {frames} frames.");
+
+        await game.SwitchAsync("Prediction");
+        Assert.Equal(1, await game.FramesToAnswerAsync());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{frames} frames without prediction at 150 ms each way.");
+    }
+
+    [Fact]
+    public async Task The_path_without_a_room_leads_to_a_room_in_which_people_meet_and_each_sees_the_other()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var eve = await PersonAsync("Eve");
+        await using var bob = await PersonAsync("Bob");
+        var here = await CometsPage.OpenAsync(ada, "/game/hydra");
+        await CometsPage.OpenAsync(eve, "/game/hydra");
+        // A ship of another test may still wait for its pilot, but no room has two.
+        await Expect(here.Page.Locator(".rooms")).ToContainTextAsync("2 people · 22 free");
+        var there = await CometsPage.OpenAsync(bob, "/game");
+        Assert.Equal("/game/hydra", new Uri(bob.Page.Url).AbsolutePath);
+        await Expect(here.Page.Locator(".board")).ToContainTextAsync("Bob");
+        await Expect(there.Page.Locator(".board")).ToContainTextAsync("Ada");
+        await Expect(here.Page.Locator(".feed")).ToContainTextAsync("Bob has joined");
+        await Expect(there.Page.Locator(".rooms")).ToContainTextAsync("3 people · 21 free");
+    }
+
+    [Fact]
+    public async Task A_cut_line_keeps_the_ship_and_its_score()
+    {
+        await using var ada = await PersonAsync("Ada");
+        var game = await CometsPage.OpenAsync(ada, "/game/orion");
+        var ship = await game.Own.GetAttributeAsync("data-ship");
+        InRoom("orion", room =>
+        {
+            (room.Ships[0].Kills, room.Ships[0].IsScoreNew) = (7, true);
+            return true;
+        });
+        await Expect(game.Own).ToContainTextAsync("7");
+
+        await ada.LoseNetworkAsync();
+        await Expect(game.Status).ToContainTextAsync("Connection lost: your ship drifts, and nothing hits it.");
+        await UntilAsync(() => InRoom("orion", static room => room.Ships[0].IsLost));
+        await ada.FindNetworkAsync();
+
+        await Expect(game.Status).ToBeEmptyAsync();
+        await Expect(game.Own).ToHaveAttributeAsync("data-ship", ship!);
+        await Expect(game.Own).ToContainTextAsync("7");
+        Assert.False(InRoom("orion", static room => room.Ships[0].IsLost));
+        Assert.Equal(1, await game.FramesToAnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_hidden_tab_parks_the_ship_and_shows_now_when_it_returns()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await ada.Page.AddInitScriptAsync(Hiding);
+        var game = await CometsPage.OpenAsync(ada, "/game/vela");
+        await ada.Page.EvaluateAsync("() => hide(true)");
+        await UntilAsync(() => InRoom("vela", static room => room.Ships[0].IsParked));
+        var parkedAt = InRoom("vela", static room => room.Tick);
+        await UntilAsync(() => InRoom("vela", room => room.Tick > parkedAt + 180));
+
+        await ada.Page.EvaluateAsync("() => hide(false)");
+
+        await UntilAsync(() => InRoom("vela", static room => !room.Ships[0].IsParked));
+        await Expect(game.Status).Not.ToContainTextAsync("No snapshots arrive");
+        Assert.Equal(1, await game.FramesToAnswerAsync());
+        // 200 ms of delay at most, and what the clock glides over.
+        await Expect(game.Figure("delay")).ToHaveTextAsync(BelowAThird());
+    }
+
+    [Fact]
+    public async Task A_second_window_takes_the_ship_over_and_gives_it_back()
+    {
+        await using var ada = await PersonAsync("Ada");
+        var first = await CometsPage.OpenAsync(ada, "/game/draco");
+        var ship = await first.Own.GetAttributeAsync("data-ship");
+        var second = await CometsPage.OpenAsync(await ada.NewPageAsync(), "/game/draco");
+        await Expect(second.Own).ToHaveAttributeAsync("data-ship", ship!);
+        await Expect(first.Status).ToHaveTextAsync("You fly in another window.");
+        await Expect(first.Own).ToHaveCountAsync(0);
+
+        await first.Button("Fly here").ClickAsync();
+        await Expect(first.Own).ToHaveAttributeAsync("data-ship", ship!);
+        await Expect(second.Status).ToHaveTextAsync("You fly in another window.");
+    }
+
+    [Fact]
+    public async Task Who_watches_has_no_ship_and_flies_when_they_want()
+    {
+        await using var ada = await PersonAsync("Ada");
+        var game = await CometsPage.OpenAsync(ada, "/game/pegasus");
+        await game.Button("Watch").ClickAsync();
+        await Expect(game.Own).ToHaveCountAsync(0);
+        await UntilAsync(() => InRoom("pegasus", static room => room.People == 0));
+        await Expect(game.Status).ToHaveTextAsync("You watch the best pilot.");
+        await game.Button("Fly").ClickAsync();
+        await Expect(game.Own).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_thumb_stick_turns_the_ship_and_a_button_fires()
+    {
+        await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address, 390, 844);
+        var game = await CometsPage.OpenAsync(ada, "/game/phoenix");
+        var heading = InRoom("phoenix", static room => room.Ships[0].Flight.Heading);
+        var (x, y) = await CentreAsync(ada.Page.Locator(".stick"));
+        await ada.Page.Mouse.MoveAsync(x, y);
+        await ada.Page.Mouse.DownAsync();
+        // Away from where the ship points: 64 headings are a quarter of a turn.
+        var away = (heading + 128) * Math.Tau / 256;
+        await ada.Page.Mouse.MoveAsync(x + (float)(50 * Math.Cos(away)), y + (float)(50 * Math.Sin(away)));
+        await UntilAsync(() => InRoom("phoenix", room => Math.Abs((sbyte)(room.Ships[0].Flight.Heading - heading)) > 100 && room.Ships[0].Flight.Vx != 0));
+        await ada.Page.Mouse.UpAsync();
+
+        (x, y) = await CentreAsync(game.Button("Fire"));
+        await ada.Page.Mouse.MoveAsync(x, y);
+        await ada.Page.Mouse.DownAsync();
+        await UntilAsync(() => InRoom("phoenix", static room => room.Shots.Count > 0));
+        await ada.Page.Mouse.UpAsync();
+    }
+
+    [Fact]
+    public async Task A_room_that_does_not_exist_leads_to_one_that_does()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await ada.Page.GotoAsync("/game/nowhere");
+        await Expect(ada.Page.GetByText("There is no such room.")).ToBeVisibleAsync();
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Fly in another one." }).ClickAsync();
+        await Expect(new CometsPage(ada.Page).Own).ToHaveCountAsync(1);
+    }
+
+    private static async Task<(float X, float Y)> CentreAsync(ILocator locator)
+    {
+        var box = (await locator.BoundingBoxAsync())!;
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
+
+    private T InRoom<T>(string room, Func<Room, T> read) => Game.In(room, read);
+
+    // The server's state has no event to wait for: it is read between two snapshots.
+    private static async Task UntilAsync(Func<bool> isTrue)
+    {
+        while (!isTrue()) await Task.Delay(TimeSpan.FromMilliseconds(25), TestContext.Current.CancellationToken);
+    }
+
+    private Task<Person> PersonAsync(string name) => showcase.Browser.NewPersonAsync(showcase.Showcase.Address, name);
+
+    [GeneratedRegex("^[0-9]{1,2} ms$|^[12][0-9]{2} ms$|^3[0-2][0-9] ms$")]
+    private static partial Regex BelowAThird();
+}
