@@ -22,6 +22,7 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
     public void Load()
     {
         if (store.Find(Welcome.Id) is null) store.Create(new(Welcome.Id, Welcome.Title, null, Now, 0, Welcome.Text));
+        store.Commit();
         store.Ids().ForEach(Touch);
     }
 
@@ -59,8 +60,7 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
 
     private async Task PublishAsync(string id, CancellationToken cancellationToken)
     {
-        Document? document;
-        using (await store.Turns.TakeAsync(cancellationToken)) document = store.Find(id);
+        var document = await store.RunAsync(() => store.Find(id), cancellationToken);
         if (document is not { IsOpen: true })
         {
             await hub.Maps.RemoveAsync(Channel, id, cancellationToken: cancellationToken);
@@ -74,14 +74,15 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
             new() { Score = document.Changed }, cancellationToken);
     }
 
-    private async Task RestoreAsync(CancellationToken cancellationToken)
-    {
-        using var turn = await store.Turns.TakeAsync(cancellationToken);
-        if (store.Find(Welcome.Id) is not { } document || document.Text == Welcome.Text) return;
-        var change = ChangeSet.Replace(document.Text.Length, 0, document.Text.Length, Welcome.Text);
-        var push = new Push(document.Version, "server", document.Version, [change]);
-        store.Append(document, new(push, "", "Duplex", Now), Welcome.Text);
-        await hub.PublishAsync(PadEndpoints.ChannelOf(Welcome.Id), push, cancellationToken: cancellationToken);
-        Touch(Welcome.Id);
-    }
+    private async Task RestoreAsync(CancellationToken cancellationToken) => await await store.RunAsync(
+        () =>
+        {
+            if (store.Find(Welcome.Id) is not { } document || document.Text == Welcome.Text) return Task.CompletedTask;
+            var change = ChangeSet.Replace(document.Text.Length, 0, document.Text.Length, Welcome.Text);
+            var push = new Push(document.Version, "server", document.Version, [change]);
+            store.Append(document, new(push, "", "Duplex", Now), Welcome.Text);
+            Touch(Welcome.Id);
+            return store.FollowAsync(async () => await hub.PublishAsync(PadEndpoints.ChannelOf(Welcome.Id), push, cancellationToken: cancellationToken));
+        },
+        cancellationToken);
 }

@@ -96,8 +96,8 @@ internal static class PadEndpoints
             .OnSubscribe(async (string doc, JoinData? join, ClientContext client, DocumentStore store) =>
             {
                 var visitor = Visitor.Of(client);
-                using var turn = await store.Turns.TakeAsync();
-                return SubscribeDecision.Allow(DataOf(store, PadRules.Document(store, doc), join, visitor)) with { Info = new VisitorInfo(visitor.Name) };
+                var data = await store.RunAsync(() => DataOf(store, PadRules.Document(store, doc), join, visitor));
+                return SubscribeDecision.Allow(data) with { Info = new VisitorInfo(visitor.Name) };
             })
             .OnJoin(static (string doc, DocumentList list) => list.Touch(doc))
             .OnLeave(static (string doc, DocumentList list) => list.Touch(doc));
@@ -106,8 +106,7 @@ internal static class PadEndpoints
             .OnSubscribe(async (string doc, ClientContext client, DocumentStore store) =>
             {
                 Visitor.Of(client);
-                using var turn = await store.Turns.TakeAsync();
-                PadRules.Document(store, doc);
+                await store.RunAsync(() => PadRules.Document(store, doc));
                 return true;
             })
             .OnPublish(async (string doc, CursorMessage cursor, ClientContext client) =>
@@ -136,9 +135,8 @@ internal static class PadEndpoints
             var (author, title) = (PadRules.Writer(client), PadRules.Title(create.Title));
             author.Take(Create);
             var key = create.IsOpen == false ? SecretId.New() : null;
-            using var turn = await store.Turns.TakeAsync();
             var document = new Document(SecretId.New(), title, key, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, "");
-            if (store.Create(document) is { } removed) list.Touch(removed);
+            if (await store.RunAsync(() => store.Create(document)) is { } removed) list.Touch(removed);
             list.Touch(document.Id);
             return new CreatedResult(document.Id, key);
         });
@@ -147,20 +145,21 @@ internal static class PadEndpoints
         {
             var (author, title) = (PadRules.Writer(client), PadRules.Title(rename.Title));
             author.Take(Act.Sign);
-            using var turn = await store.Turns.TakeAsync();
-            var document = PadRules.WritableBy(rename.Key, PadRules.Document(store, rename.Doc));
-            if (document.Id == Welcome.Id) throw new ClientException(403, "The welcome document keeps its title.");
-            store.Rename(document, title);
-            list.Touch(document.Id);
-            await channels.PublishAsync(ChannelOf(document.Id), new TitleEvent(title), WithoutHistory);
+            await await store.RunAsync(() =>
+            {
+                var document = PadRules.WritableBy(rename.Key, PadRules.Document(store, rename.Doc));
+                if (document.Id == Welcome.Id) throw new ClientException(403, "The welcome document keeps its title.");
+                store.Rename(document, title);
+                list.Touch(document.Id);
+                return store.FollowAsync(async () => await channels.PublishAsync(ChannelOf(document.Id), new TitleEvent(title), WithoutHistory));
+            });
             return new TitleEvent(title);
         });
 
         hub.MapRpc("pad.history", async (PadHistoryParams history, ClientContext client, DocumentStore store) =>
         {
             Visitor.Of(client).Take(ReadHistory);
-            using var turn = await store.Turns.TakeAsync();
-            return PartOf(PadRules.Document(store, history.Doc), history.From, store);
+            return await store.RunAsync(() => PartOf(PadRules.Document(store, history.Doc), history.From, store));
         });
     }
 
@@ -182,17 +181,18 @@ internal static class PadEndpoints
         author.Take(Change);
         var push = PadRules.Push(sent, author.User);
         if (push.Inserted is > 0 and var inserted) author.Take(Insert, inserted);
-        using var turn = await store.Turns.TakeAsync();
-        var document = PadRules.WritableBy(sent.Key, PadRules.Document(store, sent.Doc));
-        var rebased = PadRules.Rebased(push, document, store);
-        if (rebased.Updates.Count == 0) return new(rebased.Version);
-        var text = PadRules.Applied(rebased, document, options.Value.MaxLength);
-        store.Append(document, new(rebased, author.User, author.Name, time.GetUtcNow().ToUnixTimeMilliseconds()), text);
-
-        // Within the turn, so that publications have the order of the versions.
-        await channels.PublishAsync(ChannelOf(document.Id), rebased);
-        list.Touch(document.Id);
-        return new(rebased.End);
+        var (version, published) = await store.RunAsync(() =>
+        {
+            var document = PadRules.WritableBy(sent.Key, PadRules.Document(store, sent.Doc));
+            var rebased = PadRules.Rebased(push, document, store);
+            if (rebased.Updates.Count == 0) return (rebased.Version, Task.CompletedTask);
+            var text = PadRules.Applied(rebased, document, options.Value.MaxLength);
+            store.Append(document, new(rebased, author.User, author.Name, time.GetUtcNow().ToUnixTimeMilliseconds()), text);
+            list.Touch(document.Id);
+            return (rebased.End, store.FollowAsync(async () => await channels.PublishAsync(ChannelOf(document.Id), rebased)));
+        });
+        await published;
+        return new(version);
     }
 
     private static DocumentData DataOf(DocumentStore store, Document document, JoinData? join, Visitor visitor)

@@ -15,6 +15,9 @@ public sealed class Database : IDisposable
     /// <summary>The key of the file's name in the data of an exception of SQLite.</summary>
     public static string FileKey => "database";
 
+    /// <summary>Whether a transaction is open. A statement that fails rolls it back.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+
     /// <summary>Opens a database, and creates it and its folder when they are missing.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="file">The name of the file.</param>
@@ -95,7 +98,7 @@ public sealed class Database : IDisposable
     // A statement that failed within a transaction has left it open.
     private void RollBack()
     {
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Rows("ROLLBACK", static _ => 0, []);
+        if (IsInTransaction) Rows("ROLLBACK", static _ => 0, []);
     }
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, object?[] values)

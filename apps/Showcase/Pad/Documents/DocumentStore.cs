@@ -56,15 +56,14 @@ internal sealed class DocumentStore : Store
     {
         var ids = Ids();
         var removed = ids.Count >= _options.MaxDocuments ? ids.Last(static id => id != Welcome.Id) : null;
+        Share();
         Database.Execute(
             """
-            BEGIN;
             DELETE FROM documents WHERE id = $5;
             DELETE FROM texts WHERE document = $5;
             DELETE FROM pushes WHERE document = $5;
             INSERT INTO documents VALUES ($0, $1, $2, $3);
             INSERT INTO texts VALUES ($0, 0, 0, $4);
-            COMMIT;
             """,
             document.Id, document.Title, document.Key, document.Changed, document.Text, removed);
         if (removed is not null) _cache.Remove(removed);
@@ -75,25 +74,22 @@ internal sealed class DocumentStore : Store
     /// <summary>Stores a title.</summary>
     public void Rename(Document document, string title)
     {
+        Share();
         Database.Execute("UPDATE documents SET title = $1 WHERE id = $0", document.Id, title);
         Cache(document with { Title = title });
     }
 
-    /// <summary>Appends updates for the current version. They are on the disk when this method returns.</summary>
+    /// <summary>Appends updates for the current version. They are on the disk when the turn's changes are committed.</summary>
     /// <param name="document">The document.</param>
     /// <param name="signed">The updates.</param>
     /// <param name="text">The text after the updates.</param>
     public void Append(Document document, SignedPush signed, string text)
     {
         var push = signed.Push;
+        Share();
         var stored = StoreText(document);
         Database.Execute(
-            """
-            BEGIN;
-            INSERT INTO pushes VALUES ($0, $1, $2, $3, $4, $5, $6, $7);
-            UPDATE documents SET changed = $6 WHERE id = $0;
-            COMMIT;
-            """,
+            "INSERT INTO pushes VALUES ($0, $1, $2, $3, $4, $5, $6, $7); UPDATE documents SET changed = $6 WHERE id = $0;",
             document.Id, push.Version, push.Page, push.Number, signed.User, signed.Name, signed.Time, JsonSerializer.Serialize(push.Updates, PadJson.Stored));
         Cache(stored.After(push, text) with { Changed = signed.Time });
     }
@@ -108,6 +104,8 @@ internal sealed class DocumentStore : Store
     /// <summary>Returns the earliest version that is retained, and its text.</summary>
     public (long Version, string Text) Base(string id) => Database.Query(
         "SELECT version, text FROM texts WHERE document = $0 ORDER BY version LIMIT 1", static row => (row.GetInt64(0), row.GetString(1)), id)[0];
+
+    protected override void Forget() => _cache.Clear();
 
     private static Document After(Document document, SignedPush signed) =>
         document.After(signed.Push, signed.Push.Updates.Aggregate(document.Text, static (text, update) => update.Apply(text)));
@@ -126,12 +124,10 @@ internal sealed class DocumentStore : Store
         if (versions < _options.RetainedVersions / TextsInLog && size < RetainedSize / TextsInLog) return document;
         Database.Execute(
             """
-            BEGIN;
             INSERT INTO texts VALUES ($0, $1, $2, $3);
             DELETE FROM texts WHERE document = $0
                 AND version < (SELECT MAX(version) FROM texts WHERE document = $0 AND (version <= $4 OR written <= $5));
             DELETE FROM pushes WHERE document = $0 AND version < (SELECT MIN(version) FROM texts WHERE document = $0);
-            COMMIT;
             """,
             document.Id, document.Version, document.Written, document.Text, document.Version - _options.RetainedVersions, document.Written - RetainedSize);
         return document with { Stored = (document.Version, document.Written) };

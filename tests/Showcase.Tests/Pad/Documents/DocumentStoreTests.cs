@@ -59,6 +59,8 @@ public sealed class DocumentStoreTests : IDisposable
                 store.Append(document, new(new(document.Version, "page", push, [ChangeSet.Replace(document.Text.Length, 0, document.Text.Length, text)]), "user", "name", push), text);
             }
 
+            store.Commit();
+
             // 1 MiB and at most a quarter of it more, and the rest of a push for each text within it.
             var retained = store.Since(store.Find("a")!, store.Base("a").Version)!.Sum(static signed => signed.Push.Size);
             Assert.InRange(retained, 1 << 20, (1 << 20) + (1 << 18) + (6 * length));
@@ -76,6 +78,7 @@ public sealed class DocumentStoreTests : IDisposable
         store.Create(New("a"));
         Write(store, "a", 300);
         Assert.Equal("a", store.Create(New("b") with { Changed = 500 }));
+        store.Commit();
 
         using var database = new Database(_folder.FullName, "documents.db");
         Assert.Equal((0, 0), (database.Number("SELECT COUNT(*) FROM texts WHERE document = 'a'"), database.Number("SELECT COUNT(*) FROM pushes WHERE document = 'a'")));
@@ -120,6 +123,8 @@ public sealed class DocumentStoreTests : IDisposable
             var change = ChangeSet.Replace(document.Text.Length, document.Text.Length, 0, "x");
             store.Append(document, new(new(document.Version, "page", document.Version, [change]), "user", "name", document.Version), document.Text + "x");
         }
+
+        store.Commit();
     }
 
     private DocumentStore Open(Action<PadOptions>? configure = null)
