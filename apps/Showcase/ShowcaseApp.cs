@@ -7,6 +7,7 @@ using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Pad;
+using Showcase.Sports;
 using Showcase.Support;
 using Showcase.Visitors;
 
@@ -25,6 +26,7 @@ public static class ShowcaseApp
         new PadApplication(data),
         new CometsApplication(),
         new SupportApplication(data, options.SupportKey),
+        new SportsApplication(options.SportsSpeed, options.Seed),
     ];
 
     /// <summary>Builds the showcase.</summary>

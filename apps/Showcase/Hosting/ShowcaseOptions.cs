@@ -14,7 +14,8 @@ public sealed record ShowcaseOptions
           --urls URLS        listen on these addresses instead, in the syntax of ASP.NET Core
           --market-rate R    activity of the simulated market: normal (default), high (SOL/USDT produces 500 book
                              changes and 100 trades per second), off (no simulated participants)
-          --seed N           seed of the simulated market (default 1)
+          --seed N           seed of the simulated market and matches (default 1)
+          --sports-speed N   speed of the simulated matches: 1 to 60 (default 12, a minute of play in 5 s)
           --judge MODE       script: execute the judge's programs also where the sandbox does not work; off: execute
                              none. By default they are executed in the sandbox, and without it on loopback alone
           --support-key KEY  the helpdesk's agents need this key; by default anybody may sit down at the desk
@@ -35,8 +36,11 @@ public sealed record ShowcaseOptions
     /// <summary>The activity of the simulated market; null for that of <c>ExchangeOptions</c>.</summary>
     public MarketRate? MarketRate { get; init; }
 
-    /// <summary>The seed of the simulated market; null for that of <c>ExchangeOptions</c>.</summary>
+    /// <summary>The seed of the simulated market and matches; null for those of <c>ExchangeOptions</c> and <c>SportsOptions</c>.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>The speed of the simulated matches, 1 to 60; null for that of <c>SportsOptions</c>.</summary>
+    public int? SportsSpeed { get; init; }
 
     /// <summary>Whether the judge executes programs; null for the default, which depends on the sandbox and the addresses.</summary>
     public JudgeMode? Judge { get; init; }
@@ -82,6 +86,7 @@ public sealed record ShowcaseOptions
     {
         "--port" => this with { Port = Number(name, value, 0, 65535) },
         "--seed" => this with { Seed = Number(name, value, 0, int.MaxValue) },
+        "--sports-speed" => this with { SportsSpeed = Number(name, value, 1, 60) },
         "--urls" => this with { Urls = value ?? throw new FormatException("--urls needs addresses such as http://0.0.0.0:8080.") },
         "--judge" => this with
         {
