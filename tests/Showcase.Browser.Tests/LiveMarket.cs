@@ -13,9 +13,11 @@ public class LiveMarket : IAsyncLifetime
 
     protected virtual MarketRate Rate => MarketRate.Normal;
 
+    protected virtual int? SportsSpeed => null;
+
     public async ValueTask InitializeAsync()
     {
-        _showcase = await RunningShowcase.StartAsync(Rate);
+        _showcase = await RunningShowcase.StartAsync(Rate, sportsSpeed: SportsSpeed);
         await Browser.InitializeAsync();
     }
 

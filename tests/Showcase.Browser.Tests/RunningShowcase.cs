@@ -17,12 +17,13 @@ public sealed class RunningShowcase : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("duplex-browser-");
     private readonly JudgeMode? _judge;
     private readonly bool _isChatWelcoming;
+    private readonly int? _sportsSpeed;
     private WebApplication _app;
     private int _runs;
 
-    private RunningShowcase(MarketRate rate, JudgeMode? judge, bool isChatWelcoming)
+    private RunningShowcase(MarketRate rate, JudgeMode? judge, bool isChatWelcoming, int? sportsSpeed)
     {
-        (_judge, _isChatWelcoming) = (judge, isChatWelcoming);
+        (_judge, _isChatWelcoming, _sportsSpeed) = (judge, isChatWelcoming, sportsSpeed);
         _app = Build(port: 0, rate);
     }
 
@@ -30,10 +31,10 @@ public sealed class RunningShowcase : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningShowcase> StartAsync(MarketRate rate, JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false)
+    public static async Task<RunningShowcase> StartAsync(MarketRate rate, JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false, int? sportsSpeed = null)
     {
         await BuiltPages.Ready;
-        var showcase = new RunningShowcase(rate, judge, isChatWelcoming);
+        var showcase = new RunningShowcase(rate, judge, isChatWelcoming, sportsSpeed);
         await showcase._app.StartAsync();
         return showcase;
     }
@@ -70,6 +71,7 @@ public sealed class RunningShowcase : IAsyncDisposable
         MarketRate = rate,
         Seed = ++_runs,
         Judge = _judge,
+        SportsSpeed = _sportsSpeed,
         Data = _data.FullName,
         ContentRoot = Path.Combine(Repository.Root, "apps", "Showcase"),
     }, builder => builder.Services

@@ -74,6 +74,13 @@ export const pages: readonly Page[] = [
     description: 'A real-time game over one WebSocket, with prediction, reconciliation and interpolation to switch off.',
   },
   {
+    folder: 'sports',
+    title: 'Matchday · Duplex',
+    name: 'Matchday',
+    line: 'Simulated matches, a real final as a replay, and your own: every goal, review and cancellation as it happens',
+    description: 'Live scores over one WebSocket: goals, video reviews, line-ups, favourites and a scout’s desk.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -1,8 +1,8 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from './connection';
 
-/** A kind of event in the singular and the plural, such as `['goal', 'goals']`. */
-export type Kind = readonly [one: string, many: string];
+/** A kind of event in the singular and the plural, such as `['goal', 'goals']`; a single text is not counted. */
+export type Kind = readonly [one: string, many: string] | string;
 
 const secondMilliseconds = 1000;
 
@@ -32,7 +32,8 @@ export function reportMissed(
 
 /** Returns the sentence, or an empty text when nothing was missed. */
 export function missedWords(awayMilliseconds: number, counts: ReadonlyMap<Kind, number>): string {
-  const list = [...counts].map(([[one, many], count]) => `${count} ${count === 1 ? one : many}`);
+  const list = [...counts].map(([kind, count]) =>
+    typeof kind === 'string' ? kind : `${count} ${kind[count === 1 ? 0 : 1]}`);
   if (list.length === 0) return '';
   const seconds = Math.max(1, Math.round(awayMilliseconds / secondMilliseconds));
   return `While you were away (${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}): ${list.join(', ')}.`;

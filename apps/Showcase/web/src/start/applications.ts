@@ -5,7 +5,8 @@ import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
 import { pad } from './pad';
+import { sports } from './sports';
 import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, support, exchange, pad, comets, lab, judge];
+export const applications: readonly Application[] = [chat, support, exchange, sports, pad, comets, lab, judge];
