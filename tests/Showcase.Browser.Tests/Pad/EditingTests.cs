@@ -107,12 +107,14 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await using var ada = await PersonAsync("Ada");
         await using var bob = await PersonAsync("Bob");
         var here = await PadPage.CreateAsync(ada, "Closed", isClosed: true);
-        await here.WriteAsync("draft");
-        await here.IsSavedAsync();
+        await Expect(here.Page.Locator(".cm-placeholder")).ToHaveTextAsync("Write here. Everybody with this document sees it at once.");
 
         var there = await PadPage.OpenAsync(bob, here.Path);
         await Expect(there.Saved).ToHaveTextAsync("You can read this document");
         await Expect(there.Text).ToHaveAttributeAsync("contenteditable", "false");
+        await Expect(there.Page.Locator(".cm-placeholder")).ToHaveTextAsync("This document is empty.");
+        await here.WriteAsync("draft");
+        await there.HasTextAsync("draft");
         await here.WriteAsync(" two");
         await there.HasTextAsync("draft two");
 

@@ -99,7 +99,12 @@ public sealed partial class OfflineTests(QuietMarket showcase) : IClassFixture<Q
         await there.HasTextAsync("|");
         await there.Text.FocusAsync();
         await there.Page.Keyboard.PressAsync("Control+Home");
+        await Expect(here.People).ToHaveTextAsync(["Bob"]);
         await ada.LoseNetworkAsync();
+
+        // Whether Bob is still there is unknown.
+        await Expect(here.People).ToHaveCountAsync(0);
+        await Expect(here.Cursors).ToHaveCountAsync(0);
         await here.WriteAsync("");
 
         // Both write until the page has been away for 30 s, as its pill counts.
@@ -116,6 +121,8 @@ public sealed partial class OfflineTests(QuietMarket showcase) : IClassFixture<Q
         await here.IsSavedAsync();
         foreach (var pad in (PadPage[])[here, there]) await pad.HasTextAsync($"{new string('b', others)}|{new string('a', own)}");
         Assert.True(own >= 50, $"{own} letters");
+        await Expect(here.People).ToHaveTextAsync(["Bob"]);
+        await Expect(here.Cursors).ToHaveAttributeAsync("data-name", "Bob");
     }
 
     [GeneratedRegex("attempt [0-9]+ · ([3-9][0-9]|[0-9]{3,}) s")]

@@ -120,8 +120,8 @@ export class DocumentView {
   };
 
   #paintPeople(): void {
-    const { session, cursors, user } = this.document;
-    const others = cursors.people.filter(({ c }) => c !== session?.page);
+    const { session, people: present, user } = this.document;
+    const others = present.filter(({ c }) => c !== session?.page);
     const people = new Map(others.map((cursor) => [cursor.user, cursor.name]));
     const shown = [...people].filter(([id]) => id !== user).sort(([, a], [, b]) => a.localeCompare(b));
     const key = JSON.stringify([shown, this.#followed]);

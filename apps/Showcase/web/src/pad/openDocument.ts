@@ -1,6 +1,6 @@
 import { sendableUpdates } from '@codemirror/collab';
 import { ChangeSet, Compartment, EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorView, placeholder } from '@codemirror/view';
 import type { MapSubscription, Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
 import { randomId } from '../page/randomId';
@@ -134,7 +134,13 @@ export class OpenDocument {
     if (view) view.dispatch({ changes: difference(view.state.doc, textOf(text)), userEvent: 'input.restore' });
   }
 
+  /** The people in the document. Without a connection nobody is known to be there. */
+  get people(): readonly CursorData[] {
+    return this.isConnected ? this.cursors.people : [];
+  }
+
   placed(state: EditorState): PlacedCursor[] {
+    if (!this.isConnected) return [];
     const own = sendableUpdates(state).map(({ changes }) => changes.desc);
     return this.cursors.placed(own, state.doc.length, this.session?.page ?? '');
   }
@@ -155,7 +161,7 @@ export class OpenDocument {
     this.#channel.on('subscribed', ({ data }) => this.#joined(data as DocumentData));
     this.#channel.on('subscribing', () => {
       this.#isSubscribed = false;
-      this.#listener.changed();
+      this.#peersMoved();
     });
     this.#channel.on('unsubscribed', ({ code, reason }) => {
       this.#isSubscribed = false;
@@ -206,6 +212,7 @@ export class OpenDocument {
     if (this.#needsText) this.#again();
     else this.#pushLater();
     this.#pointLater();
+    this.#peersMoved();
     this.#changed();
     void this.#sendClosed();
   }
@@ -269,7 +276,11 @@ export class OpenDocument {
   }
 
   #access() {
-    return [EditorState.readOnly.of(!this.canWrite), EditorView.editable.of(this.canWrite)];
+    return [
+      EditorState.readOnly.of(!this.canWrite),
+      EditorView.editable.of(this.canWrite),
+      placeholder(this.canWrite ? 'Write here. Everybody with this document sees it at once.' : 'This document is empty.'),
+    ];
   }
 
   #edited(): void {

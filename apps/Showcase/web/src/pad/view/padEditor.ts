@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { HighlightStyle, syntaxHighlighting, Language, defineLanguageFacet } from '@codemirror/language';
 import { EditorState, type ChangeSet, type Extension } from '@codemirror/state';
-import { EditorView, keymap, placeholder } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { parser } from '@lezer/markdown';
 
@@ -26,7 +26,6 @@ export function padEditor(refuse: (sentence: string) => void): Extension {
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', 'spellcheck': 'false' }),
-    placeholder('Write here. Everybody with this document sees it at once.'),
     markdown.extension,
     syntaxHighlighting(look),
     EditorState.changeFilter.of((transaction) => {
