@@ -1,4 +1,5 @@
 using Showcase.Applications;
+using Showcase.Board;
 using Showcase.Chat;
 using Showcase.Comets;
 using Showcase.Exchange;
@@ -27,6 +28,7 @@ public static class ShowcaseApp
         new CometsApplication(),
         new SupportApplication(data, options.SupportKey),
         new SportsApplication(options.SportsSpeed, options.Seed),
+        new BoardApplication(data),
     ];
 
     /// <summary>Builds the showcase.</summary>

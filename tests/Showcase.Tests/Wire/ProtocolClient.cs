@@ -32,10 +32,10 @@ internal sealed class ProtocolClient : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
-    public static async Task<ProtocolClient> OpenAsync(Uri http)
+    public static async Task<ProtocolClient> OpenAsync(Uri http, TimeSpan? limit = null)
     {
         var client = new ProtocolClient();
-        client._limit.CancelAfter(Limit);
+        client._limit.CancelAfter(limit ?? Limit);
         await client._socket.ConnectAsync(new UriBuilder(http) { Scheme = "ws", Path = "/connection/websocket" }.Uri, client._limit.Token);
         client._reading = client.ReadAsync();
         return client;

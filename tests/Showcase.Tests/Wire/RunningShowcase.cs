@@ -45,9 +45,9 @@ internal sealed class RunningShowcase : IAsyncDisposable
     }
 
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
-    public async Task<ProtocolClient> ConnectAsync(string? name = null)
+    public async Task<ProtocolClient> ConnectAsync(string? name = null, TimeSpan? limit = null)
     {
-        var client = await ProtocolClient.OpenAsync(Http);
+        var client = await ProtocolClient.OpenAsync(Http, limit);
         await client.ConnectAsync(name is null ? "{}" : KeyOf(name));
         return client;
     }

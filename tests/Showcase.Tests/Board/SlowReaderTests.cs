@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Showcase.Board.Market;
+using Showcase.Lines;
+using Showcase.Tests.Wire;
+using Showcase.Visitors;
+
+namespace Showcase.Tests.Board;
+
+/// <summary>The 30 busiest instruments on a line that carries a small part of their quotes.</summary>
+public sealed class SlowReaderTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string Busiest = JsonSerializer.Serialize(
+        Universe.All.OrderBy(static instrument => instrument.Interval).Take(30).Select(static instrument => instrument.Symbol));
+
+    private static readonly string UserChannel = $"board-user:#{Visitor.UserOf("ada".PadRight(32, '.'))}";
+
+    private RunningShowcase _showcase = null!;
+    private Line _modem = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _showcase = await RunningShowcase.StartAsync();
+        _modem = new Line(
+            new IPEndPoint(IPAddress.Loopback, _showcase.Http.Port), new LineSettings { BytesPerSecond = 4000, Delay = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _modem.DisposeAsync();
+        await _showcase.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_reader_of_the_latest_prices_skips_most_and_has_none_that_is_old()
+    {
+        await using var reader = await ConnectAsync();
+        await SubscribeAsync(reader, "board:all");
+
+        // What was sent before the delay of the line was known is under way first.
+        for (var number = 0; number < 100; number++) await reader.PublicationAsync("board:all");
+        var ages = new List<long>();
+        while (ages.Count < 400)
+        {
+            var quote = await reader.PublicationAsync("board:all");
+            ages.Add(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - quote.GetProperty("t").GetInt64());
+        }
+
+        ages.Sort();
+        var status = await reader.CallAsync("duplex.subscription", """{"channel":"board:all"}""");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Age p50 {ages[200]} ms, p95 {ages[380]} ms; {status}");
+        Assert.True(status.GetProperty("skipped").GetInt64() > 500, status.GetRawText());
+        Assert.InRange(ages[380], 0, 2000);
+    }
+
+    [Fact]
+    public async Task A_reader_whose_quotes_are_queued_is_disconnected_with_3008()
+    {
+        await using var left = await _showcase.ConnectAsync("ada", Patience);
+        await left.SubscribeAsync(UserChannel);
+        await using var reader = await ConnectAsync();
+        await reader.SubscribeAsync("board-queued:all");
+
+        // The close frame is behind what the line holds: it passes when the server has disconnected the reader.
+        await left.PublicationAsync(UserChannel, static data => data.TryGetProperty("left", out _));
+        _modem.Settings = new LineSettings();
+        await reader.ClosedAsync();
+
+        Assert.Equal((WebSocketCloseStatus)3008, reader.CloseStatus);
+    }
+
+    private async Task<ProtocolClient> ConnectAsync()
+    {
+        var reader = await ProtocolClient.OpenAsync(new Uri($"http://127.0.0.1:{_modem.Port}"), Patience);
+        await reader.ConnectAsync(RunningShowcase.KeyOf("ada"));
+        return reader;
+    }
+
+    private static async Task SubscribeAsync(ProtocolClient reader, string channel) => await reader.CommandAsync(
+        "subscribe", $$"""{"channel":"{{channel}}","data":{"symbols":{{Busiest}} },"tf":{"key":"symbol","cmp":"in","vals":{{Busiest}} } }""");
+}
