@@ -81,6 +81,13 @@ export const pages: readonly Page[] = [
     description: 'Live scores over one WebSocket: goals, video reviews, line-ups, favourites and a scout’s desk.',
   },
   {
+    folder: 'board',
+    title: 'Watch board · Duplex',
+    name: 'Watch board',
+    line: '400 simulated instruments and three real markets: the latest price on every line, with its age',
+    description: 'A watch board: 400 instruments with the age of every price, own lists, alerts, and slow lines side by side.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -1,4 +1,5 @@
 import type { Application } from './application';
+import { board } from './board';
 import { chat } from './chat';
 import { comets } from './comets';
 import { exchange } from './exchange';
@@ -9,4 +10,4 @@ import { sports } from './sports';
 import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, support, exchange, sports, pad, comets, lab, judge];
+export const applications: readonly Application[] = [chat, support, exchange, board, sports, pad, comets, lab, judge];

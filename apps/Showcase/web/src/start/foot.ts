@@ -21,9 +21,9 @@ export function foot(): HTMLElement {
     element(
       'dl',
       {},
-      ...fact('Simulated', 'The exchange’s traders and prices, and the game’s bots. Your account at the exchange is a demo account.'),
+      ...fact('Simulated', 'The exchange’s traders and prices, the watch board’s instruments and the game’s bots. Your account at the exchange is a demo account.'),
       ...fact('Real', 'Every order, message, program, frame and millisecond. Visitors write messages, documents and programs.'),
-      ...fact('Kept', 'Messages, documents, programs and verdicts on this server; your name, drafts and key in this browser.'),
+      ...fact('Kept', 'Messages, documents, programs, verdicts, lists and alerts on this server; your name, drafts and key in this browser.'),
       ...fact('Run it', './run in a clone, with the .NET 10 SDK and Node 20. Once it is built it needs no internet: nothing is loaded from elsewhere.'),
       ...fact('Licence', 'MIT.'),
     ),
