@@ -11,6 +11,7 @@ using Showcase.Pad;
 using Showcase.Sports;
 using Showcase.Support;
 using Showcase.Visitors;
+using Showcase.Webinar;
 
 namespace Showcase;
 
@@ -29,6 +30,7 @@ public static class ShowcaseApp
         new SupportApplication(data, options.SupportKey),
         new SportsApplication(options.SportsSpeed, options.Seed),
         new BoardApplication(data),
+        new StageApplication(data),
     ];
 
     /// <summary>Builds the showcase.</summary>
