@@ -26,6 +26,7 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                 $"--host-resolver-rules=MAP {NameOnTheNetwork} 127.0.0.1",
             ],
         });

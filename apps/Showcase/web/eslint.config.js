@@ -6,6 +6,7 @@ import typescript from 'typescript-eslint';
 export default defineConfig(
   globalIgnores(['node_modules/', 'public/']),
   js.configs.recommended,
+  { files: ['**/worklets/*.js'], languageOptions: { globals: { AudioWorkletProcessor: false, registerProcessor: false, currentTime: false, sampleRate: false } } },
   typescript.configs.strict,
   stylistic.configs.customize({ indent: 2, quotes: 'single', semi: true, braceStyle: '1tbs', arrowParens: true }),
   {

@@ -88,6 +88,13 @@ export const pages: readonly Page[] = [
     description: 'A watch board: 400 instruments with the age of every price, own lists, alerts, and slow lines side by side.',
   },
   {
+    folder: 'webinar',
+    title: 'Stage · Duplex',
+    name: 'Stage',
+    line: 'Live picture and sound as messages of a WebSocket; slides, questions and polls over the hub',
+    description: 'A webinar over WebSockets: picture, sound, slides that turn with them, questions with votes, polls.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -7,7 +7,7 @@ namespace Showcase.Browser.Tests.Start;
 public sealed class BudgetTests(BusyMarket busy) : IClassFixture<BusyMarket>
 {
     // Channels that carry something only when a person acts.
-    private static readonly string[] OfPeople = ["rooms:latest", "feed:all", "pads:all", "desk:state"];
+    private static readonly string[] OfPeople = ["rooms:latest", "feed:all", "pads:all", "desk:state", "stages:all"];
 
     [Fact]
     public async Task The_previews_subscribe_at_a_pace_that_keeps_them_within_their_budget()

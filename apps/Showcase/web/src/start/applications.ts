@@ -7,7 +7,10 @@ import { judge } from './judge';
 import { lab } from './lab';
 import { pad } from './pad';
 import { sports } from './sports';
+import { stage } from './stage';
 import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
-export const applications: readonly Application[] = [chat, support, exchange, board, sports, pad, comets, lab, judge];
+export const applications: readonly Application[] = [
+  chat, support, stage, exchange, board, sports, pad, comets, lab, judge,
+];

@@ -1,0 +1,256 @@
+import type { MapSubscription, Subscription } from 'centrifuge';
+import type { Connection } from '../connection/connection';
+import { Outbox } from '../conversation/outbox';
+import { keptMessages } from '../conversation/keptMessages';
+import type { Message, Pending } from '../conversation/message';
+import { Thread } from '../conversation/thread';
+import { randomId } from '../page/randomId';
+import { Cues } from './model/cues';
+import type { Audience, Hand, Mood, Poll, Show, StageData, StageState, TalkData } from './model/messages';
+import type { Question } from './model/questions';
+
+/** A stage as a page has it: the state of its channels, and the calls of the audience. */
+export class Stage {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly cues = new Cues();
+  readonly questions = new Map<string, Question>();
+  readonly hands = new Map<string, Hand>();
+  readonly votes = new Set<number>();
+  readonly thread = new Thread();
+  readonly outbox: Outbox;
+  readonly #listeners = new Set<() => void>();
+  readonly #pointer = new Map<string, { x: number; y: number }>();
+  #hostChannel: Subscription | undefined;
+  #handMap: MapSubscription | undefined;
+  #pointerMap: MapSubscription | undefined;
+  #deckOf = '';
+
+  isLoaded = false;
+  /** Why the stage was not opened; empty while it may be. */
+  problem = '';
+  state: StageState = { show: null, slide: 0, at: 0, isLive: false };
+  stages: StageData['stages'] = [];
+  slides: readonly string[] = [];
+  mood: Mood = { viewers: 0, reactions: [] };
+  poll: Poll | null = null;
+  /** The option for which this person voted. */
+  choice: number | undefined;
+  /** What only the speaker receives. */
+  counts: readonly number[] = [];
+  audience: Audience | undefined;
+  user = '';
+
+  constructor(connection: Connection, id: string) {
+    [this.connection, this.id] = [connection, id];
+    this.outbox = new Outbox(
+      {
+        send: (pending) => this.#say(pending),
+        isConnected: () => connection.state === 'connected',
+        ...keptMessages(`stage-outbox.${id}.`),
+        now: () => Date.now(),
+        makeId: () => randomId(),
+      },
+      (message) => this.#heard([message]),
+      () => this.#changed(),
+    );
+  }
+
+  get show(): Show | null {
+    return this.state.show;
+  }
+
+  get isSpeaker(): boolean {
+    return this.show !== null && this.show.user === this.user;
+  }
+
+  get pointer(): { x: number; y: number } | undefined {
+    return [...this.#pointer.values()][0];
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  open(): void {
+    const { client } = this.connection;
+    client.on('connected', ({ data }) => {
+      this.user = (data as { user: string }).user;
+      void this.outbox.flush();
+    });
+    const state = client.newSubscription(`stage:${this.id}`);
+    state.on('subscribed', ({ data }) => this.#joined(data as StageData));
+    state.on('publication', ({ data }) => this.#stateChanged(data as StageState));
+    state.on('unsubscribed', ({ reason }) => {
+      this.problem = reason;
+      this.#changed();
+    });
+    state.subscribe();
+    this.#follow(`mood:${this.id}`, (data) => (this.mood = data as Mood), (data) => (this.mood = data as Mood));
+    this.#follow(
+      `poll:${this.id}`,
+      (data) => this.#polled(data as { poll: Poll | null; choice: number | null }),
+      (data) => this.#polled(data as { poll: Poll | null }),
+    );
+    const talk = client.newSubscription(`talk:${this.id}`);
+    talk.on('subscribed', ({ data, wasRecovering, recovered }) => {
+      if (!wasRecovering || !recovered) this.thread.restart((data as TalkData).messages);
+      this.#heard((data as TalkData).messages);
+    });
+    talk.on('publication', ({ data }) => this.#heard([data as Message]));
+    talk.subscribe();
+    this.#map(`questions:${this.id}`, this.questions);
+    this.#handMap = this.#map(`hands:${this.id}`, this.hands);
+    this.#pointerMap = this.#map(`pointer:${this.id}`, this.#pointer);
+  }
+
+  async call<T>(method: string, params: Record<string, unknown> = {}): Promise<T> {
+    return (await this.connection.client.rpc(method, { stage: this.id, ...params })).data as T;
+  }
+
+  async vote(id: number, on: boolean): Promise<void> {
+    const change = (isOn: boolean) => {
+      if (isOn) this.votes.add(id);
+      else this.votes.delete(id);
+      this.#changed();
+    };
+    change(on);
+    await this.call('question.vote', { id, on }).catch((error: unknown) => {
+      change(!on);
+      throw error;
+    });
+  }
+
+  async choose(choice: number): Promise<void> {
+    const { poll } = this;
+    if (!poll) return;
+    this.choice = (await this.call<{ choice: number }>('poll.vote', { poll: poll.id, choice })).choice;
+    this.#changed();
+  }
+
+  /** Raises this page's hand, or lowers it. */
+  async raise(isRaised: boolean): Promise<void> {
+    if (isRaised) await this.#handMap?.publish('', {});
+    else await this.#handMap?.remove('');
+  }
+
+  /** Shows the pointer of the speaker at a place of the slide, from 0 to 1. */
+  async point(x: number, y: number): Promise<void> {
+    await this.#pointerMap?.publish('', { x, y });
+  }
+
+  write(text: string): boolean {
+    return this.outbox.put(this.id, text);
+  }
+
+  get pending(): readonly Pending[] {
+    return this.outbox.of(this.id);
+  }
+
+  async #say({ text, clientId }: Pending): Promise<Message> {
+    return (await this.call<{ message: Message }>('stage.say', { text, clientId })).message;
+  }
+
+  #heard(messages: readonly Message[]): void {
+    this.thread.add(messages);
+    for (const { clientId } of messages) this.outbox.settle(clientId);
+    this.#changed();
+  }
+
+  #joined({ state, stages, votes }: StageData): void {
+    [this.isLoaded, this.problem, this.stages] = [true, '', stages];
+    this.votes.clear();
+    for (const vote of votes) this.votes.add(vote);
+    this.cues.show({ slide: state.slide, at: state.at / 1000 });
+    this.#stateChanged(state);
+  }
+
+  #stateChanged(state: StageState): void {
+    const isAnother = state.show?.id !== this.state.show?.id;
+    this.state = state;
+    const cue = { slide: state.slide, at: state.at / 1000 };
+    if (isAnother) {
+      this.cues.show(cue);
+      this.votes.clear();
+      this.#followHost();
+    } else this.cues.add(cue);
+    void this.#loadDeck();
+    this.#changed();
+  }
+
+  async #loadDeck(): Promise<void> {
+    const { show } = this;
+    const wanted = show ? `${show.id} ${show.deck}` : '';
+    if (wanted === this.#deckOf) return;
+    this.#deckOf = wanted;
+    try {
+      const slides = show ? (await this.call<{ slides: string[] }>('stage.deck')).slides : [];
+      if (this.#deckOf === wanted) this.slides = slides;
+    } catch {
+      // The next state, or the next connection, loads the slides again.
+      if (this.#deckOf === wanted) this.#deckOf = '';
+    }
+    this.#changed();
+  }
+
+  #followHost(): void {
+    const { client } = this.connection;
+    if (this.#hostChannel) {
+      this.#hostChannel.unsubscribe();
+      client.removeSubscription(this.#hostChannel);
+      this.#hostChannel = undefined;
+    }
+    [this.counts, this.audience] = [[], undefined];
+    if (!this.isSpeaker || !this.show) return;
+    const host = client.newSubscription(`host:${this.show.id}`);
+    host.on('subscribed', ({ data }) => {
+      this.counts = (data as { counts: number[] | null }).counts ?? [];
+      this.#changed();
+    });
+    host.on('publication', ({ data }) => {
+      const event = data as { type: string; counts?: number[] };
+      if (event.type === 'counts') this.counts = event.counts ?? [];
+      else this.audience = data as Audience;
+      this.#changed();
+    });
+    host.subscribe();
+    this.#hostChannel = host;
+  }
+
+  #polled({ poll, choice }: { poll: Poll | null; choice?: number | null }): void {
+    if (choice !== undefined) this.choice = choice ?? undefined;
+    else if (poll?.id !== this.poll?.id) this.choice = undefined;
+    this.poll = poll;
+  }
+
+  #follow(channel: string, joined: (data: unknown) => void, changed: (data: unknown) => void): void {
+    const subscription = this.connection.client.newSubscription(channel);
+    const then = (take: (data: unknown) => void) => ({ data }: { data?: unknown }) => {
+      take(data);
+      this.#changed();
+    };
+    subscription.on('subscribed', then(joined));
+    subscription.on('publication', then(changed));
+    subscription.subscribe();
+  }
+
+  #map<T>(channel: string, entries: Map<string, T>): MapSubscription {
+    const subscription = this.connection.client.newMapSubscription(channel);
+    subscription.on('sync', (context) => {
+      entries.clear();
+      for (const { key, data } of context.entries) entries.set(key, data as T);
+      this.#changed();
+    });
+    subscription.on('update', ({ key, data, removed }) => {
+      if (removed) entries.delete(key);
+      else entries.set(key, data as T);
+      this.#changed();
+    });
+    subscription.subscribe();
+    return subscription;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
