@@ -16,11 +16,13 @@ public sealed class JudgeCardTests(QuietMarket showcase) : IClassFixture<QuietMa
         await using var ada = await showcase.Browser.NewPersonAsync(showcase.Showcase.Address);
         await ada.Page.GotoAsync("/");
         var card = ada.Page.Locator(".verdicts-preview");
+        await card.ScrollIntoViewIfNeededAsync();
         await Expect(card).ToContainTextAsync("No verdict yet");
 
         store.Add(new("1", "bob", "<b>Bob</b>", "bob-0001", "valid-utf8", ScriptLanguage.JavaScript, "", SamplesOnly: false, Time: 1));
         store.Finish("1", new(1, RunState.Done, 1, Verdict: Verdict.Wrong));
         await ada.Page.ReloadAsync();
+        await card.ScrollIntoViewIfNeededAsync();
         await Expect(card.Locator("a")).ToHaveTextAsync(["<b>Bob</b>valid utf8Wrong result"]);
 
         await showcase.Showcase.Services.GetRequiredService<IHub>().PublishAsync(
