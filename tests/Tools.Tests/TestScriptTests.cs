@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Tools.Tests;
 
@@ -61,7 +62,9 @@ public sealed class TestScriptTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("two runs", output, StringComparison.Ordinal);
-        Assert.EndsWith("Failed: One\n\n5 passed, 2 failed, 0 skipped\n", output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Failed: One\n\nFAILED One: test 1\n  It is wrong.\nFAILED One: test 2\n  It is wrong.\n5 passed, 2 failed, 0 skipped\n",
+            output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +95,9 @@ public sealed class TestScriptTests : IDisposable
     private void Project(string name, string body, int passed, int failed = 0)
     {
         Write($"tests/{name}/{name}.csproj", "");
-        var report = $"{{\"results\":{{\"summary\":{{\"passed\":{passed},\"failed\":{failed},\"skipped\":0}}}}}}";
+        var tests = Enumerable.Range(1, passed + failed).Select(
+            i => new { name = $"test {i}", status = i <= failed ? "failed" : "passed", message = i <= failed ? "It\nis wrong." : null });
+        var report = JsonSerializer.Serialize(new { results = new { summary = new { passed, failed, skipped = 0 }, tests } });
         Write($"artifacts/bin/{name}/release/{name}", $"#!/bin/bash\necho '{report}' > \"$4\"\n{body}\n");
     }
 
