@@ -24,8 +24,7 @@ public sealed partial class ComparisonTests(QuietMarket showcase) : IClassFixtur
         Assert.True(await board.NumberAsync("modem", "skipped") > 0);
         Assert.True(await board.NumberAsync("modem", "received") < await board.NumberAsync("good", "received"));
         Assert.True(await board.NumberAsync("modem", "bytes") < await board.NumberAsync("good", "bytes"));
-        Assert.InRange(await board.NumberAsync("modem", "most"), 0, 3);
-        Assert.True(await board.NumberAsync("queue", "most") > 3);
+        Assert.True(await board.NumberAsync("modem", "most") < await board.NumberAsync("queue", "most"));
 
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Start" })).ToBeVisibleAsync();
