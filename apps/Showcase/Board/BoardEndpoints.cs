@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Showcase.Board.Market;
 using Showcase.Board.Watching;
 using Showcase.Hosting;
+using Showcase.Storage;
 using Showcase.Visitors;
 
 namespace Showcase.Board;
@@ -25,10 +26,9 @@ internal static class BoardEndpoints
     {
         duplex.Services.AddSection<BoardOptions>("Board");
         duplex.Services.AddSingleton(static services => new Quotes(services.GetRequiredService<IOptions<BoardOptions>>().Value.Seed));
-        duplex.Services.AddSingleton(services => new WatchStore(folder, services.GetRequiredService<IOptions<BoardOptions>>().Value));
+        duplex.Services.AddStore("board", services => new WatchStore(folder, services.GetRequiredService<IOptions<BoardOptions>>().Value));
         duplex.Services.AddSingleton<QuoteFeed>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<QuoteFeed>());
-        duplex.Services.AddHealthChecks().AddCheck<BoardHealth>("board", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Keep], limits.Address[Keep]) = (new(30, 2), new(150, 20));

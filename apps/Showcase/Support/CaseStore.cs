@@ -7,29 +7,25 @@ using Showcase.Visitors;
 namespace Showcase.Support;
 
 /// <summary>The cases, which are few and therefore all in memory, with their messages, notes and read markers. They must be used within a turn.</summary>
-public sealed class CaseStore : IDisposable
+public sealed class CaseStore : Store
 {
     private const int BeginningLength = 80;
 
-    private readonly Database _database;
     private readonly SupportOptions _options;
     private readonly Dictionary<string, Case> _cases;
 
     /// <summary>Opens the database in a folder, and creates it when it is missing.</summary>
     public CaseStore(string folder, SupportOptions options)
+        : base(folder, "support.db", "The helpdesk")
     {
         _options = options;
-        _database = new Database(folder, "support.db");
-        _database.Execute("CREATE TABLE IF NOT EXISTS cases (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;");
-        Messages = new MessageLog(_database, options.MessagesPerCase);
-        Markers = new ReadMarkers(_database, Messages, options.MessagesPerCase);
-        _database.Shrink();
-        _cases = _database.Query("SELECT body FROM cases", static row => JsonSerializer.Deserialize(row.GetString(0), SupportJson.Default.Case)!)
+        Database.Execute("CREATE TABLE IF NOT EXISTS cases (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;");
+        Messages = new MessageLog(Database, options.MessagesPerCase);
+        Markers = new ReadMarkers(Database, Messages, options.MessagesPerCase);
+        Database.Shrink();
+        _cases = Database.Query("SELECT body FROM cases", static row => JsonSerializer.Deserialize(row.GetString(0), SupportJson.Default.Case)!)
             .ToDictionary(static stored => stored.Id);
     }
-
-    /// <summary>The turns, which are exclusive.</summary>
-    public Turns Turns { get; } = new("The helpdesk");
 
     /// <summary>All cases, in no order.</summary>
     public IReadOnlyCollection<Case> All => _cases.Values;
@@ -63,7 +59,7 @@ public sealed class CaseStore : IDisposable
     /// <param name="draft">The message; its room is the case.</param>
     public (Case Case, Message Message) Append(Case changed, Message draft)
     {
-        var (saved, message) = _database.Transaction(() =>
+        var (saved, message) = Database.Transaction(() =>
         {
             var (stored, _) = Messages.Append(draft);
             return (Write(After(changed, stored)), stored);
@@ -79,9 +75,9 @@ public sealed class CaseStore : IDisposable
         while (_cases.Count >= _options.MaxCases)
         {
             var oldest = _cases.Values.MinBy(static old => (old.State != CaseState.Closed, old.Opened))!;
-            _database.Transaction(() =>
+            Database.Transaction(() =>
             {
-                _database.Execute("DELETE FROM cases WHERE id = $0", oldest.Id);
+                Database.Execute("DELETE FROM cases WHERE id = $0", oldest.Id);
                 Messages.Remove(oldest.Id);
                 Messages.Remove(NotesOf(oldest.Id));
                 return true;
@@ -93,16 +89,10 @@ public sealed class CaseStore : IDisposable
         return removed;
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        Turns.Dispose();
-    }
-
     private Case Write(Case changed)
     {
         var saved = changed with { Revision = changed.Revision + 1 };
-        _database.Execute("INSERT OR REPLACE INTO cases VALUES ($0, $1)", saved.Id, JsonSerializer.Serialize(saved, SupportJson.Default.Case));
+        Database.Execute("INSERT OR REPLACE INTO cases VALUES ($0, $1)", saved.Id, JsonSerializer.Serialize(saved, SupportJson.Default.Case));
         return saved;
     }
 

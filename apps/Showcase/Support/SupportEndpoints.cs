@@ -10,6 +10,7 @@ using Duplex.Messaging.Maps;
 using Microsoft.Extensions.Options;
 using Showcase.Conversations;
 using Showcase.Hosting;
+using Showcase.Storage;
 using Showcase.Visitors;
 
 namespace Showcase.Support;
@@ -36,9 +37,8 @@ public static class SupportEndpoints
     {
         duplex.Services.AddSection<SupportOptions>("Support");
         if (key is not null) duplex.Services.Configure<SupportOptions>(options => options.Key = key);
-        duplex.Services.AddSingleton(services => new CaseStore(folder, services.GetRequiredService<IOptions<SupportOptions>>().Value));
+        duplex.Services.AddStore("support", services => new CaseStore(folder, services.GetRequiredService<IOptions<SupportOptions>>().Value));
         duplex.Services.AddSingleton<Seats>().AddSingleton<CaseRules>().AddSingleton<Desk>().AddHostedService<DeskService>();
-        duplex.Services.AddHealthChecks().AddCheck<SupportHealth>("support", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Open], limits.Address[Open]) = (new(6, 20.0 / 3600), new(20, 60.0 / 3600));

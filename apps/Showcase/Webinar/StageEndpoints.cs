@@ -6,6 +6,7 @@ using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Microsoft.Extensions.Options;
 using Showcase.Hosting;
+using Showcase.Storage;
 using Showcase.Visitors;
 using Showcase.Webinar.Shows;
 
@@ -20,11 +21,10 @@ internal static class StageEndpoints
     public static DuplexBuilder AddStages(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<StageOptions>("Stage");
-        duplex.Services.AddSingleton(services => new StageStore(folder, services.GetRequiredService<IOptions<StageOptions>>().Value.MessagesPerStage));
+        duplex.Services.AddStore("stage", services => new StageStore(folder, services.GetRequiredService<IOptions<StageOptions>>().Value.MessagesPerStage));
         duplex.Services.AddSingleton<StageList>();
         duplex.Services.AddSingleton<StageKeeper>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<StageKeeper>());
-        duplex.Services.AddHealthChecks().AddCheck<StageHealth>("stage", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[StageActs.Present], limits.Address[StageActs.Present]) = (new(40, 4), new(200, 20));

@@ -5,11 +5,10 @@ using Showcase.Storage;
 namespace Showcase.Board.Watching;
 
 /// <summary>The lists and alerts of all users in a database. It must be used within a turn.</summary>
-internal sealed class WatchStore : IDisposable
+internal sealed class WatchStore : Store
 {
     private const string AlertColumns = "id, symbol, side, price, created, fired_price, fired, user";
 
-    private readonly Database _database;
     private readonly BoardOptions _options;
 
     // The alerts that wait, by instrument: the feed compares each quote with them.
@@ -17,9 +16,10 @@ internal sealed class WatchStore : IDisposable
 
     /// <summary>Opens the database in a folder.</summary>
     public WatchStore(string folder, BoardOptions options)
+        : base(folder, "board.db", "The watch board")
     {
-        (_database, _options) = (new Database(folder, "board.db"), options);
-        _database.Execute("""
+        _options = options;
+        Database.Execute("""
             CREATE TABLE IF NOT EXISTS lists (
                 number INTEGER PRIMARY KEY, user TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, symbols TEXT NOT NULL,
                 version INTEGER NOT NULL, UNIQUE (user, id)) STRICT;
@@ -27,53 +27,50 @@ internal sealed class WatchStore : IDisposable
                 number INTEGER PRIMARY KEY, user TEXT NOT NULL, id TEXT NOT NULL, symbol TEXT NOT NULL, side TEXT NOT NULL,
                 price TEXT NOT NULL, created INTEGER NOT NULL, fired INTEGER, fired_price TEXT, UNIQUE (user, id)) STRICT;
             """);
-        foreach (var owned in _database.Query($"SELECT {AlertColumns} FROM alerts WHERE fired IS NULL", ReadAlert)) Wait(owned);
-        _database.Shrink();
+        foreach (var owned in Database.Query($"SELECT {AlertColumns} FROM alerts WHERE fired IS NULL", ReadAlert)) Wait(owned);
+        Database.Shrink();
     }
-
-    /// <summary>The turns, which are exclusive.</summary>
-    public Turns Turns { get; } = new("The watch board");
 
     /// <summary>The instruments of the alerts that wait.</summary>
     public IEnumerable<string> WaitingSymbols => _waiting.Keys;
 
     /// <summary>Returns the lists of a user, the oldest first.</summary>
-    public List<WatchList> ListsOf(string user) => _database.Query(
+    public List<WatchList> ListsOf(string user) => Database.Query(
         "SELECT id, name, symbols, version FROM lists WHERE user = $0 ORDER BY number", ReadList, user);
 
     /// <summary>Returns a list of a user, or null when there is none.</summary>
     public WatchList? FindList(string user, string id) =>
-        _database.Query("SELECT id, name, symbols, version FROM lists WHERE user = $0 AND id = $1", ReadList, user, id) is [var list] ? list : null;
+        Database.Query("SELECT id, name, symbols, version FROM lists WHERE user = $0 AND id = $1", ReadList, user, id) is [var list] ? list : null;
 
     /// <summary>Stores a list, new or changed, and removes the oldest of all when there are too many.</summary>
     public void Save(string user, WatchList list)
     {
-        _database.Execute(
+        Database.Execute(
             """
             INSERT INTO lists (user, id, name, symbols, version) VALUES ($0, $1, $2, $3, $4)
             ON CONFLICT DO UPDATE SET name = excluded.name, symbols = excluded.symbols, version = excluded.version
             """,
             user, list.Id, list.Name, string.Join(' ', list.Symbols), list.Version);
-        _database.Execute("DELETE FROM lists WHERE number <= (SELECT MAX(number) FROM lists) - $0", _options.MaxLists);
+        Database.Execute("DELETE FROM lists WHERE number <= (SELECT MAX(number) FROM lists) - $0", _options.MaxLists);
     }
 
     /// <summary>Removes a list.</summary>
     /// <returns>Whether there was one.</returns>
     public bool RemoveList(string user, string id) =>
-        _database.Number("DELETE FROM lists WHERE user = $0 AND id = $1 RETURNING number", user, id) is not null;
+        Database.Number("DELETE FROM lists WHERE user = $0 AND id = $1 RETURNING number", user, id) is not null;
 
     /// <summary>Returns the alerts of a user, the oldest first.</summary>
     public List<Alert> AlertsOf(string user) =>
-        [.. _database.Query($"SELECT {AlertColumns} FROM alerts WHERE user = $0 ORDER BY number", ReadAlert, user).Select(static owned => owned.Alert)];
+        [.. Database.Query($"SELECT {AlertColumns} FROM alerts WHERE user = $0 ORDER BY number", ReadAlert, user).Select(static owned => owned.Alert)];
 
     /// <summary>Stores a new alert, and removes the oldest of all when there are too many.</summary>
     public void Add(string user, Alert alert)
     {
-        _database.Execute(
+        Database.Execute(
             "INSERT INTO alerts (user, id, symbol, side, price, created) VALUES ($0, $1, $2, $3, $4, $5)",
             user, alert.Id, alert.Symbol, alert.Side, alert.Price, alert.Created);
         Wait(new(user, alert));
-        foreach (var removed in _database.Query(
+        foreach (var removed in Database.Query(
             $"DELETE FROM alerts WHERE number <= (SELECT MAX(number) FROM alerts) - $0 RETURNING {AlertColumns}", ReadAlert, _options.MaxAlerts))
             StopWaiting(removed);
     }
@@ -84,7 +81,7 @@ internal sealed class WatchStore : IDisposable
     /// <summary>Stores that an alert has fired. It is on the disk when this method returns, so it fires once, also after a restart.</summary>
     public Alert Fire(OwnedAlert owned, Quote quote)
     {
-        _database.Execute(
+        Database.Execute(
             "UPDATE alerts SET fired = $2, fired_price = $3 WHERE user = $0 AND id = $1", owned.User, owned.Alert.Id, quote.Time, quote.Price);
         StopWaiting(owned);
         return owned.Alert with { Fired = quote };
@@ -94,15 +91,9 @@ internal sealed class WatchStore : IDisposable
     /// <returns>Whether there was one.</returns>
     public bool RemoveAlert(string user, string id)
     {
-        var removed = _database.Query($"DELETE FROM alerts WHERE user = $0 AND id = $1 RETURNING {AlertColumns}", ReadAlert, user, id);
+        var removed = Database.Query($"DELETE FROM alerts WHERE user = $0 AND id = $1 RETURNING {AlertColumns}", ReadAlert, user, id);
         foreach (var owned in removed) StopWaiting(owned);
         return removed.Count > 0;
-    }
-
-    public void Dispose()
-    {
-        _database.Dispose();
-        Turns.Dispose();
     }
 
     private static WatchList ReadList(SqliteDataReader row) =>

@@ -5,7 +5,7 @@ using Showcase.Storage;
 namespace Showcase.Webinar.Shows;
 
 /// <summary>The shows with their questions and votes, and the chats of the stages. It must be used within a turn.</summary>
-internal sealed class StageStore : IDisposable
+internal sealed class StageStore : Store
 {
     private const string Select = """
         SELECT q.id, q.user, q.name, q.text, q.time, q.client_id, q.status,
@@ -13,13 +13,11 @@ internal sealed class StageStore : IDisposable
         FROM questions q
         """;
 
-    private readonly Database _database;
-
     /// <summary>Opens the database in a folder, and creates its tables when they are missing.</summary>
     public StageStore(string folder, int messagesPerStage)
+        : base(folder, "stages.db", "The stage")
     {
-        _database = new Database(folder, "stages.db");
-        _database.Execute("""
+        Database.Execute("""
             CREATE TABLE IF NOT EXISTS shows (stage TEXT PRIMARY KEY, show TEXT NOT NULL) STRICT, WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS questions (
                 stage TEXT NOT NULL, id INTEGER NOT NULL, user TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, time INTEGER NOT NULL,
@@ -32,35 +30,32 @@ internal sealed class StageStore : IDisposable
                 stage TEXT NOT NULL, poll INTEGER NOT NULL, user TEXT NOT NULL, choice INTEGER NOT NULL,
                 PRIMARY KEY (stage, poll, user)) STRICT, WITHOUT ROWID;
             """);
-        Messages = new MessageLog(_database, messagesPerStage);
+        Messages = new MessageLog(Database, messagesPerStage);
     }
-
-    /// <summary>The turns, which are exclusive.</summary>
-    public Turns Turns { get; } = new("The stage");
 
     /// <summary>The chats; a room is a stage.</summary>
     public MessageLog Messages { get; }
 
     /// <summary>Returns the show of a stage, or null when nobody is on it.</summary>
-    public Show? Find(string stage) => _database.Query("SELECT show FROM shows WHERE stage = $0", static row =>
+    public Show? Find(string stage) => Database.Query("SELECT show FROM shows WHERE stage = $0", static row =>
         JsonSerializer.Deserialize(row.GetString(0), StageJson.Default.Show)!, stage) is [var show] ? show : null;
 
     /// <summary>Stores a show in place of its earlier state.</summary>
-    public void Save(string stage, Show show) => _database.Execute(
+    public void Save(string stage, Show show) => Database.Execute(
         "INSERT INTO shows (stage, show) VALUES ($0, $1) ON CONFLICT DO UPDATE SET show = $1", stage, JsonSerializer.Serialize(show, StageJson.Default.Show));
 
     /// <summary>Removes the show of a stage with its questions and votes.</summary>
     public void Remove(string stage)
     {
         foreach (var table in (string[])["shows", "questions", "question_votes", "poll_votes"])
-            _database.Execute($"DELETE FROM {table} WHERE stage = $0", stage);
+            Database.Execute($"DELETE FROM {table} WHERE stage = $0", stage);
     }
 
     /// <summary>Stores a question, unless one of the same author and client id exists.</summary>
     /// <returns>The stored question, and whether it is new.</returns>
     public (Question Question, bool IsNew) Ask(string stage, string user, string name, string text, long time, string clientId)
     {
-        var id = _database.Number(
+        var id = Database.Number(
             """
             INSERT INTO questions (stage, id, user, name, text, time, client_id)
             SELECT $0, COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5 FROM questions WHERE stage = $0
@@ -79,31 +74,31 @@ internal sealed class StageStore : IDisposable
 
     /// <summary>Changes the state of a question.</summary>
     public void Mark(string stage, long id, QuestionStatus status) =>
-        _database.Execute("UPDATE questions SET status = $2 WHERE stage = $0 AND id = $1", stage, id, (int)status);
+        Database.Execute("UPDATE questions SET status = $2 WHERE stage = $0 AND id = $1", stage, id, (int)status);
 
     /// <summary>Adds the vote of a user for a question, or removes it. A user has one.</summary>
-    public void Vote(string stage, long question, string user, bool isOn) => _database.Execute(
+    public void Vote(string stage, long question, string user, bool isOn) => Database.Execute(
         isOn ? "INSERT INTO question_votes (stage, question, user) VALUES ($0, $1, $2) ON CONFLICT DO NOTHING"
             : "DELETE FROM question_votes WHERE stage = $0 AND question = $1 AND user = $2",
         stage, question, user);
 
     /// <summary>Returns the questions for which a user voted.</summary>
-    public List<long> VotesOf(string stage, string user) => _database.Query(
+    public List<long> VotesOf(string stage, string user) => Database.Query(
         "SELECT question FROM question_votes WHERE stage = $0 AND user = $1", static row => row.GetInt64(0), stage, user);
 
     /// <summary>Stores the vote of a user in a poll, unless the user has voted.</summary>
-    public void Choose(string stage, int poll, string user, int choice) => _database.Execute(
+    public void Choose(string stage, int poll, string user, int choice) => Database.Execute(
         "INSERT INTO poll_votes (stage, poll, user, choice) VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING", stage, poll, user, choice);
 
     /// <summary>Returns the option for which a user voted, or null.</summary>
     public long? ChoiceOf(string stage, int poll, string user) =>
-        _database.Number("SELECT choice FROM poll_votes WHERE stage = $0 AND poll = $1 AND user = $2", stage, poll, user);
+        Database.Number("SELECT choice FROM poll_votes WHERE stage = $0 AND poll = $1 AND user = $2", stage, poll, user);
 
     /// <summary>Returns the votes for each option of a poll.</summary>
     public long[] CountsOf(string stage, Poll poll)
     {
         var counts = new long[poll.Options.Count];
-        foreach (var (choice, count) in _database.Query(
+        foreach (var (choice, count) in Database.Query(
             "SELECT choice, COUNT(*) FROM poll_votes WHERE stage = $0 AND poll = $1 GROUP BY choice", static row => (row.GetInt32(0), row.GetInt64(1)), stage, poll.Id))
             counts[choice] = count;
         return counts;
@@ -117,13 +112,7 @@ internal sealed class StageStore : IDisposable
         return new(poll.Id, poll.Question, poll.Options, poll.IsOpen, poll.IsShown, counts.Sum(), poll.IsShown ? counts : null);
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        Turns.Dispose();
-    }
-
-    private List<Question> Questions(string sql, params object?[] values) => _database.Query(
+    private List<Question> Questions(string sql, params object?[] values) => Database.Query(
         sql,
         static row => new Question(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5), (QuestionStatus)row.GetInt32(6), row.GetInt64(7)),
