@@ -14,8 +14,7 @@ internal static class BoardRules
     public const int MaxLists = 20, MaxAlerts = 50;
     private const int MaxSymbols = 100, MaxName = 40, MaxPoints = 240, MaxPrices = 2400, MaxPriceLength = 16, MaxFactor = 100;
 
-    public static Visitor Owner(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to have lists and alerts.");
+    public static Visitor Owner(ClientContext client) => Visitor.WithKey(client, "have lists and alerts");
 
     /// <summary>Returns the instruments of a subscription: those of a sector, those of a list, or all.</summary>
     public static IEnumerable<Instrument> Filtered(QuotesFilter? filter)

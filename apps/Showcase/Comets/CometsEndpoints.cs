@@ -2,7 +2,6 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
 using Showcase.Hosting;
 using Showcase.Visitors;
@@ -78,8 +77,7 @@ internal static class CometsEndpoints
         });
         hub.MapRpc("game.join", static (JoinParams join, ClientContext client, Game game) =>
         {
-            var visitor = Visitor.Of(client);
-            if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to fly; without one you can watch.");
+            var visitor = Visitor.WithKey(client, "fly; without one you can watch");
             visitor.Take(Board);
             return game.Join(join.Room, visitor.User, visitor.Name, client);
         });

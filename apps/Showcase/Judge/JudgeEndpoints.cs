@@ -116,8 +116,7 @@ internal static class JudgeEndpoints
 
     private static async Task<string> SendAsync(SubmitParams sent, bool samplesOnly, ClientContext client, ProblemSet problems, JudgeService judge, TimeProvider time)
     {
-        var visitor = Visitor.Of(client);
-        if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to send a program.");
+        var visitor = Visitor.WithKey(client, "send a program");
         if (sent.ClientId is not { Length: >= 8 and <= 64 } clientId) throw new ClientException(400, "clientId must have 8 to 64 characters: generate one for each program that is sent.");
         var problem = Find(problems, sent.Problem);
         if (sent.Code is not { Length: > 0 } code || Encoding.UTF8.GetByteCount(code) > WorkerJob.MaxCodeBytes)

@@ -41,8 +41,7 @@ internal static class LabEndpoints
         });
         hub.MapRpc("lab.start", (LabSettings settings, ClientContext client, LabRuns runs) =>
         {
-            var visitor = Visitor.Of(client);
-            if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to start a run.");
+            var visitor = Visitor.WithKey(client, "start a run");
             return new StartedRun(runs.Start(visitor.User, settings).Id);
         });
         hub.MapRpc("lab.counts", (RunParams parameters, ClientContext client, LabRuns runs) =>

@@ -111,7 +111,7 @@ internal static class PadEndpoints
             })
             .OnPublish(async (string doc, CursorMessage cursor, ClientContext client) =>
             {
-                var visitor = PadRules.Writer(client);
+                var visitor = Visitor.WithKey(client);
                 visitor.Take(Point);
                 var valid = PadRules.Cursor(cursor, visitor);
 
@@ -132,7 +132,7 @@ internal static class PadEndpoints
     {
         hub.MapRpc("pad.create", async (CreateParams create, ClientContext client, DocumentStore store, DocumentList list, TimeProvider time) =>
         {
-            var (author, title) = (PadRules.Writer(client), PadRules.Title(create.Title));
+            var (author, title) = (Visitor.WithKey(client), PadRules.Title(create.Title));
             author.Take(Create);
             var key = create.IsOpen == false ? SecretId.New() : null;
             var document = new Document(SecretId.New(), title, key, time.GetUtcNow().ToUnixTimeMilliseconds(), 0, "");
@@ -143,7 +143,7 @@ internal static class PadEndpoints
 
         hub.MapRpc("pad.rename", async (RenameDocumentParams rename, ClientContext client, DocumentStore store, DocumentList list, IHub channels) =>
         {
-            var (author, title) = (PadRules.Writer(client), PadRules.Title(rename.Title));
+            var (author, title) = (Visitor.WithKey(client), PadRules.Title(rename.Title));
             author.Take(Act.Sign);
             await await store.RunAsync(() =>
             {
@@ -177,7 +177,7 @@ internal static class PadEndpoints
     private static async Task<PushedResult> PushAsync(
         PushParams sent, ClientContext client, DocumentStore store, DocumentList list, IHub channels, TimeProvider time, IOptions<PadOptions> options)
     {
-        var author = PadRules.Writer(client);
+        var author = Visitor.WithKey(client);
         author.Take(Change);
         var push = PadRules.Push(sent, author.User);
         if (push.Inserted is > 0 and var inserted) author.Take(Insert, inserted);

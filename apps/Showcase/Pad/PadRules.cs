@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Pad.Changes;
 using Showcase.Pad.Documents;
@@ -28,9 +27,6 @@ internal static class PadRules
     public const int MaxCatchUpSize = 131_072, MinCatchUpSize = 4096;
 
     private const int MaxSections = 200, MaxTitle = 80, UserPrefix = 12;
-
-    public static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to write.");
 
     public static Document Document(DocumentStore store, string? id) => (id is { Length: <= 32 } ? store.Find(id) : null)
         ?? throw new ClientException(404, "There is no such document.");

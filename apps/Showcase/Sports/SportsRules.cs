@@ -10,8 +10,7 @@ internal static class SportsRules
 {
     private const int MinClientId = 8, MaxClientId = 64;
 
-    public static Visitor Scout(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to report a match.");
+    public static Visitor Scout(ClientContext client) => Visitor.WithKey(client, "report a match");
 
     public static Fixture Match(League league, string? id) => id is not null && league.Fixtures.TryGetValue(id, out var fixture) ? fixture
         : throw new ClientException(404, "There is no such match.");

@@ -37,9 +37,11 @@ public sealed class Visitor(string user, string name, VisitorAllowance allowance
     }
 
     /// <summary>Returns the visitor of a client who has a key, and counts one call.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="purpose">What the key is for, in the message for a visitor without one.</param>
     /// <exception cref="ClientException">401 without a key; 429 when the user or the address exceeds its rate limit.</exception>
-    public static Visitor WithKey(ClientContext client) => Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to write.");
+    public static Visitor WithKey(ClientContext client, string purpose = "write") => Of(client) is { User.Length: > 0 } visitor ? visitor
+        : throw new ClientException(401, $"Connect with a key to {purpose}.");
 
     /// <summary>Derives the user's id from a browser's key. The key cannot be derived from the id.</summary>
     public static string UserOf(string key) =>

@@ -48,8 +48,7 @@ public static class VisitorEndpoints
     /// <summary>Maps the call that changes the visitor's name. Subscriptions keep the name with which they began.</summary>
     public static void MapRename(this DuplexEndpointConventionBuilder hub) => hub.MapRpc("visitor.rename", (RenameParams rename, ClientContext client, NameRegister names) =>
     {
-        var visitor = Visitor.Of(client);
-        if (visitor.User.Length == 0) throw new ClientException(401, "Connect with a key to have a name.");
+        var visitor = Visitor.WithKey(client, "have a name");
         visitor.Take(Act.Sign);
         visitor.Name = names.Take(visitor.User, NameOf(rename.Name, visitor.User), visitor.Address);
         return new RenameResult(visitor.Name);

@@ -21,8 +21,7 @@ internal static class StageRules
 
     private const int MaxTitle = 80, MaxQuestion = 300, MaxOption = 80, MaxMessage = 1000, MaxSlides = 60, MaxSlide = 4096, MaxDeckBytes = 48_000;
 
-    public static Visitor Writer(ClientContext client) => Visitor.Of(client) is { User.Length: > 0 } visitor ? visitor
-        : throw new ClientException(401, "Connect with a key to take part.");
+    public static Visitor Writer(ClientContext client) => Visitor.WithKey(client, "take part");
 
     public static Show Show(LiveStage stage) => stage.Show ?? throw new ClientException(409, "Nobody is on this stage.");
 
