@@ -119,8 +119,7 @@ public static class ChatEndpoints
             Visitor.Of(client);
             var (room, limit) = (ChatRules.Room(page.Room), ChatRules.Limit(page.Limit));
             using var turn = await store.Turns.TakeAsync();
-            var messages = store.Messages.Page(room, page.Before ?? long.MaxValue, limit + 1);
-            return new HistoryResult([.. messages.TakeLast(limit)], More: messages.Count > limit);
+            return store.Messages.History(room, page.Before, limit);
         });
 
         hub.MapRpc("chat.search", async (SearchParams search, ClientContext client, ChatStore store) =>

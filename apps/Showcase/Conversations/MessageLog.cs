@@ -77,6 +77,16 @@ public sealed class MessageLog
         return page;
     }
 
+    /// <summary>Returns the latest messages of a room before an id, oldest first, and whether there are more before them.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="before">The id; null for the latest messages of all.</param>
+    /// <param name="limit">The maximum number of messages.</param>
+    public HistoryResult History(string room, long? before, int limit)
+    {
+        var messages = Page(room, before ?? long.MaxValue, limit + 1);
+        return new([.. messages.TakeLast(limit)], More: messages.Count > limit);
+    }
+
     /// <summary>Returns the latest messages of a room that contain a text, newest first. Case is ignored for ASCII letters.</summary>
     public List<Message> Search(string room, string text, int limit)
     {

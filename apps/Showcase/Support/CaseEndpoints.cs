@@ -88,8 +88,7 @@ internal static class CaseEndpoints
         {
             var reader = Visitor.WithKey(client);
             using var turn = await store.Turns.TakeAsync();
-            var messages = store.Messages.Page(rules.Readable(page.Case, reader.User).Id, page.Before ?? long.MaxValue, PageLength + 1);
-            return new HistoryResult([.. messages.TakeLast(PageLength)], More: messages.Count > PageLength);
+            return store.Messages.History(rules.Readable(page.Case, reader.User).Id, page.Before, PageLength);
         });
 
         hub.MapRpc("case.read", async (CaseReadParams read, ClientContext client, CaseStore store, CaseRules rules, Desk desk, IHub channels) =>

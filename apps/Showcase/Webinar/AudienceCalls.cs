@@ -82,7 +82,7 @@ internal static class AudienceCalls
             using var turn = await store.Turns.TakeAsync();
             var (stored, isNew) = store.Messages.Append(draft);
             if (isNew) await channels.PublishAsync($"talk:{stage.Id}", stored);
-            return new SaidResult(stored);
+            return new SentResult(stored);
         });
 
         hub.MapRpc("stage.messages", async (MessagesParams page, ClientContext client, StageList stages, StageStore store) =>
@@ -90,8 +90,7 @@ internal static class AudienceCalls
             Visitor.Of(client);
             var stage = stages.Find(page.Stage);
             using var turn = await store.Turns.TakeAsync();
-            var messages = store.Messages.Page(stage.Id, page.Before ?? long.MaxValue, StageRules.MaxMessages + 1);
-            return new MessagesResult([.. messages.TakeLast(StageRules.MaxMessages)], More: messages.Count > StageRules.MaxMessages);
+            return store.Messages.History(stage.Id, page.Before, StageRules.MaxMessages);
         });
     }
 }

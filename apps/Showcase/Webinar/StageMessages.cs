@@ -79,11 +79,7 @@ internal sealed record LowerParams(string? Stage, string? Client);
 
 internal sealed record SayParams(string? Stage, string? Text, string? ClientId);
 
-internal sealed record SaidResult(Message Message);
-
 internal sealed record MessagesParams(string? Stage, long? Before);
-
-internal sealed record MessagesResult(IReadOnlyList<Message> Messages, bool More);
 
 internal sealed record DoneResult;
 
@@ -121,8 +117,8 @@ internal sealed record DoneResult;
 [JsonSerializable(typeof(ReactParams))]
 [JsonSerializable(typeof(LowerParams))]
 [JsonSerializable(typeof(SayParams))]
-[JsonSerializable(typeof(SaidResult))]
+[JsonSerializable(typeof(SentResult))]
 [JsonSerializable(typeof(MessagesParams))]
-[JsonSerializable(typeof(MessagesResult))]
+[JsonSerializable(typeof(HistoryResult))]
 [JsonSerializable(typeof(DoneResult))]
 internal sealed partial class StageJson : JsonSerializerContext;
