@@ -1,5 +1,6 @@
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Showcase.Hosting;
 using Showcase.Sports.Matches;
 using Showcase.Visitors;
 
@@ -29,8 +30,7 @@ internal static class SportsRules
 
     public static TEnum Value<TEnum>(string name, string? value)
         where TEnum : struct, Enum =>
-        value is { Length: > 0 } && char.IsAsciiLetterLower(value[0]) && Enum.TryParse<TEnum>(value, ignoreCase: true, out var parsed) ? parsed
-            : throw new ClientException(400, $"{name} is unknown: {string.Join(", ", Enum.GetNames<TEnum>().Select(static known => char.ToLowerInvariant(known[0]) + known[1..]))}.");
+        CamelCaseEnum<TEnum>.Find(value) ?? throw new ClientException(400, $"{name} is unknown: {string.Join(", ", CamelCaseEnum<TEnum>.Names)}.");
 
     public static IncidentDraft Draft(ReportParams report, Match match)
     {

@@ -96,6 +96,7 @@ public sealed class SportsWireTests : IAsyncLifetime
     [InlineData(400, """{"type":"goal","side":0}""")]
     [InlineData(400, """{"type":"corner","side":0,"player":9}""")]
     [InlineData(400, """{"type":"1","side":0,"player":9}""")]
+    [InlineData(400, """{"type":"shootOutGoal,penalty","side":0,"player":9}""")]
     [InlineData(400, """{"type":null}""")]
     [InlineData(400, """{"type":"phase","phase":"fullTime"}""")]
     [InlineData(400, """{"type":"phase"}""")]
