@@ -19,10 +19,10 @@ internal sealed record ListedStage(string Title, string? Show, string? Name, int
 
 internal sealed record DeckResult(int Deck, IReadOnlyList<string> Slides);
 
-internal sealed record QuestionEntry(string User, string Name, string Text, long Time, string Status, long Votes)
+internal sealed record QuestionEntry(string User, string Name, string Text, long Time, QuestionStatus Status, long Votes)
 {
     public static QuestionEntry Of(Question question) =>
-        new(question.User, question.Name, question.Text, question.Time, StageRules.NameOf(question.Status), question.Votes);
+        new(question.User, question.Name, question.Text, question.Time, question.Status, question.Votes);
 }
 
 internal sealed record PollState(

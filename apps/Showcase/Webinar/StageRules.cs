@@ -2,6 +2,7 @@ using System.Text;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Conversations;
+using Showcase.Hosting;
 using Showcase.Visitors;
 using Showcase.Webinar.Shows;
 
@@ -56,16 +57,8 @@ internal static class StageRules
     public static Question Question(Question? question) => question is { Status: not QuestionStatus.Removed } ? question
         : throw new ClientException(404, "There is no such question.");
 
-    public static QuestionStatus Status(string? status) => Enum.GetValues<QuestionStatus>().Where(value => NameOf(value) == status).Select(static value => (QuestionStatus?)value).FirstOrDefault()
+    public static QuestionStatus Status(string? status) => CamelCaseEnum<QuestionStatus>.Find(status)
         ?? throw new ClientException(400, "status must be open, answering, answered or removed.");
-
-    public static string NameOf(QuestionStatus status) => status switch
-    {
-        QuestionStatus.Answering => "answering",
-        QuestionStatus.Answered => "answered",
-        QuestionStatus.Removed => "removed",
-        _ => "open",
-    };
 
     public static Poll Poll(OpenPollParams poll, int id) => poll.Options is { Count: >= 2 and <= 6 } options
         ? new(id, Line(poll.Question, "question", MaxQuestion), [.. options.Select(static option => Line(option, "An option", MaxOption))], IsOpen: true, IsShown: false)

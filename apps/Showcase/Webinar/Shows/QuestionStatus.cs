@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Showcase.Hosting;
+
 namespace Showcase.Webinar.Shows;
 
 /// <summary>The state of the answer to a question.</summary>
+[JsonConverter(typeof(CamelCaseEnum<QuestionStatus>))]
 internal enum QuestionStatus
 {
     Open,
