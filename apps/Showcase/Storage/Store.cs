@@ -96,6 +96,6 @@ public abstract class Store : IDisposable
 
     private void EndTurn()
     {
-        if (Turns.Waiting == 0 || _changes >= MaxShared || !Database.IsInTransaction) Commit();
+        if (_commit is not null && (Turns.Waiting == 0 || _changes >= MaxShared || !Database.IsInTransaction)) Commit();
     }
 }

@@ -96,6 +96,14 @@ public sealed class StoreTests : IDisposable
         Assert.Equal([3L], Stored());
     }
 
+    [Fact]
+    public async Task A_turn_may_end_after_the_store_is_disposed()
+    {
+        var held = await _store.Turns.TakeAsync(Stop);
+        _store.Dispose();
+        Assert.Null(Record.Exception(held.Dispose));
+    }
+
     // Turns are granted in the order in which they began to wait.
     private async Task<(Task<T> Task, long Before)> WaitingAsync<T>(Func<Task<T>> start)
     {
