@@ -55,22 +55,21 @@ internal static class CometsEndpoints
     /// <summary>Maps the game's channels and calls.</summary>
     public static void MapComets(this DuplexEndpointConventionBuilder hub)
     {
-        hub.MapChannel("snap:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
+        foreach (var channel in (string[])["snap:{room}", "pilots:{room}"])
         {
-            Visitor.Of(client);
-            return game.In(room, static _ => true);
-        });
+            hub.MapChannel(channel).OnSubscribe(static (string room, ClientContext client, Game game) =>
+            {
+                Visitor.Of(client);
+                return game.In(room, static _ => true);
+            });
+        }
+
         hub.MapChannel("arena:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
         {
             Visitor.Of(client);
             return SubscribeDecision.Allow(game.In(room, static found => new RoomData(found.Tick, found.Seed, [.. found.CometsAppeared])));
         });
-        hub.MapChannel("pilots:{room}").OnSubscribe(static (string room, ClientContext client, Game game) =>
-        {
-            Visitor.Of(client);
-            return game.In(room, static _ => true);
-        });
-        hub.MapChannel("arenas:all").OnSubscribe(static (ClientContext client) =>
+        hub.MapChannel(CometsChannels.Rooms).OnSubscribe(static (ClientContext client) =>
         {
             Visitor.Of(client);
             return true;

@@ -61,9 +61,9 @@ internal static class SportsEndpoints
     /// <summary>Maps the channels and calls of the matches.</summary>
     public static void MapSports(this DuplexEndpointConventionBuilder hub)
     {
-        hub.MapChannel("scores:live").OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static _ => null));
-        hub.MapChannel("goals:all").OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static _ => null));
-        hub.MapChannel("watching:all").OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static feed => new Dictionary<string, int>(feed.Viewers)));
+        hub.MapChannel(SportsFeed.Scores).OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static _ => null));
+        hub.MapChannel(SportsFeed.Goals).OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static _ => null));
+        hub.MapChannel(SportsFeed.Watching).OnSubscribe((ClientContext client, SportsFeed feed) => DecideAsync(client, feed, static feed => new Dictionary<string, int>(feed.Viewers)));
         hub.MapChannel("match:{id}").OnSubscribe((string id, ClientContext client, SportsFeed feed) =>
             DecideAsync(client, feed, feed => DataOf(SportsRules.Match(feed.League, id), client.User)));
         hub.MapChannel("stats:{id}").OnSubscribe((string id, ClientContext client, SportsFeed feed) =>
