@@ -126,8 +126,8 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         {
             using var turn = await store.Turns.TakeAsync(cancellationToken);
             if (stage.Show is not null && !stage.IsLive && time.GetElapsedTime(published.AwaySince) > options.Value.Grace) await EndAsync(stage, "");
+            else await PublishStateAsync(stage);
             published.IsLive = isLive;
-            await PublishStateAsync(stage);
         }
 
         if (tick % ViewerTicks == 0) stage.Viewers = hub.Channels.List($"stage:{stage.Id}").Values.Sum();
