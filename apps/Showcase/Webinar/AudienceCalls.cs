@@ -53,7 +53,7 @@ internal static class AudienceCalls
             if (all.Count >= StageRules.MaxQuestions) throw new ClientException(409, "This stage has as many questions as it may have.");
             if (all.Count(question => question.User == author.User && question.Status == QuestionStatus.Open) >= StageRules.MaxOpenQuestions)
                 throw new ClientException(409, $"You have {StageRules.MaxOpenQuestions} open questions: wait until one is answered.");
-            var (stored, _) = store.Ask(stage.Id, author.User, author.Name, text, time.GetUtcNow().ToUnixTimeMilliseconds(), clientId);
+            var stored = store.Ask(stage.Id, author.User, author.Name, text, time.GetUtcNow().ToUnixTimeMilliseconds(), clientId);
             await keeper.PublishQuestionAsync(stage, stored);
             return new AskedResult(stored.Id, QuestionEntry.Of(stored));
         });

@@ -37,8 +37,8 @@ internal sealed class Relay
         }
     }
 
-    /// <summary>Relays the messages of a source in place of the one before; null: of none.</summary>
-    public void Begin(object? source)
+    /// <summary>Relays the messages of a source in place of the one before.</summary>
+    public void Begin(object source)
     {
         lock (_lock)
         {

@@ -79,7 +79,7 @@ internal sealed class LiveStage(string id, string title, TestCardLoop? testCard,
     {
         lock (_lock)
         {
-            if (_ticket is null || _ticket != ticket || time.GetElapsedTime(_issuedAt) > TicketLifetime) return false;
+            if (!HasTicket || _ticket != ticket) return false;
             _ticket = null;
             return true;
         }

@@ -52,8 +52,8 @@ internal sealed class StageStore : Store
     }
 
     /// <summary>Stores a question, unless one of the same author and client id exists.</summary>
-    /// <returns>The stored question, and whether it is new.</returns>
-    public (Question Question, bool IsNew) Ask(string stage, string user, string name, string text, long time, string clientId)
+    /// <returns>The stored question.</returns>
+    public Question Ask(string stage, string user, string name, string text, long time, string clientId)
     {
         var id = Database.Number(
             """
@@ -62,8 +62,8 @@ internal sealed class StageStore : Store
             ON CONFLICT DO NOTHING RETURNING id
             """,
             stage, user, name, text, time, clientId);
-        return id is not null ? (Question(stage, id.Value)!, true)
-            : (Questions($"{Select} WHERE q.stage = $0 AND q.user = $1 AND q.client_id = $2", stage, user, clientId)[0], false);
+        return id is not null ? Question(stage, id.Value)!
+            : Questions($"{Select} WHERE q.stage = $0 AND q.user = $1 AND q.client_id = $2", stage, user, clientId)[0];
     }
 
     /// <summary>Returns a question, or null when there is none with this id.</summary>
