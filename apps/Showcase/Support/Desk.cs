@@ -43,10 +43,8 @@ internal sealed class Desk(CaseStore store, Seats seats, IHub hub, IOptions<Supp
     {
         // Removed cases leave the queue.
         foreach (var removed in store.MakeRoom()) await PublishAsync(removed with { State = CaseState.Closed, Agent = null });
-        var (opened, message) = store.Append(draft, question);
+        var (opened, message) = await AppendAsync(draft, question);
         if (context is not null) await NoteAsync(question with { Room = CaseStore.NotesOf(draft.Id), Text = context, ClientId = SecretId.New() });
-        await hub.PublishAsync(ChannelOf(opened.Id), new MessageEvent(message));
-        await PublishAsync(opened);
         return new(opened, message);
     }
 
@@ -99,10 +97,7 @@ internal sealed class Desk(CaseStore store, Seats seats, IHub hub, IOptions<Supp
                 $"A message of {draft.Name} opens the conversation again.");
         }
 
-        var (changed, message) = store.Append(found, draft);
-        await hub.PublishAsync(ChannelOf(changed.Id), new MessageEvent(message));
-        await PublishAsync(changed);
-        return message;
+        return (await AppendAsync(found, draft)).Message;
     }
 
     /// <summary>Stores a new note and publishes it to the agents.</summary>
@@ -117,13 +112,8 @@ internal sealed class Desk(CaseStore store, Seats seats, IHub hub, IOptions<Supp
     /// <param name="changed">The case.</param>
     /// <param name="text">The sentence.</param>
     /// <param name="name">The name of its author.</param>
-    public async Task<Case> SayAsync(Case changed, string text, string name = Name)
-    {
-        var (saved, message) = store.Append(changed, new(0, changed.Id, Visitor.Showcase, name, text, Now, SecretId.New()));
-        await hub.PublishAsync(ChannelOf(saved.Id), new MessageEvent(message));
-        await PublishAsync(saved);
-        return saved;
-    }
+    public async Task<Case> SayAsync(Case changed, string text, string name = Name) =>
+        (await AppendAsync(changed, new(0, changed.Id, Visitor.Showcase, name, text, Now, SecretId.New()))).Case;
 
     /// <summary>Publishes a changed case.</summary>
     public async Task PublishAsync(Case changed)
@@ -170,6 +160,14 @@ internal sealed class Desk(CaseStore store, Seats seats, IHub hub, IOptions<Supp
         foreach (var taken in store.All.Where(found => found.Agent == user).ToList())
             await ReturnAsync(taken, $"{name} has left. Your question is in the queue again and keeps its place.");
         await PublishStateAsync();
+    }
+
+    private async Task<(Case Case, Message Message)> AppendAsync(Case changed, Message draft)
+    {
+        var (saved, message) = store.Append(changed, draft);
+        await hub.PublishAsync(ChannelOf(saved.Id), new MessageEvent(message));
+        await PublishAsync(saved);
+        return (saved, message);
     }
 
     // A user who is an agent and a visitor keeps the conversation of the visitor.
