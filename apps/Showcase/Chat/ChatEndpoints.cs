@@ -32,7 +32,7 @@ public static class ChatEndpoints
     public static DuplexBuilder AddChat(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<ChatOptions>("Chat");
-        duplex.Services.AddStore("chat", services => new ChatStore(folder, services.GetRequiredService<IOptions<ChatOptions>>().Value));
+        duplex.Services.AddStore("chat", (ChatOptions options) => new ChatStore(folder, options));
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Search], limits.Address[Search]) = (new(10, 1), new(60, 5));

@@ -39,7 +39,7 @@ internal static class PadEndpoints
     public static DuplexBuilder AddPad(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<PadOptions>("Pad");
-        duplex.Services.AddStore("pad", services => new DocumentStore(folder, services.GetRequiredService<IOptions<PadOptions>>().Value));
+        duplex.Services.AddStore("pad", (PadOptions options) => new DocumentStore(folder, options));
         duplex.Services.AddSingleton<DocumentList>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<DocumentList>());
         duplex.Services.Configure<VisitorOptions>(static limits =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Showcase.Hosting;
 
 namespace Showcase.Storage;
@@ -7,10 +8,14 @@ namespace Showcase.Storage;
 internal static class StoreServices
 {
     /// <summary>Registers a store, and a health check that reads from its database.</summary>
-    public static void AddStore<TStore>(this IServiceCollection services, string application, Func<IServiceProvider, TStore> create)
+    /// <param name="services">The services.</param>
+    /// <param name="application">The name of the application in the response of the health checks.</param>
+    /// <param name="create">Creates the store by the options of the application.</param>
+    public static void AddStore<TOptions, TStore>(this IServiceCollection services, string application, Func<TOptions, TStore> create)
+        where TOptions : class
         where TStore : Store
     {
-        services.AddSingleton(create);
+        services.AddSingleton(services => create(services.GetRequiredService<IOptions<TOptions>>().Value));
         services.AddHealthChecks().AddCheck<StoreHealth<TStore>>(application, timeout: Health.Timeout);
     }
 

@@ -37,7 +37,7 @@ public static class SupportEndpoints
     {
         duplex.Services.AddSection<SupportOptions>("Support");
         if (key is not null) duplex.Services.Configure<SupportOptions>(options => options.Key = key);
-        duplex.Services.AddStore("support", services => new CaseStore(folder, services.GetRequiredService<IOptions<SupportOptions>>().Value));
+        duplex.Services.AddStore("support", (SupportOptions options) => new CaseStore(folder, options));
         duplex.Services.AddSingleton<Seats>().AddSingleton<CaseRules>().AddSingleton<Desk>().AddHostedService<DeskService>();
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {

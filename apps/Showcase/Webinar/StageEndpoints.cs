@@ -4,7 +4,6 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Maps;
-using Microsoft.Extensions.Options;
 using Showcase.Hosting;
 using Showcase.Storage;
 using Showcase.Visitors;
@@ -21,7 +20,7 @@ internal static class StageEndpoints
     public static DuplexBuilder AddStages(this DuplexBuilder duplex, string folder)
     {
         duplex.Services.AddSection<StageOptions>("Stage");
-        duplex.Services.AddStore("stage", services => new StageStore(folder, services.GetRequiredService<IOptions<StageOptions>>().Value.MessagesPerStage));
+        duplex.Services.AddStore("stage", (StageOptions options) => new StageStore(folder, options.MessagesPerStage));
         duplex.Services.AddSingleton<StageList>();
         duplex.Services.AddSingleton<StageKeeper>();
         duplex.Services.AddHostedService(static services => services.GetRequiredService<StageKeeper>());
