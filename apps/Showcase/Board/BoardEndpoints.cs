@@ -27,8 +27,7 @@ internal static class BoardEndpoints
         duplex.Services.AddSection<BoardOptions>("Board");
         duplex.Services.AddSingleton(static services => new Quotes(services.GetRequiredService<IOptions<BoardOptions>>().Value.Seed));
         duplex.Services.AddStore("board", (BoardOptions options) => new WatchStore(folder, options));
-        duplex.Services.AddSingleton<QuoteFeed>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<QuoteFeed>());
+        duplex.Services.AddBackground<QuoteFeed>();
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Keep], limits.Address[Keep]) = (new(30, 2), new(150, 20));

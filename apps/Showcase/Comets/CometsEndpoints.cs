@@ -19,8 +19,7 @@ internal static class CometsEndpoints
     {
         duplex.Services.AddSection<CometsOptions>("Comets");
         duplex.Services.AddSingleton<Game>();
-        duplex.Services.AddSingleton<CometsLoop>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<CometsLoop>());
+        duplex.Services.AddBackground<CometsLoop>();
         duplex.Services.AddHealthChecks().AddCheck<CometsHealth>("comets", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits =>
             (limits.Person[Board], limits.Address[Board]) = (new(20, 1), new(200, 10)));

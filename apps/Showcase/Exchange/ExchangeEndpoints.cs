@@ -23,8 +23,7 @@ public static class ExchangeEndpoints
         duplex.Services.AddSection<ExchangeOptions>("Exchange").Configure(configure);
         duplex.Services.Configure<VisitorOptions>(static limits =>
             (limits.Person[PlaceOrder], limits.Address[PlaceOrder]) = (new(100, 10), new(200, 20)));
-        duplex.Services.AddSingleton<ExchangeLoop>();
-        duplex.Services.AddHostedService(services => services.GetRequiredService<ExchangeLoop>());
+        duplex.Services.AddBackground<ExchangeLoop>();
         duplex.Services.AddHealthChecks().AddCheck<ExchangeHealth>("exchange", timeout: Health.Timeout);
         return duplex
             .AddJsonContext(ExchangeJson.Default)

@@ -18,8 +18,7 @@ public static class LineEndpoints
     public static DuplexBuilder AddLines(this DuplexBuilder duplex)
     {
         duplex.Services.AddSection<LineOptions>("Lines");
-        duplex.Services.AddSingleton<LineRegistry>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<LineRegistry>());
+        duplex.Services.AddBackground<LineRegistry>();
         return duplex.ConfigureTransports(static transports => transports.AllowedOrigins.Add("self:*"));
     }
 

@@ -40,8 +40,7 @@ internal static class PadEndpoints
     {
         duplex.Services.AddSection<PadOptions>("Pad");
         duplex.Services.AddStore("pad", (PadOptions options) => new DocumentStore(folder, options));
-        duplex.Services.AddSingleton<DocumentList>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<DocumentList>());
+        duplex.Services.AddBackground<DocumentList>();
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Change], limits.Address[Change]) = (new(30, 10), new(400, 200));

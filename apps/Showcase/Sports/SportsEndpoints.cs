@@ -22,8 +22,7 @@ internal static class SportsEndpoints
     public static DuplexBuilder AddSports(this DuplexBuilder duplex, Action<SportsOptions> configure)
     {
         duplex.Services.AddSection<SportsOptions>("Sports").Configure(configure);
-        duplex.Services.AddSingleton<League>().AddSingleton<SportsFeed>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<SportsFeed>());
+        duplex.Services.AddSingleton<League>().AddBackground<SportsFeed>();
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[Open], limits.Address[Open]) = (new(5, 10.0 / 3600), new(20, 60.0 / 3600));

@@ -22,8 +22,7 @@ internal static class StageEndpoints
         duplex.Services.AddSection<StageOptions>("Stage");
         duplex.Services.AddStore("stage", (StageOptions options) => new StageStore(folder, options.MessagesPerStage));
         duplex.Services.AddSingleton<StageList>();
-        duplex.Services.AddSingleton<StageKeeper>();
-        duplex.Services.AddHostedService(static services => services.GetRequiredService<StageKeeper>());
+        duplex.Services.AddBackground<StageKeeper>();
         duplex.Services.Configure<VisitorOptions>(static limits =>
         {
             (limits.Person[StageActs.Present], limits.Address[StageActs.Present]) = (new(40, 4), new(200, 20));
