@@ -2,7 +2,6 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
-using Duplex.Messaging.Maps;
 using Showcase.Hosting;
 using Showcase.Visitors;
 
@@ -39,16 +38,8 @@ internal static class CometsEndpoints
                 ns.HistoryMetaTtl = 2 * Recoverable;
                 ns.Recovery = true;
             })
-            .AddNamespace("pilots", Entries)
-            .AddNamespace("arenas", Entries);
-    }
-
-    private static void Entries(NamespaceOptions ns)
-    {
-        ns.SubscriptionType = SubscriptionType.Map;
-        ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-        ns.Map.Mode = MapMode.Persistent;
-        ns.Map.Ordered = true;
+            .AddNamespace("pilots", MapNamespaces.List)
+            .AddNamespace("arenas", MapNamespaces.List);
     }
 
     /// <summary>Maps the game's channels and calls.</summary>

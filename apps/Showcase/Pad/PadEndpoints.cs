@@ -70,13 +70,7 @@ internal static class PadEndpoints
                 ns.Map.MaxKeys = 500;
                 ns.Map.MaxChannels = 1000;
             })
-            .AddNamespace("pads", ns =>
-            {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.Mode = MapMode.Persistent;
-                ns.Map.Ordered = true;
-            });
+            .AddNamespace("pads", MapNamespaces.List);
     }
 
     /// <summary>Maps the documents' channels and calls.</summary>

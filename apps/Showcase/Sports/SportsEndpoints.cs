@@ -3,7 +3,6 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Maps;
 using Microsoft.Extensions.Options;
 using Showcase.Hosting;
 using Showcase.Sports.Matches;
@@ -46,10 +45,7 @@ internal static class SportsEndpoints
             })
             .AddNamespace("scores", static ns =>
             {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.Mode = MapMode.Persistent;
-                ns.Map.Ordered = true;
+                MapNamespaces.List(ns);
                 ns.AllowPace = true;
                 ns.MaxPaceDelay = TimeSpan.FromMinutes(1);
             })

@@ -6,7 +6,6 @@ using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Codes;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Maps;
 using Microsoft.Extensions.Options;
 using Showcase.Conversations;
 using Showcase.Hosting;
@@ -56,8 +55,8 @@ public static class SupportEndpoints
             .AddNamespace("support-typing", static _ => { })
             .AddNamespace("cases", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
             .AddNamespace("desk", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
-            .AddNamespace("inbox", Map)
-            .AddNamespace("claims", Map)
+            .AddNamespace("inbox", MapNamespaces.List)
+            .AddNamespace("claims", MapNamespaces.List)
             .AddNamespace("agents", Show);
 
         // Beyond the history, the subscribe reply carries the latest messages.
@@ -74,14 +73,6 @@ public static class SupportEndpoints
             ns.JoinLeave = true;
             ns.ForceJoinLeave = true;
             ns.AllowPresenceForSubscriber = true;
-        }
-
-        static void Map(NamespaceOptions ns)
-        {
-            ns.SubscriptionType = SubscriptionType.Map;
-            ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-            ns.Map.Mode = MapMode.Persistent;
-            ns.Map.Ordered = true;
         }
     }
 

@@ -46,10 +46,7 @@ internal static class StageEndpoints
             })
             .AddNamespace("questions", static ns =>
             {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.Mode = MapMode.Persistent;
-                ns.Map.Ordered = true;
+                MapNamespaces.List(ns);
                 ns.Map.MaxKeys = StageRules.MaxQuestions;
             })
             .AddNamespace("pointer", static ns =>
