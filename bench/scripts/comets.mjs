@@ -1,11 +1,7 @@
 // bench/comets lets many pilots fly in one room of the showcase and measures the intervals of their snapshots.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build, fail, readOptions } from './starting.mjs';
+import { readFileSync } from 'node:fs';
+import { startShowcase } from './showcase.mjs';
+import { fail, readOptions } from './starting.mjs';
 
 const help = `Measures the intervals of the snapshots that pilots of one room receive while all send inputs, and the server's processor time.
 
@@ -20,26 +16,12 @@ Options (defaults)
   --cpu PERCENT  bound for the processor time of the server's process in percent of a core; 0 for none (10)
   --server FILE  an existing build of the showcase (builds apps/Showcase)
 
-Exit code 1 when a bound is exceeded, or when two pilots receive different bytes for one tick.`;
+Exit code 1 when a bound is exceeded, when snapshots are missing, or when two pilots receive different bytes for one tick.`;
 
 const options = readOptions('bench/comets', process.argv.slice(2), help, {
   pilots: 24, rate: 30, seconds: 30, port: 29191, p99: 65, cpu: 10, server: '',
 });
-if (options.server && !existsSync(options.server)) fail(`--server: there is no file ${options.server}.`);
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-if (!options.server) build('apps/Showcase');
-const program = options.server || join(root, 'artifacts', 'bin', 'Showcase', 'release', 'Showcase');
-const data = mkdtempSync(join(tmpdir(), 'duplex-comets-'));
-const server = spawn(program, ['--port', `${options.port}`, '--market-rate', 'off', '--judge', 'off', '--data', data], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-process.on('exit', () => {
-  server.kill('SIGKILL');
-  rmSync(data, { recursive: true, force: true });
-});
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
-server.on('exit', () => fail('The showcase ended.'));
-for await (const line of createInterface(server.stdout)) if (line.includes('http')) break;
+const server = await startShowcase(options);
 
 const room = 'lyra';
 const prefix = `{"push":{"channel":"snap:${room}"`;

@@ -1,12 +1,7 @@
 // bench/pad lets many writers change one document of the showcase and measures how soon each sees the changes of the others.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
-import { build, fail, readOptions } from './starting.mjs';
+import { startShowcase } from './showcase.mjs';
+import { fail, readOptions } from './starting.mjs';
 
 const help = `Measures the time from a change of a document to its arrival at every other writer.
 
@@ -25,21 +20,7 @@ Exit code 1 when the bound is exceeded, a change is refused, or the text is not 
 const options = readOptions('bench/pad', process.argv.slice(2), help, {
   writers: 30, rate: 5, seconds: 20, port: 29190, p99: 150, server: '',
 });
-if (options.server && !existsSync(options.server)) fail(`--server: there is no file ${options.server}.`);
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-if (!options.server) build('apps/Showcase');
-const program = options.server || join(root, 'artifacts', 'bin', 'Showcase', 'release', 'Showcase');
-const data = mkdtempSync(join(tmpdir(), 'duplex-pad-'));
-const server = spawn(program, ['--port', `${options.port}`, '--market-rate', 'off', '--judge', 'off', '--data', data], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-process.on('exit', () => {
-  server.kill('SIGKILL');
-  rmSync(data, { recursive: true, force: true });
-});
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
-server.on('exit', () => fail('The showcase ended.'));
-for await (const line of createInterface(server.stdout)) if (line.includes('http')) break;
+await startShowcase(options);
 
 const sentAt = new Map();
 const delays = [];

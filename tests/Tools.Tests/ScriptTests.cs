@@ -42,6 +42,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/pages")]
     [InlineData("bench/before-after")]
     [InlineData("bench/pad")]
+    [InlineData("bench/comets")]
     public async Task Measuring_without_node_is_named(string script) => await WithProgramsAsync("Node.js 20 or later is missing", script);
 
     [Theory]
@@ -51,6 +52,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
+    [InlineData("bench/comets")]
     public async Task Measuring_without_the_sdk_is_named(string script)
     {
         // Its own node, beside which there is no dotnet; the building line is progress and no fault.
@@ -82,6 +84,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/pages", "--rounds and --seconds are at least 1", "--rounds", "0")]
     [InlineData("bench/pages", "--speed is no option", "--speed", "9")]
     [InlineData("bench/pad", "--writers is a whole number", "--writers", "many")]
+    [InlineData("bench/comets", "--pilots is a whole number", "--pilots", "many")]
     public async Task Wrong_option_is_named(string script, string sentence, params string[] args) =>
         await Tool.ShouldFailAsync(2, sentence, [Repository.PathOf(script), .. args]);
 
@@ -103,6 +106,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/judge")]
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
+    [InlineData("bench/comets")]
     public async Task Server_that_is_missing_is_named(string script) =>
         await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Repository.PathOf(script), "--server", "/nowhere");
 
