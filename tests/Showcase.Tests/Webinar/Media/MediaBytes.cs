@@ -6,6 +6,8 @@ namespace Showcase.Tests.Webinar.Media;
 /// <summary>Messages of a sender, byte by byte.</summary>
 internal static class MediaBytes
 {
+    private const int HeaderBytes = 13;
+
     public static byte[] VideoConfig(uint sequence, ushort width = 640, ushort height = 360)
     {
         var payload = new byte[4];
@@ -43,10 +45,11 @@ internal static class MediaBytes
     /// <summary>A message of any kind, whose timestamp is the present unless one is given.</summary>
     public static byte[] Of(MediaKind kind, uint sequence, byte[] payload, long? timestamp = null)
     {
-        var message = new byte[MediaMessage.HeaderBytes + payload.Length];
+        var message = new byte[HeaderBytes + payload.Length];
         message[0] = (byte)kind;
-        MediaMessage.Restamp(message, sequence, timestamp ?? (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000));
-        payload.CopyTo(message.AsSpan(MediaMessage.HeaderBytes));
+        BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(1), sequence);
+        BinaryPrimitives.WriteInt64BigEndian(message.AsSpan(5), timestamp ?? (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000));
+        payload.CopyTo(message.AsSpan(HeaderBytes));
         return message;
     }
 
