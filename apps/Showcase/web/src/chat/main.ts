@@ -8,19 +8,17 @@ import { element, setText } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
-import { randomId } from '../page/randomId';
 import { forget, remember, remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { Notices } from '../page/notices';
 import { markTabIcon } from '../page/tabIcon';
 import { Title } from '../page/title';
 import { toast } from '../page/toasts';
-import { keptMessages } from '../conversation/keptMessages';
+import { keptOutbox } from '../conversation/keptOutbox';
 import type { Message, Pending } from '../conversation/message';
 import { Muted } from '../conversation/muted';
 import { mentions } from '../conversation/markup';
 import { plainName, shownName } from '../conversation/names';
-import { Outbox } from '../conversation/outbox';
 import { askName } from './nameDialog';
 import { RoomList } from './roomList';
 import { followRooms } from './roomsFeed';
@@ -28,7 +26,6 @@ import type { Me } from './room/room';
 import { RoomView } from './room/roomView';
 
 const muted = new Muted();
-const resendMilliseconds = 1000;
 
 let view: RoomView | undefined;
 let me: Me = { user: '', name: remembered('name') ?? '' };
@@ -41,17 +38,7 @@ const { rooms, subscription } = followRooms(connection, () => {
 });
 const title = new Title(titleText);
 const notices = new Notices();
-const outbox = new Outbox(
-  {
-    ...keptMessages('outbox.'),
-    send,
-    isConnected: () => connection.state === 'connected',
-    now: () => Date.now(),
-    makeId: () => randomId(),
-  },
-  delivered,
-  () => view?.repaint(),
-);
+const outbox = keptOutbox('outbox.', connection, send, delivered, () => view?.repaint());
 const nameButton = element(
   'button',
   { type: 'button', class: 'button', dir: 'auto', title: 'Change your name (n)', click: () => void changeName() },
@@ -83,8 +70,6 @@ connection.client.on('connected', ({ data }) => {
 });
 connection.onChange(() => view?.repaint());
 window.addEventListener('popstate', () => open(roomOfPath()));
-// Pending messages are sent soon after a reconnect, and retried after a rate limit.
-setInterval(() => void outbox.flush(), resendMilliseconds);
 shortcut('r', 'write a message', () => view?.focus());
 shortcut('Enter', 'in the field: send; with Shift: a new line');
 shortcut('Esc', 'in the field: focus the messages');

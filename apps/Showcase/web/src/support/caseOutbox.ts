@@ -1,11 +1,8 @@
 import type { Connection } from '../connection/connection';
-import { keptMessages } from '../conversation/keptMessages';
+import { keptOutbox } from '../conversation/keptOutbox';
 import type { Message, Pending } from '../conversation/message';
-import { Outbox } from '../conversation/outbox';
-import { randomId } from '../page/randomId';
+import type { Outbox } from '../conversation/outbox';
 import type { SupportCase } from './model/supportCase';
-
-const resendMilliseconds = 1000;
 
 /** The room of a question that has no case yet. */
 export const newCase = 'new';
@@ -43,17 +40,11 @@ export function caseOutbox(connection: Connection, listener: CaseOutboxListener)
     const { data } = await connection.client.rpc(isNote ? 'case.note' : 'case.send', { case: id, clientId, text });
     return (data as { message: Message }).message;
   };
-  const outbox = new Outbox(
-    {
-      ...keptMessages('support-outbox.'),
-      send,
-      isConnected: () => connection.state === 'connected',
-      now: () => Date.now(),
-      makeId: () => randomId(),
-    },
+  return keptOutbox(
+    'support-outbox.',
+    connection,
+    send,
     (message) => listener.delivered(message),
     () => listener.changed(),
   );
-  setInterval(() => void outbox.flush(), resendMilliseconds);
-  return outbox;
 }

@@ -1,10 +1,9 @@
 import type { MapSubscription, Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
-import { Outbox } from '../conversation/outbox';
-import { keptMessages } from '../conversation/keptMessages';
+import { keptOutbox } from '../conversation/keptOutbox';
 import type { Message, Pending } from '../conversation/message';
+import type { Outbox } from '../conversation/outbox';
 import { Thread } from '../conversation/thread';
-import { randomId } from '../page/randomId';
 import { Cues } from './model/cues';
 import type { Audience, Hand, Mood, Poll, Show, StageData, StageState, TalkData } from './model/messages';
 import type { Question } from './model/questions';
@@ -43,14 +42,10 @@ export class Stage {
 
   constructor(connection: Connection, id: string) {
     [this.connection, this.id] = [connection, id];
-    this.outbox = new Outbox(
-      {
-        send: (pending) => this.#say(pending),
-        isConnected: () => connection.state === 'connected',
-        ...keptMessages(`stage-outbox.${id}.`),
-        now: () => Date.now(),
-        makeId: () => randomId(),
-      },
+    this.outbox = keptOutbox(
+      `stage-outbox.${id}.`,
+      connection,
+      (pending) => this.#say(pending),
       (message) => this.#heard([message]),
       () => this.#changed(),
     );
