@@ -35,10 +35,7 @@ export class ExchangeMarkets {
     const wanted = isWanted ? delay : 0;
     if (wanted === this.#delay) return;
     this.#delay = wanted;
-    for (const subscription of this.#subscriptions) {
-      subscription.unsubscribe();
-      this.#connection.client.removeSubscription(subscription);
-    }
+    for (const subscription of this.#subscriptions) this.#connection.end(subscription);
     this.#subscriptions = isWanted ? markets.map(({ symbol }) => this.#follow(symbol, delay)) : [];
   }
 

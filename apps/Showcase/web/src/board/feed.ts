@@ -80,8 +80,7 @@ export class Feed {
 
   #end(): void {
     if (!this.#subscription) return;
-    this.#subscription.unsubscribe();
-    this.#connection.client.removeSubscription(this.#subscription);
+    this.#connection.end(this.#subscription);
     this.#subscription = undefined;
     this.skipped = 0;
   }

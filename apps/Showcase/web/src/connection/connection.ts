@@ -129,6 +129,13 @@ export class Connection {
     return this.clock.isKnown ? this.clock.delayOf(serverTime, now()) : undefined;
   }
 
+  /** Ends a subscription for good: its listeners receive the end and nothing after it. */
+  end(subscription: Subscription): void {
+    subscription.unsubscribe();
+    subscription.removeAllListeners();
+    this.client.removeSubscription(subscription);
+  }
+
   start(): void {
     const profile = this.hasLines && this.#isFirstStart ? profileAtStart(rememberedForTab('line')) : direct;
     this.#isFirstStart = false;

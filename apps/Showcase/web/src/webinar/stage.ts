@@ -189,15 +189,11 @@ export class Stage {
   }
 
   #followHost(): void {
-    const { client } = this.connection;
-    if (this.#hostChannel) {
-      this.#hostChannel.unsubscribe();
-      client.removeSubscription(this.#hostChannel);
-      this.#hostChannel = undefined;
-    }
+    if (this.#hostChannel) this.connection.end(this.#hostChannel);
+    this.#hostChannel = undefined;
     [this.counts, this.audience] = [[], undefined];
     if (!this.isSpeaker || !this.show) return;
-    const host = client.newSubscription(`host:${this.show.id}`);
+    const host = this.connection.client.newSubscription(`host:${this.show.id}`);
     host.on('subscribed', ({ data }) => {
       this.counts = (data as { counts: number[] | null }).counts ?? [];
       this.#changed();

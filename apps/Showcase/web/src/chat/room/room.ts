@@ -6,9 +6,11 @@ import type { Muted } from '../../conversation/muted';
 import { Names } from '../../conversation/names';
 import type { Outbox } from '../../conversation/outbox';
 import { type Move, People } from '../../conversation/people';
+import { followPeople } from '../../conversation/presence';
 import { Reads } from '../../conversation/reads';
 import { Thread } from '../../conversation/thread';
 import { Typing } from '../../conversation/typing';
+import { TypingChannel } from '../../conversation/typingChannel';
 import { UnreadLine } from '../../conversation/unreadLine';
 
 type RoomEvent
@@ -42,7 +44,6 @@ const longestPage = 100;
 // The server retains 5,000 messages of a room.
 const furthestPages = 50;
 const noSuchRoom = 404;
-const retryMilliseconds = 1000;
 const unsubscribedByPage = 0;
 
 /** The state of one room, kept up to date by its two channels. */
@@ -65,6 +66,7 @@ export class Room {
   readonly #connection: Connection;
   readonly #listener: RoomListener;
   readonly #subscriptions: Subscription[] = [];
+  readonly #typing: TypingChannel;
   readonly #firstSeen: number;
   #page: Promise<void> | undefined;
   #marked = 0;
@@ -85,15 +87,15 @@ export class Room {
     this.#firstSeen = firstSeen;
     this.#connection = connection;
     this.#listener = listener;
+    this.#typing = new TypingChannel(connection, `typing:${name}`, this.typing, this.people, (user, shown) => {
+      this.names.saw(user, shown);
+      listener.changed();
+    });
     this.#subscribe();
   }
 
   leave(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.unsubscribe();
-      subscription.removeAllListeners();
-      this.#connection.client.removeSubscription(subscription);
-    }
+    for (const subscription of this.#subscriptions) this.#connection.end(subscription);
   }
 
   /** The id up to which this user has read. */
@@ -107,16 +109,12 @@ export class Room {
 
   /** Called on every input in the message field. */
   wrote(text: string): void {
-    this.typing.wrote(text.trim() === '', Date.now());
-    this.sign();
+    this.#typing.wrote(text);
   }
 
   /** Publishes a typing indicator when one is due. */
   sign(): void {
-    const typing = this.#subscriptions[1];
-    if (typing?.state !== 'subscribed' || !this.typing.shouldPublish(Date.now())) return;
-    // A lost typing indicator does not matter, because the next one follows.
-    typing.publish({}).catch(() => undefined);
+    this.#typing.sign();
   }
 
   /** Loads the messages before the first loaded one. A call while a page is on its way waits for that page. */
@@ -184,18 +182,14 @@ export class Room {
   }
 
   #subscribe(): void {
-    const client = this.#connection.client;
     const options = { recoverable: true, positioned: true, joinLeave: true };
-    const room = client.newSubscription(`chat:${this.name}`, options);
+    const room = this.#connection.client.newSubscription(`chat:${this.name}`, options);
     this.#connection.countRecovered(room);
     reportMissed(this.#connection, room, (data) => {
       const event = data as RoomEvent;
       return event.type === 'message' && event.message.user !== this.me.user ? newMessage : undefined;
     }, (words) => this.#listener.missed(words));
-    room.on('subscribed', ({ data, recovered }) => {
-      this.#restart(data as RoomState, recovered);
-      void this.#loadPeople(room);
-    });
+    room.on('subscribed', ({ data, recovered }) => this.#restart(data as RoomState, recovered));
     room.on('subscribing', () => {
       if (this.isLoaded) this.unreadLine.leave(this.read);
     });
@@ -205,18 +199,14 @@ export class Room {
       this.#listener.changed();
     });
     room.on('publication', ({ data }) => this.#takeEvent(data as RoomEvent));
-    room.on('join', ({ info }) => this.#moved(this.people.join(info)));
-    room.on('leave', ({ info }) => this.#moved(this.people.leave(info)));
-    const typing = client.newSubscription(`typing:${this.name}`);
-    typing.on('publication', ({ info }) => {
-      if (!info || info.user === this.me.user) return;
-      const shown = info.connInfo as { name?: string } | undefined;
-      const name = this.people.nameOf(info.user) ?? shown?.name ?? 'Somebody';
-      this.names.saw(info.user, name);
-      this.typing.saw(info.user, name, Date.now());
-      this.#listener.changed();
+    followPeople(room, this.people, {
+      loaded: () => {
+        for (const { user, name } of this.people.present) this.names.saw(user, name);
+        this.#listener.changed();
+      },
+      moved: (move) => this.#moved(move),
     });
-    this.#subscriptions.push(room, typing);
+    this.#subscriptions.push(room, this.#typing.subscription);
     for (const subscription of this.#subscriptions) subscription.subscribe();
   }
 
@@ -245,19 +235,6 @@ export class Room {
   #placeUnreadLine(): void {
     if (this.thread.messages.length === 0) this.unreadLine.clear();
     else this.unreadLine.leave(this.read);
-  }
-
-  async #loadPeople(room: Subscription): Promise<void> {
-    try {
-      this.people.load((await room.presence()).clients);
-      for (const { user, name } of this.people.present) this.names.saw(user, name);
-      this.#listener.changed();
-    } catch {
-      // Joins and leaves still arrive, but clients of an earlier connection would stay in the list, so it is reloaded.
-      setTimeout(() => {
-        if (room.state === 'subscribed') void this.#loadPeople(room);
-      }, retryMilliseconds);
-    }
   }
 
   async #loadPage(limit: number): Promise<void> {

@@ -1,10 +1,10 @@
 import '../../conversation/composer.css';
 import '../support.css';
-import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import type { Message } from '../../conversation/message';
 import type { Outbox } from '../../conversation/outbox';
 import { People } from '../../conversation/people';
+import { followPeople } from '../../conversation/presence';
 import { Announcer } from '../../page/announcer';
 import { element, setText } from '../../page/element';
 import { Notices } from '../../page/notices';
@@ -217,15 +217,8 @@ export class DeskView {
       else if (code !== 0) this.#stood();
     });
     const agents = client.newSubscription('agents:all', { joinLeave: true });
-    agents.on('subscribed', () => void this.#loadAgents(agents));
-    agents.on('join', ({ info }) => {
-      this.agents.join(info);
-      this.#mark();
-    });
-    agents.on('leave', ({ info }) => {
-      this.agents.leave(info);
-      this.#mark();
-    });
+    const changed = () => this.#mark();
+    followPeople(agents, this.agents, { loaded: changed, moved: changed });
     this.#subscriptions = [inbox, agents];
   }
 
@@ -236,17 +229,6 @@ export class DeskView {
     this.#bell.ring();
     this.#announcer.say(`${news.title}: ${news.text}`);
     this.#notices.show(news.title, news.text, arrived.case, () => this.open(arrived.case));
-  }
-
-  async #loadAgents(agents: Subscription): Promise<void> {
-    try {
-      this.agents.load((await agents.presence()).clients);
-    } catch {
-      setTimeout(() => {
-        if (agents.state === 'subscribed') void this.#loadAgents(agents);
-      }, tickMilliseconds);
-    }
-    this.#mark();
   }
 
   #openFromAddress(): void {

@@ -4,15 +4,16 @@ import { type Kind, reportMissed } from '../../connection/missed';
 import type { Message } from '../../conversation/message';
 import type { Outbox } from '../../conversation/outbox';
 import { People } from '../../conversation/people';
+import { followPeople } from '../../conversation/presence';
 import { Reads } from '../../conversation/reads';
 import { Thread } from '../../conversation/thread';
 import { Typing } from '../../conversation/typing';
+import { TypingChannel } from '../../conversation/typingChannel';
 import { type CaseData, type CaseEvent, newer, type SupportCase } from './supportCase';
 
 const newMessage: Kind = ['new message', 'new messages'];
 const newNote: Kind = ['new note', 'new notes'];
 const denied = 103;
-const retryMilliseconds = 1000;
 
 export interface ConversationListener {
   changed(): void;
@@ -38,6 +39,7 @@ export class Conversation {
   readonly #connection: Connection;
   readonly #listener: ConversationListener;
   readonly #subscriptions: Subscription[] = [];
+  readonly #typing: TypingChannel;
   #marked = 0;
 
   constructor(id: string, connection: Connection, outbox: Outbox, listener: ConversationListener, hasNotes: boolean) {
@@ -45,8 +47,10 @@ export class Conversation {
     this.#connection = connection;
     this.outbox = outbox;
     this.#listener = listener;
+    const changed = () => listener.changed();
+    this.#typing = new TypingChannel(connection, `support-typing:${id}`, this.typing, this.people, changed);
     this.#followCase();
-    this.#followTyping();
+    this.#watch(this.#typing.subscription);
     if (hasNotes) this.#followNotes();
     for (const subscription of this.#subscriptions) subscription.subscribe();
   }
@@ -57,11 +61,7 @@ export class Conversation {
   }
 
   leave(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.unsubscribe();
-      subscription.removeAllListeners();
-      this.#connection.client.removeSubscription(subscription);
-    }
+    for (const subscription of this.#subscriptions) this.#connection.end(subscription);
   }
 
   /** Subscribes again after the seat at the desk was restored. */
@@ -85,15 +85,12 @@ export class Conversation {
 
   /** Called on every input in the field. */
   wrote(text: string): void {
-    this.typing.wrote(text.trim() === '', Date.now());
-    this.sign();
+    this.#typing.wrote(text);
   }
 
   /** Publishes a typing indicator when one is due. */
   sign(): void {
-    const typing = this.#subscriptions[1];
-    if (typing?.state !== 'subscribed' || !this.typing.shouldPublish(Date.now())) return;
-    typing.publish({}).catch(() => undefined);
+    this.#typing.sign();
   }
 
   /** Marks every loaded message as read. */
@@ -132,30 +129,10 @@ export class Conversation {
       const event = data as CaseEvent;
       return event.type === 'message' && event.message.user !== this.#connection.me.user ? newMessage : undefined;
     }, (words) => this.#listener.missed(words));
-    subscription.on('subscribed', ({ data, recovered }) => {
-      this.#restart(data as CaseData, recovered);
-      void this.#loadPeople(subscription);
-    });
+    subscription.on('subscribed', ({ data, recovered }) => this.#restart(data as CaseData, recovered));
     subscription.on('publication', ({ data }) => this.#takeEvent(data as CaseEvent));
-    subscription.on('join', ({ info }) => {
-      this.people.join(info);
-      this.#listener.changed();
-    });
-    subscription.on('leave', ({ info }) => {
-      this.people.leave(info);
-      this.#listener.changed();
-    });
-    this.#watch(subscription);
-  }
-
-  #followTyping(): void {
-    const subscription = this.#connection.client.newSubscription(`support-typing:${this.id}`);
-    subscription.on('publication', ({ info }) => {
-      if (!info || info.user === this.#connection.me.user) return;
-      const { name } = (info.connInfo ?? {}) as { name?: string };
-      this.typing.saw(info.user, this.people.nameOf(info.user) ?? name ?? 'Somebody', Date.now());
-      this.#listener.changed();
-    });
+    const changed = () => this.#listener.changed();
+    followPeople(subscription, this.people, { loaded: changed, moved: changed });
     this.#watch(subscription);
   }
 
@@ -209,16 +186,5 @@ export class Conversation {
         break;
     }
     this.#listener.changed();
-  }
-
-  async #loadPeople(subscription: Subscription): Promise<void> {
-    try {
-      this.people.load((await subscription.presence()).clients);
-      this.#listener.changed();
-    } catch {
-      setTimeout(() => {
-        if (subscription.state === 'subscribed') void this.#loadPeople(subscription);
-      }, retryMilliseconds);
-    }
   }
 }
