@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import { keepEntries } from '../connection/entries';
 import { element } from '../page/element';
 import { painter } from '../page/painter';
 import { toast } from '../page/toasts';
@@ -34,17 +35,8 @@ export class DocumentListView {
       element('section', { class: 'panel' }, element('header', {}, element('h2', {}, 'Documents')), this.#list),
     );
     const subscription = connection.client.newMapSubscription('pads:all');
-    subscription.on('sync', ({ entries }) => {
-      this.#documents.clear();
-      for (const { key, data } of entries) this.#documents.set(key, data as ListedDocument);
-      first();
-      painter.mark(this.#paint);
-    });
-    subscription.on('update', ({ key, data, removed }) => {
-      if (removed) this.#documents.delete(key);
-      else this.#documents.set(key, data as ListedDocument);
-      painter.mark(this.#paint);
-    });
+    subscription.on('sync', first);
+    keepEntries(subscription, this.#documents, () => painter.mark(this.#paint));
     subscription.subscribe();
     connection.onChange(() => {
       this.#create.disabled = connection.state !== 'connected';

@@ -1,4 +1,5 @@
 import code from 'code:Pad/PadEndpoints.cs#cursors:{doc}';
+import { keepEntries } from '../connection/entries';
 import type { ListedDocument } from '../pad/model/messages';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
@@ -32,16 +33,7 @@ function preview({ connection }: Start): Preview {
     root.replaceChildren(...latest.map(([id, document]) => row(id, document)));
   };
   const list = connection.client.newMapSubscription('pads:all');
-  list.on('sync', ({ entries }) => {
-    documents.clear();
-    for (const { key, data } of entries) documents.set(key, data as ListedDocument);
-    painter.mark(paint);
-  });
-  list.on('update', ({ key, data, removed }) => {
-    if (removed) documents.delete(key);
-    else documents.set(key, data as ListedDocument);
-    painter.mark(paint);
-  });
+  keepEntries(list, documents, () => painter.mark(paint));
   return { root, setVisible: whileVisible(list) };
 }
 

@@ -1,4 +1,5 @@
 import code from 'code:Sports/SportsEndpoints.cs#match:{id}';
+import { keepEntries } from '../connection/entries';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
@@ -40,16 +41,7 @@ function preview({ connection }: Start): Preview {
       .slice(0, rows);
     root.replaceChildren(...shown.map((entry) => row(entry, clockText(entry, now, isConnected))));
   };
-  list.on('sync', ({ entries }) => {
-    matches.clear();
-    for (const { key, data } of entries) matches.set(key, data as ScoreEntry);
-    painter.mark(paint);
-  });
-  list.on('update', ({ key, data, removed }) => {
-    if (removed) matches.delete(key);
-    else matches.set(key, data as ScoreEntry);
-    painter.mark(paint);
-  });
+  keepEntries(list, matches, () => painter.mark(paint));
   let timer: ReturnType<typeof setInterval> | undefined;
   const subscribe = whileVisible(list);
   return {

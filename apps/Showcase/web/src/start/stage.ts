@@ -1,4 +1,5 @@
 import code from 'code:Webinar/StageEndpoints.cs#pointer:{stage}';
+import { keepEntries } from '../connection/entries';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
@@ -33,16 +34,7 @@ function preview({ connection }: Start): Preview {
   const stages = new Map<string, ListedStage>();
   const paint = () => root.replaceChildren(...[...stages].map(([id, listed]) => row(id, listed)));
   const list = connection.client.newMapSubscription('stages:all');
-  list.on('sync', ({ entries }) => {
-    stages.clear();
-    for (const { key, data } of entries) stages.set(key, data as ListedStage);
-    painter.mark(paint);
-  });
-  list.on('update', ({ key, data, removed }) => {
-    if (removed) stages.delete(key);
-    else stages.set(key, data as ListedStage);
-    painter.mark(paint);
-  });
+  keepEntries(list, stages, () => painter.mark(paint));
   return { root, setVisible: whileVisible(list) };
 }
 

@@ -1,5 +1,6 @@
 import type { MapSubscription, Subscription } from 'centrifuge';
 import type { Connection } from '../connection/connection';
+import { keepEntries } from '../connection/entries';
 import { keptOutbox } from '../conversation/keptOutbox';
 import type { Message, Pending } from '../conversation/message';
 import type { Outbox } from '../conversation/outbox';
@@ -227,16 +228,7 @@ export class Stage {
 
   #map<T>(channel: string, entries: Map<string, T>): MapSubscription {
     const subscription = this.connection.client.newMapSubscription(channel);
-    subscription.on('sync', (context) => {
-      entries.clear();
-      for (const { key, data } of context.entries) entries.set(key, data as T);
-      this.#changed();
-    });
-    subscription.on('update', ({ key, data, removed }) => {
-      if (removed) entries.delete(key);
-      else entries.set(key, data as T);
-      this.#changed();
-    });
+    keepEntries(subscription, entries, () => this.#changed());
     subscription.subscribe();
     return subscription;
   }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../connection/connection';
+import { keepEntries } from '../../connection/entries';
 import { element } from '../../page/element';
 import { painter } from '../../page/painter';
 import type { ListedRoom } from '../model/messages';
@@ -14,16 +15,7 @@ export class RoomList {
     this.#current = current;
     this.root = element('section', { class: 'panel' }, element('header', {}, element('h2', {}, 'Rooms')), this.#list);
     const list = connection.client.newMapSubscription('arenas:all');
-    list.on('sync', ({ entries }) => {
-      this.#rooms.clear();
-      for (const { key, data } of entries) this.#rooms.set(key, data as ListedRoom);
-      painter.mark(this.paint);
-    });
-    list.on('update', ({ key, data, removed }) => {
-      if (removed) this.#rooms.delete(key);
-      else this.#rooms.set(key, data as ListedRoom);
-      painter.mark(this.paint);
-    });
+    keepEntries(list, this.#rooms, () => painter.mark(this.paint));
     list.subscribe();
   }
 
