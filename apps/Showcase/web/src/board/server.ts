@@ -1,12 +1,8 @@
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
-import { remembered } from '../page/settings';
+import { visitorConnection } from '../connection/visitorConnection';
 import { toast } from '../page/toasts';
 
-const name = remembered('name');
-
 /** The page's connection. */
-export const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+export const connection = visitorConnection();
 
 export async function call(method: string, data: unknown): Promise<unknown> {
   return (await connection.client.rpc(method, data)).data;

@@ -1,12 +1,10 @@
 import '../design/base.css';
 import '../design/components.css';
 import './comets.css';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
+import { visitorConnection } from '../connection/visitorConnection';
 import { element } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
-import { remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { Title } from '../page/title';
 import { GameView } from './gameView';
@@ -14,8 +12,7 @@ import { RoomList, titleOf } from './view/rooms';
 
 const firstCodeOfServer = 100;
 
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const connection = visitorConnection();
 const opening = openingNotice(connection, 'Opening the game…', 'You fly as soon as the connection is open.');
 const content = element('main', { class: 'comets' }, opening);
 let room = decodeURIComponent(location.pathname.split('/')[2] ?? '');

@@ -1,13 +1,9 @@
 import type { Subscription } from 'centrifuge';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
-import { remembered } from '../page/settings';
+import { visitorConnection } from '../connection/visitorConnection';
 import { toast } from '../page/toasts';
 
-const name = remembered('name');
-
 /** The page's connection. */
-export const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+export const connection = visitorConnection();
 
 /** Calls a method. An error is shown, and the result is then undefined. */
 export async function call<T>(method: string, data: unknown): Promise<T | undefined> {

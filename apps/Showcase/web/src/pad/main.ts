@@ -1,8 +1,7 @@
 import '../design/base.css';
 import '../design/components.css';
 import './pad.css';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
+import { visitorConnection } from '../connection/visitorConnection';
 import { element } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
@@ -12,8 +11,7 @@ import { Title } from '../page/title';
 import { DocumentListView } from './documentList';
 import { DocumentView } from './documentView';
 
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const connection = visitorConnection();
 const id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const opening = openingNotice(connection, 'Opening the document…', 'Its text appears as soon as the connection is open.');
 const content = element('main', { class: 'pad' }, opening);

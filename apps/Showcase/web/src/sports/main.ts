@@ -1,8 +1,7 @@
 import '../design/base.css';
 import '../design/components.css';
 import './sports.css';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
+import { visitorConnection } from '../connection/visitorConnection';
 import { Announcer } from '../page/announcer';
 import { element, setText } from '../page/element';
 import { openPage } from '../page/head';
@@ -29,8 +28,7 @@ import { ScoreList } from './view/scoreList';
 const tickMilliseconds = 1000;
 const setting = 'sports-delay';
 
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const connection = visitorConnection();
 const id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const serverNow = () => performance.timeOrigin + performance.now() + connection.clock.offset;
 const horizon = new Horizon(serverNow, Number(remembered(setting) ?? 0));

@@ -1,17 +1,14 @@
 import '../design/base.css';
 import '../design/components.css';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
+import { visitorConnection } from '../connection/visitorConnection';
 import { element } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
-import { remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { DeskView } from './desk/deskView';
 import { VisitorView } from './visitorView';
 
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const connection = visitorConnection();
 const isDesk = location.pathname.startsWith('/support/desk');
 const opening = openingNotice(connection, 'Opening the helpdesk…', 'It appears as soon as the connection is open.');
 const content = element('main', { class: isDesk ? 'support desk' : 'support' }, opening);

@@ -1,13 +1,11 @@
 import '../design/base.css';
 import '../design/components.css';
 import './stage.css';
-import { accountKey } from '../connection/accountKey';
-import { Connection } from '../connection/connection';
+import { visitorConnection } from '../connection/visitorConnection';
 import { element, setText } from '../page/element';
 import { openPage } from '../page/head';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
-import { remembered } from '../page/settings';
 import { shortcut } from '../page/shortcuts';
 import { Tabs } from '../page/tabs';
 import { Title } from '../page/title';
@@ -20,8 +18,7 @@ import { SlideView } from './view/slideView';
 import { Speaker } from './view/speaker';
 import { TalkPanel } from './view/talkPanel';
 
-const name = remembered('name');
-const connection = new Connection({ key: accountKey(), ...(name ? { name } : {}) });
+const connection = visitorConnection();
 const stage = new Stage(connection, decodeURIComponent(location.pathname.split('/')[2] || 'main'));
 const content = element('main', { class: 'webinar' }, openingNotice(connection, 'Opening the stage…', 'It appears as soon as the connection is open.'));
 openPage(connection, content);
