@@ -124,6 +124,11 @@ export class Connection {
     this.#judge();
   }
 
+  /** The time of the server's clock in milliseconds, as far as the clocks are compared. */
+  get serverNow(): number {
+    return now() + this.clock.offset;
+  }
+
   /** Returns the age of a message that arrives now, in milliseconds; undefined before the clocks are compared. */
   ageOf(serverTime: number): number | undefined {
     return this.clock.isKnown ? this.clock.delayOf(serverTime, now()) : undefined;

@@ -30,8 +30,7 @@ const setting = 'sports-delay';
 
 const connection = visitorConnection();
 const id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-const serverNow = () => performance.timeOrigin + performance.now() + connection.clock.offset;
-const horizon = new Horizon(serverNow, Number(remembered(setting) ?? 0));
+const horizon = new Horizon(() => connection.serverNow, Number(remembered(setting) ?? 0));
 const title = new Title(titleText);
 const touch = () => {
   painter.mark(paint);
@@ -72,7 +71,7 @@ function openMatch(): OpenMatch {
     changed: touch,
     arrived: (entry) => news.add(entry.time, entry),
     // While the picture is late, the sentence would be ahead of it.
-    missed: (words) => missed.add(serverNow(), words),
+    missed: (words) => missed.add(connection.serverNow, words),
     failed: (reason) => {
       view = undefined;
       place.replaceChildren(element(
@@ -94,7 +93,7 @@ function tick(): void {
 function paint(): void {
   if (!scores.isLoaded) return;
   if (opening.isConnected) showContent();
-  scores.forget(serverNow());
+  scores.forget(connection.serverNow);
   const isConnected = connection.state === 'connected';
   if (open?.data) {
     if (!view) {

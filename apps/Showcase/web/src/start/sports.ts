@@ -34,12 +34,12 @@ function preview({ connection }: Start): Preview {
   const matches = new Map<string, ScoreEntry>();
   const list = connection.client.newMapSubscription('scores:live', { data: pace });
   const paint = () => {
-    const now = performance.timeOrigin + performance.now() + connection.clock.offset;
+    const { serverNow } = connection;
     const isConnected = connection.state === 'connected';
     const shown = [...matches.values()]
       .sort((one, other) => rank(one) - rank(other) || other.time - one.time)
       .slice(0, rows);
-    root.replaceChildren(...shown.map((entry) => row(entry, clockText(entry, now, isConnected))));
+    root.replaceChildren(...shown.map((entry) => row(entry, clockText(entry, serverNow, isConnected))));
   };
   keepEntries(list, matches, () => painter.mark(paint));
   let timer: ReturnType<typeof setInterval> | undefined;

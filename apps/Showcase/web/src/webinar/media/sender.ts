@@ -102,9 +102,9 @@ export class Sender {
     this.#changed();
   }
 
-  // The server's clock in milliseconds, which all viewers share.
+  // All viewers share the server's clock.
   #clock(): number {
-    return performance.timeOrigin + performance.now() + this.#connection.clock.offset;
+    return this.#connection.serverNow;
   }
 
   #opened(socket: WebSocket): void {
