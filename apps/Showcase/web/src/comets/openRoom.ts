@@ -146,7 +146,7 @@ export class OpenRoom {
     this.snapshots.add(snapshot);
     this.clock.arrived(snapshot.tick, now);
     this.ship?.acknowledge(snapshot);
-    this.arrivals.add(now, JSON.stringify(data).length, this.ship?.lastError ?? 0);
+    this.arrivals.add(now, this.ship?.lastError ?? 0);
     const isFirst = this.#arrivedAt === 0;
     this.#arrivedAt = now;
     if (isFirst) this.#listener.changed();

@@ -69,10 +69,6 @@ export class TableView {
     this.#paintHeads();
   }
 
-  get chosen(): Row | undefined {
-    return this.#chosen?.row;
-  }
-
   /** Whether the order waits because the pointer or the focus is on the table. */
   get isHeld(): boolean {
     return this.#order.isHeld;

@@ -5,5 +5,5 @@ export const unit = 256;
 export const width = 2400 * unit;
 export const height = 1600 * unit;
 
-export const ticksPerSecond = 60;
+const ticksPerSecond = 60;
 export const tickMilliseconds = 1000 / ticksPerSecond;

@@ -22,10 +22,6 @@ export class Feed {
       this.#list,
       this.#spoken,
     );
-    this.clear();
-  }
-
-  clear(): void {
     this.#list.replaceChildren(element('li', { class: 'muted' }, 'Hits, crashes and arrivals appear here.'));
   }
 
@@ -40,7 +36,7 @@ export class Feed {
 }
 
 /** Describes an event in a sentence; an empty text for one that only the picture shows. */
-export function wordsOf({ kind, name = '', byName = '', kills = 0 }: RoomEvent): string {
+function wordsOf({ kind, name = '', byName = '', kills = 0 }: RoomEvent): string {
   switch (kind) {
     case 'shot': return `${byName === '' ? 'A shot' : byName} hit ${name}`;
     case 'crash': return `${name} flew into a comet`;

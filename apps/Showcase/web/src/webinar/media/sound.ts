@@ -16,8 +16,6 @@ export class Sound {
 
   /** The number of interruptions of the sound since it was switched on. */
   gaps = 0;
-  /** The sound that waits to be played, in milliseconds. */
-  queued = 0;
 
   /** `mediaAt` returns the time of the media that is due now, in milliseconds. */
   constructor(mediaAt: () => number | undefined, changed: () => void) {
@@ -35,9 +33,8 @@ export class Sound {
     await context.audioWorklet.addModule(worklet);
     if (this.#context !== context) return;
     const node = new AudioWorkletNode(context, 'play', { numberOfInputs: 0, outputChannelCount: [2] });
-    node.port.onmessage = ({ data }: MessageEvent<{ gaps: number; queued: number }>) => {
+    node.port.onmessage = ({ data }: MessageEvent<{ gaps: number }>) => {
       this.gaps = data.gaps;
-      this.queued = data.queued;
       this.#changed();
     };
     node.connect(context.destination);
@@ -52,7 +49,7 @@ export class Sound {
     void this.#context?.close();
     this.#context = this.#node = undefined;
     this.#close();
-    this.gaps = this.queued = 0;
+    this.gaps = 0;
     this.#changed();
   }
 

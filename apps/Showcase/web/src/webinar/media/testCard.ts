@@ -6,7 +6,7 @@ const barPixels = 12;
 const barPeriodMilliseconds = 4000;
 
 /** Paints the test card at a time of the clock: colours, a moving bar, the seconds, and the time as squares. */
-export function paintTestCard(context: CanvasRenderingContext2D, startedAt: number, now: number): void {
+function paintTestCard(context: CanvasRenderingContext2D, startedAt: number, now: number): void {
   const elapsed = now - startedAt;
   colours.forEach((colour, index) => {
     context.fillStyle = colour;

@@ -54,10 +54,6 @@ export class Watcher {
     return this.#drawnAt === 0 ? undefined : now() - this.#drawnAt;
   }
 
-  get isOpen(): boolean {
-    return this.#socket.socket !== undefined;
-  }
-
   /** The time of the media that is due now, in milliseconds. */
   mediaAt(): number | undefined {
     return this.#playout.mediaAt(now());

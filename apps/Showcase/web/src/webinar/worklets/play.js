@@ -34,7 +34,7 @@ class Play extends AudioWorkletProcessor {
     this.#sinceReport += frames;
     if (this.#sinceReport >= reportFrames) {
       this.#sinceReport = 0;
-      this.port.postMessage({ gaps: this.#gaps, queued: this.#queued() });
+      this.port.postMessage({ gaps: this.#gaps });
     }
     return true;
   }
