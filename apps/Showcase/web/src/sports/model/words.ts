@@ -99,6 +99,12 @@ export function scoreText([home, away]: Pair): string {
   return `${home}–${away}`;
 }
 
+/** Returns the score of a match with that of its shoot-out, or a dash before the kick-off. */
+export function resultText({ phase, score, shootOut }: Pick<ScoreEntry, 'phase' | 'score' | 'shootOut'>): string {
+  if (phase === 'notStarted') return '–';
+  return shootOut ? `${scoreText(score)} (${scoreText(shootOut)})` : scoreText(score);
+}
+
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import { element, setData, setText } from '../../page/element';
 import type { Goals } from '../goals';
 import { clockText } from '../model/clock';
 import type { ScoreEntry } from '../model/messages';
-import { markOf } from '../model/words';
+import { markOf, resultText } from '../model/words';
 import { Star } from './star';
 
 const markMilliseconds = 30_000;
@@ -47,8 +47,7 @@ export class ScoreRow {
       return;
     }
     setText(this.#clock, clockText(entry, now, isConnected));
-    const kicks = entry.shootOut ? ` (${entry.shootOut[0]}–${entry.shootOut[1]})` : '';
-    setText(this.#score, entry.phase === 'notStarted' ? '–' : `${entry.score[0]}–${entry.score[1]}${kicks}`);
+    setText(this.#score, resultText(entry));
     setText(this.#red, redWords(entry));
     const { last } = entry;
     const isNew = last !== undefined && now - last.incident.time < markMilliseconds;

@@ -2,6 +2,7 @@ import { element, setData, setText } from '../../page/element';
 import type { Goals } from '../goals';
 import { clockText, phaseWords } from '../model/clock';
 import type { MatchData, ScoreEntry } from '../model/messages';
+import { resultText } from '../model/words';
 import { Star } from './star';
 
 /** The head of a match: both teams, the score, the clock, and how many watch. */
@@ -29,9 +30,8 @@ export class Scoreboard {
   }
 
   paint(entry: ScoreEntry, now: number, staleSeconds: number | undefined, watching: number): void {
-    const { phase, score, shootOut } = entry;
-    const kicks = shootOut ? ` (${shootOut[0]}–${shootOut[1]})` : '';
-    setText(this.#score, phase === 'notStarted' ? '–' : `${score[0]}–${score[1]}${kicks}`);
+    const { phase } = entry;
+    setText(this.#score, resultText(entry));
     setData(this.root, 'review', entry.last?.incident.state === 'underReview' ? 'on' : 'off');
     const clock = clockText(entry, now, staleSeconds === undefined);
     const words = phaseWords(phase);
