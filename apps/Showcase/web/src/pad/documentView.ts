@@ -4,13 +4,13 @@ import { plainName } from '../conversation/names';
 import { copyText } from '../page/copyText';
 import { ask } from '../page/dialog';
 import { element, setData, setText } from '../page/element';
+import { markdown } from '../page/markdown';
 import { showMenu, type MenuItem } from '../page/menu';
 import { painter } from '../page/painter';
 import { toast } from '../page/toasts';
 import { savedState } from './model/savedState';
 import { OpenDocument, type Access } from './openDocument';
 import { HistoryPanel } from './view/historyPanel';
-import { preview } from './view/preview';
 
 const previewMilliseconds = 150;
 
@@ -201,7 +201,7 @@ export class DocumentView {
 
   #paintPreview(): void {
     if (this.#preview.hidden) return;
-    this.#preview.replaceChildren(...preview(this.document.view?.state.doc.toString() ?? ''));
+    this.#preview.replaceChildren(...markdown(this.document.view?.state.doc.toString() ?? ''));
   }
 
   async #rename(): Promise<void> {

@@ -4,9 +4,9 @@ import { changeOf } from '../exchange/market/ticker';
 import { element, setData, setText } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
+import { Sparkline } from '../page/sparkline';
 import type { Application, Preview, Start } from './application';
 import type { Quote } from './prices';
-import { Sparkline } from './sparkline';
 
 export const exchange: Application = {
   name: 'Exchange',

@@ -1,5 +1,5 @@
 import { element, setData, setText } from '../../page/element';
-import { Sparkline } from '../../start/sparkline';
+import { Sparkline } from '../../page/sparkline';
 import { quantile, showAge } from '../model/age';
 import type { Reader } from './reader';
 

@@ -1,5 +1,5 @@
 import { element, setData, setText } from '../../page/element';
-import { Sparkline } from '../../start/sparkline';
+import { Sparkline } from '../../page/sparkline';
 import { showAge } from '../model/age';
 import { exchangeSector } from '../model/selection';
 import { changeOf, type Row, showChange } from '../model/table';

@@ -1,6 +1,6 @@
 import { element, setText } from '../../page/element';
+import { markdown } from '../../page/markdown';
 import { pace } from '../../page/pace';
-import { preview } from '../../pad/view/preview';
 import type { Stage } from '../stage';
 
 const pointerMilliseconds = 100;
@@ -46,7 +46,7 @@ export class SlideView {
     if (media !== undefined && isTurned) this.root.dataset.late = String(Math.round(cues.lateAt(media)));
     if (text !== this.#shown) {
       this.#shown = text;
-      this.#content.replaceChildren(...preview(text));
+      this.#content.replaceChildren(...markdown(text));
     }
     this.root.dataset.slide = String(this.slide);
     setText(this.#number, `${this.slide + 1} / ${slides.length}`);

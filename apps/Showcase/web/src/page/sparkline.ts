@@ -2,7 +2,7 @@ const width = 120;
 const height = 28;
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** A sparkline of closing prices. */
+/** A line through values, without axes. */
 export class Sparkline {
   readonly root = document.createElementNS(namespace, 'svg');
   readonly #line = document.createElementNS(namespace, 'polyline');

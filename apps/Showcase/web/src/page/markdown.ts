@@ -1,6 +1,6 @@
 import { parser } from '@lezer/markdown';
 import type { SyntaxNode } from '@lezer/common';
-import { element } from '../../page/element';
+import { element } from './element';
 
 const blocks: Record<string, keyof HTMLElementTagNameMap> = {
   ATXHeading1: 'h2',
@@ -28,7 +28,7 @@ const isMark = (name: string) => name.endsWith('Mark') || name === 'CodeInfo' ||
 const maxDepth = 40;
 
 /** Returns the elements of a Markdown text. Every text becomes a text node: nothing is parsed as HTML. */
-export function preview(text: string): Node[] {
+export function markdown(text: string): Node[] {
   return childrenOf(parser.parse(text).topNode, text, 0);
 }
 
