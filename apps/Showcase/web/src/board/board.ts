@@ -43,7 +43,6 @@ export class Board {
   #selection: Selection = selectionOf(remembered('board-rows') ?? 'all');
   #search = '';
   #isWatching = false;
-  #lastReceived = 0;
 
   /** Creates the board; `opened` is called when there is something to show. */
   constructor(opened: () => void) {
@@ -220,6 +219,7 @@ export class Board {
   }
 
   #tick(): void {
+    this.table.tick();
     this.view.tick();
     this.#paintDetail();
     void this.#feed.countSkipped().then(() => this.#paintFoot());
@@ -230,12 +230,10 @@ export class Board {
 
   #paintFoot(): void {
     const [counts] = this.#foot.children;
-    const perSecond = this.table.received - this.#lastReceived;
-    this.#lastReceived = this.table.received;
     if (counts)
       setText(counts, this.#feed.isPaused
         ? 'Paused: nothing is received.'
-        : `${perSecond} prices a second · ${this.#feed.skipped.toLocaleString('en')} skipped in favour of newer ones`);
+        : `${this.table.lastSecond} prices a second · ${this.#feed.skipped.toLocaleString('en')} skipped in favour of newer ones`);
     setText(this.#note, this.view.isHeld
       ? 'The order waits while you are at the table.'
       : 'Simulated instruments, and the three markets of the exchange.');

@@ -30,6 +30,17 @@ describe('The table', () => {
     expect(table.rows.get('A')).toMatchObject({ text: '12', time: 4 });
   });
 
+  it('counts the prices of the last second, however often they are read', () => {
+    const table = tableOf('A');
+    for (let t = 1; t <= 3; t++) table.take({ s: 'A', p: '10', t }, true);
+    table.tick();
+    expect([table.lastSecond, table.lastSecond]).toEqual([3, 3]);
+    table.take({ s: 'A', p: '10', t: 4 }, true);
+    expect(table.lastSecond).toBe(3);
+    table.tick();
+    expect(table.lastSecond).toBe(1);
+  });
+
   it('ignores a symbol that it does not list', () => {
     expect(tableOf('A').take({ s: 'B', p: '1', t: 1 }, true)).toBeUndefined();
   });

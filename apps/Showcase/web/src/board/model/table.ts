@@ -22,6 +22,9 @@ export class QuoteTable {
   session = 0;
   /** The number of quotes that were published to this page. */
   received = 0;
+  /** The number of those that were published in the last second. */
+  lastSecond = 0;
+  #counted = 0;
 
   /** Takes the instruments; prices that are known already stay. */
   list({ session, instruments }: BoardInfo): void {
@@ -36,6 +39,12 @@ export class QuoteTable {
     const row: Row = { symbol, name, sector, perSecond, open: undefined, text: '', price: 0, time: 0, moved: '' };
     this.rows.set(symbol, row);
     return row;
+  }
+
+  /** Counts the quotes of the second that has passed; called once a second. */
+  tick(): void {
+    this.lastSecond = this.received - this.#counted;
+    this.#counted = this.received;
   }
 
   /**
