@@ -19,7 +19,7 @@ export class Versions {
     return this.#versions.at(-1) as ScoreEntry;
   }
 
-  /** Returns the version of a time, and forgets those before it; undefined when the page has none that old. */
+  /** Returns the version of a time; undefined when the page has none that old. */
   at(time: number): ScoreEntry | undefined {
     const index = this.#versions.findLastIndex((entry) => entry.time <= time || entry.phase === 'notStarted');
     return index < 0 ? undefined : this.#versions[index];
