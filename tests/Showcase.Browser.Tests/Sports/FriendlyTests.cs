@@ -145,6 +145,25 @@ public sealed class FriendlyTests(QuietMarket showcase) : IClassFixture<QuietMar
     }
 
     [Fact]
+    public async Task A_row_that_is_held_back_shows_no_red_card()
+    {
+        await using var ada = await PersonAsync("Ann");
+        await using var bob = await PersonAsync("Bob");
+        var desk = await SportsPage.OpenFriendlyAsync(ada, "Crows", "Kites");
+        await desk.BeginAsync("Kick off");
+        await desk.ReportAsync("Kites", "Red card", "Number 5");
+        var list = await SportsPage.ListAsync(bob.Page);
+        var row = list.Row(desk.Path);
+        await Expect(row.Locator(".reds")).ToHaveTextAsync("1 red Kites");
+
+        await list.Page.GetByLabel("How late your picture is, in seconds").PressAsync("End");
+
+        await list.ListsScoreAsync(desk.Path, "·–·");
+        await Expect(row.Locator(".reds")).ToBeEmptyAsync();
+        await Expect(row).ToHaveAttributeAsync("data-marked", "");
+    }
+
+    [Fact]
     public async Task Names_of_visitors_are_text()
     {
         await using var ada = await PersonAsync("Ace");

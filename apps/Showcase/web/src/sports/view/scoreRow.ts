@@ -43,7 +43,9 @@ export class ScoreRow {
     if (!entry) {
       setText(this.#clock, '');
       setText(this.#score, '·–·');
+      setText(this.#red, '');
       setText(this.#mark, 'held back until your picture is there');
+      setData(this.root, 'marked', '');
       return;
     }
     setText(this.#clock, clockText(entry, now, isConnected));
