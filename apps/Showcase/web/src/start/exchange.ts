@@ -54,7 +54,7 @@ function row(quote: Quote): { root: HTMLElement; paint: () => void } {
       title: 'The line shows the last hour, the percentage the last 24 hours',
     },
     element('span', {}, instrument.base, element('span', { class: 'muted' }, `/${instrument.quote}`)),
-    line.root as unknown as Node,
+    line.root,
     price,
     change,
   );

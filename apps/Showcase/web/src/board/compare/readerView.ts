@@ -31,7 +31,7 @@ export class ReaderView {
       element('h3', {}, reader.plan.title),
       this.#verdict,
       list,
-      element('div', { class: 'ages', title: 'The age of 95 of 100 prices during the last minute' }, this.#line.root as unknown as Node),
+      element('div', { class: 'ages', title: 'The age of 95 of 100 prices during the last minute' }, this.#line.root),
       this.#rows,
     );
   }

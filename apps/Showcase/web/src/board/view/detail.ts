@@ -20,7 +20,7 @@ export class Detail {
   readonly #change = element('span', { class: 'number' });
   readonly #words = element('p', { class: 'muted' });
   readonly #line = new Sparkline();
-  readonly #session = element('div', { class: 'session' }, this.#line.root as unknown as Node);
+  readonly #session = element('div', { class: 'session' }, this.#line.root);
   readonly #range = element('p', { class: 'muted number range' });
   readonly #level = element('input', { inputmode: 'decimal', autocomplete: 'off', maxlength: 16, id: 'level' });
   readonly #hint = element('p', { class: 'muted', role: 'status' });

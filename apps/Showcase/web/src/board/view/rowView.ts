@@ -24,7 +24,7 @@ export class RowView {
     const isExchange = row.sector === exchangeSector;
     const picture = isExchange
       ? element('a', { href: `/exchange/${row.symbol}`, tabindex: -1 }, 'open in the exchange')
-      : this.#line.root as unknown as Node;
+      : this.#line.root;
     this.root = element(
       'div',
       { 'role': 'row', 'class': 'row', 'tabindex': -1, 'data-symbol': row.symbol },

@@ -20,7 +20,7 @@ export class StatsView {
     'section',
     { class: 'panel stats' },
     element('header', {}, element('h2', {}, 'Statistics')),
-    element('div', { class: 'inside' }, this.#note, this.#table, this.#pressure as unknown as HTMLElement),
+    element('div', { class: 'inside' }, this.#note, this.#table, this.#pressure),
   );
 
   #drawn: Stats | undefined;
