@@ -61,18 +61,11 @@ internal sealed class QuoteFeed(Quotes quotes, WatchStore store, IHub hub, TimeP
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                var woken = _woken.Next;
-                if (StaysAwake()) await RunAsync(stoppingToken);
-                else await woken.WaitAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // A start that fails disposes the service without a stop of the host, which would log the cancellation as a fault.
+            var woken = _woken.Next;
+            if (StaysAwake()) await RunAsync(stoppingToken);
+            else await woken.WaitAsync(stoppingToken);
         }
     }
 

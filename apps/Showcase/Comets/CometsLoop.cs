@@ -25,27 +25,15 @@ internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await RunAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host is stopping, or its start has failed.
-        }
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
         var start = time.GetTimestamp();
         for (var done = 0L; ; done++)
         {
             var late = (time.GetElapsedTime(start) / Interval) - done;
             if (late > MaxLate) done += (long)late - 1;
-            else if (late < 0) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((Interval * -late).TotalMilliseconds)), time, cancellationToken);
-            if (done % SnapshotsPerSecond == 0) await TryAsync(ListAsync(cancellationToken));
+            else if (late < 0) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((Interval * -late).TotalMilliseconds)), time, stoppingToken);
+            if (done % SnapshotsPerSecond == 0) await TryAsync(ListAsync(stoppingToken));
             foreach (var room in game.Read(rooms => rooms.Where(IsAwake).Select(static room => room.Name).ToArray()))
-                await TryAsync(AdvanceAsync(room, cancellationToken));
+                await TryAsync(AdvanceAsync(room, stoppingToken));
             var turn = _turn;
             _turn = NewTurn();
             turn.TrySetResult();

@@ -123,7 +123,11 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
         for (var i = 0; i < Series.Length; i++)
         {
             Series[i].Advance(now, _closed);
+            if (_closed.Count == 0) continue;
             PublishClosed(i);
+
+            // Without a trade nothing else brings an open page the candle with which a page that is opened now begins.
+            PublishCandle(i, Series[i].Current, isClosed: false);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
     {
         var restored = time.GetTimestamp();
         using var timer = new PeriodicTimer(Interval, time);
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
@@ -45,11 +45,7 @@ internal sealed class DocumentList(DocumentStore store, IHub hub, IOptions<PadOp
 
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                // Also when another service fails the start: the host then disposes this one without a stop.
-            }
-            catch (Exception exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 logger.ListFailed(exception);
             }

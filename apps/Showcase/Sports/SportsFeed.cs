@@ -74,24 +74,17 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (true)
         {
-            while (true)
+            var woken = _woken.Next;
+            if (!IsWatched)
             {
-                var woken = _woken.Next;
-                if (!IsWatched)
-                {
-                    Volatile.Write(ref _isIdle, true);
-                    await woken.WaitAsync(stoppingToken);
-                    Volatile.Write(ref _isIdle, false);
-                }
-
-                await Task.Delay(await RunAsync(stoppingToken), time, stoppingToken);
+                Volatile.Write(ref _isIdle, true);
+                await woken.WaitAsync(stoppingToken);
+                Volatile.Write(ref _isIdle, false);
             }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // A start that fails disposes the service and the hub without a stop of the host, which would log the end as a fault.
+
+            await Task.Delay(await RunAsync(stoppingToken), time, stoppingToken);
         }
     }
 
@@ -116,7 +109,7 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
             var wait = league.NextAt is { } next ? TimeSpan.FromMilliseconds(next - Now) : MaxWait;
             return wait < MinWait ? MinWait : wait > MaxWait ? MaxWait : wait;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && !stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.FeedFailed(exception);
             return MaxWait;

@@ -83,30 +83,18 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await KeepAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // A start that fails disposes the service without a stop of the host, which would log the cancellation as a fault.
-        }
-    }
-
-    private async Task KeepAsync(CancellationToken cancellationToken)
-    {
-        using (await store.Turns.TakeAsync(cancellationToken))
+        using (await store.Turns.TakeAsync(stoppingToken))
         {
             foreach (var stage in stages.All)
                 foreach (var question in store.Questions(stage.Id)) await PublishQuestionAsync(stage, question);
         }
 
         using var timer = new PeriodicTimer(Interval, time);
-        for (var tick = 0L; await timer.WaitForNextTickAsync(cancellationToken); tick++)
+        for (var tick = 0L; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
             try
             {
-                foreach (var stage in stages.All) await TickAsync(stage, tick, cancellationToken);
+                foreach (var stage in stages.All) await TickAsync(stage, tick, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

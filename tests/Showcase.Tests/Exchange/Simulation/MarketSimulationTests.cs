@@ -134,4 +134,21 @@ public sealed class MarketSimulationTests
         Assert.Equal(Enumerable.Range(0, 10).Select(i => VenueFixture.Start + (i * 1000)), closed.TakeLast(10));
         Assert.Equal(CandleInterval.All.Count, fixture.Venue.Markets[0].Data.Series.Length);
     }
+
+    [Fact]
+    public void A_candle_opens_at_its_border_even_without_a_trade()
+    {
+        var fixture = new VenueFixture();
+        fixture.Limit(VenueFixture.Alice, "sell", "140.00", "1");
+        fixture.Limit(VenueFixture.Bob, "buy", "140.00", "1");
+        fixture.Advance(TimeSpan.FromMilliseconds(500));
+
+        var published = fixture.Advance(TimeSpan.FromSeconds(2))
+            .Where(static message => message.Channel == "kline:SOLUSDT@1s")
+            .Select(static message => (
+                message.Message.GetProperty("openTime").GetInt64() - VenueFixture.Start, message.Message.GetProperty("close").GetString(),
+                message.Message.GetProperty("count").GetInt32(), message.Message.GetProperty("closed").GetBoolean()));
+
+        Assert.Equal([(0, "140.00", 1, true), (1000, "140.00", 0, false), (1000, "140.00", 0, true), (2000, "140.00", 0, false)], published);
+    }
 }

@@ -197,14 +197,14 @@ describe('The meter of answers', () => {
 describe('The arrivals', () => {
   it('have the intervals of the snapshots, and forget those of more than ten seconds ago', () => {
     const arrivals = new Arrivals();
-    for (const at of [0, 50, 110, 10_050]) arrivals.add(at, 100, 0);
+    for (const at of [0, 50, 110, 10_050]) arrivals.add(at, 0);
     expect(arrivals.all.map(({ interval }) => interval)).toEqual([60, 9940]);
   });
 
   it('have the rates and the largest correction of the last two seconds', () => {
     const arrivals = new Arrivals();
-    arrivals.add(0, 900, 9);
-    for (let at = 1000; at < 3000; at += 50) arrivals.add(at, 100, at === 2000 ? 3 : 1);
-    expect(arrivals.rates(2999)).toEqual({ snapshots: 20, bytes: 2000, error: 3 });
+    arrivals.add(0, 9);
+    for (let at = 1000; at < 3000; at += 50) arrivals.add(at, at === 2000 ? 3 : 1);
+    expect(arrivals.rates(2999)).toEqual({ snapshots: 20, error: 3 });
   });
 });
