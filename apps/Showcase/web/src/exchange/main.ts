@@ -144,7 +144,8 @@ function staleBanner(market: Market): HTMLElement {
   const paint = () => {
     const { staleSince, lateBy } = market;
     setData(content, 'feed', market.feed);
-    setData(content, 'live', staleSince !== undefined ? 'no' : lateBy !== undefined ? 'late' : 'yes');
+    const isLate = lateBy !== undefined;
+    setData(content, 'live', staleSince !== undefined ? 'no' : isLate ? 'late' : market.isLive ? 'yes' : 'loading');
     banner.hidden = staleSince === undefined && lateBy === undefined;
     if (staleSince !== undefined) {
       const seconds = Math.round((Date.now() - staleSince) / 1000);

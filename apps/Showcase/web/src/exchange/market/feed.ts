@@ -363,8 +363,10 @@ export class MarketFeed {
     // While the page opens, its panels show that they are loading, so the data is not stale.
     const isStale = !isLive && (!isConnected || this.#wasLive);
     this.#wasLive ||= isLive;
-    const isNews = isStale !== (market.staleSince !== undefined)
+    const isNews = isLive !== market.isLive
+      || isStale !== (market.staleSince !== undefined)
       || (lateBy === undefined) !== (market.lateBy === undefined);
+    market.isLive = isLive;
     market.lateBy = lateBy;
     market.staleSince = isStale ? (market.staleSince ?? Date.now()) : undefined;
     if (isNews) market.touch('live');

@@ -33,6 +33,8 @@ export class Market {
   feed: FeedMode = 'full';
   /** Whether the history of the current interval is loaded. */
   hasHistory = false;
+  /** Whether this connection has delivered the market's book, trades and ticker. */
+  isLive = false;
   /** The time since which the data may be out of date: set from the loss of the connection until it is reloaded. */
   staleSince: number | undefined;
   /** The lateness of the data in milliseconds when it is too old to act on, otherwise undefined. */
