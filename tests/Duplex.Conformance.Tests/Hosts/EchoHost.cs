@@ -28,6 +28,10 @@ public sealed class EchoHost(WebApplication application) : IAsyncDisposable
         MaxMessageBytes = 16 << 20,
         MaxQueuedBytes = 256 << 20,
         Compression = Deflate,
+
+        // A case lists every frame that the server sends, however long a busy machine takes for it.
+        PingInterval = null,
+        PongTimeout = null,
     };
 
     private readonly Uri[] _addresses = [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
