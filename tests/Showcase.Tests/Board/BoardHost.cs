@@ -4,6 +4,7 @@ using Duplex.Messaging.Clients;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Showcase.Board;
 using Showcase.Board.Market;
@@ -32,7 +33,13 @@ internal sealed class BoardHost : IAsyncDisposable
     }
 
     private static Task<DuplexTestHost> StartHostAsync(string folder, DateTimeOffset? now) => DuplexTestHost.StartAsync(
-        builder => builder.Services.AddDuplex().AddBoard(folder).AddJsonContext(TestJson.Default),
+        builder =>
+        {
+            builder.Services.AddDuplex().AddBoard(folder).AddJsonContext(TestJson.Default);
+
+            // A test stops the feed alone, which a host takes for a fault of the service.
+            builder.Services.Configure<HostOptions>(static options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        },
         static app =>
         {
             var hub = app.MapDuplex();
