@@ -37,7 +37,7 @@ public sealed partial class ShowcaseTableTests
             .Where(static parts => parts.Length > 3)
             .Select(static parts => parts[2])
             .Distinct();
-        Assert.Empty(folders.Where(folder => !page.Contains($"`{folder}`", StringComparison.Ordinal)));
+        Assert.All(folders, folder => Assert.Contains($"`{folder}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed partial class ShowcaseTableTests
     {
         var page = Repository.Read("bench/README.md");
         var commands = Repository.Files.Where(static file => Command().IsMatch(file));
-        Assert.Empty(commands.Where(command => !page.Contains($"`{command}", StringComparison.Ordinal)));
+        Assert.All(commands, command => Assert.Contains($"`{command}", page, StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Page, string Server, string Code)> Rows() =>
