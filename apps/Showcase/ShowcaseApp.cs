@@ -9,9 +9,9 @@ using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Pad;
 using Showcase.Sports;
+using Showcase.Stage;
 using Showcase.Support;
 using Showcase.Visitors;
-using Showcase.Webinar;
 
 namespace Showcase;
 

@@ -89,6 +89,7 @@ export const pages: readonly Page[] = [
   },
   {
     folder: 'webinar',
+    code: 'stage',
     title: 'Stage · Duplex',
     name: 'Stage',
     line: 'Live picture and sound as messages of a WebSocket; slides, questions and polls over the hub',

@@ -1,4 +1,4 @@
-import code from 'code:Webinar/StageEndpoints.cs#pointer:{stage}';
+import code from 'code:Stage/StageEndpoints.cs#pointer:{stage}';
 import { keepEntries } from '../connection/entries';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';

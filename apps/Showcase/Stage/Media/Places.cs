@@ -1,0 +1,35 @@
+using System.Net;
+using Showcase.Visitors;
+
+namespace Showcase.Stage.Media;
+
+/// <summary>Limits the connections that receive and send media, in all and for each address. Safe from any thread.</summary>
+internal sealed class Places(int max, int maxPerAddress)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _byAddress = [];
+    private int _taken;
+
+    /// <summary>Takes a place, which is held until it is disposed; null when there is none.</summary>
+    public Place? Take(EndPoint? peer)
+    {
+        var address = AddressGroup.Of(peer);
+        lock (_lock)
+        {
+            var taken = _byAddress.GetValueOrDefault(address);
+            if (_taken >= max || taken >= maxPerAddress) return null;
+            _taken++;
+            _byAddress[address] = taken + 1;
+            return new(this, address);
+        }
+    }
+
+    internal void Leave(string address)
+    {
+        lock (_lock)
+        {
+            _taken--;
+            if (--_byAddress[address] == 0) _byAddress.Remove(address);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using static Microsoft.Playwright.Assertions;
+
+namespace Showcase.Browser.Tests.Stage;
+
+/// <summary>Picture, sound and slides from one browser to another. They need the machine, so no other test runs meanwhile.</summary>
+[Collection(nameof(MeasuredAlone))]
+public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+{
+    // The line of the slowest viewer, below the rate of a picture with much movement.
+    private const int SlowBytesPerSecond = 60_000, LongestDelay = 1000, LongestDelayOnSlowLine = 1500;
+
+    // A machine that runs other processes too delays each step of a page that is opened.
+    private const int LongestOpening = 10_000;
+
+    [Fact]
+    public async Task Who_joins_late_sees_the_picture_and_the_right_slide_within_a_second_and_slides_turn_with_the_picture()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var speaker = await StagePage.OpenAsync(ada);
+        await speaker.GoOnStageAsync();
+        await speaker.FigureAsync("count", 3);
+        await ada.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(speaker.Slide).ToHaveAttributeAsync("data-slide", "1");
+
+        var viewer = await StagePage.OpenAsync(bob);
+        await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", "1");
+        var first = await viewer.FigureAsync("first", 0);
+        int delay;
+        do delay = await viewer.DelayAsync();
+        while (delay > LongestDelay);
+        var behind = await viewer.ReadAsync("behind");
+        await ada.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", "2");
+        var late = int.Parse((await viewer.Slide.GetAttributeAsync("data-late"))!, CultureInfo.InvariantCulture);
+
+        Print($"first picture after {first} ms, delay {delay} ms by the picture and {behind} ms by its timestamp, slide turned {late} ms after its time");
+        Assert.InRange(first, 0, LongestOpening);
+        Assert.InRange(late, 0, LongestOpening);
+        await LeaveAsync(speaker);
+    }
+
+    [Fact]
+    public async Task A_line_of_60_kB_a_second_leaves_out_pictures_and_the_sound_goes_on_without_a_gap()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        // Noise beside the text of the test card fills the rate of the encoder.
+        await ada.Page.AddInitScriptAsync("""
+            const { fillText } = CanvasRenderingContext2D.prototype;
+            CanvasRenderingContext2D.prototype.fillText = function (...text) {
+              if (this.canvas.width === 640) for (let x = 0; x < 640; x += 16) for (let y = 0; y < 160; y += 16) {
+                this.fillStyle = `rgb(${Math.random() * 255} ${Math.random() * 255} ${Math.random() * 255})`;
+                this.fillRect(x, y, 16, 16);
+              }
+              fillText.apply(this, text);
+            };
+            """);
+        var port = await SlowLineAsync();
+        await bob.Page.AddInitScriptAsync($$"""
+            window.WebSocket = class extends WebSocket {
+              #url;
+              constructor(url, ...rest) {
+                const address = new URL(url);
+                if (address.pathname.endsWith('/watch')) address.port = '{{port}}';
+                super(address, ...rest);
+                this.#url = String(url);
+              }
+              // The page compares the address with that of its line.
+              get url() { return this.#url; }
+            };
+            """);
+        var speaker = await StagePage.OpenAsync(ada);
+        await speaker.GoOnStageAsync();
+        var viewer = await StagePage.OpenAsync(bob);
+        await viewer.TurnOnSoundAsync();
+        await viewer.FigureAsync("skipped", 1);
+
+        // Three seconds in which pictures are left out and the sound has no gap.
+        await bob.Page.EvaluateAsync("""
+            () => new Promise((resolve) => {
+              const { dataset } = document.querySelector('.picture .figures');
+              let start = { at: performance.now(), ...dataset };
+              const timer = setInterval(() => {
+                if (dataset.gaps !== start.gaps) start = { at: performance.now(), ...dataset };
+                if (performance.now() - start.at < 3000 || Number(dataset.skipped) <= Number(start.skipped)) return;
+                clearInterval(timer);
+                resolve();
+              }, 50);
+            })
+            """).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var (skipped, behind) = (await viewer.ReadAsync("skipped"), await viewer.FigureAsync("behind", 0, LongestDelayOnSlowLine));
+        Print($"{skipped} pictures left out, {behind} ms behind");
+        await LeaveAsync(speaker);
+    }
+
+    [Fact]
+    public async Task The_camera_and_the_microphone_reach_a_viewer_with_sound()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var speaker = await StagePage.OpenAsync(ada);
+        await speaker.GoOnStageAsync("Camera and microphone");
+        var viewer = await StagePage.OpenAsync(bob);
+        await viewer.TurnOnSoundAsync();
+        await viewer.FigureAsync("count", 3);
+        await Expect(viewer.Figures).ToContainTextAsync("in the sound");
+        await LeaveAsync(speaker);
+    }
+
+    [Fact]
+    public async Task The_test_card_is_shown_while_nobody_is_on_stage()
+    {
+        await using var bob = await PersonAsync("Bob");
+        var viewer = await StagePage.OpenAsync(bob, "/webinar/workshop");
+        await viewer.FigureAsync("count", 3);
+        await Expect(bob.Page.GetByText("Nobody is on stage: a recorded test card")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_speaker_whose_line_is_cut_resumes_the_show_without_doing_anything()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var speaker = await StagePage.OpenAsync(ada);
+        await speaker.GoOnStageAsync();
+        var viewer = await StagePage.OpenAsync(bob);
+        await viewer.FigureAsync("count", 1);
+
+        await ada.LoseNetworkAsync();
+        await Expect(viewer.Notice).ToContainTextAsync("Ada is not connected.");
+        await ada.FindNetworkAsync();
+        await Expect(viewer.Notice).ToBeHiddenAsync();
+        await viewer.FigureAsync("count", await viewer.ReadAsync("count") + 3);
+        await LeaveAsync(speaker);
+    }
+
+    private static async Task LeaveAsync(StagePage speaker)
+    {
+        await speaker.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Leave the stage" }).ClickAsync();
+        await Expect(speaker.Slide).ToBeHiddenAsync();
+    }
+
+    private static void Print(string words) => TestContext.Current.TestOutputHelper?.WriteLine(words);
+
+    private async Task<int> SlowLineAsync()
+    {
+        using var http = new HttpClient { BaseAddress = showcase.Showcase.Address };
+        using var response = await http.PostAsJsonAsync("/lines", new { bytesPerSecond = SlowBytesPerSecond, delayMs = 20 }, TestContext.Current.CancellationToken);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("port").GetInt32();
+    }
+
+    private Task<Person> PersonAsync(string name) => showcase.Browser.NewPersonAsync(showcase.Showcase.Address, name);
+}
