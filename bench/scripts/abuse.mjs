@@ -145,6 +145,7 @@ try {
   for (let second = 1; second <= seconds; second++) {
     await sleep(1000);
     if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the server ended: ${said.slice(0, 2000)}`);
+    if (attacker.exitCode !== null || attacker.signalCode !== null) throw new Error('the attacker ended before its time');
     const now = await sample(second);
     if (second % 10 === 0 || second === seconds) {
       process.stderr.write(`${second} s: p99 ${round(p99(delays.calls))} ms, memory ${round(now.memory)} MiB, disk ${round(now.disk)} MiB, `

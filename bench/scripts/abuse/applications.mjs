@@ -1,4 +1,4 @@
-// Attacks on lines, laboratory, judge and helpdesk: above every limit of docs/guides/showcase.md at once.
+// Attacks on lines, laboratory, judge, helpdesk and game: above every limit of docs/guides/showcase.md at once.
 import { call, hold } from './http.mjs';
 
 const pages = ['best-bid-and-ask', 'balanced-brackets', 'no-such-problem'];
@@ -12,6 +12,7 @@ const sources = [
   'const solve = (',
 ];
 
+const rooms = ['andromeda', 'cassiopeia', 'cygnus', 'draco', 'hydra', 'lyra', 'orion', 'pegasus', 'perseus', 'phoenix', 'vela', 'virgo', 'nowhere'];
 const longText = '\u20ac'.repeat(2000);
 
 export function applicationAttacks(port, { many, key, count, sleep, forever, withKey }) {
@@ -93,10 +94,10 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
     return replies;
   });
 
-  // Agents who sit down, claim every case, write notes, hand the cases over, and leave.
+  // Agents who sit down, claim the latest cases (as many as one message holds), write notes, hand the cases over, and leave.
   const serving = () => forever(withKey, async (client) => {
     const call = (method, data) => ['rpc', { method, data }];
-    const known = [...cases];
+    const known = cases.slice(-8);
     return client.callAll([
       call('desk.sit', {}),
       ...['agents:all', 'inbox:all', 'claims:all'].map((channel, i) => ['subscribe', { channel, type: i === 0 ? 0 : 1 }]),
@@ -109,6 +110,22 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
       ]),
       call('desk.rise', {}),
     ]);
+  });
+
+  // Pilots who watch and join every room, send hundreds of inputs at once with numbers of all sizes, also for ships that they do
+  // not fly, and disconnect by a malformed message, so that each leaves a ship without a pilot.
+  const flying = () => forever(withKey, async (client) => {
+    const replies = await client.callAll(rooms.flatMap((room) => [
+      ...['snap', 'arena', 'pilots'].map((name) => ['subscribe', { channel: `${name}:${room}`, type: name === 'pilots' ? 1 : 0 }]),
+      ['rpc', { method: 'game.join', data: { room } }],
+    ]));
+    for (let i = 0; i < 10; i++) {
+      client.sendAll(many(60, (n) => ({ g: [rooms[n % rooms.length], Math.min(2 ** (n / 2), 2 ** 30) | 0, 15, 15, 15, 15] })));
+      replies.push(await client.rpc('game.join', {}));
+    }
+    client.sendAll([{ g: [rooms[0], 0, 255] }]);
+    await client.ended;
+    return replies;
   });
 
   const probes = async (path, isSocket) => {
@@ -125,6 +142,7 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
     ...many(4, (i) => judge(i % 2 === 0)),
     ...many(3, asking),
     ...many(3, serving),
+    ...many(4, flying),
     ...many(20, () => probes('/lab/clock', false)),
     ...many(20, (i) => probes(i % 2 ? '/lab/echo' : '/lab/echo/deflate', true)),
   ];

@@ -70,6 +70,11 @@ export class Client {
     return Promise.all(replies);
   }
 
+  // Sends one-way messages, which have no reply, in one message.
+  sendAll(messages) {
+    if (!this.isGone) this.#socket.write(frame(messages.map((data) => JSON.stringify({ send: { data } })).join('\n')));
+  }
+
   // Stops reading permanently.
   turnDeaf() {
     this.#socket.pause();
