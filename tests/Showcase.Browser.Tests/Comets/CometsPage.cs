@@ -15,6 +15,9 @@ public sealed partial class CometsPage(IPage page)
     /// <summary>The own row of the pilots.</summary>
     public ILocator Own => page.Locator(".board [data-own]");
 
+    /// <summary>Whom a spectator follows.</summary>
+    public ILocator Follow => page.GetByLabel("Follow", new() { Exact = true });
+
     /// <summary>Opens a room and waits until a ship flies.</summary>
     public static Task<CometsPage> OpenAsync(Person person, string path) => OpenAsync(person.Page, path);
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Showcase.Comets;
+using Showcase.Comets.Physics;
 using Showcase.Comets.Rooms;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,6 +11,8 @@ namespace Showcase.Browser.Tests.Comets;
 /// <summary>The game with people, in rooms without bots and comets.</summary>
 public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<QuietMarket>
 {
+    private const int FramesPerSecond = 60;
+
     // Frames of a hidden tab wait until it is shown.
     private const string Hiding = """
         {
@@ -64,10 +67,14 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
     }
 
     [Fact]
-    public async Task A_cut_line_keeps_the_ship_and_its_score()
+    public async Task A_line_that_is_cut_for_five_seconds_keeps_the_ship_and_its_score()
     {
         await using var ada = await PersonAsync("Ada");
+        await using var eve = await PersonAsync("Eve");
+        await Picture.RecordAsync(ada);
+        await Picture.RecordAsync(eve);
         var game = await CometsPage.OpenAsync(ada, "/game/orion");
+        await CometsPage.OpenAsync(eve, "/game/orion");
         var ship = await game.Own.GetAttributeAsync("data-ship");
         InRoom("orion", room =>
         {
@@ -78,12 +85,15 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
 
         await ada.LoseNetworkAsync();
         await Expect(game.Status).ToContainTextAsync("Connection lost: your ship drifts, and nothing hits it.");
-        await UntilAsync(() => InRoom("orion", static room => room.Ships[0].IsLost));
+        await Picture.PlaceAsync(ada.Page, "you · connection lost");
+        await Picture.PlaceAsync(eve.Page, "Ada · connection lost");
+        await UntilAsync(() => InRoom("orion", static room => room.Ships[0].LostTicks > 5 * Arena.TicksPerSecond));
         await ada.FindNetworkAsync();
 
         await Expect(game.Status).ToBeEmptyAsync();
         await Expect(game.Own).ToHaveAttributeAsync("data-ship", ship!);
         await Expect(game.Own).ToContainTextAsync("7");
+        await Picture.PlaceAsync(eve.Page, "Ada");
         Assert.False(InRoom("orion", static room => room.Ships[0].IsLost));
         Assert.Equal(1, await game.FramesToAnswerAsync());
     }
@@ -97,7 +107,7 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
         await ada.Page.EvaluateAsync("() => hide(true)");
         await UntilAsync(() => InRoom("vela", static room => room.Ships[0].IsParked));
         var parkedAt = InRoom("vela", static room => room.Tick);
-        await UntilAsync(() => InRoom("vela", room => room.Tick > parkedAt + 180));
+        await UntilAsync(() => InRoom("vela", room => room.Tick > parkedAt + (10 * Arena.TicksPerSecond)));
 
         await ada.Page.EvaluateAsync("() => hide(false)");
 
@@ -135,6 +145,68 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
         await Expect(game.Status).ToHaveTextAsync("You watch the best pilot.");
         await game.Button("Fly").ClickAsync();
         await Expect(game.Own).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Who_watches_follows_the_pilot_of_their_choice_until_that_pilot_leaves()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        await using var eve = await PersonAsync("Eve");
+        await Picture.RecordAsync(ada);
+        var game = await CometsPage.OpenAsync(ada, "/game/perseus");
+        await CometsPage.OpenAsync(eve, "/game/perseus");
+        var other = await CometsPage.OpenAsync(bob, "/game/perseus");
+        var ship = await other.Own.GetAttributeAsync("data-ship");
+        InRoom("perseus", room =>
+        {
+            // The best pilot is far away from the one in the middle, whose picture no wall moves.
+            var (best, chosen) = (room.Ships.Single(static each => each.Name == "Eve"), room.Ships.Single(static each => each.Name == "Bob"));
+            (best.Kills, best.IsScoreNew) = (5, true);
+            best.Flight = new(200 * Arena.Unit, 200 * Arena.Unit, 0, 0, 0, 0);
+            chosen.Flight = new(Arena.Width / 2, Arena.Height / 2, 0, 0, 0, 0);
+            return true;
+        });
+        await game.Button("Watch").ClickAsync();
+        await Picture.PlaceAsync(ada.Page, "Eve");
+
+        await game.Follow.SelectOptionAsync(ship!);
+        await Expect(game.Status).ToHaveTextAsync("You watch Bob.");
+        var place = await Picture.PlaceAsync(ada.Page, "Bob");
+        var arena = (await ada.Page.Locator(".arena").BoundingBoxAsync())!;
+        Assert.Equal((arena.Width / 2, arena.Height / 2), (place.X, place.Y));
+
+        await other.Button("Watch").ClickAsync();
+        await Expect(game.Status).ToHaveTextAsync("You watch the best pilot.");
+        await Expect(game.Follow.Locator("option")).ToHaveTextAsync(["the best pilot", "Eve"]);
+        await game.Button("Fly").ClickAsync();
+        await Expect(game.Follow).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_other_page_draws_a_turn_at_most_its_delay_and_two_frames_after_the_snapshot_that_has_it()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var eve = await PersonAsync("Eve");
+        await Picture.RecordAsync(eve);
+        var game = await CometsPage.OpenAsync(ada, "/game/andromeda");
+        await CometsPage.OpenAsync(eve, "/game/andromeda");
+        await game.DelayAsync();
+        InRoom("andromeda", static room =>
+        {
+            // Close to each other, so that both are in the picture.
+            for (var place = 0; place < 2; place++)
+                room.Ships[place].Flight = new((Arena.Width / 2) + (100 * place * Arena.Unit), Arena.Height / 2, 0, 0, 0, 0);
+            return true;
+        });
+        await Picture.PlaceAsync(eve.Page, "Ada");
+        await Picture.WatchTurnAsync(eve.Page, (await game.Own.GetAttributeAsync("data-ship"))!, "Ada");
+
+        Assert.Equal(1, await game.FramesToAnswerAsync());
+
+        var turn = await Picture.TurnAsync(eve.Page);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{turn}");
+        Assert.InRange(turn.Frames, 1, (turn.Behind * FramesPerSecond / 1000) + 2);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ import { type Comet, cometAt } from './physics/comet';
 import { controls } from './physics/flight';
 import { Board } from './view/board';
 import { Feed } from './view/feed';
+import { Follow } from './view/follow';
 import { Keys } from './view/keys';
 import { Netgraph } from './view/netgraph';
 import { type RoomList, titleOf } from './view/rooms';
@@ -16,6 +17,8 @@ import { Touch } from './view/touch';
 
 const panelMilliseconds = 250;
 const silentMilliseconds = 500;
+// The server removes a ship without a connection after that time.
+const keptMilliseconds = 10_000;
 const turning = controls.left | controls.right;
 
 /** The game on the page: one drawing in each animation frame. */
@@ -29,6 +32,7 @@ export class GameView {
   readonly #seconds = element('span', { 'class': 'number', 'aria-hidden': 'true' });
   readonly #status = element('p', { class: 'status', hidden: true }, this.#words, this.#seconds);
   readonly #fly = element('button', { type: 'button', class: 'button', click: () => this.#toggle() }, 'Watch');
+  readonly #follow = new Follow();
   readonly #board = new Board();
   readonly #feed = new Feed();
   readonly #netgraph: Netgraph;
@@ -60,7 +64,7 @@ export class GameView {
         { class: 'stage' },
         this.#canvas,
         this.#status,
-        element('div', { class: 'corner' }, element('strong', {}, titleOf(room)), this.#fly),
+        element('div', { class: 'corner' }, element('strong', {}, titleOf(room)), this.#fly, this.#follow.root),
         this.#touch.root,
       ),
       element(
@@ -70,7 +74,13 @@ export class GameView {
         this.#netgraph.root,
         this.#feed.root,
         rooms.root,
-        element('p', { class: 'muted keys' }, element('kbd', {}, '←'), element('kbd', {}, '→'), ' turn ', element('kbd', {}, '↑'), ' thrust ', element('kbd', {}, 'Space'), ' fire. Bots are simulated; every other ship is a person.'),
+        element(
+          'p',
+          { class: 'muted keys' },
+          element('span', { class: 'by-key' }, element('kbd', {}, '←'), element('kbd', {}, '→'), ' turn ', element('kbd', {}, '↑'), ' thrust ', element('kbd', {}, 'Space'), ' fire. '),
+          element('span', { class: 'by-touch' }, 'The stick points the ship, and thrusts when you push it far. '),
+          'Bots are simulated; every other ship is a person.',
+        ),
       ),
     );
     this.#scene = new Scene(this.#canvas);
@@ -109,6 +119,8 @@ export class GameView {
     this.#fly.classList.toggle('primary', !this.#room.ship);
     this.#fly.disabled = this.#connection.state !== 'connected';
     this.#touch.root.hidden = !this.#room.ship;
+    this.#follow.root.hidden = !this.#room.isWatching;
+    this.#follow.paint(this.#room.pilots);
     this.#board.paint(this.#room.pilots, this.#room.ship?.id);
   }
 
@@ -148,11 +160,12 @@ export class GameView {
     const known = ship && newest.ships.get(ship.id);
     const own = ship && this.#netgraph.predicts.isOn && room.isLive
       ? ship.drawn(held, ownFlags(known, held))
-      : others.find(({ id }) => id === ship?.id);
+      : this.#lost(others.find(({ id }) => id === ship?.id));
     this.#own = own;
     const ships = [...others.filter(({ id }) => id !== ship?.id), ...(own ? [own] : [])];
     this.#meter.drawn(own?.heading);
-    this.#focus = own ?? (ship ? this.#focus : this.#leader(ships)) ?? this.#focus;
+    const focus = own?.id ?? (room.isWatching ? this.#follow.of(room.pilots) : undefined);
+    this.#focus = ships.find(({ id }) => id === focus) ?? this.#focus ?? ships[0];
     this.#scene.draw({
       ships,
       shots: this.#shots(drawnTick),
@@ -179,9 +192,9 @@ export class GameView {
     return comets.flatMap((appears, place) => tick < appears ? [] : [cometAt(seed, place, appears, tick)]);
   }
 
-  #leader(ships: readonly DrawnShip[]): DrawnShip | undefined {
-    const kills = ({ id }: DrawnShip) => this.#room.pilots.get(id)?.kills ?? 0;
-    return [...ships].sort((a, b) => kills(b) - kills(a) || a.id - b.id)[0];
+  // Without a connection no snapshot marks the own ship.
+  #lost(own: DrawnShip | undefined): DrawnShip | undefined {
+    return own && this.#connection.state !== 'connected' ? { ...own, flags: own.flags | flags.lost } : own;
   }
 
   #paintPanels(now: number, known: ShipState | undefined): void {
@@ -227,12 +240,13 @@ export class GameView {
     const { isTaken, refusal, ship, silence } = this.#room;
     if (isTaken) return 'You fly in another window.';
     if (silence > silentMilliseconds) {
-      const isLost = ship && this.#connection.state !== 'connected';
-      return isLost ? 'Connection lost: your ship drifts, and nothing hits it.' : 'No snapshots arrive.';
+      if (!ship || this.#connection.state === 'connected') return 'No snapshots arrive.';
+      const isKept = silence < keptMilliseconds && !(known && isDestroyed(known));
+      return isKept ? 'Connection lost: your ship drifts, and nothing hits it.' : 'Connection lost. You fly again when it returns.';
     }
     if (known && isDestroyed(known)) return `${this.#destroyedBy}. You return in a moment.`;
     if (refusal !== '') return refusal;
-    if (!ship) return this.#room.wantsShip ? '' : 'You watch the best pilot.';
+    if (!ship) return this.#room.isWatching ? `You watch ${this.#follow.words}.` : '';
     return known && known.flags & flags.shielded ? 'Your shield lasts two seconds.' : '';
   }
 }

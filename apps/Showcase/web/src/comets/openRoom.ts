@@ -85,6 +85,11 @@ export class OpenRoom {
     return this.#wantsShip;
   }
 
+  /** Whether this window shows others alone. */
+  get isWatching(): boolean {
+    return this.isTaken || !this.#wantsShip;
+  }
+
   /** Subscribes, and takes a ship. */
   open(): void {
     this.#wantsShip = true;
