@@ -104,7 +104,13 @@ public sealed class ConnectionAsWebSocket : WebSocket
     {
         if (messageType == WebSocketMessageType.Close) throw new ArgumentException("Use CloseAsync or CloseOutputAsync to send a close frame.", nameof(messageType));
         if (_isCloseSent) throw new WebSocketException(WebSocketError.InvalidState, "The socket has been closed.");
-        _outgoing ??= new OutgoingMessageStream(_handler, _connection, messageType == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary);
+        if (_outgoing is null && endOfMessage)
+        {
+            await SendWholeAsync(buffer, messageType, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _outgoing ??= new OutgoingMessageStream(_handler, _connection, TypeOf(messageType));
         try
         {
             await _outgoing.SendAsync(buffer, isLast: endOfMessage, cancellationToken).ConfigureAwait(false);
@@ -138,6 +144,22 @@ public sealed class ConnectionAsWebSocket : WebSocket
         return Task.CompletedTask;
     }
 
+    private async ValueTask SendWholeAsync(ReadOnlyMemory<byte> message, WebSocketMessageType messageType, CancellationToken cancellationToken)
+    {
+        var type = TypeOf(messageType);
+        MessageText.Check(message.Span, type);
+        try
+        {
+            if (await _handler.Sends.SendAsync(_connection, message, type, cancellationToken).ConfigureAwait(false)) return;
+        }
+        catch (WebSocketClosedException exception)
+        {
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, exception);
+        }
+
+        throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+    }
+
     private async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
         // A receive of the next message finishes the previous one.
@@ -158,6 +180,9 @@ public sealed class ConnectionAsWebSocket : WebSocket
         _isCloseReceived = true;
         return false;
     }
+
+    private static MessageType TypeOf(WebSocketMessageType type) =>
+        type == WebSocketMessageType.Text ? MessageType.Text : MessageType.Binary;
 
     private static WebSocketMessageType TypeOf(MessageType type) =>
         type == MessageType.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;

@@ -43,6 +43,8 @@ public sealed class ConnectionAsWebSocketHandler(Func<WebSocket, Task> serve, in
     /// <inheritdoc/>
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _inner.OnClosed(connection, end);
 
+    AwaitedSends IAwaitedHandler.Sends => _inner.Sends;
+
     bool IAwaitedHandler.DefersEnd(in ConnectionEnd end) => _inner.DefersEnd(end);
 
     private async Task ServeAsync(WebSocketConnection connection)

@@ -123,6 +123,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
 
     private void SendClose(CloseCode code, string reason)
     {
+        (_handler as IAwaitedHandler)?.Sends.Close();
         _isClosing = true;
         StopWaitingForRoom();
         // A System.Net.WebSockets socket would send 1005 itself, which RFC 6455 section 7.4.1 forbids.
@@ -156,6 +157,9 @@ public sealed class WebSocketAsConnection : WebSocketConnection
 
     /// <inheritdoc/>
     internal override bool IsOpen => !_isClosing && !_hasEnded;
+
+    /// <inheritdoc/>
+    internal override long SendRoom => IsWritable ? _options.SendHighWaterBytes - _queuedBytes : 0;
 
     /// <inheritdoc/>
     internal override bool EndDeferred()
@@ -226,6 +230,7 @@ public sealed class WebSocketAsConnection : WebSocketConnection
             await _sending;
             next.Release();
             _queuedBytes -= next.Payload.Length;
+            (_handler as IAwaitedHandler)?.Sends.OnSent();
             if (!_isBlocked || _queuedBytes > _options.SendHighWaterBytes / 2) continue;
             _isBlocked = false;
             StopWaitingForRoom();

@@ -102,7 +102,7 @@ public sealed class OutgoingMessageStream : Stream
         try
         {
             var operation = new SendOperation(_handler, buffer, Type, cancellationToken) { Message = this, IsLast = isLast };
-            _connection.Shard.Post(operation);
+            _handler.Sends.Post(_connection, operation);
             await operation.Task.ConfigureAwait(false);
             _isBegun = true;
             _isComplete = isLast;

@@ -33,7 +33,7 @@ internal sealed class SendOperation : IShardWork
     /// </summary>
     public Task<bool> Task => _result.Task;
 
-    public void Run() => _handler.Send(this);
+    public void Run() => _handler.Sends.Send(this);
 
     /// <returns>Whether the message was sent: false when it was cancelled before, or rejected.</returns>
     public bool Execute(WebSocketConnection connection)

@@ -85,12 +85,16 @@ public class AsyncConnection
     }
 
     /// <summary>
-    /// Sends one message. The task completes when the message is queued; while the queue is above its high-water mark it
-    /// waits for room.
+    /// Sends one message. The task completes when the message is queued: before the call returns when the queue has room for
+    /// a copy of it below the high-water mark and no other send waits, otherwise as soon as there is room. Messages are sent
+    /// in the order of the calls; those of calls in quick succession leave in one write. A queued message is sent before a
+    /// close frame of either side is sent or answered; it is lost when the connection is dropped.
     /// </summary>
     /// <param name="payload">The message, which must not change before the task completes. Text must be UTF-8.</param>
     /// <param name="type">The type of the message: text or binary.</param>
-    /// <param name="cancellationToken">Cancels the wait: the message is then not sent, and the connection does not change.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the wait: the message is then not sent, and the connection does not change. No effect on a queued message.
+    /// </param>
     /// <returns>
     /// Whether the message was queued; false when either side has closed normally before, which also ends a loop over
     /// <see cref="ReadAllAsync"/> without an exception.
@@ -168,11 +172,6 @@ public class AsyncConnection
         _handler.ThrowIfAbnormal(await Completion.ConfigureAwait(false));
     }
 
-    private ValueTask<bool> SendMessageAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var operation = new SendOperation(_handler, payload, type, cancellationToken);
-        _connection.Shard.Post(operation);
-        return new ValueTask<bool>(operation.Task);
-    }
+    private ValueTask<bool> SendMessageAsync(ReadOnlyMemory<byte> payload, MessageType type, CancellationToken cancellationToken) =>
+        _handler.Sends.SendAsync(_connection, payload, type, cancellationToken);
 }

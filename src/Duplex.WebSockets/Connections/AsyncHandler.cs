@@ -38,6 +38,8 @@ public sealed class AsyncHandler(Func<AsyncConnection, Task> run, int receiveQue
     /// <inheritdoc/>
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end) => _inbox.OnClosed(connection, end);
 
+    AwaitedSends IAwaitedHandler.Sends => _inbox.Sends;
+
     bool IAwaitedHandler.DefersEnd(in ConnectionEnd end) => _inbox.DefersEnd(end);
 
     private async Task RunAsync(AsyncConnection connection)

@@ -12,21 +12,27 @@ namespace Duplex.WebSockets.Connections;
 /// thread: received messages wait here within a bound of bytes, and sends wait for room.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The application disposes the streams.")]
-internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler, IAwaitedHandler, IShardWork
+internal sealed class AwaitedHandler : IWebSocketHandler, IAwaitedHandler, IShardWork
 {
+    private readonly int _receiveQueueBytes;
     private readonly Channel<InboxEntry> _inbox = Channel.CreateUnbounded<InboxEntry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource<ConnectionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<SendOperation> _waiting = new();
     private WebSocketConnection? _connection;
     private IncomingMessageStream? _incoming;
-    private OutgoingMessageStream? _outgoing;
-    private SendOperation? _outgoingPart;
     private long _queuedBytes;
     private int _unfinished;
     private volatile bool _isPaused;
     private volatile bool _isEnding;
     private CloseFrame? _sent;
     private CloseFrame? _received;
+
+    public AwaitedHandler(int receiveQueueBytes)
+    {
+        _receiveQueueBytes = receiveQueueBytes;
+        Sends = new AwaitedSends(this);
+    }
+
+    public AwaitedSends Sends { get; }
 
     public ChannelReader<InboxEntry> Inbox => _inbox.Reader;
 
@@ -41,7 +47,11 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
     /// <summary>A task that completes with the end of the connection.</summary>
     public Task<ConnectionEnd> Completion => _completion.Task;
 
-    public void OnOpen(WebSocketConnection connection) => _connection = connection;
+    public void OnOpen(WebSocketConnection connection)
+    {
+        _connection = connection;
+        Sends.Open(connection);
+    }
 
     public void OnMessage(WebSocketConnection connection, in WebSocketMessage message)
     {
@@ -66,7 +76,7 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
         PauseAbove(queued);
     }
 
-    public void OnWritable(WebSocketConnection connection) => SendWaiting();
+    public void OnWritable(WebSocketConnection connection) => Sends.OnWritable();
 
     public bool DefersEnd(in ConnectionEnd end)
     {
@@ -87,8 +97,7 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
         _incoming?.Complete(Exception(end));
         _inbox.Writer.TryComplete();
         _completion.TrySetResult(end);
-        _outgoingPart?.Refuse(end);
-        while (_waiting.TryDequeue(out var operation)) operation.Refuse(end);
+        Sends.OnClosed(end);
     }
 
     /// <summary>Switches to reading messages as streams. Any thread.</summary>
@@ -104,7 +113,7 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
     public void OnTaken(int payloadLength)
     {
         var queued = Interlocked.Add(ref _queuedBytes, -InboxEntry.SizeOf(payloadLength));
-        if (_isPaused && queued <= receiveQueueBytes / 2) _connection!.Shard.Post(this);
+        if (_isPaused && queued <= _receiveQueueBytes / 2) _connection!.Shard.Post(this);
     }
 
     /// <summary>Reports that the application has finished a message: it requested the next one, or stopped reading. Any thread.</summary>
@@ -120,24 +129,10 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
         _connection!.ResumeReceiving();
     }
 
-    /// <summary>Sends at once, or when there is room and no other message is half sent. On the shard only.</summary>
-    public void Send(SendOperation operation)
-    {
-        if (_completion.Task.IsCompletedSuccessfully)
-        {
-            operation.Refuse(_completion.Task.Result);
-            return;
-        }
-
-        if (operation.Message is not null && operation.Message == _outgoing) _outgoingPart = operation;
-        else _waiting.Enqueue(operation);
-        SendWaiting();
-    }
-
     /// <summary>Closes the connection with 1011 when the abandoned message is half sent. On the shard only.</summary>
     public void Abandon(OutgoingMessageStream message)
     {
-        if (message == _outgoing) Close(CloseCode.InternalError, "A message was abandoned.");
+        if (Sends.IsInProgress(message)) Close(CloseCode.InternalError, "A message was abandoned.");
     }
 
     /// <summary>Starts the closing handshake on the connection's shard. Any thread.</summary>
@@ -165,27 +160,11 @@ internal sealed class AwaitedHandler(int receiveQueueBytes) : IWebSocketHandler,
 
     private void PauseAbove(long queued)
     {
-        if (queued <= receiveQueueBytes) return;
+        if (queued <= _receiveQueueBytes) return;
         _connection!.PauseReceiving();
         _isPaused = true;
         // The reader may have emptied the queue before the flag was visible to it, and would not resume receiving.
-        if (Interlocked.Read(ref _queuedBytes) <= receiveQueueBytes / 2) Run();
-    }
-
-    private void SendWaiting()
-    {
-        while (_connection!.IsOpen && _connection.IsWritable && TryTakeNext(out var operation))
-        {
-            if (operation.Execute(_connection) && operation.Message is { } message) _outgoing = operation.IsLast ? null : message;
-        }
-    }
-
-    // RFC 6455 section 5.4: no other message can be sent between the parts of a message, however long it waits.
-    private bool TryTakeNext([NotNullWhen(true)] out SendOperation? operation)
-    {
-        if (_outgoing is null) return _waiting.TryDequeue(out operation);
-        (operation, _outgoingPart) = (_outgoingPart, null);
-        return operation is not null;
+        if (Interlocked.Read(ref _queuedBytes) <= _receiveQueueBytes / 2) Run();
     }
 
     private void Record(in ConnectionEnd end)

@@ -7,6 +7,9 @@ namespace Duplex.WebSockets.Connections;
 /// </summary>
 internal interface IAwaitedHandler
 {
+    /// <summary>The sends, which are closed before a local close frame is queued.</summary>
+    AwaitedSends Sends { get; }
+
     /// <summary>
     /// Reports that no more messages arrive, and returns whether the end is deferred: when the application still processes a
     /// message, it may send until it requests the next one; then <see cref="WebSocketConnection.EndDeferred"/> is called on

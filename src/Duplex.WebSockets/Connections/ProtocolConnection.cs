@@ -170,7 +170,12 @@ internal abstract class ProtocolConnection : SendingConnection
     /// <summary>Reports that bytes have left the queue, so that <see cref="WebSocketConnection.QueuedBytes"/> has decreased.</summary>
     protected void OnSent()
     {
-        if (IsWritable) return;
+        if (IsWritable)
+        {
+            (_handler as IAwaitedHandler)?.Sends.OnSent();
+            return;
+        }
+
         _keepAlive?.IsPeerAlive = true;
         if (TryBecomeWritable()) Call(static (handler, connection) => handler.OnWritable(connection));
     }
@@ -225,6 +230,7 @@ internal abstract class ProtocolConnection : SendingConnection
     /// <inheritdoc/>
     internal sealed override bool EndDeferred()
     {
+        (_handler as IAwaitedHandler)?.Sends.Close();
         if (!Protocol.SendDueClose()) return false;
         End(_deadline!.DeferredEnd);
         return true;
@@ -314,6 +320,7 @@ internal abstract class ProtocolConnection : SendingConnection
     private void Fail(EndReason reason, CloseCode code, string text)
     {
         if (HasEnded) return;
+        (_handler as IAwaitedHandler)?.Sends.Close();
         Protocol.Fail(code, text);
         End(new ConnectionEnd(reason, code, text));
     }

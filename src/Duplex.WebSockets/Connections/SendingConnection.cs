@@ -46,6 +46,9 @@ internal abstract class SendingConnection : WebSocketConnection, IFrameOutput
     /// <inheritdoc/>
     internal sealed override bool IsOpen => Protocol.CanSend;
 
+    /// <inheritdoc/>
+    internal sealed override long SendRoom => IsWritable ? Options.SendHighWaterBytes - QueuedBytes : 0;
+
     protected WebSocketProtocol Protocol { get; }
 
     protected WebSocketConnectionOptions Options { get; }

@@ -147,6 +147,11 @@ public abstract class WebSocketConnection
     internal abstract bool IsOpen { get; }
 
     /// <summary>
+    /// The number of bytes that fit into the send queue below its high-water mark; 0 while the connection is not writable.
+    /// </summary>
+    internal abstract long SendRoom { get; }
+
+    /// <summary>
     /// Closes the connection for the peer's close frame or fault, once the application has responded to earlier messages.
     /// </summary>
     /// <returns>False when no end was due.</returns>

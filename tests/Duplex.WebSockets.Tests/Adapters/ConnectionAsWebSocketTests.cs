@@ -60,6 +60,31 @@ public sealed class ConnectionAsWebSocketTests
     }
 
     [Fact]
+    public async Task Whole_messages_are_echoed_and_text_that_is_not_utf8_is_rejected()
+    {
+        await using var server = new DuplexEchoServer();
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        using var socket = new ConnectionAsWebSocket(client);
+        await socket.SendAsync("whole"u8.ToArray(), WebSocketMessageType.Text, true, Token);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await socket.SendAsync(new byte[] { 0xFF }, WebSocketMessageType.Text, true, Token));
+        await socket.SendAsync(new byte[] { 0xFF }, WebSocketMessageType.Binary, true, Token);
+        var buffer = new byte[10];
+        Assert.Equal(new ValueWebSocketReceiveResult(5, WebSocketMessageType.Text, true), await socket.ReceiveAsync(buffer.AsMemory(), Token));
+        Assert.Equal(new ValueWebSocketReceiveResult(1, WebSocketMessageType.Binary, true), await socket.ReceiveAsync(buffer.AsMemory(), Token));
+    }
+
+    [Fact]
+    public async Task A_send_after_the_end_throws_what_such_code_expects()
+    {
+        await using var server = new DuplexEchoServer();
+        await using var client = await WebSocketClient.ConnectAsync(server.Uri, cancellationToken: Token);
+        using var socket = new ConnectionAsWebSocket(client);
+        await client.CloseAsync(cancellationToken: Token);
+        var exception = await Assert.ThrowsAsync<WebSocketException>(async () => await socket.SendAsync("late"u8.ToArray(), WebSocketMessageType.Text, true, Token));
+        Assert.Equal(WebSocketError.ConnectionClosedPrematurely, exception.WebSocketErrorCode);
+    }
+
+    [Fact]
     public async Task A_server_function_that_throws_closes_with_1011()
     {
         await using var server = new DuplexEchoServer(handler: () => new ConnectionAsWebSocketHandler(_ => throw new InvalidOperationException()));

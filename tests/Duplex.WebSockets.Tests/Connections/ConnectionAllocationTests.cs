@@ -26,16 +26,46 @@ public sealed class ConnectionAllocationTests
         prepared.Release();
     }
 
+    [Theory]
+    [InlineData(32), InlineData(5_000)]
+    public void Awaited_send_allocates_nothing_while_the_queue_has_room(int length)
+    {
+        var shard = new TestShard();
+        var handler = new AwaitedHandler(100_000);
+        var connection = new QueueConnection(Setup(shard, handler));
+        var application = new AsyncConnection(handler, connection);
+        var payload = new byte[length];
+        Action drain = () => connection.Drain();
+        shard.Do(connection.Start);
+        for (var i = 0; i < 50; i++) Send();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) Send();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Send()
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                if (!application.SendAsync(payload, MessageType.Text).AsTask().IsCompletedSuccessfully) throw new InvalidOperationException("The send waits.");
+            }
+
+            shard.RunAll();
+            shard.Do(drain);
+        }
+    }
+
+    private static ConnectionSetup Setup(Shard shard, IWebSocketHandler handler) => new()
+    {
+        Shard = shard,
+        Handler = handler,
+        Options = WebSocketConnectionOptions.Default,
+        Logger = NullLogger.Instance,
+    };
+
     private static async Task AllocatesNothingAsync(int length, Action<WebSocketConnection, WebSocketMessage> answer)
     {
         using var shard = new ThreadPoolShard(TimeProvider.System, NullLogger.Instance);
-        var connection = new QueueConnection(new ConnectionSetup
-        {
-            Shard = shard,
-            Handler = new Answering(answer),
-            Options = WebSocketConnectionOptions.Default,
-            Logger = NullLogger.Instance,
-        });
+        var connection = new QueueConnection(Setup(shard, new Answering(answer)));
         var frame = new byte[length + FrameWriter.MaxHeaderBytes];
         frame = frame[..FrameWriter.WriteMaskedFrame(frame, Opcode.Text, new byte[length], 0x3d21fa37)];
         var wire = new byte[frame.Length];
