@@ -6,6 +6,7 @@ import { cpus, platform, release, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Chromium } from './chromium.mjs';
+import { visits } from './pages/visits.mjs';
 import { build, buildPages, fail, prepareOutput, readOptions } from './starting.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -50,12 +51,6 @@ const known = ['start', ...folders(here).filter((name) => name !== 'missing')];
 const chosen = options.only ? options.only.split(',') : known;
 for (const name of chosen) if (!known.includes(name)) fail(`There is no page ${name}: the pages are ${known.join(', ')}.`, 2);
 
-// What a visitor does on a page that shows little by itself.
-const acts = {
-  lab: `document.querySelector('.controls button[type=submit]')?.click()`,
-  judge: `[...document.querySelectorAll('main button')].find((button) => button.textContent === 'Submit')?.click()`,
-};
-
 const running = new Set();
 process.on('exit', () => running.forEach((program) => program.kill()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
@@ -90,14 +85,16 @@ async function measure(content, page) {
   const showcase = await startShowcase(content);
   const browser = new Chromium(options.chromium);
   running.add(browser);
+  const { path = page === 'start' ? '' : page, act, others } = visits[page] ?? {};
+  let endOthers;
   try {
     const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
     const send = (method, parameters) => browser.send(method, parameters, sessionId);
     await send('Emulation.setDeviceMetricsOverride', { width: options.width, height: options.height, deviceScaleFactor: 1, mobile: false });
-    await send('Page.navigate', { url: `${showcase.address}/${page === 'start' ? '' : page}` });
+    await send('Page.navigate', { url: `${showcase.address}/${path}` });
+    endOthers = await others?.(options.port);
     await sleep(options.warmup);
-    const act = acts[page];
     if (act) await send('Runtime.evaluate', { expression: act });
     const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
     const [gpu] = processInfo.filter(({ type }) => type === 'GPU').map(({ id }) => id);
@@ -116,6 +113,7 @@ async function measure(content, page) {
     const [ofRenderer, main, gpuProcess] = used.map((seconds) => seconds / elapsed);
     return { renderer: ofRenderer, main, gpu: gpuProcess, ...tasks };
   } finally {
+    endOthers?.();
     await browser.stop();
     running.delete(browser);
     await showcase.stop();
