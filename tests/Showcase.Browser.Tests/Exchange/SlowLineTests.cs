@@ -96,7 +96,7 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
             () => {
               const pill = document.querySelector('.pill');
               new MutationObserver(() => {
-                if (pill.dataset.state === 'reconnecting') window.wasLost = true;
+                if (pill.dataset.state === 'reconnecting') window.lost ??= pill.title;
               }).observe(pill, { attributes: true });
             }
             """);
@@ -111,7 +111,7 @@ public sealed partial class SlowLineTests(BusyMarket live) : IClassFixture<BusyM
 
         // Prices of a line that falls behind grow older with each publication.
         Assert.True(measured[10..].Min(static arrival => arrival.Age) < 2000, string.Join(' ', measured));
-        Assert.False(await exchange.Page.EvaluateAsync<bool>("() => window.wasLost === true"));
+        Assert.Null(await exchange.Page.EvaluateAsync<string?>("() => window.lost"));
     }
 
     private static ILocator Content(Person person) => person.Page.Locator("main");

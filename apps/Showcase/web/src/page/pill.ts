@@ -76,13 +76,23 @@ export function connectionPill(connection: Connection): HTMLElement {
     setData(pill, 'state', face.state);
     setText(lead, face.lead ?? '');
     setText(text, face.text);
-    pill.title
-      = connection.state === 'closed'
-        ? 'Reconnect'
-        : `Round trip of the last call. The server's clock differs by ${Math.round(connection.clock.offset)} ms.`;
+    pill.title = titleOf(connection);
   };
   connection.onChange(paint);
   setInterval(paint, 1000);
   paint();
   return element('span', {}, pill, announced);
+}
+
+function titleOf({ state, reason, clock }: Connection): string {
+  switch (state) {
+    case 'closed':
+      return 'Reconnect';
+    case 'connected':
+      return `Round trip of the last call. The server's clock differs by ${Math.round(clock.offset)} ms.`;
+    case 'connecting':
+      return '';
+    default:
+      return `The connection was lost: ${reason}.`;
+  }
 }
