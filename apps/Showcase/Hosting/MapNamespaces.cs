@@ -14,4 +14,18 @@ internal static class MapNamespaces
         ns.Map.Mode = MapMode.Persistent;
         ns.Map.Ordered = true;
     }
+
+    /// <summary>
+    /// Keeps one entry for each client, which is removed when the client leaves, or expires when the client does not publish it again
+    /// within the time. A slow consumer skips to the latest state of each.
+    /// </summary>
+    public static void OfClients(NamespaceOptions ns, TimeSpan keyTtl)
+    {
+        ns.SubscriptionType = SubscriptionType.Map;
+        ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+        ns.Map.KeyTtl = keyTtl;
+        ns.Map.ClientKey = MapClientKey.ClientId;
+        ns.Map.RemoveClientOnUnsubscribe = true;
+        ns.Map.MaxKeys = 500;
+    }
 }

@@ -5,7 +5,6 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Maps;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
 using Showcase.Hosting;
@@ -60,16 +59,8 @@ internal static class PadEndpoints
                 ns.Presence = true;
                 ns.SlowConsumers = SlowConsumerPolicy.Disconnect;
             })
-            .AddNamespace("cursors", ns =>
-            {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.KeyTtl = TimeSpan.FromSeconds(60);
-                ns.Map.ClientKey = MapClientKey.ClientId;
-                ns.Map.RemoveClientOnUnsubscribe = true;
-                ns.Map.MaxKeys = 500;
-                ns.Map.MaxChannels = 1000;
-            })
+            // A browser runs the timers of a hidden tab once a minute.
+            .AddNamespace("cursors", static ns => MapNamespaces.OfClients(ns, TimeSpan.FromMinutes(3)))
             .AddNamespace("pads", MapNamespaces.List);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -83,6 +84,30 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await bob.DisposeAsync();
         await Expect(here.Cursors).ToHaveCountAsync(0);
         await Expect(here.People).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_is_still_stays_and_goes_within_three_seconds_of_its_person()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var here = await PadPage.CreateAsync(ada, "Still cursors");
+        await PadPage.OpenAsync(bob, here.Path);
+        var closing = await PadPage.OpenAsync(await bob.NewPageAsync(), here.Path);
+        await Expect(here.Cursors).ToHaveCountAsync(2);
+
+        // Ada writes, Bob's windows do nothing.
+        await here.WriteAsync("hello");
+        await here.IsSavedAsync();
+        await Expect(here.Cursors).ToHaveCountAsync(2);
+
+        foreach (var (left, leave) in new (int, Func<Task>)[] { (1, () => closing.Page.CloseAsync()), (0, bob.LoseNetworkAsync) })
+        {
+            await leave();
+            var since = Stopwatch.GetTimestamp();
+            await Expect(here.Cursors).ToHaveCountAsync(left);
+            Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        }
     }
 
     [Fact]

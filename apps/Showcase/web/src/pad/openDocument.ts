@@ -186,7 +186,7 @@ export class OpenDocument {
       else this.cursors.set(key, data as CursorData);
       this.#peersMoved();
     });
-    setInterval(() => this.#pointLater(), cursorRepeatMilliseconds);
+    setInterval(() => this.#point(), cursorRepeatMilliseconds);
   }
 
   #joined(data: DocumentData): void {

@@ -6,6 +6,8 @@ import type { PlacedCursor } from '../model/cursors';
 /** Reports that cursors of others have changed. */
 export const peersMoved = StateEffect.define();
 
+const namePixels = 160;
+
 type Place = (state: EditorState) => readonly PlacedCursor[];
 
 /** A rectangle in the colour of a person. */
@@ -13,16 +15,18 @@ class PeerMarker implements LayerMarker {
   readonly #shape: RectangleMarker;
   readonly #hue: number;
   readonly #name: string;
+  readonly #side: 'left' | 'right';
 
-  constructor(shape: RectangleMarker, hue: number, name = '') {
+  constructor(shape: RectangleMarker, hue: number, name = '', side: 'left' | 'right' = 'right') {
     this.#shape = shape;
     this.#hue = hue;
     this.#name = name;
+    this.#side = side;
   }
 
   eq(other: LayerMarker): boolean {
     return other instanceof PeerMarker && other.#shape.eq(this.#shape) && other.#hue === this.#hue
-      && other.#name === this.#name;
+      && other.#name === this.#name && other.#side === this.#side;
   }
 
   draw(): HTMLElement {
@@ -30,8 +34,14 @@ class PeerMarker implements LayerMarker {
     drawn.style.setProperty('--hue', String(this.#hue));
     // The name is a pseudo-element: nothing of a cursor is part of the text.
     if (this.#name !== '') drawn.dataset.name = this.#name;
+    drawn.dataset.side = this.#side;
     return drawn;
   }
+}
+
+// A name that would leave the editor on the right is on the left of its cursor.
+function sideOf({ left }: RectangleMarker, view: EditorView): 'left' | 'right' {
+  return left > view.scrollDOM.clientWidth - namePixels ? 'left' : 'right';
 }
 
 /** Draws the cursors and selections of others in layers of their own, so that they never change the text's layout. */
@@ -40,7 +50,7 @@ export function peers(place: Place): Extension {
     docChanged || transactions.some(({ effects }) => effects.some((effect) => effect.is(peersMoved)));
   const carets = (view: EditorView) => place(view.state).flatMap(({ user, name, head }) => (
     RectangleMarker.forRange(view, 'cm-peer-caret', EditorSelection.cursor(head))
-      .map((shape) => new PeerMarker(shape, hueOf(user), name))));
+      .map((shape) => new PeerMarker(shape, hueOf(user), name, sideOf(shape, view)))));
   const selections = (view: EditorView) => place(view.state)
     .filter(({ anchor, head }) => anchor !== head)
     .flatMap(({ user, anchor, head }) => (
