@@ -224,6 +224,7 @@ export class RoomView {
       return false;
     }
     forget(this.#draft);
+    this.room.wrote('');
     this.#topic = undefined;
     this.#paintTopic();
     // A user who writes while connected has seen the loaded messages; offline, messages may be missing.
