@@ -173,7 +173,7 @@ internal sealed class Desk(CaseStore store, Seats seats, IHub hub, IOptions<Supp
     // A user who is an agent and a visitor keeps the conversation of the visitor.
     private bool IsOfDesk(string channel, string user) => channel.Split(':') is [var name, var id] && name switch
     {
-        "case" or "support-typing" => store.Find(id)?.User != user,
+        "case" or "support-typing" or "reports" => store.Find(id)?.User != user,
         "notes" or "inbox" or "claims" or "agents" => true,
         _ => false,
     };

@@ -17,7 +17,7 @@ namespace Showcase.Support;
 /// <summary>Registers the helpdesk and maps its channels and the desk's calls, which docs/protocol/support.md describes.</summary>
 public static class SupportEndpoints
 {
-    private const int LatestMessages = 50, LatestNotes = 100, LatestCases = 10;
+    private const int LatestMessages = 50, MaxMissed = 100, LatestNotes = 100, LatestCases = 10;
 
     /// <summary>A visitor opens a case, of which the store keeps a limited number.</summary>
     public static Act Open { get; } = new("You are asking questions too fast");
@@ -53,16 +53,17 @@ public static class SupportEndpoints
             })
             .AddNamespace("notes", Recover)
             .AddNamespace("support-typing", static _ => { })
+            .AddNamespace("reports", static ns => MapNamespaces.OfClients(ns, TimeSpan.FromMinutes(3)))
             .AddNamespace("cases", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
             .AddNamespace("desk", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
             .AddNamespace("inbox", MapNamespaces.List)
             .AddNamespace("claims", MapNamespaces.List)
             .AddNamespace("agents", Show);
 
-        // Beyond the history, the subscribe reply carries the latest messages.
+        // A longer absence is bridged by the messages on the disk. Memory is bounded by the time.
         static void Recover(NamespaceOptions ns)
         {
-            ns.HistorySize = 100;
+            ns.HistorySize = 300;
             ns.HistoryTtl = TimeSpan.FromHours(1);
             ns.Recovery = true;
         }
@@ -89,11 +90,13 @@ public static class SupportEndpoints
 
     private static void MapCaseChannels(DuplexEndpointConventionBuilder hub)
     {
-        hub.MapChannel("case:{id}").OnSubscribe(async (string id, ClientContext client, CaseStore store, CaseRules rules) =>
+        hub.MapChannel("case:{id}").OnSubscribe(async (string id, JoinCase? join, ClientContext client, CaseStore store, CaseRules rules) =>
         {
             var visitor = Visitor.Of(client);
             using var turn = await store.Turns.TakeAsync();
-            var data = new CaseData(Readable(rules, id, visitor), store.Messages.Page(id, long.MaxValue, LatestMessages), store.Markers.Of(id));
+            var found = Readable(rules, id, visitor);
+            var count = join?.Have is > 0 and var have ? Math.Clamp(found.LastId - have + 1, LatestMessages, MaxMissed) : LatestMessages;
+            var data = new CaseData(found, store.Messages.Page(id, long.MaxValue, (int)count), store.Markers.Of(id));
             return SubscribeDecision.Allow(data) with { Info = new VisitorInfo(visitor.Name) };
         });
 
@@ -107,22 +110,29 @@ public static class SupportEndpoints
                 : throw Denied;
         });
 
-        hub.MapChannel("support-typing:{id}")
-            .OnSubscribe(async (string id, ClientContext client, CaseStore store, CaseRules rules) =>
-            {
-                var visitor = Visitor.Of(client);
-                using var turn = await store.Turns.TakeAsync();
-                Readable(rules, id, visitor);
-                return true;
-            })
-            .OnPublish(static async (string id, ClientContext client, CaseStore store, CaseRules rules) =>
-            {
-                var visitor = Visitor.WithKey(client);
-                visitor.Take(Act.Sign);
-                using var turn = await store.Turns.TakeAsync();
-                Readable(rules, id, visitor);
-                return PublishDecision.Allow(new Typing());
-            });
+        hub.MapChannel("support-typing:{id}").OnSubscribe(MayReadAsync).OnPublish(static async (string id, ClientContext client, CaseStore store, CaseRules rules) =>
+        {
+            var visitor = Visitor.WithKey(client);
+            visitor.Take(Act.Sign);
+            await FindAsync(id, visitor, store, rules);
+            return PublishDecision.Allow(new Typing());
+        });
+
+        // What a visitor's page reports with consent: an entry for each window, as long as it is open.
+        hub.MapChannel("reports:{id}").OnSubscribe(MayReadAsync).OnPublish(static async (string id, Report report, ClientContext client, CaseStore store, CaseRules rules) =>
+        {
+            var visitor = Visitor.WithKey(client);
+            visitor.Take(Act.Sign);
+            var valid = new Report(CaseRules.Path(report.Page), CaseRules.Context(report.Context));
+            var found = await FindAsync(id, visitor, store, rules);
+            return found.User == visitor.User ? PublishDecision.Allow(valid) : throw Denied;
+        });
+
+        static async Task<bool> MayReadAsync(string id, ClientContext client, CaseStore store, CaseRules rules)
+        {
+            await FindAsync(id, Visitor.Of(client), store, rules);
+            return true;
+        }
     }
 
     private static void MapDeskChannels(DuplexEndpointConventionBuilder hub)
@@ -176,6 +186,12 @@ public static class SupportEndpoints
     }
 
     private static ClientException Denied => new(ClientErrors.PermissionDenied);
+
+    private static async Task<Case> FindAsync(string id, Visitor visitor, CaseStore store, CaseRules rules)
+    {
+        using var turn = await store.Turns.TakeAsync();
+        return Readable(rules, id, visitor);
+    }
 
     // Whoever may not read a case does not learn whether it exists.
     private static Case Readable(CaseRules rules, string id, Visitor visitor) => rules.Find(id, visitor.User) ?? throw Denied;

@@ -28,6 +28,8 @@ public sealed record SeatResult;
 
 public sealed record CaseResult(Case Case);
 
+public sealed record JoinCase(long? Have);
+
 public sealed record CaseData(Case Case, IReadOnlyList<Message> Messages, IReadOnlyList<ReadMarker> Reads);
 
 public sealed record NotesData(IReadOnlyList<Message> Notes);
@@ -35,6 +37,8 @@ public sealed record NotesData(IReadOnlyList<Message> Notes);
 public sealed record CasesData(IReadOnlyList<Case> Cases);
 
 public sealed record CaseEvent(Case Case, string Type = "case");
+
+public sealed record Report(string? Page, string? Context);
 
 public sealed record Claim(string Agent, string Name, long Time);
 
@@ -53,10 +57,12 @@ public sealed record DeskState(int Agents, int Waiting, [property: JsonIgnore(Co
 [JsonSerializable(typeof(SitParams))]
 [JsonSerializable(typeof(SeatResult))]
 [JsonSerializable(typeof(CaseResult))]
+[JsonSerializable(typeof(JoinCase))]
 [JsonSerializable(typeof(CaseData))]
 [JsonSerializable(typeof(NotesData))]
 [JsonSerializable(typeof(CasesData))]
 [JsonSerializable(typeof(CaseEvent))]
+[JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(DeskState))]
 [JsonSerializable(typeof(MessageEvent))]

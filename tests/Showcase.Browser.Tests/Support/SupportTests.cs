@@ -144,6 +144,70 @@ public sealed class SupportTests(QuietMarket showcase) : IClassFixture<QuietMark
     }
 
     [Fact]
+    public async Task What_a_new_visitor_writes_offline_is_one_case_whose_messages_have_their_order()
+    {
+        await using var noa = await PersonAsync("Noa");
+        await using var bob = await PersonAsync("Bob");
+        var desk = await SupportPage.SitAsync(bob.Page);
+        var visitor = await SupportPage.VisitAsync(noa.Page);
+        await noa.LoseNetworkAsync();
+        foreach (var text in (string[])["My first words", "My second words", "My third words"])
+        {
+            await visitor.WriteAsync(text);
+            await Expect(visitor.Message(text)).ToContainTextAsync("waiting to be sent");
+        }
+
+        await noa.FindNetworkAsync();
+
+        await Expect(desk.Rows.Filter(new() { HasText = "My third words" })).ToHaveCountAsync(1);
+        await Expect(desk.Rows.Filter(new() { HasText = "Noa" })).ToHaveCountAsync(1);
+        foreach (var reads in (SupportPage[])[visitor, desk])
+        {
+            if (reads == desk) await desk.OpenAsync("My third words");
+            await Expect(reads.Page.Locator(".case-message .text")).ToHaveTextAsync(["My first words", "My second words", "My third words"]);
+        }
+
+        await Expect(visitor.Message("My third words")).ToContainTextAsync("read by Bob");
+        await visitor.Button("Close conversation").ClickAsync();
+        await Expect(visitor.State).ToContainTextAsync("closed");
+    }
+
+    [Fact]
+    public async Task What_the_page_of_a_visitor_reports_is_live_beside_the_case_until_the_visitor_withdraws_it()
+    {
+        await using var lea = await PersonAsync("Lea");
+        await using var bob = await PersonAsync("Bob");
+        var visitor = await SupportPage.VisitAsync(lea.Page, "/pad");
+        var (panel, consent) = (lea.Page.Locator("support-panel"), lea.Page.Locator(".consent input"));
+        await consent.CheckAsync();
+        await panel.GetByLabel("Message", new() { Exact = true }).FillAsync("It is slow");
+        await panel.GetByLabel("Message", new() { Exact = true }).PressAsync("Enter");
+        var desk = await SupportPage.SitAsync(bob.Page);
+        await desk.OpenAsync("It is slow");
+        var (reports, typing) = (bob.Page.Locator(".case-reports"), bob.Page.Locator(".case-panel .typing-line"));
+        await Expect(reports).ToContainTextAsync("on /pad: Chrome");
+        await Expect(reports).ToContainTextAsync("0 reconnects");
+
+        await lea.Page.GotoAsync("/support");
+        await Expect(reports).ToContainTextAsync("on /support: Chrome");
+        await lea.LoseNetworkAsync();
+        await Expect(reports).ToHaveTextAsync("");
+        await Expect(typing).ToHaveTextAsync("");
+        await typing.EvaluateAsync("line => new MutationObserver(() => window.hasTyped ||= line.textContent !== '').observe(line, { childList: true, characterData: true, subtree: true })");
+        await visitor.WriteAsync("Offline");
+        await lea.FindNetworkAsync();
+        await Expect(reports).ToContainTextAsync("1 reconnect");
+        await desk.HasAsync("Offline");
+        Assert.False(await bob.Page.EvaluateAsync<bool>("window.hasTyped === true"));
+
+        await consent.UncheckAsync();
+        await Expect(reports).ToHaveTextAsync("");
+        await visitor.Button("Close conversation").ClickAsync();
+        await Expect(visitor.State).ToContainTextAsync("closed");
+        await Expect(consent).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task An_agent_on_3G_works_by_keyboard_is_notified_and_has_one_seat_in_two_windows()
     {
         await using var kim = await PersonAsync("Kim");

@@ -16,7 +16,7 @@ public sealed class SupportWireTests : IAsyncLifetime
         builder.Services.Configure<VisitorOptions>(static options =>
         {
             foreach (var rates in (Rates[])[options.Person, options.Address])
-                (rates[Act.Sign], rates[Act.Call], rates[SupportEndpoints.Open]) = (new(10_000, 1000), new(10_000, 1000), new(10_000, 1000));
+                foreach (var act in (Act[])[Act.Sign, Act.Call, SupportEndpoints.Open, SupportEndpoints.Ask]) rates[act] = new(10_000, 1000);
         });
         builder.Services.Configure<SupportOptions>(static options => (options.OpenCasesPerVisitor, options.HelperDelay) = (100, TimeSpan.FromMinutes(5)));
     });
@@ -105,7 +105,7 @@ public sealed class SupportWireTests : IAsyncLifetime
             Assert.Equal(103, refused.GetProperty("error").GetProperty("code").GetInt32());
         }
 
-        foreach (var channel in (string[])["inbox:all", "claims:all"])
+        foreach (var channel in (string[])["inbox:all", "claims:all", $"reports:{id}"])
         {
             var refused = await stranger.CommandAsync("subscribe", $$"""{"channel":"{{channel}}","type":1}""");
             Assert.Equal(103, refused.GetProperty("error").GetProperty("code").GetInt32());
@@ -115,6 +115,49 @@ public sealed class SupportWireTests : IAsyncLifetime
         Assert.Equal(404, await CodeAsync(stranger, "case.close", CaseOf(id)));
         Assert.Equal(403, await CodeAsync(stranger, "case.claim", CaseOf(id)));
         Assert.Equal(403, await CodeAsync(visitor, "case.note", $$"""{"case":"{{id}}","text":"Hello","clientId":"a-note-1"}"""));
+    }
+
+    [Fact]
+    public async Task A_report_of_the_visitor_s_page_reaches_the_agents_until_the_visitor_leaves()
+    {
+        var visitor = await _showcase.ConnectAsync("visitor");
+        await using var agent = await SitAsync("agent");
+        await using var stranger = await _showcase.ConnectAsync("stranger");
+        var id = await OpenAsync(visitor);
+        await agent.SubscribeAsync($"reports:{id}", type: 1);
+        await visitor.SubscribeAsync($"reports:{id}", type: 1);
+        Assert.Equal(0, await ReportAsync(visitor, """{"page":"/chat","context":"Lynx, round trip 300 ms"}"""));
+        var report = await agent.PublicationAsync($"reports:{id}");
+        Assert.Equal(("/chat", "Lynx, round trip 300 ms"), (Text(report, "page"), Text(report, "context")));
+
+        Assert.Equal(400, await ReportAsync(visitor, """{"page":"chat","context":"Lynx"}"""));
+        Assert.Equal(400, await ReportAsync(visitor, $$"""{"page":"/chat","context":"{{new string('x', 201)}}"}"""));
+        foreach (var other in (ProtocolClient[])[agent, stranger]) Assert.Equal(103, await ReportAsync(other, """{"page":"/chat","context":"Lynx"}"""));
+        await visitor.DisposeAsync();
+        Assert.True((await agent.PushAsync($"reports:{id}")).GetProperty("removed").GetBoolean());
+
+        async Task<int> ReportAsync(ProtocolClient client, string data)
+        {
+            var reply = await client.CommandAsync("publish", $$"""{"type":1,"channel":"reports:{{id}}","key":"","data":{{data}} }""");
+            return reply.TryGetProperty("error", out var error) ? error.GetProperty("code").GetInt32() : 0;
+        }
+    }
+
+    [Theory]
+    [InlineData(60, 61)]
+    [InlineData(130, 100)]
+    [InlineData(10, 50)]
+    public async Task A_page_that_was_away_for_longer_than_the_history_receives_what_it_missed_from_the_disk(int missed, int received)
+    {
+        await using var visitor = await _showcase.ConnectAsync("visitor");
+        var id = await OpenAsync(visitor);
+        for (var number = 1; number <= 49 + missed; number++) await SendAsync(visitor, id, $"{number}", $"message-{number}");
+
+        var messages = (await visitor.SubscribeAsync($"case:{id}", """{"have":50}""")).GetProperty("data").GetProperty("messages").EnumerateArray().ToList();
+
+        Assert.Equal((received, 50 + missed), (messages.Count, messages[^1].GetProperty("id").GetInt32()));
+        await visitor.CommandAsync("unsubscribe", $$"""{"channel":"case:{{id}}"}""");
+        Assert.Equal(50, (await visitor.SubscribeAsync($"case:{id}", """{"have":-9}""")).GetProperty("data").GetProperty("messages").GetArrayLength());
     }
 
     [Fact]

@@ -81,10 +81,18 @@ internal sealed class ProtocolClient : IAsyncDisposable
     {
         while (true)
         {
-            var push = await _pushes.Reader.ReadAsync(_limit.Token);
-            if (!push.TryGetProperty("channel", out var name) || name.GetString() != channel || !push.TryGetProperty("pub", out var publication)) continue;
-            var data = publication.GetProperty("data");
+            var data = (await PushAsync(channel)).GetProperty("data");
             if (fits is null || fits(data)) return data;
+        }
+    }
+
+    /// <summary>The next publication of a channel as it was sent; earlier pushes are skipped.</summary>
+    public async Task<JsonElement> PushAsync(string channel)
+    {
+        while (true)
+        {
+            var push = await _pushes.Reader.ReadAsync(_limit.Token);
+            if (push.TryGetProperty("channel", out var name) && name.GetString() == channel && push.TryGetProperty("pub", out var publication)) return publication;
         }
     }
 

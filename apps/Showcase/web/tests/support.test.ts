@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deskNews } from '../src/support/model/deskNews';
-import { browserOf, contextWords, deskWords, newer, queued, shownCase, spanWords, type SupportCase, waitWords } from '../src/support/model/supportCase';
+import { browserOf, contextWords, deskWords, newer, queued, reportWords, shownCase, spanWords, type SupportCase, waitWords } from '../src/support/model/supportCase';
 
 function caseOf(id: string, more: Partial<SupportCase> = {}): SupportCase {
   return {
@@ -78,6 +78,12 @@ describe('words', () => {
   test('the report of a page names the browser, the round trip and the reconnects', () => {
     expect(contextWords('curl', 12.4, 1)).toBe('another browser, round trip 12 ms, 1 reconnect');
     expect(contextWords('curl', undefined, 0)).toBe('another browser, round trip unknown, 0 reconnects');
+  });
+
+  test('the desk names the page of each window that reports', () => {
+    const reports = [{ page: '/chat', context: 'Chrome 131' }, { page: '/lab', context: 'Chrome 131' }];
+    expect(reportWords(reports)).toBe('on /chat: Chrome 131 · on /lab: Chrome 131');
+    expect(reportWords([])).toBe('');
   });
 
   test('a visitor reads how long others have waited lately', () => {

@@ -1,4 +1,4 @@
-import { Centrifuge, type Subscription } from 'centrifuge';
+import { Centrifuge, type MapSubscription, type Subscription } from 'centrifuge';
 import { Line } from '../line/line';
 import { hasLines, lineApi } from '../line/lineApi';
 import { direct, profileAtStart, type Profile } from '../line/profiles';
@@ -135,10 +135,10 @@ export class Connection {
   }
 
   /** Ends a subscription for good: its listeners receive the end and nothing after it. */
-  end(subscription: Subscription): void {
+  end(subscription: Subscription | MapSubscription): void {
     subscription.unsubscribe();
     subscription.removeAllListeners();
-    this.client.removeSubscription(subscription);
+    this.client.removeSubscription(subscription as Subscription);
   }
 
   start(): void {

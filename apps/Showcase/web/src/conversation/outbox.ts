@@ -63,6 +63,14 @@ export class Outbox {
     this.#changed();
   }
 
+  /** Moves what is pending for one room to another one. A reload keeps the move. */
+  move(from: string, to: string): void {
+    for (const pending of this.of(from)) {
+      pending.room = to;
+      this.#post.keep(pending);
+    }
+  }
+
   /** Removes a rejected message. */
   discard(clientId: string): void {
     this.settle(clientId);

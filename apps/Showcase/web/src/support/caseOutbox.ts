@@ -15,8 +15,6 @@ export function notesOf(id: string): string {
 export interface CaseOutboxListener {
   /** Returns the sentence that the visitor has agreed to send with a question. */
   context(): string | undefined;
-  /** Returns the case of the question that was asked last; undefined before it is opened. */
-  asked(): string | undefined;
   opened(opened: SupportCase): void;
   delivered(message: Message): void;
   changed(): void;
@@ -24,14 +22,14 @@ export interface CaseOutboxListener {
 
 /** Creates the helpdesk's outbox. It sends questions, messages and notes, after a reconnect and a reload too. */
 export function caseOutbox(connection: Connection, listener: CaseOutboxListener): Outbox {
-  const send = async ({ room: target, clientId, text }: Pending): Promise<Message> => {
-    // What was written before a question had its case belongs to that case.
-    const room = target === newCase ? listener.asked() ?? newCase : target;
+  const send = async ({ room, clientId, text }: Pending): Promise<Message> => {
     if (room === newCase) {
       const context = listener.context();
       const question = { clientId, text, page: location.pathname, ...(context === undefined ? {} : { context }) };
       const { data } = await connection.client.rpc('case.open', question);
       const opened = data as { case: SupportCase; message: Message };
+      // What was written after the question, before it had its case, belongs to that case.
+      outbox.move(newCase, opened.case.case);
       listener.opened(opened.case);
       return opened.message;
     }
@@ -40,11 +38,12 @@ export function caseOutbox(connection: Connection, listener: CaseOutboxListener)
     const { data } = await connection.client.rpc(isNote ? 'case.note' : 'case.send', { case: id, clientId, text });
     return (data as { message: Message }).message;
   };
-  return keptOutbox(
+  const outbox = keptOutbox(
     'support-outbox.',
     connection,
     send,
     (message) => listener.delivered(message),
     () => listener.changed(),
   );
+  return outbox;
 }

@@ -4,11 +4,10 @@ import type { Connection } from '../connection/connection';
 import { Composer } from '../conversation/composer';
 import type { Pending } from '../conversation/message';
 import type { Outbox } from '../conversation/outbox';
-import { typingWords } from '../conversation/typing';
 import { Announcer } from '../page/announcer';
 import { element, setText } from '../page/element';
 import { painter } from '../page/painter';
-import { remember } from '../page/settings';
+import { forget, remember, remembered } from '../page/settings';
 import { toast } from '../page/toasts';
 import { caseOutbox, newCase } from './caseOutbox';
 import { MessageLines } from './messageLines';
@@ -17,6 +16,7 @@ import { contextWords, type DeskState, deskWords, newer, shownCase, spanWords, t
 import { ratingForm } from './ratingForm';
 
 const tickMilliseconds = 1000;
+const consent = 'support-consent';
 
 /** The visitor's side of the helpdesk: the current conversation, or the form of a question. */
 export class VisitorView {
@@ -58,7 +58,6 @@ export class VisitorView {
     this.#changed = changed;
     this.#outbox = caseOutbox(connection, {
       context: () => this.#consent.checked ? this.#contextOf() : undefined,
-      asked: () => this.#chosen,
       opened: (opened) => this.#opened(opened),
       delivered: (message) => {
         if (this.#conversation?.id === message.room) this.#conversation.take(message);
@@ -74,7 +73,13 @@ export class VisitorView {
       editLast: () => undefined,
       names: () => [],
     });
-    this.#contextRow = element('label', { class: 'consent' }, this.#consent, element('span', {}, 'Send to the agents: ', this.#context));
+    this.#consent.checked = remembered(consent) !== undefined;
+    this.#consent.addEventListener('change', () => {
+      if (this.#consent.checked) remember(consent, 'yes');
+      else forget(consent);
+      this.#report();
+    });
+    this.#contextRow = element('label', { class: 'consent' }, this.#consent, element('span', {}, 'Show the agents: ', this.#context));
     this.#close = element('button', { type: 'button', class: 'button', click: () => void this.#call('case.close') }, 'Close conversation');
     this.#ask = element('button', { type: 'button', class: 'button', click: () => this.#askAgain() }, 'New question');
     this.#rating = ratingForm((rating) => void this.#call('case.rate', { rating }));
@@ -95,6 +100,7 @@ export class VisitorView {
     connection.client.on('connected', () => this.#follow());
     this.#follow();
     setInterval(() => {
+      this.#report();
       if (!this.#isVisible) return;
       this.#conversation?.sign();
       this.#mark();
@@ -180,7 +186,10 @@ export class VisitorView {
 
   #send(text: string): boolean {
     const room = this.#conversation?.id ?? newCase;
-    if (this.#outbox.put(room, text)) return true;
+    if (this.#outbox.put(room, text)) {
+      this.#conversation?.wrote('');
+      return true;
+    }
     toast('Too many messages are waiting to be sent. This one stays in the field.', { kind: 'bad', subject: 'support' });
     return false;
   }
@@ -197,6 +206,12 @@ export class VisitorView {
     } catch (error) {
       toast((error as Error).message, { kind: 'bad', subject: 'support' });
     }
+  }
+
+  // Agents see it beside the case as long as this page is open.
+  #report(): void {
+    const isAgreed = this.#consent.checked;
+    this.#conversation?.report(isAgreed ? { page: location.pathname, context: this.#contextOf() } : undefined);
   }
 
   #contextOf(): string {
@@ -218,9 +233,9 @@ export class VisitorView {
     this.#lines.paint(conversation, waiting, me.user);
     setText(this.#desk, deskWords(this.#deskState));
     setText(this.#state, this.#stateWords(shown));
-    setText(this.#typing, typingWords(conversation?.typing.people(Date.now()).map(({ name }) => name) ?? []));
+    setText(this.#typing, conversation?.typingWords ?? '');
     setText(this.#context, this.#contextOf());
-    this.#contextRow.hidden = !isNew;
+    this.#contextRow.hidden = shown?.state === 'closed';
     this.#close.hidden = shown === undefined || shown.state === 'closed';
     this.#close.disabled = state !== 'connected';
     this.#ask.hidden = isNew ? !this.#isAsking || this.#cases.size === 0 : shown?.state !== 'closed';

@@ -147,6 +147,21 @@ describe('outbox', () => {
     expect(line.kept.size).toBe(0);
   });
 
+  test('what was written for a room that had no name yet is sent to that room, after a reload too', async () => {
+    const line = new Line();
+    line.isUp = false;
+    const first = make(line).outbox;
+    first.put('new', 'one');
+    first.put('new', 'two');
+    first.put('lobby', 'three');
+    first.move('new', 'named');
+    expect(first.of('new')).toEqual([]);
+    line.isUp = true;
+    const { outbox, delivered } = make(line);
+    await outbox.flush();
+    expect(delivered.map(({ room, text }) => `${room} ${text}`)).toEqual(['named one', 'named two', 'lobby three']);
+  });
+
   test('two windows of one browser do not overwrite the messages of the other', () => {
     const line = new Line();
     line.isUp = false;

@@ -1,6 +1,5 @@
 import { Composer } from '../../conversation/composer';
 import type { Pending } from '../../conversation/message';
-import { typingWords } from '../../conversation/typing';
 import { Announcer } from '../../page/announcer';
 import { element, setText } from '../../page/element';
 import { randomId } from '../../page/randomId';
@@ -8,7 +7,7 @@ import { toast } from '../../page/toasts';
 import { notesOf } from '../caseOutbox';
 import { MessageLines } from '../messageLines';
 import { Conversation } from '../model/conversation';
-import { spanWords } from '../model/supportCase';
+import { reportWords, spanWords } from '../model/supportCase';
 import { cannedReplies } from './cannedReplies';
 import type { DeskView } from './deskView';
 
@@ -20,6 +19,7 @@ export class CaseView {
   readonly #desk: DeskView;
   readonly #name = element('h2', { dir: 'auto' });
   readonly #facts = element('p', { class: 'case-facts muted' });
+  readonly #reports = element('p', { class: 'case-reports muted number' });
   readonly #typing = element('p', { class: 'typing-line muted', role: 'status' });
   readonly #spoken = element('p', { 'class': 'unseen', 'role': 'status', 'aria-live': 'polite' });
   readonly #announcer = new Announcer((count) => `${count} new messages`, (text) => setText(this.#spoken, text));
@@ -71,6 +71,7 @@ export class CaseView {
       { 'class': 'panel case-panel', 'aria-label': 'Case' },
       element('header', {}, this.#name, this.#take, this.#hand, this.#close),
       this.#facts,
+      this.#reports,
       this.#lines.root,
       this.#typing,
       element('div', { class: 'case-tools' }, this.#reply, element('label', { class: 'choice' }, this.#isNote, 'Note for colleagues')),
@@ -118,7 +119,8 @@ export class CaseView {
     this.#lines.paint(conversation, [...outbox.of(id), ...outbox.of(notesOf(id))], me.user);
     setText(this.#name, shown?.name ?? 'Opening the case…');
     setText(this.#facts, this.#factWords());
-    setText(this.#typing, typingWords(conversation.typing.people(Date.now()).map(({ name }) => name)));
+    setText(this.#reports, reportWords(conversation.isCurrent ? conversation.reports.all : []));
+    setText(this.#typing, conversation.typingWords);
     this.#take.hidden = shown?.state !== 'waiting';
     this.#close.hidden = this.#hand.hidden = !isMine;
     this.#take.disabled = this.#close.disabled = this.#hand.disabled = !conversation.isCurrent;
@@ -178,7 +180,10 @@ export class CaseView {
   }
 
   #send(text: string): boolean {
-    if (this.#desk.outbox.put(this.#isNote.checked ? notesOf(this.id) : this.id, text)) return true;
+    if (this.#desk.outbox.put(this.#isNote.checked ? notesOf(this.id) : this.id, text)) {
+      this.conversation.wrote('');
+      return true;
+    }
     toast('Too many messages are waiting to be sent. This one stays in the field.', { kind: 'bad', subject: 'support' });
     return false;
   }

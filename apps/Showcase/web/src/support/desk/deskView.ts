@@ -58,7 +58,6 @@ export class DeskView {
     this.connection = connection;
     this.outbox = caseOutbox(connection, {
       context: () => undefined,
-      asked: () => undefined,
       opened: () => undefined,
       delivered: (message) => this.#delivered(message),
       changed: () => this.#mark(),

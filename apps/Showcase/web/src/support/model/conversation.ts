@@ -1,14 +1,15 @@
 import type { Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
-import { type Kind, reportMissed } from '../../connection/missed';
+import { type Kind, missedWords, reportMissed } from '../../connection/missed';
 import type { Message } from '../../conversation/message';
 import type { Outbox } from '../../conversation/outbox';
 import { People } from '../../conversation/people';
 import { followPeople } from '../../conversation/presence';
 import { Reads } from '../../conversation/reads';
 import { Thread } from '../../conversation/thread';
-import { Typing } from '../../conversation/typing';
+import { Typing, typingWords } from '../../conversation/typing';
 import { TypingChannel } from '../../conversation/typingChannel';
+import { type Report, Reports } from './reports';
 import { type CaseData, type CaseEvent, newer, type SupportCase } from './supportCase';
 
 const newMessage: Kind = ['new message', 'new messages'];
@@ -33,6 +34,7 @@ export class Conversation {
   readonly people = new People();
   readonly reads = new Reads();
   readonly typing = new Typing();
+  readonly reports: Reports;
   readonly outbox: Outbox;
   case: SupportCase | undefined;
 
@@ -42,7 +44,7 @@ export class Conversation {
   readonly #typing: TypingChannel;
   #marked = 0;
 
-  constructor(id: string, connection: Connection, outbox: Outbox, listener: ConversationListener, hasNotes: boolean) {
+  constructor(id: string, connection: Connection, outbox: Outbox, listener: ConversationListener, isAgent: boolean) {
     this.id = id;
     this.#connection = connection;
     this.outbox = outbox;
@@ -51,7 +53,11 @@ export class Conversation {
     this.#typing = new TypingChannel(connection, `support-typing:${id}`, this.typing, this.people, changed);
     this.#followCase();
     this.#watch(this.#typing.subscription);
-    if (hasNotes) this.#followNotes();
+    this.reports = new Reports(connection, id, changed);
+    if (isAgent) {
+      this.#followNotes();
+      this.reports.follow();
+    }
     for (const subscription of this.#subscriptions) subscription.subscribe();
   }
 
@@ -60,12 +66,19 @@ export class Conversation {
     return this.case !== undefined && this.#subscriptions.every(({ state }) => state === 'subscribed');
   }
 
+  /** Returns who is typing; without a connection that is unknown. */
+  get typingWords(): string {
+    return this.isCurrent ? typingWords(this.typing.people(Date.now()).map(({ name }) => name)) : '';
+  }
+
   leave(): void {
+    this.reports.leave();
     for (const subscription of this.#subscriptions) this.#connection.end(subscription);
   }
 
   /** Subscribes again after the seat at the desk was restored. */
   resume(): void {
+    this.reports.follow();
     for (const subscription of this.#subscriptions) subscription.subscribe();
   }
 
@@ -91,6 +104,12 @@ export class Conversation {
   /** Publishes a typing indicator when one is due. */
   sign(): void {
     this.#typing.sign();
+  }
+
+  /** Publishes what the visitor’s page reports to the agents of an open case; undefined without the consent. */
+  report(report: Report | undefined): void {
+    if (report && this.case && this.case.state !== 'closed') this.reports.publish(report, Date.now());
+    else this.reports.withdraw();
   }
 
   /** Marks every loaded message as read. */
@@ -122,8 +141,13 @@ export class Conversation {
   }
 
   #followCase(): void {
-    const options = { recoverable: true, positioned: true, joinLeave: true };
-    const subscription = this.#connection.client.newSubscription(`case:${this.id}`, options);
+    const subscription = this.#connection.client.newSubscription(`case:${this.id}`, {
+      recoverable: true,
+      positioned: true,
+      joinLeave: true,
+      // What the hub cannot recover is in the reply, from the server's disk.
+      getData: () => Promise.resolve(this.thread.lastId > 0 ? { have: this.thread.lastId } : {}),
+    });
     this.#connection.countRecovered(subscription);
     reportMissed(this.#connection, subscription, (data) => {
       const event = data as CaseEvent;
@@ -167,7 +191,11 @@ export class Conversation {
     } else {
       this.#marked = 0;
       this.reads.restart(data.reads);
-      this.thread.restart(data.messages);
+      const last = this.thread.lastId;
+      const missed = data.messages.filter(({ id, user }) => id > last && user !== this.#connection.me.user).length;
+      if (this.thread.restart(data.messages) && missed > 0) {
+        this.#listener.missed(missedWords(this.#connection.awayMilliseconds, new Map([[newMessage, missed]])));
+      }
     }
     for (const message of data.messages) this.outbox.settle(message.clientId);
     this.#listener.changed();

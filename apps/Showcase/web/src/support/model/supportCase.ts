@@ -1,4 +1,5 @@
 import type { Message, ReadMarker } from '../../conversation/message';
+import type { Report } from './reports';
 
 /** A visitor's conversation with the desk. */
 export interface SupportCase {
@@ -88,6 +89,11 @@ export function waitWords({ agents, wait }: DeskState): string {
 export function contextWords(userAgent: string, roundTrip: number | undefined, reconnects: number): string {
   const delay = roundTrip === undefined ? 'round trip unknown' : `round trip ${Math.round(roundTrip)} ms`;
   return `${browserOf(userAgent)}, ${delay}, ${reconnects === 1 ? '1 reconnect' : `${reconnects} reconnects`}`;
+}
+
+/** Returns what the visitor's open pages report, in the words of the desk. */
+export function reportWords(reports: readonly Report[]): string {
+  return reports.map(({ page, context }) => `on ${page}: ${context}`).join(' · ');
 }
 
 /** Returns the name of a browser from its user agent string. */
