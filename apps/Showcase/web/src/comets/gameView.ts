@@ -246,8 +246,14 @@ export class GameView {
     }
     if (known && isDestroyed(known)) return `${this.#destroyedBy}. You return in a moment.`;
     if (refusal !== '') return refusal;
-    if (!ship) return this.#room.isWatching ? `You watch ${this.#follow.words}.` : '';
+    if (!ship) return this.#room.isWatching ? this.#watchingWords() : '';
     return known && known.flags & flags.shielded ? 'Your shield lasts two seconds.' : '';
+  }
+
+  #watchingWords(): string {
+    const { pilots, snapshots } = this.#room;
+    const followed = snapshots.newest?.ships.get(this.#follow.of(pilots) ?? 0);
+    return `You watch ${this.#follow.words}${followed && isDestroyed(followed) ? ', who returns in a moment' : ''}.`;
   }
 }
 

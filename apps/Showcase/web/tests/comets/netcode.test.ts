@@ -182,6 +182,36 @@ describe('The clock', () => {
   });
 });
 
+describe('Others on a line with 50 ms of jitter', () => {
+  it('move evenly, at most a tenth faster or slower', () => {
+    const [clock, others] = [new PlayClock(), new Snapshots()];
+    const vx = 100;
+    // TCP delivers in order: a snapshot is never before the one that was sent earlier.
+    let last = 0;
+    const arrivals = Array.from({ length: 400 }, (_, index) => {
+      const tick = index * 3;
+      last = Math.max(last, 50 + tick * tickMilliseconds + (index * 61 % 101 - 50));
+      return { tick, at: last };
+    });
+    const moved: number[] = [];
+    let drawn: number | undefined;
+    for (let now = 0; now < 19_000; now += 1000 / 60) {
+      for (; arrivals[0] && arrivals[0].at <= now; arrivals.shift()) {
+        const { tick, at: arrivedAt } = arrivals[0];
+        others.add(snapshotOf(tick, shipOf({ ...at, x: tick * vx, vx })));
+        clock.arrived(tick, arrivedAt);
+      }
+      const [ship] = others.ships(clock.at(now) ?? 0);
+      // The clock has seen the jitter after two seconds.
+      if (now > 2000 && ship && drawn !== undefined) moved.push((ship.x - drawn) / vx);
+      drawn = ship?.x;
+    }
+    expect(moved.length).toBeGreaterThan(1000);
+    expect(Math.min(...moved)).toBeGreaterThan(0.89);
+    expect(Math.max(...moved)).toBeLessThan(1.11);
+  });
+});
+
 describe('The meter of answers', () => {
   it('counts the frames from a key to the first drawn turn', () => {
     const meter = new AnswerMeter();

@@ -67,11 +67,12 @@ export class Scene {
     if (frame.focus) this.#camera.follow(frame.focus.x, frame.focus.y);
     this.#drawArena();
     for (const comet of frame.comets) this.#drawComet(comet);
+    // Ships in its corner are drawn above the map.
+    this.#drawMap(frame);
     for (const shot of frame.shots) this.#drawShot(shot, frame.own);
     if (frame.ghost) this.#drawGhost(frame.ghost);
     for (const ship of frame.ships) this.#drawShip(ship, frame);
     this.#drawBursts(frame.now);
-    this.#drawMap(frame);
   }
 
   #resize(): void {
