@@ -179,6 +179,7 @@ export class Scene {
       context.arc(0, 0, size * 1.7, 0, 2 * Math.PI);
       context.stroke();
     }
+    context.globalAlpha = 1;
     const pilot = pilots.get(ship.id);
     const note = ship.flags & flags.lost ? 'connection lost' : ship.flags & flags.parked ? 'away' : '';
     this.#label([isOwn ? 'you' : pilot?.name ?? '', note].filter((word) => word !== '').join(' · '), size);
