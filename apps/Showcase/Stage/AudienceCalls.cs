@@ -23,7 +23,6 @@ internal static class AudienceCalls
         {
             StageRules.Writer(client).Take(StageActs.React);
             stages.Find(reaction.Stage).Reactions.Add(StageRules.Reaction(reaction.Kind));
-            return new DoneResult();
         });
         MapQuestions(hub);
         MapTalk(hub);
@@ -32,10 +31,11 @@ internal static class AudienceCalls
             var (visitor, stage) = (StageRules.Writer(client), stages.Find(choice.Stage));
             visitor.Take(StageActs.Vote);
             using var turn = await store.Turns.TakeAsync();
-            var poll = StageRules.OpenPoll(StageRules.Show(stage), choice.Poll);
-            store.Choose(stage.Id, poll.Id, visitor.User, StageRules.Choice(choice.Choice, poll));
+            var show = StageRules.Show(stage);
+            var poll = StageRules.OpenPoll(show, choice.Poll);
+            store.Choose(show.Id, poll.Id, visitor.User, StageRules.Choice(choice.Choice, poll));
             await keeper.PublishPollAsync(stage);
-            return new ChosenResult(store.ChoiceOf(stage.Id, poll.Id, visitor.User));
+            return new ChosenResult(store.ChoiceOf(show.Id, poll.Id, visitor.User));
         });
     }
 
@@ -44,18 +44,15 @@ internal static class AudienceCalls
         hub.MapRpc("question.ask", async (AskParams asked, ClientContext client, StageList stages, StageStore store, StageKeeper keeper, TimeProvider time) =>
         {
             var (author, stage) = (StageRules.Writer(client), stages.Find(asked.Stage));
-            var (text, clientId) = (StageRules.QuestionText(asked.Text), StageRules.ClientId(asked.ClientId));
+            var (text, clientId) = (StageRules.QuestionText(asked.Text), MessageText.ClientId(asked.ClientId));
             author.Take(StageActs.Ask);
             using var turn = await store.Turns.TakeAsync();
-            StageRules.Show(stage);
-            var all = store.Questions(stage.Id);
-            if (all.Find(question => question.User == author.User && question.ClientId == clientId) is { } known) return new AskedResult(known.Id, QuestionEntry.Of(known));
-            if (all.Count >= StageRules.MaxQuestions) throw new ClientException(409, "This stage has as many questions as it may have.");
-            if (all.Count(question => question.User == author.User && question.Status == QuestionStatus.Open) >= StageRules.MaxOpenQuestions)
-                throw new ClientException(409, $"You have {StageRules.MaxOpenQuestions} open questions: wait until one is answered.");
-            var stored = store.Ask(stage.Id, author.User, author.Name, text, time.GetUtcNow().ToUnixTimeMilliseconds(), clientId);
-            await keeper.PublishQuestionAsync(stage, stored);
-            return new AskedResult(stored.Id, QuestionEntry.Of(stored));
+            var show = StageRules.Show(stage);
+            if (asked.Show is { } intended && intended != show.Id) throw new ClientException(409, "The show for which this question was meant has ended.");
+            if (store.Messages.Find(author.User, clientId) is null) StageRules.MayAsk(author, show, store.Messages.Page(show.Id, long.MaxValue, StageRules.MaxQuestions));
+            var (stored, isNew) = store.Messages.Append(Draft(author, show.Id, text, clientId, time));
+            if (isNew) await keeper.PublishQuestionAsync(stage, stored.Id);
+            return new SentResult(stored);
         });
 
         hub.MapRpc("question.vote", async (VoteParams vote, ClientContext client, StageList stages, StageStore store, StageKeeper keeper) =>
@@ -63,11 +60,11 @@ internal static class AudienceCalls
             var (visitor, stage) = (StageRules.Writer(client), stages.Find(vote.Stage));
             visitor.Take(StageActs.Vote);
             using var turn = await store.Turns.TakeAsync();
-            var question = StageRules.Question(store.Question(stage.Id, vote.Id ?? 0));
-            store.Vote(stage.Id, question.Id, visitor.User, vote.On != false);
-            var voted = store.Question(stage.Id, question.Id)!;
-            if (voted.Votes != question.Votes) await keeper.PublishQuestionAsync(stage, voted);
-            return new VotedResult(voted.Votes);
+            var show = StageRules.Show(stage);
+            var question = StageRules.Question(store.Messages.Find(show.Id, vote.Id ?? 0), show);
+            store.Vote(show.Id, question, visitor.User, vote.On != false);
+            await keeper.PublishQuestionAsync(stage, question);
+            return new VotedResult(store.VotesFor(show.Id, question));
         });
     }
 
@@ -75,8 +72,8 @@ internal static class AudienceCalls
     {
         hub.MapRpc("stage.say", async (SayParams said, ClientContext client, StageList stages, StageStore store, IHub channels, TimeProvider time) =>
         {
-            var (author, stage, text) = (StageRules.Writer(client), stages.Find(said.Stage), StageRules.MessageText(said.Text));
-            var draft = new Message(0, stage.Id, author.User, author.Name, text, time.GetUtcNow().ToUnixTimeMilliseconds(), StageRules.ClientId(said.ClientId));
+            var (author, stage, text) = (StageRules.Writer(client), stages.Find(said.Stage), MessageText.Checked(said.Text));
+            var draft = Draft(author, stage.Id, text, MessageText.ClientId(said.ClientId), time);
             author.Take(Act.Message);
             author.Take(Act.Character, text.Length);
             using var turn = await store.Turns.TakeAsync();
@@ -93,4 +90,7 @@ internal static class AudienceCalls
             return store.Messages.History(stage.Id, page.Before, StageRules.MaxMessages);
         });
     }
+
+    private static Message Draft(Visitor author, string room, string text, string clientId, TimeProvider time) =>
+        new(0, room, author.User, author.Name, text, time.GetUtcNow().ToUnixTimeMilliseconds(), clientId);
 }

@@ -22,24 +22,11 @@ internal static class SpeakerCalls
             using var turn = await store.Turns.TakeAsync();
             StageRules.ShowOf(speaker, stage);
             await keeper.EndAsync(stage, "The show has ended.");
-            return new DoneResult();
         });
-        hub.MapRpc("question.mark", async (MarkParams mark, ClientContext client, StageList stages, StageStore store, StageKeeper keeper) =>
+        hub.MapRpc("question.mark", (MarkParams mark, ClientContext client, StageKeeper keeper, StageStore store) =>
         {
-            var (speaker, stage, status) = (Speaker(client), stages.Find(mark.Stage), StageRules.Status(mark.Status));
-            using var turn = await store.Turns.TakeAsync();
-            StageRules.ShowOf(speaker, stage);
-            var question = StageRules.Question(store.Question(stage.Id, mark.Id ?? 0));
-
-            // One question is being answered at a time.
-            var earlier = status == QuestionStatus.Answering ? store.Questions(stage.Id).FindAll(static other => other.Status == QuestionStatus.Answering) : [];
-            foreach (var (id, changed) in earlier.Where(other => other.Id != question.Id).Select(static other => (other.Id, QuestionStatus.Answered)).Append((question.Id, status)))
-            {
-                store.Mark(stage.Id, id, changed);
-                await keeper.PublishQuestionAsync(stage, store.Question(stage.Id, id)!);
-            }
-
-            return new DoneResult();
+            var status = StageRules.Status(mark.Status);
+            return keeper.ChangeAsync(Speaker(client), mark.Stage, show => show.Mark(StageRules.Question(store.Messages.Find(show.Id, mark.Id ?? 0), show), status));
         });
         hub.MapRpc("hand.lower", async (LowerParams lower, ClientContext client, StageList stages, IHub channels) =>
         {
@@ -47,16 +34,14 @@ internal static class SpeakerCalls
             StageRules.ShowOf(Speaker(client), stage);
             if (lower.Client is not { Length: > 0 and <= 64 } hand) throw new ClientException(400, "client must be the key of a hand.");
             await channels.Maps.RemoveAsync($"hands:{stage.Id}", hand);
-            return new DoneResult();
         });
         hub.MapRpc("poll.open", (OpenPollParams poll, ClientContext client, StageKeeper keeper) => keeper.ChangeAsync(
-            Speaker(client), poll.Stage, show => show with { Poll = StageRules.Poll(poll, (show.Poll?.Id ?? 0) + 1) }, changesPoll: true));
+            Speaker(client), poll.Stage, show => show with { Poll = StageRules.Poll(poll, (show.Poll?.Id ?? 0) + 1) }));
         hub.MapRpc("poll.change", (ChangePollParams change, ClientContext client, StageKeeper keeper) => keeper.ChangeAsync(
             Speaker(client),
             change.Stage,
             show => show.Poll is null ? throw new ClientException(409, "There is no poll.")
-                : show with { Poll = show.Poll with { IsOpen = change.IsOpen ?? show.Poll.IsOpen, IsShown = change.IsShown ?? show.Poll.IsShown } },
-            changesPoll: true));
+                : show with { Poll = show.Poll with { IsOpen = change.IsOpen ?? show.Poll.IsOpen, IsShown = change.IsShown ?? show.Poll.IsShown } }));
     }
 
     private static Visitor Speaker(ClientContext client)
@@ -80,11 +65,7 @@ internal static class SpeakerCalls
             var isSameDeck = running.Slides.SequenceEqual(slides);
             await keeper.SaveAsync(stage, running with { Title = title, Slides = slides, Slide = slide, Deck = running.Deck + (isSameDeck ? 0 : 1) });
         }
-        else
-        {
-            await keeper.ClearAsync(stage);
-            await keeper.SaveAsync(stage, new(SecretId.New(), speaker.User, speaker.Name, title, slides, 1, slide, 0, null));
-        }
+        else await keeper.SaveAsync(stage, new(SecretId.New(), speaker.User, speaker.Name, title, slides, 1, slide, 0, null, null));
 
         return new(stage.Issue(page), stage.Show!.Id);
     }

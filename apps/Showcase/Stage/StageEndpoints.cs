@@ -36,13 +36,17 @@ internal static class StageEndpoints
             // Channels of state: their reply has the present one, and a slow consumer skips to the latest.
             .AddNamespace("stage", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
             .AddNamespace("mood", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
-            .AddNamespace("poll", Batched)
-            .AddNamespace("host", Batched)
+            .AddNamespace("speaker", static ns => ns.SlowConsumers = SlowConsumerPolicy.Conflate)
+            .AddNamespace("poll", static ns =>
+            {
+                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
+                ns.MaxBatchDelay = BatchDelay;
+                ns.BatchFlushLatest = true;
+            })
             .AddNamespace("stages", static ns =>
             {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.Mode = MapMode.Persistent;
+                MapNamespaces.List(ns);
+                ns.Map.Ordered = false;
             })
             .AddNamespace("questions", static ns =>
             {
@@ -71,13 +75,6 @@ internal static class StageEndpoints
                 ns.HistoryTtl = TimeSpan.FromHours(1);
                 ns.Recovery = true;
             });
-
-        static void Batched(NamespaceOptions ns)
-        {
-            ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-            ns.MaxBatchDelay = BatchDelay;
-            ns.BatchFlushLatest = true;
-        }
     }
 
     /// <summary>Maps the channels and calls of the stages.</summary>
@@ -103,25 +100,23 @@ internal static class StageEndpoints
             var (visitor, found) = (Visitor.Of(client), stages.Find(stage));
             using var turn = await store.Turns.TakeAsync();
             return SubscribeDecision.Allow(new StageData(
-                found.State, [.. stages.All.Select(static entry => new StageEntry(entry.Id, entry.Title))], store.VotesOf(stage, visitor.User)));
+                found.State, [.. stages.All.Select(static entry => new StageEntry(entry.Id, entry.Title))], found.Show is { } show ? store.VotesOf(show.Id, visitor.User) : []));
         });
 
         hub.MapChannel("poll:{stage}").OnSubscribe(async (string stage, ClientContext client, StageList stages, StageStore store) =>
         {
             var (visitor, found) = (Visitor.Of(client), stages.Find(stage));
             using var turn = await store.Turns.TakeAsync();
-            var poll = found.Show?.Poll;
-            return SubscribeDecision.Allow(new PollData(store.StateOf(stage, poll), poll is null ? null : store.ChoiceOf(stage, poll.Id, visitor.User)));
+            return SubscribeDecision.Allow(new PollData(found.Poll, found.Show is { Poll: { } poll } show ? store.ChoiceOf(show.Id, poll.Id, visitor.User) : null));
         });
 
         // The channel of a show ends with it: the next speaker has another one.
-        hub.MapChannel("host:{show}").OnSubscribe(async (string show, ClientContext client, StageList stages, StageStore store) =>
+        hub.MapChannel("speaker:{show}").OnSubscribe((string show, ClientContext client, StageList stages) =>
         {
             var visitor = Visitor.Of(client);
-            using var turn = await store.Turns.TakeAsync();
             var stage = stages.All.FirstOrDefault(stage => stage.Show?.Id == show) ?? throw new ClientException(404, "There is no such show.");
-            var own = StageRules.ShowOf(visitor, stage);
-            return SubscribeDecision.Allow(new HostData(own.Poll is { } poll ? store.CountsOf(stage.Id, poll) : null));
+            StageRules.ShowOf(visitor, stage);
+            return SubscribeDecision.Allow(stage.Audience);
         });
 
         hub.MapChannel("talk:{stage}").OnSubscribe(async (string stage, ClientContext client, StageList stages, StageStore store) =>

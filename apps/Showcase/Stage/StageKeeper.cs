@@ -12,9 +12,9 @@ namespace Showcase.Stage;
 /// </summary>
 internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, IOptions<StageOptions> options, TimeProvider time, ILogger<StageKeeper> logger) : BackgroundService
 {
-    // A picture of the test card lasts as long. Moods are published at most four times a second, viewers every two seconds.
+    // A picture of the test card lasts as long. Moods are published at most four times a second, the audience twice, viewers every two seconds.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
-    private const int MoodTicks = 6, AudienceTicks = 25, ViewerTicks = 50;
+    private const int MoodTicks = 6, AudienceTicks = 12, ViewerTicks = 50;
 
     private readonly Dictionary<LiveStage, StagePublished> _published = stages.All.ToDictionary(static stage => stage, static _ => new StagePublished());
 
@@ -24,18 +24,21 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         foreach (var stage in stages.All)
         {
             stage.Show = store.Find(stage.Id);
+            CountVotes(stage);
             _published[stage].AwaySince = time.GetTimestamp();
         }
     }
 
-    /// <summary>Changes the show of a speaker and publishes the state.</summary>
-    public async Task<DoneResult> ChangeAsync(Visitor speaker, string? id, Func<Show, Show> change, bool changesPoll = false)
+    /// <summary>Changes the show of a speaker, and publishes what has changed.</summary>
+    public async Task ChangeAsync(Visitor speaker, string? id, Func<Show, Show> change)
     {
         var stage = stages.Find(id);
         using var turn = await store.Turns.TakeAsync();
-        await SaveAsync(stage, change(StageRules.ShowOf(speaker, stage)));
-        if (changesPoll) await PublishPollAsync(stage);
-        return new();
+        var before = StageRules.ShowOf(speaker, stage);
+        var after = change(before);
+        await SaveAsync(stage, after);
+        if (after.Poll != before.Poll) await PublishPollAsync(stage);
+        foreach (var (question, _) in after.Marks.Except(before.Marks)) await PublishQuestionAsync(stage, question);
     }
 
     /// <summary>Stores a show and publishes the state of the stage. Called within a turn.</summary>
@@ -46,38 +49,38 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         await PublishStateAsync(stage);
     }
 
-    /// <summary>Ends the show of a stage. Called within a turn.</summary>
+    /// <summary>Ends the show of a stage, and removes its questions, votes and hands. Called within a turn.</summary>
     public async Task EndAsync(LiveStage stage, string reason)
     {
         stage.Stop(reason);
-        await ClearAsync(stage);
-        await PublishStateAsync(stage);
-    }
-
-    /// <summary>Removes the show of a stage with its questions, votes and hands. Called within a turn.</summary>
-    public async Task ClearAsync(LiveStage stage)
-    {
-        store.Remove(stage.Id);
+        store.Remove(stage.Id, stage.Show!.Id);
         stage.Show = null;
         await hub.Maps.ClearAsync($"questions:{stage.Id}");
         await hub.Maps.ClearAsync($"hands:{stage.Id}");
         await PublishPollAsync(stage);
+        await PublishStateAsync(stage);
     }
 
     /// <summary>Publishes a question, or its removal. Called within a turn.</summary>
-    public async Task PublishQuestionAsync(LiveStage stage, Question question)
+    public async Task PublishQuestionAsync(LiveStage stage, long id)
     {
-        var (channel, key) = ($"questions:{stage.Id}", question.Id.ToString(CultureInfo.InvariantCulture));
-        if (question.Status == QuestionStatus.Removed) await hub.Maps.RemoveAsync(channel, key);
-        else await hub.Maps.PublishAsync(channel, key, QuestionEntry.Of(question), new() { Score = question.Votes });
+        var (channel, key, show) = ($"questions:{stage.Id}", id.ToString(CultureInfo.InvariantCulture), stage.Show!);
+        if (show.StatusOf(id) == QuestionStatus.Removed)
+        {
+            await hub.Maps.RemoveAsync(channel, key);
+            return;
+        }
+
+        var (question, votes) = (store.Messages.Find(show.Id, id)!, store.VotesFor(show.Id, id));
+        var entry = new QuestionEntry(question.User, question.Name, question.Text, question.Time, question.ClientId, show.StatusOf(id), votes);
+        await hub.Maps.PublishAsync(channel, key, entry, new() { Score = votes });
     }
 
-    /// <summary>Publishes the poll, and its results to the speaker. Called within a turn.</summary>
+    /// <summary>Counts the votes of the poll and publishes it. Called within a turn.</summary>
     public async Task PublishPollAsync(LiveStage stage)
     {
-        await hub.PublishAsync($"poll:{stage.Id}", new PollEvent(store.StateOf(stage.Id, stage.Show?.Poll)));
-        if (stage.Show is { Poll: { } poll } show)
-            await hub.PublishAsync($"host:{show.Id}", new CountsEvent(store.CountsOf(stage.Id, poll)), new() { Key = "counts" });
+        CountVotes(stage);
+        await hub.PublishAsync($"poll:{stage.Id}", new PollEvent(stage.Poll));
     }
 
     /// <inheritdoc/>
@@ -86,7 +89,8 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         using (await store.Turns.TakeAsync(stoppingToken))
         {
             foreach (var stage in stages.All)
-                foreach (var question in store.Questions(stage.Id)) await PublishQuestionAsync(stage, question);
+                foreach (var question in stage.Show is { } show ? store.Messages.Page(show.Id, long.MaxValue, StageRules.MaxQuestions) : [])
+                    await PublishQuestionAsync(stage, question.Id);
         }
 
         using var timer = new PeriodicTimer(Interval, time);
@@ -121,7 +125,7 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         if (tick % ViewerTicks == 0) stage.Viewers = hub.Channels.List($"stage:{stage.Id}").Values.Sum();
         if (tick % MoodTicks == 0) await PublishMoodAsync(stage, published, cancellationToken);
         if (tick % AudienceTicks == 0 && stage.Show is { } show)
-            await hub.PublishAsync($"host:{show.Id}", AudienceOf(stage), new() { Key = "audience" }, cancellationToken);
+            await hub.PublishAsync($"speaker:{show.Id}", stage.Audience, cancellationToken: cancellationToken);
     }
 
     private async Task PublishMoodAsync(LiveStage stage, StagePublished published, CancellationToken cancellationToken)
@@ -135,15 +139,7 @@ internal sealed class StageKeeper(StageList stages, StageStore store, IHub hub, 
         await hub.Maps.PublishAsync("stages:all", stage.Id, listed, cancellationToken: cancellationToken);
     }
 
-    private static AudienceEvent AudienceOf(LiveStage stage)
-    {
-        var viewers = stage.Relay.Viewers;
-        var behind = viewers.Select(static viewer => viewer.Behind).Where(static delay => delay >= 0).Order().ToArray();
-        return new(
-            stage.Viewers, viewers.Count,
-            behind.Length == 0 ? null : behind[behind.Length / 2], behind.Length == 0 ? null : behind[^1],
-            viewers.Count(static viewer => viewer.Skipped > 0));
-    }
+    private void CountVotes(LiveStage stage) => stage.Votes = stage.Show is { Poll: { } poll } show ? store.CountsOf(show.Id, poll) : null;
 
     private async Task PublishStateAsync(LiveStage stage) => await hub.PublishAsync($"stage:{stage.Id}", stage.State);
 }

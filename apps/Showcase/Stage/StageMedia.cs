@@ -23,11 +23,11 @@ internal static class StageMedia
         var places = new Places(limits.MaxConnections, limits.ConnectionsPerAddress);
         var watching = WebSocketConnectionOptions.Default with { AllowedOrigins = ["self:*"], MaxMessageBytes = 125, MaxDeliveryDelay = MaxDeliveryDelay };
         var sending = watching with { MaxMessageBytes = MaxMessageBytes, MaxDeliveryDelay = null };
-        app.MapWebSocket("/webinar/{stage}/watch", new MediaEndpoint(watching, places, (stage, _, place) =>
-            stages.TryFind(stage, out var found) ? new Viewer(found.Relay, place) : null));
-        app.MapWebSocket("/webinar/{stage}/send", new MediaEndpoint(sending, places, (stage, query, place) =>
-            stages.TryFind(stage, out var found) && found.TryUse(TicketOf(query)) ? new Sender(found.Relay, place, time) : null));
+        app.MapWebSocket("/webinar/{stage}/watch", new MediaEndpoint(watching, places, (stage, query, leave) =>
+            stages.TryFind(stage, out var found) ? new Viewer(found.Relay, leave, isStill: ValueOf(query, "pictures") == "key") : null));
+        app.MapWebSocket("/webinar/{stage}/send", new MediaEndpoint(sending, places, (stage, query, leave) =>
+            stages.TryFind(stage, out var found) && found.TryUse(ValueOf(query, "ticket")) ? new Sender(found.Relay, leave, time) : null));
     }
 
-    private static string TicketOf(string query) => QueryHelpers.ParseQuery(query).TryGetValue("ticket", out var ticket) ? ticket.ToString() : "";
+    private static string ValueOf(string query, string name) => QueryHelpers.ParseQuery(query).TryGetValue(name, out var value) ? value.ToString() : "";
 }

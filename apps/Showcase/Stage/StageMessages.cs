@@ -19,11 +19,7 @@ internal sealed record ListedStage(string Title, string? Show, string? Name, int
 
 internal sealed record DeckResult(int Deck, IReadOnlyList<string> Slides);
 
-internal sealed record QuestionEntry(string User, string Name, string Text, long Time, QuestionStatus Status, long Votes)
-{
-    public static QuestionEntry Of(Question question) =>
-        new(question.User, question.Name, question.Text, question.Time, question.Status, question.Votes);
-}
+internal sealed record QuestionEntry(string User, string Name, string Text, long Time, string ClientId, QuestionStatus Status, long Votes);
 
 internal sealed record PollState(
     int Id, string Question, IReadOnlyList<string> Options, bool IsOpen, bool IsShown, long Total,
@@ -33,11 +29,7 @@ internal sealed record PollEvent(PollState? Poll);
 
 internal sealed record PollData(PollState? Poll, long? Choice);
 
-internal sealed record HostData(IReadOnlyList<long>? Counts);
-
-internal sealed record CountsEvent(IReadOnlyList<long> Counts, string Type = "counts");
-
-internal sealed record AudienceEvent(int Viewers, int Watching, int? Median, int? Slowest, int Slow, string Type = "audience");
+internal sealed record AudienceState(IReadOnlyList<long>? Counts, int Viewers, int Watching, int? Median, int? Slowest, int Slow);
 
 internal sealed record MoodEvent(int Viewers, IReadOnlyList<int> Reactions);
 
@@ -55,9 +47,7 @@ internal sealed record OpenedResult(string Ticket, string Show);
 
 internal sealed record SlideParams(string? Stage, int? Slide, long? At);
 
-internal sealed record AskParams(string? Stage, string? Text, string? ClientId);
-
-internal sealed record AskedResult(long Id, QuestionEntry Question);
+internal sealed record AskParams(string? Stage, string? Show, string? Text, string? ClientId);
 
 internal sealed record VoteParams(string? Stage, long? Id, bool? On);
 
@@ -81,8 +71,6 @@ internal sealed record SayParams(string? Stage, string? Text, string? ClientId);
 
 internal sealed record MessagesParams(string? Stage, long? Before);
 
-internal sealed record DoneResult;
-
 /// <summary>The JSON serialization of the stage's messages, generated at compile time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Show))]
@@ -93,9 +81,7 @@ internal sealed record DoneResult;
 [JsonSerializable(typeof(QuestionEntry))]
 [JsonSerializable(typeof(PollEvent))]
 [JsonSerializable(typeof(PollData))]
-[JsonSerializable(typeof(HostData))]
-[JsonSerializable(typeof(CountsEvent))]
-[JsonSerializable(typeof(AudienceEvent))]
+[JsonSerializable(typeof(AudienceState))]
 [JsonSerializable(typeof(MoodEvent))]
 [JsonSerializable(typeof(TalkData))]
 [JsonSerializable(typeof(Message))]
@@ -106,7 +92,6 @@ internal sealed record DoneResult;
 [JsonSerializable(typeof(OpenedResult))]
 [JsonSerializable(typeof(SlideParams))]
 [JsonSerializable(typeof(AskParams))]
-[JsonSerializable(typeof(AskedResult))]
 [JsonSerializable(typeof(VoteParams))]
 [JsonSerializable(typeof(VotedResult))]
 [JsonSerializable(typeof(MarkParams))]
@@ -120,5 +105,4 @@ internal sealed record DoneResult;
 [JsonSerializable(typeof(SentResult))]
 [JsonSerializable(typeof(MessagesParams))]
 [JsonSerializable(typeof(HistoryResult))]
-[JsonSerializable(typeof(DoneResult))]
 internal sealed partial class StageJson : JsonSerializerContext;

@@ -17,10 +17,10 @@ internal static class StageRules
     /// <summary>The kinds of reactions.</summary>
     public static readonly string[] Reactions = ["👍", "👏", "😂", "😮", "❓"];
 
-    /// <summary>The maximum numbers of questions of a stage, of open ones of a person, and of messages in a page of the chat.</summary>
+    /// <summary>The maximum numbers of questions of a show, of open ones of a person, and of messages in a page of the chat.</summary>
     public const int MaxQuestions = 500, MaxOpenQuestions = 3, MaxMessages = 50;
 
-    private const int MaxTitle = 80, MaxQuestion = 300, MaxOption = 80, MaxMessage = 1000, MaxSlides = 60, MaxSlide = 4096, MaxDeckBytes = 48_000;
+    private const int MaxTitle = 80, MaxQuestion = 300, MaxOption = 80, MaxSlides = 60, MaxSlide = 4096, MaxDeckBytes = 48_000;
 
     public static Visitor Writer(ClientContext client) => Visitor.WithKey(client, "take part");
 
@@ -32,11 +32,6 @@ internal static class StageRules
     public static string Title(string? title) => Line(title, "title", MaxTitle);
 
     public static string QuestionText(string? text) => Line(text, "text", MaxQuestion);
-
-    public static string MessageText(string? text) => Text(text?.Trim(), "text", MaxMessage);
-
-    public static string ClientId(string? clientId) => clientId is { Length: >= 8 and <= 64 } ? clientId
-        : throw new ClientException(400, "clientId must have 8 to 64 characters: generate one for each text.");
 
     public static string Page(string? page) => page is { Length: >= 8 and <= 64 } ? page
         : throw new ClientException(400, "page must have 8 to 64 characters: generate one for each page.");
@@ -54,8 +49,16 @@ internal static class StageRules
     public static long At(long? at) => at is >= 0 ? at.Value
         : throw new ClientException(400, "at must be a time of the media in microseconds, or 0.");
 
-    public static Question Question(Question? question) => question is { Status: not QuestionStatus.Removed } ? question
+    public static long Question(Message? question, Show show) =>
+        question is not null && show.StatusOf(question.Id) != QuestionStatus.Removed ? question.Id
         : throw new ClientException(404, "There is no such question.");
+
+    public static void MayAsk(Visitor author, Show show, List<Message> questions)
+    {
+        if (questions.Count >= MaxQuestions) throw new ClientException(409, "This show has as many questions as it may have.");
+        if (questions.Count(question => question.User == author.User && show.StatusOf(question.Id) == QuestionStatus.Open) >= MaxOpenQuestions)
+            throw new ClientException(409, $"You have {MaxOpenQuestions} open questions: wait until one is answered.");
+    }
 
     public static QuestionStatus Status(string? status) => CamelCaseEnum<QuestionStatus>.Find(status)
         ?? throw new ClientException(400, "status must be open, answering, answered or removed.");
@@ -76,11 +79,11 @@ internal static class StageRules
     public static Pointer Pointer(Pointer pointer) => pointer is { X: >= 0 and <= 1, Y: >= 0 and <= 1 } ? pointer
         : throw new ClientException(400, "x and y must be numbers from 0 to 1.");
 
-    private static string Line(string? text, string name, int max) =>
-        Text(string.Join(' ', (text ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), name, max);
-
     // A character as people count it may have any number of units: hence the second bound.
-    private static string Text(string? text, string name, int max) =>
-        text is { Length: > 0 } && text.Length <= 3 * max && Characters.Count(text) <= max && !text.Any(static character => char.IsControl(character) && character != '\n') ? text
-        : throw new ClientException(400, $"{name} must have 1 to {max} characters.");
+    private static string Line(string? text, string name, int max)
+    {
+        var line = string.Join(' ', (text ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > 0 && line.Length <= 3 * max && Characters.Count(line) <= max && !line.Any(char.IsControl) ? line
+            : throw new ClientException(400, $"{name} must have 1 to {max} characters.");
+    }
 }

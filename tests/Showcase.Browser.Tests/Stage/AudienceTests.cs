@@ -48,8 +48,12 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(eve.Page.GetByRole(AriaRole.Button, new() { Name = "Applause" }).Locator(".number")).ToHaveTextAsync("1");
 
         await TabAsync(bob, "Chat");
-        await TabAsync(eve, "Chat");
+        await TabAsync(eve, "Questions");
         await eve.LoseNetworkAsync();
+        await eve.Page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).FillAsync("asked on a cut line");
+        await eve.Page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+        await Expect(second.Questions.Filter(new() { HasText = "asked on a cut line" })).ToContainTextAsync("waits to be sent");
+        await TabAsync(eve, "Chat");
         await eve.Page.GetByLabel("Message", new() { Exact = true }).FillAsync("written on a cut line");
         await eve.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(eve.Page.Locator(".talk")).ToContainTextAsync("waits to be sent");
@@ -57,15 +61,61 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(bob.Page.Locator(".talk li", new() { HasText = "written on a cut line" })).ToHaveCountAsync(1);
         await Expect(eve.Page.Locator(".talk")).Not.ToContainTextAsync("waits to be sent");
         await Expect(eve.Page.Locator(".talk li", new() { HasText = "written on a cut line" })).ToHaveCountAsync(1);
+        await TabAsync(eve, "Questions");
+        await TabAsync(ada, "Questions");
+        await Expect(speaker.Questions.Filter(new() { HasText = "asked on a cut line" })).ToHaveCountAsync(1);
+        await Expect(second.Questions.Filter(new() { HasText = "asked on a cut line" })).ToHaveCountAsync(1);
+        await Expect(second.Questions.Filter(new() { HasText = "waits to be sent" })).ToHaveCountAsync(0);
     }
 
     [Fact]
-    public async Task A_page_without_a_secure_context_says_why_it_has_no_picture_and_goes_on()
+    public async Task A_question_waits_through_a_reload_and_is_refused_when_its_show_has_ended()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var speaker = await StagePage.OpenAsync(ada, "/webinar/workshop");
+        await speaker.GoOnStageAsync("Slides alone", "The first talk");
+        var viewer = await StagePage.OpenAsync(bob, "/webinar/workshop");
+        await Expect(viewer.Slide).ToBeVisibleAsync();
+        await bob.LoseNetworkAsync();
+        await bob.Page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).FillAsync("too late");
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+        await Expect(viewer.Questions).ToContainTextAsync("waits to be sent");
+
+        await speaker.LeaveAsync();
+        await speaker.GoOnStageAsync("Slides alone", "The next talk");
+        await bob.FindNetworkAsync();
+        await bob.Page.ReloadAsync();
+
+        await Expect(viewer.Questions).ToContainTextAsync("The show for which this question was meant has ended.");
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(viewer.Questions).ToHaveCountAsync(0);
+        await Expect(speaker.Questions).ToHaveCountAsync(0);
+        await speaker.LeaveAsync();
+    }
+
+    [Fact]
+    public async Task A_browser_without_WebCodecs_shows_key_pictures_and_explains_why()
+    {
+        await using var bob = await PersonAsync("Bob");
+        await bob.Page.AddInitScriptAsync("delete window.VideoDecoder; delete window.VideoEncoder;");
+        var viewer = await StagePage.OpenAsync(bob, "/webinar/rehearsal");
+        await Expect(viewer.Notice).ToContainTextAsync("This browser has no WebCodecs. A picture every two seconds, without sound");
+        await viewer.FigureAsync("count", 2);
+        Assert.True(await viewer.HasPictureAsync());
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Go on stage" }).ClickAsync();
+        await Expect(bob.Page.Locator("dialog")).ToContainTextAsync("This browser has no WebCodecs: you present slides alone.");
+    }
+
+    [Fact]
+    public async Task A_page_without_a_secure_context_shows_key_pictures_and_explains_why()
     {
         var address = new UriBuilder(showcase.Showcase.Address) { Host = Browser.NameOnTheNetwork }.Uri;
         await using var bob = await showcase.Browser.NewPersonAsync(address, "Bob");
         var viewer = await StagePage.OpenAsync(bob, "/webinar/rehearsal");
         await Expect(viewer.Notice).ToContainTextAsync("This page came over plain HTTP from another machine");
+        await viewer.FigureAsync("count", 1);
+        Assert.True(await viewer.HasPictureAsync());
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Go on stage" }).ClickAsync();
         await Expect(bob.Page.GetByLabel("Camera and microphone")).ToBeDisabledAsync();
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();

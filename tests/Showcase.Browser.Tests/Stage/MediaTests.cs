@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Showcase.Browser.Tests.Stage;
@@ -12,8 +13,7 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
     // The line of the slowest viewer, below the rate of a picture with much movement.
     private const int SlowBytesPerSecond = 60_000, LongestDelay = 1000, LongestDelayOnSlowLine = 1500;
 
-    // A machine that runs other processes too delays each step of a page that is opened.
-    private const int LongestOpening = 10_000;
+    private const int LongestFirst = 1000, LatestTurn = 100, Samples = 15, Turns = 5;
 
     [Fact]
     public async Task Who_joins_late_sees_the_picture_and_the_right_slide_within_a_second_and_slides_turn_with_the_picture()
@@ -26,21 +26,34 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
         await ada.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(speaker.Slide).ToHaveAttributeAsync("data-slide", "1");
 
+        var (firsts, delays, turns) = (new List<int>(), new List<int>(), new List<int>());
         var viewer = await StagePage.OpenAsync(bob);
-        await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", "1");
-        var first = await viewer.FigureAsync("first", 0);
-        int delay;
-        do delay = await viewer.DelayAsync();
-        while (delay > LongestDelay);
-        var behind = await viewer.ReadAsync("behind");
-        await ada.Page.Keyboard.PressAsync("ArrowRight");
-        await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", "2");
-        var late = int.Parse((await viewer.Slide.GetAttributeAsync("data-late"))!, CultureInfo.InvariantCulture);
+        for (var join = 0; join < 3; join++)
+        {
+            if (join > 0) await bob.Page.ReloadAsync();
+            await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", "1");
+            firsts.Add(await viewer.FigureAsync("first", 0));
+        }
 
-        Print($"first picture after {first} ms, delay {delay} ms by the picture and {behind} ms by its timestamp, slide turned {late} ms after its time");
-        Assert.InRange(first, 0, LongestOpening);
-        Assert.InRange(late, 0, LongestOpening);
-        await LeaveAsync(speaker);
+        // While the page opens, and when the machine does something else, single pictures are late.
+        do
+        {
+            delays.Add(await viewer.DelayAsync());
+            if (delays.Count > Samples) delays.RemoveAt(0);
+        }
+        while (delays.Count < Samples || Median(delays) > LongestDelay);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var slide = turn % 2 == 0 ? "2" : "1";
+            await ada.Page.Keyboard.PressAsync(turn % 2 == 0 ? "ArrowRight" : "ArrowLeft");
+            await Expect(viewer.Slide).ToHaveAttributeAsync("data-slide", slide);
+            turns.Add(int.Parse((await viewer.Slide.GetAttributeAsync("data-late"))!, CultureInfo.InvariantCulture));
+        }
+
+        Print($"first picture after {Words(firsts)} ms, delay {Words(delays)} ms by the picture, slides turned {Words(turns)} ms after their time");
+        Assert.InRange(Median(firsts), 0, LongestFirst);
+        Assert.InRange(Median(turns), 0, LatestTurn);
+        await speaker.LeaveAsync();
     }
 
     [Fact]
@@ -94,21 +107,49 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
             """).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         var (skipped, behind) = (await viewer.ReadAsync("skipped"), await viewer.FigureAsync("behind", 0, LongestDelayOnSlowLine));
         Print($"{skipped} pictures left out, {behind} ms behind");
-        await LeaveAsync(speaker);
+        await speaker.LeaveAsync();
     }
 
     [Fact]
-    public async Task The_camera_and_the_microphone_reach_a_viewer_with_sound()
+    public async Task The_speaker_mutes_the_microphone_and_changes_from_the_camera_to_the_screen_and_to_the_test_card()
     {
         await using var ada = await PersonAsync("Ada");
         await using var bob = await PersonAsync("Bob");
+        // The loudest sample of each decoded packet, since the list was emptied last.
+        await bob.Page.AddInitScriptAsync("""
+            window.peaks = [];
+            const { copyTo } = AudioData.prototype;
+            AudioData.prototype.copyTo = function (samples, options) {
+              copyTo.call(this, samples, options);
+              window.peaks.push(samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0));
+            };
+            """);
         var speaker = await StagePage.OpenAsync(ada);
         await speaker.GoOnStageAsync("Camera and microphone");
         var viewer = await StagePage.OpenAsync(bob);
         await viewer.TurnOnSoundAsync();
         await viewer.FigureAsync("count", 3);
-        await Expect(viewer.Figures).ToContainTextAsync("in the sound");
-        await LeaveAsync(speaker);
+        await bob.Page.WaitForFunctionAsync("() => window.peaks.some((peak) => peak > 0.01)");
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Mute", Exact = true }).First.ClickAsync();
+        // The microphone of the browser beeps once a second, and a second has fifty packets.
+        await bob.Page.WaitForFunctionAsync("() => window.peaks.length > 75 && window.peaks.slice(-75).every((peak) => peak < 0.001)");
+        await bob.Page.EvaluateAsync("() => { window.peaks.length = 0; }");
+        foreach (var source in (string[])["Screen and microphone", "Camera and microphone"])
+        {
+            await ada.Page.GetByLabel("Picture", new() { Exact = true }).SelectOptionAsync(source);
+            await viewer.FigureAsync("count", await viewer.ReadAsync("count") + 10);
+        }
+
+        Assert.False(await bob.Page.EvaluateAsync<bool>("() => window.peaks.some((peak) => peak > 0.01)"));
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Unmute", Exact = true }).ClickAsync();
+        await bob.Page.WaitForFunctionAsync("() => window.peaks.some((peak) => peak > 0.01)");
+
+        await ada.Page.GetByLabel("Picture", new() { Exact = true }).SelectOptionAsync("Test card");
+        int delay;
+        do delay = await viewer.DelayAsync();
+        while (delay > LongestDelay);
+        await speaker.LeaveAsync();
     }
 
     [Fact]
@@ -135,14 +176,12 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
         await ada.FindNetworkAsync();
         await Expect(viewer.Notice).ToBeHiddenAsync();
         await viewer.FigureAsync("count", await viewer.ReadAsync("count") + 3);
-        await LeaveAsync(speaker);
+        await speaker.LeaveAsync();
     }
 
-    private static async Task LeaveAsync(StagePage speaker)
-    {
-        await speaker.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Leave the stage" }).ClickAsync();
-        await Expect(speaker.Slide).ToBeHiddenAsync();
-    }
+    private static int Median(List<int> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Words(List<int> values) => string.Join(", ", values);
 
     private static void Print(string words) => TestContext.Current.TestOutputHelper?.WriteLine(words);
 

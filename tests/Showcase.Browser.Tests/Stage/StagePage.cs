@@ -35,6 +35,12 @@ public sealed class StagePage(IPage page)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Leave the stage" })).ToBeVisibleAsync();
     }
 
+    public async Task LeaveAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave the stage" }).ClickAsync();
+        await Expect(Slide).ToBeHiddenAsync();
+    }
+
     public Task TurnOnSoundAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Turn on the sound" }).ClickAsync();
 
     /// <summary>Waits until a figure of the picture is in a range, and returns it.</summary>
@@ -47,6 +53,10 @@ public sealed class StagePage(IPage page)
     }
 
     public async Task<int> ReadAsync(string name) => int.Parse(await Figures.GetAttributeAsync($"data-{name}") ?? "", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the picture has colours: one that was not drawn is black.</summary>
+    public Task<bool> HasPictureAsync() => page.EvaluateAsync<bool>(
+        "() => document.querySelector('.picture canvas').getContext('2d').getImageData(0, 0, 640, 100).data.some((value, index) => index % 4 < 3 && value > 127)");
 
     /// <summary>Reads the time that the test card painted from the picture, and returns its age in milliseconds.</summary>
     public Task<int> DelayAsync() => page.EvaluateAsync<int>("""

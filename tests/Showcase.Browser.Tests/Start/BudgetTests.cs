@@ -44,9 +44,10 @@ public sealed class BudgetTests(BusyMarket busy) : IClassFixture<BusyMarket>
         TestContext.Current.TestOutputHelper?.WriteLine($"{messages} messages and {bytes} bytes a second at most.");
     }
 
+    // The picture of the stage consists of binary messages.
     private static void Add(List<string> frames, string? text)
     {
-        lock (frames) frames.Add(text!);
+        lock (frames) if (text is not null) frames.Add(text);
     }
 
     // A frame holds a message in each line.

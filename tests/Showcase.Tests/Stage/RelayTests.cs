@@ -39,11 +39,11 @@ public sealed class RelayTests : StageSession
     {
         await using var sender = await OnStageAsync();
         var show = (await Ada.SubscribeAsync("stage:main")).GetProperty("data").GetProperty("state").GetProperty("show").GetProperty("id").GetString();
-        await Ada.SubscribeAsync($"host:{show}");
+        await Ada.SubscribeAsync($"speaker:{show}");
         await ConfigureAsync(sender);
         await using var slow = await WatchAsync();
         // A reader that waits for nothing answers no ping, so the server sees that nothing is read.
-        var isSlow = Ada.PublicationAsync($"host:{show}", static data => data.TryGetProperty("slow", out var count) && count.GetInt32() == 1);
+        var isSlow = Ada.PublicationAsync($"speaker:{show}", static data => data.GetProperty("slow").GetInt32() == 1);
         do await SendGroupAsync(sender);
         while (await Task.WhenAny(isSlow, Task.Delay(Pace, TestContext.Current.CancellationToken)) != isSlow);
 
@@ -83,6 +83,18 @@ public sealed class RelayTests : StageSession
         Assert.Equal(
             [(MediaKind.VideoConfig, 1u), (MediaKind.SoundConfig, 2u), (MediaKind.KeyPicture, _sequence - 2), (MediaKind.DeltaPicture, _sequence - 1), (MediaKind.Sound, _sequence)],
             received.Select(static message => (MediaBytes.KindOf(message), MediaBytes.SequenceOf(message))));
+    }
+
+    [Fact]
+    public async Task A_viewer_of_stills_receives_key_pictures_alone()
+    {
+        await using var sender = await OnStageAsync();
+        await using var stills = await RawMedia.OpenAsync(Showcase.Http, "/webinar/main/watch?pictures=key");
+        await ConfigureAsync(sender);
+        for (var group = 0; group < 3; group++) await SendGroupAsync(sender);
+        var kinds = new List<MediaKind>();
+        while (kinds.Count < 4) kinds.Add(MediaBytes.KindOf((await stills.ReadAsync())!));
+        Assert.Equal([MediaKind.VideoConfig, MediaKind.KeyPicture, MediaKind.KeyPicture, MediaKind.KeyPicture], kinds);
     }
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class RestartTests
             await using var ada = await showcase.ConnectAsync("ada");
             show = (await ada.CallAsync("stage.open", Open)).GetProperty("show").GetString();
             var asked = await ada.CallAsync("question.ask", """{"stage":"main","text":"Why?","clientId":"12345678"}""");
-            await ada.CallAsync("question.vote", $$"""{"stage":"main","id":{{asked.GetProperty("id")}},"on":true}""");
+            await ada.CallAsync("question.vote", $$"""{"stage":"main","id":{{asked.GetProperty("message").GetProperty("id")}},"on":true}""");
             await ada.CallAsync("poll.open", """{"stage":"main","question":"Which?","options":["A","B"]}""");
             await ada.CallAsync("poll.vote", """{"stage":"main","poll":1,"choice":1}""");
-            await ada.CallAsync("stage.say", """{"stage":"main","text":"Hello","clientId":"12345678"}""");
+            await ada.CallAsync("stage.say", """{"stage":"main","text":"Hello","clientId":"87654321"}""");
         }
 
         await using (var showcase = await RunningShowcase.StartAsync(data: data.FullName))

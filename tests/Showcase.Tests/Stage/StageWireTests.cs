@@ -74,10 +74,10 @@ public sealed class StageWireTests : StageSession
         for (var number = 1; number <= 3; number++)
         {
             var asked = await bob.CallAsync("question.ask", $$"""{"stage":"main","text":"Question {{number}}","clientId":"client-id-{{number}}"}""");
-            if (number == 1) first = asked.GetProperty("id").GetInt64();
+            if (number == 1) first = IdOf(asked);
         }
 
-        Assert.Equal(first, (await bob.CallAsync("question.ask", """{"stage":"main","text":"Again","clientId":"client-id-1"}""")).GetProperty("id").GetInt64());
+        Assert.Equal(first, IdOf(await bob.CallAsync("question.ask", """{"stage":"main","text":"Again","clientId":"client-id-1"}""")));
         Assert.Equal(409, CodeOf(await bob.FailingCallAsync("question.ask", """{"stage":"main","text":"Fourth","clientId":"client-id-4"}""")));
         for (var vote = 0; vote < 2; vote++) Assert.Equal(1, await VoteAsync(bob, first, isOn: true));
         Assert.Equal(2, await VoteAsync(Ada, first, isOn: true));
@@ -89,6 +89,37 @@ public sealed class StageWireTests : StageSession
         await Ada.CallAsync("question.mark", $$"""{"stage":"main","id":{{first}},"status":"removed"}""");
         Assert.Equal(["Fourth", "Question 2", "Question 3"], (await QuestionsAsync(bob)).Order(StringComparer.Ordinal));
         Assert.Equal(404, CodeOf(await bob.FailingCallAsync("question.vote", $$"""{"stage":"main","id":{{first}},"on":true}""")));
+    }
+
+    [Fact]
+    public async Task A_question_that_was_meant_for_a_show_is_not_asked_in_the_next_one()
+    {
+        var ended = (await Ada.CallAsync("stage.open", Open)).GetProperty("show").GetString();
+        await Ada.CallAsync("stage.close", """{"stage":"main"}""");
+        var show = (await Ada.CallAsync("stage.open", Open)).GetProperty("show").GetString();
+        await using var bob = await Showcase.ConnectAsync("bob");
+
+        Assert.Equal(409, CodeOf(await bob.FailingCallAsync("question.ask", $$"""{"stage":"main","show":"{{ended}}","text":"Late","clientId":"client-id-1"}""")));
+        await bob.CallAsync("question.ask", $$"""{"stage":"main","show":"{{show}}","text":"In time","clientId":"client-id-1"}""");
+
+        Assert.Equal(["In time"], await QuestionsAsync(bob));
+    }
+
+    [Fact]
+    public async Task One_question_is_being_answered_at_a_time()
+    {
+        await Ada.CallAsync("stage.open", Open);
+        await using var bob = await Showcase.ConnectAsync("bob");
+        foreach (var number in (int[])[1, 2])
+        {
+            await bob.CallAsync("question.ask", $$"""{"stage":"main","text":"Question {{number}}","clientId":"client-id-{{number}}"}""");
+            await Ada.CallAsync("question.mark", $$"""{"stage":"main","id":{{number}},"status":"answering"}""");
+        }
+
+        var entries = (await SubscribeMapAsync(Ada, "questions:main")).GetProperty("state").EnumerateArray().Select(static entry => entry.GetProperty("data"));
+        Assert.Equal(
+            [("Question 1", "answered"), ("Question 2", "answering")],
+            entries.Select(static data => (data.GetProperty("text").GetString(), data.GetProperty("status").GetString())).Order());
     }
 
     [Fact]
@@ -121,11 +152,11 @@ public sealed class StageWireTests : StageSession
         await using var sender = await OnStageAsync();
         await using var bob = await Showcase.ConnectAsync("bob");
         var show = (await Ada.SubscribeAsync("stage:main")).GetProperty("data").GetProperty("state").GetProperty("show").GetProperty("id").GetString();
-        Assert.Equal(403, CodeOf((await bob.CommandAsync("subscribe", $$"""{"channel":"host:{{show}}"}""")).GetProperty("error")));
-        await Ada.SubscribeAsync($"host:{show}");
+        Assert.Equal(403, CodeOf((await bob.CommandAsync("subscribe", $$"""{"channel":"speaker:{{show}}"}""")).GetProperty("error")));
+        await Ada.SubscribeAsync($"speaker:{show}");
         await Ada.CallAsync("poll.open", """{"stage":"main","question":"Which?","options":["A","B"]}""");
         await bob.CallAsync("poll.vote", """{"stage":"main","poll":1,"choice":1}""");
-        await Ada.PublicationAsync($"host:{show}", static data => data.TryGetProperty("counts", out var counts) && counts[1].GetInt32() == 1);
+        await Ada.PublicationAsync($"speaker:{show}", static data => data.GetProperty("counts") is { ValueKind: JsonValueKind.Array } counts && counts[1].GetInt32() == 1);
     }
 
     [Fact]
@@ -200,6 +231,8 @@ public sealed class StageWireTests : StageSession
         await using var bob = await Showcase.ConnectAsync("bob");
         Assert.Equal(403, CodeOf(await bob.FailingCallAsync(method, data)));
     }
+
+    private static long IdOf(JsonElement asked) => asked.GetProperty("message").GetProperty("id").GetInt64();
 
     private static int CodeOf(JsonElement error) => error.GetProperty("code").GetInt32();
 

@@ -47,8 +47,9 @@ internal sealed class ProtocolClient : IAsyncDisposable
     public Task<JsonElement> SubscribeAsync(string channel, string data = "null", int type = 0) =>
         ResultAsync("subscribe", $$"""{"channel":"{{channel}}","data":{{data}},"type":{{type}}}""");
 
+    /// <summary>Calls a method and returns its result; undefined when it has none.</summary>
     public async Task<JsonElement> CallAsync(string method, string data) =>
-        (await ResultAsync("rpc", $$"""{"method":"{{method}}","data":{{data}}}""")).GetProperty("data");
+        (await ResultAsync("rpc", $$"""{"method":"{{method}}","data":{{data}}}""")).TryGetProperty("data", out var result) ? result : default;
 
     public async Task<JsonElement> FailingCallAsync(string method, string data) =>
         (await CommandAsync("rpc", $$"""{"method":"{{method}}","data":{{data}}}""")).GetProperty("error");

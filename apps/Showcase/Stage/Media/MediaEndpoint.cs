@@ -7,7 +7,7 @@ namespace Showcase.Stage.Media;
 /// <param name="options">The options of the connections.</param>
 /// <param name="places">The places of the connections.</param>
 /// <param name="handlerOf">Creates the handler for a stage and the query of the request; null when there is no such stage or ticket.</param>
-internal sealed class MediaEndpoint(WebSocketConnectionOptions options, Places places, Func<string, string, Place, IWebSocketHandler?> handlerOf) : WebSocketEndpoint
+internal sealed class MediaEndpoint(WebSocketConnectionOptions options, Places places, Func<string, string, Action, IWebSocketHandler?> handlerOf) : WebSocketEndpoint
 {
     private static readonly UpgradeRefusal Refused = new(403, "There is no such stage, the ticket was used, or too many connections are open.");
 
@@ -15,9 +15,9 @@ internal sealed class MediaEndpoint(WebSocketConnectionOptions options, Places p
 
     public override IWebSocketHandler? Accept(in UpgradeContext context)
     {
-        if (context.Path.Split('/') is not ["", _, var stage, _] || places.Take(context.RemoteEndPoint) is not { } place) return null;
-        var handler = handlerOf(stage, context.Query, place);
-        if (handler is null) place.Dispose();
+        if (context.Path.Split('/') is not ["", _, var stage, _] || places.Take(context.RemoteEndPoint) is not { } leave) return null;
+        var handler = handlerOf(stage, context.Query, leave);
+        if (handler is null) leave();
         return handler;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Showcase.Visitors;
 
 namespace Showcase.Stage.Media;
 
@@ -7,19 +8,20 @@ namespace Showcase.Stage.Media;
 internal sealed class MediaRules(TimeProvider time)
 {
     // A picture of 640 x 360 at 700 kbit/s is far below; a message costs as much as some of its bytes.
-    private const int BytesPerSecond = 500_000, BurstBytes = 2_000_000, BytesPerMessage = 200;
+    private const int BytesPerMessage = 200;
     private const int MinSide = 16, MaxSide = 1920, MaxPackets = 10;
     private static readonly TimeSpan MaxDifference = TimeSpan.FromMinutes(1);
+    private static readonly Act Send = new("More media arrive than a stage relays.");
+    private static readonly Rates BytesPerSecond = new() { [Send] = new(2_000_000, 500_000) };
 
-    private long _refilledAt = time.GetTimestamp();
-    private double _allowance = BurstBytes;
+    private readonly Allowance _allowance = new(time, BytesPerSecond);
     private long _sequence = -1;
     private bool _hasVideo, _hasKey, _hasSound;
 
     /// <summary>Returns the rule that a message violates, as a close reason; null when it violates none.</summary>
     public string? FaultOf(in MediaMessage message)
     {
-        if (!TryTake(message.Bytes.Length + BytesPerMessage)) return "More media arrive than a stage relays.";
+        if (!_allowance.TryTake(Send, message.Bytes.Length + BytesPerMessage, out _)) return Send.Excess;
         if (message.Sequence <= _sequence) return "A sequence must be above the one before.";
         _sequence = message.Sequence;
         var difference = time.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromMicroseconds(Math.Clamp(message.Timestamp, 0, long.MaxValue / 10));
@@ -48,14 +50,6 @@ internal sealed class MediaRules(TimeProvider time)
                 if (!_hasSound) return "Sound must follow its configuration.";
                 return ArePackets(message.Payload) ? null : $"A message of sound must have 1 to {MaxPackets} packets with their lengths.";
         }
-    }
-
-    private bool TryTake(int cost)
-    {
-        var now = time.GetTimestamp();
-        _allowance = Math.Min(BurstBytes, _allowance + (time.GetElapsedTime(_refilledAt, now).TotalSeconds * BytesPerSecond)) - cost;
-        _refilledAt = now;
-        return _allowance >= 0;
     }
 
     private static bool IsSide(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= MinSide and <= MaxSide;

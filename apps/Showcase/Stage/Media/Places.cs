@@ -10,8 +10,8 @@ internal sealed class Places(int max, int maxPerAddress)
     private readonly Dictionary<string, int> _byAddress = [];
     private int _taken;
 
-    /// <summary>Takes a place, which is held until it is disposed; null when there is none.</summary>
-    public Place? Take(EndPoint? peer)
+    /// <summary>Takes a place, and returns what leaves it; null when there is none.</summary>
+    public Action? Take(EndPoint? peer)
     {
         var address = AddressGroup.Of(peer);
         lock (_lock)
@@ -20,11 +20,11 @@ internal sealed class Places(int max, int maxPerAddress)
             if (_taken >= max || taken >= maxPerAddress) return null;
             _taken++;
             _byAddress[address] = taken + 1;
-            return new(this, address);
+            return () => Leave(address);
         }
     }
 
-    internal void Leave(string address)
+    private void Leave(string address)
     {
         lock (_lock)
         {

@@ -5,7 +5,7 @@ using Duplex.WebSockets.Messages;
 namespace Showcase.Stage.Media;
 
 /// <summary>The WebSocket of the person on stage. It is the source of the relay, also while it sends no media.</summary>
-internal sealed class Sender(Relay relay, Place place, TimeProvider time) : IWebSocketHandler
+internal sealed class Sender(Relay relay, Action leave, TimeProvider time) : IWebSocketHandler
 {
     private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(500);
 
@@ -32,7 +32,7 @@ internal sealed class Sender(Relay relay, Place place, TimeProvider time) : IWeb
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         relay.End(this);
-        place.Dispose();
+        leave();
     }
 
     /// <summary>Requests a key picture of the sender's page, at most twice a second. Safe from any thread.</summary>

@@ -9,18 +9,21 @@ namespace Showcase.Stage.Media;
 /// A WebSocket that receives the media of a stage. While its line is slow it loses pictures up to the next key picture, so
 /// that the sound arrives in time. Used on its shard, apart from the figures.
 /// </summary>
-internal sealed class Viewer(Relay relay, Place place) : IWebSocketHandler
+/// <param name="relay">The relay of the stage.</param>
+/// <param name="leave">Leaves the place of the connection.</param>
+/// <param name="isStill">Whether the viewer receives key pictures alone.</param>
+internal sealed class Viewer(Relay relay, Action leave, bool isStill) : IWebSocketHandler
 {
     private const int MaxQueuedForPictures = 256 * 1024, MaxQueuedForSound = 512 * 1024, ReportBytes = 2;
 
     private WebSocketConnection _connection = null!;
     private bool _waitsForKey;
     private long _after;
-    private int _skipped;
+    private bool _isSlow;
     private int _behind = -1;
 
-    /// <summary>The number of messages that the viewer lost because its line is slow. Safe from any thread.</summary>
-    public int Skipped => Volatile.Read(ref _skipped);
+    /// <summary>Whether the viewer loses pictures because its line is slow. Safe from any thread.</summary>
+    public bool IsSlow => Volatile.Read(ref _isSlow);
 
     /// <summary>The delay of the picture that the viewer's page reported, in milliseconds; negative before. Safe from any thread.</summary>
     public int Behind => Volatile.Read(ref _behind);
@@ -42,7 +45,7 @@ internal sealed class Viewer(Relay relay, Place place) : IWebSocketHandler
     public void OnClosed(WebSocketConnection connection, in ConnectionEnd end)
     {
         relay.Leave(this, connection.Shard);
-        place.Dispose();
+        leave();
     }
 
     /// <summary>Receives messages from now on: those after a number, and pictures from the next key picture on when it waits for one.</summary>
@@ -51,9 +54,9 @@ internal sealed class Viewer(Relay relay, Place place) : IWebSocketHandler
     /// <summary>Sends a message, unless the line is too slow for it.</summary>
     public void Offer(MediaFrame frame)
     {
-        if (frame.Number <= _after) return;
+        if (frame.Number <= _after || (isStill && frame.Kind is not (MediaKind.VideoConfig or MediaKind.KeyPicture))) return;
         if (frame.IsPicture ? !MayTakePicture(frame) : frame.IsSound && _connection.QueuedBytes > MaxQueuedForSound)
-            Volatile.Write(ref _skipped, _skipped + 1);
+            Volatile.Write(ref _isSlow, true);
         else
             _connection.Send(frame.Message);
     }
@@ -61,7 +64,13 @@ internal sealed class Viewer(Relay relay, Place place) : IWebSocketHandler
     private bool MayTakePicture(MediaFrame frame)
     {
         if (!_connection.IsCaughtUp || _connection.QueuedBytes > MaxQueuedForPictures) _waitsForKey = true;
-        else if (frame.Kind == MediaKind.KeyPicture) _waitsForKey = false;
+        else if (frame.Kind == MediaKind.KeyPicture)
+        {
+            // Slow until two key pictures have arrived with all pictures between them.
+            if (!_waitsForKey) Volatile.Write(ref _isSlow, false);
+            _waitsForKey = false;
+        }
+
         return !_waitsForKey;
     }
 }

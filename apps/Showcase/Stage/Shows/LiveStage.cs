@@ -10,6 +10,7 @@ internal sealed class LiveStage(string id, string title, TestCardLoop? testCard,
 
     private readonly Lock _lock = new();
     private Show? _show;
+    private long[]? _votes;
     private int _viewers;
     private string? _ticket;
     private string? _page;
@@ -33,6 +34,13 @@ internal sealed class LiveStage(string id, string title, TestCardLoop? testCard,
         set => Volatile.Write(ref _show, value);
     }
 
+    /// <summary>The votes for each option of the poll, as counted last; null when there is none. Changed within a turn of the store.</summary>
+    public long[]? Votes
+    {
+        get => Volatile.Read(ref _votes);
+        set => Volatile.Write(ref _votes, value);
+    }
+
     /// <summary>The number of open pages of the stage, as counted last.</summary>
     public int Viewers
     {
@@ -45,6 +53,24 @@ internal sealed class LiveStage(string id, string title, TestCardLoop? testCard,
 
     /// <summary>The state for all viewers.</summary>
     public StageState State => Show is { } show ? new(show.State, show.Slide, show.At, IsLive) : new(null, 0, 0, IsLive: false);
+
+    /// <summary>The poll for all viewers, whose results are hidden until the speaker shows them; null when there is none.</summary>
+    public PollState? Poll => (Show?.Poll, Votes) is ({ } poll, { } votes)
+        ? new(poll.Id, poll.Question, poll.Options, poll.IsOpen, poll.IsShown, votes.Sum(), poll.IsShown ? votes : null) : null;
+
+    /// <summary>What the speaker alone receives: the votes of the poll, and how the media reach the audience.</summary>
+    public AudienceState Audience
+    {
+        get
+        {
+            var viewers = Relay.Viewers;
+            var behind = viewers.Select(static viewer => viewer.Behind).Where(static delay => delay >= 0).Order().ToArray();
+            return new(
+                Votes, Viewers, viewers.Count,
+                behind.Length == 0 ? null : behind[behind.Length / 2], behind.Length == 0 ? null : behind[^1],
+                viewers.Count(static viewer => viewer.IsSlow));
+        }
+    }
 
     /// <summary>Whether the speaker's media connection is open.</summary>
     public bool IsLive => Relay.Source is Sender;

@@ -38,6 +38,11 @@ export class Outbox {
     return this.#heldBack;
   }
 
+  /** The pending messages of all rooms, in their order. */
+  get pending(): readonly Pending[] {
+    return this.#pending;
+  }
+
   of(room: string): readonly Pending[] {
     return this.#pending.filter((pending) => pending.room === room);
   }

@@ -21,7 +21,7 @@ export class Stage {
   readonly outbox: Outbox;
   readonly #listeners = new Set<() => void>();
   readonly #pointer = new Map<string, { x: number; y: number }>();
-  #hostChannel: Subscription | undefined;
+  #speakerChannel: Subscription | undefined;
   #handMap: MapSubscription | undefined;
   #pointerMap: MapSubscription | undefined;
   #deckOf = '';
@@ -37,7 +37,6 @@ export class Stage {
   /** The option for which this person voted. */
   choice: number | undefined;
   /** What only the speaker receives. */
-  counts: readonly number[] = [];
   audience: Audience | undefined;
   user = '';
 
@@ -46,8 +45,8 @@ export class Stage {
     this.outbox = keptOutbox(
       `stage-outbox.${id}.`,
       connection,
-      (pending) => this.#say(pending),
-      (message) => this.#heard([message]),
+      (pending) => this.#send(pending),
+      (message) => message.room === this.id && this.#heard([message]),
       () => this.#changed(),
     );
   }
@@ -95,7 +94,9 @@ export class Stage {
     });
     talk.on('publication', ({ data }) => this.#heard([data as Message]));
     talk.subscribe();
-    this.#map(`questions:${this.id}`, this.questions);
+    this.#map(`questions:${this.id}`, this.questions, () => {
+      for (const { clientId } of this.questions.values()) this.outbox.settle(clientId);
+    });
     this.#handMap = this.#map(`hands:${this.id}`, this.hands);
     this.#pointerMap = this.#map(`pointer:${this.id}`, this.#pointer);
   }
@@ -135,16 +136,29 @@ export class Stage {
     await this.#pointerMap?.publish('', { x, y });
   }
 
+  /** Writes a message in the chat. Returns false when too many texts wait to be sent. */
   write(text: string): boolean {
     return this.outbox.put(this.id, text);
   }
 
-  get pending(): readonly Pending[] {
+  /** Asks a question of the show. Returns false when nobody is on stage, or when too many texts wait to be sent. */
+  ask(text: string): boolean {
+    return this.show !== null && this.outbox.put(this.show.id, text);
+  }
+
+  get pendingMessages(): readonly Pending[] {
     return this.outbox.of(this.id);
   }
 
-  async #say({ text, clientId }: Pending): Promise<Message> {
-    return (await this.call<{ message: Message }>('stage.say', { text, clientId })).message;
+  /** Questions that were not sent, also of a show that has ended meanwhile. */
+  get pendingQuestions(): readonly Pending[] {
+    return this.outbox.pending.filter(({ room }) => room !== this.id);
+  }
+
+  // The room of a message is the stage, and that of a question its show.
+  async #send({ room, text, clientId }: Pending): Promise<Message> {
+    const [method, params] = room === this.id ? ['stage.say', { text, clientId }] : ['question.ask', { show: room, text, clientId }];
+    return (await this.call<{ message: Message }>(method, params)).message;
   }
 
   #heard(messages: readonly Message[]): void {
@@ -168,7 +182,7 @@ export class Stage {
     if (isAnother) {
       this.cues.show(cue);
       this.votes.clear();
-      this.#followHost();
+      this.#followSpeaker();
     } else this.cues.add(cue);
     void this.#loadDeck();
     this.#changed();
@@ -189,24 +203,11 @@ export class Stage {
     this.#changed();
   }
 
-  #followHost(): void {
-    if (this.#hostChannel) this.connection.end(this.#hostChannel);
-    this.#hostChannel = undefined;
-    [this.counts, this.audience] = [[], undefined];
-    if (!this.isSpeaker || !this.show) return;
-    const host = this.connection.client.newSubscription(`host:${this.show.id}`);
-    host.on('subscribed', ({ data }) => {
-      this.counts = (data as { counts: number[] | null }).counts ?? [];
-      this.#changed();
-    });
-    host.on('publication', ({ data }) => {
-      const event = data as { type: string; counts?: number[] };
-      if (event.type === 'counts') this.counts = event.counts ?? [];
-      else this.audience = data as Audience;
-      this.#changed();
-    });
-    host.subscribe();
-    this.#hostChannel = host;
+  #followSpeaker(): void {
+    if (this.#speakerChannel) this.connection.end(this.#speakerChannel);
+    this.#speakerChannel = this.audience = undefined;
+    if (this.isSpeaker && this.show)
+      this.#speakerChannel = this.#follow(`speaker:${this.show.id}`, (data) => (this.audience = data as Audience), (data) => (this.audience = data as Audience));
   }
 
   #polled({ poll, choice }: { poll: Poll | null; choice?: number | null }): void {
@@ -215,7 +216,7 @@ export class Stage {
     this.poll = poll;
   }
 
-  #follow(channel: string, joined: (data: unknown) => void, changed: (data: unknown) => void): void {
+  #follow(channel: string, joined: (data: unknown) => void, changed: (data: unknown) => void): Subscription {
     const subscription = this.connection.client.newSubscription(channel);
     const then = (take: (data: unknown) => void) => ({ data }: { data?: unknown }) => {
       take(data);
@@ -224,11 +225,15 @@ export class Stage {
     subscription.on('subscribed', then(joined));
     subscription.on('publication', then(changed));
     subscription.subscribe();
+    return subscription;
   }
 
-  #map<T>(channel: string, entries: Map<string, T>): MapSubscription {
+  #map<T>(channel: string, entries: Map<string, T>, changed: () => void = () => undefined): MapSubscription {
     const subscription = this.connection.client.newMapSubscription(channel);
-    keepEntries(subscription, entries, () => this.#changed());
+    keepEntries(subscription, entries, () => {
+      changed();
+      this.#changed();
+    });
     subscription.subscribe();
     return subscription;
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeMedia, encodeMedia, joinPackets, kinds, readSoundConfig, readVideoConfig, soundConfig, splitPackets, videoConfig } from '../../src/stage/model/mediaMessage';
+import { webpOf } from '../../src/stage/model/webp';
 import { paintStrip, readStrip, stripPeriod } from '../../src/stage/model/strip';
 
 test('A message has the layout of the protocol and is read back', () => {
@@ -44,4 +45,11 @@ test('The time in the picture is read back after its colours are a little off', 
     paintStrip(canvas, time);
     expect(readStrip(canvas)).toBe(Math.floor(time) % stripPeriod);
   }
+});
+
+test('A key picture in the container of WebP has the lengths of the picture, and an odd one is padded', async () => {
+  const even = new Uint8Array(await webpOf(Uint8Array.of(1, 2)).arrayBuffer());
+  expect(new TextDecoder('latin1').decode(even)).toBe('RIFF\u000e\0\0\0WEBPVP8 \u0002\0\0\0\u0001\u0002');
+  const odd = new Uint8Array(await webpOf(Uint8Array.of(1, 2, 3)).arrayBuffer());
+  expect([odd.length, odd[4], odd[16], odd.at(-1)]).toEqual([24, 16, 3, 0]);
 });

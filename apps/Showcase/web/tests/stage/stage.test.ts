@@ -19,7 +19,7 @@ test('Slides that the server would refuse have a problem', () => {
 
 test('The question being answered is first, then those with the most votes, and answered ones are last', () => {
   const question = (status: Question['status'], votes: number, time: number): Question =>
-    ({ user: 'u', name: 'n', text: 't', status, votes, time });
+    ({ user: 'u', name: 'n', text: 't', clientId: 'c', status, votes, time });
   const questions = new Map([
     ['answered', question('answered', 9, 1)],
     ['later', question('open', 2, 3)],

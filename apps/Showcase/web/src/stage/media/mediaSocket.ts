@@ -41,6 +41,12 @@ export class MediaSocket {
     } else if (this.#connection.state === 'connected') void this.#open();
   }
 
+  /** Opens the socket again after a stop. */
+  start(): void {
+    this.#isStopped = false;
+    this.ensure();
+  }
+
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#retry);

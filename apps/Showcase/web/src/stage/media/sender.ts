@@ -8,6 +8,11 @@ import { testCardPictures, testCardTone } from './testCard';
 
 export type Source = 'camera' | 'screen' | 'test' | 'none';
 
+/** The sources in the order of the page, with their labels. */
+export const sources: readonly [Source, string][] = [
+  ['camera', 'Camera and microphone'], ['screen', 'Screen and microphone'], ['test', 'Test card'], ['none', 'Slides alone'],
+];
+
 const bitsPerSecond = 700_000;
 const keyMicroseconds = 2_000_000;
 // On a slow line whole pictures are left out before they are encoded; the sound goes on.
@@ -29,6 +34,7 @@ export class Sender {
   #needsConfigs = true;
   #lastAt = 0;
   #isMuted = false;
+  #isStopped = false;
 
   /** Why the connection ended for good, as another window continues; empty while it is wanted. */
   ended = '';
@@ -68,24 +74,27 @@ export class Sender {
     this.#changed();
   }
 
-  /** Captures a source. Throws when the person or the browser refuses it. */
-  async start(source: Source): Promise<void> {
-    if (source === 'none' || sendProblem() !== '') return;
-    this.#startEncoder();
+  /** Captures a source in place of the one before. Throws when it is refused; the one before then goes on. */
+  async choose(source: Source): Promise<void> {
+    if (source !== 'none' && sendProblem() !== '') return;
+    const stream = await streamOf(source);
+    this.#release();
+    if (this.#isStopped) {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      return;
+    }
+    this.#stream = stream;
+    if (source === 'none') return;
+    if (this.#encoder?.state !== 'configured') this.#startEncoder();
+    this.#stopPictures = stream
+      ? picturesOf(stream, (canvas) => this.#encode(canvas))
+      : testCardPictures(() => this.#clock(), (canvas) => this.#encode(canvas));
+    if (stream?.getAudioTracks().length === 0) return;
     const send = (timestamp: number, payload: Uint8Array) => this.#send(kinds.sound, timestamp, payload);
     const sound = new SoundCapture(() => this.#clock(), send);
     this.#sound = sound;
-    if (source === 'test') {
-      this.#stopPictures = testCardPictures(() => this.#clock(), (canvas) => this.#encode(canvas));
-      await sound.start(testCardTone);
-      return;
-    }
-    const stream = source === 'camera'
-      ? await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: perSecond }, audio: true })
-      : await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: perSecond }, audio: true });
-    this.#stream = stream;
-    this.#stopPictures = picturesOf(stream, (canvas) => this.#encode(canvas));
-    if (stream.getAudioTracks().length > 0) await sound.start((context) => context.createMediaStreamSource(stream));
+    sound.isMuted = this.#isMuted;
+    await sound.start((context) => stream ? context.createMediaStreamSource(stream) : testCardTone(context));
   }
 
   /** Returns the time of the media now, in microseconds; 0 without media. */
@@ -94,12 +103,18 @@ export class Sender {
   }
 
   stop(): void {
-    this.#stopPictures?.();
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-    this.#sound?.stop();
+    this.#isStopped = true;
+    this.#release();
     if (this.#encoder && this.#encoder.state !== 'closed') this.#encoder.close();
     this.#socket.stop();
     this.#changed();
+  }
+
+  #release(): void {
+    this.#stopPictures?.();
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#sound?.stop();
+    this.#stopPictures = this.#stream = this.#sound = undefined;
   }
 
   // All viewers share the server's clock.
@@ -155,4 +170,15 @@ export class Sender {
     }
     socket.send(encodeMedia({ kind, sequence: ++this.#sequence, timestamp, payload }));
   }
+}
+
+// Who shares a screen speaks into the microphone, and who refuses the microphone shows the screen alone.
+async function streamOf(source: Source): Promise<MediaStream | undefined> {
+  const { mediaDevices } = navigator;
+  if (source === 'camera') return mediaDevices.getUserMedia({ video: { width, height, frameRate: perSecond }, audio: true });
+  if (source !== 'screen') return undefined;
+  const stream = await mediaDevices.getDisplayMedia({ video: { frameRate: perSecond } });
+  const voice = await mediaDevices.getUserMedia({ audio: true }).catch(() => undefined);
+  for (const track of voice?.getAudioTracks() ?? []) stream.addTrack(track);
+  return stream;
 }

@@ -1,9 +1,11 @@
-/** Returns why this browser shows no picture, as a sentence; empty when it does. */
+const instead = 'A picture every two seconds, without sound; slides, questions, polls and the chat work.';
+
+/** Returns why this browser plays no picture and sound, and what it shows instead; empty when it plays them. */
 export function watchProblem(): string {
   if (!isSecureContext)
-    return 'This page came over plain HTTP from another machine, where browsers decode no media. Open it by https or on localhost to see the picture. Slides, questions, polls and the chat work.';
+    return `This page came over plain HTTP from another machine, where browsers decode no media: open it by https or on localhost. ${instead}`;
   if (typeof VideoDecoder === 'undefined' || typeof AudioDecoder === 'undefined')
-    return 'This browser has no WebCodecs, so it shows no picture. Slides, questions, polls and the chat work.';
+    return `This browser has no WebCodecs. ${instead}`;
   return '';
 }
 

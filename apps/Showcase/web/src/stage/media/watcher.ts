@@ -8,6 +8,8 @@ import { Sound } from './sound';
 const reportMilliseconds = 1000;
 // A viewer that joins receives pictures of the past at once, which say nothing about the line.
 const burstMilliseconds = 400;
+// Longer than the time between two key pictures.
+const skippingMilliseconds = 5000;
 
 const now = () => performance.timeOrigin + performance.now();
 
@@ -23,6 +25,7 @@ export class Watcher {
   #openedAt = 0;
   #drawnAt = 0;
   #reported: number | undefined;
+  #skippedAt = -Infinity;
 
   /** The age of the last picture when it was drawn, in milliseconds. */
   behind: number | undefined;
@@ -42,6 +45,21 @@ export class Watcher {
       changed();
     });
     setInterval(() => this.#report(), reportMilliseconds);
+  }
+
+  /** Receives media again after a stop. */
+  start(): void {
+    this.#socket.start();
+  }
+
+  /** Stops receiving. The last picture stays. */
+  stop(): void {
+    this.#socket.stop();
+  }
+
+  /** Whether pictures were left out a moment ago. */
+  get isSkipping(): boolean {
+    return now() - this.#skippedAt < skippingMilliseconds;
   }
 
   /** The time for which media are held back, in milliseconds. */
@@ -71,7 +89,10 @@ export class Watcher {
 
   #take(message: MediaMessage): void {
     const { kind, sequence, timestamp, payload } = message;
-    if (this.#sequence !== undefined && sequence > this.#sequence + 1) this.skipped += sequence - this.#sequence - 1;
+    if (this.#sequence !== undefined && sequence > this.#sequence + 1) {
+      this.skipped += sequence - this.#sequence - 1;
+      this.#skippedAt = now();
+    }
     // Who joins receives the configurations first, which were sent long before.
     this.#sequence = kind === kinds.videoConfig || kind === kinds.soundConfig ? undefined : sequence;
     switch (kind) {

@@ -39,7 +39,9 @@ export interface Mood {
   readonly reactions: readonly number[];
 }
 
+/** What the speaker alone receives. */
 export interface Audience {
+  readonly counts: readonly number[] | null;
   readonly viewers: number;
   readonly watching: number;
   readonly median: number | null;

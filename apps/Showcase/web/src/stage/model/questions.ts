@@ -4,6 +4,7 @@ export interface Question {
   readonly name: string;
   readonly text: string;
   readonly time: number;
+  readonly clientId: string;
   readonly status: 'open' | 'answering' | 'answered';
   readonly votes: number;
 }

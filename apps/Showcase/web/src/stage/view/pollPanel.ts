@@ -25,7 +25,8 @@ export class PollPanel {
   }
 
   paint(): void {
-    const { poll, choice, counts, isSpeaker, connection, show } = this.#stage;
+    const { poll, choice, audience, isSpeaker, connection, show } = this.#stage;
+    const counts = audience?.counts ?? [];
     this.#form.hidden = !isSpeaker || poll?.isOpen === true;
     const isConnected = connection.state === 'connected';
     const painted = JSON.stringify([poll, choice, isSpeaker && counts, isSpeaker, isConnected, show?.id]);

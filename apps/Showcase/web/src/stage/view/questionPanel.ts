@@ -1,12 +1,12 @@
 import { element, setText } from '../../page/element';
-import { randomId } from '../../page/randomId';
 import { toast } from '../../page/toasts';
 import { ordered, type Question } from '../model/questions';
 import type { Stage } from '../stage';
+import { pendingKey, pendingLine } from './pendingLine';
 
 const longest = 300;
 
-/** The questions of the audience, and the field that asks one. A question that was not sent stays in the field. */
+/** The questions of the audience, and the field that asks one. A question that was asked offline waits in the list. */
 export class QuestionPanel {
   readonly root: HTMLElement;
   readonly #stage: Stage;
@@ -15,15 +15,13 @@ export class QuestionPanel {
   readonly #field = element('input', { 'type': 'text', 'maxlength': longest, 'placeholder': 'Ask a question', 'aria-label': 'Question' });
   readonly #ask = element('button', { type: 'submit', class: 'button primary' }, 'Ask');
   readonly #form: HTMLElement;
-  // Sent again after a lost reply with the same id, a question is stored once.
-  #clientId = randomId();
   #painted = '';
 
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#form = element(
       'form',
-      { class: 'ask', submit: (event) => void this.#submit(event) },
+      { class: 'ask', submit: (event) => this.#submit(event) },
       element('label', { class: 'field' }, this.#field),
       this.#ask,
     );
@@ -31,19 +29,22 @@ export class QuestionPanel {
   }
 
   paint(): void {
-    const { questions, votes, show, isSpeaker, connection } = this.#stage;
+    const { questions, votes, show, isSpeaker, connection, outbox, pendingQuestions: pending } = this.#stage;
     const isConnected = connection.state === 'connected';
-    this.#ask.disabled = !isConnected || !show;
+    this.#ask.disabled = !show;
     this.#form.hidden = isSpeaker;
-    this.#empty.hidden = questions.size > 0;
-    this.#list.hidden = questions.size === 0;
+    this.#empty.hidden = questions.size + pending.length > 0;
+    this.#list.hidden = !this.#empty.hidden;
     setText(this.#empty, show ? 'No questions yet.' : 'Questions can be asked while somebody is on stage.');
     const all = ordered(questions);
-    const painted = JSON.stringify([all, [...votes], isSpeaker, isConnected]);
+    const painted = JSON.stringify([all, [...votes], isSpeaker, isConnected, pendingKey(pending, outbox)]);
     if (painted === this.#painted) return;
     this.#painted = painted;
     const focused = (document.activeElement as HTMLElement | null)?.dataset.action;
-    this.#list.replaceChildren(...all.map(([key, question]) => this.#row(Number(key), question, isConnected)));
+    this.#list.replaceChildren(
+      ...all.map(([key, question]) => this.#row(Number(key), question, isConnected)),
+      ...pending.map((waiting) => pendingLine(waiting, outbox)),
+    );
     if (focused) this.#list.querySelector<HTMLElement>(`[data-action="${focused}"]`)?.focus();
   }
 
@@ -91,20 +92,10 @@ export class QuestionPanel {
     );
   }
 
-  async #submit(event: Event): Promise<void> {
+  #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if (text === '') return;
-    this.#ask.disabled = true;
-    try {
-      await this.#stage.call('question.ask', { text, clientId: this.#clientId });
-      this.#clientId = randomId();
-      this.#field.value = '';
-    } catch (error) {
-      complain(error);
-    } finally {
-      this.paint();
-    }
+    if (text !== '' && this.#stage.ask(text)) this.#field.value = '';
   }
 }
 

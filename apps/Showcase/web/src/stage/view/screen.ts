@@ -1,5 +1,6 @@
 import { element, setData, setText } from '../../page/element';
 import { toast } from '../../page/toasts';
+import { Stills } from '../media/stills';
 import { watchProblem } from '../media/support';
 import { Watcher } from '../media/watcher';
 import type { Stage } from '../stage';
@@ -10,6 +11,7 @@ const oldMilliseconds = 3000;
 export class Screen {
   readonly root: HTMLElement;
   readonly watcher: Watcher | undefined;
+  readonly #stills: Stills | undefined;
   readonly #stage: Stage;
   readonly #canvas = element('canvas', { 'width': 640, 'height': 360, 'role': 'img', 'aria-label': 'Picture of the stage' });
   readonly #notice = element('p', { class: 'over', role: 'status' });
@@ -25,7 +27,8 @@ export class Screen {
     this.root = element('div', { class: 'picture' }, frame, this.#figures);
     if (problem === '') this.watcher = new Watcher(stage.connection, stage.id, this.#canvas, changed);
     else {
-      this.#canvas.hidden = this.#sound.hidden = true;
+      this.#stills = new Stills(stage.connection, stage.id, this.#canvas, changed);
+      this.#sound.hidden = true;
       this.root.classList.add('without');
     }
     this.#windows?.addEventListener('message', () => this.watcher?.sound.switchOff());
@@ -53,14 +56,16 @@ export class Screen {
     const words = this.#words();
     setText(this.#notice, words);
     this.#notice.hidden = words === '';
+    const age = (watcher ?? this.#stills)?.age;
+    setData(this.root, 'old', String(age === undefined || age > oldMilliseconds));
+    if (this.#stills) setData(this.#figures, 'count', String(this.#stills.count));
     if (!watcher) return;
-    const { sound, behind, age, skipped, buffer, picture, first } = watcher;
+    const { sound, behind, skipped, buffer, picture, first } = watcher;
     setText(this.#sound, sound.isOn ? 'Mute' : 'Turn on the sound');
     this.#sound.title = sound.isOn ? 'Mute (m)' : 'Turn on the sound (m)';
-    setData(this.root, 'old', String(age === undefined || age > oldMilliseconds));
     const parts = behind === undefined ? [] : [`${Math.round(behind)} ms behind`];
     if (sound.isOn) parts.push(`${sound.gaps} ${sound.gaps === 1 ? 'gap' : 'gaps'} in the sound`);
-    if (skipped > 0) parts.push(`${skipped} pictures left out`);
+    if (watcher.isSkipping) parts.push(`a slow line: ${skipped} pictures left out`);
     setText(this.#figures, parts.join(' · '));
     const { count } = picture;
     const values = { behind: behind ?? -1, first: first ?? -1, gaps: sound.gaps, skipped, buffer, count };

@@ -2,7 +2,8 @@ import { ask } from '../../page/dialog';
 import { element, setText } from '../../page/element';
 import { randomId } from '../../page/randomId';
 import { toast } from '../../page/toasts';
-import { Sender } from '../media/sender';
+import { Sender, type Source, sources } from '../media/sender';
+import { sendProblem } from '../media/support';
 import type { Stage } from '../stage';
 import { complain } from './questionPanel';
 import type { SlideView } from './slideView';
@@ -22,6 +23,12 @@ export class Speaker {
   readonly #hands = element('p', { class: 'hands' });
   readonly #mute = element('button', { type: 'button', class: 'button', click: () => this.#toggleMute() });
   readonly #point = element('button', { type: 'button', class: 'button', click: () => this.#togglePointer() }, 'Pointer');
+  readonly #source = element(
+    'select',
+    { 'class': 'button', 'aria-label': 'Picture', 'disabled': sendProblem() !== '', 'change': () => void this.#changeSource() },
+    ...sources.map(([value, label]) => element('option', { value }, label)),
+  );
+
   #sender: Sender | undefined;
   #plan: Plan | undefined;
   #slide = 0;
@@ -40,6 +47,7 @@ export class Speaker {
         turn('◀', 'Slide before (←)', -1),
         turn('▶', 'Next slide (→)', 1),
         this.#point,
+        this.#source,
         this.#mute,
         element('button', { type: 'button', class: 'button danger', click: () => void this.#leave() }, 'Leave the stage'),
       ),
@@ -93,7 +101,7 @@ export class Speaker {
       if ((await this.#open()) === undefined) return;
       const sender = new Sender(this.#stage.connection, this.#stage.id, () => this.#open(), () => this.paint());
       this.#sender = sender;
-      await sender.start(plan.source);
+      await sender.choose(this.#source.value = plan.source);
     } catch (error) {
       complain(error);
       if (this.#sender) await this.#leave();
@@ -144,6 +152,18 @@ export class Speaker {
     if (slide === this.#slide) return;
     this.#slide = slide;
     void this.#stage.call('stage.slide', { slide, at: this.mediaTime }).catch(complain);
+  }
+
+  async #changeSource(): Promise<void> {
+    const [sender, plan, source] = [this.#sender, this.#plan, this.#source.value as Source];
+    if (!sender || !plan) return;
+    try {
+      await sender.choose(source);
+      this.#plan = { ...plan, source };
+    } catch (error) {
+      this.#source.value = plan.source;
+      complain(error);
+    }
   }
 
   #toggleMute(): void {

@@ -1,7 +1,7 @@
 import { ask } from '../../page/dialog';
 import { element, setText } from '../../page/element';
 import { remember, remembered } from '../../page/settings';
-import type { Source } from '../media/sender';
+import { type Source, sources } from '../media/sender';
 import { sendProblem } from '../media/support';
 import { deckProblem, firstDeck, slidesOf } from '../model/deck';
 
@@ -10,8 +10,6 @@ export interface Plan {
   readonly slides: readonly string[];
   readonly source: Source;
 }
-
-const sources: readonly [Source, string][] = [['camera', 'Camera and microphone'], ['screen', 'Screen'], ['test', 'Test card'], ['none', 'Slides alone']];
 
 /** Asks for what a person wants to present. Returns undefined when they do not. */
 export async function askForPlan(): Promise<Plan | undefined> {

@@ -1,8 +1,9 @@
 import { richText } from '../../conversation/richText';
 import { element } from '../../page/element';
 import type { Stage } from '../stage';
+import { pendingKey, pendingLine } from './pendingLine';
 
-const longest = 1000;
+const longest = 2000;
 const shown = 200;
 const nearPixels = 40;
 
@@ -38,21 +39,14 @@ export class TalkPanel {
 
   paint(): void {
     const messages = this.#stage.thread.messages.slice(-shown);
-    const { pending } = this.#stage;
-    const painted = `${messages.at(-1)?.id} ${messages.length} ${pending.map(({ clientId, problem }) => clientId + (problem ?? '')).join()}`;
+    const { pendingMessages: pending, outbox } = this.#stage;
+    const painted = `${messages.at(-1)?.id} ${messages.length} ${pendingKey(pending, outbox)}`;
     if (painted === this.#painted) return;
     this.#painted = painted;
     const isAtEnd = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < nearPixels;
     this.#list.replaceChildren(
       ...messages.map(({ name, text }) => element('li', { dir: 'auto' }, element('bdi', { class: 'name' }, name), ...richText(text, [], ''))),
-      ...pending.map(({ text, problem, clientId }) => element(
-        'li',
-        { class: 'muted', dir: 'auto' },
-        text,
-        ' ',
-        element('span', { class: 'warn' }, problem ?? 'waits to be sent'),
-        ...(problem === undefined ? [] : [element('button', { type: 'button', class: 'button plain', click: () => this.#stage.outbox.discard(clientId) }, 'Discard')]),
-      )),
+      ...pending.map((waiting) => pendingLine(waiting, outbox)),
     );
     if (messages.length === 0 && pending.length === 0) this.#list.replaceChildren(element('li', { class: 'notice' }, 'No messages yet.'));
     if (isAtEnd) this.#list.scrollTop = this.#list.scrollHeight;
