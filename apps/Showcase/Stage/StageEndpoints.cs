@@ -3,7 +3,6 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
-using Duplex.Messaging.Maps;
 using Showcase.Hosting;
 using Showcase.Stage.Shows;
 using Showcase.Storage;
@@ -43,32 +42,14 @@ internal static class StageEndpoints
                 ns.MaxBatchDelay = BatchDelay;
                 ns.BatchFlushLatest = true;
             })
-            .AddNamespace("stages", static ns =>
-            {
-                MapNamespaces.List(ns);
-                ns.Map.Ordered = false;
-            })
+            .AddNamespace("stages", MapNamespaces.List)
             .AddNamespace("questions", static ns =>
             {
                 MapNamespaces.List(ns);
                 ns.Map.MaxKeys = StageRules.MaxQuestions;
             })
-            .AddNamespace("pointer", static ns =>
-            {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.KeyTtl = TimeSpan.FromSeconds(3);
-                ns.Map.ClientKey = MapClientKey.UserId;
-            })
-            .AddNamespace("hands", static ns =>
-            {
-                ns.SubscriptionType = SubscriptionType.Map;
-                ns.SlowConsumers = SlowConsumerPolicy.Conflate;
-                ns.Map.KeyTtl = TimeSpan.FromMinutes(10);
-                ns.Map.ClientKey = MapClientKey.ClientId;
-                ns.Map.RemoveClientOnUnsubscribe = true;
-                ns.Map.MaxKeys = 500;
-            })
+            .AddNamespace("pointer", static ns => MapNamespaces.OfClients(ns, TimeSpan.FromSeconds(3)))
+            .AddNamespace("hands", static ns => MapNamespaces.OfClients(ns, TimeSpan.FromMinutes(10)))
             .AddNamespace("talk", static ns =>
             {
                 ns.HistorySize = 100;
@@ -132,7 +113,7 @@ internal static class StageEndpoints
             Visitor.Of(client);
             return SubscribeDecision.Allow(stages.Find(stage).Mood);
         });
-        hub.MapChannel("questions:{stage}").OnSubscribe(static (string stage, ClientContext client, StageList stages) => MayRead(client, stages, stage));
+        hub.MapChannel("questions:{stage}").OnSubscribe(MayRead);
         hub.MapChannel("stages:all").OnSubscribe(static (ClientContext client) =>
         {
             Visitor.Of(client);
@@ -143,7 +124,7 @@ internal static class StageEndpoints
     private static void MapPeople(DuplexEndpointConventionBuilder hub)
     {
         hub.MapChannel("pointer:{stage}")
-            .OnSubscribe(static (string stage, ClientContext client, StageList stages) => MayRead(client, stages, stage))
+            .OnSubscribe(MayRead)
             .OnPublish((string stage, Pointer pointer, ClientContext client, StageList stages) =>
             {
                 var speaker = StageRules.Writer(client);
@@ -153,7 +134,7 @@ internal static class StageEndpoints
             });
 
         hub.MapChannel("hands:{stage}")
-            .OnSubscribe(static (string stage, ClientContext client, StageList stages) => MayRead(client, stages, stage))
+            .OnSubscribe(MayRead)
             .OnPublish((string stage, Hand hand, ClientContext client, StageList stages) =>
             {
                 var visitor = StageRules.Writer(client);
@@ -168,7 +149,7 @@ internal static class StageEndpoints
             });
     }
 
-    private static bool MayRead(ClientContext client, StageList stages, string stage)
+    private static bool MayRead(string stage, ClientContext client, StageList stages)
     {
         Visitor.Of(client);
         stages.Find(stage);

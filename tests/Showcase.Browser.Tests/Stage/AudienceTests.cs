@@ -29,6 +29,10 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await speaker.Questions.First.GetByRole(AriaRole.Button, new() { Name = "Answer now" }).ClickAsync();
         await Expect(first.Questions.First).ToContainTextAsync("being answered now");
 
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Pointer" }).ClickAsync();
+        await speaker.Slide.Locator(".area").HoverAsync();
+        await Expect(first.Slide.Locator(".dot")).ToBeVisibleAsync();
+
         await TabAsync(ada, "Poll");
         await ada.Page.GetByLabel("Question of the poll").FillAsync("Which?");
         await ada.Page.GetByLabel("Options, one in each line").FillAsync("This\nThat");
@@ -92,6 +96,34 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(viewer.Questions).ToHaveCountAsync(0);
         await Expect(speaker.Questions).ToHaveCountAsync(0);
         await speaker.LeaveAsync();
+    }
+
+    [Fact]
+    public async Task Another_window_of_the_speaker_continues_when_asked_to_and_another_window_of_a_viewer_takes_the_sound()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var speaker = await StagePage.OpenAsync(ada, "/webinar/rehearsal");
+        await speaker.GoOnStageAsync("Slides alone", "Two windows");
+        // The connection that the second window takes over.
+        await Expect(speaker.Page.Locator(".speaker .figures")).ToContainTextAsync("with the picture");
+        var second = new StagePage(await ada.Page.Context.NewPageAsync());
+        await second.Page.GotoAsync("/webinar/rehearsal");
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Continue here" }).ClickAsync();
+        await second.Page.GetByLabel("Slides alone", new() { Exact = true }).CheckAsync();
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await second.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Continue here" }).ClickAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Button, new() { Name = "Leave the stage" })).ToBeVisibleAsync();
+        await Expect(speaker.Page.GetByText("Another connection of the speaker continues.")).ToBeVisibleAsync();
+
+        var viewer = await StagePage.OpenAsync(bob, "/webinar/rehearsal");
+        await viewer.TurnOnSoundAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Button, new() { Name = "Mute" })).ToBeVisibleAsync();
+        var other = new StagePage(await bob.Page.Context.NewPageAsync());
+        await other.Page.GotoAsync("/webinar/rehearsal");
+        await other.TurnOnSoundAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Button, new() { Name = "Turn on the sound" })).ToBeVisibleAsync();
+        await second.LeaveAsync();
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
     }
 
     [Fact]
-    public async Task A_speaker_whose_line_is_cut_resumes_the_show_without_doing_anything()
+    public async Task A_speaker_and_a_viewer_whose_lines_are_cut_continue_without_doing_anything()
     {
         await using var ada = await PersonAsync("Ada");
         await using var bob = await PersonAsync("Bob");
@@ -176,6 +176,11 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
         await ada.FindNetworkAsync();
         await Expect(viewer.Notice).ToBeHiddenAsync();
         await viewer.FigureAsync("count", await viewer.ReadAsync("count") + 3);
+
+        await bob.LoseNetworkAsync();
+        await Expect(viewer.Notice).ToContainTextAsync("Picture of");
+        await bob.FindNetworkAsync();
+        await Expect(viewer.Notice).ToBeHiddenAsync();
         await speaker.LeaveAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Stage;
@@ -17,6 +18,7 @@ public sealed class RestartTests
             show = (await ada.CallAsync("stage.open", Open)).GetProperty("show").GetString();
             var asked = await ada.CallAsync("question.ask", """{"stage":"main","text":"Why?","clientId":"12345678"}""");
             await ada.CallAsync("question.vote", $$"""{"stage":"main","id":{{asked.GetProperty("message").GetProperty("id")}},"on":true}""");
+            await ada.CallAsync("question.mark", $$"""{"stage":"main","id":{{asked.GetProperty("message").GetProperty("id")}},"status":"answering"}""");
             await ada.CallAsync("poll.open", """{"stage":"main","question":"Which?","options":["A","B"]}""");
             await ada.CallAsync("poll.vote", """{"stage":"main","poll":1,"choice":1}""");
             await ada.CallAsync("stage.say", """{"stage":"main","text":"Hello","clientId":"87654321"}""");
@@ -31,10 +33,24 @@ public sealed class RestartTests
             Assert.Equal(1, joined.GetProperty("votes").GetArrayLength());
             Assert.Equal(1, (await ada.SubscribeAsync("poll:main")).GetProperty("data").GetProperty("choice").GetInt32());
             Assert.Equal(1, (await ada.SubscribeAsync("talk:main")).GetProperty("data").GetProperty("messages").GetArrayLength());
+            var question = await OnlyQuestionAsync(ada);
+            Assert.Equal(("Why?", "answering", 1), (question.GetProperty("text").GetString(), question.GetProperty("status").GetString(), question.GetProperty("votes").GetInt32()));
             Assert.Equal(423, (await bob.FailingCallAsync("stage.open", Open)).GetProperty("code").GetInt32());
             Assert.Equal(show, (await ada.CallAsync("stage.open", Open)).GetProperty("show").GetString());
         }
 
         data.Delete(recursive: true);
+    }
+
+    // The questions are published when the server has started, so the first subscription may begin before them.
+    private static async Task<JsonElement> OnlyQuestionAsync(ProtocolClient client)
+    {
+        while (true)
+        {
+            var reply = await client.CommandAsync("subscribe", """{"channel":"questions:main","type":1,"phase":2,"limit":100}""");
+            var entries = reply.GetProperty("subscribe").GetProperty("state").EnumerateArray().ToList();
+            if (entries.Count > 0) return Assert.Single(entries).GetProperty("data");
+            await client.CommandAsync("unsubscribe", """{"channel":"questions:main"}""");
+        }
     }
 }

@@ -41,7 +41,8 @@ function preview({ connection }: Start): Preview {
   const stages = new Map<string, ListedStage>();
   let show: string | null | undefined;
   const paint = () => {
-    rows.replaceChildren(...[...stages].map(([id, listed]) => row(id, listed)));
+    const entries = [...stages].sort(([one], [other]) => Number(other === shown) - Number(one === shown));
+    rows.replaceChildren(...entries.map(([id, listed]) => row(id, listed)));
     if (stages.get(shown)?.show !== show) picture.renew();
     show = stages.get(shown)?.show;
   };

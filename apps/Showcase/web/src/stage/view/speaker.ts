@@ -135,8 +135,9 @@ export class Speaker {
   }
 
   #stop(): void {
-    this.#sender?.stop();
+    const sender = this.#sender;
     this.#sender = this.#plan = undefined;
+    sender?.stop();
     this.#view.isPointing = false;
     this.paint();
   }
