@@ -84,7 +84,7 @@ export function applicationAttacks(port, { many, key, count, sleep, forever, wit
       replies.push(...await client.callAll([
         ['subscribe', { channel: `case:${id}` }],
         ['subscribe', { channel: `notes:${id}` }],
-        ...many(10, () => write('case.send', { case: id })),
+        ...many(8, () => write('case.send', { case: id })),
         ['rpc', { method: 'case.close', data: { case: id } }],
         ['rpc', { method: 'case.rate', data: { case: id, rating: 1 } }],
         write('case.send', { case: id }),
