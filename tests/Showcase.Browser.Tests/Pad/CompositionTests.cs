@@ -17,10 +17,12 @@ public sealed class CompositionTests(QuietMarket showcase) : IClassFixture<Quiet
     [InlineData("End")]
     public async Task A_composition_while_others_write_loses_and_doubles_nothing_at_300_ms(string place)
     {
-        // A round trip of 300 ms for both, their pages included.
-        var line = await OpenLineAsync();
-        await using var ada = await showcase.Browser.NewPersonAsync(line, "Ada");
-        await using var bob = await showcase.Browser.NewPersonAsync(line, "Bob");
+        using var http = new HttpClient { BaseAddress = showcase.Showcase.Address };
+        var line = await (await http.PostAsJsonAsync("/lines", new { }, TestContext.Current.CancellationToken))
+            .Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var address = new UriBuilder(showcase.Showcase.Address) { Port = line.GetProperty("port").GetInt32() }.Uri;
+        await using var ada = await showcase.Browser.NewPersonAsync(address, "Ada");
+        await using var bob = await showcase.Browser.NewPersonAsync(address, "Bob");
         var here = await PadPage.CreateAsync(ada, "Composition");
         await here.WriteAsync("first");
         await ada.Page.Keyboard.PressAsync("Enter");
@@ -30,6 +32,10 @@ public sealed class CompositionTests(QuietMarket showcase) : IClassFixture<Quiet
         await there.WriteAsync("");
         await there.Page.Keyboard.PressAsync(place);
         await here.WriteAsync("");
+        await here.IsSavedAsync();
+
+        // A round trip of 300 ms for both from now on.
+        (await http.PutAsJsonAsync($"/lines/{line.GetProperty("id").GetString()}", new { delayMs = DelayMs }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         var method = await ada.Page.Context.NewCDPSessionAsync(ada.Page);
         var last = here.Page.Locator(".cm-line").Last;
 
@@ -57,19 +63,10 @@ public sealed class CompositionTests(QuietMarket showcase) : IClassFixture<Quiet
         await Expect(there.Page.Locator(".cm-line")).ToHaveTextAsync(lines);
 
         // What the other page shows is stored.
-        using var http = new HttpClient { BaseAddress = showcase.Showcase.Address };
         var stored = await http.GetStringAsync(new Uri($"{here.Path}.txt", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(lines, stored.Split('\n'));
         Assert.Equal($"first\nword漢字漢字{written}".Order(), stored.Order());
         Assert.Equal(2, stored.Split("漢字").Length - 1);
         if (place != "End") Assert.Equal(place == "Home" ? $"first\n{written}word漢字漢字" : $"{written}first\nword漢字漢字", stored);
-    }
-
-    private async Task<Uri> OpenLineAsync()
-    {
-        using var http = new HttpClient { BaseAddress = showcase.Showcase.Address };
-        using var opened = await http.PostAsJsonAsync("/lines", new { delayMs = DelayMs }, TestContext.Current.CancellationToken);
-        var line = await opened.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        return new UriBuilder(showcase.Showcase.Address) { Port = line.GetProperty("port").GetInt32() }.Uri;
     }
 }

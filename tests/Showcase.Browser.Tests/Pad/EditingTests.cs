@@ -42,7 +42,7 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
     }
 
     [Fact]
-    public async Task Undo_takes_back_only_the_changes_of_this_person()
+    public async Task Undo_takes_back_only_the_changes_of_this_person_while_another_one_types()
     {
         await using var ada = await PersonAsync("Ada");
         await using var bob = await PersonAsync("Bob");
@@ -53,13 +53,17 @@ public sealed class EditingTests(QuietMarket showcase) : IClassFixture<QuietMark
         await there.WriteAsync("yours");
         await here.HasTextAsync("mine yours");
 
-        // Slow typing is undone in parts; there are at most as many as letters.
-        for (var part = 0; part < 5; part++) await here.Page.Keyboard.PressAsync("Control+z");
+        await Task.WhenAll(there.Page.Keyboard.TypeAsync(", all of it"), PressAsync("Control+z"));
 
-        await here.HasTextAsync("yours");
-        await there.HasTextAsync("yours");
-        for (var part = 0; part < 5; part++) await here.Page.Keyboard.PressAsync("Control+y");
-        await there.HasTextAsync("mine yours");
+        foreach (var pad in (PadPage[])[here, there]) await pad.HasTextAsync("yours, all of it");
+        await Task.WhenAll(there.Page.Keyboard.TypeAsync(" to the end"), PressAsync("Control+y"));
+        foreach (var pad in (PadPage[])[here, there]) await pad.HasTextAsync("mine yours, all of it to the end");
+
+        // Slow typing is undone in parts; there are at most as many as letters.
+        async Task PressAsync(string key)
+        {
+            for (var part = 0; part < 5; part++) await here.Page.Keyboard.PressAsync(key);
+        }
     }
 
     [Fact]

@@ -137,7 +137,7 @@ export class CaseView {
     const shown = this.conversation.case;
     if (!this.conversation.isCurrent) return shown ? 'Reconnecting: the field opens when everything missed is here' : 'Opening the case…';
     if (this.#isNote.checked) return 'Write a note that only agents see';
-    if (mayWrite) return shown?.state === 'closed' ? 'Write a message to open the case again' : 'Write a reply';
+    if (mayWrite) return shown?.state === 'closed' ? 'Write to open the case again' : 'Write a reply';
     return shown?.state === 'waiting' ? 'Take the case to reply' : `${shown?.agentName} has taken this case`;
   }
 
