@@ -43,6 +43,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/before-after")]
     [InlineData("bench/pad")]
     [InlineData("bench/comets")]
+    [InlineData("bench/sports")]
     public async Task Measuring_without_node_is_named(string script) => await WithProgramsAsync("Node.js 20 or later is missing", script);
 
     [Theory]
@@ -53,6 +54,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
     [InlineData("bench/comets")]
+    [InlineData("bench/sports")]
     public async Task Measuring_without_the_sdk_is_named(string script)
     {
         // Its own node, beside which there is no dotnet; the building line is progress and no fault.
@@ -85,6 +87,8 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/pages", "--speed is no option", "--speed", "9")]
     [InlineData("bench/pad", "--writers is a whole number", "--writers", "many")]
     [InlineData("bench/comets", "--pilots is a whole number", "--pilots", "many")]
+    [InlineData("bench/sports", "--viewers is a whole number", "--viewers", "many")]
+    [InlineData("bench/sports", "--viewers and --goals are at least 1", "--goals", "0")]
     public async Task Wrong_option_is_named(string script, string sentence, params string[] args) =>
         await Tool.ShouldFailAsync(2, sentence, [Repository.PathOf(script), .. args]);
 
@@ -107,6 +111,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("bench/pages")]
     [InlineData("bench/pad")]
     [InlineData("bench/comets")]
+    [InlineData("bench/sports")]
     public async Task Server_that_is_missing_is_named(string script) =>
         await Tool.ShouldFailAsync(1, "--server: there is no file /nowhere", Repository.PathOf(script), "--server", "/nowhere");
 
