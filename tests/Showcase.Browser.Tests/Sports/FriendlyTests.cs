@@ -164,6 +164,29 @@ public sealed class FriendlyTests(QuietMarket showcase) : IClassFixture<QuietMar
     }
 
     [Fact]
+    public async Task Stoppage_time_is_announced_from_the_desk_by_keyboard()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var bob = await PersonAsync("Bob");
+        var desk = await SportsPage.OpenFriendlyAsync(ada, "Finches", "Swifts");
+        var minutes = desk.Page.GetByLabel("Minutes of stoppage time");
+        await Expect(minutes).ToBeHiddenAsync();
+        await desk.BeginAsync("Kick off");
+        var fan = await SportsPage.OpenAsync(bob.Page, desk.Path);
+
+        await minutes.FillAsync("31");
+        await minutes.PressAsync("Enter");
+        await Expect(desk.Page.Locator(".desk input:invalid")).ToHaveCountAsync(1);
+        await minutes.FillAsync("4");
+        await minutes.PressAsync("Enter");
+
+        await Expect(fan.Timeline).ToHaveCountAsync(2);
+        await Expect(fan.Timeline.First).ToContainTextAsync("4 min of stoppage time");
+        await desk.BeginAsync("Half-time");
+        await Expect(minutes).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Names_of_visitors_are_text()
     {
         await using var ada = await PersonAsync("Ace");

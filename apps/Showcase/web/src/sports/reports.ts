@@ -11,6 +11,7 @@ export interface Report {
   readonly player?: number;
   readonly other?: number;
   readonly phase?: string;
+  readonly added?: number;
   readonly of?: number;
   readonly reason?: string;
 }

@@ -14,11 +14,15 @@ const acts: readonly (readonly [type: string, label: string])[] = [
   ['goal', 'Goal'], ['ownGoal', 'Own goal'], ['penalty', 'Penalty goal'], ['yellow', 'Yellow card'], ['red', 'Red card'],
 ];
 
+const mostAdded = 30;
+
 /** The desk of the person who reports a friendly: a player is chosen, then what happened is pressed. */
 export class ScoutDesk {
   readonly #match: MatchData;
   readonly #reports: Reports;
   readonly #phase = element('button', { type: 'button', class: 'button primary', click: () => this.#advance() });
+  readonly #added = element('input', { 'class': 'button', 'type': 'number', 'min': 1, 'max': mostAdded, 'value': 3, 'required': true, 'aria-label': 'Minutes of stoppage time' });
+  readonly #stoppage = element('form', { class: 'stoppage', submit: (event) => this.#announce(event) }, this.#added, element('button', { type: 'submit', class: 'button' }, 'Stoppage time'));
   readonly #waiting = element('p', { class: 'muted', role: 'status' });
   readonly #sides: readonly [SideDesk, SideDesk];
   readonly root: HTMLElement;
@@ -33,6 +37,7 @@ export class ScoutDesk {
       { class: 'panel desk' },
       element('header', {}, element('h2', {}, 'Scout’s desk'), this.#phase),
       element('div', { class: 'columns' }, ...this.#sides.map(({ root }) => root)),
+      this.#stoppage,
       this.#waiting,
     );
   }
@@ -42,8 +47,14 @@ export class ScoutDesk {
     const step = next[state.phase];
     this.#phase.hidden = step === undefined;
     setText(this.#phase, step?.[1] ?? '');
+    this.#stoppage.hidden = !isPlayed(state.phase);
     for (const side of this.#sides) side.paint(state);
     setText(this.#waiting, waitingText(this.#reports.waiting.length, state.phase));
+  }
+
+  #announce(event: Event): void {
+    event.preventDefault();
+    this.#reports.add({ match: this.#match.id, type: 'stoppage', added: this.#added.valueAsNumber });
   }
 
   #advance(): void {
