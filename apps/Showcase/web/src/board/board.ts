@@ -4,7 +4,7 @@ import { painter } from '../page/painter';
 import { randomId } from '../page/randomId';
 import { remember, remembered } from '../page/settings';
 import { toast } from '../page/toasts';
-import { ExchangeMarkets } from './exchangeMarkets';
+import { ExchangeMarkets, pastOfMarket } from './exchangeMarkets';
 import { Feed, paces } from './feed';
 import { lateMilliseconds } from './model/age';
 import type { BoardInfo, PastPrices, Quote, WatchMessage } from './model/messages';
@@ -56,7 +56,7 @@ export class Board {
     this.view = new TableView({
       ageOf: (time) => connection.ageOf(time),
       lateAfter: () => this.#feed.pace.delay + lateMilliseconds,
-      past: async (symbols) => (await this.#past(symbols, rowPoints)).prices,
+      past: (symbols) => this.#past(symbols, rowPoints),
       chose: (row) => this.#chose(row),
       opened: (row) => this.#openedRow(row),
     });
@@ -185,9 +185,8 @@ export class Board {
   }
 
   async #loadPast(row: Row): Promise<void> {
-    if (row.sector === exchangeSector) return;
     try {
-      const { prices } = await this.#past([row.symbol], detailPoints / 2);
+      const prices = await this.#past([row.symbol], detailPoints / 2);
       this.detail.takePast(row.symbol, prices[row.symbol] ?? []);
     } catch {
       // The connection was lost: the session is loaded with the next choice.
@@ -214,8 +213,12 @@ export class Board {
     if (row) this.detail.draw(row.time === 0 ? undefined : connection.ageOf(row.time));
   }
 
-  async #past(symbols: readonly string[], points: number): Promise<PastPrices> {
-    return (await call('board.past', { symbols, points })) as PastPrices;
+  async #past(symbols: readonly string[], points: number): Promise<PastPrices['prices']> {
+    const isOfExchange = (symbol: string) => this.table.rows.get(symbol)?.sector === exchangeSector;
+    const [ofExchange, others] = [symbols.filter(isOfExchange), symbols.filter((symbol) => !isOfExchange(symbol))];
+    const candles = Promise.all(ofExchange.map(async (symbol) => [symbol, await pastOfMarket(symbol)] as const));
+    const past = others.length === 0 ? {} : ((await call('board.past', { symbols: others, points })) as PastPrices).prices;
+    return { ...past, ...Object.fromEntries(await candles) };
   }
 
   #tick(): void {

@@ -4,12 +4,19 @@ import type { Ticker } from '../exchange/market/ticker';
 import type { Quote } from './model/messages';
 import { exchangeSector } from './model/selection';
 import type { QuoteTable } from './model/table';
+import { call } from './server';
 
 const markets = [
   { symbol: 'SOLUSDT', name: 'SOL/USDT' },
   { symbol: 'BTCUSDT', name: 'BTC/USDT' },
   { symbol: 'ETHUSDT', name: 'ETH/USDT' },
 ] as const;
+
+/** Returns the prices of a market in the last 24 hours, the change of which its ticker contains. */
+export async function pastOfMarket(symbol: string): Promise<readonly number[]> {
+  const { klines } = (await call('exchange.klines', { symbol, interval: '15m', limit: 96 })) as { klines: readonly { close: string }[] };
+  return klines.map(({ close }) => Number(close));
+}
 
 /** The three markets of the exchange, with the prices of its own channels: real trades of this server. */
 export class ExchangeMarkets {

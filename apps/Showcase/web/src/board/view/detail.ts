@@ -74,7 +74,6 @@ export class Detail {
     this.#exchange.hidden = !isExchange;
     this.#exchange.href = `/exchange/${row.symbol}`;
     this.#alert.hidden = isExchange;
-    this.#session.hidden = isExchange;
     this.#level.value = '';
     this.#level.placeholder = row.text;
     this.#line.root.toggleAttribute('hidden', true);
@@ -151,7 +150,7 @@ export class Detail {
     this.#line.root.toggleAttribute('hidden', false);
     this.#line.draw(prices);
     const [low, high] = [Math.min(...prices), Math.max(...prices)];
-    setText(this.#range, `session low ${low.toFixed(decimals)} · high ${high.toFixed(decimals)}`);
+    setText(this.#range, `${row.sector === exchangeSector ? '24 hours:' : 'session'} low ${low.toFixed(decimals)} · high ${high.toFixed(decimals)}`);
   }
 
   #side(): 'above' | 'below' | undefined {

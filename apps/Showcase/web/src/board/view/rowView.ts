@@ -1,7 +1,6 @@
 import { element, setData, setText } from '../../page/element';
 import { Sparkline } from '../../page/sparkline';
 import { showAge } from '../model/age';
-import { exchangeSector } from '../model/selection';
 import { changeOf, type Row, showChange } from '../model/table';
 
 const tintMilliseconds = 300;
@@ -21,10 +20,6 @@ export class RowView {
 
   constructor(row: Row) {
     this.row = row;
-    const isExchange = row.sector === exchangeSector;
-    const picture = isExchange
-      ? element('a', { href: `/exchange/${row.symbol}`, tabindex: -1 }, 'open in the exchange')
-      : this.#line.root;
     this.root = element(
       'div',
       { 'role': 'row', 'class': 'row', 'tabindex': -1, 'data-symbol': row.symbol },
@@ -33,7 +28,7 @@ export class RowView {
       element('span', { role: 'gridcell', class: 'sector muted' }, row.sector),
       this.#price,
       this.#change,
-      element('span', { role: 'gridcell', class: 'picture' }, picture),
+      element('span', { role: 'gridcell', class: 'picture' }, this.#line.root),
       this.#age,
     );
   }

@@ -2,7 +2,6 @@ import { element, setText } from '../../page/element';
 import { painter } from '../../page/painter';
 import { Visible } from '../../page/visible';
 import { type Column, OrderKeeper, type Sort, sorted } from '../model/order';
-import { exchangeSector } from '../model/selection';
 import type { Row } from '../model/table';
 import { RowView } from './rowView';
 
@@ -193,7 +192,7 @@ export class TableView {
     const wanted = [...this.#visible.keys]
       .map((symbol) => this.#views.get(symbol))
       .filter((view) => view !== undefined)
-      .filter(({ row, pastAt }) => row.sector !== exchangeSector && now - pastAt > pastMilliseconds)
+      .filter(({ pastAt }) => now - pastAt > pastMilliseconds)
       .slice(0, mostPast);
     if (wanted.length === 0 || this.#isAsking) return;
     this.#isAsking = true;
