@@ -128,6 +128,7 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
         await Expect(second.Own).ToHaveAttributeAsync("data-ship", ship!);
         await Expect(first.Status).ToHaveTextAsync("You fly in another window.");
         await Expect(first.Own).ToHaveCountAsync(0);
+        await Expect(first.Follow).ToBeVisibleAsync();
 
         await first.Button("Fly here").ClickAsync();
         await Expect(first.Own).ToHaveAttributeAsync("data-ship", ship!);
