@@ -132,7 +132,7 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await using var bob = await PersonAsync("Bob");
         await bob.Page.AddInitScriptAsync("delete window.VideoDecoder; delete window.VideoEncoder;");
         var viewer = await StagePage.OpenAsync(bob, "/webinar/rehearsal");
-        await Expect(viewer.Notice).ToContainTextAsync("This browser has no WebCodecs. A picture every two seconds, without sound");
+        await Expect(viewer.Notice).ToContainTextAsync("This browser has no WebCodecs. It shows a picture every two seconds, without sound");
         await viewer.FigureAsync("count", 2);
         Assert.True(await viewer.HasPictureAsync());
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Go on stage" }).ClickAsync();

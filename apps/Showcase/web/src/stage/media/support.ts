@@ -1,4 +1,4 @@
-const instead = 'A picture every two seconds, without sound; slides, questions, polls and the chat work.';
+const instead = 'It shows a picture every two seconds, without sound; slides, questions, polls and the chat work.';
 
 /** Returns why this browser plays no picture and sound, and what it shows instead; empty when it plays them. */
 export function watchProblem(): string {

@@ -63,7 +63,7 @@ export class Screen {
     const { sound, behind, skipped, buffer, picture, first } = watcher;
     setText(this.#sound, sound.isOn ? 'Mute' : 'Turn on the sound');
     this.#sound.title = sound.isOn ? 'Mute (m)' : 'Turn on the sound (m)';
-    const parts = behind === undefined ? [] : [`${Math.round(behind)} ms behind`];
+    const parts = behind === undefined || (age ?? 0) > oldMilliseconds ? [] : [`${Math.round(behind)} ms behind`];
     if (sound.isOn) parts.push(`${sound.gaps} ${sound.gaps === 1 ? 'gap' : 'gaps'} in the sound`);
     if (watcher.isSkipping) parts.push(`a slow line: ${skipped} pictures left out`);
     setText(this.#figures, parts.join(' · '));
