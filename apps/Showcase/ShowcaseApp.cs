@@ -8,6 +8,7 @@ using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
 using Showcase.Pad;
+using Showcase.Social;
 using Showcase.Sports;
 using Showcase.Stage;
 using Showcase.Support;
@@ -31,6 +32,7 @@ public static class ShowcaseApp
         new SportsApplication(options.SportsSpeed, options.Seed),
         new BoardApplication(data),
         new StageApplication(data),
+        new SocialApplication(data),
     ];
 
     /// <summary>Builds the showcase.</summary>

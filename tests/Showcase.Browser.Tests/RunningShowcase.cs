@@ -7,6 +7,7 @@ using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
 using Showcase.Pad;
+using Showcase.Social;
 using Showcase.Visitors;
 
 namespace Showcase.Browser.Tests;
@@ -81,6 +82,7 @@ public sealed class RunningShowcase : IAsyncDisposable
             // Where nothing moves by itself, nothing destroys the ship of a test either.
             if (rate == MarketRate.Off) (comets.FilledTo, comets.Comets, comets.Grace) = (0, 0, TimeSpan.FromMinutes(5));
         })
+        .Configure<SocialOptions>(social => social.Bots = rate != MarketRate.Off)
         .Configure<VisitorOptions>(static options =>
         {
             // Scripts write faster than people.

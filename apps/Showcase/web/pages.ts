@@ -96,6 +96,13 @@ export const pages: readonly Page[] = [
     description: 'A webinar over WebSockets: picture, sound, slides that turn with them, questions with votes, polls.',
   },
   {
+    folder: 'social',
+    title: 'Square · Duplex',
+    name: 'Square',
+    line: 'Short posts: complete timelines, live counters of what is on your screen, and nothing that moves while you read',
+    description: 'A social feed over one WebSocket: timelines without silent gaps, live likes, threads, notifications and trends.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -14,7 +14,8 @@ export const code: Plugin = {
     const [path = '', channel = ''] = id.slice(prefix.length + 1).split('#');
     const file = join(folder, path);
     this.addWatchFile(file);
-    const text = statementOf(readFileSync(file, 'utf8'), `hub.MapChannel("${channel}")`);
+    const source = readFileSync(file, 'utf8');
+    const text = statementOf(source, `hub.MapChannel("${channel}")`) ?? statementOf(source, `hub.MapSharedPoll("${channel}"`);
     if (text === undefined) this.error(`${path} does not map the channel ${channel}.`);
     return `export default ${JSON.stringify({ file: `apps/Showcase/${path}`, text })};`;
   },

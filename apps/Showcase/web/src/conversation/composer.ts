@@ -1,4 +1,4 @@
-import { limitOf } from './textLimit';
+import { limitOf, longestMessage } from './textLimit';
 import { element, setText } from '../page/element';
 import { isComposing } from '../page/keys';
 import { MentionList } from './mentionList';
@@ -31,9 +31,12 @@ export class Composer {
   readonly #topic = element('span');
   readonly #context: HTMLElement;
   readonly #mentions: MentionList;
+  readonly #longest: number;
 
-  constructor(draft: string, actions: ComposerActions) {
+  /** Creates the field for texts of at most `longest` characters. */
+  constructor(draft: string, actions: ComposerActions, longest = longestMessage) {
     this.#actions = actions;
+    this.#longest = longest;
     this.#field = element('textarea', {
       'rows': 1,
       'dir': 'auto',
@@ -120,14 +123,14 @@ export class Composer {
 
   #submit(): void {
     const text = this.#field.value.trim();
-    if (text === '' || limitOf(text).isTooLong || !this.#actions.send(text)) return;
+    if (text === '' || limitOf(text, this.#longest).isTooLong || !this.#actions.send(text)) return;
     this.#field.value = '';
     this.#fit();
   }
 
   #fit(): void {
     const text = this.#field.value.trim();
-    const { isTooLong, count, problem } = limitOf(text);
+    const { isTooLong, count, problem } = limitOf(text, this.#longest);
     setText(this.#count, count);
     setText(this.#refusal, problem);
     this.#field.setAttribute('aria-invalid', String(isTooLong));

@@ -6,11 +6,12 @@ import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
 import { pad } from './pad';
+import { social } from './social';
 import { sports } from './sports';
 import { stage } from './stage';
 import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
 export const applications: readonly Application[] = [
-  chat, support, stage, exchange, board, sports, pad, comets, lab, judge,
+  chat, support, stage, exchange, board, sports, social, pad, comets, lab, judge,
 ];

@@ -1,0 +1,49 @@
+import type { Notification } from './messages';
+
+const minute = 60_000;
+
+/** Returns how long ago a time was, as "now", "5 min", "3 h" or a date. */
+export function ageWords(time: number, now: number): string {
+  const minutes = Math.floor((now - time) / minute);
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 1440 ? `${Math.floor(minutes / 60)} h` : new Date(time).toLocaleDateString();
+}
+
+/** Returns "Ada and 212 others liked your post". */
+export function notificationWords({ kind, name, count = 1 }: Notification): string {
+  const others = count - 1;
+  const people = others < 1 ? name : `${name} and ${others === 1 ? '1 other' : `${others} others`}`;
+  switch (kind) {
+    case 'like': return `${people} liked your post`;
+    case 'repost': return `${people} reposted your post`;
+    case 'reply': return `${people} replied to your post`;
+    default: return `${people} ${others < 1 ? 'follows' : 'follow'} you`;
+  }
+}
+
+/** Returns "1 new post" or "12 new posts". */
+export function newPosts(count: number): string {
+  return count === 1 ? '1 new post' : `${count} new posts`;
+}
+
+/** A piece of a text: words, or a tag without its sign. */
+export interface TagPiece {
+  text: string;
+  tag?: string;
+}
+
+const tagPattern = /(?<![\p{L}\p{N}_#&/])#([\p{L}\p{N}_]{2,30})(?![\p{L}\p{N}_])/gu;
+
+/** Splits a text into words and tags, by the rule of the server. */
+export function tagPieces(text: string): TagPiece[] {
+  const pieces: TagPiece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(tagPattern)) {
+    if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
+    pieces.push({ text: match[0], tag: (match[1] as string).toLowerCase() });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from) });
+  return pieces;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { ageWords, notificationWords, tagPieces } from '../../src/social/model/words';
+
+const notification = { name: 'Ada', post: 1, text: '', seq: 1, time: 0 };
+
+test.each([
+  ['like', 1, 'Ada liked your post'],
+  ['like', 213, 'Ada and 212 others liked your post'],
+  ['repost', 2, 'Ada and 1 other reposted your post'],
+  ['reply', 1, 'Ada replied to your post'],
+  ['follow', 1, 'Ada follows you'],
+  ['follow', 3, 'Ada and 2 others follow you'],
+] as const)('%s of %d', (kind, count, words) =>
+  expect(notificationWords({ ...notification, kind, count })).toBe(words));
+
+test.each([
+  ['Nothing', []],
+  ['#Sleep, and #sleep; then #time.', ['sleep', 'sleep', 'time']],
+  ['https://example.org/#part a#b ##c', []],
+  ['#a #1_2 #süß', ['1_2', 'süß']],
+  ['<img src=x onerror=alert(1)>#xss', ['xss']],
+])('the tags of %s', (text, tags) => {
+  const pieces = tagPieces(text);
+  expect(pieces.flatMap(({ tag }) => tag ?? [])).toEqual(tags);
+  expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+});
+
+test('an age is short', () => {
+  expect([ageWords(0, 59_999), ageWords(0, 60_000), ageWords(0, 3 * 3_600_000)]).toEqual(['now', '1 min', '3 h']);
+});
