@@ -7,6 +7,7 @@ using Showcase.Hosting;
 using Showcase.Judge;
 using Showcase.Lab;
 using Showcase.Lines;
+using Showcase.News;
 using Showcase.Pad;
 using Showcase.Social;
 using Showcase.Sports;
@@ -33,6 +34,7 @@ public static class ShowcaseApp
         new BoardApplication(data),
         new StageApplication(data),
         new SocialApplication(data),
+        new NewsApplication(data, options.Feeds),
     ];
 
     /// <summary>Builds the showcase.</summary>
@@ -42,6 +44,7 @@ public static class ShowcaseApp
     {
         var builder = ShowcaseHost.CreateBuilder(options);
         var applications = ApplicationsOf(options, options.Data ?? Path.Combine(builder.Environment.ContentRootPath, "data"));
+        builder.Services.AddSingleton<Announcements>();
         var duplex = builder.Services.AddDuplex(hub =>
             {
                 hub.AllowAnonymous = true;

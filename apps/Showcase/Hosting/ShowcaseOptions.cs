@@ -19,6 +19,7 @@ public sealed record ShowcaseOptions
           --judge MODE       script: execute the judge's programs also where the sandbox does not work; off: execute
                              none. By default they are executed in the sandbox, and without it on loopback alone
           --support-key KEY  the helpdesk's agents need this key; by default anybody may sit down at the desk
+          --feeds FILE       the news wire reads the RSS and Atom feeds of this file, a line each: address topic name
           --data FOLDER      folder of the databases (default: data in the application's folder)
           --lab-report       measure the laboratory's scenarios without a browser, which takes eight minutes, print
                              their tables in Markdown, and exit
@@ -47,6 +48,9 @@ public sealed record ShowcaseOptions
 
     /// <summary>The key that the helpdesk's agents need; null when anybody may be one.</summary>
     public string? SupportKey { get; init; }
+
+    /// <summary>The file with the addresses of the feeds that the news wire reads; null for none.</summary>
+    public string? Feeds { get; init; }
 
     /// <summary>The folder of the databases; null for <c>data</c> in the application's folder.</summary>
     public string? Data { get; init; }
@@ -98,6 +102,7 @@ public sealed record ShowcaseOptions
             },
         },
         "--support-key" => this with { SupportKey = value is { Length: > 0 } ? value : throw new FormatException("--support-key needs a key.") },
+        "--feeds" => this with { Feeds = value is { Length: > 0 } ? value : throw new FormatException("--feeds needs a file.") },
         "--data" => this with { Data = value is { Length: > 0 } ? value : throw new FormatException("--data needs a folder.") },
         "--contentRoot" => this with
         {

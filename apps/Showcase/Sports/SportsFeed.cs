@@ -1,4 +1,5 @@
 using Duplex.Messaging;
+using Showcase.Applications;
 using Showcase.Sports.Matches;
 using Showcase.Storage;
 using Showcase.Waiting;
@@ -6,10 +7,10 @@ using Showcase.Waiting;
 namespace Showcase.Sports;
 
 /// <summary>
-/// Continues the matches and publishes what happens. It runs while a page of them is open; a subscription or a call wakes it
-/// up, and first brings the matches up to the present.
+/// Continues the matches and publishes what happens. It runs while a page of them or the news wire is open; a subscription or a call
+/// wakes it up, and first brings the matches up to the present.
 /// </summary>
-internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILogger<SportsFeed> logger) : BackgroundService
+internal sealed class SportsFeed(League league, IHub hub, Announcements announcements, TimeProvider time, ILogger<SportsFeed> logger) : BackgroundService
 {
     /// <summary>The channels of the list, of the goals and of the numbers of viewers.</summary>
     public const string Scores = "scores:live", Goals = "goals:all", Watching = "watching:all";
@@ -40,8 +41,7 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
     /// <summary>Begins a turn in which the matches are up to date; it lasts until it is disposed.</summary>
     public async Task<IDisposable> EnterAsync()
     {
-        Volatile.Write(ref _awakeUntil, Now + (long)Grace.TotalMilliseconds);
-        _woken.Give();
+        Wake();
         var turn = await _turns.TakeAsync();
         try
         {
@@ -62,6 +62,7 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
         await PublishScoreAsync(match);
         if (!Highlight.Is(entry) && entry.Type != IncidentType.Phase) return;
         var (home, away) = (match.Info.Home.Name, match.Info.Away.Name);
+        if (entry is { Type: IncidentType.Phase, Period: Phase.FullTime }) Announce(match);
         await hub.PublishAsync(
             Goals, new GoalEvent(match.Id, home, away, match.State.Score, entry, Highlight.Of(match, entry)!.Name),
             new() { Tags = new Dictionary<string, string> { ["match"] = match.Id, ["home"] = home, ["away"] = away, ["competition"] = match.Info.Competition } });
@@ -71,9 +72,24 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
     public async Task PublishScoreAsync(Match match) =>
         await hub.Maps.PublishAsync(Scores, match.Id, ScoreEntry.Of(match), new() { Score = match.Info.KickOff });
 
+    private void Wake()
+    {
+        Volatile.Write(ref _awakeUntil, Now + (long)Grace.TotalMilliseconds);
+        _woken.Give();
+    }
+
+    private void Announce(Match match)
+    {
+        var (info, score) = (match.Info, match.State.Score);
+        if (info.Kind != MatchKind.Simulated) return;
+        announcements.Make(new(
+            $"match {match.Id}", "sport", $"Full time: {info.Home.Name} {score[0]}–{score[1]} {info.Away.Name}", $"{info.Competition}. {info.Note}", $"/sports/{match.Id}"));
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        announcements.Followed += Wake;
         while (true)
         {
             var woken = _woken.Next;
@@ -96,6 +112,7 @@ internal sealed class SportsFeed(League league, IHub hub, TimeProvider time, ILo
     }
 
     private bool IsWatched => Now < Volatile.Read(ref _awakeUntil)
+        || announcements.IsFollowed
         || ((string[])["scores:*", "match:*", "goals:*"]).Any(pattern => hub.Channels.List(pattern).Count > 0);
 
     private async Task<TimeSpan> RunAsync(CancellationToken stoppingToken)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Showcase.Applications;
 using Showcase.Sports;
 using Showcase.Tests.Wire;
 using Showcase.Visitors;
@@ -159,7 +160,7 @@ public sealed class SportsWireTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var showcase = await RunningShowcase.StartAsync(configure: builder => builder.Services.AddSingleton(services => new SportsFeed(
-            services.GetRequiredService<League>(), services.GetRequiredService<IHub>(), time, NullLogger<SportsFeed>.Instance)));
+            services.GetRequiredService<League>(), services.GetRequiredService<IHub>(), services.GetRequiredService<Announcements>(), time, NullLogger<SportsFeed>.Instance)));
         var feed = showcase.Services.GetRequiredService<SportsFeed>();
         await IdleAsync(feed, time);
         await using var fan = await showcase.ConnectAsync("fan");

@@ -22,11 +22,11 @@ internal sealed class RunningShowcase : IAsyncDisposable
 
     public static async Task<RunningShowcase> StartAsync(
         MarketRate rate = MarketRate.Off, Action<WebApplicationBuilder>? configure = null, string? contentRoot = null, string? data = null,
-        JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false)
+        JudgeMode? judge = JudgeMode.Off, bool isChatWelcoming = false, string? feeds = null)
     {
         var scratch = data is null ? Directory.CreateTempSubdirectory("showcase") : null;
         var app = ShowcaseApp.Build(
-            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName, Judge = judge },
+            new ShowcaseOptions { Port = 0, MarketRate = rate, ContentRoot = contentRoot, Data = data ?? scratch!.FullName, Judge = judge, Feeds = feeds },
             builder =>
             {
                 builder.Services.Configure<VisitorOptions>(LetScriptsWrite);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.ServiceModel.Syndication;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.Net.Http.Headers;
+using Showcase.News.Stories;
+
+namespace Showcase.News;
+
+/// <summary>The wire as an Atom feed (RFC 4287), in which retracted stories are tombstones (RFC 6721).</summary>
+internal sealed class AtomFeed(StoryStore store)
+{
+    private const int MaxEntries = 100;
+    private const string Tombstones = "http://purl.org/atompub/tombstones/1.0";
+
+    private (string Base, long Version, byte[] Body)? _latest;
+
+    /// <summary>Returns the feed for readers that reach the showcase under an address. It is written again after a change only.</summary>
+    public async Task<(byte[] Body, EntityTagHeaderValue ETag)> GetAsync(string address, CancellationToken cancellationToken)
+    {
+        using var turn = await store.Turns.TakeAsync(cancellationToken);
+        if (_latest is not { } latest || latest.Base != address || latest.Version != store.Version) _latest = latest = (address, store.Version, Write(address));
+        return (latest.Body, new($"\"{Convert.ToHexStringLower(SHA256.HashData(latest.Body).AsSpan(0, 12))}\""));
+    }
+
+    private byte[] Write(string address)
+    {
+        var stories = store.Page(Choice.Everything, long.MaxValue, 0, MaxEntries);
+        var feed = new SyndicationFeed("Duplex wire", "All stories of this showcase.", new($"{address}/news"), $"{address}/news/feed.atom", TimeOf(stories.Max(static story => (long?)ChangedAt(story)) ?? 0))
+        {
+            Items = [.. stories.Where(static story => story.Retracted is null).Select(story => EntryOf(story, address))],
+        };
+        feed.Links.Add(SyndicationLink.CreateSelfLink(new($"{address}/news/feed.atom")));
+        foreach (var story in stories.Where(static story => story.Retracted is not null)) feed.ElementExtensions.Add(TombstoneOf(story, address));
+        using var body = new MemoryStream();
+        using (var writer = XmlWriter.Create(body, new() { Indent = true })) feed.SaveAsAtom10(writer);
+        return body.ToArray();
+    }
+
+    private static SyndicationItem EntryOf(Story story, string address)
+    {
+        var link = story.Link is null ? new Uri(IdOf(story, address)) : new Uri(new Uri($"{address}/"), story.Link);
+        var entry = new SyndicationItem(story.Title, default(SyndicationContent), link, IdOf(story, address), TimeOf(ChangedAt(story)))
+        {
+            Summary = new(story.Summary),
+            PublishDate = TimeOf(story.Time),
+        };
+        entry.Categories.Add(new(story.Topic));
+        entry.Authors.Add(new(null, story.Name ?? story.Source, null));
+        return entry;
+    }
+
+    private static XmlReader TombstoneOf(Story story, string address)
+    {
+        var element = new XElement(
+            XName.Get("deleted-entry", Tombstones),
+            new XAttribute("ref", IdOf(story, address)),
+            new XAttribute("when", TimeOf(ChangedAt(story)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            new XElement(XName.Get("comment", Tombstones), story.Retracted));
+        return element.CreateReader();
+    }
+
+    private static string IdOf(Story story, string address) => $"{address}/news#story-{story.Id.ToString(CultureInfo.InvariantCulture)}";
+
+    private static long ChangedAt(Story story) => story.Corrected ?? story.Time;
+
+    private static DateTimeOffset TimeOf(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}
+
+/// <summary>Maps the feed.</summary>
+internal static class AtomEndpoint
+{
+    /// <summary>Maps <c>/news/feed.atom</c>; a request with the latest entity tag is answered with 304.</summary>
+    public static void MapAtom(this IEndpointRouteBuilder app) => app.MapGet("/news/feed.atom", async (HttpContext context, AtomFeed feed) =>
+    {
+        var (body, etag) = await feed.GetAsync($"{context.Request.Scheme}://{context.Request.Host.Value}", context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Bytes(body, "application/atom+xml; charset=utf-8", entityTag: etag);
+    });
+}

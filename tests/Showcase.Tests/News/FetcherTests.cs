@@ -1,0 +1,217 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Showcase.News.Feeds;
+
+namespace Showcase.Tests.News;
+
+/// <summary>Requests of feeds, against a server that counts them.</summary>
+public sealed class FetcherTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("news");
+    private FeedServer _server = null!;
+    private FeedSource _source = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await FeedServer.StartAsync();
+        _source = NewsHost.SourceAt(_server.Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task An_unchanged_feed_is_sent_once_ever_also_across_a_restart()
+    {
+        _server.Serve(Feed("one"), "\"v1\"");
+        await using (var news = await NewsHost.StartAsync(_data.FullName))
+        {
+            Assert.Equal(SourceState.New, (await news.RequestAsync(_source)).Entry.State);
+            for (var request = 0; request < 3; request++) Assert.Equal(SourceState.Unchanged, (await news.RequestAsync(_source)).Entry.State);
+        }
+
+        await using var again = await NewsHost.StartAsync(_data.FullName);
+        var (entry, _) = await again.RequestAsync(_source);
+
+        Assert.Equal([200, 304, 304, 304, 304], _server.Statuses);
+        Assert.Equal((SourceState.Unchanged, "The feed has not changed (304).", 1), (entry.State, entry.Words, entry.Stories));
+    }
+
+    [Fact]
+    public async Task A_feed_without_a_tag_is_sent_again_and_nothing_of_it_is_stored_twice()
+    {
+        _server.Serve(Feed("one", "two"));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+
+        var (entry, _) = await news.RequestAsync(_source);
+
+        Assert.Equal((SourceState.Unchanged, 2), (entry.State, entry.Stories));
+        Assert.All(await news.StoriesAsync(_source.Id), static story => Assert.Equal(1, story.Revision));
+    }
+
+    [Fact]
+    public async Task The_time_of_modification_is_sent_back_as_the_server_wrote_it()
+    {
+        const string modified = "Sat, 28 Nov 2026 10:00:00 GMT";
+        _server.Respond = context =>
+        {
+            context.Response.Headers.LastModified = modified;
+            if (context.Request.Headers.IfModifiedSince != modified) return context.Response.WriteAsync(Feed("one"));
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        };
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        await news.RequestAsync(_source);
+
+        Assert.Equal([200, 304], _server.Statuses);
+    }
+
+    [Fact]
+    public async Task The_interval_grows_while_nothing_changes_up_to_its_maximum()
+    {
+        _server.Serve(Feed("one"), "\"v1\"");
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        var minutes = new List<double>();
+        for (var request = 0; request < 14; request++) minutes.Add(((await news.RequestAsync(_source)).Next - news.Now) / 60_000.0);
+
+        Assert.Equal((10, 15, 360), (minutes[0], minutes[1], minutes[^1]));
+        Assert.Equal(minutes.Order(), minutes);
+    }
+
+    [Theory]
+    [InlineData(200, "Cache-Control", "max-age=3600", 60)]
+    [InlineData(503, "Retry-After", "7200", 120)]
+    [InlineData(429, "Retry-After", "99999999", 1440)]
+    [InlineData(200, "Cache-Control", "max-age=1", 10)]
+    public async Task A_server_that_asks_to_wait_is_not_requested_earlier(int status, string name, string value, int minutes)
+    {
+        _server.Respond = context =>
+        {
+            (context.Response.StatusCode, context.Response.Headers[name]) = (status, value);
+            return context.Response.WriteAsync(Feed("one"));
+        };
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+
+        var next = (await news.RequestAsync(_source)).Next - news.Now;
+
+        Assert.InRange(next, minutes * 60_000L, Math.Max(minutes, 15) * 60_000L);
+    }
+
+    [Fact]
+    public async Task A_changed_item_is_a_correction_that_keeps_what_was_written_before()
+    {
+        _server.Serve(Rss("<item><guid>g</guid><title>Nine ships are late</title></item>"));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        _server.Serve(Rss("<item><guid>g</guid><title>Six ships are late</title></item>"));
+        await news.RequestAsync(_source);
+
+        var story = Assert.Single(await news.StoriesAsync(_source.Id));
+        Assert.Equal(("Six ships are late", "Nine ships are late", 2), (story.Title, story.WasTitle, story.Revision));
+    }
+
+    [Fact]
+    public async Task The_same_story_of_two_sources_is_one_story_with_both_named()
+    {
+        const string item = "<item><guid>g</guid><title>The lighthouse of the northern cape is lit again</title></item>";
+        _server.Serve(Rss(item));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        var other = new FeedSource("feed-2", "Another", "world", new Uri($"{_server.Address}?other"));
+        await news.RequestAsync(other);
+        await news.RequestAsync(other);
+
+        Assert.Equal(["feed-2"], Assert.Single(await news.StoriesAsync(_source.Id)).Also!);
+        Assert.Empty(await news.StoriesAsync("feed-2"));
+    }
+
+    [Fact]
+    public async Task The_first_import_is_not_published_and_a_flood_at_most_in_part()
+    {
+        _server.Serve(Feed([.. Enumerable.Range(1, 50).Select(static number => $"first {number}")]));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        var reader = await news.ConnectAsync("reader");
+        await reader.SubscribeAsync("news:wire");
+        await news.RequestAsync(_source);
+        await news.SettleAsync();
+        Assert.Empty(reader.TakePushes());
+
+        _server.Serve(Feed([.. Enumerable.Range(1, 50).Select(static number => $"second {number}")]));
+        await news.RequestAsync(_source);
+        await news.SettleAsync();
+
+        Assert.Equal(20, reader.TakePushes().Count);
+        Assert.Equal(100, (await news.StoriesAsync(_source.Id)).Count);
+    }
+
+    [Fact]
+    public async Task A_failed_source_states_why_and_its_stories_stay()
+    {
+        _server.Serve(Feed("one"));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+
+        Assert.Equal("The server responded with status 500.", await FailureAsync(news, static context => context.Response.StatusCode = 500));
+        Assert.Equal("The feed is larger than 2 MiB.", await FailureAsync(news, null, new string(' ', 3 << 20)));
+        Assert.Equal("The document is neither RSS 2.0 nor Atom 1.0.", await FailureAsync(news, null, "<html></html>"));
+        Assert.Equal("The server can" + "not be reached, or its response is broken.", await FailureAsync(news, static context => context.Abort()));
+        Assert.Single(await news.StoriesAsync(_source.Id));
+    }
+
+    [Fact]
+    public async Task A_redirect_into_a_private_network_is_refused_and_one_without_end_too()
+    {
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await using var inside = await FeedServer.StartAsync();
+        inside.Serve(Feed("secret"));
+
+        Assert.Equal("The server redirects into a private network.", await RedirectAsync(news, inside.Address.AbsoluteUri));
+        Assert.Equal("The server redirects into a private network.", await RedirectAsync(news, $"http://localhost:{inside.Address.Port}/"));
+        Assert.Equal("The server redirects into a private network.", await RedirectAsync(news, $"http://[::ffff:127.0.0.1]:{inside.Address.Port}/"));
+        Assert.Equal("The server redirects into a private network.", await RedirectAsync(news, _server.Address.AbsoluteUri));
+        Assert.Equal("The server redirects to an address that is not of the web.", await RedirectAsync(news, "file:///etc/passwd"));
+        Assert.Empty(inside.Statuses);
+    }
+
+    [Fact]
+    public async Task The_loop_requests_each_feed_when_its_time_has_come()
+    {
+        _server.Serve(Feed("one"), "\"v1\"");
+        await using var news = await NewsHost.StartAsync(_data.FullName, sources: [_source]);
+        await news.RequestedAfterAsync(news.Now, _source);
+        await news.RequestedAfterAsync(news.Now + (long)TimeSpan.FromMinutes(10).TotalMilliseconds, _source);
+
+        Assert.Equal(200, _server.Statuses.First());
+        Assert.All(_server.Statuses.Skip(1), static status => Assert.Equal(304, status));
+        Assert.True(_server.Statuses.Count > 1);
+    }
+
+    private async Task<string?> FailureAsync(NewsHost news, Action<HttpContext>? respond, string body = "")
+    {
+        _server.Respond = context =>
+        {
+            respond?.Invoke(context);
+            return context.RequestAborted.IsCancellationRequested ? Task.CompletedTask : context.Response.WriteAsync(body);
+        };
+        var (entry, _) = await news.RequestAsync(_source);
+        Assert.Equal(SourceState.Failed, entry.State);
+        return entry.Words;
+    }
+
+    private Task<string?> RedirectAsync(NewsHost news, string target) => FailureAsync(news, context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status302Found;
+        context.Response.Headers.Location = target;
+    });
+
+    private static string Feed(params string[] names) => Rss(string.Concat(names.Select(static name =>
+        string.Create(CultureInfo.InvariantCulture, $"<item><guid>{name}</guid><title>Story {name}</title><description>About {name}.</description></item>"))));
+
+    private static string Rss(string items) =>
+        $"<rss version=\"2.0\"><channel><title>t</title><link>https://example.com</link><description>d</description>{items}</channel></rss>";
+}
