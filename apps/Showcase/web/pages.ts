@@ -103,6 +103,13 @@ export const pages: readonly Page[] = [
     description: 'A social feed over one WebSocket: timelines without silent gaps, live likes, threads, notifications and trends.',
   },
   {
+    folder: 'news',
+    title: 'Wire · Duplex',
+    name: 'Wire',
+    line: 'News of your topics as it arrives; corrections and retractions reach every page that shows the story',
+    description: 'A news wire over one WebSocket: topics filtered on the server, corrections, retractions, read marks and search.',
+  },
+  {
     folder: 'docs',
     title: 'Documentation · Duplex',
     name: 'Documentation',

@@ -6,8 +6,8 @@ namespace Showcase.Browser.Tests.Start;
 /// <summary>What the previews of all cards together may receive: 15 messages and 5 KB a second.</summary>
 public sealed class BudgetTests(BusyMarket busy) : IClassFixture<BusyMarket>
 {
-    // Channels that carry something only when a person acts.
-    private static readonly string[] OfPeople = ["rooms:latest", "feed:all", "pads:all", "desk:state", "stages:all"];
+    // Channels that carry something only when a person acts, or now and then.
+    private static readonly string[] OfPeople = ["rooms:latest", "feed:all", "pads:all", "desk:state", "stages:all", "news:wire"];
 
     [Fact]
     public async Task The_previews_subscribe_at_a_pace_that_keeps_them_within_their_budget()

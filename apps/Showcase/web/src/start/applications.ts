@@ -5,6 +5,7 @@ import { comets } from './comets';
 import { exchange } from './exchange';
 import { judge } from './judge';
 import { lab } from './lab';
+import { news } from './news';
 import { pad } from './pad';
 import { social } from './social';
 import { sports } from './sports';
@@ -13,5 +14,5 @@ import { support } from './support';
 
 /** The applications on the start page: a new one adds one entry here. */
 export const applications: readonly Application[] = [
-  chat, support, stage, exchange, board, sports, social, pad, comets, lab, judge,
+  chat, support, stage, exchange, board, sports, news, social, pad, comets, lab, judge,
 ];

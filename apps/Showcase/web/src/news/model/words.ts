@@ -1,0 +1,40 @@
+import type { Source, Story } from './messages';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Returns the time between a moment and the present, such as "5 min ago". */
+export function agoText(time: number, now: number): string {
+  const age = Math.max(0, now - time);
+  if (age < minute) return 'just now';
+  if (age < hour) return `${Math.floor(age / minute)} min ago`;
+  if (age < day) return `${Math.floor(age / hour)} h ago`;
+  const days = Math.floor(age / day);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/** Returns the state of a source in words. */
+export function sourceText(source: Source, now: number): string {
+  const stories = source.stories === 1 ? '1 story' : `${source.stories} stories`;
+  if (source.state === 'own') return stories;
+  const next = source.next === undefined ? '' : ` Next check ${inText(source.next - now)}.`;
+  if (source.checked === undefined) return `${stories}. Not checked yet.${next}`;
+  return `${stories}. Checked ${agoText(source.checked, now)}: ${source.words ?? ''}${next}`;
+}
+
+/** Returns the names of all sources of a story. */
+export function sourcesText(story: Story, nameOf: (id: string) => string): string {
+  const [first, ...others] = [story.source, ...story.also ?? []].map(nameOf);
+  const name = story.name === undefined ? first ?? '' : `${story.name}, ${first ?? ''}`;
+  return others.length === 0 ? name : `${name} and ${others.join(', ')}`;
+}
+
+export function countText(count: number): string {
+  return count === 1 ? '1 new story' : `${count} new stories`;
+}
+
+function inText(wait: number): string {
+  if (wait < minute) return 'in a moment';
+  return wait < hour ? `in ${Math.round(wait / minute)} min` : `in ${Math.round(wait / hour)} h`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { agoText, countText, sourceText, sourcesText } from '../../src/news/model/words';
+
+const now = 1_000_000_000_000;
+const minute = 60_000;
+
+test('ages', () => {
+  const ages = [-5, 30_000, 5 * minute, 150 * minute, 30 * 60 * minute, 72 * 60 * minute];
+  const texts = ages.map((age) => agoText(now - age, now));
+  expect(texts).toEqual(['just now', 'just now', '5 min ago', '2 h ago', 'yesterday', '3 days ago']);
+});
+
+test('the state of a source names its last and its next check and the outcome', () => {
+  const source = { id: 'feed-1', name: 'Feed', about: '', stories: 1 };
+  expect(sourceText({ ...source, state: 'own' }, now)).toBe('1 story');
+  expect(sourceText({ ...source, state: 'waiting', next: now + 1000 }, now)).toBe('1 story. Not checked yet. Next check in a moment.');
+  expect(sourceText({ ...source, state: 'unchanged', stories: 2, checked: now - 5 * minute, next: now + 10 * minute, words: 'The feed has not changed (304).' }, now))
+    .toBe('2 stories. Checked 5 min ago: The feed has not changed (304). Next check in 10 min.');
+});
+
+test('a story names its author and all of its sources', () => {
+  const story = { id: 1, revision: 1, title: '', summary: '', source: 'a', topic: 'world', time: 0 };
+  const nameOf = (id: string) => id.toUpperCase();
+  expect(sourcesText(story, nameOf)).toBe('A');
+  expect(sourcesText({ ...story, also: ['b', 'c'] }, nameOf)).toBe('A and B, C');
+  expect(sourcesText({ ...story, name: 'Ada' }, nameOf)).toBe('Ada, A');
+});
+
+test('counts', () => {
+  expect([countText(1), countText(2)]).toEqual(['1 new story', '2 new stories']);
+});
