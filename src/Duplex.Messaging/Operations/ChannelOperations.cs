@@ -53,9 +53,19 @@ internal sealed class ChannelOperations(
         await broker.RemoveHistoryAsync(channel, cancellationToken).ConfigureAwait(false);
     }
 
-    public IReadOnlyDictionary<string, int> List(string? pattern = null) => channelTable.All
-        .Where(channel => channel.Subscribers > 0 && (pattern is null || FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false)))
+    public IReadOnlyDictionary<string, int> List(string? pattern = null) => Matching(pattern)
+        .Where(static channel => channel.Subscribers > 0)
         .ToDictionary(static channel => channel.Name, static channel => channel.Subscribers, StringComparer.Ordinal);
+
+    private IEnumerable<HubChannel> Matching(string? pattern)
+    {
+        if (pattern is null) return channelTable.All;
+
+        // Without a special character, of which the backslash escapes the others, the pattern is a name.
+        if (pattern.AsSpan().ContainsAny('*', '?', '\\'))
+            return channelTable.All.Where(channel => FileSystemName.MatchesSimpleExpression(pattern, channel.Name, ignoreCase: false));
+        return channelTable.Find(pattern) is { } found ? [found] : [];
+    }
 
     private StreamOptions StreamOf(string channel)
     {
