@@ -1,6 +1,7 @@
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
 using Microsoft.Extensions.Options;
+using Showcase.Hosting;
 using Showcase.Social.Notifications;
 using Showcase.Social.People;
 using Showcase.Visitors;
@@ -50,7 +51,7 @@ internal static class SocialStates
 
         foreach (var kind in Enum.GetValues<RelationKind>())
         {
-            hub.MapRpc($"social.{kind.ToString().ToLowerInvariant()}", async (
+            hub.MapRpc($"social.{CamelCaseEnum<RelationKind>.NameOf(kind)}", async (
                 RelateParams relate, ClientContext client, SocialStore store, SocialFeed feed, IHub channels, IOptions<SocialOptions> options) =>
             {
                 var (visitor, on) = (Marker(client), SocialRules.On(relate.On));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Showcase.Hosting;
 using Showcase.Storage;
@@ -40,7 +39,7 @@ public sealed class NotificationLog
     /// <summary>Gathers an act that was done, or counts again after one was withdrawn.</summary>
     public void Gather(NotificationKey key, string name, bool on, long now)
     {
-        var (owner, kind, post) = (key.Owner, NameOf(key.Kind), key.Post);
+        var (owner, kind, post) = (key.Owner, CamelCaseEnum<NotificationKind>.NameOf(key.Kind), key.Post);
         var count = _database.Number(Counted, owner, kind, post)!.Value;
         if (on && count > 0)
         {
@@ -60,7 +59,7 @@ public sealed class NotificationLog
     public void Remove(string owner, long post) => _database.Execute("DELETE FROM notifications WHERE owner = $0 AND post = $1", owner, post);
 
     /// <summary>Returns a notification; one with the count 0 when there is none.</summary>
-    public Notification Find(NotificationKey key) => _database.Query($"{Select} AND n.kind = $1 AND n.post = $2", Read, key.Owner, NameOf(key.Kind), key.Post) is [var found]
+    public Notification Find(NotificationKey key) => _database.Query($"{Select} AND n.kind = $1 AND n.post = $2", Read, key.Owner, CamelCaseEnum<NotificationKind>.NameOf(key.Kind), key.Post) is [var found]
         ? found : new(key.Kind, key.Post, 0, "", "", 0, 0);
 
     /// <summary>Returns the notifications of a person, newest first.</summary>
@@ -81,8 +80,6 @@ public sealed class NotificationLog
             user, seq);
         return ReadOf(user);
     }
-
-    private static string NameOf(NotificationKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static Notification Read(SqliteDataReader row) => new(
         CamelCaseEnum<NotificationKind>.Find(row.GetString(0))!.Value, row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetInt64(6));

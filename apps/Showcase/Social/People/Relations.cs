@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Showcase.Hosting;
 using Showcase.Storage;
 
@@ -32,7 +31,7 @@ public sealed class Relations
         var sql = on
             ? "INSERT INTO relations (user, kind, other, name) VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1"
             : "DELETE FROM relations WHERE user = $0 AND kind = $1 AND other = $2 RETURNING 1";
-        return _database.Number(sql, user, NameOf(relation.Kind), relation.User, relation.Name) is not null;
+        return _database.Number(sql, user, CamelCaseEnum<RelationKind>.NameOf(relation.Kind), relation.User, relation.Name) is not null;
     }
 
     /// <summary>Returns the relations of a person.</summary>
@@ -42,7 +41,7 @@ public sealed class Relations
 
     /// <summary>Returns the number of relations of a kind that a person has to others.</summary>
     public long CountOf(string user, RelationKind kind) =>
-        _database.Number("SELECT COUNT(*) FROM relations WHERE user = $0 AND kind = $1", user, NameOf(kind))!.Value;
+        _database.Number("SELECT COUNT(*) FROM relations WHERE user = $0 AND kind = $1", user, CamelCaseEnum<RelationKind>.NameOf(kind))!.Value;
 
     /// <summary>Returns the number of people who follow a person.</summary>
     public long FollowersOf(string user) => _database.Number("SELECT COUNT(*) FROM relations WHERE other = $0 AND kind = 'follow'", user)!.Value;
@@ -64,6 +63,4 @@ public sealed class Relations
     /// <summary>Returns whether a person has muted or blocked another one, or was blocked.</summary>
     public bool IsHidden(string reader, string other) => AreBlocked(reader, other)
         || _database.Number("SELECT 1 FROM relations WHERE kind = 'mute' AND user = $0 AND other = $1", reader, other) is not null;
-
-    private static string NameOf(RelationKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }
