@@ -109,7 +109,7 @@ internal static class BoardEndpoints
 
         hub.MapChannel("board-user:#{user}").OnSubscribe(async (string user, ClientContext client, WatchStore store) =>
         {
-            if (BoardRules.Owner(client).User != user) throw new ClientException(403, "This channel belongs to another user.");
+            BoardRules.Owner(client).Owning(user);
             using var turn = await store.Turns.TakeAsync();
             return SubscribeDecision.Allow(WatchDataOf(store, user));
         });

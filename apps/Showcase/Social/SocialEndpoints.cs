@@ -90,7 +90,7 @@ internal static class SocialEndpoints
         hub.MapChannel("square:all").OnSubscribe((SinceData? since, ClientContext client, SocialStore store, SocialFeed feed) =>
             DecideAsync(store, feed, Visitor.Of(client), reader => PageOf(store, TimelineOf.All, reader, null, since?.After, SocialRules.Limit(since?.Limit))));
         hub.MapChannel("home:#{user}").OnSubscribe((string user, SinceData? since, ClientContext client, SocialStore store, SocialFeed feed) =>
-            DecideAsync(store, feed, SocialRules.Owner(client, user), reader => PageOf(store, TimelineOf.Home, reader, null, since?.After, SocialRules.Limit(since?.Limit))));
+            DecideAsync(store, feed, Visitor.WithKey(client).Owning(user), reader => PageOf(store, TimelineOf.Home, reader, null, since?.After, SocialRules.Limit(since?.Limit))));
         hub.MapChannel("changes:posts").OnSubscribe((ClientContext client, SocialFeed feed) =>
         {
             Visitor.Of(client);
@@ -104,9 +104,9 @@ internal static class SocialEndpoints
     private static void MapOwn(DuplexEndpointConventionBuilder hub)
     {
         hub.MapChannel("own:#{user}").OnSubscribe((string user, ClientContext client, SocialStore store, SocialFeed feed) =>
-            DecideAsync(store, feed, SocialRules.Owner(client, user), _ => new OwnData(store.Relations.Of(user))));
+            DecideAsync(store, feed, Visitor.WithKey(client).Owning(user), _ => new OwnData(store.Relations.Of(user))));
         hub.MapChannel("notifications:#{user}").OnSubscribe((string user, ClientContext client, SocialStore store, SocialFeed feed) =>
-            DecideAsync(store, feed, SocialRules.Owner(client, user), _ => new NotificationsData(store.Notifications.Of(user), store.Notifications.ReadOf(user))));
+            DecideAsync(store, feed, Visitor.WithKey(client).Owning(user), _ => new NotificationsData(store.Notifications.Of(user), store.Notifications.ReadOf(user))));
     }
 
     private static void MapThreads(DuplexEndpointConventionBuilder hub)

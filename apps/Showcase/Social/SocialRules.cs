@@ -1,4 +1,3 @@
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Conversations;
 using Showcase.Social.People;
@@ -73,7 +72,4 @@ internal static class SocialRules
         if (store.Relations.Count >= options.MaxRelations) throw new ClientException(429, "The square keeps no further relations: try again later.", isTemporary: true);
         return relation;
     }
-
-    public static Visitor Owner(ClientContext client, string user) => Visitor.WithKey(client) is var visitor && visitor.User == user ? visitor
-        : throw new ClientException(403, "This channel belongs to another user.");
 }

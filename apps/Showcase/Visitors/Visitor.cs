@@ -43,6 +43,10 @@ public sealed class Visitor(string user, string name, VisitorAllowance allowance
     public static Visitor WithKey(ClientContext client, string purpose = "write") => Of(client) is { User.Length: > 0 } visitor ? visitor
         : throw new ClientException(401, $"Connect with a key to {purpose}.");
 
+    /// <summary>Returns this visitor when a channel of a user is its own.</summary>
+    /// <exception cref="ClientException">403 when the channel belongs to another user.</exception>
+    public Visitor Owning(string user) => User == user ? this : throw new ClientException(403, "This channel belongs to another user.");
+
     /// <summary>Derives the user's id from a browser's key. The key cannot be derived from the id.</summary>
     public static string UserOf(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
