@@ -1,14 +1,11 @@
 using System.Text.Json.Serialization;
-using Duplex.Messaging.Application;
-using Duplex.Messaging.Clients;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Showcase.Board;
 using Showcase.Board.Market;
-using Showcase.Visitors;
+using Showcase.Tests.Visitors;
 
 namespace Showcase.Tests.Board;
 
@@ -43,11 +40,7 @@ internal sealed class BoardHost : IAsyncDisposable
         static app =>
         {
             var hub = app.MapDuplex();
-            hub.OnConnect(static (ClientContext client, TimeProvider time, IOptions<VisitorOptions> options) =>
-            {
-                client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, options.Value.Person)));
-                return ConnectDecision.Allow();
-            });
+            hub.AdmitVisitors();
             hub.MapBoard();
         },
         now);

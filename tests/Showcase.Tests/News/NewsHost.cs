@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Duplex.Messaging.Application;
-using Duplex.Messaging.Clients;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +7,7 @@ using Showcase.Applications;
 using Showcase.News;
 using Showcase.News.Feeds;
 using Showcase.News.Stories;
-using Showcase.Visitors;
+using Showcase.Tests.Visitors;
 
 namespace Showcase.Tests.News;
 
@@ -39,11 +37,7 @@ internal sealed class NewsHost : IAsyncDisposable
             static app =>
             {
                 var hub = app.MapDuplex();
-                hub.OnConnect(static (ClientContext client, TimeProvider time, IOptions<VisitorOptions> options) =>
-                {
-                    client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, options.Value.Person)));
-                    return ConnectDecision.Allow();
-                });
+                hub.AdmitVisitors();
                 hub.MapNews();
             },
             now);

@@ -1,14 +1,11 @@
-using Duplex.Messaging.Application;
-using Duplex.Messaging.Clients;
 using Duplex.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Showcase.Conversations;
 using Showcase.Social;
 using Showcase.Social.Bots;
 using Showcase.Social.Notifications;
-using Showcase.Visitors;
+using Showcase.Tests.Visitors;
 
 namespace Showcase.Tests.Social;
 
@@ -29,11 +26,7 @@ public sealed class SocialFeedTests : IAsyncLifetime
             static app =>
             {
                 var hub = app.MapDuplex();
-                hub.OnConnect(static (ClientContext client, TimeProvider time, IOptions<VisitorOptions> options) =>
-                {
-                    client.State = new Visitor(client.User, client.User, new VisitorAllowance("", null, new Allowance(time, options.Value.Person)));
-                    return ConnectDecision.Allow();
-                });
+                hub.AdmitVisitors();
                 hub.MapSocial();
             });
         _host.Limit = TimeSpan.FromMinutes(1);
