@@ -15,27 +15,20 @@ internal sealed class SocialFeed(SocialStore store, IHub hub, IOptions<SocialOpt
 {
     private const int TrendTicks = 5, NotificationTicks = 2, MaxTrends = 10;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Trending = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(10), Trending = TimeSpan.FromHours(1);
 
-    // A subscriber is counted a moment after its handler, and a page whose line was cut finds the square as it was.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
-    private readonly Pulse _woken = new();
+    private readonly Watch _watch = new(
+        time, Grace, () => ((string[])["changes:posts", "square:all", "trends:all"]).Any(channel => hub.Channels.List(channel).Count > 0));
     private readonly BotCrowd _bots = new(store);
     private readonly HashSet<NotificationKey> _changed = [];
     private List<Trend> _trends = [];
-    private long _awakeUntil, _ticks;
-    private bool _isIdle;
+    private long _ticks;
 
     /// <summary>Whether nothing runs, because no page of the square is open.</summary>
-    public bool IsIdle => Volatile.Read(ref _isIdle);
+    public bool IsIdle => _watch.IsIdle;
 
     /// <summary>Starts the bots, trends and notifications when they wait. The caller watches from now on.</summary>
-    public void Wake()
-    {
-        Volatile.Write(ref _awakeUntil, Now + (long)Grace.TotalMilliseconds);
-        _woken.Give();
-    }
+    public void Wake() => _watch.Wake();
 
     /// <summary>Returns the tags that most people used within the last hour; only within a turn.</summary>
     public IReadOnlyList<Trend> Trends() => store.Posts.Trends(Now - (long)Trending.TotalMilliseconds, MaxTrends);
@@ -53,23 +46,13 @@ internal sealed class SocialFeed(SocialStore store, IHub hub, IOptions<SocialOpt
     {
         while (true)
         {
-            var woken = _woken.Next;
-            if (!IsWatched)
-            {
-                Volatile.Write(ref _isIdle, true);
-                await woken.WaitAsync(stoppingToken);
-                Volatile.Write(ref _isIdle, false);
-            }
-
+            await _watch.WaitAsync(stoppingToken);
             await RunAsync(stoppingToken);
             await Task.Delay(Tick, time, stoppingToken);
         }
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private bool IsWatched => Now < Volatile.Read(ref _awakeUntil)
-        || ((string[])["changes:*", "square:*", "trends:*"]).Any(pattern => hub.Channels.List(pattern).Count > 0);
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -15,22 +15,22 @@ internal sealed class SportsFeed(League league, IHub hub, Announcements announce
     /// <summary>The channels of the list, of the goals and of the numbers of viewers.</summary>
     public const string Scores = "scores:live", Goals = "goals:all", Watching = "watching:all";
 
-    // A page whose line was cut finds the matches up to date, and a subscriber is counted a moment after its handler.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(5), MaxWait = TimeSpan.FromSeconds(1), WatchingInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Pulse _woken = new();
+    private readonly Watch _watch = new(
+        time, Grace, () => announcements.IsFollowed || ((string[])["scores:*", "match:*", "goals:*"]).Any(pattern => hub.Channels.List(pattern).Count > 0));
     private readonly Turns _turns = new("The matches' list");
     private readonly Dictionary<string, int> _statsShown = [];
     private Dictionary<string, int> _watching = [];
-    private long _awakeUntil, _watchingAt;
-    private bool _isFilled, _isIdle;
+    private long _watchingAt;
+    private bool _isFilled;
 
     /// <summary>The matches; only within a turn.</summary>
     public League League => league;
 
     /// <summary>Whether nothing runs, because no page of the matches is open.</summary>
-    public bool IsIdle => Volatile.Read(ref _isIdle);
+    public bool IsIdle => _watch.IsIdle;
 
     /// <summary>The present in Unix milliseconds.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -41,7 +41,7 @@ internal sealed class SportsFeed(League league, IHub hub, Announcements announce
     /// <summary>Begins a turn in which the matches are up to date; it lasts until it is disposed.</summary>
     public async Task<IDisposable> EnterAsync()
     {
-        Wake();
+        _watch.Wake();
         var turn = await _turns.TakeAsync();
         try
         {
@@ -72,12 +72,6 @@ internal sealed class SportsFeed(League league, IHub hub, Announcements announce
     public async Task PublishScoreAsync(Match match) =>
         await hub.Maps.PublishAsync(Scores, match.Id, ScoreEntry.Of(match), new() { Score = match.Info.KickOff });
 
-    private void Wake()
-    {
-        Volatile.Write(ref _awakeUntil, Now + (long)Grace.TotalMilliseconds);
-        _woken.Give();
-    }
-
     private void Announce(Match match)
     {
         var (info, score) = (match.Info, match.State.Score);
@@ -89,17 +83,10 @@ internal sealed class SportsFeed(League league, IHub hub, Announcements announce
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        announcements.Followed += Wake;
+        announcements.Followed += _watch.Wake;
         while (true)
         {
-            var woken = _woken.Next;
-            if (!IsWatched)
-            {
-                Volatile.Write(ref _isIdle, true);
-                await woken.WaitAsync(stoppingToken);
-                Volatile.Write(ref _isIdle, false);
-            }
-
+            await _watch.WaitAsync(stoppingToken);
             await Task.Delay(await RunAsync(stoppingToken), time, stoppingToken);
         }
     }
@@ -110,10 +97,6 @@ internal sealed class SportsFeed(League league, IHub hub, Announcements announce
         base.Dispose();
         _turns.Dispose();
     }
-
-    private bool IsWatched => Now < Volatile.Read(ref _awakeUntil)
-        || announcements.IsFollowed
-        || ((string[])["scores:*", "match:*", "goals:*"]).Any(pattern => hub.Channels.List(pattern).Count > 0);
 
     private async Task<TimeSpan> RunAsync(CancellationToken stoppingToken)
     {
