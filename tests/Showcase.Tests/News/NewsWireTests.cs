@@ -249,6 +249,16 @@ public sealed class NewsWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_story_with_a_character_that_XML_lacks_does_not_break_the_feed()
+    {
+        await using var editor = await _showcase.ConnectAsync("editor");
+        await WriteAsync(editor, "A comet \\uffffreturns", "science");
+        using var client = new HttpClient { BaseAddress = _showcase.Http };
+
+        Assert.Contains("A comet returns", await client.GetStringAsync("/news/feed.atom", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_instance_reads_the_feed_of_the_first_with_its_corrections_and_retractions()
     {
         await using var editor = await _showcase.ConnectAsync("editor");

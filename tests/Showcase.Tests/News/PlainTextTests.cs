@@ -19,6 +19,7 @@ public sealed class PlainTextTests
     [InlineData("end <img src=x", "end")]
     [InlineData("tab\tand\r\nline", "tab and line")]
     [InlineData("reversed \u202Etxt\u202C, bell \a, zero \u200Bwidth", "reversed txt, bell , zero width")]
+    [InlineData("non&#65535;char&#xFFFE;act&#x1FFFF;ers", "noncharacters")]
     [InlineData("👩‍👩‍👧 stays", "👩‍👩‍👧 stays")]
     [InlineData("", "")]
     public void Html_becomes_a_line_of_text(string html, string text) => Assert.Equal(text, PlainText.OfHtml(html, 500));

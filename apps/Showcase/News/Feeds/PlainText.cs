@@ -71,7 +71,8 @@ internal static class PlainText
         html.IndexOf(mark, Math.Min(start, html.Length), StringComparison.OrdinalIgnoreCase) is >= 0 and var found ? found + mark.Length : html.Length;
 
     // The joiners are part of words and emoji; marks of direction could reverse what stands beside the text.
-    private static bool IsInvisible(Rune rune) => Rune.IsControl(rune)
+    // A noncharacter (Unicode 23.7) is no text, and XML has no form for U+FFFE and U+FFFF (XML 1.0 2.2).
+    private static bool IsInvisible(Rune rune) => Rune.IsControl(rune) || (rune.Value & 0xFFFE) == 0xFFFE
         || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse && rune.Value is not (0x200C or 0x200D));
 
     private static string Cut(string text, int max)
