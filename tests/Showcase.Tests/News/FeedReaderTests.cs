@@ -47,6 +47,19 @@ public sealed class FeedReaderTests
         Assert.Equal(("e1", "It was wrong."), (item.Key, item.Retracted));
     }
 
+    [Fact]
+    public void A_tombstone_names_an_entry_however_long_its_id_is()
+    {
+        var id = $"https://example.com/{new string('a', 1000)}";
+        var items = Read($"""
+            <feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>t</title><id>f</id><updated>2026-11-28T00:00:00Z</updated>
+            <at:deleted-entry ref="{id}" when="2026-11-28T00:00:00Z"/><entry><id>{id}</id><title>A title</title><updated>2026-11-28T10:00:00Z</updated></entry></feed>
+            """).Items;
+
+        Assert.Equal(2, items.Count);
+        Assert.Single(items.Select(static item => item.Key).Distinct());
+    }
+
     [Theory]
     [InlineData("Sat, 28 Nov 2026 10:00:00 GMT", "2026-11-28T10:00:00Z")]
     [InlineData("28 Nov 2026 10:00:00 EST", "2026-11-28T15:00:00Z")]

@@ -82,8 +82,10 @@ internal static partial class FeedReader
         var link = LinkOf(item, address);
         var key = item.Id is { Length: > 0 } id ? id : link ?? Item.HashOf(title);
         var topic = item.Categories.Select(static category => Topics.Find(category.Name)).FirstOrDefault(static topic => topic is not null);
-        return new(key.Length > MaxKey ? Item.HashOf(key) : key, title, summary, topic, TimeOf(item, now), link, LanguageOf(feed.Language));
+        return new(KeyOf(key), title, summary, topic, TimeOf(item, now), link, LanguageOf(feed.Language));
     }
+
+    private static string KeyOf(string id) => id.Length > MaxKey ? Item.HashOf(id) : id;
 
     private static string TextOf(TextSyndicationContent? content, bool isHtml, int max) => content is null ? ""
         : isHtml || content.Type != "text" ? PlainText.OfHtml(content.Text ?? "", max)
@@ -108,7 +110,7 @@ internal static partial class FeedReader
         from extension in feed.ElementExtensions.Where(static extension => extension.OuterName == "deleted-entry" && extension.OuterNamespace == Tombstones).Take(MaxItems)
         let entry = extension.GetObject<XElement>()
         let comment = PlainText.OfText(entry.Element(XName.Get("comment", Tombstones))?.Value ?? "", MaxTitle)
-        select new Item(entry.Attribute("ref")?.Value ?? "", "", "", null, null, null, null, comment.Length > 0 ? comment : "The source gave no reason.");
+        select new Item(KeyOf(entry.Attribute("ref")?.Value ?? ""), "", "", null, null, null, null, comment.Length > 0 ? comment : "The source gave no reason.");
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
     private static partial Regex Language();
