@@ -116,6 +116,24 @@ public sealed class FetcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_retraction_is_final_although_the_feed_still_contains_the_item()
+    {
+        const string item = "<entry><id>e</id><title>Nine ships are late</title><updated>2026-11-28T10:00:00Z</updated></entry>";
+        const string tombstone = """<at:deleted-entry ref="e" when="2026-11-28T00:00:00Z"><at:comment>They are not.</at:comment></at:deleted-entry>""";
+        _server.Serve(Atom(item));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        _server.Serve(Atom(item + tombstone));
+        await news.RequestAsync(_source);
+        _server.Serve(Atom(item.Replace("Nine", "Six", StringComparison.Ordinal) + tombstone));
+        await news.RequestAsync(_source);
+        await news.RequestAsync(_source);
+
+        var story = Assert.Single(await news.StoriesAsync(_source.Id));
+        Assert.Equal(("Nine ships are late", "They are not.", 2), (story.Title, story.Retracted, story.Revision));
+    }
+
+    [Fact]
     public async Task The_same_story_of_two_sources_is_one_story_with_both_named()
     {
         const string item = "<item><guid>g</guid><title>The lighthouse of the northern cape is lit again</title></item>";
@@ -211,6 +229,9 @@ public sealed class FetcherTests : IAsyncLifetime
 
     private static string Feed(params string[] names) => Rss(string.Concat(names.Select(static name =>
         string.Create(CultureInfo.InvariantCulture, $"<item><guid>{name}</guid><title>Story {name}</title><description>About {name}.</description></item>"))));
+
+    private static string Atom(string entries) =>
+        $"<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><title>t</title><id>f</id><updated>2026-11-28T00:00:00Z</updated>{entries}</feed>";
 
     private static string Rss(string items) =>
         $"<rss version=\"2.0\"><channel><title>t</title><link>https://example.com</link><description>d</description>{items}</channel></rss>";

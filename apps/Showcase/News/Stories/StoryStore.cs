@@ -114,8 +114,8 @@ internal sealed class StoryStore : Store
             if (hash == item.Hash) return null;
             Database.Execute("UPDATE items SET hash = $2 WHERE source = $0 AND key = $1", draft.Source, item.Key, item.Hash);
 
-            // Only the source that was first changes a story.
-            if (Find(id) is not { } story || story.Source != draft.Source) return null;
+            // Only the source that was first changes a story, and its retraction is final.
+            if (Find(id) is not { Retracted: null } story || story.Source != draft.Source) return null;
             return Change(item.Retracted is null ? story.Correct(item.Title, item.Summary, now) : story with { Retracted = item.Retracted });
         }
 
