@@ -4,6 +4,7 @@ using System.ServiceModel.Syndication;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Net.Http.Headers;
+using Showcase.News.Feeds;
 using Showcase.News.Stories;
 
 namespace Showcase.News;
@@ -12,16 +13,20 @@ namespace Showcase.News;
 internal sealed class AtomFeed(StoryStore store)
 {
     private const int MaxEntries = 100;
-    private const string Tombstones = "http://purl.org/atompub/tombstones/1.0";
 
-    private (string Base, long Version, byte[] Body)? _latest;
+    private (string Address, long Version, byte[] Body, EntityTagHeaderValue ETag)? _latest;
 
     /// <summary>Returns the feed for readers that reach the showcase under an address. It is written again after a change only.</summary>
     public async Task<(byte[] Body, EntityTagHeaderValue ETag)> GetAsync(string address, CancellationToken cancellationToken)
     {
         using var turn = await store.Turns.TakeAsync(cancellationToken);
-        if (_latest is not { } latest || latest.Base != address || latest.Version != store.Version) _latest = latest = (address, store.Version, Write(address));
-        return (latest.Body, new($"\"{Convert.ToHexStringLower(SHA256.HashData(latest.Body).AsSpan(0, 12))}\""));
+        if (_latest is not { } latest || latest.Address != address || latest.Version != store.Version)
+        {
+            var body = Write(address);
+            _latest = latest = (address, store.Version, body, new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\""));
+        }
+
+        return (latest.Body, latest.ETag);
     }
 
     private byte[] Write(string address)
@@ -54,10 +59,10 @@ internal sealed class AtomFeed(StoryStore store)
     private static XmlReader TombstoneOf(Story story, string address)
     {
         var element = new XElement(
-            XName.Get("deleted-entry", Tombstones),
+            FeedReader.Tombstones + "deleted-entry",
             new XAttribute("ref", IdOf(story, address)),
             new XAttribute("when", TimeOf(ChangedAt(story)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
-            new XElement(XName.Get("comment", Tombstones), story.Retracted));
+            new XElement(FeedReader.Tombstones + "comment", story.Retracted));
         return element.CreateReader();
     }
 

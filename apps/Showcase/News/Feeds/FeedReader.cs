@@ -14,8 +14,10 @@ internal static partial class FeedReader
     /// <summary>The limits of a story's texts, which those of visitors share.</summary>
     public const int MaxTitle = 140, MaxSummary = 500;
 
+    /// <summary>The namespace of the tombstones of Atom (RFC 6721).</summary>
+    public static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
+
     private const int MaxItems = 200, MaxCharacters = 4_000_000, MaxLink = 1000, MaxKey = 500;
-    private const string Tombstones = "http://purl.org/atompub/tombstones/1.0";
     private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // Feeds are written in encodings of Windows too.
@@ -107,9 +109,9 @@ internal static partial class FeedReader
     private static string? LanguageOf(string? language) => language is not null && Language().IsMatch(language) ? language : null;
 
     private static IEnumerable<Item> RetractedIn(SyndicationFeed feed) =>
-        from extension in feed.ElementExtensions.Where(static extension => extension.OuterName == "deleted-entry" && extension.OuterNamespace == Tombstones).Take(MaxItems)
+        from extension in feed.ElementExtensions.Where(static extension => extension.OuterName == "deleted-entry" && extension.OuterNamespace == Tombstones.NamespaceName).Take(MaxItems)
         let entry = extension.GetObject<XElement>()
-        let comment = PlainText.OfText(entry.Element(XName.Get("comment", Tombstones))?.Value ?? "", MaxTitle)
+        let comment = PlainText.OfText(entry.Element(Tombstones + "comment")?.Value ?? "", MaxTitle)
         select new Item(KeyOf(entry.Attribute("ref")?.Value ?? ""), "", "", null, null, null, null, comment.Length > 0 ? comment : "The source gave no reason.");
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
