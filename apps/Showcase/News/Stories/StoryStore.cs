@@ -15,7 +15,6 @@ internal sealed class StoryStore : Store
         """;
 
     private readonly NewsOptions _options;
-    private long _changes;
 
     /// <summary>Opens the database in a folder.</summary>
     public StoryStore(string folder, NewsOptions options)
@@ -40,7 +39,7 @@ internal sealed class StoryStore : Store
     }
 
     /// <summary>Changes with each change of a story.</summary>
-    public long Version => Interlocked.Read(ref _changes);
+    public long Version { get; private set; }
 
     /// <summary>Returns a story, or null when there is none.</summary>
     public Story? Find(long id) => Database.Query("SELECT body FROM stories WHERE id = $0", Read, id) is [var story] ? story : null;
@@ -75,8 +74,8 @@ internal sealed class StoryStore : Store
     {
         var next = story with { Revision = story.Revision + 1 };
         Database.Execute("UPDATE stories SET body = $1 WHERE id = $0", next.Id, JsonSerializer.Serialize(next, NewsJson.Default.Story));
-        Database.Execute("UPDATE words SET title = $1, summary = $2 WHERE rowid = $0", next.Id, next.Title, next.Summary);
-        Interlocked.Increment(ref _changes);
+        Database.Execute("INSERT OR REPLACE INTO words (rowid, title, summary) VALUES ($0, $1, $2)", next.Id, next.Title, next.Summary);
+        Version++;
         return next;
     }
 
@@ -138,7 +137,6 @@ internal sealed class StoryStore : Store
         var id = Database.Number(
             "INSERT INTO stories (source, topic, breaking, time, same, link, body) VALUES ($0, $1, $2, $3, $4, $5, '') RETURNING id",
             draft.Source, draft.Topic, draft.IsBreaking ? 1 : 0, draft.Time, item.SameAs, draft.Link)!.Value;
-        Database.Execute("INSERT INTO words (rowid, title, summary) VALUES ($0, $1, $2)", id, draft.Title, draft.Summary);
         Remember(item, draft.Source, id);
         if (id % PruneInterval == 0) RemoveOld();
         return Change(draft with { Id = id });
