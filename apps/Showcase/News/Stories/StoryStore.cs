@@ -126,9 +126,11 @@ internal sealed class StoryStore : Store
     }
 
     // A source may give an old story a new key. Two sources rarely have the same key, but often the same headline or link.
+    // Both are indexed, so the condition is not a CASE, which no index serves.
     private Story? Same(Item item, Story draft) => Database.Query(
         """
-        SELECT body FROM stories WHERE time > $3 AND CASE source WHEN $0 THEN same = $1 AND link IS $2 ELSE same = $1 OR link = $2 END LIMIT 1
+        SELECT body FROM stories WHERE time > $3 AND (same = $1 OR link = $2) AND (source <> $0 OR (same = $1 AND link IS $2))
+        ORDER BY time, id LIMIT 1
         """,
         Read, draft.Source, item.SameAs, draft.Link, draft.Time - SameStoryMilliseconds) is [var story] ? story : null;
 
