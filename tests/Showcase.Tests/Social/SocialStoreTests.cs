@@ -213,6 +213,38 @@ public sealed class SocialStoreTests : IDisposable
         Assert.Equal(0, _store.Notifications.Find(key).Count);
     }
 
+    [Fact]
+    public void The_notifications_about_posts_that_are_removed_are_removed_with_them_and_so_are_markers_without_any()
+    {
+        var post = Post("ada", "The first");
+        foreach (var kind in Enum.GetValues<NotificationKind>())
+        {
+            _store.Posts.Like(post.Id, "bob", on: true);
+            _store.Posts.Repost(post, "bob", "Bob", on: true);
+            _store.Posts.Add(Draft("bob", $"Reply {kind}") with { ReplyTo = post.Id, Thread = post.Id });
+            Follow("bob", "ada");
+            _store.Notifications.Gather(new("ada", kind, kind == NotificationKind.Follow ? 0 : post.Id), "Bob", on: true, 1);
+        }
+
+        Assert.Equal(4, _store.Notifications.Of("ada").Count);
+        var marker = _store.Notifications.MoveRead("ada", 1000);
+        Assert.True(marker > 0);
+        Assert.Equal(0, _store.Notifications.MoveRead("bob", 1000));
+
+        for (var i = 0; i < 70; i++) Post("ada", $"Number {i}");
+        _store.Dispose();
+        _store = new SocialStore(_data.FullName, new() { MaxPosts = 5 });
+
+        Assert.Equal([NotificationKind.Follow], _store.Notifications.Of("ada").Select(static notification => notification.Kind));
+        Assert.Equal(marker, _store.Notifications.ReadOf("ada"));
+
+        _store.Relations.Set("bob", new(RelationKind.Follow, "ada", "ada"), on: false);
+        _store.Notifications.Gather(new("ada", NotificationKind.Follow, 0), "Bob", on: false, 2);
+        _store.Dispose();
+        _store = Open();
+        Assert.Equal(0, _store.Notifications.ReadOf("ada"));
+    }
+
     [Theory]
     [InlineData("Nothing")]
     [InlineData("#Sleep, and #sleep; then #time.", "sleep", "time")]

@@ -24,7 +24,7 @@ public sealed class NotificationLog
 
     private readonly Database _database;
 
-    /// <summary>Creates the tables when they are missing.</summary>
+    /// <summary>Creates the tables when they are missing; that of the posts must exist.</summary>
     public NotificationLog(Database database)
     {
         _database = database;
@@ -32,8 +32,13 @@ public sealed class NotificationLog
             CREATE TABLE IF NOT EXISTS notifications (
                 seq INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, kind TEXT NOT NULL, post INTEGER NOT NULL, count INTEGER NOT NULL,
                 name TEXT NOT NULL, time INTEGER NOT NULL, UNIQUE (owner, kind, post)) STRICT;
+            CREATE INDEX IF NOT EXISTS notifications_post ON notifications (post);
+            CREATE TRIGGER IF NOT EXISTS notifications_of_removed AFTER DELETE ON posts BEGIN DELETE FROM notifications WHERE post = OLD.id; END;
             CREATE TABLE IF NOT EXISTS notifications_read (user TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
             """);
+
+        // Later notifications have higher numbers, so a person without any needs no marker.
+        database.Execute("DELETE FROM notifications_read WHERE user NOT IN (SELECT owner FROM notifications)");
     }
 
     /// <summary>Gathers an act that was done, or counts again after one was withdrawn.</summary>
@@ -74,7 +79,7 @@ public sealed class NotificationLog
     {
         _database.Execute(
             """
-            INSERT INTO notifications_read (user, seq) SELECT $0, MIN($1, COALESCE(MAX(seq), 0)) FROM notifications WHERE owner = $0
+            INSERT INTO notifications_read (user, seq) SELECT $0, MIN($1, MAX(seq)) FROM notifications WHERE owner = $0 HAVING COUNT(*) > 0
             ON CONFLICT DO UPDATE SET seq = MAX(seq, excluded.seq)
             """,
             user, seq);
