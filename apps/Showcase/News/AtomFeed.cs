@@ -4,6 +4,7 @@ using System.ServiceModel.Syndication;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Net.Http.Headers;
+using Showcase.Hosting;
 using Showcase.News.Feeds;
 using Showcase.News.Stories;
 
@@ -76,10 +77,13 @@ internal sealed class AtomFeed(StoryStore store)
 /// <summary>Maps the feed.</summary>
 internal static class AtomEndpoint
 {
-    /// <summary>Maps <c>/news/feed.atom</c>; a request with the latest entity tag is answered with 304.</summary>
+    /// <summary>Maps <c>/news/feed.atom</c>; a request with the latest entity tag is answered with 304, and one without a usable host with 400.</summary>
     public static void MapAtom(this IEndpointRouteBuilder app) => app.MapGet("/news/feed.atom", async (HttpContext context, AtomFeed feed) =>
     {
-        var (body, etag) = await feed.GetAsync($"{context.Request.Scheme}://{context.Request.Host.Value}", context.RequestAborted);
+        // Not HttpRequest.Host, which throws for names that are not valid Punycode.
+        var address = $"{context.Request.Scheme}://{context.Request.Headers.Host}";
+        if (!Uri.TryCreate(address, UriKind.Absolute, out _)) return Refusal.Of(StatusCodes.Status400BadRequest, "The feed needs a Host header with the name of this server.");
+        var (body, etag) = await feed.GetAsync(address, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Bytes(body, "application/atom+xml; charset=utf-8", entityTag: etag);
     });

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Applications;
@@ -256,6 +258,20 @@ public sealed class NewsWireTests : IAsyncLifetime
         using var client = new HttpClient { BaseAddress = _showcase.Http };
 
         Assert.Contains("A comet returns", await client.GetStringAsync("/news/feed.atom", Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("a!b", 400)]
+    [InlineData("xn--a", 200)]
+    public async Task A_request_of_the_feed_whose_host_makes_no_address_is_refused(string host, int status)
+    {
+        using var client = new TcpClient(_showcase.Http.Host, _showcase.Http.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /news/feed.atom HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Token);
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
