@@ -209,6 +209,19 @@ public sealed class FetcherTests : IAsyncLifetime
         Assert.True(_server.Statuses.Count > 1);
     }
 
+    [Fact]
+    public async Task A_feed_is_requested_within_a_day_or_so_after_the_clock_was_a_year_ahead()
+    {
+        _server.Serve(Feed("one"), "\"v1\"");
+        var now = new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+        await using (var ahead = await NewsHost.StartAsync(_data.FullName, now.AddYears(1))) await ahead.RequestAsync(_source);
+        await using var news = await NewsHost.StartAsync(_data.FullName, now, [_source]);
+
+        await news.RequestedAfterAsync(news.Now, _source, TimeSpan.FromHours(1));
+
+        Assert.InRange(news.Now, now.ToUnixTimeMilliseconds(), now.AddDays(2).ToUnixTimeMilliseconds());
+    }
+
     private async Task<string?> FailureAsync(NewsHost news, Action<HttpContext>? respond, string body = "")
     {
         _server.Respond = context =>

@@ -59,12 +59,12 @@ internal sealed class NewsHost : IAsyncDisposable
     }
 
     /// <summary>Lets time pass until the loop has requested a feed, at the earliest at a time.</summary>
-    public async Task RequestedAfterAsync(long time, FeedSource source)
+    public async Task RequestedAfterAsync(long time, FeedSource source, TimeSpan? step = null)
     {
         while ((await EntryAsync(source)).Checked is not { } at || at < time)
         {
             Token.ThrowIfCancellationRequested();
-            await AdvanceAsync(TimeSpan.FromSeconds(1));
+            await AdvanceAsync(step ?? TimeSpan.FromSeconds(1));
         }
     }
 

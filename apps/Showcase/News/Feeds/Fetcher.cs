@@ -83,7 +83,8 @@ internal sealed class Fetcher(
         var next = (await StateAsync(source, stoppingToken)).Next;
         while (true)
         {
-            if (next > newsroom.Now) await Task.Delay(TimeSpan.FromMilliseconds(next - newsroom.Now), time, stoppingToken);
+            // The wall clock can step back, and no feed waits longer than a day.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(next - newsroom.Now, 0, MaxWait.TotalMilliseconds)), time, stoppingToken);
             await _parallel.WaitAsync(stoppingToken);
             try
             {
