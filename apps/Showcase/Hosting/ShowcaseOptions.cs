@@ -101,13 +101,10 @@ public sealed record ShowcaseOptions
                 _ => throw new FormatException("--judge must be script or off."),
             },
         },
-        "--support-key" => this with { SupportKey = value is { Length: > 0 } ? value : throw new FormatException("--support-key needs a key.") },
-        "--feeds" => this with { Feeds = value is { Length: > 0 } ? value : throw new FormatException("--feeds needs a file.") },
-        "--data" => this with { Data = value is { Length: > 0 } ? value : throw new FormatException("--data needs a folder.") },
-        "--contentRoot" => this with
-        {
-            ContentRoot = Path.GetFullPath(value is { Length: > 0 } folder ? folder : throw new FormatException("--contentRoot needs a folder.")),
-        },
+        "--support-key" => this with { SupportKey = Text(name, value, "a key") },
+        "--feeds" => this with { Feeds = Text(name, value, "a file") },
+        "--data" => this with { Data = Text(name, value, "a folder") },
+        "--contentRoot" => this with { ContentRoot = Path.GetFullPath(Text(name, value, "a folder")) },
         "--market-rate" => this with
         {
             MarketRate = value switch
@@ -120,6 +117,9 @@ public sealed record ShowcaseOptions
         },
         _ => throw new FormatException($"Unknown option {name}: see --help."),
     };
+
+    private static string Text(string name, string? value, string needed) =>
+        value is { Length: > 0 } ? value : throw new FormatException($"{name} needs {needed}.");
 
     private static int Number(string name, string? value, int least, int most) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
