@@ -154,9 +154,10 @@ public sealed class PostLog
         JsonOf(posts)).ToDictionary(static row => row.Id, static row => row.Counts);
 
     /// <summary>Returns the tags with the most authors since a time.</summary>
+    // A cross join is read in the order in which it is written: first the posts since the time, by their index.
     public List<Trend> Trends(long since, int limit) => _database.Query(
         """
-        SELECT t.tag, COUNT(DISTINCT p.user) AS people FROM posts p JOIN tags t ON t.post = p.id WHERE p.time >= $0
+        SELECT t.tag, COUNT(DISTINCT p.user) AS people FROM posts p CROSS JOIN tags t ON t.post = p.id WHERE p.time >= $0
         GROUP BY t.tag ORDER BY people DESC, MAX(p.id) DESC LIMIT $1
         """,
         static row => new Trend(row.GetString(0), row.GetInt64(1)), since, limit);
