@@ -31,7 +31,8 @@ internal sealed class LineConnection : IDisposable
     public Task CarryAsync() => GuardAsync(async stop =>
     {
         // TCP's handshake takes a round trip.
-        await Task.Delay(2 * _line.Settings.Delay, _time, stop);
+        var (start, roundTrip) = (_time.GetTimestamp(), 2 * _line.Settings.Delay);
+        while (roundTrip - _time.GetElapsedTime(start) is var wait && wait > TimeSpan.Zero) await LineDirection.DelayAsync(wait, _time, stop);
         await _line.OpenAsync(stop);
         await _server.ConnectAsync(_line.Target, stop);
         await Task.WhenAll(GuardAsync(Up.TakeAsync), GuardAsync(Up.DeliverAsync), GuardAsync(Down.TakeAsync), GuardAsync(Down.DeliverAsync));

@@ -35,7 +35,7 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
     {
         while (true)
         {
-            if (_schedule.Wait(Now) is var wait && wait > TimeSpan.Zero) await DelayAsync(wait, stop);
+            if (_schedule.Wait(Now) is var wait && wait > TimeSpan.Zero) await DelayAsync(wait, time, stop);
             while (Held >= line.Settings.HeldBytes) await _arrived.WaitAsync(stop);
 
             // A buffer is rented only for bytes that are there: most connections are idle.
@@ -56,7 +56,7 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
     {
         await foreach (var (buffer, count, arrival) in _underWay.Reader.ReadAllAsync(stop))
         {
-            while (arrival - Now is var wait && wait > TimeSpan.Zero) await DelayAsync(wait, stop);
+            while (arrival - Now is var wait && wait > TimeSpan.Zero) await DelayAsync(wait, time, stop);
             await line.OpenAsync(stop);
             if (count == 0)
             {
@@ -73,9 +73,11 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
         }
     }
 
-    public void Dispose() => _arrived.Dispose();
+    /// <summary>Waits about this time: a timer can end early by less than its resolution, so callers compare again.</summary>
+    public static Task DelayAsync(TimeSpan wait, TimeProvider time, CancellationToken stop) =>
+        Task.Delay(wait > TimerResolution ? wait : TimerResolution, time, stop);
 
-    private Task DelayAsync(TimeSpan wait, CancellationToken stop) => Task.Delay(wait > TimerResolution ? wait : TimerResolution, time, stop);
+    public void Dispose() => _arrived.Dispose();
 
     private readonly record struct Parcel(byte[] Buffer, int Count, TimeSpan Arrival);
 }
