@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -55,11 +53,7 @@ public sealed class PadPage(IPage page)
     public async Task HasTextAsync(string text) => await Expect(Text).ToHaveTextAsync(text);
 
     /// <summary>The number of changes to be sent that the page shows.</summary>
-    public async Task<int> UnsentAsync()
-    {
-        await Expect(Saved).ToHaveTextAsync(new Regex("^[0-9]+ changes to be sent, kept in this browser$"));
-        return int.Parse((await Saved.InnerTextAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
-    }
+    public async Task HasUnsentAsync(int changes) => await Expect(Saved).ToHaveTextAsync($"{changes} changes to be sent, kept in this browser");
 
     /// <summary>Waits until the browser's database has the changes of each window that the server has not confirmed.</summary>
     public Task HasKeptAsync(params int[] changes) => page.WaitForFunctionAsync(
