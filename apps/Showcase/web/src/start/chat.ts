@@ -4,6 +4,7 @@ import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 export const chat: Application = {
   name: 'Chat',
@@ -20,7 +21,7 @@ export const chat: Application = {
 /** Every room with its latest message. */
 function preview({ connection, latest: { rooms, subscription } }: Start): Preview {
   const root = element('div', { class: 'rows-preview rooms-preview' }, openingNotice(connection, 'Opening the chat…', 'The rooms appear as soon as the connection is open.'));
-  const paint = () => root.replaceChildren(...rooms.all.map(row));
+  const paint = () => showRows(root, rooms.all.map(row));
   for (const event of ['subscribed', 'publication'] as const) subscription.on(event, () => painter.mark(paint));
   return { root, setVisible: whileVisible(subscription) };
 }

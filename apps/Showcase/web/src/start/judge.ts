@@ -4,6 +4,7 @@ import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 interface Entry {
   name: string;
@@ -29,7 +30,7 @@ export const judge: Application = {
 function preview({ connection }: Start): Preview {
   const root = element('div', { class: 'rows-preview verdicts-preview' }, openingNotice(connection, 'Opening the judge…', 'Verdicts appear as soon as the connection is open.'));
   let entries: Entry[] = [];
-  const paint = () => root.replaceChildren(...(entries.length > 0 ? entries.map(row) : [empty()]));
+  const paint = () => showRows(root, entries.length > 0 ? entries.map(row) : [empty()]);
   const feed = connection.client.newSubscription('feed:all');
   feed.on('subscribed', ({ data }) => {
     entries = (data as { latest: Entry[] }).latest.slice(0, rows);

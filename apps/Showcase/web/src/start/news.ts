@@ -2,10 +2,11 @@ import code from 'code:News/NewsEndpoints.cs#news:wire';
 import type { StoriesData, Story, StoryEvent } from '../news/model/messages';
 import { Stories } from '../news/model/stories';
 import { agoText } from '../news/model/words';
-import { element, setData, setText } from '../page/element';
+import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 const rows = 3;
 
@@ -29,13 +30,7 @@ function preview({ connection }: Start): Preview {
     openingNotice(connection, 'Opening the wire…', 'Headlines appear as soon as the connection is open.'),
   );
   const stories = new Stories();
-  const views = Array.from({ length: rows }, row);
-  const paint = () => {
-    const shown = stories.shown.slice(0, rows);
-    if (root.childElementCount !== shown.length || root.firstElementChild !== views[0]?.root)
-      root.replaceChildren(...views.slice(0, shown.length).map((view) => view.root));
-    for (const [index, story] of shown.entries()) views[index]?.paint(story, connection.serverNow);
-  };
+  const paint = () => showRows(root, stories.shown.slice(0, rows).map((story) => row(story, connection.serverNow)));
   const wire = connection.client.newSubscription('news:wire');
   wire.on('subscribed', ({ data, wasRecovering, recovered }) => {
     if (wasRecovering && recovered) return;
@@ -50,16 +45,11 @@ function preview({ connection }: Start): Preview {
   return { root, setVisible: whileVisible(wire) };
 }
 
-/** Creates a row, which keeps the focus when its story changes. */
-function row(): { root: HTMLElement; paint: (story: Story, now: number) => void } {
-  const title = element('bdi');
-  const age = element('span', { class: 'muted' });
-  const root = element('a', { href: '/news' }, title, age);
-  const paint = (story: Story, now: number) => {
-    setText(title, story.title);
-    setText(age, agoText(story.time, now));
-    setData(root, 'retracted', String(story.retracted !== undefined));
-    title.lang = story.lang ?? '';
-  };
-  return { root, paint };
+function row({ title, lang = '', time, retracted }: Story, now: number): HTMLElement {
+  return element(
+    'a',
+    { 'href': '/news', 'data-retracted': String(retracted !== undefined) },
+    element('bdi', { lang }, title),
+    element('span', { class: 'muted' }, agoText(time, now)),
+  );
 }

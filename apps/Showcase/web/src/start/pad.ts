@@ -5,6 +5,7 @@ import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 const rows = 4;
 
@@ -30,7 +31,7 @@ function preview({ connection }: Start): Preview {
   const documents = new Map<string, ListedDocument>();
   const paint = () => {
     const latest = [...documents].sort(([, a], [, b]) => b.changed - a.changed).slice(0, rows);
-    root.replaceChildren(...latest.map(([id, document]) => row(id, document)));
+    showRows(root, latest.map(([id, document]) => row(id, document)));
   };
   const list = connection.client.newMapSubscription('pads:all');
   keepEntries(list, documents, () => painter.mark(paint));

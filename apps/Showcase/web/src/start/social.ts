@@ -5,6 +5,7 @@ import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';
 import type { Entry, Page } from '../social/model/messages';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 const rows = 3;
 const pace = { pace: { delay_ms: 2000, latest: true } };
@@ -30,7 +31,7 @@ function preview({ connection }: Start): Preview {
   );
   let latest: Entry[] = [];
   const subscription = connection.client.newSubscription('square:all', { data: { limit: rows, ...pace } });
-  const paint = () => root.replaceChildren(...latest.map(row));
+  const paint = () => showRows(root, latest.map(row));
   subscription.on('subscribed', ({ data }) => {
     latest = (data as Page).entries;
     painter.mark(paint);

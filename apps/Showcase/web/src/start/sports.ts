@@ -7,6 +7,7 @@ import { clockText } from '../sports/model/clock';
 import type { ScoreEntry } from '../sports/model/messages';
 import { scoreText } from '../sports/model/words';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 const rows = 4;
 const repaintMilliseconds = 1000;
@@ -39,7 +40,7 @@ function preview({ connection }: Start): Preview {
     const shown = [...matches.values()]
       .sort((one, other) => rank(one) - rank(other) || other.time - one.time)
       .slice(0, rows);
-    root.replaceChildren(...shown.map((entry) => row(entry, clockText(entry, serverNow, isConnected))));
+    showRows(root, shown.map((entry) => row(entry, clockText(entry, serverNow, isConnected))));
   };
   keepEntries(list, matches, () => painter.mark(paint));
   let timer: ReturnType<typeof setInterval> | undefined;

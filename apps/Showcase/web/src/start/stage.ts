@@ -8,6 +8,7 @@ import { Stills } from '../stage/media/stills';
 import { watchProblem } from '../stage/media/support';
 import type { Watcher } from '../stage/media/watcher';
 import { type Application, type Preview, type Start, whileVisible } from './application';
+import { showRows } from './rows';
 
 interface ListedStage {
   title: string;
@@ -42,7 +43,7 @@ function preview({ connection }: Start): Preview {
   let show: string | null | undefined;
   const paint = () => {
     const entries = [...stages].sort(([one], [other]) => Number(other === shown) - Number(one === shown));
-    rows.replaceChildren(...entries.map(([id, listed]) => row(id, listed)));
+    showRows(rows, entries.map(([id, listed]) => row(id, listed)));
     if (stages.get(shown)?.show !== show) picture.renew();
     show = stages.get(shown)?.show;
   };
