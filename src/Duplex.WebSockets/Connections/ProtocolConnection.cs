@@ -319,8 +319,9 @@ internal abstract class ProtocolConnection : SendingConnection
 
     private void Fail(EndReason reason, CloseCode code, string text)
     {
-        if (HasEnded) return;
+        // An accepted message that finds the queue above its limit drops the connection, which then has ended.
         (_handler as IAwaitedHandler)?.Sends.Close();
+        if (HasEnded) return;
         Protocol.Fail(code, text);
         End(new ConnectionEnd(reason, code, text));
     }

@@ -183,6 +183,27 @@ public sealed class AwaitedSendTests
     }
 
     [Fact]
+    public async Task Connection_that_fails_while_accepted_messages_exceed_its_limit_ends_once()
+    {
+        var handler = new AwaitedHandler(100_000);
+        var connection = TestConnection.Open(_shard, handler, new WebSocketConnectionOptions { SendHighWaterBytes = HighWater, MaxQueuedBytes = HighWater });
+        var application = new AsyncConnection(handler, connection);
+        connection.IsStalled = true;
+        while (application.SendAsync(new byte[100], Token).AsTask().IsCompleted)
+        {
+            // The last one waits.
+        }
+
+        for (var ping = 0; ping < 10; ping++) _shard.Do(() => connection.SendPing(new byte[125]));
+        _shard.Turn(() => connection.OnDeadline(ProtocolWait.Message));
+
+        Assert.Equal(EndReason.SendQueueFull, (await application.Completion).Reason);
+        var late = application.SendAsync("late", Token).AsTask();
+        _shard.RunAll();
+        Assert.Null((await Assert.ThrowsAsync<WebSocketClosedException>(async () => await late)).Sent);
+    }
+
+    [Fact]
     public async Task Each_of_several_senders_keeps_its_order_and_loses_nothing()
     {
         const int Senders = 4, Count = 5000;
