@@ -104,15 +104,18 @@ public sealed class ConnectionAsWebSocket : WebSocket
     {
         if (messageType == WebSocketMessageType.Close) throw new ArgumentException("Use CloseAsync or CloseOutputAsync to send a close frame.", nameof(messageType));
         if (_isCloseSent) throw new WebSocketException(WebSocketError.InvalidState, "The socket has been closed.");
-        if (_outgoing is null && endOfMessage)
-        {
-            await SendWholeAsync(buffer, messageType, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        _outgoing ??= new OutgoingMessageStream(_handler, _connection, TypeOf(messageType));
+        var type = TypeOf(messageType);
         try
         {
+            if (_outgoing is null && endOfMessage)
+            {
+                MessageText.Check(buffer.Span, type);
+                if (!await _handler.Sends.SendAsync(_connection, buffer, type, cancellationToken).ConfigureAwait(false))
+                    throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+                return;
+            }
+
+            _outgoing ??= new OutgoingMessageStream(_handler, _connection, type);
             await _outgoing.SendAsync(buffer, isLast: endOfMessage, cancellationToken).ConfigureAwait(false);
             if (endOfMessage) _outgoing = null;
         }
@@ -142,22 +145,6 @@ public sealed class ConnectionAsWebSocket : WebSocket
         _isCloseSent = true;
         _handler.PostClose(_connection.Shard, (CloseCode)closeStatus, statusDescription);
         return Task.CompletedTask;
-    }
-
-    private async ValueTask SendWholeAsync(ReadOnlyMemory<byte> message, WebSocketMessageType messageType, CancellationToken cancellationToken)
-    {
-        var type = TypeOf(messageType);
-        MessageText.Check(message.Span, type);
-        try
-        {
-            if (await _handler.Sends.SendAsync(_connection, message, type, cancellationToken).ConfigureAwait(false)) return;
-        }
-        catch (WebSocketClosedException exception)
-        {
-            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, exception);
-        }
-
-        throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
     }
 
     private async ValueTask<bool> TryTakeAsync(CancellationToken cancellationToken)
