@@ -33,7 +33,7 @@ async function writeTogether(port) {
     return { client, page: `${createHash('sha256').update(key).digest('hex').slice(0, 12)}-${number}`, ...subscribe.data };
   }));
   let { version, text } = writers[0];
-  let [changes, isWriting] = [0, true];
+  let [changes, isWriting, isOver] = [0, true, false];
 
   // One after the other, so that each push has the newest version.
   const timer = setInterval(async () => {
@@ -45,10 +45,13 @@ async function writeTogether(port) {
     const letter = changes % 7 === 6 ? ' ' : 'x';
     const updates = [[at, [0, letter], text.length - at].filter((part) => part !== 0)];
     const reply = await client.rpc('pad.push', { doc: 'welcome', version, c: page, n: Math.floor(changes / writers.length), updates });
+    // The writers end while the last push is under way.
+    if (isOver) return;
     if (!reply?.rpc) throw new Error(`pad.push: ${reply?.error?.message ?? 'the connection was lost'}`);
     [version, text, changes, isWriting] = [version + 1, text.slice(0, at) + letter + text.slice(at), changes + 1, true];
   }, 50);
   return () => {
+    isOver = true;
     clearInterval(timer);
     for (const { client } of writers) client.end();
   };
