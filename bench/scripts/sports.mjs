@@ -1,4 +1,5 @@
 // bench/sports lets many people watch one match of the showcase and measures how soon each of them has a goal.
+import { Client } from './abuse/client.mjs';
 import { startShowcase } from './showcase.mjs';
 import { fail, readOptions } from './starting.mjs';
 
@@ -25,57 +26,27 @@ const patience = 10_000;
 // One address may open 20 connections a second.
 const connectInterval = 55;
 
-/** A client of the protocol in JSON. */
-class Client {
-  #ids = 0;
-  #replies = new Map();
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  async open(data) {
-    this.socket = new WebSocket(`ws://localhost:${options.port}/connection/websocket`);
-    await new Promise((resolve, reject) => {
-      this.socket.onopen = resolve;
-      this.socket.onerror = () => reject(new Error('A connection failed.'));
-    });
-    this.socket.onmessage = ({ data: frame }) => {
-      const now = performance.now();
-      for (const line of frame.split('\n')) if (line !== '') this.#take(line, now);
-    };
-    await this.command('connect', { data });
-    return this;
-  }
-
-  async command(name, parameters) {
-    const id = ++this.#ids;
-    this.socket.send(JSON.stringify({ id, [name]: parameters }));
-    const reply = await new Promise((resolve) => this.#replies.set(id, resolve));
-    if (reply.error) fail(`${name}: ${reply.error.message}`);
-    return reply;
-  }
-
-  async call(method, data) {
-    return (await this.command('rpc', { method, data })).rpc.data;
-  }
-
-  #take(line, now) {
-    if (line === '{}') {
-      this.socket.send('{}');
-      return;
-    }
-    const message = JSON.parse(line);
-    if (message.push?.pub) this.onPublication?.(message.push.pub.data, now);
-    this.#replies.get(message.id)?.(message);
-    this.#replies.delete(message.id);
-  }
+async function open(data) {
+  const client = new Client(options.port);
+  resultOf('connect', await client.connect(data));
+  return client;
 }
 
-const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const scout = await new Client().open({ key: 'scout'.padEnd(32, '.') });
-const { match } = await scout.call('sports.open', { home: 'Reds', away: 'Blues', clientId: 'bench-match' });
-await scout.call('sports.report', { match, clientId: 'bench-kick-off', type: 'phase', phase: 'firstHalf' });
+// Returns the result of a command.
+function resultOf(command, reply) {
+  return reply?.[command] ?? fail(`${command}: ${reply?.error?.message ?? 'the connection was lost'}`);
+}
+
+const scout = await open({ key: 'scout'.padEnd(32, '.') });
+const call = async (method, data) => resultOf('rpc', await scout.rpc(method, data)).data;
+const { match } = await call('sports.open', { home: 'Reds', away: 'Blues', clientId: 'bench-match' });
+await call('sports.report', { match, clientId: 'bench-kick-off', type: 'phase', phase: 'firstHalf' });
 const viewers = [];
 while (viewers.length < options.viewers) {
-  const viewer = await new Client().open({});
-  await viewer.command('subscribe', { channel: `match:${match}` });
+  const viewer = await open();
+  resultOf('subscribe', await viewer.call('subscribe', { channel: `match:${match}` }));
   viewers.push(viewer);
   await sleep(connectInterval);
 }
@@ -83,14 +54,15 @@ while (viewers.length < options.viewers) {
 const delays = [];
 for (let goal = 0; goal <= options.goals; goal++) {
   const arrivals = viewers.map((viewer) => new Promise((resolve) => {
-    viewer.onPublication = (_, at) => resolve(at);
+    // Nothing but what the scout reports is pushed.
+    viewer.onPush = () => resolve(performance.now());
   }));
   // A repeated report of one player within five seconds is rejected, and a scout reports five times a second at most.
   const player = 2 + (goal % 10);
   const side = Math.floor(goal / 10) % 2;
   await sleep(500);
   const reportedAt = performance.now();
-  const report = scout.call('sports.report', { match, clientId: `bench-goal-${goal}`, type: 'goal', side, player });
+  const report = call('sports.report', { match, clientId: `bench-goal-${goal}`, type: 'goal', side, player });
   const timeout = setTimeout(() => fail(`A viewer has not received goal ${goal} within ${patience / 1000} s.`), patience);
   const received = await Promise.all([...arrivals, report]);
   clearTimeout(timeout);

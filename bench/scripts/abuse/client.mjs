@@ -29,6 +29,8 @@ export class Client {
   #lastId = 0;
   isGone = false;
   ended;
+  // Receives each push as text; most messages are pushes.
+  onPush;
 
   constructor(port, localAddress) {
     this.#socket = connect({ port, host, localAddress, noDelay: true });
@@ -112,8 +114,7 @@ export class Client {
 
   #take(line) {
     if (line === '{}') return void this.#socket.write(frame('{}'));
-    // Pushes are ignored; most messages are pushes.
-    if (!line.startsWith('{"id":')) return;
+    if (!line.startsWith('{"id":')) return void this.onPush?.(line);
     const reply = JSON.parse(line);
     this.#replies.get(reply.id)?.(reply);
     this.#replies.delete(reply.id);
