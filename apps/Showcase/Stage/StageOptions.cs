@@ -17,8 +17,8 @@ public sealed class StageOptions
     [NumberRange(1, 100_000, "connections")]
     public int ConnectionsPerAddress { get; set; } = 200;
 
-    /// <summary>The maximum number of messages retained in the chat of a stage. Default 1,000.</summary>
-    [NumberRange(50, 100_000, "messages")]
+    /// <summary>The maximum number of messages retained in the chat of a stage; at least the questions of a show. Default 1,000.</summary>
+    [NumberRange(StageRules.MaxQuestions, 100_000, "messages")]
     public int MessagesPerStage { get; set; } = 1000;
 
     /// <summary>Whether a stage without a speaker shows the test card. Default true.</summary>
