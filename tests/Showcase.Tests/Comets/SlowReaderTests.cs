@@ -27,7 +27,7 @@ public sealed partial class SlowReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slow_reader_skips_snapshots_and_receives_every_foundonce_in_order()
+    public async Task A_slow_reader_skips_snapshots_and_receives_every_event_once_in_order()
     {
         await using var ada = await _showcase.ConnectAsync("ada", Patience);
         await ada.SubscribeAsync("arena:hydra");
