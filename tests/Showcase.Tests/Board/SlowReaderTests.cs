@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Showcase.Board.Market;
@@ -23,8 +22,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _showcase = await RunningShowcase.StartAsync();
-        _modem = new Line(
-            new IPEndPoint(IPAddress.Loopback, _showcase.Http.Port), new LineSettings { BytesPerSecond = 4000, Delay = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+        _modem = _showcase.OpenModem(bytesPerSecond: 4000);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,7 +34,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     [Fact]
     public async Task A_reader_of_the_latest_prices_skips_most_and_does_not_fall_behind()
     {
-        await using var reader = await ConnectAsync();
+        await using var reader = await _showcase.ConnectAsync("ada", Patience, _modem);
         await SubscribeAsync(reader, "board:all");
 
         // What was sent before the delay of the line was known is under way first.
@@ -62,7 +60,7 @@ public sealed class SlowReaderTests : IAsyncLifetime
     {
         await using var left = await _showcase.ConnectAsync("ada", Patience);
         await left.SubscribeAsync(UserChannel);
-        await using var reader = await ConnectAsync();
+        await using var reader = await _showcase.ConnectAsync("ada", Patience, _modem);
         await reader.SubscribeAsync("board-queued:all");
 
         // The close frame is behind what the line holds: it passes when the server has disconnected the reader.
@@ -71,13 +69,6 @@ public sealed class SlowReaderTests : IAsyncLifetime
         await reader.ClosedAsync();
 
         Assert.Equal((WebSocketCloseStatus)3008, reader.CloseStatus);
-    }
-
-    private async Task<ProtocolClient> ConnectAsync()
-    {
-        var reader = await ProtocolClient.OpenAsync(new Uri($"http://127.0.0.1:{_modem.Port}"), Patience);
-        await reader.ConnectAsync(RunningShowcase.KeyOf("ada"));
-        return reader;
     }
 
     private static async Task SubscribeAsync(ProtocolClient reader, string channel) => await reader.CommandAsync(

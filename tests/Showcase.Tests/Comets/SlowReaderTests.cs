@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Showcase.Lines;
 using Showcase.Tests.Wire;
@@ -16,8 +15,7 @@ public sealed partial class SlowReaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _showcase = await RunningShowcase.StartAsync();
-        _modem = new Line(
-            new IPEndPoint(IPAddress.Loopback, _showcase.Http.Port), new LineSettings { BytesPerSecond = 2000, Delay = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+        _modem = _showcase.OpenModem(bytesPerSecond: 2000);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,8 +29,7 @@ public sealed partial class SlowReaderTests : IAsyncLifetime
     {
         await using var ada = await _showcase.ConnectAsync("ada", Patience);
         await ada.SubscribeAsync("arena:hydra");
-        await using var reader = await ProtocolClient.OpenAsync(new Uri($"http://127.0.0.1:{_modem.Port}"), Patience);
-        await reader.ConnectAsync("{}");
+        await using var reader = await _showcase.ConnectAsync(limit: Patience, line: _modem);
         await reader.SubscribeAsync("arena:hydra");
         await reader.SubscribeAsync("snap:hydra");
         while ((await reader.CallAsync("duplex.subscription", """{"channel":"snap:hydra"}""")).GetProperty("skipped").GetInt64() < 20)

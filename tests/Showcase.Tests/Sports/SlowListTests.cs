@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Duplex.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +22,7 @@ public sealed class SlowListTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _showcase = await RunningShowcase.StartAsync(configure: static builder => builder.Services.Configure<SportsOptions>(static options => options.Matches = 0));
-        _modem = new Line(
-            new IPEndPoint(IPAddress.Loopback, _showcase.Http.Port), new LineSettings { BytesPerSecond = 4000, Delay = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+        _modem = _showcase.OpenModem(bytesPerSecond: 4000);
     }
 
     public async ValueTask DisposeAsync()
@@ -39,8 +37,8 @@ public sealed class SlowListTests : IAsyncLifetime
         await using var scout = await _showcase.ConnectAsync("scout", Patience);
         var id = (await scout.CallAsync("sports.open", """{"home":"Reds","away":"Blues","clientId":"open-reds-1"}""")).GetProperty("match").GetString()!;
         await scout.CallAsync("sports.report", $$"""{"match":"{{id}}","clientId":"kick-off-1","type":"phase","phase":"firstHalf"}""");
-        await using var list = await ReaderAsync();
-        await using var fan = await ReaderAsync();
+        await using var list = await _showcase.ConnectAsync(limit: Patience, line: _modem);
+        await using var fan = await _showcase.ConnectAsync(limit: Patience, line: _modem);
         await list.CommandAsync("subscribe", """{"channel":"scores:live","type":1,"phase":2,"limit":100}""");
         await fan.SubscribeAsync($"match:{id}");
 
@@ -70,12 +68,5 @@ public sealed class SlowListTests : IAsyncLifetime
             var match = feed.League.Fixtures[id].Match;
             await feed.PublishAsync(match, match.Add(new IncidentDraft(IncidentType.Goal, Side: 0, Player: 9), feed.Now));
         }
-    }
-
-    private async Task<ProtocolClient> ReaderAsync()
-    {
-        var reader = await ProtocolClient.OpenAsync(new Uri($"http://127.0.0.1:{_modem.Port}"), Patience);
-        await reader.ConnectAsync("{}");
-        return reader;
     }
 }

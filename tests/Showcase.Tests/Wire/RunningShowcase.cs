@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Chat;
 using Showcase.Exchange.Simulation;
 using Showcase.Hosting;
 using Showcase.Judge;
+using Showcase.Lines;
 using Showcase.Visitors;
 
 namespace Showcase.Tests.Wire;
@@ -44,10 +46,17 @@ internal sealed class RunningShowcase : IAsyncDisposable
             (rates[Act.Message], rates[Act.Character]) = (new(1000, 1000), new(1_000_000, 1_000_000));
     }
 
+    /// <summary>Opens a line to the showcase with the delay of a modem.</summary>
+    public Line OpenModem(int bytesPerSecond) => new(
+        new IPEndPoint(IPAddress.Loopback, Http.Port), new LineSettings { BytesPerSecond = bytesPerSecond, Delay = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+
     /// <summary>Connects, with a key when there is a name: each name is an account.</summary>
-    public async Task<ProtocolClient> ConnectAsync(string? name = null, TimeSpan? limit = null)
+    /// <param name="name">The name; null for a visitor without a key.</param>
+    /// <param name="limit">The time for all that the client waits for.</param>
+    /// <param name="line">The line of the connection; null for none.</param>
+    public async Task<ProtocolClient> ConnectAsync(string? name = null, TimeSpan? limit = null, Line? line = null)
     {
-        var client = await ProtocolClient.OpenAsync(Http, limit);
+        var client = await ProtocolClient.OpenAsync(line is null ? Http : new Uri($"http://127.0.0.1:{line.Port}"), limit);
         await client.ConnectAsync(name is null ? "{}" : KeyOf(name));
         return client;
     }
