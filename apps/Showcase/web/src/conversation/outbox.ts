@@ -1,3 +1,4 @@
+import { isRefusal } from '../connection/refusal';
 import type { Message, Pending, Quote } from './message';
 
 /** The dependencies of the outbox: the call to the server, and storage that outlives the page. */
@@ -125,9 +126,4 @@ export class Outbox {
   #next(): Pending | undefined {
     return this.#pending.find((pending) => pending.problem === undefined);
   }
-}
-
-// Codes below 100 are the client's own (time-out, no connection); 429 is temporary.
-function isRefusal(code: number | undefined): boolean {
-  return code !== undefined && code >= 101 && code !== tooFast && code !== 111;
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import { isRefusal } from '../connection/refusal';
 import { randomId } from '../page/randomId';
 import { forget, remember, remembered } from '../page/settings';
 import type { Story } from './model/messages';
@@ -16,7 +17,6 @@ export interface Draft {
 
 const setting = 'news-desk';
 const retryMilliseconds = 1000;
-const firstCodeOfServer = 100;
 const tooMany = 429;
 
 /** The visitors' desk: stories are kept, also over a reload, until the server has them. */
@@ -76,7 +76,7 @@ export class Desk {
       const { code, message } = error as { code: number; message: string };
       // Without a reply the story may have been taken: it is sent again with the same id.
       this.heldBack = code === tooMany ? message : '';
-      if (code >= firstCodeOfServer && code !== tooMany) this.#refuse(next.clientId, message);
+      if (isRefusal(code)) this.#refuse(next.clientId, message);
       else this.#changed();
     } finally {
       this.#isSending = false;

@@ -1,9 +1,8 @@
 import type { Connection } from '../connection/connection';
+import { isRefusal } from '../connection/refusal';
 import type { Mark } from './model/messages';
 
 const resendMilliseconds = 1000;
-const tooMany = 429;
-const firstCodeOfServer = 100;
 
 /** The stories that the reader has read, in every window. Marks that were made offline are sent later. */
 export class Marks {
@@ -59,7 +58,7 @@ export class Marks {
     } catch (error) {
       const { code } = error as { code: number };
       // Without a reply the marks are sent again; a mark that the server refuses is none.
-      if (code >= firstCodeOfServer && code !== tooMany) this.#forget(ids, isRead);
+      if (isRefusal(code)) this.#forget(ids, isRead);
     } finally {
       this.#isSending = false;
     }

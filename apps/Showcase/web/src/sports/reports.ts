@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import { isRefusal } from '../connection/refusal';
 import { randomId } from '../page/randomId';
 import { forget, remember, remembered } from '../page/settings';
 
@@ -17,8 +18,6 @@ export interface Report {
 }
 
 const retryMilliseconds = 1000;
-const firstCodeOfServer = 100;
-const tooMany = 429;
 
 /** Sends the reports of a match in order. Reports without a reply are kept, also over a reload, and sent again. */
 export class Reports {
@@ -57,7 +56,7 @@ export class Reports {
     } catch (error) {
       const { code, message } = error as { code: number; message: string };
       // Without a reply the report may have been taken: it is sent again with the same id.
-      if (code >= firstCodeOfServer && code !== tooMany) {
+      if (isRefusal(code)) {
         const [refused] = this.waiting;
         if (refused) this.#drop(refused);
         this.#refused(message);

@@ -1,3 +1,4 @@
+import { isRefusal } from '../../connection/refusal';
 import type { Counts, Mark } from './messages';
 
 /** A state that the visitor wants a post to have, until the server has confirmed it. */
@@ -22,8 +23,6 @@ export interface WishPost {
 }
 
 const mostWishes = 200;
-const firstCodeOfServer = 101;
-const temporary = [111, 429];
 
 /**
  * The likes and reposts that the server has not confirmed. They are sent one at a time; the latest wish of a post
@@ -75,8 +74,8 @@ export class Wishes {
       this.#settle(wish);
       this.#post.confirmed(wish, counts);
     } catch (error) {
-      const { code = 0, message } = error as { code?: number; message?: string };
-      if (code < firstCodeOfServer || temporary.includes(code)) throw error;
+      const { code, message } = error as { code?: number; message?: string };
+      if (!isRefusal(code)) throw error;
       this.#settle(wish);
       this.#post.refused(wish, message ?? 'The server refused it.');
     } finally {
