@@ -119,6 +119,22 @@ public sealed class NewsTests(QuietMarket news) : IClassFixture<QuietMarket>
     }
 
     [Fact]
+    public async Task By_keyboard_a_person_writes_a_story_and_another_one_shows_the_new_ones()
+    {
+        await using var ada = await news.Browser.NewPersonAsync(news.Showcase.Address, "Hana");
+        await using var bob = await news.Browser.NewPersonAsync(news.Showcase.Address, "Bob");
+        await NewsPage.OpenAsync(ada.Page);
+        var reader = await NewsPage.OpenAsync(bob.Page);
+
+        await ada.Page.Keyboard.PressAsync("n");
+        await ada.Page.Keyboard.TypeAsync("A clock strikes thirteen");
+        await ada.Page.Keyboard.PressAsync("Enter");
+        await Expect(reader.Fresh).ToHaveTextAsync("1 new story");
+        await bob.Page.Keyboard.PressAsync(".");
+        await Expect(reader.Story("A clock strikes thirteen")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_new_story_moves_nothing_that_is_read()
     {
         await using var ada = await news.Browser.NewPersonAsync(news.Showcase.Address, "Gwen");

@@ -93,8 +93,8 @@ shortcut('j', 'next story', () => list.move(1));
 shortcut('k', 'previous story', () => list.move(-1));
 shortcut('o', 'open the story', () => list.focused?.open());
 shortcut('m', 'mark the story as read or unread', () => list.focused?.toggle());
-shortcut('n', 'show the new stories', showNew);
-shortcut('w', 'write a story', () => void writeStory(desk));
+shortcut('n', 'write a story', () => void writeStory(desk));
+shortcut('.', 'show the new stories', showNew);
 shortcut('/', 'search stories', () => field.focus());
 
 function shown(): readonly Story[] {
