@@ -4,6 +4,7 @@ import { People } from '../conversation/people';
 import { Typing, typingWords } from '../conversation/typing';
 import { TypingChannel } from '../conversation/typingChannel';
 import { shownName } from '../conversation/names';
+import { attempt } from '../page/attempt';
 import { element, setText } from '../page/element';
 import type { Entry, Post } from './model/messages';
 import type { Square } from './square';
@@ -35,7 +36,7 @@ export class ThreadView {
   readonly #head = element('div', { class: 'posts' });
   readonly #more = element(
     'button',
-    { type: 'button', class: 'button', hidden: true, click: () => void this.#loadEarlier() },
+    { type: 'button', class: 'button', hidden: true, click: () => void attempt('replies', this.#loadEarlier()) },
     'Earlier replies',
   );
 

@@ -1,3 +1,4 @@
+import { attempt } from '../../page/attempt';
 import { ask } from '../../page/dialog';
 import { element } from '../../page/element';
 import { toast } from '../../page/toasts';
@@ -33,10 +34,9 @@ export async function writeStory(desk: Desk): Promise<void> {
 export async function correctStory(desk: Desk, story: Story): Promise<void> {
   const { title, summary, fields } = storyFields(story.title, story.summary);
   if (!await ask({ title: 'Correct the story', body: fields, confirm: 'Correct', focus: title })) return;
-  await attempt(async () => {
-    const newer = await desk.correct(story, title.value, summary.value);
+  await attempt(subject, desk.correct(story, title.value, summary.value).then((newer) => {
     if (newer) toast('The story has changed in another window: correct the newer one.', { kind: 'warn', subject });
-  });
+  }));
 }
 
 /** Retracts a story. */
@@ -44,16 +44,7 @@ export async function retractStory(desk: Desk, story: Story): Promise<void> {
   const reason = element('input', { 'type': 'text', 'maxlength': longestTitle, 'placeholder': 'The reason', 'aria-label': 'The reason' });
   const body = [element('p', {}, 'The story stays in the list, struck through, with the reason.'), element('label', { class: 'field' }, reason)];
   if (!await ask({ title: 'Retract the story', body, confirm: 'Retract', confirmClass: 'danger', focus: reason })) return;
-  await attempt(() => desk.retract(story, reason.value));
-}
-
-async function attempt(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    const { code, message } = error as { code: number; message: string };
-    toast(code >= 100 ? message : 'There is no connection: try again when you are back.', { kind: 'bad', subject });
-  }
+  await attempt(subject, desk.retract(story, reason.value));
 }
 
 function storyFields(title: string, summary: string) {

@@ -1,9 +1,9 @@
 import { shownName } from '../../conversation/names';
+import { attempt } from '../../page/attempt';
 import { copyText } from '../../page/copyText';
 import { ask } from '../../page/dialog';
 import { element } from '../../page/element';
 import { type MenuItem, showMenu } from '../../page/menu';
-import { toast } from '../../page/toasts';
 import type { Post, RelationKind } from '../model/messages';
 import type { Square } from '../square';
 
@@ -34,7 +34,7 @@ function relationItems(square: Square, user: string, name: string): MenuItem[] {
 
 /** Sets a relation, and shows why when the server refuses it. */
 export async function relate(square: Square, kind: RelationKind, user: string, on: boolean): Promise<void> {
-  await attempt('relation', () => square.relate(kind, user, on));
+  await attempt('relation', square.relate(kind, user, on));
 }
 
 async function edit(square: Square, post: Post): Promise<void> {
@@ -43,24 +43,15 @@ async function edit(square: Square, post: Post): Promise<void> {
   requestAnimationFrame(() => field.focus());
   const body = [element('p', { class: 'muted' }, `At most ${longestPost} characters. Others see that it was edited, and the earlier versions.`), field];
   if (!await ask({ title: 'Edit the post', body, confirm: 'Save' })) return;
-  await attempt('edit', async () => {
-    square.take((await square.call<{ post: Post }>('edit', { post: post.id, text: field.value })).post);
-  });
+  await attempt('edit', change(square, 'edit', { post: post.id, text: field.value }));
 }
 
 async function remove(square: Square, post: Post): Promise<void> {
   const body = [element('p', {}, 'It disappears from every page at once, with its likes and reposts.')];
   if (!await ask({ title: 'Delete the post?', body, confirm: 'Delete', confirmClass: 'danger' })) return;
-  await attempt('delete', async () => {
-    square.take((await square.call<{ post: Post }>('delete', { post: post.id })).post);
-  });
+  await attempt('delete', change(square, 'delete', { post: post.id }));
 }
 
-async function attempt(subject: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    const { code = 0, message } = error as { code?: number; message?: string };
-    toast(code < 100 ? 'There is no connection: try again when it is back.' : message ?? 'The server refused it.', { kind: 'bad', subject });
-  }
+async function change(square: Square, method: string, data: object): Promise<void> {
+  square.take((await square.call<{ post: Post }>(method, data)).post);
 }
