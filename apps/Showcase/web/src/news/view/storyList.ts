@@ -1,4 +1,5 @@
 import { element } from '../../page/element';
+import { place } from '../../page/place';
 import type { Story } from '../model/messages';
 import { type StoryActions, StoryItem } from './storyItem';
 
@@ -19,13 +20,8 @@ export class StoryList {
       item.paint(story, now);
       items.set(story.id, item);
     }
-    for (const [id, { root }] of this.#items) if (!items.has(id)) root.remove();
     this.#items = items;
-    // An element that stays in its place keeps its focus, and the page its scroll position.
-    let next = this.root.firstElementChild;
-    for (const { root } of items.values())
-      if (root === next) next = next.nextElementSibling;
-      else this.root.insertBefore(root, next);
+    place(this.root, [...items.values()].map(({ root }) => root));
   }
 
   /** Moves the focus by a number of stories. */

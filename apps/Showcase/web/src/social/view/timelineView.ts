@@ -1,4 +1,5 @@
 import { element, setText } from '../../page/element';
+import { place } from '../../page/place';
 import type { Feed } from '../feed';
 import type { Gap } from '../model/timeline';
 import { newPosts } from '../model/words';
@@ -80,13 +81,7 @@ export class TimelineView {
   }
 
   #paintList(): void {
-    const shown = new Set<Element>();
-    let place: Element | null = this.#list.firstElementChild;
-    const put = (next: HTMLElement) => {
-      shown.add(next);
-      if (place === next) place = next.nextElementSibling;
-      else this.#list.insertBefore(next, place);
-    };
+    const shown: HTMLElement[] = [];
     for (const entry of this.feed.timeline.entries) {
       let view = this.#views.get(entry.id);
       if (view) view.paint();
@@ -94,17 +89,17 @@ export class TimelineView {
         this.#views.set(entry.id, view = new PostView(this.#square, entry));
         this.#square.watch(entry, view.root);
       }
-      put(view.root);
+      shown.push(view.root);
       const gap = this.feed.timeline.gapAfter(entry.id);
-      if (gap) put(this.#gapView(gap));
+      if (gap) shown.push(this.#gapView(gap));
     }
-    for (const child of [...this.#list.children]) {
-      if (shown.has(child)) continue;
-      this.#square.forget(child);
-      child.remove();
+    place(this.#list, shown);
+    for (const [id, { root }] of this.#views) {
+      if (root.parentElement) continue;
+      this.#square.forget(root);
+      this.#views.delete(id);
     }
-    for (const [id, view] of this.#views) if (!shown.has(view.root)) this.#views.delete(id);
-    for (const [below, view] of this.#gaps) if (!shown.has(view)) this.#gaps.delete(below);
+    for (const [below, view] of this.#gaps) if (!view.parentElement) this.#gaps.delete(below);
   }
 
   #gapView(gap: Gap): HTMLElement {

@@ -1,4 +1,5 @@
 import { element, setText } from '../../page/element';
+import { place } from '../../page/place';
 import type { Goals } from '../goals';
 import { isFavourite } from '../model/favourites';
 import type { Horizon } from '../model/horizon';
@@ -85,15 +86,6 @@ export class ScoreList {
     this.#groups.set(name, group);
     return group;
   }
-}
-
-/** Makes elements the children of another one; those in their place stay, with their focus. */
-function place(parent: HTMLElement, children: readonly HTMLElement[]): void {
-  const isSame = parent.children.length === children.length;
-  if (isSame && children.every((child, index) => parent.children[index] === child)) return;
-  const focused = document.activeElement;
-  parent.replaceChildren(...children);
-  if (focused instanceof HTMLElement && parent.contains(focused)) focused.focus();
 }
 
 function rank(group: string): number {
