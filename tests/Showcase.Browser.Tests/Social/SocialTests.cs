@@ -69,6 +69,26 @@ public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarke
     }
 
     [Fact]
+    public async Task A_notification_keeps_the_focus_when_another_one_arrives()
+    {
+        await using var amy = await PersonAsync("Amy");
+        await using var ben = await PersonAsync("Ben");
+        var (writer, reader) = (await SocialPage.VisitAsync(amy.Page), await SocialPage.VisitAsync(ben.Page));
+        foreach (var text in (string[])["One of two", "Two of two"]) await writer.WriteAsync(text);
+        await Expect(reader.News).ToHaveTextAsync("2 new posts");
+        await reader.News.ClickAsync();
+        await reader.Like("One of two").ClickAsync();
+        await writer.TabAsync("notifications");
+        var first = amy.Page.Locator(".notifications a").Filter(new() { HasText = "One of two" });
+        await first.FocusAsync();
+
+        await reader.Like("Two of two").ClickAsync();
+
+        await Expect(amy.Page.Locator(".notifications a")).ToContainTextAsync(["Two of two", "One of two"]);
+        await Expect(first).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Clicks_at_random_in_two_windows_end_with_the_state_of_the_server_on_both()
     {
         var post = await PostAsync("author", "Like me or not");

@@ -1,8 +1,14 @@
 import { shownName } from '../conversation/names';
-import { element } from '../page/element';
+import { element, setText } from '../page/element';
+import { place } from '../page/place';
 import type { Notification, NotificationEvent } from './model/messages';
 import { ageWords, notificationWords } from './model/words';
 import type { Square } from './square';
+
+interface Row {
+  readonly root: HTMLElement;
+  paint(notification: Notification, isUnread: boolean, now: number): void;
+}
 
 /** The notifications of the visitor, gathered by the server, and how far they were read in any window. */
 export class Notifications {
@@ -10,12 +16,16 @@ export class Notifications {
   readonly #square: Square;
   readonly #changed: () => void;
   readonly #all = new Map<string, Notification>();
+  readonly #empty = element('p', { class: 'notice' });
+  readonly #list = element('ol');
+  #rows = new Map<string, Row>();
   #read = 0;
   #isLoaded = false;
 
   constructor(square: Square, changed: () => void) {
     this.#square = square;
     this.#changed = changed;
+    this.root.append(this.#empty, this.#list);
     const subscription = square.connection.client.newSubscription(`notifications:#${square.me}`);
     subscription.on('subscribed', ({ data }) => {
       const { notifications, read = 0 } = data as { notifications: Notification[]; read?: number };
@@ -51,28 +61,35 @@ export class Notifications {
   }
 
   paint(): void {
-    const all = [...this.#all.values()].sort((one, other) => other.seq - one.seq);
-    if (all.length === 0) {
-      this.root.replaceChildren(element('p', { class: 'notice' }, this.#isLoaded ? 'Nothing yet. Likes, reposts, replies and followers appear here, gathered.' : 'Loading the notifications…'));
-      return;
+    setText(this.#empty, this.#isLoaded ? 'Nothing yet. Likes, reposts, replies and followers appear here, gathered.' : 'Loading the notifications…');
+    this.#empty.hidden = this.#all.size > 0;
+    this.#list.hidden = !this.#empty.hidden;
+    const now = this.#square.connection.serverNow;
+    const rows = new Map<string, Row>();
+    for (const [key, notification] of [...this.#all].sort(([, one], [, other]) => other.seq - one.seq)) {
+      const row = this.#rows.get(key) ?? this.#row(notification);
+      row.paint(notification, notification.seq > this.#read, now);
+      rows.set(key, row);
     }
-    this.root.replaceChildren(element('ol', {}, ...all.map((notification) => this.#row(notification))));
+    this.#rows = rows;
+    place(this.#list, [...rows.values()].map(({ root }) => root));
   }
 
-  #row(notification: Notification): HTMLElement {
-    const { post, seq, text, time } = notification;
-    const words = notificationWords({ ...notification, name: shownName(notification.name) });
-    return element(
-      'li',
-      { class: seq > this.#read ? 'unread' : '' },
-      element(
-        'a',
-        { href: !post ? `/social/@${encodeURIComponent(this.#square.me)}` : `/social/post/${post}` },
-        element('span', { dir: 'auto' }, words),
-        element('span', { class: 'muted', dir: 'auto' }, text),
-      ),
-      element('span', { class: 'muted' }, ageWords(time, this.#square.connection.serverNow)),
-    );
+  #row({ post }: Notification): Row {
+    const words = element('span', { dir: 'auto' });
+    const text = element('span', { class: 'muted', dir: 'auto' });
+    const age = element('span', { class: 'muted' });
+    const href = !post ? `/social/@${encodeURIComponent(this.#square.me)}` : `/social/post/${post}`;
+    const root = element('li', {}, element('a', { href }, words, text), age);
+    return {
+      root,
+      paint(notification, isUnread, now) {
+        root.classList.toggle('unread', isUnread);
+        setText(words, notificationWords({ ...notification, name: shownName(notification.name) }));
+        setText(text, notification.text);
+        setText(age, ageWords(notification.time, now));
+      },
+    };
   }
 
   #take(notification: Notification): void {
