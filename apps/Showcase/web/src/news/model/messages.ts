@@ -2,8 +2,6 @@
 
 export const topics = ['world', 'technology', 'science', 'markets', 'sport', 'culture', 'showcase'] as const;
 
-export type Topic = (typeof topics)[number];
-
 export interface Story {
   readonly id: number;
   readonly revision: number;

@@ -21,10 +21,6 @@ export class Stories {
     return this.shown.at(-1);
   }
 
-  find(id: number): Story | undefined {
-    return this.#shown.get(id) ?? this.#waiting.get(id);
-  }
-
   /** Replaces everything. */
   begin(stories: readonly Story[], hasMore: boolean): void {
     this.#shown.clear();
@@ -68,6 +64,6 @@ export class Stories {
   }
 }
 
-export function newestFirst(one: Story, other: Story): number {
+function newestFirst(one: Story, other: Story): number {
   return other.time - one.time || other.id - one.id;
 }
