@@ -89,6 +89,26 @@ public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarke
     }
 
     [Fact]
+    public async Task A_notification_that_arrives_in_a_hidden_tab_is_unread_and_reads_as_the_others_do()
+    {
+        await using var zoe = await PersonAsync("Zoe");
+        await using var max = await PersonAsync("Max");
+        var (writer, reader) = (await SocialPage.VisitAsync(zoe.Page), await SocialPage.VisitAsync(max.Page));
+        await writer.WriteAsync("While you look elsewhere");
+        await reader.News.ClickAsync();
+        await writer.TabAsync("notifications");
+        await zoe.Page.EvaluateAsync("Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })");
+
+        await reader.Like("While you look elsewhere").ClickAsync();
+
+        await Expect(zoe.Page.Locator("[data-tab=notifications]")).ToHaveTextAsync("Notifications (1)");
+        var row = zoe.Page.Locator(".notifications li.new");
+        await Expect(row).ToContainTextAsync("Max liked your post");
+        await Expect(row).ToHaveCSSAsync("text-align", "start");
+        await Expect(row).ToHaveCSSAsync("border-radius", "0px");
+    }
+
+    [Fact]
     public async Task Clicks_at_random_in_two_windows_end_with_the_state_of_the_server_on_both()
     {
         var post = await PostAsync("author", "Like me or not");

@@ -84,7 +84,7 @@ export class Notifications {
     return {
       root,
       paint(notification, isUnread, now) {
-        root.classList.toggle('unread', isUnread);
+        root.classList.toggle('new', isUnread);
         setText(words, notificationWords({ ...notification, name: shownName(notification.name) }));
         setText(text, notification.text);
         setText(age, ageWords(notification.time, now));
