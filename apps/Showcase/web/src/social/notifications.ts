@@ -42,6 +42,7 @@ export class Notifications {
       this.#arrived();
     });
     subscription.subscribe();
+    document.addEventListener('visibilitychange', () => this.#arrived());
   }
 
   get unread(): number {
