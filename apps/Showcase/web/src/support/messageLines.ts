@@ -2,6 +2,7 @@ import { avatar } from '../conversation/avatar';
 import type { Message, Pending } from '../conversation/message';
 import { richText } from '../conversation/richText';
 import { element, setText } from '../page/element';
+import { place } from '../page/place';
 import { toast } from '../page/toasts';
 import type { Conversation } from './model/conversation';
 import { deskUser } from './model/supportCase';
@@ -75,12 +76,9 @@ export class MessageLines {
   }
 
   #replace(nodes: readonly HTMLElement[]): void {
-    const shown = new Set<Element>(nodes);
+    const shown = new Set(nodes);
     for (const [key, { root }] of this.#rows) if (!shown.has(root)) this.#rows.delete(key);
-    for (const row of [...this.list.children]) if (!shown.has(row)) row.remove();
-    for (const [index, row] of nodes.entries()) {
-      if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index] ?? null);
-    }
+    place(this.list, nodes);
   }
 
   #row(key: string, kind: string, { user, name, text }: Pick<Message, 'user' | 'name' | 'text'>): Row {

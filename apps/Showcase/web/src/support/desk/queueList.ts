@@ -1,4 +1,5 @@
 import { element, setData, setText } from '../../page/element';
+import { place } from '../../page/place';
 import { queued, spanWords, type SupportCase } from '../model/supportCase';
 import type { DeskView } from './deskView';
 
@@ -44,15 +45,8 @@ export class QueueList {
     const names = this.#desk.agents.present.map(({ name }) => name);
     setText(this.#agents, names.length === 0 ? '' : `At the desk: ${names.join(', ')}`);
     setData(this.root, 'live', isLive ? 'yes' : 'no');
-    const rows = cases.map((shown) => this.#row(shown));
-    for (const [id, row] of this.#rows) {
-      if (rows.includes(row)) continue;
-      row.item.remove();
-      this.#rows.delete(id);
-    }
-    for (const [index, { item }] of rows.entries()) {
-      if (this.#list.children[index] !== item) this.#list.insertBefore(item, this.#list.children[index] ?? null);
-    }
+    place(this.#list, cases.map((shown) => this.#row(shown).item));
+    for (const [id, { item }] of this.#rows) if (!item.parentElement) this.#rows.delete(id);
   }
 
   #row(shown: SupportCase): Row {
