@@ -3,6 +3,7 @@ using Duplex.Messaging.Application;
 using Showcase.Applications;
 using Showcase.Exchange.Accounts;
 using Showcase.Exchange.Simulation;
+using Showcase.Exchange.Streams;
 using Showcase.Hosting;
 
 namespace Showcase.Exchange;
@@ -18,6 +19,7 @@ internal sealed class ExchangeApplication(MarketRate? rate, int? seed) : IApplic
     {
         app.MapPage("/exchange/{symbol}", "exchange/index.html");
         app.MapGet("/exchange", () => Results.Redirect($"/exchange/{Listings.FirstSymbol}"));
+        app.MapMarketStreams();
         hub.MapExchange();
     }
 

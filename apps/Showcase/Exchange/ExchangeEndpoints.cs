@@ -5,6 +5,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Showcase.Exchange.Streams;
 using Showcase.Exchange.Wire;
 using Showcase.Hosting;
 using Showcase.Visitors;
@@ -26,6 +27,7 @@ public static class ExchangeEndpoints
         duplex.Services.AddBackground<ExchangeLoop>();
         duplex.Services.AddHealthChecks().AddCheck<ExchangeHealth>("exchange", timeout: Health.Timeout);
         return duplex
+            .AddMarketStreams()
             .AddJsonContext(ExchangeJson.Default)
             .AddNamespace("trades", ns =>
             {

@@ -3,6 +3,7 @@ using Duplex.Messaging;
 using Duplex.Messaging.Errors;
 using Duplex.Messaging.Publications;
 using Microsoft.Extensions.Options;
+using Showcase.Exchange.Streams;
 
 namespace Showcase.Exchange;
 
@@ -20,15 +21,17 @@ public sealed partial class ExchangeLoop : BackgroundService
     private readonly ILogger<ExchangeLoop> _logger;
     private readonly Channel<Command> _commands;
     private readonly Venue _venue;
+    private readonly ExchangeStreams _streams;
     private readonly Advance _advance = new();
     private long _now;
 
-    public ExchangeLoop(IHub hub, TimeProvider time, IOptions<ExchangeOptions> options, ILogger<ExchangeLoop> logger)
+    public ExchangeLoop(IHub hub, ExchangeStreams streams, TimeProvider time, IOptions<ExchangeOptions> options, ILogger<ExchangeLoop> logger)
     {
-        (_hub, _time, _logger) = (hub, time, logger);
+        (_hub, _streams, _time, _logger) = (hub, streams, time, logger);
         _commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(options.Value.QueueLength) { SingleReader = true });
         _now = time.GetUtcNow().ToUnixTimeMilliseconds();
         _venue = new Venue(options.Value, _now, LastIdAt(_now));
+        _streams.Attach(_venue, _now);
     }
 
     /// <summary>The number of demo accounts.</summary>
@@ -75,6 +78,7 @@ public sealed partial class ExchangeLoop : BackgroundService
         try
         {
             command.Run(_venue, _now);
+            _streams.Publish(_now);
             while (_venue.Outbox.TryTake(out var message))
                 await _hub.PublishAsync(message.Channel, message.Message, OptionsOf(message.Key), stoppingToken);
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Showcase.Stage.Media;
 using Showcase.Stage.Shows;
+using Showcase.Visitors;
 
 namespace Showcase.Stage;
 

@@ -43,8 +43,8 @@ public sealed class CandleSeries(CandleInterval interval, int capacity)
         var target = Interval.OpenTimeOf(time);
 
         // After a long suspension of the machine, only as many flat candles are added as the ring can hold.
-        var first = Math.Max(Current.OpenTime + Interval.Milliseconds, target - ((_ring.Length - 1) * Interval.Milliseconds));
-        for (var open = first; open <= target; open += Interval.Milliseconds)
+        var first = Math.Max(Interval.Next(Current.OpenTime), Interval.OpenTimeOf(target - ((_ring.Length - 1) * Interval.Milliseconds)));
+        for (var open = first; open <= target; open = Interval.Next(open))
         {
             closed?.Add(Current);
             Append(Candle.Flat(open, Current.Close));

@@ -48,7 +48,15 @@ internal sealed class PastCandles(
         {
             var value = trades * personality.TypicalValue * ValuePerTrade * random.LogNormal(0.4);
             var quantity = Quantities.Of(value, price.Ticks, instrument);
-            candle = candle with { Volume = quantity, QuoteVolume = instrument.Notional(candle.Close, quantity), Count = trades };
+            var notional = instrument.Notional(candle.Close, quantity);
+            candle = candle with
+            {
+                Volume = quantity,
+                QuoteVolume = notional,
+                Count = trades,
+                TakerBuyVolume = quantity / 2,
+                TakerBuyQuoteVolume = notional / 2,
+            };
         }
 
         foreach (var series in data.Series)

@@ -1,5 +1,6 @@
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
+using Showcase.Visitors;
 
 namespace Showcase.Stage.Media;
 

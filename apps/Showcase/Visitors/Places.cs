@@ -1,9 +1,8 @@
 using System.Net;
-using Showcase.Visitors;
 
-namespace Showcase.Stage.Media;
+namespace Showcase.Visitors;
 
-/// <summary>Limits the connections that receive and send media, in all and for each address. Safe from any thread.</summary>
+/// <summary>Limits the connections of an endpoint, in all and for each address. Safe from any thread.</summary>
 internal sealed class Places(int max, int maxPerAddress)
 {
     private readonly Lock _lock = new();
