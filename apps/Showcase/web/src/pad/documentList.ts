@@ -1,5 +1,6 @@
 import type { Connection } from '../connection/connection';
 import { keepEntries } from '../connection/entries';
+import { agoText } from '../page/ago';
 import { element } from '../page/element';
 import { painter } from '../page/painter';
 import { toast } from '../page/toasts';
@@ -50,7 +51,7 @@ export class DocumentListView {
       'li',
       {},
       element('a', { href: `/pad/${id}` }, element('bdi', {}, title)),
-      element('span', { class: 'muted number' }, `${length} characters · changed ${ago(changed)}`),
+      element('span', { class: 'muted number' }, `${length} characters · changed ${agoText(changed, this.#connection.serverNow)}`),
       element('span', { class: 'here' }, people === 0 ? '' : `${people} here: ${names.join(', ')}${people > names.length ? ' …' : ''}`),
     )));
   };
@@ -67,11 +68,4 @@ export class DocumentListView {
       this.#create.disabled = false;
     }
   }
-}
-
-function ago(time: number): string {
-  const minutes = Math.max(0, Math.round((Date.now() - time) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  return minutes < 1440 ? `${Math.round(minutes / 60)} h ago` : new Date(time).toLocaleDateString();
 }

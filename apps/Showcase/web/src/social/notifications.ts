@@ -1,8 +1,9 @@
 import { shownName } from '../conversation/names';
+import { agoText } from '../page/ago';
 import { element, setText } from '../page/element';
 import { place } from '../page/place';
 import type { Notification, NotificationEvent } from './model/messages';
-import { ageWords, notificationWords } from './model/words';
+import { notificationWords } from './model/words';
 import type { Square } from './square';
 
 interface Row {
@@ -88,7 +89,7 @@ export class Notifications {
         root.classList.toggle('new', isUnread);
         setText(words, notificationWords({ ...notification, name: shownName(notification.name) }));
         setText(text, notification.text);
-        setText(age, ageWords(notification.time, now));
+        setText(age, agoText(notification.time, now));
       },
     };
   }

@@ -1,7 +1,7 @@
 import code from 'code:News/NewsEndpoints.cs#news:wire';
 import type { StoriesData, Story, StoryEvent } from '../news/model/messages';
 import { Stories } from '../news/model/stories';
-import { agoText } from '../news/model/words';
+import { agoText } from '../page/ago';
 import { element } from '../page/element';
 import { openingNotice } from '../page/openingNotice';
 import { painter } from '../page/painter';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageWords, notificationWords, tagPieces } from '../../src/social/model/words';
+import { notificationWords, tagPieces } from '../../src/social/model/words';
 
 const notification = { name: 'Ada', post: 1, text: '', seq: 1, time: 0 };
 
@@ -23,8 +23,4 @@ test.each([
   const pieces = tagPieces(text);
   expect(pieces.flatMap(({ tag }) => tag ?? [])).toEqual(tags);
   expect(pieces.map((piece) => piece.text).join('')).toBe(text);
-});
-
-test('an age is short', () => {
-  expect([ageWords(0, 59_999), ageWords(0, 60_000), ageWords(0, 3 * 3_600_000)]).toEqual(['now', '1 min', '3 h']);
 });

@@ -21,6 +21,7 @@ export interface Story {
   readonly wasTitle?: string;
   readonly wasSummary?: string;
   readonly retracted?: string;
+  readonly retractedAt?: number;
 }
 
 export interface StoryEvent {

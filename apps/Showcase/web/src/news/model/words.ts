@@ -1,18 +1,8 @@
+import { agoText } from '../../page/ago';
 import type { Source, Story } from './messages';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
-
-/** Returns the time between a moment and the present, such as "5 min ago". */
-export function agoText(time: number, now: number): string {
-  const age = Math.max(0, now - time);
-  if (age < minute) return 'just now';
-  if (age < hour) return `${Math.floor(age / minute)} min ago`;
-  if (age < day) return `${Math.floor(age / hour)} h ago`;
-  const days = Math.floor(age / day);
-  return days === 1 ? 'yesterday' : `${days} days ago`;
-}
 
 /** Returns the state of a source in words. */
 export function sourceText(source: Source, now: number): string {

@@ -1,6 +1,7 @@
+import { agoText } from '../../page/ago';
 import { element, setData, setText } from '../../page/element';
 import type { Story } from '../model/messages';
-import { agoText, sourcesText } from '../model/words';
+import { sourcesText } from '../model/words';
 
 export interface StoryActions {
   nameOf(source: string): string;
@@ -64,7 +65,7 @@ export class StoryItem {
     const parts: HTMLElement[] = [element('h2', words, this.#title())];
     if (story.summary !== '') parts.push(element('p', { ...words, class: 'summary' }, struck(story, story.summary)));
     if (story.retracted !== undefined)
-      parts.push(element('p', { class: 'retracted' }, element('strong', {}, 'Retracted: '), element('bdi', {}, story.retracted)));
+      parts.push(element('p', { class: 'retracted' }, element('strong', {}, `Retracted${at(story.retractedAt)}: `), element('bdi', {}, story.retracted)));
     else if (story.corrected !== undefined) parts.push(...this.#correction());
     parts.push(element('p', { class: 'about muted' }, ...this.#about()));
     this.root.replaceChildren(...parts);
@@ -82,11 +83,10 @@ export class StoryItem {
   #correction(): HTMLElement[] {
     const { corrected, wasTitle, wasSummary } = this.#story;
     const before = [wasTitle, wasSummary].filter((text) => text !== undefined && text !== '').join(' — ');
-    const at = new Date(corrected ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     return [element(
       'p',
       { class: 'correction' },
-      element('strong', {}, `Corrected at ${at}`),
+      element('strong', {}, `Corrected${at(corrected)}`),
       ...(before === '' ? [] : [' It was: ', element('del', { dir: 'auto' }, before)]),
     )];
   }
@@ -102,6 +102,14 @@ export class StoryItem {
     const breaking = story.breaking ? [element('span', { class: 'breaking-mark' }, 'Breaking')] : [];
     return [...breaking, element('span', {}, story.topic), this.#sources, this.#age, this.#mark, ...own];
   }
+}
+
+/** Returns when a story was changed: the time of the day on the same day, else the date. */
+function at(time: number | undefined): string {
+  if (time === undefined) return '';
+  const date = new Date(time);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? ` at ${date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}` : ` on ${date.toLocaleDateString()}`;
 }
 
 function struck(story: Story, text: string): Node | string {

@@ -1,15 +1,5 @@
 import type { Notification } from './messages';
 
-const minute = 60_000;
-
-/** Returns how long ago a time was, as "now", "5 min", "3 h" or a date. */
-export function ageWords(time: number, now: number): string {
-  const minutes = Math.floor((now - time) / minute);
-  if (minutes < 1) return 'now';
-  if (minutes < 60) return `${minutes} min`;
-  return minutes < 1440 ? `${Math.floor(minutes / 60)} h` : new Date(time).toLocaleDateString();
-}
-
 /** Returns "Ada and 212 others liked your post". */
 export function notificationWords({ kind, name, count = 1 }: Notification): string {
   const others = count - 1;

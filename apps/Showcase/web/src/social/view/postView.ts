@@ -1,8 +1,8 @@
 import { avatar } from '../../conversation/avatar';
 import { shownName } from '../../conversation/names';
+import { agoText } from '../../page/ago';
 import { element, setText } from '../../page/element';
 import type { Entry, Mark, Post } from '../model/messages';
-import { ageWords } from '../model/words';
 import type { Square } from '../square';
 import { showPostMenu } from './postMenu';
 import { postText } from './postText';
@@ -70,7 +70,7 @@ export class PostView {
   paint(): void {
     const post = this.#post;
     this.#paintText(post);
-    setText(this.#age, ageWords(post.time, this.#square.connection.serverNow));
+    setText(this.#age, agoText(post.time, this.#square.connection.serverNow));
     setText(this.#replies, countText(post.counts.c ?? 0));
     for (const [mark, { button, count, word }] of this.#marks) {
       const state = this.#square.stateOf(post, mark);
