@@ -13,7 +13,11 @@ namespace Showcase.Exchange;
 /// <param name="seed">The seed of the simulated market.</param>
 internal sealed class ExchangeApplication(MarketRate? rate, int? seed) : IApplication
 {
-    public void Add(DuplexBuilder duplex) => duplex.AddExchange(options => (options.Rate, options.Seed) = (rate ?? options.Rate, seed ?? options.Seed));
+    public void Add(DuplexBuilder duplex)
+    {
+        duplex.AddExchange(options => (options.Rate, options.Seed) = (rate ?? options.Rate, seed ?? options.Seed));
+        duplex.Services.AddHostedService<MarketNews>();
+    }
 
     public void Map(WebApplication app, DuplexEndpointConventionBuilder hub)
     {

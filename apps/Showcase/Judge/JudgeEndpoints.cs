@@ -27,7 +27,7 @@ internal static class JudgeEndpoints
         duplex.Services.AddSection<JudgeOptions>("Judge");
         duplex.Services.AddSingleton<ProblemSet>();
         duplex.Services.AddSingleton(services => new RunStore(folder, services.GetRequiredService<IOptions<JudgeOptions>>().Value.RetainedRuns));
-        duplex.Services.AddBackground<JudgeService>();
+        duplex.Services.AddSingleton<SolutionNews>().AddBackground<JudgeService>();
         duplex.Services.AddHealthChecks().AddCheck<JudgeHealth>("judge", timeout: Health.Timeout);
         duplex.Services.Configure<VisitorOptions>(static limits => (limits.Person[Submit], limits.Address[Submit]) = (new(6, 0.1), new(20, 0.5)));
         return duplex

@@ -12,7 +12,7 @@ namespace Showcase.Judge;
 
 /// <summary>Accepts programs, executes them one at a time, and publishes each step. Safe from any thread.</summary>
 internal sealed partial class JudgeService(
-    RunStore store, ProblemSet problems, IHub hub, IOptions<JudgeOptions> options, ILogger<JudgeService> logger) : BackgroundService
+    RunStore store, ProblemSet problems, SolutionNews news, IHub hub, IOptions<JudgeOptions> options, ILogger<JudgeService> logger) : BackgroundService
 {
     private const int RetainedEnded = 200;
     private static readonly PublishOptions WithoutHistory = new() { SkipHistory = true };
@@ -235,6 +235,8 @@ internal sealed partial class JudgeService(
     private void End(Run run, RunStep last)
     {
         var sent = run.Submission;
+        var isSolution = !sent.SamplesOnly && last.Verdict == Verdict.Accepted;
+        var fastest = isSolution && store.Best(sent.Problem) is [var best, ..] ? best : null;
         store.Finish(sent.Id, last);
         Add(run, last);
         PublishQueue();
@@ -243,7 +245,12 @@ internal sealed partial class JudgeService(
         {
             var entry = new FeedEntry(sent.User, sent.Name, sent.Problem, last.Verdict!.Value, last.Ms, sent.Time);
             Publish(() => hub.PublishAsync("feed:all", entry));
-            if (last.Verdict == Verdict.Accepted) Publish(() => hub.PublishAsync($"best:{sent.Problem}", new BestData(store.Best(sent.Problem))));
+        }
+
+        if (isSolution)
+        {
+            Publish(() => hub.PublishAsync($"best:{sent.Problem}", new BestData(store.Best(sent.Problem))));
+            news.Report(sent, last.Ms, fastest);
         }
 
         _ended.Enqueue(sent.Id);

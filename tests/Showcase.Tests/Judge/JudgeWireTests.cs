@@ -44,6 +44,7 @@ public sealed class JudgeWireTests : IAsyncLifetime
     {
         await using var ada = await ConnectAsync("ada");
         await ada.SubscribeAsync("best:pairs-that-sum");
+        await ada.SubscribeAsync("news:wire");
         Assert.Empty((await ada.SubscribeAsync("feed:all")).GetProperty("data").GetProperty("latest").EnumerateArray());
         var run = await SendAsync(ada, PairsInLinearTime);
         var steps = await StepsAsync(run);
@@ -59,6 +60,9 @@ public sealed class JudgeWireTests : IAsyncLifetime
         Assert.Equal(verdict.GetRawText(), Assert.Single(latest.EnumerateArray()).GetRawText());
         var best = await ada.PublicationAsync("best:pairs-that-sum");
         Assert.Equal(1, best.GetProperty("best").GetArrayLength());
+        var story = (await ada.PublicationAsync("news:wire")).GetProperty("story");
+        Assert.Equal(("events", "/judge/pairs-that-sum"), (story.GetProperty("source").GetString(), story.GetProperty("link").GetString()));
+        Assert.EndsWith("solves “Pairs that sum” first", story.GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
