@@ -137,7 +137,7 @@ internal static class NewsEndpoints
             editor.Take(Act.Message);
             using var turn = await store.Turns.TakeAsync();
             var story = NewsRules.Own(store, retract.Id, editor.User);
-            return new StoryResult(story.Retracted is null ? await newsroom.ChangeAsync(story with { Retracted = reason }) : story);
+            return new StoryResult(story.Retracted is null ? await newsroom.ChangeAsync(story.Retract(reason, newsroom.Now)) : story);
         });
     }
 
@@ -148,21 +148,26 @@ internal static class NewsEndpoints
         var (title, summary, topic) = (NewsRules.Title(write.Title), NewsRules.Summary(write.Summary), NewsRules.Topic(write.Topic));
         using var turn = await store.Turns.TakeAsync();
         var key = $"{editor.User} {clientId}";
-        if (store.Find(desk, key) is { } stored) return new(stored);
-        var wait = store.LastBreaking(desk) + (long)options.Value.BreakingInterval.TotalMilliseconds - newsroom.Now;
-        if (write.Breaking == true && wait > 0)
-            throw new ClientException(409, $"The wire has one breaking story in {options.Value.BreakingInterval.TotalMinutes:0} minutes: publish this one without the mark.");
-        editor.Take(Write);
-        var draft = new Story(0, 0, title, summary, desk, topic, newsroom.Now)
+        if (store.Find(desk, key) is not { } story)
         {
-            IsBreaking = write.Breaking == true,
-            User = editor.User,
-            Name = editor.Name,
-            ClientId = clientId,
-        };
-        var story = await newsroom.TakeAsync(new Item(key, title, summary, topic, draft.Time, null, null), draft);
-        await fetcher.CountAsync(OwnSource.Desk);
-        return new(story ?? throw new ClientException(409, "The wire has this story already."));
+            var wait = store.LastBreaking(desk) + (long)options.Value.BreakingInterval.TotalMilliseconds - newsroom.Now;
+            if (write.Breaking == true && wait > 0)
+                throw new ClientException(409, $"The wire has one breaking story in {options.Value.BreakingInterval.TotalMinutes:0} minutes: publish this one without the mark.");
+            editor.Take(Write);
+            var draft = new Story(0, 0, title, summary, desk, topic, newsroom.Now)
+            {
+                IsBreaking = write.Breaking == true,
+                User = editor.User,
+                Name = editor.Name,
+                ClientId = clientId,
+            };
+            await newsroom.TakeAsync(new Item(key, title, summary, topic, draft.Time, null, null), draft);
+            await fetcher.CountAsync(OwnSource.Desk);
+            story = store.Find(desk, key);
+        }
+
+        // The same story of somebody else, or of an earlier call, stands for this one: every repetition has the same answer.
+        return story?.User == editor.User && story.ClientId == clientId ? new(story) : throw new ClientException(409, "The wire has this story already.");
     }
 
     private static StoriesData PageOf(StoryStore store, Choice choice, long time, long id)

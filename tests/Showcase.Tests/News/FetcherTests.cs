@@ -1,5 +1,7 @@
 using System.Globalization;
+using Duplex.Messaging.Publications;
 using Microsoft.AspNetCore.Http;
+using Showcase.News;
 using Showcase.News.Feeds;
 
 namespace Showcase.Tests.News;
@@ -100,6 +102,32 @@ public sealed class FetcherTests : IAsyncLifetime
         var next = (await news.RequestAsync(_source)).Next - news.Now;
 
         Assert.InRange(next, minutes * 60_000L, Math.Max(minutes, 15) * 60_000L);
+    }
+
+    [Fact]
+    public async Task The_time_to_live_of_a_feed_holds_also_while_the_feed_does_not_change()
+    {
+        _server.Serve(Rss("<ttl>120</ttl><item><guid>g</guid><title>One</title></item>"), "\"v1\"");
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        for (var request = 0; request < 3; request++)
+            Assert.Equal(120, ((await news.RequestAsync(_source)).Next - news.Now) / 60_000);
+    }
+
+    [Theory]
+    [InlineData("<skipHours><hour>12</hour><hour>13</hour></skipHours>", "2026-11-29T14:00:00Z")]
+    [InlineData("<skipDays><day>sunday</day></skipDays>", "2026-11-30T00:00:00Z")]
+    [InlineData("<skipDays><day>Sunday</day></skipDays><skipHours><hour>24</hour><hour>1</hour></skipHours>", "2026-11-30T02:00:00Z")]
+    [InlineData("<skipDays><day>Sunday</day><day>Monday</day><day>Tuesday</day><day>Wednesday</day></skipDays>", "2026-11-29T12:10:00Z")]
+    [InlineData("<skipDays><day>Someday</day></skipDays><skipHours><hour>noon</hour><hour>-12</hour></skipHours><ttl>soon</ttl>", "2026-11-29T12:10:00Z")]
+    public async Task A_feed_is_not_requested_in_the_hours_and_days_that_it_skips(string channel, string next)
+    {
+        _server.Serve(Rss($"{channel}<item><guid>g</guid><title>One</title></item>"));
+        await using var news = await NewsHost.StartAsync(_data.FullName, new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
+
+        var (entry, at) = await news.RequestAsync(_source);
+
+        Assert.Equal(SourceState.New, entry.State);
+        Assert.Equal(DateTimeOffset.Parse(next, CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(at));
     }
 
     [Fact]
@@ -207,6 +235,64 @@ public sealed class FetcherTests : IAsyncLifetime
         Assert.Equal(200, _server.Statuses.First());
         Assert.All(_server.Statuses.Skip(1), static status => Assert.Equal(304, status));
         Assert.True(_server.Statuses.Count > 1);
+    }
+
+    [Fact]
+    public async Task In_an_hour_each_unchanged_feed_is_sent_once_and_confirmed_from_then_on()
+    {
+        _server.Serve(Feed("one"), "\"v1\"");
+        FeedSource[] sources = [.. Enumerable.Range(1, 3).Select(number => new FeedSource($"feed-{number}", $"Feed {number}", "science", new($"{_server.Address}?{number}")))];
+        await using var news = await NewsHost.StartAsync(_data.FullName, sources: sources);
+        var end = news.Now + (long)TimeSpan.FromHours(1).TotalMilliseconds;
+        foreach (var source in sources) await news.RequestedAfterAsync(news.Now, source);
+        while (news.Now < end)
+        {
+            foreach (var source in sources) await news.RequestedBeforeAsync(news.Now, source);
+            await news.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(sources.Length, _server.Statuses.Count(static status => status == 200));
+        Assert.All(_server.Statuses.Where(static status => status != 200), static status => Assert.Equal(304, status));
+        Assert.InRange(_server.Statuses.Count, 3 * sources.Length, 7 * sources.Length);
+    }
+
+    [Fact]
+    public async Task After_an_hour_away_a_reader_recovers_exactly_what_was_published()
+    {
+        _server.Serve(Feed("first"));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        StreamPosition position;
+        await using (var before = await news.ConnectAsync("reader")) position = (await before.SubscribeAsync("news:wire", new() { Recoverable = true })).Position;
+        for (var time = 0; time < 6; time++)
+        {
+            _server.Serve(Feed("first", $"late {time}"));
+            await news.RequestAsync(_source);
+            await news.AdvanceAsync(TimeSpan.FromMinutes(10));
+        }
+
+        await using var back = await news.ConnectAsync("reader");
+        var recovered = await back.SubscribeAsync("news:wire", new() { Recoverable = true, Since = position });
+
+        Assert.True(recovered.IsRecovered);
+        Assert.Equal(Enumerable.Range(0, 6).Select(static time => $"Story late {time}"), recovered.Publications.Select(static push => push.Read<StoryEvent>()!.Story.Title));
+    }
+
+    [Fact]
+    public async Task A_reader_that_missed_more_than_is_kept_receives_the_latest_50_stories()
+    {
+        _server.Serve(Feed([.. Enumerable.Range(1, 60).Select(static number => $"story {number}")]));
+        await using var news = await NewsHost.StartAsync(_data.FullName);
+        await news.RequestAsync(_source);
+        await using var reader = await news.ConnectAsync("reader");
+
+        var subscribed = await reader.SubscribeAsync("news:wire", new() { Recoverable = true, Since = new(7, "another epoch") });
+
+        Assert.False(subscribed.IsRecovered);
+        Assert.Empty(subscribed.Publications);
+        var data = subscribed.Read<StoriesData>()!;
+        Assert.Equal((50, true), (data.Stories.Count, data.More));
+        Assert.All(data.Stories, story => Assert.Equal(_source.Id, story.Source));
     }
 
     [Fact]

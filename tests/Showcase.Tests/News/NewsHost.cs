@@ -68,6 +68,16 @@ internal sealed class NewsHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the loop has made the request of a feed that was due at a time.</summary>
+    public async Task RequestedBeforeAsync(long time, FeedSource source)
+    {
+        while ((await EntryAsync(source)).Next < time)
+        {
+            Token.ThrowIfCancellationRequested();
+            await AdvanceAsync(TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Returns the entry of a source in the list of sources.</summary>
     public async Task<SourceEntry> EntryAsync(FeedSource source)
     {

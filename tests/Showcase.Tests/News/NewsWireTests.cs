@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Showcase.Applications;
 using Showcase.News;
+using Showcase.News.Feeds;
 using Showcase.Tests.Wire;
 using Showcase.Visitors;
 
@@ -166,11 +169,27 @@ public sealed class NewsWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_story_that_the_wire_has_already_is_refused_however_often_it_is_sent()
+    {
+        await using var editor = await _showcase.ConnectAsync("editor");
+        await using var other = await _showcase.ConnectAsync("other");
+        await WriteAsync(editor, "A comet with a long tail returns", "science");
+
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            Assert.Equal(409, (await other.FailingCallAsync("news.write", Story("client-other", "A comet with a long tail returns", "science"))).GetProperty("code").GetInt32());
+            Assert.Equal(409, (await editor.FailingCallAsync("news.write", Story("client-again", "A comet with a long tail returns", "science"))).GetProperty("code").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task The_wire_has_one_breaking_story_at_a_time_whoever_writes_it()
     {
         await using var editor = await _showcase.ConnectAsync("editor");
         await using var other = await _showcase.ConnectAsync("other");
-        await WriteAsync(editor, "The moon is found", "world", isBreaking: true);
+        var breaking = await WriteAsync(editor, "The moon is found", "world", isBreaking: true);
+        var again = await editor.CallAsync("news.write", Story(Text(breaking, "clientId")!, "The moon is found", "world", isBreaking: true));
+        Assert.Equal(breaking.GetRawText(), again.GetProperty("story").GetRawText());
 
         Assert.Equal(409, (await other.FailingCallAsync("news.write", Story("client-0001", "The sun too", "world", isBreaking: true))).GetProperty("code").GetInt32());
         await other.CallAsync("news.write", Story("client-0001", "The sun too", "world"));
@@ -214,7 +233,8 @@ public sealed class NewsWireTests : IAsyncLifetime
     public async Task A_visitor_without_a_key_reads_and_does_not_write()
     {
         await using var visitor = await _showcase.ConnectAsync();
-        Assert.Equal(12, (await visitor.SubscribeAsync("news:wire")).GetProperty("data").GetProperty("stories").GetArrayLength());
+        var stories = (await visitor.SubscribeAsync("news:wire")).GetProperty("data").GetProperty("stories");
+        Assert.Equal(12, stories.EnumerateArray().Count(static story => Text(story, "source") == "archive"));
 
         foreach (var (method, data) in ((string, string)[])[("news.write", Story("client-0001", "t", "science")), ("news.read", """{"ids":[1],"isRead":true}"""), ("news.retract", """{"id":1,"reason":"r"}""")])
             Assert.Equal(401, (await visitor.FailingCallAsync(method, data)).GetProperty("code").GetInt32());
@@ -260,18 +280,41 @@ public sealed class NewsWireTests : IAsyncLifetime
         Assert.Contains("A comet returns", await client.GetStringAsync("/news/feed.atom", Token), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("", 400)]
-    [InlineData("a!b", 400)]
-    [InlineData("xn--a", 200)]
-    public async Task A_request_of_the_feed_whose_host_makes_no_address_is_refused(string host, int status)
+    [Fact]
+    public async Task The_feed_is_the_same_under_every_name_of_the_server()
     {
-        using var client = new TcpClient(_showcase.Http.Host, _showcase.Http.Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /news/feed.atom HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Token);
-        using var reader = new StreamReader(stream);
+        var local = await FeedUnderAsync(_showcase.Http.Authority);
 
-        Assert.StartsWith($"HTTP/1.1 {status} ", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("href=\"/news#story-", local, StringComparison.Ordinal);
+        foreach (var host in (string[])["wire.example.com", "xn--a", "a!b", ""]) Assert.Equal(local, await FeedUnderAsync(host));
+
+        async Task<string> FeedUnderAsync(string host)
+        {
+            using var client = new TcpClient(_showcase.Http.Host, _showcase.Http.Port);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /news/feed.atom HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Token);
+            using var reader = new StreamReader(stream);
+            var lines = (await reader.ReadToEndAsync(Token)).Split("\r\n");
+            Assert.Equal("HTTP/1.1 200 OK", lines[0]);
+            var body = Array.IndexOf(lines, "");
+            return string.Join('\n', lines.Where((line, index) => index > body || line.StartsWith("ETag:", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_retraction_has_its_own_time_in_the_feed()
+    {
+        await using var editor = await _showcase.ConnectAsync("editor");
+        var story = await WriteAsync(editor, "A comet returns", "science");
+        var retracted = (await editor.CallAsync("news.retract", $$"""{"id":{{story.GetProperty("id")}},"reason":"It was a kite."}""")).GetProperty("story");
+        using var client = new HttpClient { BaseAddress = _showcase.Http };
+
+        var feed = XElement.Parse(await client.GetStringAsync("/news/feed.atom", Token));
+        var tombstone = Assert.Single(feed.Elements(FeedReader.Tombstones + "deleted-entry"));
+        Assert.EndsWith($"#story-{story.GetProperty("id")}", tombstone.Attribute("ref")!.Value, StringComparison.Ordinal);
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(retracted.GetProperty("retractedAt").GetInt64());
+        Assert.Equal(time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), tombstone.Attribute("when")!.Value);
+        Assert.True(retracted.GetProperty("retractedAt").GetInt64() >= story.GetProperty("time").GetInt64());
     }
 
     [Fact]

@@ -4,5 +4,5 @@ namespace Showcase.News.Feeds;
 
 /// <summary>What a feed contains.</summary>
 /// <param name="Items">The items, oldest first.</param>
-/// <param name="Refresh">The time for which the feed asks its readers to wait; null when it states none.</param>
-internal sealed record FeedContent(IReadOnlyList<Item> Items, TimeSpan? Refresh);
+/// <param name="Schedule">When the feed asks to be requested.</param>
+internal sealed record FeedContent(IReadOnlyList<Item> Items, FeedSchedule Schedule);

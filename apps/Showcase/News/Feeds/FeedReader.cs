@@ -18,6 +18,7 @@ internal static partial class FeedReader
     public static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
 
     private const int MaxItems = 200, MaxCharacters = 4_000_000, MaxLink = 1000, MaxKey = 500;
+    private static readonly string[] DayNames = CultureInfo.InvariantCulture.DateTimeFormat.DayNames;
     private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // Feeds are written in encodings of Windows too.
@@ -48,7 +49,7 @@ internal static partial class FeedReader
             formatter.ReadFrom(reader);
             var feed = formatter.Feed;
             var items = feed.Items.Take(MaxItems).Select(item => ItemOf(item, feed, address, now, isHtml)).OfType<Item>();
-            return new([.. items.Reverse(), .. RetractedIn(feed)], feed.TimeToLive);
+            return new([.. items.Reverse(), .. RetractedIn(feed)], ScheduleOf(feed));
         }
         catch (XmlException exception)
         {
@@ -107,6 +108,21 @@ internal static partial class FeedReader
     }
 
     private static string? LanguageOf(string? language) => language is not null && Language().IsMatch(language) ? language : null;
+
+    // The properties of SyndicationFeed throw for a value that they cannot read, and one such value would hide all items.
+    private static FeedSchedule ScheduleOf(SyndicationFeed feed)
+    {
+        var minutes = ValuesOf(feed, "ttl").Select(static text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 0).FirstOrDefault();
+        var hours = ValuesOf(feed, "skipHours").Select(static text => int.TryParse(text, CultureInfo.InvariantCulture, out var hour) ? hour % 24 : -1);
+        var days = ValuesOf(feed, "skipDays").Select(static text => (DayOfWeek)Array.FindIndex(DayNames, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)));
+        return new(minutes > 0 ? TimeSpan.FromMinutes(minutes) : null, [.. hours.Take(24)], [.. days.Take(7)]);
+    }
+
+    private static IEnumerable<string> ValuesOf(SyndicationFeed feed, string name) =>
+        from extension in feed.ElementExtensions.Where(extension => extension.OuterName == name && extension.OuterNamespace.Length == 0).Take(1)
+        let element = extension.GetObject<XElement>()
+        from value in element.HasElements ? element.Elements() : [element]
+        select value.Value.Trim();
 
     private static IEnumerable<Item> RetractedIn(SyndicationFeed feed) =>
         from extension in feed.ElementExtensions.Where(static extension => extension.OuterName == "deleted-entry" && extension.OuterNamespace == Tombstones.NamespaceName).Take(MaxItems)

@@ -5,4 +5,5 @@ namespace Showcase.News.Feeds;
 /// <param name="Modified">The time of the last modification of the latest response.</param>
 /// <param name="Interval">The seconds between two requests.</param>
 /// <param name="Next">The time of the next request, in Unix milliseconds.</param>
-internal sealed record FetchState(string? ETag, string? Modified, double Interval, long Next);
+/// <param name="Schedule">When the feed asks to be requested; null when it was not read yet.</param>
+internal sealed record FetchState(string? ETag, string? Modified, double Interval, long Next, FeedSchedule? Schedule = null);

@@ -41,8 +41,8 @@ internal sealed class Fetcher(
             var changed = content is null ? 0 : await TakeAsync(source, content.Items);
             var words = changed > 0 ? changed == 1 ? "1 story is new or changed." : $"{changed} stories are new or changed."
                 : content is null ? "The feed has not changed (304)." : "The feed was sent again, with nothing new.";
-            var next = state with { ETag = response.ETag, Modified = response.Modified };
-            return await EndAsync(source, next, changed > 0 ? SourceState.New : SourceState.Unchanged, words, changed > 0 ? Faster : Slower, Longer(response.MaxAge, content?.Refresh));
+            var next = state with { ETag = response.ETag, Modified = response.Modified, Schedule = content?.Schedule ?? state.Schedule };
+            return await EndAsync(source, next, changed > 0 ? SourceState.New : SourceState.Unchanged, words, changed > 0 ? Faster : Slower, response.MaxAge);
         }
         catch (FeedException exception)
         {
@@ -66,9 +66,7 @@ internal sealed class Fetcher(
 
     private async Task ImportAsync()
     {
-        foreach (var (source, feed) in OwnSource.Feeds)
-            foreach (var item in FeedReader.Read(feed, OwnSource.Address, time.GetUtcNow()).Items)
-                await newsroom.TakeAsync(item with { Link = null }, source.Id, "showcase", isPublished: false);
+        foreach (var (source, item) in OwnSource.Read(time.GetUtcNow())) await newsroom.TakeAsync(item, source.Id, "showcase", isPublished: false);
         foreach (var source in OwnSource.All) await CountAsync(source);
         foreach (var source in sources)
         {
@@ -83,8 +81,9 @@ internal sealed class Fetcher(
         var next = (await StateAsync(source, stoppingToken)).Next;
         while (true)
         {
-            // The wall clock can step back, and no feed waits longer than a day.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(next - newsroom.Now, 0, MaxWait.TotalMilliseconds)), time, stoppingToken);
+            // A time that is further ahead than any wait was stored while the wall clock was ahead.
+            var wait = TimeSpan.FromMilliseconds(Math.Max(next - newsroom.Now, 0));
+            await Task.Delay(wait > MaxWait + FeedSchedule.MaxSkipped ? options.Value.MinInterval : wait, time, stoppingToken);
             await _parallel.WaitAsync(stoppingToken);
             try
             {
@@ -119,8 +118,9 @@ internal sealed class Fetcher(
     private async Task<long> EndAsync(FeedSource source, FetchState state, SourceState outcome, string words, double factor, TimeSpan? wait)
     {
         var interval = Math.Clamp(state.Interval * factor, options.Value.MinInterval.TotalSeconds, options.Value.MaxInterval.TotalSeconds);
-        var seconds = Math.Max(interval, Math.Min(wait?.TotalSeconds ?? 0, MaxWait.TotalSeconds));
-        var next = state with { Interval = interval, Next = newsroom.Now + (long)(seconds * 1000) };
+        var asked = Math.Max(wait?.TotalSeconds ?? 0, state.Schedule?.Wait?.TotalSeconds ?? 0);
+        var at = newsroom.Now + (long)(Math.Max(interval, Math.Min(asked, MaxWait.TotalSeconds)) * 1000);
+        var next = state with { Interval = interval, Next = state.Schedule?.From(at) ?? at };
         Save(source, next);
         await PublishAsync(EntryOf(source, outcome) with { Words = words, Checked = newsroom.Now, Next = next.Next });
         return next.Next;
@@ -142,6 +142,4 @@ internal sealed class Fetcher(
         new(source.Id, source.Name, $"A feed of {source.Address.Host}.", state) { Stories = store.CountOf(source.Id) };
 
     private async Task PublishAsync(SourceEntry entry) => await hub.Maps.PublishAsync(Sources, entry.Id, entry);
-
-    private static TimeSpan? Longer(TimeSpan? one, TimeSpan? other) => one is null || other > one ? other : one;
 }

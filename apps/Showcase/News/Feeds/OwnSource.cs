@@ -1,3 +1,6 @@
+using System.Text;
+using Showcase.News.Stories;
+
 namespace Showcase.News.Feeds;
 
 /// <summary>A source that is part of the showcase.</summary>
@@ -7,27 +10,32 @@ namespace Showcase.News.Feeds;
 internal sealed record OwnSource(string Id, string Name, string About)
 {
     private const string Folder = "news/";
+    private static readonly Uri Address = new("http://localhost/");
 
     /// <summary>The stories of visitors.</summary>
     public static OwnSource Desk { get; } = new("desk", "Visitors’ desk", "Stories written by visitors of this server.");
 
     /// <summary>What happens in the other applications of the showcase.</summary>
-    public static OwnSource Events { get; } = new("events", "Showcase events", "Results of the simulated matches and other events of this showcase.");
+    public static OwnSource Events { get; } = new("events", "Showcase events", "Results of the simulated matches, large moves at the exchange and new best solutions of the judge’s problems.");
 
     /// <summary>The stories that the showcase brings along.</summary>
     public static OwnSource Archive { get; } = new("archive", "Duplex archive", "Stories about the web’s protocols, written for this showcase.");
 
+    /// <summary>The changes of Duplex.</summary>
+    public static OwnSource Changes { get; } = new("changes", "Duplex changes", "The change log of the version of Duplex that runs this showcase.");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<OwnSource> All { get; } = [Desk, Events, Archive];
+    public static IReadOnlyList<OwnSource> All { get; } = [Desk, Events, Archive, Changes];
 
-    /// <summary>The address to which links of the feeds that the showcase brings along are relative.</summary>
-    public static Uri Address { get; } = new("http://localhost/");
-
-    /// <summary>The feeds that the showcase brings along.</summary>
-    public static IEnumerable<(OwnSource Source, byte[] Feed)> Feeds =>
-        from name in typeof(OwnSource).Assembly.GetManifestResourceNames()
-        where name.StartsWith(Folder, StringComparison.Ordinal)
-        select (Archive, ReadResource(name));
+    /// <summary>Returns the stories that the showcase brings along, with their sources.</summary>
+    public static IEnumerable<(OwnSource Source, Item Item)> Read(DateTimeOffset now)
+    {
+        var archive = from name in typeof(OwnSource).Assembly.GetManifestResourceNames()
+                      where name.StartsWith(Folder, StringComparison.Ordinal)
+                      from item in FeedReader.Read(ReadResource(name), Address, now).Items
+                      select (Archive, item with { Link = null });
+        return archive.Concat(ChangeLog.Read(Encoding.UTF8.GetString(ReadResource("changelog.md"))).Select(static item => (Changes, item)));
+    }
 
     private static byte[] ReadResource(string name)
     {

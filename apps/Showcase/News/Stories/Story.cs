@@ -57,6 +57,10 @@ public sealed record Story(long Id, long Revision, string Title, string Summary,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Retracted { get; init; }
 
+    /// <summary>The time of the retraction, in Unix milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? RetractedAt { get; init; }
+
     /// <summary>Returns the story with other words and what they were before.</summary>
     public Story Correct(string title, string summary, long now) => this with
     {
@@ -66,4 +70,7 @@ public sealed record Story(long Id, long Revision, string Title, string Summary,
         WasTitle = title == Title ? null : Title,
         WasSummary = summary == Summary ? null : Summary,
     };
+
+    /// <summary>Returns the story as a retracted one.</summary>
+    public Story Retract(string reason, long now) => this with { Retracted = reason, RetractedAt = now };
 }

@@ -26,6 +26,8 @@ internal sealed class StoryStore : Store
                 id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, topic TEXT NOT NULL, breaking INTEGER NOT NULL,
                 time INTEGER NOT NULL, same TEXT, link TEXT, body TEXT NOT NULL) STRICT;
             CREATE INDEX IF NOT EXISTS stories_by_time ON stories (time, id);
+            CREATE INDEX IF NOT EXISTS stories_by_source ON stories (source);
+            CREATE INDEX IF NOT EXISTS stories_breaking ON stories (source, time) WHERE breaking = 1;
             CREATE INDEX IF NOT EXISTS stories_by_same ON stories (same);
             CREATE INDEX IF NOT EXISTS stories_by_link ON stories (link);
             CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, summary, tokenize = 'unicode61 remove_diacritics 2');
@@ -33,10 +35,16 @@ internal sealed class StoryStore : Store
                 number INTEGER PRIMARY KEY, source TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, story INTEGER NOT NULL, UNIQUE (source, key)) STRICT;
             CREATE TABLE IF NOT EXISTS sources (address TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, user TEXT NOT NULL, story INTEGER NOT NULL, UNIQUE (user, story)) STRICT;
+            CREATE TABLE IF NOT EXISTS wire (urn TEXT NOT NULL) STRICT;
             """);
+        Database.Execute("INSERT INTO wire SELECT $0 WHERE NOT EXISTS (SELECT 1 FROM wire)", $"urn:uuid:{Guid.NewGuid()}");
+        Urn = Database.Query("SELECT urn FROM wire", static row => row.GetString(0))[0];
         RemoveOld();
         Database.Shrink();
     }
+
+    /// <summary>The id of the wire, which no other one has.</summary>
+    public string Urn { get; }
 
     /// <summary>Changes with each change of a story.</summary>
     public long Version { get; private set; }
@@ -115,7 +123,7 @@ internal sealed class StoryStore : Store
 
             // Only the source that was first changes a story, and its retraction is final.
             if (Find(id) is not { Retracted: null } story || story.Source != draft.Source) return null;
-            return Change(item.Retracted is null ? story.Correct(item.Title, item.Summary, now) : story with { Retracted = item.Retracted });
+            return Change(item.Retracted is null ? story.Correct(item.Title, item.Summary, now) : story.Retract(item.Retracted, now));
         }
 
         if (item.Retracted is not null) return null;
