@@ -39,13 +39,15 @@ internal sealed class LineDirection(Socket from, Socket to, Line line, TimeProvi
             while (Held >= line.Settings.HeldBytes) await _arrived.WaitAsync(stop);
 
             // A buffer is rented only for bytes that are there: most connections are idle.
-            await from.ReceiveAsync(Memory<byte>.Empty, stop);
+            var arrival = from.ReceiveAsync(Memory<byte>.Empty, stop);
+            var hasWaited = arrival.IsCompleted;
+            await arrival;
             await line.OpenAsync(stop);
             var settings = line.Settings;
             var buffer = ArrayPool<byte>.Shared.Rent(settings.ReadBytes);
             var count = await from.ReceiveAsync(buffer.AsMemory(0, settings.ReadBytes), stop);
             Interlocked.Add(ref _sent, count);
-            _underWay.Writer.TryWrite(new Parcel(buffer, count, _schedule.Take(count, Now, settings)));
+            _underWay.Writer.TryWrite(new Parcel(buffer, count, _schedule.Take(count, Now, hasWaited, settings)));
             if (count == 0) return;
         }
     }

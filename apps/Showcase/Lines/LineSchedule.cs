@@ -6,8 +6,8 @@ namespace Showcase.Lines;
 /// </summary>
 internal sealed class LineSchedule(Random random)
 {
-    // Timers fire late. A line that was not ready for a read in time makes up for at most this much.
-    private static readonly TimeSpan Credit = TimeSpan.FromMilliseconds(10);
+    // Timers fire late, on a busy machine by more than a read takes. While bytes wait, the line makes up for at most this much.
+    private static readonly TimeSpan Credit = TimeSpan.FromSeconds(1);
 
     private TimeSpan _freeAt;
     private TimeSpan _lastArrival;
@@ -15,10 +15,13 @@ internal sealed class LineSchedule(Random random)
     /// <summary>The time until the line takes further bytes; zero or less when it takes them now.</summary>
     public TimeSpan Wait(TimeSpan now) => _freeAt - now;
 
-    /// <summary>Takes bytes and returns the time of their arrival, which is never before that of earlier bytes.</summary>
-    public TimeSpan Take(int count, TimeSpan now, LineSettings settings)
+    /// <summary>
+    /// Takes bytes and returns the time of their arrival, which is never before that of earlier bytes. Bytes that have
+    /// waited were sent before <paramref name="now"/>, and pass as if they had been taken in time.
+    /// </summary>
+    public TimeSpan Take(int count, TimeSpan now, bool hasWaited, LineSettings settings)
     {
-        var earliest = now - Credit;
+        var earliest = hasWaited ? now - Credit : now;
         var start = _freeAt > earliest ? _freeAt : earliest;
         _freeAt = settings.BytesPerSecond is { } rate ? start + TimeSpan.FromSeconds((double)count / rate) : start;
         var departure = _freeAt > now ? _freeAt : now;
