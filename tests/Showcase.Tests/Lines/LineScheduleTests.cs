@@ -18,7 +18,7 @@ public sealed class LineScheduleTests
         var settings = new LineSettings { BytesPerSecond = rate };
         Assert.Equal(readBytes, settings.ReadBytes);
         var (now, last, bytes) = (TimeSpan.Zero, TimeSpan.Zero, 0);
-        while (bytes < 10 * rate)
+        while (bytes < 100 * rate)
         {
             if (_schedule.Wait(now) is var wait && wait > TimeSpan.Zero) now += wait + lateness;
             last = _schedule.Take(readBytes, now, hasWaited: true, settings);

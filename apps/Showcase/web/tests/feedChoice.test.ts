@@ -27,11 +27,12 @@ class TestLine {
     this.choice.onChange = (mode) => this.modes.push(mode);
   }
 
-  /** Passes the delays on, at the page's interval. */
-  async check(...delays: number[]): Promise<void> {
-    for (const delay of delays) {
+  /** Passes the delays of the messages of each interval on. */
+  async check(...intervals: number[][]): Promise<void> {
+    for (const delays of intervals) {
       await vi.advanceTimersByTimeAsync(500);
-      this.choice.check(delay);
+      for (const delay of delays) this.choice.arrived(delay);
+      this.choice.check();
     }
   }
 
@@ -86,12 +87,12 @@ describe('choice of the feed', () => {
     expect(line.modes).toEqual(['partial']);
   });
 
-  test('a full feed that falls behind becomes partial, and one late message does not change it', async () => {
+  test('a full feed that falls behind becomes partial, and late messages among others do not change it', async () => {
     line.choice.connected();
     await vi.advanceTimersByTimeAsync(1000);
-    await line.check(1100, 50, 1100);
+    await line.check([1100], [1100, 50], [1100, 1200]);
     expect(line.modes).toEqual(['full']);
-    await line.check(1100);
+    await line.check([1300]);
     expect(line.modes).toEqual(['full', 'partial']);
   });
 
@@ -101,10 +102,29 @@ describe('choice of the feed', () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(line.modes).toEqual(['full']);
     for (let round = 0; round < 5; round++) {
-      line.blocked += 900;
-      await line.check(1100);
+      line.blocked += 1400;
+      await line.check([1900, 1400, 900, 400]);
     }
     expect(line.modes).toEqual(['full']);
+  });
+
+  test('a busy page on a slow line has the partial feed', async () => {
+    line.choice.connected();
+    await vi.advanceTimersByTimeAsync(500);
+    for (let round = 0; round < 2; round++) {
+      line.blocked += 1400;
+      await line.check([3900, 3400, 2900]);
+    }
+    expect(line.modes).toEqual(['full', 'partial']);
+  });
+
+  test('an interval without messages neither makes a line slow nor fast', async () => {
+    line.choice.connected();
+    await vi.advanceTimersByTimeAsync(500);
+    await line.check([1100], [], []);
+    expect(line.modes).toEqual(['full']);
+    await line.check([1100]);
+    expect(line.modes).toEqual(['full', 'partial']);
   });
 
   test('a page that nobody looks at judges by its slow timers', async () => {
@@ -112,9 +132,9 @@ describe('choice of the feed', () => {
     await vi.advanceTimersByTimeAsync(500);
     line.isHidden = true;
     line.blocked += 900;
-    await line.check(1100);
+    await line.check([1100, 1200]);
     line.blocked += 900;
-    await line.check(1100);
+    await line.check([1100, 1200]);
     expect(line.modes).toEqual(['full', 'partial']);
   });
 

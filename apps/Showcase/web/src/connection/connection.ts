@@ -115,13 +115,14 @@ export class Connection {
     });
   }
 
-  /** Measures the delay of a time-stamped message. Recovered messages are old and are not measured. */
-  stamped(serverTime: number): void {
-    if (!this.clock.isKnown || this.#isRecovering) return;
+  /** Measures the delay of a time-stamped message, in milliseconds. Recovered messages are old and are not measured. */
+  stamped(serverTime: number): number | undefined {
+    if (!this.clock.isKnown || this.#isRecovering) return undefined;
     const delay = this.clock.delayOf(serverTime, now());
     this.oneWay = this.oneWay === undefined ? delay : this.oneWay * 0.9 + delay * 0.1;
     this.#lateness.arrived(delay, now());
     this.#judge();
+    return delay;
   }
 
   /** The time of the server's clock in milliseconds, as far as the clocks are compared. */

@@ -67,7 +67,7 @@ export class MarketFeed {
     client.on('connected', () => this.#choice.connected());
     client.on('connecting', () => this.#lost());
     if (client.state === State.Connected) this.#choice.connected();
-    setInterval(() => this.#choice.check(this.#connection.oneWay), checkMilliseconds);
+    setInterval(() => this.#choice.check(), checkMilliseconds);
     this.#subscribeTicker(this.#symbol, oncePerSecond);
     this.chooseInterval(this.#market.candles.interval);
   }
@@ -221,6 +221,11 @@ export class MarketFeed {
     this.#trades = subscription;
   }
 
+  #stamped(time: number): void {
+    const delay = this.#connection.stamped(time);
+    if (delay !== undefined) this.#choice.arrived(delay);
+  }
+
   /** Discards the tape after an interruption without recovery, because a restarted server assigns new ids. */
   #restartTape(): void {
     const market = this.#market;
@@ -241,7 +246,7 @@ export class MarketFeed {
     for (const trade of market.tape.add(trades)) {
       if (market.hasHistory) market.candles.trade(trade);
       // The latest trade of the partial feed may be old in a quiet market.
-      if (market.feed === 'full') this.#connection.stamped(trade.time);
+      if (market.feed === 'full') this.#stamped(trade.time);
     }
     // A new price is urgent, a further trade at the same price is not.
     market.noticeLast();
@@ -282,7 +287,7 @@ export class MarketFeed {
     });
     subscription.on('publication', ({ data }) => {
       const change = data as BookChange;
-      this.#connection.stamped(change.time);
+      this.#stamped(change.time);
       const { bids, asks } = market.book;
       const [bid, ask] = [bids.best, asks.best];
       const verdict = market.book.apply(change);

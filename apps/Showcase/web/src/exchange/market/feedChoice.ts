@@ -22,7 +22,6 @@ const tickMilliseconds = 20;
 const longestTickMilliseconds = 60;
 const behindMilliseconds = 1000;
 const checksUntilBehind = 2;
-const latestCheckMilliseconds = 800;
 const firstRetrialMilliseconds = 3000;
 const lastRetrialMilliseconds = 10_000;
 
@@ -39,8 +38,8 @@ export class FeedChoice {
   #waiting: ((mode: FeedMode) => void)[] = [];
   #connection = 0;
   #leastPing = Number.POSITIVE_INFINITY;
+  #leastDelay = Number.POSITIVE_INFINITY;
   #behind = 0;
-  #checkedAt = 0;
   #retrialAfter = firstRetrialMilliseconds;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,6 +59,7 @@ export class FeedChoice {
     this.#leastPing = Number.POSITIVE_INFINITY;
     this.#retrialAfter = firstRetrialMilliseconds;
     this.#behind = 0;
+    this.#leastDelay = Number.POSITIVE_INFINITY;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fall(), patienceMilliseconds);
     void this.#try(candlesOfTrial, trialExtraMilliseconds);
@@ -72,15 +72,20 @@ export class FeedChoice {
     this.mode = undefined;
   }
 
+  /** Records the delay of a message of the full feed. */
+  arrived(delay: number): void {
+    this.#leastDelay = Math.min(this.#leastDelay, delay);
+  }
+
   /**
-   * Records the delay of the full feed's messages, every 500 ms.
-   * A check that runs late means a busy page, not a slow line.
+   * Judges the messages since the last check; called every 500 ms. A page that was busy finds a message in time among
+   * them, the last at least; on a line that has fallen behind there is none.
    */
-  check(delay: number | undefined): void {
-    const before = this.#checkedAt;
-    this.#checkedAt = this.#probe.now();
-    if (this.#checkedAt - before > latestCheckMilliseconds && !this.#probe.isHidden()) return;
-    this.#behind = this.mode === 'full' && delay !== undefined && delay > behindMilliseconds ? this.#behind + 1 : 0;
+  check(): void {
+    const least = this.#leastDelay;
+    this.#leastDelay = Number.POSITIVE_INFINITY;
+    if (this.mode !== 'full' || least === Number.POSITIVE_INFINITY) return;
+    this.#behind = least > behindMilliseconds ? this.#behind + 1 : 0;
     if (this.#behind < checksUntilBehind) return;
     this.#retrialAfter = lastRetrialMilliseconds;
     this.#fall();
