@@ -7,6 +7,8 @@ class TestLine {
   bytesPerSecond = 1_500_000;
   isRefusing = false;
   isHidden = false;
+  /** The time of the clock that passes in a millisecond of the page's timers: more than one on a busy machine. */
+  slowness = 1;
   /** Milliseconds by which the clock has jumped while the page ran nothing. */
   blocked = 0;
   blockPerReply = 0;
@@ -19,7 +21,7 @@ class TestLine {
       if (this.isRefusing) return Promise.reject(new Error('refused'));
       return this.#reply(this.roundTrip + (candles * 137 * 1000) / this.bytesPerSecond);
     },
-    now: () => performance.now() + this.blocked,
+    now: () => performance.now() * this.slowness + this.blocked,
     isHidden: () => this.isHidden,
   });
 
@@ -41,7 +43,7 @@ class TestLine {
       setTimeout(() => {
         this.blocked += this.blockPerReply;
         resolve();
-      }, milliseconds),
+      }, milliseconds / this.slowness),
     );
   }
 }
@@ -106,6 +108,13 @@ describe('choice of the feed', () => {
       await line.check([1900, 1400, 900, 400]);
     }
     expect(line.modes).toEqual(['full']);
+  });
+
+  test('a page that is always busy does not take a modem for a fast line', async () => {
+    Object.assign(line, { roundTrip: 200, bytesPerSecond: 4000, slowness: 10 });
+    line.choice.connected();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(line.modes).toEqual(['partial']);
   });
 
   test('a busy page on a slow line has the partial feed', async () => {
