@@ -61,14 +61,16 @@ public sealed class RelayTests : StageSession
         Assert.True(reception.Count < _sent.Count);
     }
 
-    [Fact]
-    public async Task Whoever_joins_receives_the_configurations_and_the_group_since_the_latest_key_picture()
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(40_000)]
+    public async Task Whoever_joins_receives_the_configurations_and_the_whole_group_since_the_latest_key_picture(int size)
     {
         await using var sender = await OnStageAsync();
         await using var first = await WatchAsync();
         await ConfigureAsync(sender);
         await SendGroupAsync(sender);
-        await SendAsync(sender, MediaBytes.Key(_sequence + 1));
+        await SendAsync(sender, MediaBytes.Key(_sequence + 1, size));
         await SendAsync(sender, MediaBytes.Delta(_sequence + 1));
         await SendAsync(sender, MediaBytes.Sound(_sequence + 1, 7));
         while (MediaBytes.SequenceOf((await first.ReadAsync())!) != _sequence)

@@ -85,13 +85,10 @@ internal sealed class Relay
             var viewers = _owners.GetOrAdd(shard, static _ => []);
             viewers.Add(viewer);
             _viewers[viewer] = true;
-            if (_video is not null) viewer.Offer(_video);
-            if (_sound is not null) viewer.Offer(_sound);
             var hasGroup = _groupBytes is > 0 and <= MaxJoinBytes;
-            if (hasGroup) foreach (var frame in _group) viewer.Offer(frame);
 
             // Messages up to here may still be on their way to the shard: the viewer has them, or begins after them.
-            viewer.Begin(after: _number, waitsForKey: !hasGroup);
+            viewer.Begin([.. new[] { _video, _sound }.OfType<MediaFrame>(), .. hasGroup ? _group : []], after: _number, waitsForKey: !hasGroup);
             if (!hasGroup) (_source as Sender)?.RequestKey();
         }
     }

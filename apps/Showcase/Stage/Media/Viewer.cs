@@ -48,18 +48,27 @@ internal sealed class Viewer(Relay relay, Action leave, bool isStill) : IWebSock
         leave();
     }
 
-    /// <summary>Receives messages from now on: those after a number, and pictures from the next key picture on when it waits for one.</summary>
-    public void Begin(long after, bool waitsForKey) => (_after, _waitsForKey) = (after, waitsForKey);
+    /// <summary>
+    /// Sends what a viewer that joins needs, whatever its line carries: a group with a hole is of no use. From now on the viewer receives
+    /// messages after a number, and pictures from the next key picture on when it waits for one.
+    /// </summary>
+    public void Begin(IEnumerable<MediaFrame> frames, long after, bool waitsForKey)
+    {
+        foreach (var frame in frames.Where(Receives)) _connection.Send(frame.Message);
+        (_after, _waitsForKey) = (after, waitsForKey);
+    }
 
     /// <summary>Sends a message, unless the line is too slow for it.</summary>
     public void Offer(MediaFrame frame)
     {
-        if (frame.Number <= _after || (isStill && frame.Kind is not (MediaKind.VideoConfig or MediaKind.KeyPicture))) return;
+        if (frame.Number <= _after || !Receives(frame)) return;
         if (frame.IsPicture ? !MayTakePicture(frame) : frame.IsSound && _connection.QueuedBytes > MaxQueuedForSound)
             Volatile.Write(ref _isSlow, true);
         else
             _connection.Send(frame.Message);
     }
+
+    private bool Receives(MediaFrame frame) => !isStill || frame.Kind is MediaKind.VideoConfig or MediaKind.KeyPicture;
 
     private bool MayTakePicture(MediaFrame frame)
     {
