@@ -30,7 +30,7 @@ internal static class CaseEndpoints
         hub.MapRpc("case.open", async (OpenParams open, ClientContext client, CaseStore store, Desk desk, IOptions<SupportOptions> options) =>
         {
             var visitor = Visitor.WithKey(client);
-            var (page, context) = (CaseRules.Path(open.Page), CaseRules.Context(open.Context));
+            var (page, context) = (CaseRules.Path(open.Page), open.Context is null ? null : CaseRules.Context(open.Context));
             var draft = new Case(SecretId.New(), visitor.User, visitor.Name, page, desk.Now);
             var question = Draft(draft.Id, visitor, open.Text, open.ClientId, desk);
             visitor.Take(SupportEndpoints.Open);

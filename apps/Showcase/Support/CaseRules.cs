@@ -12,7 +12,7 @@ internal sealed class CaseRules(CaseStore store, Seats seats)
     public static string Path(string? page) => page is { Length: > 0 and <= MaxPath } && page[0] == '/' ? page
         : throw new ClientException(400, $"page must be a path of at most {MaxPath} characters.");
 
-    public static string? Context(string? context) => context is null or { Length: > 0 and <= MaxContext } ? context
+    public static string Context(string? context) => context is { Length: > 0 and <= MaxContext } ? context
         : throw new ClientException(400, $"context must have 1 to {MaxContext} characters.");
 
     public static int Rating(int? rating) => rating is >= 1 and <= 5 ? rating.Value

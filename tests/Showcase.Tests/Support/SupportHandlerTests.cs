@@ -85,6 +85,32 @@ public sealed class SupportHandlerTests : IAsyncLifetime
         Assert.Equal([during.Id], _host.Services.GetRequiredService<CaseStore>().All.Where(static found => found.State != CaseState.Closed).Select(static open => open.Id));
     }
 
+    [Theory]
+    [InlineData(30, 40, true)]
+    [InlineData(90, 40, false)]
+    [InlineData(90, 250, false)]
+    public async Task An_absence_of_more_than_an_hour_loses_no_message_because_the_disk_has_those_that_the_history_has_not(int minutes, int written, bool isRecovered)
+    {
+        var (visitor, agent) = (await _host.ConnectAsync("ada"), await SitAsync("bob"));
+        await agent.SubscribeAsync("agents:all");
+        var opened = await OpenAsync(visitor);
+        await agent.CallAsync("case.claim", new CaseParams(opened.Id));
+        var channel = $"case:{opened.Id}";
+        var before = await visitor.SubscribeAsync(channel, new() { Recoverable = true });
+        var have = before.Read<CaseData>()!.Messages[^1].Id;
+        await visitor.DropAsync();
+        for (var number = 1; number <= written; number++) await agent.CallAsync("case.send", new CaseSendParams(opened.Id, $"{number}", $"message-{number}"));
+        await _host.AdvanceAsync(TimeSpan.FromMinutes(minutes));
+
+        visitor = await _host.ConnectAsync("ada");
+        var after = await visitor.SubscribeAsync(channel, new() { Recoverable = true, Since = before.Position, Data = new JoinCase(have) });
+
+        Assert.Equal(isRecovered, after.IsRecovered);
+        var messages = after.Read<CaseData>()!.Messages.ToList();
+        while (messages[0].Id > have) messages.InsertRange(0, (await visitor.CallAsync<HistoryResult>("case.page", new CasePageParams(opened.Id, messages[0].Id)))!.Messages);
+        Assert.Equal(Enumerable.Range(1, written).Select(static number => $"{number}"), messages.Where(message => message.Id > have).Select(static message => message.Text));
+    }
+
     [Fact]
     public async Task When_nobody_is_at_the_desk_a_helper_answers_once_and_the_case_stays_in_the_queue()
     {

@@ -126,20 +126,22 @@ public sealed class SupportWireTests : IAsyncLifetime
         var id = await OpenAsync(visitor);
         await agent.SubscribeAsync($"reports:{id}", type: 1);
         await visitor.SubscribeAsync($"reports:{id}", type: 1);
-        Assert.Equal(0, await ReportAsync(visitor, """{"page":"/chat","context":"Lynx, round trip 300 ms"}"""));
+        Assert.Equal((0, ""), await ReportAsync(visitor, """{"page":"/chat","context":"Lynx, round trip 300 ms"}"""));
         var report = await agent.PublicationAsync($"reports:{id}");
         Assert.Equal(("/chat", "Lynx, round trip 300 ms"), (Text(report, "page"), Text(report, "context")));
 
-        Assert.Equal(400, await ReportAsync(visitor, """{"page":"chat","context":"Lynx"}"""));
-        Assert.Equal(400, await ReportAsync(visitor, $$"""{"page":"/chat","context":"{{new string('x', 201)}}"}"""));
-        foreach (var other in (ProtocolClient[])[agent, stranger]) Assert.Equal(103, await ReportAsync(other, """{"page":"/chat","context":"Lynx"}"""));
+        foreach (var page in (string[])["""{"page":"chat","context":"Lynx"}""", """{"context":"Lynx"}"""])
+            Assert.Equal((400, "page must be a path of at most 200 characters."), await ReportAsync(visitor, page));
+        foreach (var context in (string[])["""{"page":"/chat"}""", """{"page":"/chat","context":""}""", $$"""{"page":"/chat","context":"{{new string('x', 201)}}"}"""])
+            Assert.Equal((400, "context must have 1 to 200 characters."), await ReportAsync(visitor, context));
+        foreach (var other in (ProtocolClient[])[agent, stranger]) Assert.Equal(103, (await ReportAsync(other, """{"page":"/chat","context":"Lynx"}""")).Code);
         await visitor.DisposeAsync();
         Assert.True((await agent.PushAsync($"reports:{id}")).GetProperty("removed").GetBoolean());
 
-        async Task<int> ReportAsync(ProtocolClient client, string data)
+        async Task<(int Code, string Reason)> ReportAsync(ProtocolClient client, string data)
         {
             var reply = await client.CommandAsync("publish", $$"""{"type":1,"channel":"reports:{{id}}","key":"","data":{{data}} }""");
-            return reply.TryGetProperty("error", out var error) ? error.GetProperty("code").GetInt32() : 0;
+            return reply.TryGetProperty("error", out var error) ? (error.GetProperty("code").GetInt32(), Text(error, "message")) : (0, "");
         }
     }
 
