@@ -99,6 +99,59 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
     }
 
     [Fact]
+    public async Task A_line_without_a_signal_stops_the_snapshots_and_the_page_shows_since_when()
+    {
+        await using var ada = await PersonAsync("Ada");
+        var game = await CometsPage.OpenAsync(ada, "/game/cygnus");
+        var ship = await game.Own.GetAttributeAsync("data-ship");
+        await ada.ChooseLineAsync("4G (40 ms, 1.5 MB/s)");
+        await Expect(ada.Page.Locator(".pill")).ToHaveTextAsync(ConnectedBy4G());
+        await ada.ChooseLineAsync("no signal (nothing passes)");
+        await Expect(game.Status).ToHaveTextAsync(NoSnapshots());
+
+        await ada.ChooseLineAsync("4G (40 ms, 1.5 MB/s)");
+
+        await Expect(game.Status).Not.ToContainTextAsync("No snapshots arrive");
+        await Expect(game.Own).ToHaveAttributeAsync("data-ship", ship!);
+        Assert.Equal(1, await game.FramesToAnswerAsync());
+    }
+
+    [Fact]
+    public async Task A_pilot_who_was_hit_reads_by_whom_until_the_ship_returns()
+    {
+        await using var ada = await PersonAsync("Ada");
+        await using var eve = await PersonAsync("Eve");
+        var target = await CometsPage.OpenAsync(ada, "/game/virgo");
+        var gun = await CometsPage.OpenAsync(eve, "/game/virgo");
+        await gun.Page.Locator(".arena").FocusAsync();
+        await gun.Page.Keyboard.DownAsync("Space");
+
+        // The target stands before the gun until it is hit, and returns when the test lets it.
+        await UntilAsync(() => InRoom("virgo", static room =>
+        {
+            var (ada, eve) = (room.Ships.Single(static ship => ship.Name == "Ada"), room.Ships.Single(static ship => ship.Name == "Eve"));
+            if (!ada.IsFlying)
+            {
+                ada.ReturnsAt = int.MaxValue;
+                return true;
+            }
+
+            eve.Flight = eve.Flight with { X = Arena.Width / 2, Y = Arena.Height / 2, Vx = 0, Vy = 0, Heading = 0 };
+            ada.Flight = ada.Flight with { X = (Arena.Width / 2) + (60 * Arena.Unit), Y = Arena.Height / 2, Vx = 0, Vy = 0 };
+            ada.ShieldedUntil = 0;
+            return false;
+        }));
+        await gun.Page.Keyboard.UpAsync("Space");
+
+        await Expect(target.Status).ToHaveTextAsync("Eve hit you. You return in a moment.");
+        foreach (var game in (CometsPage[])[target, gun]) await Expect(game.Page.Locator(".feed")).ToContainTextAsync("Eve hit Ada");
+        await Expect(gun.Own).ToContainTextAsync("1");
+        InRoom("virgo", static room => room.Ships.Single(static ship => ship.Name == "Ada").ReturnsAt = room.Tick + 1);
+        await Expect(target.Status).ToBeEmptyAsync();
+        Assert.Equal(1, await target.FramesToAnswerAsync());
+    }
+
+    [Fact]
     public async Task A_hidden_tab_parks_the_ship_and_shows_now_when_it_returns()
     {
         await using var ada = await PersonAsync("Ada");
@@ -257,6 +310,12 @@ public sealed partial class CometsTests(QuietMarket showcase) : IClassFixture<Qu
     }
 
     private Task<Person> PersonAsync(string name) => showcase.Browser.NewPersonAsync(showcase.Showcase.Address, name);
+
+    [GeneratedRegex("^connected · [0-9]+ ms · 4G$")]
+    private static partial Regex ConnectedBy4G();
+
+    [GeneratedRegex("^No snapshots arrive\\. [0-9]+ s$")]
+    private static partial Regex NoSnapshots();
 
     [GeneratedRegex("^[0-9]{1,2} ms$|^[12][0-9]{2} ms$|^3[0-2][0-9] ms$")]
     private static partial Regex BelowAThird();
