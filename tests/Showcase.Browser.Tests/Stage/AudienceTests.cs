@@ -70,6 +70,7 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(speaker.Questions.Filter(new() { HasText = "asked on a cut line" })).ToHaveCountAsync(1);
         await Expect(second.Questions.Filter(new() { HasText = "asked on a cut line" })).ToHaveCountAsync(1);
         await Expect(second.Questions.Filter(new() { HasText = "waits to be sent" })).ToHaveCountAsync(0);
+        await speaker.LeaveAsync();
     }
 
     [Fact]
@@ -152,6 +153,7 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
         await Expect(bob.Page.GetByLabel("Camera and microphone")).ToBeDisabledAsync();
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await Expect(viewer.Slide).ToContainTextAsync("Live video over a WebSocket");
+        await viewer.LeaveAsync();
     }
 
     [Fact]
@@ -159,11 +161,13 @@ public sealed class AudienceTests(QuietMarket showcase) : IClassFixture<QuietMar
     {
         await using var ada = await PersonAsync("Ada");
         await using var bob = await PersonAsync("Bob");
-        await (await StagePage.OpenAsync(ada, "/webinar/workshop")).GoOnStageAsync("Slides alone", new string('x', 80));
+        var speaker = await StagePage.OpenAsync(ada, "/webinar/workshop");
+        await speaker.GoOnStageAsync("Slides alone", new string('x', 80));
         await bob.Page.SetViewportSizeAsync(390, 844);
         var viewer = await StagePage.OpenAsync(bob, "/webinar/workshop");
         await Expect(viewer.Slide).ToBeVisibleAsync();
         Assert.True(await bob.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
+        await speaker.LeaveAsync();
     }
 
     private static Task TabAsync(Person person, string name) => person.Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
