@@ -8,13 +8,16 @@ namespace Duplex.WebSockets.Sending;
 
 /// <summary>
 /// Represents the messages that were accepted from any thread and that the shard has not queued yet: copies, in order,
-/// while the send queue has room for them and no send waits. Holds no memory while empty.
+/// while the send queue has room for them, at most <see cref="MaxBytes"/>, and no send waits. Holds no memory while empty.
 /// </summary>
 internal sealed class Outbox
 {
     // A message is stored as its length in four bytes, its type in one, and its payload.
     private const int LengthBytes = 4, HeaderBytes = LengthBytes + 1;
     private const int SmallestBufferBytes = 1024;
+
+    // One buffer has all messages. A high-water mark may be 2 GB, and a buffer of that length cannot be doubled, or even rented.
+    internal const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private byte[]? _buffer;
@@ -101,7 +104,7 @@ internal sealed class Outbox
     }
 
     // Messages that were accepted since the last drain take their part of the room.
-    private void SetRoomLocked(long room) => _room = _isClosed ? 0 : room - _length;
+    private void SetRoomLocked(long room) => _room = _isClosed ? 0 : Math.Min(room, MaxBytes) - _length;
 
     private void Append(ReadOnlySpan<byte> payload, MessageType type)
     {

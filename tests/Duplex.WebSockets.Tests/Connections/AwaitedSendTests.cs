@@ -4,6 +4,7 @@ using Duplex.WebSockets.Client;
 using Duplex.WebSockets.Connections;
 using Duplex.WebSockets.Hosting;
 using Duplex.WebSockets.Messages;
+using Duplex.WebSockets.Sending;
 using Duplex.WebSockets.Tests.Interop;
 
 namespace Duplex.WebSockets.Tests.Connections;
@@ -82,6 +83,27 @@ public sealed class AwaitedSendTests
         _shard.RunAll();
         Assert.True(await sending);
         Assert.Equal(2 * 102 * (accepted + 1), _connection.Sent.Length);
+    }
+
+    [Fact]
+    public async Task Sends_before_a_turn_are_bounded_below_a_high_water_mark_that_no_buffer_could_hold()
+    {
+        const int MessageBytes = 1024 * 1024;
+        var handler = new AwaitedHandler(100_000);
+        var connection = TestConnection.Open(
+            _shard, handler, new WebSocketConnectionOptions { SendHighWaterBytes = int.MaxValue, MaxQueuedBytes = null });
+        connection.IsStalled = true;
+        var application = new AsyncConnection(handler, connection);
+        var payload = new byte[MessageBytes];
+        var accepted = 0;
+        var sending = application.SendAsync(payload, MessageType.Binary, Token).AsTask();
+        for (; sending.IsCompleted; sending = application.SendAsync(payload, MessageType.Binary, Token).AsTask()) accepted++;
+
+        Assert.Equal(Outbox.MaxBytes / (MessageBytes + FrameWriter.MaxHeaderBytes), accepted);
+        _shard.RunAll();
+        Assert.True(await sending);
+        Assert.Equal(accepted + 1, connection.Queued / MessageBytes);
+        Assert.True(await application.SendAsync(payload, MessageType.Binary, Token));
     }
 
     [Fact]
