@@ -9,7 +9,7 @@ namespace Showcase.Social;
 /// <summary>Validates the parameters of the calls. Each method returns the valid value or throws.</summary>
 internal static class SocialRules
 {
-    public const int MaxText = 300, MaxBytes = 900, MaxFollows = 2000, MaxHidden = 500, MaxVersions = 20, MaxIds = 200;
+    public const int MaxText = 300, MaxBytes = 900, MaxFollows = 2000, MaxHidden = 500, MaxMarks = 5000, MaxVersions = 20, MaxIds = 200;
     private const int MaxUser = 64;
 
     public static string Text(string? text) => MessageText.Checked(text, MaxText, MaxBytes);
@@ -56,20 +56,27 @@ internal static class SocialRules
         return post.Thread is null ? post : throw new ClientException(400, "A reply cannot be reposted: repost the post with which its thread begins.");
     }
 
+    /// <summary>Checks the limits before a person likes or reposts a further post.</summary>
+    public static void CheckRoom(SocialStore store, string user)
+    {
+        if (store.Posts.MarksOf(user) >= MaxMarks) throw new ClientException(400, $"You have reached the maximum of {MaxMarks} likes and reposts.");
+        if (store.Posts.IsFull) throw new ClientException(429, "The square keeps no further likes and reposts: try again later.", isTemporary: true);
+    }
+
     /// <summary>Returns the post with which a thread begins, deleted or not.</summary>
     public static Post Thread(SocialStore store, long id, string reader) => store.Posts.Find(id, reader) is { Thread: null } root ? root
         : throw new ClientException(404, "There is no such thread.");
 
     /// <summary>Returns the relation to a person, and checks its limit when it is added.</summary>
-    public static Relation Relation(SocialStore store, RelationKind kind, string user, string? other, bool on, SocialOptions options)
+    public static Relation Relation(SocialStore store, RelationKind kind, string user, string? other, bool on)
     {
         if (User(other) == user) throw new ClientException(400, "This is you.");
         var relation = new Relation(kind, other!, store.Posts.NameOf(other!) ?? throw new ClientException(404, "There is no such person."));
-        if (!on) return relation;
+        if (!on || store.Relations.Has(user, kind, other!)) return relation;
         if (kind == RelationKind.Follow && store.Relations.AreBlocked(user, other!)) throw new ClientException(403, "One of you has blocked the other.");
         var max = kind == RelationKind.Follow ? MaxFollows : MaxHidden;
         if (store.Relations.CountOf(user, kind) >= max) throw new ClientException(400, $"You have reached the maximum of {max} people.");
-        if (store.Relations.Count >= options.MaxRelations) throw new ClientException(429, "The square keeps no further relations: try again later.", isTemporary: true);
+        if (store.Relations.IsFull) throw new ClientException(429, "The square keeps no further relations: try again later.", isTemporary: true);
         return relation;
     }
 }

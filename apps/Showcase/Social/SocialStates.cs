@@ -1,6 +1,5 @@
 using Duplex.Messaging;
 using Duplex.Messaging.Clients;
-using Microsoft.Extensions.Options;
 using Showcase.Hosting;
 using Showcase.Social.Notifications;
 using Showcase.Social.People;
@@ -18,6 +17,7 @@ internal static class SocialStates
             var (visitor, on) = (Marker(client), SocialRules.On(like.On));
             using var turn = await store.Turns.TakeAsync();
             var post = SocialRules.Readable(store, like.Post, visitor.User);
+            if (on && !post.Liked) SocialRules.CheckRoom(store, visitor.User);
             var (counts, isChanged) = store.Write(() =>
             {
                 var liked = store.Posts.Like(post.Id, visitor.User, on);
@@ -33,6 +33,7 @@ internal static class SocialStates
             var (visitor, on) = (Marker(client), SocialRules.On(repost.On));
             using var turn = await store.Turns.TakeAsync();
             var post = SocialRules.Repostable(store, repost.Post, visitor.User);
+            if (on && !post.Reposted) SocialRules.CheckRoom(store, visitor.User);
             var (counts, entry) = store.Write(() =>
             {
                 var reposted = store.Posts.Repost(post, visitor.User, visitor.Name, on);
@@ -52,11 +53,11 @@ internal static class SocialStates
         foreach (var kind in Enum.GetValues<RelationKind>())
         {
             hub.MapRpc($"social.{CamelCaseEnum<RelationKind>.NameOf(kind)}", async (
-                RelateParams relate, ClientContext client, SocialStore store, SocialFeed feed, IHub channels, IOptions<SocialOptions> options) =>
+                RelateParams relate, ClientContext client, SocialStore store, SocialFeed feed, IHub channels) =>
             {
                 var (visitor, on) = (Marker(client), SocialRules.On(relate.On));
                 using var turn = await store.Turns.TakeAsync();
-                var relation = SocialRules.Relation(store, kind, visitor.User, relate.User, on, options.Value);
+                var relation = SocialRules.Relation(store, kind, visitor.User, relate.User, on);
                 var isChanged = store.Write(() =>
                 {
                     var isSet = store.Relations.Set(visitor.User, relation, on);

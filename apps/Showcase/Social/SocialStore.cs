@@ -14,8 +14,8 @@ public sealed class SocialStore : Store
     {
         // The likes, reposts and earlier texts of a post are removed with it.
         Database.Execute("PRAGMA foreign_keys = ON");
-        Relations = new Relations(Database);
-        Posts = new PostLog(Database, options.MaxPosts);
+        Relations = new Relations(Database, options.MaxRelations);
+        Posts = new PostLog(Database, options.MaxPosts, options.MaxMarks);
         Timelines = new Timelines(Database, Posts);
         Notifications = new NotificationLog(Database);
         Database.Shrink();

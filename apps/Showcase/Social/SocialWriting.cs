@@ -30,7 +30,7 @@ internal static class SocialWriting
             if (store.Posts.HasPosted(author.User, draft.Text, draft.Time - SameTextMilliseconds)) throw new ClientException(409, "You have posted this text within the last hour.");
             var post = store.Write(() =>
             {
-                var added = store.Posts.Add(draft with { Thread = parent?.Thread ?? parent?.Id }).Post;
+                var added = store.Posts.Add(draft with { Thread = parent?.Thread ?? parent?.Id });
                 if (parent is not null) feed.Notify(new(parent.User, NotificationKind.Reply, parent.Id), author.User, author.Name, on: true);
                 return added;
             });

@@ -37,7 +37,7 @@ public sealed class SocialPage(IPage page)
         var store = showcase.Services.GetRequiredService<SocialStore>();
         using var turn = await store.Turns.TakeAsync(TestContext.Current.CancellationToken);
         var clientId = string.Create(CultureInfo.InvariantCulture, $"client-{Interlocked.Increment(ref _written):D8}");
-        var post = store.Write(() => store.Posts.Add(new Post(0, user, user, text, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), clientId)).Post);
+        var post = store.Write(() => store.Posts.Add(new Post(0, user, user, text, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), clientId)));
         await showcase.Services.GetRequiredService<IHub>().PublishPostAsync(store, post);
         return post;
     }

@@ -9,7 +9,8 @@ namespace Showcase.Tests.Social;
 /// <summary>The channels and calls of the square from outside.</summary>
 public sealed class SocialWireTests : IAsyncLifetime
 {
-    private const int SharedPoll = 4;
+    // docs/protocol/social.md has the number of bytes of an update.
+    private const int SharedPoll = 4, UpdateBytes = 120;
 
     private RunningShowcase _showcase = null!;
     private int _written;
@@ -201,12 +202,14 @@ public sealed class SocialWireTests : IAsyncLifetime
         var last = await watcher.PublicationAsync("counts:posts", static data => data.TryGetProperty("l", out var likes) && likes.GetInt32() == Likers);
         var seconds = clock.Elapsed.TotalSeconds;
 
-        // One reading a second, one before the first like and one after the last.
-        var updates = watcher.Received[received..].Split("\"l\":").Length - 1;
+        // One reading a second, one before the first like and one after the last; a publication per like would be a thousand.
+        var text = watcher.Received[received..];
+        var updates = text.Split("\"l\":").Length - 1;
         Assert.True(updates <= seconds + 2, $"{updates} updates in {seconds:F1} s");
+        Assert.True(text.Length <= updates * UpdateBytes, $"{text.Length} bytes in {updates} updates: {text}");
         Assert.Equal(receivedByOther, other.Received.Length);
         Assert.Equal(Likers, (await ada.CallAsync("social.posts", $$"""{"posts":[{{post}}]}""")).GetProperty("posts")[0].GetProperty("counts").GetProperty("l").GetInt32());
-        TestContext.Current.SendDiagnosticMessage($"{Likers} likes in {seconds:F1} s: {updates} updates, the last {last}");
+        TestContext.Current.SendDiagnosticMessage($"{Likers} likes in {seconds:F1} s: {updates} updates of {text.Length} bytes, the last {last}");
     }
 
     private static async Task TrackAsync(ProtocolClient client, long post)

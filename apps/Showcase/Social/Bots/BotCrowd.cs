@@ -47,7 +47,7 @@ internal sealed class BotCrowd(SocialStore store)
             Bot = true,
             ReplyTo = parent?.Id,
             Thread = parent?.Id,
-        }).Post;
+        });
         if (parent is null) _recent.Add(post);
         if (_recent.Count > Recent) _recent.RemoveAt(0);
         return post;
@@ -55,7 +55,7 @@ internal sealed class BotCrowd(SocialStore store)
 
     private void Like(Post post, int reader)
     {
-        if (store.Posts.Find(post.Id) is { Deleted: false }) store.Posts.Like(post.Id, string.Create(CultureInfo.InvariantCulture, $"bot-reader-{reader}"), on: true);
+        if (!store.Posts.IsFull && store.Posts.Find(post.Id) is { Deleted: false }) store.Posts.Like(post.Id, string.Create(CultureInfo.InvariantCulture, $"bot-reader-{reader}"), on: true);
     }
 
     // No text is repeated before all others were posted.

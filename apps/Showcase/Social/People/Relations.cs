@@ -7,11 +7,14 @@ namespace Showcase.Social.People;
 public sealed class Relations
 {
     private readonly Database _database;
+    private readonly int _max;
 
     /// <summary>Creates the table when it is missing.</summary>
-    public Relations(Database database)
+    /// <param name="database">The database.</param>
+    /// <param name="max">The maximum number of relations of all people.</param>
+    public Relations(Database database, int max)
     {
-        _database = database;
+        (_database, _max) = (database, max);
         database.Execute("""
             CREATE TABLE IF NOT EXISTS relations (
                 user TEXT NOT NULL, kind TEXT NOT NULL, other TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (user, kind, other)) STRICT, WITHOUT ROWID;
@@ -19,8 +22,8 @@ public sealed class Relations
             """);
     }
 
-    /// <summary>The number of relations of all people.</summary>
-    public long Count => _database.Number("SELECT COUNT(*) FROM relations")!.Value;
+    /// <summary>Whether no further relations are stored.</summary>
+    public bool IsFull => _database.Number("SELECT COUNT(*) FROM relations")!.Value >= _max;
 
     /// <summary>Sets whether a relation exists. A block ends what either follows of the other.</summary>
     /// <returns>Whether this changed it.</returns>
@@ -56,11 +59,13 @@ public sealed class Relations
         """,
         static row => row.GetString(0), user, author);
 
+    /// <summary>Returns whether a person has a relation to another one.</summary>
+    public bool Has(string user, RelationKind kind, string other) => _database.Number(
+        "SELECT 1 FROM relations WHERE user = $0 AND kind = $1 AND other = $2", user, CamelCaseEnum<RelationKind>.NameOf(kind), other) is not null;
+
     /// <summary>Returns whether one of two people has blocked the other.</summary>
-    public bool AreBlocked(string one, string other) => _database.Number(
-        "SELECT 1 FROM relations WHERE kind = 'block' AND (user = $0 AND other = $1 OR user = $1 AND other = $0)", one, other) is not null;
+    public bool AreBlocked(string one, string other) => Has(one, RelationKind.Block, other) || Has(other, RelationKind.Block, one);
 
     /// <summary>Returns whether a person has muted or blocked another one, or was blocked.</summary>
-    public bool IsHidden(string reader, string other) => AreBlocked(reader, other)
-        || _database.Number("SELECT 1 FROM relations WHERE kind = 'mute' AND user = $0 AND other = $1", reader, other) is not null;
+    public bool IsHidden(string reader, string other) => AreBlocked(reader, other) || Has(reader, RelationKind.Mute, other);
 }

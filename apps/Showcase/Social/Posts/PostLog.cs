@@ -17,14 +17,16 @@ public sealed class PostLog
         """;
 
     private readonly Database _database;
-    private readonly int _max;
+    private readonly int _max, _maxMarks;
+    private long _marks;
 
     /// <summary>Creates the tables when they are missing.</summary>
     /// <param name="database">The database.</param>
     /// <param name="max">The maximum number of posts and replies, to which the log is cut now and then.</param>
-    public PostLog(Database database, int max)
+    /// <param name="maxMarks">The maximum number of likes and reposts of all people.</param>
+    public PostLog(Database database, int max, int maxMarks)
     {
-        (_database, _max) = (database, max);
+        (_database, _max, _maxMarks) = (database, max, maxMarks);
         database.Execute("""
             CREATE TABLE IF NOT EXISTS ids (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
             CREATE TABLE IF NOT EXISTS posts (
@@ -42,6 +44,7 @@ public sealed class PostLog
             CREATE INDEX IF NOT EXISTS entries_user ON entries (user, id);
             CREATE TABLE IF NOT EXISTS likes (
                 post INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE, user TEXT NOT NULL, PRIMARY KEY (post, user)) STRICT, WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS likes_user ON likes (user);
             CREATE TABLE IF NOT EXISTS versions (
                 post INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE, revision INTEGER NOT NULL, text TEXT NOT NULL, time INTEGER NOT NULL,
                 PRIMARY KEY (post, revision)) STRICT, WITHOUT ROWID;
@@ -52,14 +55,19 @@ public sealed class PostLog
         RemoveOld();
     }
 
+    /// <summary>Whether no further likes and reposts are stored.</summary>
+    public bool IsFull => _marks >= _maxMarks;
+
     /// <summary>The number of posts and replies.</summary>
     public long Count => _database.Number("SELECT COUNT(*) FROM posts")!.Value;
 
-    /// <summary>Stores a post or a reply, unless one of the same author and client id exists.</summary>
-    /// <returns>The stored post, and whether it is new.</returns>
-    public (Post Post, bool IsNew) Add(Post draft)
+    /// <summary>Returns the number of likes and reposts of a person.</summary>
+    public long MarksOf(string user) => _database.Number(
+        "SELECT (SELECT COUNT(*) FROM likes WHERE user = $0) + (SELECT COUNT(*) FROM entries WHERE user = $0 AND id <> post)", user)!.Value;
+
+    /// <summary>Stores a new post or reply, and returns it.</summary>
+    public Post Add(Post draft)
     {
-        if (Find(draft.User, draft.ClientId) is { } stored) return (stored, false);
         var id = NextId();
         _database.Execute(
             "INSERT INTO posts (id, user, name, text, time, client_id, bot, reply_to, thread) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
@@ -69,7 +77,7 @@ public sealed class PostLog
         Recount(draft.ReplyTo);
         if (draft.Thread != draft.ReplyTo) Recount(draft.Thread);
         if (id % PruneInterval == 0) RemoveOld();
-        return (Find(id)!, true);
+        return Find(id)!;
     }
 
     /// <summary>Returns a post as a reader sees it, or null when there is none with this id.</summary>
@@ -131,7 +139,7 @@ public sealed class PostLog
 
     /// <summary>Sets whether a user likes a post.</summary>
     /// <returns>The numbers, and whether this changed them.</returns>
-    public (Counts Counts, bool IsChanged) Like(long post, string user, bool on) => Counted(post, on
+    public (Counts Counts, bool IsChanged) Like(long post, string user, bool on) => Counted(post, on, on
         ? _database.Query("INSERT INTO likes (post, user) VALUES ($0, $1) ON CONFLICT DO NOTHING RETURNING post", static row => row.GetInt64(0), post, user)
         : _database.Query("DELETE FROM likes WHERE post = $0 AND user = $1 RETURNING post", static row => row.GetInt64(0), post, user));
 
@@ -144,7 +152,7 @@ public sealed class PostLog
                 "INSERT INTO entries (id, user, name, author, post) VALUES ($0, $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id",
                 static row => row.GetInt64(0), NextId(), user, name, post.User, post.Id)
             : _database.Query("DELETE FROM entries WHERE post = $0 AND user = $1 AND id <> post RETURNING id", static row => row.GetInt64(0), post.Id, user);
-        return (Counted(post.Id, changed).Counts, changed is [var id] ? id : null);
+        return (Counted(post.Id, on, changed).Counts, changed is [var id] ? id : null);
     }
 
     /// <summary>Returns the numbers of those of the posts that exist and are not deleted.</summary>
@@ -162,9 +170,14 @@ public sealed class PostLog
         """,
         static row => new Trend(row.GetString(0), row.GetInt64(1)), since, limit);
 
-    private (Counts Counts, bool IsChanged) Counted(long post, List<long> changed)
+    private (Counts Counts, bool IsChanged) Counted(long post, bool on, List<long> changed)
     {
-        if (changed.Count > 0) Recount(post);
+        if (changed.Count > 0)
+        {
+            Recount(post);
+            _marks += on ? 1 : -1;
+        }
+
         return (CountsOf([post])[post], changed.Count > 0);
     }
 
@@ -191,7 +204,12 @@ public sealed class PostLog
         return id;
     }
 
-    private void RemoveOld() => _database.Execute("DELETE FROM posts WHERE id <= (SELECT id FROM posts ORDER BY id DESC LIMIT 1 OFFSET $0)", _max);
+    // The likes and reposts of posts that are gone are no longer counted.
+    private void RemoveOld()
+    {
+        _database.Execute("DELETE FROM posts WHERE id <= (SELECT id FROM posts ORDER BY id DESC LIMIT 1 OFFSET $0)", _max);
+        _marks = _database.Number("SELECT (SELECT COUNT(*) FROM likes) + (SELECT COUNT(*) FROM entries WHERE id <> post)")!.Value;
+    }
 
     private static string JsonOf(IReadOnlyList<long> ids) => $"[{string.Join(',', ids)}]";
 
