@@ -3,35 +3,22 @@ using Showcase.News.Stories;
 
 namespace Showcase.News.Feeds;
 
-/// <summary>Reads a change log (keepachangelog.com) as stories: one of each section of a version.</summary>
+/// <summary>Reads a change log (keepachangelog.com) as stories: one of each version, with the number of its changes and its sections.</summary>
 internal static partial class ChangeLog
 {
     /// <summary>Returns the stories, oldest first.</summary>
-    public static IEnumerable<Item> Read(string markdown)
-    {
-        var items = new List<Item>();
-        foreach (var version in markdown.Split("\n## ").Skip(1))
-        {
-            var name = version.Split('\n')[0].Trim();
-            foreach (var section in version.Split("\n### ").Skip(1))
-            {
-                var heading = section.Split('\n')[0].Trim();
-                var changes = string.Join(' ', Change().Matches(section).Select(static change => Mark().Replace(change.Groups[1].Value, "$1")));
-                var title = name == "Unreleased" ? $"New in Duplex: {heading}" : $"Duplex {name}: {heading}";
-                if (changes.Length > 0)
-                    items.Add(new($"{name} {heading}", PlainText.OfText(title, FeedReader.MaxTitle), PlainText.OfText(changes, FeedReader.MaxSummary), null, null, "/docs", "en"));
-            }
-        }
+    public static IEnumerable<Item> Read(string markdown) =>
+        from version in markdown.ReplaceLineEndings("\n").Split("\n## ").Skip(1).Reverse()
+        let name = version.Split('\n')[0].Trim()
+        let title = name == "Unreleased" ? "What is new in the version of Duplex on this server" : $"Duplex {name} is released"
+        let sections = Section().Matches(version).Select(static section => section.Groups[1].Value.Trim())
+        let count = Change().Count(version)
+        let summary = $"{count} {(count == 1 ? "change" : "changes")}: {string.Join(", ", sections)}."
+        select new Item(name, PlainText.OfText(title, FeedReader.MaxTitle), PlainText.OfText(summary, FeedReader.MaxSummary), null, null, "/docs", "en");
 
-        items.Reverse();
-        return items;
-    }
-
-    // An item of a list, with its further lines, which are indented.
-    [GeneratedRegex(@"^- (.*(?:\n  .*)*)", RegexOptions.Multiline)]
+    [GeneratedRegex("^- ", RegexOptions.Multiline)]
     private static partial Regex Change();
 
-    // Code, emphasis, or a link with its address.
-    [GeneratedRegex(@"`|\*\*|\[([^\]]*)\]\([^)]*\)")]
-    private static partial Regex Mark();
+    [GeneratedRegex("^### (.+)", RegexOptions.Multiline)]
+    private static partial Regex Section();
 }
