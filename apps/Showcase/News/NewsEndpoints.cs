@@ -17,7 +17,7 @@ namespace Showcase.News;
 /// <summary>Registers the news wire and maps its channels and calls, which docs/protocol/news.md describes.</summary>
 internal static class NewsEndpoints
 {
-    private const int PageLength = 50, MaxFound = 50, StoriesPerHour = 5, AddressPerHour = 20;
+    private const int MaxFound = 50, StoriesPerHour = 5, AddressPerHour = 20;
 
     private static readonly Act Write = new("You are publishing stories too fast"), Search = new("You are searching too fast");
 
@@ -65,13 +65,12 @@ internal static class NewsEndpoints
     private static void MapReading(DuplexEndpointConventionBuilder hub)
     {
         // The filter of the subscription selects what is published and recovered; the choice, what the reply contains.
-        hub.MapChannel("news:wire").OnSubscribe(async (Choice? choice, ClientContext client, StoryStore store, Announcements announcements) =>
+        hub.MapChannel("news:wire").OnSubscribe(async (PageParams? page, ClientContext client, StoryStore store, Announcements announcements) =>
         {
             Visitor.Of(client);
-            var chosen = NewsRules.Chosen(choice?.Topics, choice?.Hidden);
             announcements.Follow();
             using var turn = await store.Turns.TakeAsync();
-            return SubscribeDecision.Allow(PageOf(store, chosen, long.MaxValue, 0));
+            return SubscribeDecision.Allow(PageOf(store, page));
         });
 
         hub.MapChannel("sources:all").OnSubscribe((ClientContext client) =>
@@ -90,9 +89,8 @@ internal static class NewsEndpoints
         hub.MapRpc("news.page", async (PageParams page, ClientContext client, StoryStore store) =>
         {
             Visitor.Of(client);
-            var chosen = NewsRules.Chosen(page.Topics, page.Hidden);
             using var turn = await store.Turns.TakeAsync();
-            return PageOf(store, chosen, page.Time ?? long.MaxValue, page.Id ?? 0);
+            return PageOf(store, page);
         });
 
         hub.MapRpc("news.search", async (SearchParams search, ClientContext client, StoryStore store) =>
@@ -170,9 +168,10 @@ internal static class NewsEndpoints
         return story?.User == editor.User && story.ClientId == clientId ? new(story) : throw new ClientException(409, "The wire has this story already.");
     }
 
-    private static StoriesData PageOf(StoryStore store, Choice choice, long time, long id)
+    private static StoriesData PageOf(StoryStore store, PageParams? page)
     {
-        var stories = store.Page(choice, time, id, PageLength + 1);
-        return new([.. stories.Take(PageLength)], More: stories.Count > PageLength);
+        var (choice, limit) = (NewsRules.Chosen(page?.Topics, page?.Hidden), NewsRules.Limit(page?.Limit));
+        var stories = store.Page(choice, page?.Time ?? long.MaxValue, page?.Id ?? 0, limit + 1);
+        return new([.. stories.Take(limit)], More: stories.Count > limit);
     }
 }

@@ -11,7 +11,7 @@ public sealed record StoryEvent(string Type, Story Story);
 
 public sealed record StoriesData(IReadOnlyList<Story> Stories, bool More);
 
-public sealed record PageParams(long? Time, long? Id, IReadOnlyList<string>? Topics, IReadOnlyList<string>? Hidden);
+public sealed record PageParams(IReadOnlyList<string>? Topics, IReadOnlyList<string>? Hidden, int? Limit, long? Time, long? Id);
 
 public sealed record SearchParams(string? Text);
 
@@ -33,7 +33,6 @@ public sealed record MarksData(IReadOnlyList<long> Read);
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoryEvent))]
 [JsonSerializable(typeof(StoriesData))]
-[JsonSerializable(typeof(Choice))]
 [JsonSerializable(typeof(PageParams))]
 [JsonSerializable(typeof(SearchParams))]
 [JsonSerializable(typeof(MarkParams))]

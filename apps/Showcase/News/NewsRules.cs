@@ -11,7 +11,7 @@ namespace Showcase.News;
 /// <summary>Validates the parameters of the wire's calls. Each method returns the valid value or throws.</summary>
 internal static partial class NewsRules
 {
-    private const int MaxHidden = 100, MaxMarks = 100, MaxSource = 40, MaxReason = 140, MaxSearch = 100, MaxWords = 8;
+    private const int MaxHidden = 100, MaxMarks = 100, MaxSource = 40, MaxPage = 50, MaxReason = 140, MaxSearch = 100, MaxWords = 8;
 
     public static Visitor Editor(ClientContext client) => Visitor.WithKey(client);
 
@@ -21,6 +21,8 @@ internal static partial class NewsRules
         return hidden is null || (hidden.Count <= MaxHidden && hidden.All(static source => source is { Length: > 0 and <= MaxSource })) ? new(topics, hidden)
             : throw new ClientException(400, $"hidden must have at most {MaxHidden} ids of sources.");
     }
+
+    public static int Limit(int? limit) => limit is null or (> 0 and <= MaxPage) ? limit ?? MaxPage : throw new ClientException(400, $"limit must be 1 to {MaxPage}.");
 
     public static string Topic(string? topic) => topic is not null && Topics.All.Contains(topic) ? topic : throw NoTopic();
 

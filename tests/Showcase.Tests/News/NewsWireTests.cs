@@ -83,6 +83,11 @@ public sealed class NewsWireTests : IAsyncLifetime
         var older = await reader.CallAsync("news.page", $$"""{"time":{{story.GetProperty("time")}},"id":{{story.GetProperty("id")}},"topics":["science"]}""");
         Assert.Equal(3, older.GetProperty("stories").GetArrayLength());
         Assert.False(older.GetProperty("more").GetBoolean());
+
+        await using var preview = await _showcase.ConnectAsync("preview");
+        var latest = (await preview.CommandAsync("subscribe", Subscribe(Science, """{"topics":["science"],"limit":2}"""))).GetProperty("subscribe").GetProperty("data");
+        Assert.Equal(["A comet returns", Text(older.GetProperty("stories")[0], "title")], latest.GetProperty("stories").EnumerateArray().Select(static story => Text(story, "title")));
+        Assert.True(latest.GetProperty("more").GetBoolean());
     }
 
     [Fact]
@@ -208,6 +213,8 @@ public sealed class NewsWireTests : IAsyncLifetime
     [InlineData("news.read", """{"ids":[1]}""", 400)]
     [InlineData("news.page", """{"topics":["gossip"]}""", 400)]
     [InlineData("news.page", """{"hidden":[""]}""", 400)]
+    [InlineData("news.page", """{"limit":0}""", 400)]
+    [InlineData("news.page", """{"limit":51}""", 400)]
     [InlineData("news.search", """{"text":null}""", 400)]
     public async Task Bad_input_is_refused_with_a_code_and_a_sentence(string method, string data, int code)
     {

@@ -31,7 +31,7 @@ function preview({ connection }: Start): Preview {
   );
   const stories = new Stories();
   const paint = () => showRows(root, stories.shown.slice(0, rows).map((story) => row(story, connection.serverNow)));
-  const wire = connection.client.newSubscription('news:wire');
+  const wire = connection.client.newSubscription('news:wire', { data: { limit: rows } });
   wire.on('subscribed', ({ data, wasRecovering, recovered }) => {
     if (wasRecovering && recovered) return;
     stories.begin((data as StoriesData).stories, false);
