@@ -108,6 +108,9 @@ public sealed class NewsTests(QuietMarket news) : IClassFixture<QuietMarket>
         await using var ada = await news.Browser.NewPersonAsync(news.Showcase.Address, "Emma");
         var editor = await NewsPage.OpenAsync(ada.Page);
         await ada.LoseNetworkAsync();
+        await Expect(ada.Page.Locator(".toast[data-subject=away]")).ToBeVisibleAsync();
+
+        // The toast covers none of the buttons.
         await editor.WriteAsync("The island has a bridge at last");
         await Expect(ada.Page.Locator(".drafts")).ToContainTextAsync("Waits for the connection");
         await Expect(editor.Stories.First).ToBeVisibleAsync();

@@ -14,7 +14,7 @@ import { Choices } from './choices';
 import { Desk } from './desk';
 import { Marks } from './marks';
 import type { Story } from './model/messages';
-import { countText } from './model/words';
+import { choiceText, countText, foundText } from './model/words';
 import { Search } from './search';
 import { Sources } from './sources';
 import { BreakingBar } from './view/breakingBar';
@@ -65,6 +65,7 @@ const bar = new BreakingBar(showBreaking, ({ id }) => marks.mark([id], true));
 const field = element('input', { 'type': 'search', 'placeholder': 'Search (/)', 'aria-label': 'Search stories', 'maxlength': '100', 'input': () => search.set(field.value) });
 const fresh = element('button', { type: 'button', class: 'button primary fresh', click: showNew });
 const older = element('button', { type: 'button', class: 'button', click: () => void wire.page() });
+const selected = element('p', { class: 'selected muted' });
 const empty = element('p', { class: 'notice' });
 const choose = element('button', { 'type': 'button', 'class': 'button choose', 'aria-expanded': 'false', 'click': toggleChoice }, 'Topics and sources');
 const tools = element(
@@ -76,7 +77,7 @@ const tools = element(
   element('button', { type: 'button', class: 'button', click: () => void writeStory(desk) }, 'Write a story'),
   announced,
 );
-const column = element('section', { 'class': 'wire-column', 'aria-label': 'Stories' }, element('div', { class: 'fresh-place' }, fresh), drafts.root, list.root, empty, older);
+const column = element('section', { 'class': 'wire-column', 'aria-label': 'Stories' }, selected, element('div', { class: 'fresh-place' }, fresh), drafts.root, list.root, empty, older);
 let followed = '';
 
 openPage(connection, content);
@@ -113,6 +114,8 @@ function paint(): void {
   bar.paint([...waiting, ...wire.stories.shown], (id) => marks.isRead(id), now);
   fresh.hidden = waiting.length === 0 || search.found !== undefined;
   setText(fresh, countText(waiting.length));
+  selected.hidden = !fresh.hidden || stories.length === 0;
+  setText(selected, search.found ? foundText(stories.length) : choiceText(choices.current));
   empty.hidden = stories.length > 0;
   setText(empty, emptyText());
   older.hidden = search.found !== undefined || !wire.stories.hasMore;

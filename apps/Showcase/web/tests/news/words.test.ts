@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, sourceText, sourcesText } from '../../src/news/model/words';
+import { choiceText, countText, foundText, sourceText, sourcesText } from '../../src/news/model/words';
 
 const now = 1_000_000_000_000;
 const minute = 60_000;
@@ -22,4 +22,16 @@ test('a story names its author and all of its sources', () => {
 
 test('counts', () => {
   expect([countText(1), countText(2)]).toEqual(['1 new story', '2 new stories']);
+});
+
+test('what a choice selects', () => {
+  expect(choiceText({ hidden: [] })).toBe('All topics');
+  expect(choiceText({ topics: [], hidden: ['desk'] })).toBe('Breaking stories only');
+  expect(choiceText({ topics: ['sport', 'world'], hidden: [] })).toBe('2 of 7 topics');
+  expect(choiceText({ hidden: ['desk'] })).toBe('All topics, without 1 source');
+  expect(choiceText({ topics: ['sport'], hidden: ['desk', 'events'] })).toBe('1 of 7 topics, without 2 sources');
+});
+
+test('what a search has found', () => {
+  expect([1, 2, 50].map(foundText)).toEqual(['1 story with these words', '2 stories with these words', 'The latest 50 stories with these words']);
 });

@@ -1,8 +1,10 @@
 import { agoText } from '../../page/ago';
-import type { Source, Story } from './messages';
+import type { Choice } from './choice';
+import { type Source, type Story, topics } from './messages';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const mostFound = 50;
 
 /** Returns the state of a source in words. */
 export function sourceText(source: Source, now: number): string {
@@ -18,6 +20,19 @@ export function sourcesText(story: Story, nameOf: (id: string) => string): strin
   const [first, ...others] = [story.source, ...story.also ?? []].map(nameOf);
   const name = story.name === undefined ? first ?? '' : `${story.name}, ${first ?? ''}`;
   return others.length === 0 ? name : `${name} and ${others.join(', ')}`;
+}
+
+/** Returns what a choice selects. */
+export function choiceText({ topics: chosen, hidden }: Choice): string {
+  if (chosen?.length === 0) return 'Breaking stories only';
+  const selected = chosen ? `${chosen.length} of ${topics.length} topics` : 'All topics';
+  return hidden.length === 0 ? selected : `${selected}, without ${hidden.length === 1 ? '1 source' : `${hidden.length} sources`}`;
+}
+
+/** Returns how many stories a search has found. */
+export function foundText(count: number): string {
+  if (count >= mostFound) return `The latest ${count} stories with these words`;
+  return count === 1 ? '1 story with these words' : `${count} stories with these words`;
 }
 
 export function countText(count: number): string {

@@ -86,8 +86,8 @@ export class StoryItem {
     return [element(
       'p',
       { class: 'correction' },
-      element('strong', {}, `Corrected${at(corrected)}`),
-      ...(before === '' ? [] : [' It was: ', element('del', { dir: 'auto' }, before)]),
+      element('strong', {}, `Corrected${at(corrected)}${before === '' ? '' : ':'}`),
+      ...(before === '' ? [] : [' it was ', element('del', { dir: 'auto' }, before)]),
     )];
   }
 
