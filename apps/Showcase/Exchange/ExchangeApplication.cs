@@ -2,6 +2,7 @@ using Duplex.AspNetCore.Hosting;
 using Duplex.Messaging.Application;
 using Showcase.Applications;
 using Showcase.Exchange.Accounts;
+using Showcase.Exchange.Rest;
 using Showcase.Exchange.Simulation;
 using Showcase.Exchange.Streams;
 using Showcase.Hosting;
@@ -24,6 +25,7 @@ internal sealed class ExchangeApplication(MarketRate? rate, int? seed) : IApplic
         app.MapPage("/exchange/{symbol}", "exchange/index.html");
         app.MapGet("/exchange", () => Results.Redirect($"/exchange/{Listings.FirstSymbol}"));
         app.MapMarketStreams();
+        app.MapPublicCalls();
         hub.MapExchange();
     }
 

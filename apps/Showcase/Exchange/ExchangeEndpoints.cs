@@ -5,6 +5,7 @@ using Duplex.Messaging.Application;
 using Duplex.Messaging.Channels;
 using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
+using Showcase.Exchange.Rest;
 using Showcase.Exchange.Streams;
 using Showcase.Exchange.Wire;
 using Showcase.Hosting;
@@ -28,6 +29,7 @@ public static class ExchangeEndpoints
         duplex.Services.AddHealthChecks().AddCheck<ExchangeHealth>("exchange", timeout: Health.Timeout);
         return duplex
             .AddMarketStreams()
+            .AddPublicCalls()
             .AddJsonContext(ExchangeJson.Default)
             .AddNamespace("trades", ns =>
             {

@@ -54,6 +54,19 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     /// <summary>Returns the series of an interval by its name, or null when the name is unknown.</summary>
     public CandleSeries? Find(string? interval) => Array.Find(Series, series => series.Interval.Name == interval);
 
+    /// <summary>The price of the latest trade in ticks; before the first, that of the generated candles; 0 without either.</summary>
+    public long LastPrice => Series[0].Count == 0 ? 0 : Series[0].Current.Close;
+
+    /// <summary>
+    /// Returns the candles of an interval in its time zone, oldest first. Where no series has its borders, they consist of
+    /// the candles of an hour, or of a quarter of one; the first of them is whole.
+    /// </summary>
+    public IEnumerable<Candle> Candles(CandleInterval interval)
+    {
+        var same = interval.IsAlignedToUtc ? Find(interval.Name) : Find(interval.Name + CandleInterval.East8Suffix) is { } east && east.Interval.Offset == interval.Offset ? east : null;
+        return same is not null ? same.Latest(same.Count) : Merged(interval, Find(interval.Offset % Find("1h")!.Interval.Milliseconds == 0 ? "1h" : "15m")!);
+    }
+
     /// <summary>Records the outcome of a command.</summary>
     public void Record(Execution execution)
     {
@@ -107,6 +120,27 @@ public sealed class MarketData(Instrument instrument, OrderBook book, MessageFor
     {
         var latest = Tape.Latest(1);
         return format.Depth(Book, DepthLevels, latest.Length == 0 ? null : latest[0], now);
+    }
+
+    private static IEnumerable<Candle> Merged(CandleInterval interval, CandleSeries parts)
+    {
+        Candle? merged = null;
+        foreach (var part in parts.Latest(parts.Count))
+        {
+            var open = interval.OpenTimeOf(part.OpenTime);
+            if (merged is { } earlier && earlier.OpenTime == open)
+            {
+                merged = earlier.Then(part);
+                continue;
+            }
+
+            if (merged is { } whole) yield return whole;
+
+            // Candles before the first border belong to an interval whose beginning is not retained.
+            merged = merged is not null || open == part.OpenTime ? part with { OpenTime = open } : null;
+        }
+
+        if (merged is { } last) yield return last;
     }
 
     private void RecordTrades(Execution execution)

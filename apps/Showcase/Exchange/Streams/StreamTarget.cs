@@ -1,3 +1,5 @@
+using Showcase.Exchange.PublicData;
+
 namespace Showcase.Exchange.Streams;
 
 /// <summary>The streams and the form of the messages that the address of a connection names.</summary>
@@ -13,18 +15,7 @@ internal sealed record StreamTarget(IReadOnlyList<string> Names, bool IsCombined
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isCombined = parts is ["stream", ..];
-        var isMicroseconds = "MICROSECOND".Equals(ValueOf(query, "timeUnit"), StringComparison.OrdinalIgnoreCase);
-        return new StreamTarget(isCombined ? ValueOf(query, "streams").Split('/') : parts[1..], isCombined, isMicroseconds);
-    }
-
-    private static string ValueOf(string query, string name)
-    {
-        foreach (var pair in query.TrimStart('?').Split('&'))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals >= 0 && pair.AsSpan(0, equals).SequenceEqual(name)) return Uri.UnescapeDataString(pair[(equals + 1)..]);
-        }
-
-        return "";
+        var isMicroseconds = "MICROSECOND".Equals(RawQuery.ValueOf(query, "timeUnit"), StringComparison.OrdinalIgnoreCase);
+        return new StreamTarget(isCombined ? RawQuery.ValueOf(query, "streams").Split('/') : parts[1..], isCombined, isMicroseconds);
     }
 }
