@@ -10,11 +10,14 @@ internal static partial class ChangeLog
     public static IEnumerable<Item> Read(string markdown) =>
         from version in markdown.ReplaceLineEndings("\n").Split("\n## ").Skip(1).Reverse()
         let name = version.Split('\n')[0].Trim()
-        let title = name == "Unreleased" ? "What is new in the version of Duplex on this server" : $"Duplex {name} is released"
+        let isReleased = name != "Unreleased"
+        let title = isReleased ? $"Duplex {name} is released" : "What is new in the version of Duplex on this server"
         let sections = Section().Matches(version).Select(static section => section.Groups[1].Value.Trim())
         let count = Change().Count(version)
         let summary = $"{count} {(count == 1 ? "change" : "changes")}: {string.Join(", ", sections)}."
-        select new Item(name, PlainText.OfText(title, FeedReader.MaxTitle), PlainText.OfText(summary, FeedReader.MaxSummary), null, null, "/docs", "en");
+
+        // Another build is another story, and no correction of the one before.
+        select new Item(isReleased ? name : Item.HashOf(version), PlainText.OfText(title, FeedReader.MaxTitle), PlainText.OfText(summary, FeedReader.MaxSummary), null, null, "/docs", "en");
 
     [GeneratedRegex("^- ", RegexOptions.Multiline)]
     private static partial Regex Change();
