@@ -118,7 +118,7 @@ internal static class NewsEndpoints
 
         hub.MapRpc("news.correct", async (CorrectParams correct, ClientContext client, StoryStore store, Newsroom newsroom) =>
         {
-            var (editor, title, summary) = (NewsRules.Editor(client), NewsRules.Title(correct.Title), NewsRules.Summary(correct.Summary));
+            var (editor, title, summary) = (Visitor.WithKey(client), NewsRules.Title(correct.Title), NewsRules.Summary(correct.Summary));
             editor.Take(Act.Message);
             using var turn = await store.Turns.TakeAsync();
             var story = NewsRules.Own(store, correct.Id, editor.User);
@@ -131,7 +131,7 @@ internal static class NewsEndpoints
 
         hub.MapRpc("news.retract", async (RetractParams retract, ClientContext client, StoryStore store, Newsroom newsroom) =>
         {
-            var (editor, reason) = (NewsRules.Editor(client), NewsRules.Reason(retract.Reason));
+            var (editor, reason) = (Visitor.WithKey(client), NewsRules.Reason(retract.Reason));
             editor.Take(Act.Message);
             using var turn = await store.Turns.TakeAsync();
             var story = NewsRules.Own(store, retract.Id, editor.User);
@@ -142,7 +142,7 @@ internal static class NewsEndpoints
     private static async Task<StoryResult> WriteAsync(
         WriteParams write, ClientContext client, StoryStore store, Newsroom newsroom, Fetcher fetcher, IOptions<NewsOptions> options)
     {
-        var (editor, clientId, desk) = (NewsRules.Editor(client), MessageText.ClientId(write.ClientId), OwnSource.Desk.Id);
+        var (editor, clientId, desk) = (Visitor.WithKey(client), MessageText.ClientId(write.ClientId), OwnSource.Desk.Id);
         var (title, summary, topic) = (NewsRules.Title(write.Title), NewsRules.Summary(write.Summary), NewsRules.Topic(write.Topic));
         using var turn = await store.Turns.TakeAsync();
         var key = $"{editor.User} {clientId}";

@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using Duplex.Messaging.Clients;
 using Duplex.Messaging.Errors;
 using Showcase.Conversations;
 using Showcase.News.Feeds;
 using Showcase.News.Stories;
-using Showcase.Visitors;
 
 namespace Showcase.News;
 
@@ -12,8 +10,6 @@ namespace Showcase.News;
 internal static partial class NewsRules
 {
     private const int MaxHidden = 100, MaxMarks = 100, MaxSource = 40, MaxPage = 50, MaxReason = 140, MaxSearch = 100, MaxWords = 8;
-
-    public static Visitor Editor(ClientContext client) => Visitor.WithKey(client);
 
     public static Choice Chosen(IReadOnlyList<string>? topics, IReadOnlyList<string>? hidden)
     {

@@ -38,6 +38,13 @@ public sealed class NewsPage(IPage page)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
     }
 
+    /// <summary>Asserts that a short list begins where a long one does.</summary>
+    public async Task ShouldBeginBelowTheToolsAsync()
+    {
+        var (tools, first) = (await Page.Locator(".tools").BoundingBoxAsync(), await Stories.First.BoundingBoxAsync());
+        Assert.InRange(first!.Y - tools!.Y - tools.Height, 0, 60);
+    }
+
     /// <summary>Waits until new stories wait, and shows them.</summary>
     public async Task ShowNewAsync()
     {

@@ -42,6 +42,7 @@ public sealed class NewsTests(QuietMarket news) : IClassFixture<QuietMarket>
         foreach (var topic in (string[])["world", "technology", "markets", "sport", "culture", "showcase"])
             await bob.Page.GetByLabel(topic, new() { Exact = true }).UncheckAsync();
         await Expect(reader.Story("Semaphore towers")).ToBeVisibleAsync();
+        await reader.ShouldBeginBelowTheToolsAsync();
         await Expect(reader.Story("How the ticker")).ToHaveCountAsync(0);
         var window = await NewsPage.OpenAsync(await bob.NewPageAsync());
         await Expect(window.Page.GetByLabel("sport", new() { Exact = true })).Not.ToBeCheckedAsync();
