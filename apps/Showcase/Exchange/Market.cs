@@ -10,6 +10,7 @@ namespace Showcase.Exchange;
 public sealed class Market
 {
     private readonly DemoAccounts _accounts;
+    private readonly Execution _triggered = new();
 
     public Market(Instrument instrument, Ledger ledger, DemoAccounts accounts, Outbox outbox, long lastId)
     {
@@ -40,13 +41,21 @@ public sealed class Market
     public CandleSeries Series(string? interval) => Data.Find(interval) ?? throw new ClientException(
         400, $"interval must be one of {string.Join(", ", CandleInterval.All.Select(known => known.Name))}.");
 
-    /// <summary>Places an order. <see cref="Execution"/> holds the outcome until the next command.</summary>
-    public Rejection Place(in NewOrder order, string? clientOrderId = null)
+    /// <summary>
+    /// Places an order, and then executes the stop orders that its trades trigger. <see cref="Execution"/> holds the outcome of
+    /// the order until the next command.
+    /// </summary>
+    /// <param name="order">The order.</param>
+    /// <param name="clientOrderId">The owner's id for the order.</param>
+    /// <param name="replaces">The id of an open order that the order replaces; null for none.</param>
+    public Rejection Place(in NewOrder order, string? clientOrderId = null, long? replaces = null)
     {
         Execution.Clear();
-        var rejection = Engine.Place(order, Execution);
-        if (rejection == Rejection.None) Record(clientOrderId);
-        return rejection;
+        var rejection = replaces is { } id ? Engine.Replace(id, order, Execution) : Engine.Place(order, Execution);
+        if (rejection != Rejection.None) return rejection;
+        Record(Execution, clientOrderId);
+        for (_triggered.Clear(); Engine.Trigger(order.Time, _triggered); _triggered.Clear()) Record(_triggered, clientOrderId: null);
+        return Rejection.None;
     }
 
     /// <summary>Cancels an order. <see cref="Execution"/> holds the outcome until the next command.</summary>
@@ -54,13 +63,13 @@ public sealed class Market
     {
         Execution.Clear();
         var rejection = Engine.Cancel(account, id, now, Execution);
-        if (rejection == Rejection.None) Record(clientOrderId: null);
+        if (rejection == Rejection.None) Record(Execution, clientOrderId: null);
         return rejection;
     }
 
-    private void Record(string? clientOrderId)
+    private void Record(Execution execution, string? clientOrderId)
     {
-        Data.Record(Execution);
-        _accounts.Record(this, Execution, clientOrderId);
+        Data.Record(execution);
+        _accounts.Record(this, execution, clientOrderId);
     }
 }

@@ -65,14 +65,14 @@ public sealed class Venue
         var account = AccountOf(user);
         var market = Find(parameters.Symbol);
         var order = OrderParser.Parse(parameters, market.Instrument, account.Number, now);
-        if (order.Type == OrderType.Limit)
+        if (order.Type != OrderType.Market && parameters.Replaces is null)
         {
             if (account.OpenOrderCount >= _options.MaxOpenOrders) throw RejectionText.TooManyOpenOrders(_options.MaxOpenOrders);
             if (Accounts.OpenOrdersOf(account.Address) >= _options.MaxOpenOrdersPerAddress)
                 throw RejectionText.TooManyOpenOrdersOfAddress(_options.MaxOpenOrdersPerAddress);
         }
 
-        var rejection = market.Place(order, parameters.ClientOrderId);
+        var rejection = market.Place(order, parameters.ClientOrderId, parameters.Replaces);
         if (rejection != Rejection.None) throw RejectionText.For(rejection, order, market, _ledger);
         return new PlacedResult(
             market.Format.Order(market.Execution.Orders[^1], parameters.ClientOrderId),

@@ -143,4 +143,26 @@ public sealed class VenueTests
         var result = venue.Place(Bob, new PlaceOrderParams("SOLUSDT", "buy", "market", null, "1", null, null, null), Start);
         Assert.Equal((1002, 1001), (result.Order.Id, Assert.Single(result.Fills).Id));
     }
+
+    [Fact]
+    public void A_trade_triggers_a_stop_order_whose_owner_receives_its_new_state_and_its_fill()
+    {
+        var fixture = new VenueFixture();
+        fixture.Limit(Bob, "sell", "140.00", "1");
+        fixture.Market(Alice, "buy", "1");
+        var stop = new PlaceOrderParams("SOLUSDT", "sell", "stopLossLimit", "138.00", "1", null, null, "mine", StopPrice: "139.00");
+        var placed = fixture.Venue.Place(Alice, stop, fixture.Now).Order;
+        Assert.Equal(("stopLossLimit", "new", "139.00", true), (placed.Type, placed.Status, placed.StopPrice, placed.Waiting));
+        fixture.Limit(Bob, "buy", "138.50", "1");
+        fixture.Limit(Bob, "buy", "139.00", "1");
+        fixture.Published();
+        fixture.Venue.Accounts.Enter("carol", Home, fixture.Now);
+        fixture.Market("carol", "sell", "1");
+
+        Assert.Empty(fixture.Venue.OpenOrders(Alice, null).Orders);
+        var order = fixture.Venue.OrderHistory(Alice, 1).Orders[0];
+        Assert.Equal(("filled", "mine", false), (order.Status, order.ClientOrderId, order.Waiting));
+        Assert.Contains(fixture.Published(), sent => sent.Channel.StartsWith("account:", StringComparison.Ordinal)
+            && sent.Message.TryGetProperty("fill", out var fill) && fill.GetProperty("price").GetString() == "138.50");
+    }
 }

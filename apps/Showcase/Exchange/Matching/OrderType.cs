@@ -8,4 +8,10 @@ public enum OrderType : byte
 
     /// <summary>The order matches at the book's prices and never rests.</summary>
     Market,
+
+    /// <summary>The order waits until the last price moves against its side to the stop price, and is then a limit order.</summary>
+    StopLossLimit,
+
+    /// <summary>The order waits until the last price moves in favor of its side to the stop price, and is then a limit order.</summary>
+    TakeProfitLimit,
 }

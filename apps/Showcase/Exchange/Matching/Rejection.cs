@@ -12,5 +12,7 @@ public enum Rejection
     BalanceTooSmall = 423,
     NothingToMatch = 424,
     WouldMatch = 425,
+    PriceTooFar = 426,
+    WouldTrigger = 427,
     TooManyOpenOrders = 429,
 }

@@ -23,9 +23,12 @@ public static class OrderParser
         };
         return order.Type switch
         {
+            "limit" when order.StopPrice is not null => throw Malformed("A limit order has no stop price: leave stopPrice out."),
             "limit" => Limit(order, side, instrument, account, now),
+            "stopLossLimit" => Stop(order, side, OrderType.StopLossLimit, instrument, account, now),
+            "takeProfitLimit" => Stop(order, side, OrderType.TakeProfitLimit, instrument, account, now),
             "market" => MarketOrder(order, side, instrument, account, now),
-            _ => throw Malformed("type must be \"limit\" or \"market\"."),
+            _ => throw Malformed("type must be \"limit\", \"market\", \"stopLossLimit\" or \"takeProfitLimit\"."),
         };
     }
 
@@ -42,21 +45,41 @@ public static class OrderParser
         };
         var price = Read(order.Price, "price", instrument.PriceDecimals, Rejection.PriceOutOfRange, "tick size");
         var quantity = ReadQuantity(order, instrument);
-        return new NewOrder(account, side, OrderType.Limit, price, quantity, 0, timeInForce, now);
+        return new NewOrder(
+            account, side, OrderType.Limit, price, quantity, 0, timeInForce, now, SelfTradePrevention: PreventionOf(order));
     }
+
+    private static NewOrder Stop(PlaceOrderParams order, Side side, OrderType type, Instrument instrument, int account, long now)
+    {
+        var limit = Limit(order, side, instrument, account, now);
+        if (limit.TimeInForce == TimeInForce.PostOnly) throw Malformed("An order with a stop price may match at once: leave postOnly out.");
+        var stopPrice = Read(order.StopPrice, "stopPrice", instrument.PriceDecimals, Rejection.PriceOutOfRange, "tick size");
+        return limit with { Type = type, StopPrice = stopPrice };
+    }
+
+    private static SelfTradePrevention PreventionOf(PlaceOrderParams order) => order.SelfTradePrevention switch
+    {
+        null or "expireMaker" => SelfTradePrevention.ExpireMaker,
+        "expireTaker" => SelfTradePrevention.ExpireTaker,
+        "expireBoth" => SelfTradePrevention.ExpireBoth,
+        _ => throw Malformed("selfTradePrevention must be \"expireMaker\", \"expireTaker\" or \"expireBoth\"."),
+    };
 
     private static NewOrder MarketOrder(PlaceOrderParams order, Side side, Instrument instrument, int account, long now)
     {
         if (order.Price is not null) throw Malformed("A market order takes the book's prices: leave price out.");
+        if (order.StopPrice is not null) throw Malformed("A market order has no stop price: leave stopPrice out.");
         if (order.TimeInForce is not null) throw Malformed("A market order never rests: leave timeInForce out.");
         if (order.Quantity is null == order.QuoteQuantity is null)
             throw Malformed("A market order has either a quantity or a quoteQuantity.");
         if (order.QuoteQuantity is null)
-            return new NewOrder(account, side, OrderType.Market, 0, ReadQuantity(order, instrument), 0, default, now);
-        if (side == Side.Sell) throw Malformed("quoteQuantity is for buying: give a quantity to sell.");
+            return Market(ReadQuantity(order, instrument), quoteAmount: 0);
         var amount = Read(
             order.QuoteQuantity, "quoteQuantity", Instrument.AmountDecimals, Rejection.QuantityOutOfRange, "smallest amount");
-        return new NewOrder(account, side, OrderType.Market, 0, 0, amount, default, now);
+        return Market(quantity: 0, amount);
+
+        NewOrder Market(long quantity, long quoteAmount) => new(
+            account, side, OrderType.Market, 0, quantity, quoteAmount, default, now, SelfTradePrevention: PreventionOf(order));
     }
 
     private static long ReadQuantity(PlaceOrderParams order, Instrument instrument) =>

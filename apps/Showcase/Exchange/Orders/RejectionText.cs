@@ -42,6 +42,12 @@ public static class RejectionText
                 $"There are no {(buys ? "sell" : "buy")} orders for {instrument.Symbol} right now: place a limit order.",
             Rejection.WouldMatch =>
                 $"A post-only order must not match at once: {(buys ? "buy below" : "sell above")} {format.Price((buys ? market.Engine.Book.BestAsk : market.Engine.Book.BestBid) ?? 0)}.",
+            Rejection.PriceTooFar =>
+                $"The price is more than {Admission.MaxPriceFactor} times above or below the last price of {format.Price(market.Engine.LastPrice)}: choose a price nearer to it.",
+            Rejection.WouldTrigger =>
+                $"The last price of {format.Price(market.Engine.LastPrice)} has already reached the stop price: choose another stop price or place a limit order.",
+            Rejection.UnknownOrder => "The order to replace is unknown or already final.",
+            Rejection.NotYourOrder => "The order to replace belongs to another account.",
             _ => "The order was rejected.",
         };
     }

@@ -4,7 +4,7 @@ namespace Showcase.Exchange.Wire;
 
 public sealed record PlaceOrderParams(
     string? Symbol, string? Side, string? Type, string? Price, string? Quantity, string? QuoteQuantity,
-    string? TimeInForce, string? ClientOrderId);
+    string? TimeInForce, string? ClientOrderId, string? StopPrice = null, string? SelfTradePrevention = null, long? Replaces = null);
 
 public sealed record CancelOrderParams(string? Symbol, long? Id);
 

@@ -16,14 +16,16 @@ public sealed class MessageFormat(Instrument instrument)
         clientOrderId,
         instrument.Symbol,
         SideName(order.Side),
-        order.Type == OrderType.Limit ? "limit" : "market",
-        order.Type == OrderType.Limit ? Price(order.Price) : null,
+        TypeName(order.Type),
+        order.Type == OrderType.Market ? null : Price(order.Price),
         Quantity(order.Quantity),
         Quantity(order.Filled),
         Amount(order.QuoteFilled),
         StatusName(order.Status),
         order.Time,
-        order.Updated);
+        order.Updated,
+        order.StopPrice == 0 ? null : Price(order.StopPrice),
+        order.IsWaiting);
 
     public FillMessage Fill(in Trade trade, bool isMaker)
     {
@@ -94,6 +96,14 @@ public sealed class MessageFormat(Instrument instrument)
         [.. changes.Select(change => (string[])[Price(change.Key), change.Value == 0 ? "0" : Quantity(change.Value)])];
 
     private static string SideName(Side side) => side == Side.Buy ? "buy" : "sell";
+
+    private static string TypeName(OrderType type) => type switch
+    {
+        OrderType.Limit => "limit",
+        OrderType.Market => "market",
+        OrderType.StopLossLimit => "stopLossLimit",
+        _ => "takeProfitLimit",
+    };
 
     private static string StatusName(OrderStatus status) => status switch
     {

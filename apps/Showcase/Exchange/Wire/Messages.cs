@@ -16,7 +16,9 @@ public sealed record OrderMessage(
     string QuoteFilled,
     string Status,
     long Time,
-    long Updated);
+    long Updated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StopPrice,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waiting);
 
 public sealed record FillMessage(
     long Id, long OrderId, string Symbol, string Side, string Price, string Quantity,

@@ -46,16 +46,32 @@ internal sealed class Floor
     /// <summary>All that happened so far.</summary>
     public Execution Log { get; } = new();
 
-    public Rejection Limit(int account, Side side, long price, long quantity, TimeInForce timeInForce = TimeInForce.GoodTillCanceled) =>
-        Engine.Place(new NewOrder(account, side, OrderType.Limit, price, quantity, 0, timeInForce, ++_time), Log);
+    public Rejection Limit(
+        int account, Side side, long price, long quantity, TimeInForce timeInForce = TimeInForce.GoodTillCanceled,
+        SelfTradePrevention mode = default, long? replaces = null) =>
+        Place(new NewOrder(account, side, OrderType.Limit, price, quantity, 0, timeInForce, ++_time, 0, mode), replaces);
 
-    public Rejection Market(int account, Side side, long quantity) =>
-        Engine.Place(new NewOrder(account, side, OrderType.Market, 0, quantity, 0, default, ++_time), Log);
+    public Rejection Stop(int account, Side side, OrderType type, long stopPrice, long price, long quantity) =>
+        Place(new NewOrder(account, side, type, price, quantity, 0, TimeInForce.GoodTillCanceled, ++_time, stopPrice));
 
-    public Rejection Spend(int account, long amount) =>
-        Engine.Place(new NewOrder(account, Side.Buy, OrderType.Market, 0, 0, amount, default, ++_time), Log);
+    public Rejection Market(int account, Side side, long quantity, SelfTradePrevention mode = default) =>
+        Place(new NewOrder(account, side, OrderType.Market, 0, quantity, 0, default, ++_time, 0, mode));
+
+    public Rejection Spend(int account, long amount, Side side = Side.Buy, SelfTradePrevention mode = default) =>
+        Place(new NewOrder(account, side, OrderType.Market, 0, 0, amount, default, ++_time, 0, mode));
 
     public Rejection Cancel(int account, long id) => Engine.Cancel(account, id, ++_time, Log);
+
+    private Rejection Place(in NewOrder order, long? replaces = null)
+    {
+        var rejection = replaces is { } id ? Engine.Replace(id, order, Log) : Engine.Place(order, Log);
+        while (Engine.Trigger(++_time, Log))
+        {
+            // The log receives each triggered order.
+        }
+
+        return rejection;
+    }
 
     public OrderState Order(long id) => Log.Orders.Last(order => order.Id == id);
 

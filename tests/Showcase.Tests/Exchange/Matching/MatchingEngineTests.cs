@@ -78,6 +78,33 @@ public sealed class MatchingEngineTests
     }
 
     [Fact]
+    public void A_market_sell_by_amount_receives_at_most_the_amount()
+    {
+        _floor.Limit(Alice, Side.Buy, 200, 3);
+        _floor.Limit(Alice, Side.Buy, 100, 3);
+        _floor.Spend(Bob, (3 * 200 * TickStep) + (100 * TickStep) + 99, Side.Sell);
+
+        Assert.Equal((4, OrderStatus.Filled), (_floor.Order(3).Filled, _floor.Order(3).Status));
+        Assert.Equal(700 * TickStep, _floor.Order(3).QuoteFilled);
+    }
+
+    [Fact]
+    public void A_replacement_may_spend_what_the_replaced_order_locked()
+    {
+        var floor = new Floor(usdtUnits: 1000 * TickStep);
+        floor.Limit(Alice, Side.Buy, 100, 10);
+        Assert.Equal(Rejection.BalanceTooSmall, floor.Limit(Alice, Side.Buy, 101, 9));
+        Assert.Equal(Rejection.BalanceTooSmall, floor.Limit(Alice, Side.Buy, 101, 10, replaces: 1));
+        Assert.Equal((100, 10), Assert.Single(floor.Levels(Side.Buy)));
+        Assert.Equal(Rejection.NotYourOrder, floor.Limit(Bob, Side.Buy, 90, 1, replaces: 1));
+        Assert.Equal(Rejection.None, floor.Limit(Alice, Side.Buy, 101, 9, replaces: 1));
+
+        Assert.Equal(OrderStatus.Canceled, floor.Order(1).Status);
+        Assert.Equal((101, 9), Assert.Single(floor.Levels(Side.Buy)));
+        Assert.Equal(909 * TickStep, floor.Ledger.Locked(Alice, Usdt));
+    }
+
+    [Fact]
     public void A_market_order_larger_than_the_book_fills_what_is_there_and_expires()
     {
         _floor.Limit(Alice, Side.Sell, 100, 10);
@@ -134,5 +161,57 @@ public sealed class MatchingEngineTests
         _floor.Limit(Bob, Side.Buy, 101, 20, TimeInForce.FillOrKill);
 
         Assert.Equal(OrderStatus.Filled, _floor.Order(3).Status);
+    }
+
+    [Fact]
+    public void Orders_allocate_nothing_once_the_engine_has_reached_its_size()
+    {
+        var random = new Random(1);
+        var floor = new Floor(solUnits: long.MaxValue / 8, usdtUnits: long.MaxValue / 8);
+        OccupyEveryPrice(floor);
+        Run(floor, random, 50_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(floor, random, 50_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void OccupyEveryPrice(Floor floor)
+    {
+        foreach (var side in (Side[])[Side.Buy, Side.Sell])
+        {
+            for (var price = 880; price <= 1120; price++)
+            {
+                floor.Limit(Alice, side, price, 1);
+                floor.Stop(Alice, side, OrderType.StopLossLimit, price, price, 1);
+            }
+
+            for (var id = floor.Engine.LastOrderId; id > 0; id--) floor.Cancel(Alice, id);
+        }
+
+        floor.Log.Clear();
+    }
+
+    private static void Run(Floor floor, Random random, int orders)
+    {
+        for (var i = 0; i < orders; i++)
+        {
+            var (side, price) = ((Side)random.Next(2), random.Next(900, 1101));
+            switch (random.Next(10))
+            {
+                case < 6:
+                    floor.Limit(Alice, side, side == Side.Buy ? price - 20 : price + 20, random.Next(1, 100));
+                    break;
+                case 6:
+                    floor.Stop(Alice, side, (OrderType)random.Next(2, 4), price, price, 5);
+                    break;
+                default:
+                    floor.Market(Bob, side, random.Next(1, 200));
+                    break;
+            }
+
+            floor.Cancel(Alice, floor.Engine.LastOrderId - 300);
+            floor.Log.Clear();
+        }
     }
 }

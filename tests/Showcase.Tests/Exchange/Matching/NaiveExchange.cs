@@ -6,6 +6,10 @@ namespace Showcase.Tests.Exchange.Matching;
 internal sealed class NaiveExchange
 {
     private readonly List<Resting> _resting = [];
+    private readonly List<(long Id, Step Step)> _waiting = [];
+
+    // The prices since the last check of the waiting orders.
+    private readonly List<long> _traded = [];
     private long _lastId;
 
     public List<(long Maker, long Taker, long Price, long Quantity)> Trades { get; } = [];
@@ -22,33 +26,63 @@ internal sealed class NaiveExchange
         switch (step.Kind)
         {
             case 0 or 1:
-                _resting.RemoveAll(order => order.Id == (step.Price - 95) * step.Quantity);
+                Remove(step.Named);
                 break;
             case 2:
-                Take(step, limit: null, step.Quantity, budget: null);
+                Take(++_lastId, step, limit: null, step.Quantity, budget: null);
                 break;
             case 3:
-                Take(step with { Side = Side.Buy }, limit: null, quantity: null, step.Price * step.Quantity * Floor.TickStep / 3);
+                Take(++_lastId, step, limit: null, quantity: null, step.Budget);
+                break;
+            case 4 or 5:
+                _waiting.Add((++_lastId, step with { TimeInForce = TimeInForce.GoodTillCanceled, Mode = default }));
                 break;
             default:
-                var isKilled = step.TimeInForce == TimeInForce.FillOrKill
-                    && Facing(step, step.Price).Where(order => order.Account != step.Account).Sum(order => order.Quantity) < step.Quantity;
-                var left = isKilled ? Skip() : Take(step, step.Price, step.Quantity, budget: null);
-                if (left > 0 && step.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly && left > 0)
-                    _resting.Add(new Resting(_lastId, step.Account, step.Side, step.Price) { Quantity = left });
+                if (step.Kind == 6) Remove(step.Named);
+                Enter(++_lastId, step);
                 break;
         }
+
+        while (NextTriggered() is { } triggered)
+        {
+            _waiting.Remove(triggered);
+            Enter(triggered.Id, triggered.Step);
+        }
+
+        _traded.RemoveRange(0, Math.Max(0, _traded.Count - 1));
     }
 
-    private long Skip()
+    private void Remove(long id)
     {
-        _lastId++;
-        return 0;
+        _resting.RemoveAll(order => order.Id == id);
+        _waiting.RemoveAll(order => order.Id == id);
     }
 
-    private long Take(Step step, long? limit, long? quantity, long? budget)
+    private (long Id, Step Step)? NextTriggered()
     {
-        _lastId++;
+        if (_traded.Count == 0) return null;
+        var rising = _waiting.Where(order => WaitsForRise(order.Step) && order.Step.StopPrice <= _traded.Max()).OrderBy(order => order.Step.StopPrice);
+        var falling = _waiting.Where(order => !WaitsForRise(order.Step) && order.Step.StopPrice >= _traded.Min()).OrderByDescending(order => order.Step.StopPrice);
+        return rising.Concat(falling).Select(order => ((long, Step)?)order).FirstOrDefault();
+    }
+
+    private static bool WaitsForRise(Step step) => step.StopType == OrderType.StopLossLimit ? step.Side == Side.Buy : step.Side == Side.Sell;
+
+    private void Enter(long id, Step step)
+    {
+        if (step.TimeInForce == TimeInForce.FillOrKill && Reachable(step).Sum(order => order.Quantity) < step.Quantity) return;
+        var left = Take(id, step, step.Price, step.Quantity, budget: null);
+        if (left > 0 && step.TimeInForce is TimeInForce.GoodTillCanceled or TimeInForce.PostOnly && left > 0)
+            _resting.Add(new Resting(id, step.Account, step.Side, step.Price) { Quantity = left });
+    }
+
+    private IEnumerable<Resting> Reachable(Step step) => step.Mode == SelfTradePrevention.ExpireMaker
+        ? Facing(step, step.Price).Where(order => order.Account != step.Account)
+        : Facing(step, step.Price).TakeWhile(order => order.Account != step.Account);
+
+    /// <summary>Matches an order and returns what is left of it; 0 when it may not rest.</summary>
+    private long Take(long id, Step step, long? limit, long? quantity, long? budget)
+    {
         var left = quantity ?? long.MaxValue;
         while (Facing(step, limit).FirstOrDefault() is { } best)
         {
@@ -56,12 +90,14 @@ internal sealed class NaiveExchange
             if (wanted == 0) return 0;
             if (best.Account == step.Account)
             {
-                _resting.Remove(best);
+                if (step.Mode != SelfTradePrevention.ExpireTaker) _resting.Remove(best);
+                if (step.Mode != SelfTradePrevention.ExpireMaker) return 0;
                 continue;
             }
 
             var filled = Math.Min(wanted, best.Quantity);
-            Trades.Add((best.Id, _lastId, best.Price, filled));
+            Trades.Add((best.Id, id, best.Price, filled));
+            _traded.Add(best.Price);
             left -= filled;
             budget -= filled * best.Price * Floor.TickStep;
             best.Quantity -= filled;
@@ -71,11 +107,11 @@ internal sealed class NaiveExchange
         return left;
     }
 
+    // The sort is stable, so orders at one price stay in the order in which they came to rest.
     private IEnumerable<Resting> Facing(Step step, long? limit) => _resting
         .Where(order => order.Side != step.Side)
         .Where(order => limit is null || (step.Side == Side.Buy ? order.Price <= limit : order.Price >= limit))
-        .OrderBy(order => step.Side == Side.Buy ? order.Price : -order.Price)
-        .ThenBy(order => order.Id);
+        .OrderBy(order => step.Side == Side.Buy ? order.Price : -order.Price);
 
     private sealed record Resting(long Id, int Account, Side Side, long Price)
     {

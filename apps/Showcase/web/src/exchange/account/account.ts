@@ -8,8 +8,10 @@ export interface Order {
   clientOrderId?: string;
   symbol: string;
   side: 'buy' | 'sell';
-  type: 'limit' | 'market';
+  type: 'limit' | 'market' | 'stopLossLimit' | 'takeProfitLimit';
   price?: string;
+  stopPrice?: string;
+  waiting?: boolean;
   quantity: string;
   filled: string;
   quoteFilled: string;

@@ -52,10 +52,15 @@ export function accountColumns(instruments: readonly Instrument[], cancel: (orde
         );
   };
 
+  const typeText = ({ type, stopPrice, symbol }: Order) =>
+    stopPrice === undefined
+      ? type
+      : `${type === 'stopLossLimit' ? 'stop loss' : 'take profit'} at ${price(stopPrice, symbol)}`;
+
   const orders: Column<Order>[] = [
     { title: 'Time', cell: (row) => moment.format(row.time) },
     { title: 'Pair', cell: (row) => pair(row.symbol) },
-    { title: 'Type', cell: (row) => row.type },
+    { title: 'Type', cell: typeText },
     { title: 'Side', cell: (row) => row.side, tint: sideTint },
     { title: 'Price', isNumber: true, cell: (row) => price(row.price, row.symbol) },
     { title: 'Amount', isNumber: true, cell: (row) => amount(row.quantity, row.symbol) },
