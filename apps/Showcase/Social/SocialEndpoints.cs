@@ -41,7 +41,11 @@ internal static class SocialEndpoints
                 ns.MaxPaceDelay = TimeSpan.FromMinutes(1);
             })
             .AddNamespace("home", Recovered)
-            .AddNamespace("thread", Recovered)
+            .AddNamespace("thread", static ns =>
+            {
+                Recovered(ns);
+                ns.Presence = ns.JoinLeave = ns.ForceJoinLeave = ns.AllowPresenceForSubscriber = true;
+            })
             .AddNamespace("changes", Recovered)
             .AddNamespace("own", Recovered)
             .AddNamespace("thread-typing", static _ => { })
@@ -117,7 +121,11 @@ internal static class SocialEndpoints
                 var root = SocialRules.Thread(store, id, reader.User);
                 var (replies, more) = RepliesOf(store, id, long.MaxValue, reader);
                 return new ThreadData(root, replies, more);
-            }));
+            })).OnPresence((ClientContext client) =>
+            {
+                Visitor.Of(client);
+                return true;
+            });
         hub.MapChannel("thread-typing:{id}")
             .OnSubscribe((long id, ClientContext client, SocialStore store, SocialFeed feed) =>
                 DecideAsync(store, feed, Visitor.Of(client), reader => { SocialRules.Thread(store, id, reader.User); return null; }))
@@ -163,6 +171,6 @@ internal static class SocialEndpoints
         reader.Take(Read);
         feed.Wake();
         using var turn = await store.Turns.TakeAsync();
-        return SubscribeDecision.Allow(data(reader));
+        return SubscribeDecision.Allow(data(reader)) with { Info = new VisitorInfo(reader.Name) };
     }
 }

@@ -205,6 +205,7 @@ public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarke
         await Expect(tom.Page.Locator(".pill")).ToContainTextAsync("modem");
         await Expect(tom.Page.Locator(".pill")).ToHaveAttributeAsync("data-state", "connected");
 
+        await Expect(lea.Page.Locator(".back .here")).ToHaveTextAsync("Tom is here");
         await there.Field.PressSequentiallyAsync("An answ");
         await Expect(lea.Page.GetByText("Tom is typing…")).ToBeVisibleAsync();
         await there.WriteAsync("An anser");

@@ -148,6 +148,12 @@ public sealed class SocialWireTests : IAsyncLifetime
         await ada.SubscribeAsync($"thread-typing:{root}");
         await bob.SubscribeAsync($"thread-typing:{root}");
 
+        await bob.SubscribeAsync($"thread:{root}");
+        var present = (await ada.CommandAsync("presence", $$"""{"channel":"thread:{{root}}"}""")).GetProperty("presence").GetProperty("presence");
+        Assert.Equal(
+            ((string[])[User("ada"), User("bob")]).Order(StringComparer.Ordinal),
+            present.EnumerateObject().Select(static client => client.Value.GetProperty("user").GetString()!).Order(StringComparer.Ordinal));
+
         await bob.CommandAsync("publish", $"{{\"channel\":\"thread-typing:{root}\",\"data\":{{}}}}");
         await ada.PublicationAsync($"thread-typing:{root}");
         await ada.CallAsync("social.post", $$"""{"text":"Thanks","clientId":"client-thanks","replyTo":{{reply}}}""");

@@ -106,7 +106,7 @@ function open(): void {
 
 function openThread(root: number): void {
   threadView = new ThreadView(square, root, outbox, touch);
-  main.append(back('Thread'), threadView.root);
+  main.append(back('Thread', threadView.here), threadView.root);
 }
 
 function openPerson(person: string): void {
@@ -159,8 +159,8 @@ function timeline(of: string, label: string, empty: string): TimelineView {
   return view;
 }
 
-function back(words: string): HTMLElement {
-  return element('div', { class: 'back' }, element('a', { class: 'button', href: '/social' }, '← Square'), element('h2', {}, words));
+function back(words: string, ...more: HTMLElement[]): HTMLElement {
+  return element('div', { class: 'back' }, element('a', { class: 'button', href: '/social' }, '← Square'), element('h2', {}, words), ...more);
 }
 
 /** Posts what waits in the outbox; the outbox needs the text and the ids of a message alone. */

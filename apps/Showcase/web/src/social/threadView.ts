@@ -1,12 +1,14 @@
 import { Composer } from '../conversation/composer';
 import type { Outbox } from '../conversation/outbox';
 import { People } from '../conversation/people';
+import { followPeople } from '../conversation/presence';
 import { Typing, typingWords } from '../conversation/typing';
 import { TypingChannel } from '../conversation/typingChannel';
 import { shownName } from '../conversation/names';
 import { attempt } from '../page/attempt';
 import { element, setText } from '../page/element';
 import type { Entry, Post } from './model/messages';
+import { hereWords } from './model/words';
 import type { Square } from './square';
 import { PendingList } from './view/pendingList';
 import { longestPost } from './view/postMenu';
@@ -23,6 +25,8 @@ const typingMilliseconds = 1000;
 /** The thread of a post: its replies, who is typing, and the field for a reply. */
 export class ThreadView {
   readonly root = element('section', { 'class': 'thread', 'aria-label': 'Thread' });
+  /** Who else has the thread open. */
+  readonly here = element('span', { class: 'muted here' });
   readonly composer: Composer;
   readonly pending: PendingList;
   readonly #square: Square;
@@ -30,6 +34,7 @@ export class ThreadView {
   readonly #outbox: Outbox;
   readonly #changed: () => void;
   readonly #typing = new Typing();
+  readonly #people = new People();
   readonly #channel: TypingChannel;
   readonly #views = new Map<number, PostView>();
   readonly #replies = element('div', { class: 'posts' });
@@ -41,6 +46,7 @@ export class ThreadView {
   );
 
   readonly #notice = element('p', { class: 'notice' }, 'Opening the thread…');
+  readonly #none = element('p', { class: 'muted none', hidden: true }, 'No reply yet. Write the first one.');
   readonly #typers = element('p', { class: 'muted typing', role: 'status' });
   #replyTo: number;
 
@@ -50,7 +56,7 @@ export class ThreadView {
     this.#outbox = outbox;
     this.#changed = changed;
     this.pending = new PendingList(outbox, this.room);
-    this.#channel = new TypingChannel(square.connection, `thread-typing:${id}`, this.#typing, new People(), () => this.#paintTyping());
+    this.#channel = new TypingChannel(square.connection, `thread-typing:${id}`, this.#typing, this.#people, () => this.#paintTyping());
     this.composer = new Composer('', {
       send: (text) => this.#send(text),
       typed: (text) => this.#channel.wrote(text),
@@ -62,7 +68,14 @@ export class ThreadView {
     this.composer.setOpen(true, 'Write a reply');
     this.composer.setLabel('Reply');
     this.root.append(
-      this.#head, this.#more, this.#replies, this.pending.root, this.#typers, this.composer.root, this.#notice,
+      this.#head,
+      this.#more,
+      this.#replies,
+      this.#none,
+      this.pending.root,
+      this.#typers,
+      this.composer.root,
+      this.#notice,
     );
     this.composer.root.hidden = true;
     this.#subscribe();
@@ -95,7 +108,10 @@ export class ThreadView {
 
   paint(): void {
     for (const view of this.#views.values()) view.paint();
+    const others = this.#people.present.filter(({ user }) => user !== this.#square.me && !this.#square.isHidden(user));
+    setText(this.here, hereWords(others.map(({ name }) => shownName(name))));
     this.composer.root.hidden = !this.#views.has(this.#id) || Boolean(this.#square.book.find(this.#id)?.deleted);
+    this.#none.hidden = this.composer.root.hidden || this.#views.size > 1 || this.#outbox.of(this.room).length > 0;
   }
 
   #subscribe(): void {
@@ -105,6 +121,7 @@ export class ThreadView {
       if (!(wasRecovering && recovered)) this.#restart(data as ThreadData);
     });
     subscription.on('publication', ({ data }) => this.take((data as { entry: Entry }).entry.post));
+    followPeople(subscription, this.#people, { loaded: () => this.#changed(), moved: () => this.#changed() });
     subscription.on('unsubscribed', ({ reason }) => setText(this.#notice, reason));
     subscription.on('error', ({ error }) => void this.#failed(error.message));
     subscription.subscribe();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notificationWords, tagPieces } from '../../src/social/model/words';
+import { hereWords, notificationWords, tagPieces } from '../../src/social/model/words';
 
 const notification = { name: 'Ada', post: 1, text: '', seq: 1, time: 0 };
 
@@ -12,6 +12,13 @@ test.each([
   ['follow', 3, 'Ada and 2 others follow you'],
 ] as const)('%s of %d', (kind, count, words) =>
   expect(notificationWords({ ...notification, kind, count })).toBe(words));
+
+test.each([
+  [[], ''],
+  [['Ada'], 'Ada is here'],
+  [['Ada', 'Tom'], 'Ada and Tom are here'],
+  [['Ada', 'Tom', 'Lea'], '3 others are here'],
+])('%j', (names, words) => expect(hereWords(names)).toBe(words));
 
 test.each([
   ['Nothing', []],

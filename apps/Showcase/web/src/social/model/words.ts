@@ -17,6 +17,12 @@ export function newPosts(count: number): string {
   return count === 1 ? '1 new post' : `${count} new posts`;
 }
 
+/** Returns who else has a thread open: "Ada is here", "Ada and Tom are here", "3 others are here", or nothing. */
+export function hereWords(names: readonly string[]): string {
+  if (names.length > 2) return `${names.length} others are here`;
+  return names.length === 0 ? '' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} here`;
+}
+
 /** A piece of a text: words, or a tag without its sign. */
 export interface TagPiece {
   text: string;
