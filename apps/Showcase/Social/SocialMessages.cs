@@ -27,6 +27,7 @@ public sealed record OwnData(IReadOnlyList<Relation> Relations);
 
 public sealed record OwnEvent(
     string Type, bool On, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Post = 0,
+    [property: JsonPropertyName("v"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Version = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Relation? Relation = null);
 
 public sealed record NotificationsData(IReadOnlyList<Notification> Notifications, long Read);

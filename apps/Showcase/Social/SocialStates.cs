@@ -24,7 +24,7 @@ internal static class SocialStates
                 if (liked.IsChanged) feed.Notify(new(post.User, NotificationKind.Like, post.Id), visitor.User, visitor.Name, on);
                 return liked;
             });
-            if (isChanged) await channels.PublishAsync(OwnOf(visitor.User), new OwnEvent("like", on, post.Id));
+            if (isChanged) await channels.PublishAsync(OwnOf(visitor.User), new OwnEvent("like", on, post.Id, counts.Version));
             return new StateResult(on, counts);
         });
 
@@ -42,7 +42,7 @@ internal static class SocialStates
             });
             if (entry is { } id)
             {
-                await channels.PublishAsync(OwnOf(visitor.User), new OwnEvent("repost", on, post.Id));
+                await channels.PublishAsync(OwnOf(visitor.User), new OwnEvent("repost", on, post.Id, counts.Version));
                 if (on) await channels.PublishHomeAsync(store, new(id, visitor.User, visitor.Name, store.Posts.Find(post.Id)!));
                 else await channels.PublishAsync("changes:posts", new ChangeEvent("withdraw", id));
             }

@@ -184,6 +184,19 @@ public sealed class SocialWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_like_reaches_the_other_window_with_the_version_by_which_it_is_ordered_with_replies()
+    {
+        await using var ada = await _showcase.ConnectAsync("ada");
+        await using var window = await _showcase.ConnectAsync("ada");
+        await window.SubscribeAsync($"own:#{User("ada")}");
+        var post = Id(await PostAsync(ada, "Like this"));
+        var counts = (await ada.CallAsync("social.like", State(post, on: true))).GetProperty("counts");
+        var own = await window.PublicationAsync($"own:#{User("ada")}");
+        Assert.Equal(("like", post, true), (Type(own), own.GetProperty("post").GetInt64(), own.GetProperty("on").GetBoolean()));
+        Assert.Equal(counts.GetProperty("v").GetInt64(), own.GetProperty("v").GetInt64());
+    }
+
+    [Fact]
     public async Task A_thousand_likers_end_at_a_thousand_and_a_watcher_receives_a_number_a_second()
     {
         const int Likers = 1000, Connections = 20;

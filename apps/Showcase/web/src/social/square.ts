@@ -123,7 +123,7 @@ export class Square {
       isConnected: () => this.connection.state === 'connected',
       began: ({ post }) => this.book.hold(post),
       confirmed: ({ mark, post, on }, counts) => {
-        this.book.mark(post, mark, on);
+        this.book.mark(post, mark, on, counts);
         this.book.count(post, counts);
       },
       refused: (_, reason) => this.#listener.refused(reason),
@@ -149,9 +149,9 @@ export class Square {
 
   #followOwn(): void {
     const own = this.#recovered(`own:#${this.me}`, (data) => {
-      const { type, on = false, post = 0, relation } = data as OwnEvent;
+      const { type, on = false, post = 0, v = 0, relation } = data as OwnEvent;
       if (relation) this.#related(relation, on);
-      else if (type !== 'relation') this.book.mark(post, type, on);
+      else if (type !== 'relation') this.book.mark(post, type, on, { v });
     });
     own.on('subscribed', ({ data }) => {
       this.relations.clear();

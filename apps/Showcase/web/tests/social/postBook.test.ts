@@ -30,9 +30,22 @@ test('numbers that arrive while a call is on its way are held back until it ends
   book.hold(1);
   book.count(1, { l: 2, v: 2 });
   expect(book.find(1)?.counts.l).toBe(1);
-  book.mark(1, 'like', true);
+  book.mark(1, 'like', true, { v: 2 });
   book.release(1);
   expect(book.find(1)).toMatchObject({ liked: true, counts: { l: 2, v: 2 } });
+});
+
+test('the reply of a call that another window has outrun changes nothing', () => {
+  const book = new PostBook();
+  book.take(post(), true);
+  book.mark(1, 'like', true, { v: 2 });
+  book.mark(1, 'like', false, { v: 3 });
+  book.mark(1, 'like', true, { v: 2 });
+  expect(book.find(1)?.liked).toBe(false);
+  book.take(post({ liked: true, reposted: true, counts: { l: 1, v: 2 } }), true);
+  expect(book.find(1)).toMatchObject({ liked: false, reposted: true });
+  book.take(post({ liked: true, counts: { l: 1, v: 4 } }), true);
+  expect(book.find(1)?.liked).toBe(true);
 });
 
 test('posts that no list needs are forgotten', () => {

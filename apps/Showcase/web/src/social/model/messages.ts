@@ -60,6 +60,8 @@ export interface OwnEvent {
   type: Mark | 'relation';
   on?: boolean;
   post?: number;
+  /** The version of the post's numbers. */
+  v?: number;
   relation?: Relation;
 }
 

@@ -2,10 +2,11 @@ import type { Counts, Mark, Post } from './messages';
 
 /**
  * The latest state of each post that a page has seen, wherever it came from: of two texts the one with the higher
- * revision is newer, of two numbers those with the higher version.
+ * revision is newer, of two numbers, and of two likes or reposts of the reader, those with the higher version.
  */
 export class PostBook {
   readonly #posts = new Map<number, Post>();
+  readonly #marked = new Map<number, Partial<Record<Mark, number>>>();
   readonly #held = new Map<number, Counts | undefined>();
 
   find(id: number): Post | undefined {
@@ -23,8 +24,8 @@ export class PostBook {
     const taken = {
       ...newer,
       counts: known.counts,
-      liked: Boolean((isForMe ? post : known).liked),
-      reposted: Boolean((isForMe ? post : known).reposted),
+      liked: Boolean((isForMe && this.#isLatest(post.id, 'like', post.counts) ? post : known).liked),
+      reposted: Boolean((isForMe && this.#isLatest(post.id, 'repost', post.counts) ? post : known).reposted),
     };
     this.#posts.set(post.id, taken);
     this.count(post.id, post.counts);
@@ -39,10 +40,13 @@ export class PostBook {
     else if ((counts.v ?? 0) > (this.#held.get(id)?.v ?? 0)) this.#held.set(id, counts);
   }
 
-  /** Sets the own state of a post. */
-  mark(id: number, mark: Mark, on: boolean): void {
+  /** Sets the own state of a post, unless a newer one is known. */
+  // The reply of a call may arrive after the publication of what another window did later.
+  mark(id: number, mark: Mark, on: boolean, counts: Counts): void {
     const post = this.#posts.get(id);
-    if (post) post[mark === 'like' ? 'liked' : 'reposted'] = on;
+    if (!post || !this.#isLatest(id, mark, counts)) return;
+    this.#marked.set(id, { ...this.#marked.get(id), [mark]: counts.v ?? 0 });
+    post[mark === 'like' ? 'liked' : 'reposted'] = on;
   }
 
   /** Holds the numbers of a post back while a call is on its way: they may count it before its result says so. */
@@ -62,10 +66,18 @@ export class PostBook {
 
   /** Forgets the posts that no list needs. */
   keep(ids: ReadonlySet<number>): void {
-    for (const id of this.#posts.keys()) if (!ids.has(id)) this.#posts.delete(id);
+    for (const id of this.#posts.keys()) {
+      if (ids.has(id)) continue;
+      this.#posts.delete(id);
+      this.#marked.delete(id);
+    }
   }
 
   get ids(): number[] {
     return [...this.#posts.keys()];
+  }
+
+  #isLatest(id: number, mark: Mark, { v = 0 }: Counts): boolean {
+    return v >= (this.#marked.get(id)?.[mark] ?? 0);
   }
 }
