@@ -18,6 +18,11 @@ internal sealed class StageStore : Store
             CREATE TABLE IF NOT EXISTS poll_choices (
                 show TEXT NOT NULL, poll INTEGER NOT NULL, user TEXT NOT NULL, choice INTEGER NOT NULL,
                 PRIMARY KEY (show, poll, user)) STRICT, WITHOUT ROWID;
+
+            -- Tables of earlier builds, which nothing reads.
+            DROP TABLE IF EXISTS questions;
+            DROP TABLE IF EXISTS question_votes;
+            DROP TABLE IF EXISTS poll_votes;
             """);
         Messages = new MessageLog(Database, messagesPerStage);
     }
