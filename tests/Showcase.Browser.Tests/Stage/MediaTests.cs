@@ -166,6 +166,37 @@ public sealed class MediaTests(QuietMarket showcase) : IClassFixture<QuietMarket
     }
 
     [Fact]
+    public async Task A_line_that_paused_once_delays_the_picture_and_does_not_stop_it()
+    {
+        await using var bob = await PersonAsync("Bob");
+        // What the sixtieth message and those after it contain arrives 900 ms late, once.
+        await bob.Page.AddInitScriptAsync("""
+            window.WebSocket = class extends WebSocket {
+              addEventListener(type, listener, ...rest) {
+                if (type !== 'message' || !this.url.includes('/watch')) return super.addEventListener(type, listener, ...rest);
+                let count = 0;
+                let late;
+                super.addEventListener(type, (event) => {
+                  if (++count === 60) {
+                    late = [];
+                    setTimeout(() => {
+                      late.forEach((each) => listener(each));
+                      late = undefined;
+                    }, 900);
+                  }
+                  if (late) late.push(event);
+                  else listener(event);
+                }, ...rest);
+              }
+            };
+            """);
+        var viewer = await StagePage.OpenAsync(bob, "/webinar/workshop");
+        await viewer.FigureAsync("buffer", 600);
+        await viewer.FigureAsync("count", await viewer.ReadAsync("count") + 48);
+        Assert.InRange(await viewer.ReadAsync("buffer"), 500, LongestDelay);
+    }
+
+    [Fact]
     public async Task A_speaker_and_a_viewer_whose_lines_are_cut_continue_without_doing_anything()
     {
         await using var ada = await PersonAsync("Ada");

@@ -1,7 +1,9 @@
 import { type MediaMessage, kinds, readVideoConfig } from '../model/mediaMessage';
 
-// A hidden tab draws nothing, and a decoder stops when too many of its pictures are held.
+// A hidden tab draws nothing, and a decoder stops when too many of its pictures are held. A picture is decoded shortly
+// before it is due, because the delay of an uneven line is longer than the time that the held ones cover.
 const mostHeld = 8;
+const aheadMilliseconds = 200;
 
 /** Decodes pictures and draws each when it is due. */
 export class Picture {
@@ -10,6 +12,7 @@ export class Picture {
   readonly #mediaAt: () => number | undefined;
   readonly #drawn: (timestamp: number) => void;
   #decoder: VideoDecoder | undefined;
+  #waiting: MediaMessage[] = [];
   #held: VideoFrame[] = [];
   #waitsForKey = true;
   #hasDrawn = false;
@@ -40,11 +43,13 @@ export class Picture {
     this.#decoder.configure({ codec: 'vp8', codedWidth: width, codedHeight: height, optimizeForLatency: true });
   }
 
-  take({ kind, timestamp, payload }: MediaMessage): void {
+  take(message: MediaMessage): void {
     if (this.#decoder?.state !== 'configured') return;
-    if (kind === kinds.keyPicture) this.#waitsForKey = false;
+    if (message.kind === kinds.keyPicture) this.#waitsForKey = false;
     if (this.#waitsForKey) return;
-    this.#decoder.decode(new EncodedVideoChunk({ type: kind === kinds.keyPicture ? 'key' : 'delta', timestamp, data: payload }));
+    this.#waiting.push(message);
+    this.#decode();
+    this.#schedule();
   }
 
   /** Waits for the next key picture, because pictures before it are missing. */
@@ -58,8 +63,19 @@ export class Picture {
     this.#decoder = undefined;
     for (const frame of this.#held) frame.close();
     this.#held = [];
+    this.#waiting = [];
     this.#waitsForKey = true;
     this.#hasDrawn = false;
+  }
+
+  #decode(): void {
+    const media = this.#mediaAt();
+    while (this.#waiting[0] && this.#decoder?.state === 'configured') {
+      const { kind, timestamp, payload } = this.#waiting[0];
+      if (this.#hasDrawn && media !== undefined && timestamp / 1000 > media + aheadMilliseconds) return;
+      this.#waiting.shift();
+      this.#decoder.decode(new EncodedVideoChunk({ type: kind === kinds.keyPicture ? 'key' : 'delta', timestamp, data: payload }));
+    }
   }
 
   #hold(frame: VideoFrame): void {
@@ -71,9 +87,10 @@ export class Picture {
   }
 
   #schedule(): void {
-    if (this.#request === 0 && this.#held.length > 0) {
+    if (this.#request === 0 && this.#held.length + this.#waiting.length > 0) {
       this.#request = requestAnimationFrame(() => {
         this.#request = 0;
+        this.#decode();
         this.#draw(this.#mediaAt());
         this.#schedule();
       });
