@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { deckProblem, firstDeck, mostSlides, slidesOf } from '../../src/stage/model/deck';
+import { pictureWords } from '../../src/stage/model/pictureWords';
 import { ordered, type Question } from '../../src/stage/model/questions';
 
 test('Lines of dashes separate slides', () => {
@@ -87,4 +88,14 @@ test('Sound that is too old is dropped, and what is too early waits', () => {
   expect(samples).toContain(1);
   expect(samples).not.toContain(9);
   expect(samples).not.toContain(2);
+});
+
+test('A picture that is missing has its reason: the line, the speaker, or that it is on its way', () => {
+  expect(pictureWords(500, true, true)).toBe('');
+  expect(pictureWords(5000, true, true)).toBe('Your line is too slow for the picture, which is 5 s old. The sound comes first.');
+  expect(pictureWords(undefined, true, true)).toBe('Your line is too slow for the picture. The sound comes first.');
+  expect(pictureWords(5000, true, false)).toBe('The speaker sends no picture. This one is 5 s old.');
+  expect(pictureWords(undefined, true, false)).toBe('The speaker sends no picture.');
+  expect(pictureWords(undefined, false, false)).toBe('The picture is on its way…');
+  expect(pictureWords(5000, false, false)).toBe('');
 });

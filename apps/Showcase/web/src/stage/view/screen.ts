@@ -3,9 +3,8 @@ import { toast } from '../../page/toasts';
 import { Stills } from '../media/stills';
 import { watchProblem } from '../media/support';
 import { Watcher } from '../media/watcher';
+import { isOld, pictureWords } from '../model/pictureWords';
 import type { Stage } from '../stage';
-
-const oldMilliseconds = 3000;
 
 /** The picture of the stage with its sound, what is wrong with it, and how far behind it is. */
 export class Screen {
@@ -57,13 +56,13 @@ export class Screen {
     setText(this.#notice, words);
     this.#notice.hidden = words === '';
     const age = (watcher ?? this.#stills)?.age;
-    setData(this.root, 'old', String(age === undefined || age > oldMilliseconds));
+    setData(this.root, 'old', String(isOld(age)));
     if (this.#stills) setData(this.#figures, 'count', String(this.#stills.count));
     if (!watcher) return;
     const { sound, behind, skipped, buffer, picture, first } = watcher;
     setText(this.#sound, sound.isOn ? 'Mute' : 'Turn on the sound');
     this.#sound.title = sound.isOn ? 'Mute (m)' : 'Turn on the sound (m)';
-    const parts = behind === undefined || (age ?? 0) > oldMilliseconds ? [] : [`${Math.round(behind)} ms behind`];
+    const parts = behind === undefined || isOld(age) ? [] : [`${Math.round(behind)} ms behind`];
     if (sound.isOn) parts.push(`${sound.gaps} ${sound.gaps === 1 ? 'gap' : 'gaps'} in the sound`);
     if (watcher.isSkipping) parts.push(`a slow line: ${skipped} pictures left out`);
     setText(this.#figures, parts.join(' · '));
@@ -77,10 +76,8 @@ export class Screen {
     const problem = watchProblem();
     if (problem !== '') return problem;
     const age = this.watcher?.age;
-    const isOld = age !== undefined && age > oldMilliseconds;
-    if (this.#stage.connection.state !== 'connected') return isOld ? `Picture of ${Math.round(age / 1000)} s ago.` : '';
+    if (this.#stage.connection.state !== 'connected') return age !== undefined && isOld(age) ? `Picture of ${Math.round(age / 1000)} s ago.` : '';
     if (show && !state.isLive) return `${show.name} is not connected. The show goes on when the connection is back.`;
-    if (age === undefined) return show ? 'The speaker sends no picture.' : 'The picture is on its way…';
-    return isOld && show ? `The speaker sends no picture. This one is ${Math.round(age / 1000)} s old.` : '';
+    return pictureWords(age, show !== null, this.watcher?.isSkipping ?? false);
   }
 }
