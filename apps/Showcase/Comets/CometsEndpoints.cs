@@ -47,9 +47,10 @@ internal static class CometsEndpoints
     {
         foreach (var channel in (string[])["snap:{room}", "pilots:{room}"])
         {
-            hub.MapChannel(channel).OnSubscribe(static (string room, ClientContext client, Game game) =>
+            hub.MapChannel(channel).OnSubscribe(static (string room, ClientContext client, Game game, CometsLoop loop) =>
             {
                 Visitor.Of(client);
+                loop.Wake();
                 return game.In(room, static _ => true);
             });
         }
@@ -64,10 +65,11 @@ internal static class CometsEndpoints
             Visitor.Of(client);
             return true;
         });
-        hub.MapRpc("game.join", static (JoinParams join, ClientContext client, Game game) =>
+        hub.MapRpc("game.join", static (JoinParams join, ClientContext client, Game game, CometsLoop loop) =>
         {
             var visitor = Visitor.WithKey(client, "fly; without one you can watch");
             visitor.Take(Board);
+            loop.Wake();
             return game.Join(join.Room, visitor.User, visitor.Name, client);
         });
         hub.MapRpc("game.leave", static (ClientContext client, Game game) =>

@@ -7,7 +7,9 @@ internal sealed class CometsHealth(CometsLoop loop) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await loop.NextTurn.WaitAsync(cancellationToken);
+        var turn = loop.NextTurn;
+        loop.Wake();
+        await turn.WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

@@ -1,26 +1,35 @@
 using Duplex.Messaging;
 using Showcase.Comets.Physics;
 using Showcase.Comets.Rooms;
+using Showcase.Waiting;
 
 namespace Showcase.Comets;
 
 /// <summary>
 /// Simulates the rooms in which somebody flies or watches, and publishes their snapshots and events. Ticks follow the clock: a
-/// late turn simulates all that are due, up to a bound, so the game is as fast on a busy machine.
+/// late turn simulates all that are due, up to a bound, so the game is as fast on a busy machine. While all rooms are empty and
+/// nobody watches, the loop only waits.
 /// </summary>
 internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger<CometsLoop> logger) : BackgroundService
 {
     // A longer pause of the process is skipped, not caught up.
     private const int MaxLate = 4, SnapshotsPerSecond = Arena.TicksPerSecond / Room.TicksPerSnapshot;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1) / SnapshotsPerSecond;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1) / SnapshotsPerSecond, Grace = TimeSpan.FromSeconds(2);
 
+    private readonly Watch _watch = new(time, Grace, () => hub.Channels.List(CometsChannels.SnapshotsOf("*")).Count > 0 || game.Read(static rooms => rooms.Any(HasPeople)));
     private readonly Dictionary<string, ListedRoom> _listed = [];
     private readonly HashSet<string> _watched = [];
     private volatile TaskCompletionSource _turn = NewTurn();
 
     /// <summary>Completes when the next turn of the loop has ended.</summary>
     public Task NextTurn => _turn.Task;
+
+    /// <summary>Whether nothing runs, because nobody flies or watches.</summary>
+    public bool IsIdle => _watch.IsIdle;
+
+    /// <summary>Continues the loop when it waits. The caller flies or watches from now on.</summary>
+    public void Wake() => _watch.Wake();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,7 +40,13 @@ internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger
             var late = (time.GetElapsedTime(start) / Interval) - done;
             if (late > MaxLate) done += (long)late - 1;
             else if (late < 0) await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((Interval * -late).TotalMilliseconds)), time, stoppingToken);
-            if (done % SnapshotsPerSecond == 0) await TryAsync(ListAsync(stoppingToken));
+            if (done % SnapshotsPerSecond == 0)
+            {
+                // Whoever left is removed from the list of rooms before the loop waits.
+                await TryAsync(ListAsync(stoppingToken));
+                await _watch.WaitAsync(stoppingToken);
+            }
+
             foreach (var room in game.Read(rooms => rooms.Where(IsAwake).Select(static room => room.Name).ToArray()))
                 await TryAsync(AdvanceAsync(room, stoppingToken));
             var turn = _turn;
@@ -56,7 +71,9 @@ internal sealed class CometsLoop(Game game, IHub hub, TimeProvider time, ILogger
     private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // People keep a room awake, connected or not, and so does whoever watches.
-    private bool IsAwake(Room room) => room.People > 0 || room.Left.Count > 0 || _watched.Contains(room.Name);
+    private bool IsAwake(Room room) => HasPeople(room) || _watched.Contains(room.Name);
+
+    private static bool HasPeople(Room room) => room.People > 0 || room.Left.Count > 0;
 
     private async Task AdvanceAsync(string name, CancellationToken cancellationToken)
     {

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Duplex.Messaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Showcase.Comets;
 using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Comets;
@@ -189,6 +192,41 @@ public sealed class CometsWireTests : IAsyncLifetime
         Assert.Equal(409, (await late.FailingCallAsync("game.join", """{"room":"draco"}""")).GetProperty("code").GetInt32());
         Assert.NotEqual("draco", (await late.CallAsync("game.join", "{}")).GetProperty("room").GetString());
         foreach (var person in people) await person.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_game_runs_while_somebody_flies_and_waits_while_nobody_does()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var showcase = await RunningShowcase.StartAsync(configure: builder => builder.Services.AddSingleton(services => new CometsLoop(
+            services.GetRequiredService<Game>(), services.GetRequiredService<IHub>(), time, NullLogger<CometsLoop>.Instance)));
+        var loop = showcase.Services.GetRequiredService<CometsLoop>();
+        await RunUntilAsync(() => loop.IsIdle);
+        await using var ada = await showcase.ConnectAsync("ada");
+
+        for (var visit = 0; visit < 2; visit++)
+        {
+            var ship = await JoinAsync(ada);
+            await ada.SubscribeAsync("snap:lyra");
+            var snapshot = ada.PublicationAsync("snap:lyra", snapshot => snapshot.GetProperty("s").EnumerateArray().Any(entry => entry[0].GetInt32() == ship));
+            await RunUntilAsync(() => snapshot.IsCompleted);
+            await snapshot;
+            Assert.False(loop.IsIdle);
+
+            await ada.CallAsync("game.leave", "{}");
+            await ada.CommandAsync("unsubscribe", """{"channel":"snap:lyra"}""");
+            await RunUntilAsync(() => loop.IsIdle);
+        }
+
+        async Task RunUntilAsync(Func<bool> isTrue)
+        {
+            while (!isTrue())
+            {
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                time.Advance(TimeSpan.FromMilliseconds(50));
+                await Task.Yield();
+            }
+        }
     }
 
     private static async Task<int> JoinAsync(ProtocolClient client, string room = "lyra") =>
