@@ -1,6 +1,5 @@
 // bench/comets lets many pilots fly in one room of the showcase and measures the intervals of their snapshots.
-import { readFileSync } from 'node:fs';
-import { startShowcase } from './showcase.mjs';
+import { processorTime, startShowcase } from './showcase.mjs';
 import { fail, readOptions } from './starting.mjs';
 
 const help = `Measures the intervals of the snapshots that pilots of one room receive while all send inputs, and the server's processor time.
@@ -97,11 +96,6 @@ class Pilot {
 }
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-// The processor time of the server in milliseconds: fields 14 and 15, in hundredths of a second.
-const processorTime = () => {
-  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-};
 const pilots = Array.from({ length: options.pilots }, (_, number) => new Pilot(number));
 for (const pilot of pilots) await pilot.open();
 const interval = 1000 / options.rate;
@@ -109,11 +103,11 @@ pilots.forEach((pilot, number) => setTimeout(() => setInterval(() => pilot.fly()
 
 // The just-in-time compiler works in the first seconds.
 await sleep(5000);
-const [startedAt, before] = [performance.now(), processorTime()];
+const [startedAt, before] = [performance.now(), processorTime(server)];
 isMeasuring = true;
 await sleep(options.seconds * 1000);
 isMeasuring = false;
-const percent = (processorTime() - before) / (performance.now() - startedAt) * 100;
+const percent = (processorTime(server) - before) / (performance.now() - startedAt) * 100;
 
 intervals.sort((a, b) => a - b);
 const at = (part) => intervals[Math.min(intervals.length - 1, Math.floor(part * intervals.length))] ?? Number.NaN;
