@@ -21,5 +21,7 @@ public sealed class ExchangeMarketTests(LiveMarket showcase) : IClassFixture<Liv
         var detail = ada.Page.GetByRole(AriaRole.Region, new() { Name = "Chosen instrument" });
         await Expect(detail.GetByText(new Regex(@"^24 hours: low \d+\.\d+ · high \d+\.\d+$"))).ToBeVisibleAsync();
         await Expect(detail.GetByRole(AriaRole.Link, new() { Name = "Open in the exchange" })).ToHaveAttributeAsync("href", "/exchange/BTCUSDT");
+        await Expect(detail.GetByText("Alerts compare the board’s own prices, so a market of the exchange has none.")).ToBeVisibleAsync();
+        await Expect(detail.GetByLabel("Alert at the price")).ToBeHiddenAsync();
     }
 }

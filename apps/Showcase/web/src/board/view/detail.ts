@@ -26,6 +26,7 @@ export class Detail {
   readonly #hint = element('p', { class: 'muted', role: 'status' });
   readonly #alert: HTMLElement;
   readonly #exchange = element('a', { class: 'button primary' }, 'Open in the exchange');
+  readonly #noAlert = element('p', { class: 'muted' }, 'Alerts compare the board’s own prices, so a market of the exchange has none.');
   readonly #lists = element('div', { class: 'choices' });
   #row: Row | undefined;
   #past: readonly number[] = [];
@@ -53,6 +54,7 @@ export class Detail {
         this.#session,
         this.#range,
         this.#exchange,
+        this.#noAlert,
         this.#alert,
         element('h3', {}, 'Lists with it'),
         this.#lists,
@@ -73,6 +75,7 @@ export class Detail {
     const isExchange = row.sector === exchangeSector;
     this.#exchange.hidden = !isExchange;
     this.#exchange.href = `/exchange/${row.symbol}`;
+    this.#noAlert.hidden = !isExchange;
     this.#alert.hidden = isExchange;
     this.#level.value = '';
     this.#level.placeholder = row.text;
