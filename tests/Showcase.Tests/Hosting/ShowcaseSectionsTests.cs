@@ -5,27 +5,24 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Showcase.Chat;
 using Showcase.Exchange;
 using Showcase.Hosting;
-using Showcase.Judge;
-using Showcase.Lab;
-using Showcase.Lines;
-using Showcase.Visitors;
 
 namespace Showcase.Tests.Hosting;
 
 /// <summary>Every option of the showcase against its section of configuration.</summary>
 public sealed class ShowcaseSectionsTests
 {
-    private static readonly (string Section, Type Type)[] Sections =
-        [("Visitors", typeof(VisitorOptions)), ("Exchange", typeof(ExchangeOptions)), ("Chat", typeof(ChatOptions)), ("Lines", typeof(LineOptions)), ("Lab", typeof(LabOptions)), ("Judge", typeof(JudgeOptions))];
+    // The name of a section is the namespace of its options: Showcase.Exchange.Streams is ExchangeStreams.
+    private static readonly Dictionary<string, Type> Sections = typeof(ShowcaseSections).Assembly.GetTypes()
+        .Where(static type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type != typeof(ShowcaseOptions))
+        .ToDictionary(static type => type.Namespace!["Showcase.".Length..].Replace(".", "", StringComparison.Ordinal));
 
     public static TheoryData<string> Options =>
-        [.. from section in Sections from property in Settable(section.Type) select $"{section.Section}:{property.Name}"];
+        [.. from section in Sections from property in Settable(section.Value) select $"{section.Key}:{property.Name}"];
 
     public static TheoryData<string> Ranges =>
-        [.. from section in Sections from property in Settable(section.Type) where RangeOf(property) is not null select $"{section.Section}:{property.Name}"];
+        [.. from section in Sections from property in Settable(section.Value) where RangeOf(property) is not null select $"{section.Key}:{property.Name}"];
 
     [Theory, MemberData(nameof(Options))]
     public async Task Configuration_sets_every_option(string option)
@@ -33,12 +30,13 @@ public sealed class ShowcaseSectionsTests
         var property = Find(option);
         await using var byDefault = Build();
         var old = property.GetValue(ValueOf(byDefault, property));
-        var value = old switch
+        object value = old switch
         {
             Enum choice => Enum.GetValues(choice.GetType()).Cast<object>().First(other => !other.Equals(choice)),
             bool flag => !flag,
             TimeSpan time => time + TimeSpan.FromSeconds(1),
-            _ => Convert.ToInt32(old, CultureInfo.InvariantCulture) + 1,
+            int number => number == RangeOf(property)!.Max ? number - 1 : number + 1,
+            _ => "text",
         };
 
         await using var app = Build((option, value.ToString()!));
@@ -84,7 +82,7 @@ public sealed class ShowcaseSectionsTests
     }
 
     private static PropertyInfo Find(string option) =>
-        Sections.Single(section => section.Section == option.Split(':')[0]).Type.GetProperty(option.Split(':')[1])!;
+        Sections[option.Split(':')[0]].GetProperty(option.Split(':')[1])!;
 
     private static object ValueOf(WebApplication app, PropertyInfo property)
     {
