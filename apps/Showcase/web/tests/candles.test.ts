@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Candles, type Kline, movingAverage } from '../src/exchange/market/candles';
+import { Candles, type Kline } from '../src/exchange/market/candles';
 
 const kline = (openTime: number, close: string, high = close, low = close): Kline => ({
   openTime,
@@ -74,12 +74,5 @@ describe('candles', () => {
     expect(candles.last).toMatchObject({ close: 201, low: 201 });
     candles.load([kline(1000, '200')], trade(1600, '202'));
     expect(candles.last?.close).toBe(202);
-  });
-
-  test('a moving average starts where there are enough candles', () => {
-    const candles = new Candles('1s');
-    candles.load([kline(1000, '1'), kline(2000, '2'), kline(3000, '6')]);
-    expect(movingAverage(candles.all, 3, 1)).toBeUndefined();
-    expect(movingAverage(candles.all, 3, 2)).toBe(3);
   });
 });

@@ -53,13 +53,15 @@ export function showMenu(button: HTMLElement, items: readonly MenuItem[], closed
   });
   document.body.append(menu);
   menu.showPopover();
-  place(menu, button.getBoundingClientRect());
+  placeBeside(button, menu);
   button.setAttribute('aria-expanded', 'true');
   open = menu;
   buttons[0]?.focus();
 }
 
-function place(menu: HTMLElement, at: DOMRect): void {
+/** Places an open popover below a button, or above it where there is no room. */
+export function placeBeside(button: HTMLElement, menu: HTMLElement): void {
+  const at = button.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
   const isBelow = at.bottom + height + 4 <= innerHeight;
   menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;

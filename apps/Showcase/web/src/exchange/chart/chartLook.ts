@@ -22,7 +22,7 @@ export function chartColours() {
       },
     },
     candles: { upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, borderVisible: false },
-    averages: [token('average-1'), token('average-2'), token('average-3')],
+    line: { color: token('accent') },
   };
 }
 

@@ -1,45 +1,24 @@
+import { checkMenu } from '../../page/checkMenu';
 import { element } from '../../page/element';
-import { remember, remembered } from '../../page/settings';
+import { remember } from '../../page/settings';
 import { Tabs } from '../../page/tabs';
 import type { Account } from '../account/account';
-import { type Interval, intervals } from '../market/candles';
 import type { MarketFeed } from '../market/feed';
+import { type Interval, intervals } from '../market/interval';
 import type { Market } from '../market/market';
+import { ChartSettings, rememberedInterval } from './chartSettings';
 import { ChartView } from './chartView';
 import { DepthView } from './depthView';
+import { studies } from './studies';
 
-/** Returns the interval that was chosen last, by default one minute. */
-export function rememberedInterval(): Interval {
-  const stored = remembered('interval') as Interval | undefined;
-  return stored && intervals.includes(stored) ? stored : '1m';
-}
+const nearIntervals: readonly Interval[] = ['1s', '1m', '5m', '15m', '1h', '4h', '1d'];
 
 /** Creates the chart's panel: candles by interval, or the depth of the book. */
 export function chartPanel(market: Market, feed: MarketFeed, account: Account): HTMLElement {
-  const chart = new ChartView(market, account, () => void feed.loadOlder());
+  const settings = new ChartSettings();
+  const chart = new ChartView(market, account, settings, () => void feed.loadOlder());
   const depth = new DepthView(market);
-  let chosen = rememberedInterval();
-  const buttons = intervals.map((interval) =>
-    element(
-      'button',
-      {
-        'type': 'button',
-        'class': 'button plain interval',
-        'aria-pressed': String(interval === chosen),
-        'click': () => choose(interval),
-      },
-      interval,
-    ),
-  );
-  const choose = (interval: Interval) => {
-    if (interval === chosen) return;
-    chosen = interval;
-    remember('interval', interval);
-    for (const button of buttons)
-      button.setAttribute('aria-pressed', String(button.textContent === interval));
-    feed.chooseInterval(interval);
-  };
-  const toolbar = element('div', { 'class': 'intervals', 'role': 'group', 'aria-label': 'Interval' }, ...buttons);
+  const toolbar = element('div', { class: 'toolbar' }, intervalChooser(feed), lookChooser(settings));
   const tabs = new Tabs(
     'Chart',
     [
@@ -61,4 +40,58 @@ export function chartPanel(market: Market, feed: MarketFeed, account: Account): 
     chart.root,
     depth.root,
   );
+}
+
+/** Creates buttons for the usual intervals, and a list of the others. */
+function intervalChooser(feed: MarketFeed): HTMLElement {
+  let chosen = rememberedInterval();
+  const buttons = nearIntervals.map((interval) =>
+    element('button', { type: 'button', class: 'button plain interval', click: () => choose(interval) }, interval));
+  const others = element('select', { 'class': 'button plain interval', 'aria-label': 'Other intervals' });
+  others.append(element('option', { value: '' }, 'More'));
+  for (const interval of intervals)
+    if (!nearIntervals.includes(interval)) others.append(element('option', { value: interval }, interval));
+  const paint = () => {
+    for (const button of buttons) button.setAttribute('aria-pressed', String(button.textContent === chosen));
+    others.value = nearIntervals.includes(chosen) ? '' : chosen;
+    others.dataset['chosen'] = others.value === '' ? 'no' : 'yes';
+  };
+  const choose = (interval: Interval) => {
+    if (interval === chosen) return;
+    chosen = interval;
+    remember('interval', interval);
+    paint();
+    feed.chooseInterval(interval);
+  };
+  others.addEventListener('change', () => {
+    if (others.value === '') paint();
+    else choose(others.value as Interval);
+  });
+  paint();
+  return element('div', { 'class': 'intervals', 'role': 'group', 'aria-label': 'Interval' }, ...buttons, others);
+}
+
+function lookChooser(settings: ChartSettings): HTMLElement {
+  const line = element(
+    'button',
+    {
+      'type': 'button',
+      'class': 'button plain interval',
+      'title': 'Draw a line of the closing prices',
+      'aria-pressed': String(settings.isLine),
+      'click': () => {
+        settings.isLine = !settings.isLine;
+        line.setAttribute('aria-pressed', String(settings.isLine));
+      },
+    },
+    'Line',
+  );
+  const checks = studies.map(({ id, title }) => ({
+    label: title,
+    isChecked: settings.shown.has(id),
+    change: (isShown: boolean) => settings.show(id, isShown),
+  }));
+  const indicators = checkMenu('Indicators', checks);
+  indicators.classList.add('interval');
+  return element('div', { 'class': 'intervals', 'role': 'group', 'aria-label': 'Look' }, line, indicators);
 }

@@ -2,7 +2,6 @@ import {
   CandlestickSeries,
   createChart,
   createSeriesMarkers,
-  HistogramSeries,
   type IChartApi,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
@@ -12,34 +11,42 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { element, setData, setText } from '../../page/element';
+import { element } from '../../page/element';
 import { pace } from '../../page/pace';
 import { onThemeChange, token } from '../../page/theme';
-import type { Account, Fill } from '../account/account';
-import { type Candle, intervalMilliseconds, movingAverage } from '../market/candles';
+import type { Account } from '../account/account';
+import type { Candle } from '../market/candles';
 import { groupThousands } from '../market/decimal';
 import type { Market } from '../market/market';
-import { compact } from '../market/ticker';
+import { ChartLegend } from './chartLegend';
 import { chartColours, tickLabel, timeLabel } from './chartLook';
+import type { ChartSettings } from './chartSettings';
+import { DrawnStudy } from './drawnStudy';
+import { fillMarks } from './fillMarks';
+import { OrderLines } from './orderLines';
+import { studies } from './studies';
 
-const averageLengths = [7, 25, 99] as const;
 const candleWidth = 7;
 const candlesLeftBeforeLoading = 20;
 // The chart is the most expensive drawing, and ten updates per second look continuous.
 const updateMilliseconds = 100;
+const pricesHeight = 5;
 
-/** The candle chart with volume, three moving averages, marks of the account's fills and a legend. */
+type Prices = ISeriesApi<'Candlestick'> | ISeriesApi<'Line'>;
+
+/** The chart of candles or closes with the chosen indicators, the account's open orders and its fills, and a legend. */
 export class ChartView {
   readonly root: HTMLElement;
   readonly #market: Market;
   readonly #account: Account;
+  readonly #settings: ChartSettings;
   readonly #canvas = element('div', { class: 'chart-canvas' });
-  readonly #legend = element('div', { class: 'legend number' });
+  readonly #legend: ChartLegend;
   readonly #notice = element('p', { class: 'notice' }, 'Loading candles…');
   readonly #chart: IChartApi;
-  readonly #candles: ISeriesApi<'Candlestick'>;
-  readonly #volume: ISeriesApi<'Histogram'>;
-  readonly #averages: ISeriesApi<'Line'>[];
+  readonly #orderLines: OrderLines;
+  #prices: Prices;
+  #studies: readonly DrawnStudy[] = [];
   // While this plugin is attached, each update of the candles lays out the whole chart and draws it twice.
   // It is attached only while there are marks.
   #markers: ISeriesMarkersPluginApi<Time> | undefined;
@@ -47,11 +54,14 @@ export class ChartView {
   #drawn = 0;
   #drawnVersion = 0;
 
-  constructor(market: Market, account: Account, loadOlder: () => void) {
+  constructor(market: Market, account: Account, settings: ChartSettings, loadOlder: () => void) {
     this.#market = market;
     this.#account = account;
-    this.root = element('div', { class: 'chart' }, this.#legend, this.#canvas, this.#notice);
+    this.#settings = settings;
     const { pricePlaces } = market.instrument;
+    this.#legend = new ChartLegend(pricePlaces);
+    this.#orderLines = new OrderLines(account, market.instrument);
+    this.root = element('div', { class: 'chart' }, this.#legend.root, this.#canvas, this.#notice);
     const price = (value: number) => groupThousands(value.toFixed(pricePlaces));
     this.#chart = createChart(this.#canvas, {
       autoSize: true,
@@ -66,29 +76,13 @@ export class ChartView {
       rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.06, bottom: 0.06 } },
       crosshair: { mode: 0 },
     });
-    const minMove = 10 ** -pricePlaces;
-    this.#candles = this.#chart.addSeries(CandlestickSeries, {
-      priceFormat: { type: 'price', precision: pricePlaces, minMove },
-    });
-    this.#averages = averageLengths.map(() =>
-      this.#chart.addSeries(LineSeries, {
-        lineWidth: 1,
-        priceLineVisible: false,
-        lastValueVisible: false,
-        crosshairMarkerVisible: false,
-      }),
-    );
-    this.#volume = this.#chart.addSeries(
-      HistogramSeries,
-      { priceFormat: { type: 'volume' }, priceLineVisible: false, lastValueVisible: false },
-      1,
-    );
-    this.#chart.panes()[0]?.setStretchFactor(5);
-    this.#chart.panes()[1]?.setStretchFactor(1);
-    this.#look();
+    this.#prices = this.#build();
+    settings.onChange = () => this.#rebuild();
     onThemeChange(() => {
       this.#look();
       this.#load();
+      this.#orderLines.moveTo(this.#prices);
+      this.#markFills();
     });
     this.#chart.subscribeCrosshairMove((event) => this.#point(event));
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
@@ -99,14 +93,45 @@ export class ChartView {
     market.draw(['history'], () => this.#load());
     market.draw(['candle', 'history', 'last'], () => this.#paintLegend());
     market.draw(['account', 'history'], () => this.#markFills());
+    market.draw(['account'], () => this.#orderLines.draw());
+  }
+
+  /** Creates the series of the chosen look. The prices are the first, so everything else is drawn above them. */
+  #build(): Prices {
+    const { pricePlaces } = this.#market.instrument;
+    const priceFormat = { type: 'price', precision: pricePlaces, minMove: 10 ** -pricePlaces } as const;
+    this.#prices = this.#settings.isLine
+      ? this.#chart.addSeries(LineSeries, { priceFormat, lineWidth: 2 })
+      : this.#chart.addSeries(CandlestickSeries, { priceFormat });
+    let pane = 0;
+    this.#studies = studies
+      .filter(({ id }) => this.#settings.shown.has(id))
+      .map((study) => new DrawnStudy(this.#chart, study, study.hasPane ? ++pane : 0, pricePlaces));
+    for (const [index, part] of this.#chart.panes().entries()) part.setStretchFactor(index === 0 ? pricesHeight : 1);
+    this.#legend.choose(this.#studies);
+    this.#look();
+    this.#orderLines.moveTo(this.#prices);
+    return this.#prices;
+  }
+
+  #rebuild(): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    this.#markers?.detach();
+    this.#markers = undefined;
+    for (const { series } of this.#studies) for (const line of series) this.#chart.removeSeries(line);
+    this.#chart.removeSeries(this.#prices);
+    this.#build();
+    this.#load();
+    if (range) this.#chart.timeScale().setVisibleLogicalRange(range);
+    this.#markFills();
+    this.#paintLegend();
   }
 
   #look(): void {
-    const colours = chartColours();
-    this.#chart.applyOptions(colours.chart);
-    this.#candles.applyOptions(colours.candles);
-    for (const [index, series] of this.#averages.entries())
-      series.applyOptions({ color: colours.averages[index] ?? '' });
+    const { chart, candles, line } = chartColours();
+    this.#chart.applyOptions(chart);
+    this.#prices.applyOptions(this.#settings.isLine ? line : candles);
+    for (const study of this.#studies) study.look();
   }
 
   #load(): void {
@@ -115,15 +140,8 @@ export class ChartView {
     const all = hasHistory ? candles.all : [];
     const before = this.#drawn;
     const range = this.#chart.timeScale().getVisibleLogicalRange();
-    this.#candles.setData(all.map((candle) => ({ ...candle, time: timeOf(candle) })));
-    this.#volume.setData(all.map((candle) => volumeOf(candle)));
-    for (const [index, length] of averageLengths.entries())
-      this.#averages[index]?.setData(
-        all.flatMap((candle, position) => {
-          const value = movingAverage(all, length, position);
-          return value === undefined ? [] : [{ time: timeOf(candle), value }];
-        }),
-      );
+    this.#prices.setData(all.map((candle) => pointOf(candle)));
+    for (const study of this.#studies) study.load(all);
     this.#drawn = all.length;
     this.#drawnVersion = candles.version;
     // After older candles are prepended, the visible range is kept. A new history scrolls to its end.
@@ -142,17 +160,9 @@ export class ChartView {
     if (!hasHistory || this.#drawn === 0 || this.#drawnVersion !== candles.version) return;
     const all = candles.all;
     // There is more than one when a trade opened a candle right after the server closed the previous one.
-    for (let position = Math.max(0, this.#drawn - 1); position < all.length; position++) {
-      const candle = all[position];
-      if (!candle) continue;
-      const time = timeOf(candle);
-      this.#candles.update({ ...candle, time });
-      this.#volume.update(volumeOf(candle));
-      for (const [index, length] of averageLengths.entries()) {
-        const value = movingAverage(all, length, position);
-        if (value !== undefined) this.#averages[index]?.update({ time, value });
-      }
-    }
+    const from = Math.max(0, this.#drawn - 1);
+    for (const candle of all.slice(from)) this.#prices.update(pointOf(candle));
+    for (const study of this.#studies) study.update(all, from);
     this.#drawn = all.length;
   }
 
@@ -166,71 +176,35 @@ export class ChartView {
   }
 
   #paintLegend(): void {
-    const { candles, hasHistory, instrument } = this.#market;
-    const index = this.#pointed !== undefined && this.#pointed >= 0 ? this.#pointed : candles.all.length - 1;
-    const candle = hasHistory ? candles.all[index] : undefined;
-    if (!candle) {
-      setText(this.#legend, '');
-      return;
-    }
-    if (this.#legend.childElementCount === 0) {
-      for (const name of ['open', 'high', 'low', 'close', 'change', 'volume', 'ma7', 'ma25', 'ma99'])
-        this.#legend.append(element('span', { class: name }));
-    }
-    const price = (value: number | undefined) =>
-      value === undefined ? '–' : groupThousands(value.toFixed(instrument.pricePlaces));
-    const change = candle.open === 0 ? 0 : ((candle.close - candle.open) / candle.open) * 100;
-    const texts = [
-      `O ${price(candle.open)}`,
-      `H ${price(candle.high)}`,
-      `L ${price(candle.low)}`,
-      `C ${price(candle.close)}`,
-      `${change >= 0 ? '+' : ''}${change.toFixed(2)}%`,
-      `V ${compact(String(candle.volume))}`,
-      ...averageLengths.map((length) => `MA ${length} ${price(movingAverage(candles.all, length, index))}`),
-    ];
-    for (const [position, text] of texts.entries()) {
-      const node = this.#legend.children[position];
-      if (node) setText(node, text);
-    }
-    setData(this.#legend, 'direction', change >= 0 ? 'up' : 'down');
+    const { candles, hasHistory } = this.#market;
+    const isPointed = this.#pointed !== undefined && this.#pointed >= 0;
+    const index = isPointed ? (this.#pointed ?? 0) : candles.all.length - 1;
+    // The indicators are computed when the chart is drawn, which may follow the opening of a candle.
+    const computed = isPointed ? index : Math.min(index, this.#drawn - 1);
+    this.#legend.paint(hasHistory ? candles.all[index] : undefined, computed, this.#studies);
   }
 
   #markFills(): void {
     const { candles, hasHistory, instrument } = this.#market;
     const first = candles.all[0]?.openTime;
     if (!hasHistory || first === undefined) return;
-    const length = intervalMilliseconds[candles.interval];
-    // One mark per side and candle: the fills of one order must not stack up.
-    const counts = new Map<string, { time: UTCTimestamp; side: Fill['side']; count: number }>();
-    for (const fill of this.#account.fills.toReversed()) {
-      if (fill.symbol !== instrument.symbol || fill.time < first) continue;
-      const time = (Math.floor(fill.time / length) * (length / 1000)) as UTCTimestamp;
-      const key = `${time}${fill.side}`;
-      const known = counts.get(key) ?? { time, side: fill.side, count: 0 };
-      known.count++;
-      counts.set(key, known);
-    }
-    const markers: SeriesMarker<Time>[] = [...counts.values()].map(({ time, side, count }) => ({
-      time,
+    const marks = fillMarks(this.#account.fills, instrument.symbol, candles.interval, first);
+    const markers: SeriesMarker<Time>[] = marks.map(({ openTime, side, orders }) => ({
+      time: (openTime / 1000) as UTCTimestamp,
       position: side === 'buy' ? 'belowBar' : 'aboveBar',
       shape: side === 'buy' ? 'arrowUp' : 'arrowDown',
       color: token(side === 'buy' ? 'up' : 'down'),
-      text: `${side === 'buy' ? 'B' : 'S'}${count > 1 ? ` ${count}` : ''}`,
+      text: `${side === 'buy' ? 'B' : 'S'}${orders > 1 ? ` ${orders}` : ''}`,
     }));
     if (markers.length === 0) {
       this.#markers?.detach();
       this.#markers = undefined;
     } else if (this.#markers) this.#markers.setMarkers(markers);
-    else this.#markers = createSeriesMarkers(this.#candles, markers);
+    else this.#markers = createSeriesMarkers(this.#prices, markers);
   }
 }
 
-function timeOf(candle: Candle): UTCTimestamp {
-  return (candle.openTime / 1000) as UTCTimestamp;
-}
-
-function volumeOf(candle: Candle) {
-  const colour = token(candle.close >= candle.open ? 'up' : 'down');
-  return { time: timeOf(candle), value: candle.volume, color: `${colour}80` };
+/** Returns a candle as both kinds of series take it: a line reads the value. */
+function pointOf(candle: Candle) {
+  return { ...candle, value: candle.close, time: (candle.openTime / 1000) as UTCTimestamp };
 }

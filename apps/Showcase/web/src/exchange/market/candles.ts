@@ -1,18 +1,5 @@
+import { type Interval, openTimeOf } from './interval';
 import type { Trade } from './tape';
-
-export type Interval = '1s' | '1m' | '5m' | '15m' | '1h' | '4h' | '1d';
-
-export const intervals: readonly Interval[] = ['1s', '1m', '5m', '15m', '1h', '4h', '1d'];
-
-export const intervalMilliseconds: Record<Interval, number> = {
-  '1s': 1_000,
-  '1m': 60_000,
-  '5m': 300_000,
-  '15m': 900_000,
-  '1h': 3_600_000,
-  '4h': 14_400_000,
-  '1d': 86_400_000,
-};
 
 /** A candle in the server's format. */
 export interface Kline {
@@ -107,8 +94,7 @@ export class Candles {
     const last = this.last;
     if (!last) return;
     const price = Number(trade.price);
-    const length = intervalMilliseconds[this.interval];
-    const openTime = Math.floor(trade.time / length) * length;
+    const openTime = openTimeOf(this.interval, trade.time);
     if (openTime === last.openTime) {
       last.close = price;
       last.high = Math.max(last.high, price);
@@ -118,12 +104,4 @@ export class Candles {
       this.#candles.push({ openTime, open: price, high: price, low: price, close: price, volume });
     }
   }
-}
-
-/** Returns the simple moving average of the closes up to `index`; undefined when there are too few. */
-export function movingAverage(candles: readonly Candle[], length: number, index: number): number | undefined {
-  if (index < length - 1) return undefined;
-  let sum = 0;
-  for (let position = index - length + 1; position <= index; position++) sum += candles[position]?.close ?? 0;
-  return sum / length;
 }

@@ -1,8 +1,9 @@
 import { State, type Subscription } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import type { BookChange, BookSnapshot } from './book';
-import { Candles, type Interval, type Kline } from './candles';
+import { Candles, type Kline } from './candles';
 import { FeedChoice, type FeedMode } from './feedChoice';
+import type { Interval } from './interval';
 import type { Market } from './market';
 import type { Trade } from './tape';
 import { oncePerSecond, seldom, type Ticker } from './ticker';

@@ -1,8 +1,9 @@
 import { painter } from '../../page/painter';
 import { Book } from './book';
-import { Candles, type Interval } from './candles';
+import { Candles } from './candles';
 import { formatUnits, parseUnits } from './decimal';
 import type { FeedMode } from './feedChoice';
+import type { Interval } from './interval';
 import type { Instrument } from './symbol';
 import { Tape } from './tape';
 import type { Ticker } from './ticker';
