@@ -91,4 +91,19 @@ public sealed class NumberTests(QuietMarket market) : IClassFixture<QuietMarket>
         await exchange.Page.GetByLabel("Buy price in").FillAsync("50.00");
         await Expect(exchange.Page.Locator("form.side.buy output")).ToHaveTextAsync("50%");
     }
+    [Fact]
+    public async Task A_typed_total_gives_the_amount_and_follows_it()
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
+        var exchange = await ExchangePage.OpenAsync(person);
+        await exchange.Page.GetByLabel("Buy price in").FillAsync("30.00");
+        await exchange.Page.GetByLabel("Buy total in").FillAsync("500");
+        await Expect(exchange.Page.GetByLabel("Buy amount")).ToHaveValueAsync("16.666");
+        await exchange.Page.GetByLabel("Buy total in").BlurAsync();
+        await Expect(exchange.Page.GetByLabel("Buy total in")).ToHaveValueAsync("499.98");
+        await exchange.Page.GetByLabel("Buy amount").FillAsync("2");
+        await Expect(exchange.Page.GetByLabel("Buy total in")).ToHaveValueAsync("60.00");
+        await exchange.Page.GetByTestId("submit-buy").ClickAsync();
+        await Expect(exchange.OpenOrders).ToContainTextAsync(["30.00"]);
+    }
 }

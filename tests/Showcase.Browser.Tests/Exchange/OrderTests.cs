@@ -112,4 +112,34 @@ public sealed class OrderTests(QuietMarket market) : IClassFixture<QuietMarket>
         await price.PressAsync("Shift+ArrowDown");
         await Expect(price).ToHaveValueAsync("99.91");
     }
+    [Fact]
+    public async Task The_order_history_has_pages()
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
+        var exchange = await ExchangePage.OpenAsync(person, "BTCUSDT");
+        // More than a page, slower than ten a second.
+        for (var order = 0; order < 26; order++)
+        {
+            await exchange.PlaceLimitAsync("buy", "10.00", "0.6");
+            await Expect(exchange.OpenOrders).ToHaveCountAsync(order + 1);
+        }
+
+        await exchange.Tab("history").ClickAsync();
+        var rows = exchange.Page.Locator(".account table[aria-label='Order history'] tbody tr");
+        await Expect(rows).ToHaveCountAsync(25);
+        await exchange.Page.GetByRole(AriaRole.Button, new() { Name = "Older" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(1);
+        await Expect(exchange.Page.Locator(".pager")).ToContainTextAsync("26–26 of 26");
+    }
+
+    [Fact]
+    public async Task Holdings_have_their_value_and_the_sum_of_all()
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address);
+        var exchange = await ExchangePage.OpenAsync(person, "BTCUSDT");
+        await exchange.Tab("balances").ClickAsync();
+        var dollars = exchange.Page.Locator(".account table[aria-label='Holdings'] tr[data-key=USDT] td").Last;
+        await Expect(dollars).ToHaveTextAsync("50,000.00");
+        await Expect(exchange.Page.Locator(".account .worth")).ToContainTextAsync("All together");
+    }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BookSide } from '../src/exchange/market/bookSide';
 import { parseFine, trimFine } from '../src/exchange/market/decimal';
 import { walk } from '../src/exchange/market/walk';
-import { amountForPercent, type Draft, judge, percentThroughMarket } from '../src/exchange/order/orderRules';
+import { amountForPercent, amountForTotal, type Draft, judge, percentThroughMarket } from '../src/exchange/order/orderRules';
 import { solana } from './instruments';
 
 const fine = (text: string) => parseFine(text) ?? 0n;
@@ -69,6 +69,11 @@ describe('order rules', () => {
     expect(trimFine(amount)).toBe('7.023');
     expect(judged({ price: '142.37', amount: trimFine(amount) }).problem).toBeUndefined();
     expect(trimFine(amountForPercent('sell', 25, fine('10.0009'), fine('1'), fine('0.001')))).toBe('2.5');
+  });
+
+  test('a typed total never buys for more', () => {
+    expect(trimFine(amountForTotal(fine('500'), fine('142.37'), fine('0.001')))).toBe('3.511');
+    expect(amountForTotal(fine('500'), 0n, fine('0.001'))).toBe(0n);
   });
 
   test('a market order is validated against every level it matches', () => {

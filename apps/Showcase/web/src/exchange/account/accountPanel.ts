@@ -5,7 +5,9 @@ import { toast } from '../../page/toasts';
 import type { Market } from '../market/market';
 import { reasonOf } from '../order/orderForm';
 import type { Account, Order } from './account';
+import { holdingsOf } from './holdings';
 import { accountColumns } from './orderTables';
+import { Pager } from './pager';
 import { RowTable } from './rowTable';
 import { isSymbolOnly, rememberSymbolOnly } from './symbolFilter';
 
@@ -34,7 +36,7 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
     columns.fills,
     (fill) => `${fill.symbol}/${fill.id}/${fill.orderId}`,
   );
-  const balances = new RowTable('Balances', columns.balances, (balance) => balance.asset);
+  const balances = new RowTable('Holdings', columns.balances, (balance) => balance.asset);
 
   const onlyHere = element('input', { type: 'checkbox', checked: isSymbolOnly() });
   const filter = element('label', { class: 'check muted' }, onlyHere, 'This pair only');
@@ -66,7 +68,12 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
       await Promise.all(orders.map(cancel));
   };
 
+  const pager = new Pager(() => market.touch('account'));
+  const worth = element('p', { class: 'worth muted', hidden: true });
+
   const paint = () => {
+    pager.hide();
+    worth.hidden = tabs.chosen !== 'balances' || !account.isLoaded;
     const openOrders = account.openOrders.filter(isShown);
     tabs.rename('open', `Open orders (${openOrders.length})`);
     cancelAll.hidden = tabs.chosen !== 'open' || openOrders.length === 0;
@@ -78,18 +85,21 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
   const show = (chosen: string, openOrders: Order[]): number => {
     switch (chosen) {
       case 'history': {
-        const rows = account.orders.filter(isShown).slice(0, 100);
-        history.show(rows);
+        const rows = account.orders.filter(isShown);
+        history.show(pager.pageOf(rows));
         return place(history.root, rows.length);
       }
       case 'fills': {
-        const rows = account.fills.filter(isShown).slice(0, 100);
-        fills.show(rows);
+        const rows = account.fills.filter(isShown);
+        fills.show(pager.pageOf(rows));
         return place(fills.root, rows.length);
       }
-      case 'balances':
-        balances.show(account.balances);
-        return place(balances.root, account.balances.length);
+      case 'balances': {
+        const { rows, value } = holdingsOf(account.balances, market.instruments, market.tickers);
+        balances.show(rows);
+        setText(worth, `All together ≈ ${value ?? '–'} ${market.instrument.quote} at the last prices`);
+        return place(balances.root, rows.length);
+      }
       default:
         open.show(openOrders);
         return place(open.root, openOrders.length);
@@ -107,21 +117,28 @@ export function accountPanel(market: Market, account: Account): HTMLElement {
       { id: 'open', title: 'Open orders' },
       { id: 'history', title: 'Order history' },
       { id: 'fills', title: 'Trade history' },
-      { id: 'balances', title: 'Balances' },
+      { id: 'balances', title: 'Holdings' },
     ],
-    () => market.touch('account'),
+    () => {
+      pager.rewind();
+      market.touch('account');
+    },
   );
   onlyHere.addEventListener('change', () => {
     rememberSymbolOnly(onlyHere.checked);
+    pager.rewind();
     market.touch('account');
   });
   tabs.choose('open');
   market.draw(['account'], paint);
+  market.draw(['tickers'], () => tabs.chosen === 'balances' && paint());
   return element(
     'section',
     { 'class': 'panel account', 'aria-label': 'Your account' },
     element('header', {}, tabs.root, filter, cancelAll),
     holder,
     notice,
+    pager.root,
+    worth,
   );
 }

@@ -1,7 +1,8 @@
 import { element } from '../../page/element';
 import { formatFine, formatUnits, parseFine, parseUnits } from '../market/decimal';
 import type { Instrument } from '../market/symbol';
-import type { Balance, Fill, Order } from './account';
+import type { Fill, Order } from './account';
+import type { Holding } from './holdings';
 
 export interface Column<T> {
   title: string;
@@ -19,14 +20,15 @@ const moment = new Intl.DateTimeFormat('en-GB', {
 });
 
 const statusWords: Record<Order['status'], string> = {
-  new: 'open',
-  partiallyFilled: 'partly filled',
-  filled: 'filled',
-  canceled: 'cancelled',
-  expired: 'expired',
-  rejected: 'rejected',
+  new: 'Open',
+  partiallyFilled: 'Partly filled',
+  filled: 'Filled',
+  canceled: 'Cancelled',
+  expired: 'Expired',
+  rejected: 'Rejected',
 };
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const sideTint = (row: { side: 'buy' | 'sell' }) => (row.side === 'buy' ? 'up' : 'down');
 
 /** Creates the columns of the account's tables. Prices and amounts have the decimals of their symbol. */
@@ -60,8 +62,8 @@ export function accountColumns(instruments: readonly Instrument[], cancel: (orde
   const orders: Column<Order>[] = [
     { title: 'Time', cell: (row) => moment.format(row.time) },
     { title: 'Pair', cell: (row) => pair(row.symbol) },
-    { title: 'Type', cell: typeText },
-    { title: 'Side', cell: (row) => row.side, tint: sideTint },
+    { title: 'Type', cell: (row) => capital(typeText(row)) },
+    { title: 'Side', cell: (row) => capital(row.side), tint: sideTint },
     { title: 'Price', isNumber: true, cell: (row) => price(row.price, row.symbol) },
     { title: 'Amount', isNumber: true, cell: (row) => amount(row.quantity, row.symbol) },
     { title: 'Filled', isNumber: true, cell: (row) => amount(row.filled, row.symbol) },
@@ -92,7 +94,7 @@ export function accountColumns(instruments: readonly Instrument[], cancel: (orde
   const fills: Column<Fill>[] = [
     { title: 'Time', cell: (row) => moment.format(row.time) },
     { title: 'Pair', cell: (row) => pair(row.symbol) },
-    { title: 'Side', cell: (row) => row.side, tint: sideTint },
+    { title: 'Side', cell: (row) => capital(row.side), tint: sideTint },
     { title: 'Price', isNumber: true, cell: (row) => price(row.price, row.symbol) },
     { title: 'Amount', isNumber: true, cell: (row) => amount(row.quantity, row.symbol) },
     {
@@ -100,17 +102,19 @@ export function accountColumns(instruments: readonly Instrument[], cancel: (orde
       isNumber: true,
       cell: (row) => `${formatFine(parseFine(row.fee) ?? 0n, 6)} ${row.feeAsset}`,
     },
-    { title: 'Role', cell: (row) => (row.maker ? 'maker' : 'taker') },
+    { title: 'Role', cell: (row) => (row.maker ? 'Maker' : 'Taker') },
   ];
-  const balances: Column<Balance>[] = [
+  const fine = (text: string) => formatFine(parseFine(text) ?? 0n, 8, true);
+  const balances: Column<Holding>[] = [
     { title: 'Asset', cell: (row) => row.asset },
-    { title: 'Available', isNumber: true, cell: (row) => formatFine(parseFine(row.free) ?? 0n, 8, true) },
-    { title: 'In orders', isNumber: true, cell: (row) => formatFine(parseFine(row.locked) ?? 0n, 8, true) },
-    {
-      title: 'Total',
-      isNumber: true,
-      cell: (row) => formatFine((parseFine(row.free) ?? 0n) + (parseFine(row.locked) ?? 0n), 8, true),
-    },
+    { title: 'Available', isNumber: true, cell: (row) => fine(row.free) },
+    { title: 'In orders', isNumber: true, cell: (row) => fine(row.locked) },
+    { title: 'Total', isNumber: true, cell: (row) => fine(row.total) },
+    { title: `Value in ${quoteOf(instruments)}`, isNumber: true, cell: (row) => row.value ?? '–' },
   ];
   return { open, history, fills, balances };
+}
+
+function quoteOf(instruments: readonly Instrument[]): string {
+  return instruments[0]?.quote ?? '';
 }

@@ -119,7 +119,12 @@ export function amountForPercent(
   step: bigint,
 ): bigint {
   const share = (free * BigInt(percent)) / 100n;
-  return floorToStep(side === 'buy' ? divideFine(share, price) : share, step);
+  return side === 'buy' ? amountForTotal(share, price, step) : floorToStep(share, step);
+}
+
+/** Returns the amount of the base asset that is worth at most `total` at `price`, rounded down to a step. */
+export function amountForTotal(total: bigint, price: bigint, step: bigint): bigint {
+  return floorToStep(divideFine(total, price), step);
 }
 
 /** Returns how far a limit price crosses the market, in whole percent; 0 when it does not cross it. */

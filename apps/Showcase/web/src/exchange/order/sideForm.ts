@@ -6,7 +6,7 @@ import { divideFine, formatFine, formatUnits, multiplyFine, parseFine, trimFine 
 import { readNumber } from '../market/readNumber';
 import type { Instrument } from '../market/symbol';
 import { walk } from '../market/walk';
-import { amountForPercent, type Draft, type Judgement, judge } from './orderRules';
+import { amountForPercent, amountForTotal, type Draft, type Judgement, judge } from './orderRules';
 
 export interface SideContext {
   instrument: Instrument;
@@ -35,7 +35,7 @@ export class SideForm {
   readonly #unit: HTMLSelectElement;
   readonly #slider = element('input', { type: 'range', min: 0, max: 100, step: 1, value: 0 });
   readonly #percent = element('output', { class: 'number muted' }, '0%');
-  readonly #total = element('span', { class: 'number' }, '–');
+  readonly #total = numberField('–');
   readonly #fee = element('span', { class: 'number muted' }, '–');
   readonly #average = element('span', { class: 'number' }, '–');
   readonly #slippage = element('span', { class: 'number muted' });
@@ -61,6 +61,7 @@ export class SideForm {
     const verb = side === 'buy' ? 'Buy' : 'Sell';
     this.#price.setAttribute('aria-label', `${verb} price in ${quote}`);
     this.#amount.setAttribute('aria-label', `${verb} amount`);
+    this.#total.setAttribute('aria-label', `${verb} total in ${quote}`);
     this.#slider.setAttribute('aria-label', `${verb} with a share of what is available`);
     this.#unit = element(
       'select',
@@ -115,13 +116,13 @@ export class SideForm {
       ),
       element('div', { class: 'share' }, this.#slider, this.#percent),
       element(
-        'p',
-        { class: 'line' },
+        'label',
+        { class: 'field' },
         element('span', { class: 'muted' }, 'Total'),
         this.#total,
-        element('span', { class: 'muted fee' }, 'Fee'),
-        this.#fee,
+        element('span', { class: 'muted' }, quote),
       ),
+      element('p', { class: 'line' }, element('span', { class: 'muted' }, 'Fee'), this.#fee),
       this.#problem,
       this.#submit,
     );
@@ -132,6 +133,7 @@ export class SideForm {
     this.#type = type;
     this.#priceField.hidden = type === 'market';
     this.#averageField.hidden = type === 'limit';
+    this.#total.readOnly = type === 'market';
     const isMarketBuy = type === 'market' && this.side === 'buy';
     this.#unit.hidden = !isMarketBuy;
     this.root.classList.toggle('with-unit', isMarketBuy);
@@ -229,7 +231,8 @@ export class SideForm {
     );
     const judged = this.judgement;
     const about = this.#type === 'market' ? '≈ ' : '';
-    setText(this.#total, judged.value === 0n ? '–' : `${about}${formatFine(judged.value, pricePlaces, true)} ${quote}`);
+    if (this.#total.readOnly || document.activeElement !== this.#total)
+      this.#total.value = judged.value === 0n ? '' : `${about}${formatFine(judged.value, pricePlaces, true)}`;
     setText(this.#fee, judged.fee === 0n ? '–' : `${formatFine(judged.fee, 6, true)} ${this.side === 'buy' ? base : quote}`);
     setText(this.#average, judged.average ? `≈ ${formatFine(judged.average.price, pricePlaces, true)} ${quote}` : '–');
     setText(this.#slippage, judged.average ? `slippage ${formatUnits(judged.average.slippage, 2)}%` : '');
@@ -263,6 +266,8 @@ export class SideForm {
       // A number is validated when the field loses the focus, not at each key.
       field.addEventListener('change', () => this.#tidy(field));
     }
+    this.#total.addEventListener('input', () => this.#takeTotal());
+    this.#total.addEventListener('change', () => this.#tidy(this.#amount));
     this.#unit.addEventListener('change', () => {
       this.#amount.value = '';
       this.#slider.value = '0';
@@ -350,6 +355,19 @@ export class SideForm {
     }
     this.#amount.value = amount === 0n ? '' : trimFine(amount);
     this.#said = percent > 0 ? this.judgement.problem : undefined;
+    this.paint();
+  }
+
+  /** Sets the amount that a typed total pays for at the price. */
+  #takeTotal(): void {
+    const { instrument } = this.#context;
+    const total = parseFine(readNumber(this.#total.value, instrument.quote).text ?? '');
+    const price = this.#numberIn(this.#price);
+    if (total === undefined || price === undefined) return;
+    const amount = amountForTotal(total, price, parseFine(instrument.stepSize) ?? 0n);
+    this.#amount.value = amount === 0n ? '' : trimFine(amount);
+    this.#slideTo();
+    this.#relent();
     this.paint();
   }
 
