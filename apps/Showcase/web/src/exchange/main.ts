@@ -18,7 +18,8 @@ import { rememberedInterval } from './chart/chartSettings';
 import { MarketFeed } from './market/feed';
 import { Market } from './market/market';
 import { type Instrument, instrumentOf, type SymbolInfo } from './market/symbol';
-import { marketDialog, marketList } from './markets/marketList';
+import { marketDialog } from './markets/marketList';
+import { marketPanel } from './markets/marketPanel';
 import { OrderForm } from './order/orderForm';
 import { marketStrip } from './strip';
 import { tapeView } from './tape/tapeView';
@@ -88,12 +89,7 @@ function open(instruments: Instrument[]): void {
     cell('book', book.root),
     cell('chart', chartPanel(market, feed, account)),
     orderForm.root,
-    element(
-      'section',
-      { 'class': 'panel markets', 'aria-label': 'Markets' },
-      element('header', {}, element('h2', {}, 'Markets')),
-      marketList(market),
-    ),
+    marketPanel(market),
     cell('trades', tapeView(market, account)),
     accountPanel(market, account),
     staleBanner(market),

@@ -1,36 +1,15 @@
-import { element, setData, setText } from '../../page/element';
+import { element } from '../../page/element';
 import { isComposing } from '../../page/keys';
 import type { Market } from '../market/market';
-import { showPrice } from '../market/symbol';
-import { changeOf } from '../market/ticker';
+import { MarketRow } from './marketRow';
 
 /** Creates the list of all symbols with price and change. Symbols are links, so they also open in a new tab. */
-export function marketList(market: Market): HTMLElement {
+function marketList(market: Market): HTMLElement {
   const list = element('nav', { 'class': 'market-list', 'aria-label': 'Markets' });
-  const rows = market.instruments.map((instrument) => {
-    const price = element('span', { class: 'number' }, '–');
-    const change = element('span', { class: 'number' }, '–');
-    const isHere = instrument.symbol === market.instrument.symbol;
-    const link = element(
-      'a',
-      { href: `/exchange/${instrument.symbol}`, ...(isHere ? { 'aria-current': 'page' } : {}) },
-      element('span', {}, instrument.base, element('span', { class: 'muted' }, `/${instrument.quote}`)),
-      price,
-      change,
-    );
-    list.append(link);
-    return { instrument, price, change, isHere };
-  });
+  const rows = market.instruments.map((instrument) => new MarketRow(instrument, market));
+  list.append(...rows.map((row) => row.root));
   market.draw(['tickers', 'last'], () => {
-    for (const { instrument, price, change, isHere } of rows) {
-      const ticker = market.tickers.get(instrument.symbol);
-      if (!ticker) continue;
-      const last = isHere ? market.last : undefined;
-      setText(price, last?.text ?? showPrice(ticker.last, instrument));
-      const moved = changeOf(ticker, instrument, last?.price);
-      setText(change, moved.percent);
-      setData(change, 'direction', moved.direction);
-    }
+    for (const row of rows) row.paint();
   });
   return list;
 }
