@@ -27,6 +27,17 @@ public sealed class NoticeTests(QuietMarket market) : IClassFixture<QuietMarket>
             Assert.False(await OverlapAsync(exchange.Toasts, button), "a toast covers a part of the order form");
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(1366, 768)]
+    public async Task Both_order_buttons_are_in_sight_without_scrolling(int width, int height)
+    {
+        await using var person = await market.Browser.NewPersonAsync(market.Showcase.Address, width, height);
+        var exchange = await ExchangePage.OpenAsync(person);
+        foreach (var side in (string[])["buy", "sell"])
+            await Expect(exchange.Page.GetByTestId($"submit-{side}")).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
     [Fact]
     public async Task Fills_of_an_order_are_one_toast_with_all_of_it()
     {
