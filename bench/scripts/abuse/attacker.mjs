@@ -9,7 +9,9 @@ const port = Number(process.argv[2]);
 const done = { commands: 0, refused: 0, visits: 0, sockets: 0 };
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const key = () => randomBytes(32).toString('hex');
-const symbols = ['SOLUSDT', 'BTCUSDT', 'ETHUSDT'];
+// The price and the amount of orders that rest: above a fifth of the market's price, and what an account can pay.
+const restsAt = { SOLUSDT: [30, '1'], BTCUSDT: [20_000, '0.01'], ETHUSDT: [800, '0.1'] };
+const symbols = Object.keys(restsAt);
 const emoji = ['👍', '❤️', '😂', '🎉', '😮', '👀', '💩'];
 const longText = '\u20ac'.repeat(2000);
 let names = 0;
@@ -78,8 +80,10 @@ const attacks = [
   ...many(10, () => forever(withKey, async (client) => {
     const replies = [];
     for (let i = 0; i < 50 && !client.isGone; i++) {
-      const order = { symbol: symbols[i % 3], side: 'buy', type: 'limit', price: `${1 + (i % 40)}.0${i % 10}`, quantity: '10' };
-      const market = { symbol: symbols[i % 3], side: i % 2 ? 'buy' : 'sell', type: 'market', quantity: '0.1' };
+      const symbol = symbols[i % 3];
+      const [price, quantity] = restsAt[symbol];
+      const order = { symbol, side: 'buy', type: 'limit', price: `${price + (i % 40)}.0${i % 10}`, quantity };
+      const market = { symbol, side: i % 2 ? 'buy' : 'sell', type: 'market', quantity: '0.1' };
       replies.push(...await client.callAll([['rpc', { method: 'order.place', data: order }], ['rpc', { method: 'order.place', data: market }]]));
     }
     client.end();

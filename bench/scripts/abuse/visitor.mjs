@@ -52,7 +52,7 @@ await Promise.all([
   stay(3000, (client) => timed('messages', 'a message', async () =>
     problemOf(await client.rpc('chat.send', { room: 'lobby', text: 'Hello', clientId: randomBytes(16).toString('hex') })))),
   stay(2000, (client) => timed('orders', 'an order', async () => {
-    const placed = await client.rpc('order.place', { symbol: 'SOLUSDT', side: 'buy', type: 'limit', price: '10.00', quantity: '1' });
+    const placed = await client.rpc('order.place', { symbol: 'SOLUSDT', side: 'buy', type: 'limit', price: '40.00', quantity: '1' });
     const id = placed?.rpc?.data.order.id;
     return problemOf(placed) ?? problemOf(await client.rpc('order.cancel', { symbol: 'SOLUSDT', id }));
   })),

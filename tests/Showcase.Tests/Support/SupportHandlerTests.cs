@@ -108,7 +108,9 @@ public sealed class SupportHandlerTests : IAsyncLifetime
         Assert.Equal(isRecovered, after.IsRecovered);
         var messages = after.Read<CaseData>()!.Messages.ToList();
         while (messages[0].Id > have) messages.InsertRange(0, (await visitor.CallAsync<HistoryResult>("case.page", new CasePageParams(opened.Id, messages[0].Id)))!.Messages);
-        Assert.Equal(Enumerable.Range(1, written).Select(static number => $"{number}"), messages.Where(message => message.Id > have).Select(static message => message.Text));
+        // The agent may have left the desk meanwhile, which the case records.
+        var received = messages.Where(message => message.Id > have && message.User != Visitor.Showcase);
+        Assert.Equal(Enumerable.Range(1, written).Select(static number => $"{number}"), received.Select(static message => message.Text));
     }
 
     [Fact]
