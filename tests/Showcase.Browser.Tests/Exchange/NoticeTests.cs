@@ -113,8 +113,8 @@ public sealed class NoticeTests(QuietMarket market) : IClassFixture<QuietMarket>
         await using var person = await market.Browser.NewPersonAsync(address);
         var exchange = await ExchangePage.OpenAsync(person, "ETHUSDT");
         Assert.False(await exchange.Page.EvaluateAsync<bool>("() => isSecureContext"));
-        await exchange.PlaceLimitAsync("buy", "33.00", "1");
-        await Expect(exchange.OpenOrders).ToContainTextAsync(["33.00"]);
+        await exchange.PlaceLimitAsync("buy", "3333.00", "1");
+        await Expect(exchange.OpenOrders).ToContainTextAsync(["3,333.00"]);
     }
 
     private static async Task<bool> OverlapAsync(ILocator one, ILocator other)
