@@ -9,7 +9,7 @@ namespace Showcase.Browser.Tests.Sports;
 /// <summary>Simulated matches at 60 times their speed.</summary>
 public sealed class FastMatchTests(FastLeague league) : IClassFixture<FastLeague>
 {
-    private const int MissedIncidents = 5;
+    private const int MissedIncidents = 2;
 
     [Fact]
     public async Task A_page_whose_line_was_cut_has_every_incident_once()
