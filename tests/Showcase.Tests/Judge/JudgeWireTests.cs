@@ -60,8 +60,12 @@ public sealed class JudgeWireTests : IAsyncLifetime
         Assert.Equal(verdict.GetRawText(), Assert.Single(latest.EnumerateArray()).GetRawText());
         var best = await ada.PublicationAsync("best:pairs-that-sum");
         Assert.Equal(1, best.GetProperty("best").GetArrayLength());
-        var story = (await ada.PublicationAsync("news:wire")).GetProperty("story");
-        Assert.Equal(("events", "/judge/pairs-that-sum"), (story.GetProperty("source").GetString(), story.GetProperty("link").GetString()));
+
+        // The other applications have news as well.
+        JsonElement story;
+        do story = (await ada.PublicationAsync("news:wire")).GetProperty("story");
+        while (story.GetProperty("link").GetString() != "/judge/pairs-that-sum");
+        Assert.Equal("events", story.GetProperty("source").GetString());
         Assert.EndsWith("solves “Pairs that sum” first", story.GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
