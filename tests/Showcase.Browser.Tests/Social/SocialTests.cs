@@ -128,6 +128,8 @@ public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarke
                     seed = (seed * 48271) % 2147483647;
                     if (seed % 3 === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
                   }
+                  // The last click is drawn in the next frame: until then the button looks confirmed.
+                  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
                 }
                 """, index + 1);
         }));
