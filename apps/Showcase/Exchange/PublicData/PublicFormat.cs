@@ -48,6 +48,18 @@ public sealed class PublicFormat(Instrument instrument)
         json.WriteEndArray();
     }
 
+    /// <summary>Writes the best levels of a book; zeros where a side is empty.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="best">The levels.</param>
+    /// <param name="names">The names of price and quantity of the bid, then of the ask.</param>
+    public void WriteBest(Utf8JsonWriter json, in BestLevels best, (string BidPrice, string BidQuantity, string AskPrice, string AskQuantity) names)
+    {
+        json.WriteString(names.BidPrice, Price(best.Bid?.Price ?? 0));
+        json.WriteString(names.BidQuantity, Quantity(best.Bid?.Quantity ?? 0));
+        json.WriteString(names.AskPrice, Price(best.Ask?.Price ?? 0));
+        json.WriteString(names.AskQuantity, Quantity(best.Ask?.Quantity ?? 0));
+    }
+
     /// <summary>Copies the best levels of a side.</summary>
     public static (long Price, long Quantity)[] Levels(OrderBook book, Side side, int depth)
     {

@@ -18,6 +18,14 @@ public static class PublicJson
     // Clients receive the names of streams as they sent them, with a plus sign and not its escape.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Returns an array of values.</summary>
+    public static PublicValue Array(IReadOnlyList<PublicValue> items) => (json, per) =>
+    {
+        json.WriteStartArray();
+        foreach (var item in items) item(json, per);
+        json.WriteEndArray();
+    };
+
     /// <summary>Encodes a value.</summary>
     public static ReadOnlyMemory<byte> Encode(PublicValue value, long perMillisecond = 1)
     {

@@ -10,6 +10,8 @@ internal static class TickerCalls
 {
     private const int DayMinutes = 24 * 60, FewSymbols = 20, ManySymbols = 100, WindowSymbolWeight = 4, MaxWindowWeight = 200;
 
+    private static readonly (string, string, string, string) BestNames = ("bidPrice", "bidQty", "askPrice", "askQty");
+
     public static int DayWeight(CallParameters call) => CountOf(call) switch
     {
         <= FewSymbols => 2,
@@ -33,7 +35,7 @@ internal static class TickerCalls
                 json.WriteString("prevClosePrice", format.Price(window.PreviousClose));
                 json.WriteString("lastPrice", format.Price(window.Total.Close));
                 json.WriteString("lastQty", format.Quantity(lastQuantity));
-                WriteBest(json, format, best);
+                format.WriteBest(json, best, BestNames);
             });
         });
     }
@@ -70,7 +72,7 @@ internal static class TickerCalls
         {
             json.WriteStartObject();
             json.WriteString("symbol", format.Symbol);
-            WriteBest(json, format, best);
+            format.WriteBest(json, best, BestNames);
             json.WriteEndObject();
         };
     });
@@ -85,17 +87,10 @@ internal static class TickerCalls
         return (venue, now) =>
         {
             PublicValue[] values = [.. (symbols is null ? venue.Markets : symbols.Select(symbol => MarketCalls.Find(venue, symbol))).Select(market => valueOf(market, now))];
-            if (isTrading) return isOne ? values[0] : Array(values);
-            return symbols is null ? Array([]) : throw new RestException(-1220, "The symbol's status does not match the requested symbolStatus.");
+            if (isTrading) return isOne ? values[0] : PublicJson.Array(values);
+            return symbols is null ? PublicJson.Array([]) : throw new RestException(-1220, "The symbol's status does not match the requested symbolStatus.");
         };
     }
-
-    private static PublicValue Array(PublicValue[] values) => (json, per) =>
-    {
-        json.WriteStartArray();
-        foreach (var value in values) value(json, per);
-        json.WriteEndArray();
-    };
 
     private static PublicValue Statistics(Market market, PriceWindow window, long now, bool isFull, Action<Utf8JsonWriter, PublicFormat>? latest = null)
     {
@@ -126,14 +121,6 @@ internal static class TickerCalls
             json.WriteNumber("count", total.Count);
             json.WriteEndObject();
         };
-    }
-
-    private static void WriteBest(Utf8JsonWriter json, PublicFormat format, in BestLevels best)
-    {
-        json.WriteString("bidPrice", format.Price(best.Bid?.Price ?? 0));
-        json.WriteString("bidQty", format.Quantity(best.Bid?.Quantity ?? 0));
-        json.WriteString("askPrice", format.Price(best.Ask?.Price ?? 0));
-        json.WriteString("askQty", format.Quantity(best.Ask?.Quantity ?? 0));
     }
 
     private static bool IsFull(CallParameters call) => call.OneOf("type", "FULL", "MINI") == "FULL";

@@ -58,7 +58,7 @@ internal sealed class AllMarketStreams
         public void Publish()
         {
             // An array has the symbols that changed alone, so a slow subscriber skips none of them.
-            if (_values.Count > 0) stream.Publish(StreamPayloads.Array([.. _values.Values]));
+            if (_values.Count > 0) stream.Publish(PublicJson.Array([.. _values.Values]));
             _values.Clear();
         }
     }

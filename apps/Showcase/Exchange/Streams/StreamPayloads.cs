@@ -9,7 +9,7 @@ namespace Showcase.Exchange.Streams;
 /// <summary>Creates the payloads of the streams of one symbol, as docs/protocol/binance.md specifies them. A payload holds copies, so that any thread can write it later.</summary>
 internal sealed class StreamPayloads(PublicFormat format)
 {
-    private static readonly string[] NoLevel = ["0.00000000", "0.00000000"];
+    private static readonly (string, string, string, string) BestNames = ("b", "B", "a", "A");
 
     public static PublicValue Combined(string stream, PublicValue data) => (json, per) =>
     {
@@ -18,13 +18,6 @@ internal sealed class StreamPayloads(PublicFormat format)
         json.WritePropertyName("data");
         data(json, per);
         json.WriteEndObject();
-    };
-
-    public static PublicValue Array(IReadOnlyList<PublicValue> items) => (json, per) =>
-    {
-        json.WriteStartArray();
-        foreach (var item in items) item(json, per);
-        json.WriteEndArray();
     };
 
     public static PublicValue Shutdown(long now) => (json, per) =>
@@ -69,11 +62,7 @@ internal sealed class StreamPayloads(PublicFormat format)
         json.WriteStartObject();
         json.WriteNumber("u", best.Id);
         json.WriteString("s", format.Symbol);
-        var (bid, ask) = TextOf(best);
-        json.WriteString("b", bid[0]);
-        json.WriteString("B", bid[1]);
-        json.WriteString("a", ask[0]);
-        json.WriteString("A", ask[1]);
+        format.WriteBest(json, best, BestNames);
         json.WriteEndObject();
     };
 
@@ -119,13 +108,9 @@ internal sealed class StreamPayloads(PublicFormat format)
         json.WriteString("w", format.Average(total));
         if (best is { } levels)
         {
-            var (bid, ask) = TextOf(levels);
             json.WriteString("x", format.Price(window.PreviousClose));
             json.WriteString("Q", format.Quantity(lastQuantity));
-            json.WriteString("b", bid[0]);
-            json.WriteString("B", bid[1]);
-            json.WriteString("a", ask[0]);
-            json.WriteString("A", ask[1]);
+            format.WriteBest(json, levels, BestNames);
         }
 
         json.WriteString("o", format.Price(total.Open));
@@ -147,11 +132,6 @@ internal sealed class StreamPayloads(PublicFormat format)
         json.WriteString("w", format.Average(window.Total));
         json.WriteNumber("T", lastTime * per);
     });
-
-    private (string[] Bid, string[] Ask) TextOf(in BestLevels best) => (TextOf(best.Bid), TextOf(best.Ask));
-
-    private string[] TextOf((long Price, long Quantity)? level) =>
-        level is { } present ? [format.Price(present.Price), format.Quantity(present.Quantity)] : NoLevel;
 
     private PublicValue Event(string name, long time, PublicValue members) => (json, per) =>
     {
