@@ -1,8 +1,7 @@
-import { element, setData, setText } from '../../page/element';
+import { element, setText } from '../../page/element';
 import { Tabs } from '../../page/tabs';
 import type { Market } from '../market/market';
 import type { Instrument } from '../market/symbol';
-import { compact } from '../market/ticker';
 import { Favourites } from './favourites';
 import { MarketRow } from './marketRow';
 import { marketsOf, type MarketView } from './marketOrder';
@@ -48,13 +47,7 @@ export function marketPanel(market: Market): HTMLElement {
       list.replaceChildren(...wanted);
     notice.hidden = shown.length > 0;
     setText(notice, search.value.trim() === '' ? emptyWords[view] : emptyWords.all);
-    for (const { row } of rows.values()) {
-      row.paint();
-      const ticker = market.tickers.get(row.instrument.symbol);
-      if (column.value !== 'volume' || !ticker) continue;
-      setText(row.change, compact(ticker.quoteVolume));
-      setData(row.change, 'direction', 'none');
-    }
+    for (const { row } of rows.values()) row.paint(column.value as 'change' | 'volume');
   };
   const tabs = new Tabs(
     'Markets',
