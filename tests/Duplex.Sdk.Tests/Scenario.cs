@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Duplex.Sdk.Tests;
 
 /// <summary>A script of the published JavaScript client: one scenario, one process.</summary>
@@ -14,29 +12,6 @@ internal static class Scenario
     };
 
     /// <summary>Runs a scenario, which must end without a complaint.</summary>
-    public static async Task RunAsync(string name, string address, string transport, string encoding, string token = "")
-    {
-        var start = new ProcessStartInfo("node", [$"node/{name}.mjs", address, transport, encoding, token])
-        {
-            WorkingDirectory = Repository.PathOf("tests", "Duplex.Sdk.Tests"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var cancellation = TestContext.Current.CancellationToken;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = process.StandardError.ReadToEndAsync(cancellation);
-        try
-        {
-            await process.WaitForExitAsync(cancellation).WaitAsync(Limit, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill();
-        }
-
-        Assert.True(process.HasExited && process.ExitCode == 0, await output + await errors);
-    }
-
-    // The scenarios run where npm installed their packages, not from a copy in the build's output.
+    public static Task RunAsync(string name, string address, string transport, string encoding, string token = "") =>
+        NodeScript.RunAsync("Duplex.Sdk.Tests", name, Limit, address, transport, encoding, token);
 }

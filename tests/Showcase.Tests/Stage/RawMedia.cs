@@ -1,58 +1,24 @@
 using System.Net.WebSockets;
+using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Stage;
 
 /// <summary>A WebSocket of a stage's media, by hand.</summary>
-internal sealed class RawMedia : IAsyncDisposable
+internal sealed class RawMedia(RawSocket socket) : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private readonly byte[] _buffer = new byte[300_000];
-
-    private RawMedia() => _limit.CancelAfter(Limit);
-
     public static async Task<RawMedia> OpenAsync(Uri http, string path, int? port = null)
     {
-        var media = new RawMedia();
         var address = new UriBuilder(new Uri(http, path)) { Scheme = "ws", Port = port ?? http.Port };
-        await media._socket.ConnectAsync(address.Uri, media._limit.Token);
-        return media;
+        return new RawMedia(await RawSocket.OpenAsync(address.Uri));
     }
 
-    public Task SendAsync(byte[] message, WebSocketMessageType type = WebSocketMessageType.Binary) =>
-        _socket.SendAsync(message, type, endOfMessage: true, _limit.Token);
+    public Task SendAsync(byte[] message, WebSocketMessageType type = WebSocketMessageType.Binary) => socket.SendAsync(message, type);
 
     /// <summary>Returns the next message, or null when the server closes.</summary>
-    public async Task<byte[]?> ReadAsync()
-    {
-        var filled = 0;
-        while (true)
-        {
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(filled), _limit.Token);
-            if (received.MessageType == WebSocketMessageType.Close) return null;
-            filled += received.Count;
-            if (received.EndOfMessage) return _buffer[..filled];
-        }
-    }
+    public Task<byte[]?> ReadAsync() => socket.ReadAsync();
 
     /// <summary>Reads until the server closes, and returns the code and the reason.</summary>
-    public async Task<(int Code, string Reason)> ClosedAsync()
-    {
-        while (await ReadAsync() is not null)
-        {
-            // What came before the close does not matter.
-        }
+    public Task<(int Code, string Reason)> ClosedAsync() => socket.ClosedAsync();
 
-        return ((int)_socket.CloseStatus!.Value, _socket.CloseStatusDescription ?? "");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _socket.Abort();
-        _socket.Dispose();
-        _limit.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => socket.DisposeAsync();
 }

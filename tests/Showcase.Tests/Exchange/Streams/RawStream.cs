@@ -1,50 +1,27 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Showcase.Tests.Wire;
 
 namespace Showcase.Tests.Exchange.Streams;
 
 /// <summary>A WebSocket of the market streams, by hand.</summary>
-internal sealed class RawStream : IAsyncDisposable
+internal sealed class RawStream(RawSocket socket) : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private readonly byte[] _buffer = new byte[1_000_000];
-
-    private RawStream() => _limit.CancelAfter(Limit);
-
     /// <summary>Connects to a path, with its query exactly as written.</summary>
-    public static async Task<RawStream> OpenAsync(Uri http, string path)
-    {
-        var stream = new RawStream();
-        await stream._socket.ConnectAsync(new Uri($"ws://{http.Authority}{path}"), stream._limit.Token);
-        return stream;
-    }
+    public static async Task<RawStream> OpenAsync(Uri http, string path) => new(await RawSocket.OpenAsync(new Uri($"ws://{http.Authority}{path}")));
 
-    public Task SendAsync(string message) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, _limit.Token);
+    public Task SendAsync(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text);
 
     /// <summary>Returns the next message, or null when the server closes.</summary>
-    public async Task<JsonElement?> TryReadAsync()
-    {
-        var filled = 0;
-        while (true)
-        {
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(filled), _limit.Token);
-            if (received.MessageType == WebSocketMessageType.Close) return null;
-            filled += received.Count;
-            if (received.EndOfMessage) return JsonElement.Parse(_buffer.AsSpan(0, filled));
-        }
-    }
+    public async Task<JsonElement?> TryReadAsync() => await socket.ReadAsync() is { } message ? JsonElement.Parse(message) : null;
 
     /// <summary>Returns the next message that fits.</summary>
     public async Task<JsonElement> ReadAsync(Func<JsonElement, bool>? fits = null)
     {
         while (true)
         {
-            var message = await TryReadAsync() ?? throw new InvalidOperationException($"The server closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}.");
+            var message = await TryReadAsync() ?? throw new InvalidOperationException($"The server closed: {await ClosedAsync()}.");
             if (fits is null || fits(message)) return message;
         }
     }
@@ -57,23 +34,9 @@ internal sealed class RawStream : IAsyncDisposable
     }
 
     /// <summary>Reads until the server closes, and returns the code and the reason.</summary>
-    public async Task<(int Code, string Reason)> ClosedAsync()
-    {
-        while (await TryReadAsync() is not null)
-        {
-            // What came before the close does not matter.
-        }
+    public Task<(int Code, string Reason)> ClosedAsync() => socket.ClosedAsync();
 
-        return ((int)_socket.CloseStatus!.Value, _socket.CloseStatusDescription ?? "");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _socket.Abort();
-        _socket.Dispose();
-        _limit.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => socket.DisposeAsync();
 
     private static bool IsReply(JsonElement message) =>
         message.ValueKind == JsonValueKind.Object && (message.TryGetProperty("result", out _) || message.TryGetProperty("error", out _));
