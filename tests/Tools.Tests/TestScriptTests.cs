@@ -119,7 +119,8 @@ public sealed class TestScriptTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(_folder.FullName, "test"), ["--no-build", .. arguments])
+        // A shell starts background jobs with SIGINT ignored, and no script that inherits this can catch the signal.
+        var start = new ProcessStartInfo("env", ["--default-signal", Path.Combine(_folder.FullName, "test"), "--no-build", .. arguments])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,

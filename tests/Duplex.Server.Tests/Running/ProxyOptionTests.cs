@@ -89,8 +89,9 @@ public sealed class ProxyOptionTests : IAsyncLifetime
     [Fact]
     public async Task Refresh_may_change_the_info_and_the_meta_of_a_connection()
     {
+        // In whole seconds: a time within the next second may be over when the server reads it.
         _backend.Answer("/connect", context => context.Response.WriteAsync(
-            $$$"""{"result":{"user":"ann","info":{"n":1},"meta":{"n":1},"expire_at":{{{DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeSeconds()}}}}}"""));
+            $$$"""{"result":{"user":"ann","info":{"n":1},"meta":{"n":1},"expire_at":{{{DateTimeOffset.UtcNow.AddSeconds(3).ToUnixTimeSeconds()}}}}}"""));
         _backend.Answer("/refresh", """{"result":{"info":{"n":2},"meta":{"n":2}}}""");
         _backend.Answer("/rpc", """{"result":{}}""");
         await using var server = await ServeAsync("\"include_connection_meta\": true,");
