@@ -1,4 +1,4 @@
-import { State, type Subscription } from 'centrifuge';
+import { State, type Subscription, SubscriptionState } from 'centrifuge';
 import type { Connection } from '../../connection/connection';
 import type { BookChange, BookSnapshot } from './book';
 import { Candles, type Kline } from './candles';
@@ -177,8 +177,10 @@ export class MarketFeed {
 
   #lost(): void {
     this.#choice.lost();
-    // The snapshot of a whole book is not requested before the new connection has proved that it carries one.
+    // The snapshot of a whole book, and the trades that were missed and those that follow, are not requested before the
+    // new connection has proved that it carries them. The trades keep their position, so they are recovered then.
     this.#book = this.#leave(this.#book);
+    this.#trades?.unsubscribe();
     this.#trial = undefined;
   }
 
@@ -189,6 +191,7 @@ export class MarketFeed {
     if (mode === 'full') {
       this.#subscribeBook();
       if (!this.#trades) this.#subscribeTrades();
+      else if (this.#trades.state === SubscriptionState.Unsubscribed) this.#trades.subscribe();
       else if (market.tape.missing > 0) this.#restartTape();
       if (market.hasHistory) void this.#loadHistory(market.candles.interval);
     } else {
