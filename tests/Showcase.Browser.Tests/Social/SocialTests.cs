@@ -6,8 +6,13 @@ using static Microsoft.Playwright.Assertions;
 namespace Showcase.Browser.Tests.Social;
 
 /// <summary>People on the square, whose bots are silent.</summary>
-public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarket>
+public sealed class SocialTests(QuietMarket showcase) : IClassFixture<QuietMarket>, IAsyncLifetime
 {
+    /// <summary>An empty square shows its first post at once; in every test there was one before.</summary>
+    public async ValueTask InitializeAsync() => await PostAsync("first", "Here before everybody");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task Nothing_that_is_read_moves_by_a_pixel_while_posts_likes_and_deletions_arrive()
     {
